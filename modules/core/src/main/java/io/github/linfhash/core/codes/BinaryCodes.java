@@ -1,0 +1,193 @@
+package io.github.linfhash.core.codes;
+
+import io.github.linfhash.core.errors.NonFiniteException;
+import java.util.Arrays;
+
+/**
+ * An immutable list of n binary codes of N bits each, packed into longs.
+ *
+ * <p>Bit b of a code is bit {@code b % 64} of its word {@code b / 64}; unused high bits are zero. As bytes, bit b is bit
+ * {@code b % 8} of byte {@code b / 8} (NumPy's {@code bitorder="little"}), {@code ceil(N / 8)} bytes a code.
+ */
+public final class BinaryCodes {
+    private final int size;
+    private final int bits;
+    private final int words;
+    private final long[] packed;
+
+    private BinaryCodes(int size, int bits, long[] packed) {
+        this.size = size;
+        this.bits = bits;
+        this.words = wordsFor(bits);
+        this.packed = packed;
+    }
+
+    private static int wordsFor(int bits) {
+        if (bits < 1) {
+            throw new IllegalArgumentException("a code needs at least one bit, not " + bits);
+        }
+        return (bits + 63) >> 6;
+    }
+
+    /**
+     * Binarises real-valued outputs: bit = 1 if the value is greater than 0, so that an exact zero becomes 0.
+     *
+     * @param size n
+     * @param bits N
+     * @param values n * N values, row-major
+     * @throws NonFiniteException if a value is NaN or infinite
+     */
+    public static BinaryCodes ofSigns(int size, int bits, float[] values) {
+        if ((long) size * bits != values.length) {
+            throw new IllegalArgumentException(
+                    size + " codes of " + bits + " bits need " + (long) size * bits + " values, not " + values.length);
+        }
+        int words = wordsFor(bits);
+        long[] packed = new long[size * words];
+        for (int i = 0; i < size; i++) {
+            for (int b = 0; b < bits; b++) {
+                float value = values[i * bits + b];
+                if (value > 0) {
+                    packed[i * words + (b >> 6)] |= 1L << b;
+                }
+                if (!Float.isFinite(value)) {
+                    throw new NonFiniteException(
+                            "the value for bit " + b + " of row " + i + " is " + value + ", which cannot be binarised");
+                }
+            }
+        }
+        return new BinaryCodes(size, bits, packed);
+    }
+
+    /**
+     * Unpacks codes from bytes.
+     *
+     * @param bytes n rows of ceil(N / 8) bytes, in the byte layout of this class
+     * @throws IllegalArgumentException if the number of bytes is wrong or an unused bit is set
+     */
+    public static BinaryCodes ofBytes(int size, int bits, byte[] bytes) {
+        int words = wordsFor(bits);
+        int width = (bits + 7) >> 3;
+        if ((long) size * width != bytes.length) {
+            throw new IllegalArgumentException(
+                    size + " codes of " + bits + " bits need " + (long) size * width + " bytes, not " + bytes.length);
+        }
+        int unused = (bits & 7) == 0 ? 0 : 0xff << (bits & 7) & 0xff;
+        long[] packed = new long[size * words];
+        for (int i = 0; i < size; i++) {
+            for (int k = 0; k < width; k++) {
+                long value = bytes[i * width + k] & 0xffL;
+                packed[i * words + (k >> 3)] |= value << (8 * (k & 7));
+            }
+            if ((bytes[i * width + width - 1] & unused) != 0) {
+                throw new IllegalArgumentException("code " + i + " has a bit set beyond its " + bits + " bits");
+            }
+        }
+        return new BinaryCodes(size, bits, packed);
+    }
+
+    /** The number of codes, n. */
+    public int size() {
+        return size;
+    }
+
+    /** The length of a code in bits, N. */
+    public int bits() {
+        return bits;
+    }
+
+    /** The number of longs that a code takes, ceil(N / 64). */
+    public int words() {
+        return words;
+    }
+
+    /** Word {@code w} of code {@code i}. */
+    public long word(int i, int w) {
+        return packed[i * words + w];
+    }
+
+    public boolean bit(int i, int b) {
+        return (packed[i * words + (b >> 6)] >>> b & 1L) != 0;
+    }
+
+    /** All words, code after code, as a new array of n * ceil(N / 64). */
+    public long[] toWords() {
+        return packed.clone();
+    }
+
+    /** All codes as bytes, in the byte layout of this class. */
+    public byte[] toBytes() {
+        int width = (bits + 7) >> 3;
+        byte[] bytes = new byte[Math.multiplyExact(size, width)];
+        for (int i = 0; i < size; i++) {
+            for (int k = 0; k < width; k++) {
+                bytes[i * width + k] = (byte) (packed[i * words + (k >> 3)] >>> (8 * (k & 7)));
+            }
+        }
+        return bytes;
+    }
+
+    /** The chosen codes, in the order of the indices. */
+    public BinaryCodes select(int[] indices) {
+        long[] chosen = new long[indices.length * words];
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(packed, indices[i] * words, chosen, i * words, words);
+        }
+        return new BinaryCodes(indices.length, bits, chosen);
+    }
+
+    /** The Hamming distance between code {@code i} of these and code {@code j} of the other, which has as many bits. */
+    public int distance(int i, BinaryCodes other, int j) {
+        int distance = 0;
+        for (int w = 0; w < words; w++) {
+            distance += Long.bitCount(packed[i * words + w] ^ other.packed[j * words + w]);
+        }
+        return distance;
+    }
+
+    /** The number of different codes. */
+    public int unique() {
+        int capacity = Integer.highestOneBit(Math.max(4, size)) << 2;
+        int[] slots = new int[capacity];
+        Arrays.fill(slots, -1);
+        int found = 0;
+        for (int i = 0; i < size; i++) {
+            int slot = hash(i) & (capacity - 1);
+            while (slots[slot] >= 0 && distance(i, this, slots[slot]) != 0) {
+                slot = (slot + 1) & (capacity - 1);
+            }
+            if (slots[slot] < 0) {
+                slots[slot] = i;
+                found++;
+            }
+        }
+        return found;
+    }
+
+    private int hash(int i) {
+        long mixed = 0;
+        for (int w = 0; w < words; w++) {
+            mixed = (mixed ^ packed[i * words + w]) * 0x9e3779b97f4a7c15L;
+            mixed ^= mixed >>> 32;
+        }
+        return (int) mixed;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BinaryCodes that
+                && size == that.size
+                && bits == that.bits
+                && Arrays.equals(packed, that.packed);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(packed);
+    }
+
+    @Override
+    public String toString() {
+        return "BinaryCodes[" + size + " x " + bits + " bits]";
+    }
+}

@@ -1,0 +1,5 @@
+/** Binary codes, packed sixty-four bits to a long. */
+@NullMarked
+package io.github.linfhash.core.codes;
+
+import org.jspecify.annotations.NullMarked;

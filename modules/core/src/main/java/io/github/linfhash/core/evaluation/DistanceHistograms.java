@@ -1,0 +1,87 @@
+package io.github.linfhash.core.evaluation;
+
+/**
+ * For each query, how many database codes lie at each Hamming distance 0..N, and how many of those are relevant.
+ *
+ * <p>Every metric of {@link BallMetrics} and {@link RankMetrics} follows from these counts; memory is 2 (N + 1) ints a
+ * query, whatever the size of the database.
+ */
+public final class DistanceHistograms {
+    private final int queries;
+    private final int bits;
+    private final int[] all;
+    private final int[] relevant;
+
+    /**
+     * Takes the arrays over; the caller must not write to them again.
+     *
+     * @param all queries * (N + 1) counts: entry {@code q * (N + 1) + d} for query q and distance d
+     * @param relevant the relevant ones among them, in the same layout
+     * @throws IllegalArgumentException if the sizes do not agree or a relevant count is not within 0..all
+     */
+    public DistanceHistograms(int queries, int bits, int[] all, int[] relevant) {
+        int entries = Math.multiplyExact(queries, bits + 1);
+        if (all.length != entries || relevant.length != entries) {
+            throw new IllegalArgumentException(queries + " queries of " + bits + " bits need " + entries
+                    + " counts, not " + all.length + " and " + relevant.length);
+        }
+        for (int k = 0; k < entries; k++) {
+            if (relevant[k] < 0 || relevant[k] > all[k]) {
+                throw new IllegalArgumentException("query " + k / (bits + 1) + " counts " + relevant[k]
+                        + " relevant of " + all[k] + " codes at distance " + k % (bits + 1));
+            }
+        }
+        this.queries = queries;
+        this.bits = bits;
+        this.all = all;
+        this.relevant = relevant;
+    }
+
+    public int queries() {
+        return queries;
+    }
+
+    /** The code length N: distances run from 0 to N. */
+    public int bits() {
+        return bits;
+    }
+
+    /** The number of database codes at a distance from a query. */
+    public int all(int query, int distance) {
+        return all[query * (bits + 1) + distance];
+    }
+
+    /** The number of relevant database codes at a distance from a query. */
+    public int relevant(int query, int distance) {
+        return relevant[query * (bits + 1) + distance];
+    }
+
+    /** The number of database codes within a radius of a query: the size of its Hamming ball. */
+    public int allWithin(int query, int radius) {
+        return sum(all, query, radius);
+    }
+
+    /** The number of relevant database codes within a radius of a query. */
+    public int relevantWithin(int query, int radius) {
+        return sum(relevant, query, radius);
+    }
+
+    /** The number of database codes. */
+    public int databaseSize() {
+        return queries == 0 ? 0 : allWithin(0, bits);
+    }
+
+    /** The number of database codes that are relevant to a query. */
+    public int relevantTotal(int query) {
+        return relevantWithin(query, bits);
+    }
+
+    private int sum(int[] counts, int query, int radius) {
+        int first = query * (bits + 1);
+        int total = 0;
+        for (int d = 0; d <= Math.min(radius, bits); d++) {
+            total += counts[first + d];
+        }
+        return total;
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.linfhash.core.features;
+
+import java.util.Arrays;
+
+/** One class for each row; two rows are similar if their classes are equal. */
+public final class ClassLabels implements Labels {
+    private final int[] classes;
+
+    private ClassLabels(int[] classes) {
+        this.classes = classes;
+    }
+
+    public static ClassLabels of(int... classes) {
+        return new ClassLabels(classes.clone());
+    }
+
+    /** The class of a row. */
+    public int get(int row) {
+        return classes[row];
+    }
+
+    /** The classes of all rows, as a new array. */
+    public int[] toArray() {
+        return classes.clone();
+    }
+
+    @Override
+    public int size() {
+        return classes.length;
+    }
+
+    @Override
+    public ClassLabels select(int[] indices) {
+        int[] chosen = new int[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            chosen[i] = classes[indices[i]];
+        }
+        return new ClassLabels(chosen);
+    }
+
+    @Override
+    public boolean similar(int i, Labels other, int j) {
+        if (!(other instanceof ClassLabels that)) {
+            throw new IllegalArgumentException("classes cannot be compared with label sets");
+        }
+        return classes[i] == that.classes[j];
+    }
+
+    /** Sets a flag to 1 where the row is of the wanted class and to 0 elsewhere. */
+    void markClass(int wanted, byte[] flags) {
+        for (int row = 0; row < classes.length; row++) {
+            flags[row] = (byte) (classes[row] == wanted ? 1 : 0);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ClassLabels that && Arrays.equals(classes, that.classes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(classes);
+    }
+}

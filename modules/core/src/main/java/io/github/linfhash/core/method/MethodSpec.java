@@ -1,0 +1,51 @@
+package io.github.linfhash.core.method;
+
+import java.util.function.Function;
+
+/**
+ * The registration of a published method: what the program knows of it without training it.
+ *
+ * @param name how users call it, such as {@code deep-linf}; lower case, digits and hyphens
+ * @param title how pages call it
+ * @param citation where it was published
+ * @param supervision what it learns from
+ * @param defaults the options where a protocol says nothing; a record whose compact constructor checks the values and
+ *     whose components carry their {@link Origin}
+ * @param factory makes the method from its options
+ * @param <O> the method's record of options
+ */
+public record MethodSpec<O extends Record>(
+        String name,
+        String title,
+        String citation,
+        Supervision supervision,
+        O defaults,
+        Function<O, HashingMethod> factory) {
+
+    /** What a method learns from. */
+    public enum Supervision {
+        /** Labels of the training images. */
+        SUPERVISED,
+        /** Features alone. */
+        UNSUPERVISED,
+        /** Nothing but the dimension. */
+        DATA_INDEPENDENT
+    }
+
+    public MethodSpec {
+        if (!name.matches("[a-z][a-z0-9-]*")) {
+            throw new IllegalArgumentException("'" + name + "' is no method name: lower case, digits and hyphens");
+        }
+    }
+
+    /** The class of the options. */
+    @SuppressWarnings("unchecked")
+    public Class<O> optionsType() {
+        return (Class<O>) defaults.getClass();
+    }
+
+    /** The method with the given options. */
+    public HashingMethod create(O options) {
+        return factory.apply(options);
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.linfhash.core.method;
+
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What surrounds a training.
+ *
+ * @param random the named random streams of this run's seed
+ * @param progress where to say how far training is
+ * @param checkpoints folder for checkpoints of this run alone, or null to keep none
+ */
+public record TrainingContext(
+        RandomStreams random, Progress progress, @Nullable Path checkpoints) {
+    /** A context that shows nothing and keeps nothing. */
+    public static TrainingContext quiet(long seed) {
+        return new TrainingContext(new RandomStreams(seed), Progress.NONE, null);
+    }
+}

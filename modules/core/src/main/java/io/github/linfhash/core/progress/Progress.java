@@ -1,0 +1,30 @@
+package io.github.linfhash.core.progress;
+
+/** Where a long computation says how far it is; safe for use by several threads. */
+@FunctionalInterface
+public interface Progress {
+    /** Shows nothing. */
+    Progress NONE = (name, steps) -> Task.SILENT;
+
+    /**
+     * Announces a task.
+     *
+     * @param name what is being done, for the user
+     * @param steps how many steps it will take
+     * @return the task, to be closed when it ends
+     */
+    Task begin(String name, long steps);
+
+    /** A task under way. */
+    @FunctionalInterface
+    interface Task extends AutoCloseable {
+        /** Shows nothing. */
+        Task SILENT = steps -> {};
+
+        /** Says that so many more steps are done. */
+        void advance(long steps);
+
+        @Override
+        default void close() {}
+    }
+}

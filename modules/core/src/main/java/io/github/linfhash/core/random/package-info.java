@@ -1,0 +1,5 @@
+/** Seeded random streams, one for each purpose. */
+@NullMarked
+package io.github.linfhash.core.random;
+
+import org.jspecify.annotations.NullMarked;

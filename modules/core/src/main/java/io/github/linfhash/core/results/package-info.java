@@ -1,0 +1,5 @@
+/** What one run measured, and the key that names it. */
+@NullMarked
+package io.github.linfhash.core.results;
+
+import org.jspecify.annotations.NullMarked;
