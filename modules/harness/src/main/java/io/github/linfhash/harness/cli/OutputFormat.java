@@ -1,0 +1,8 @@
+package io.github.linfhash.harness.cli;
+
+/** How a table is printed. */
+enum OutputFormat {
+    TABLE,
+    JSON,
+    CSV
+}
