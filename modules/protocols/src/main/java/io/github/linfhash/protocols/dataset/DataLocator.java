@@ -75,6 +75,6 @@ public record DataLocator(Path home, Path cache) {
     private String advice(DatasetManifest manifest) {
         List<String> wanted =
                 manifest.files().files().stream().map(DatasetFile::shown).toList();
-        return "fetch " + String.join(" and ", wanted) + " and put it into that folder, or name another with --data";
+        return manifest.files().instructions() + ": " + String.join(" and ", wanted);
     }
 }

@@ -10,7 +10,8 @@ import java.util.List;
  * @param layouts each a list of paths that together are the whole data set; a folder needs only one of them
  * @param files the files that can be fetched or come with linfhash
  * @param sources the files that the data set was made from, if it is a derived one
- * @param instructions what to do to get the files, for the user
+ * @param instructions what the user is to do with {@code files} where they are missing: half a sentence, to be followed by
+ *     a colon and the files
  */
 public record DatasetFiles(
         List<List<String>> layouts, List<DatasetFile> files, List<DatasetFile> sources, String instructions) {
