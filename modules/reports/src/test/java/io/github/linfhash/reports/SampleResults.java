@@ -47,6 +47,7 @@ public final class SampleResults {
                 dataset.name(),
                 dataset.title() + ", GIST-384",
                 HASH,
+                "T2",
                 dataset,
                 new FeatureSummary("gist-384", HASH, 384),
                 new SplitSizes(2000, 1000, 11000),

@@ -1,6 +1,7 @@
 package io.github.linfhash.reports.results;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was compared, on which data, and how.
@@ -8,6 +9,8 @@ import java.util.List;
  * @param name the protocol's name
  * @param title its name for people
  * @param hash SHA-256 of the protocol as it was run
+ * @param publishedTable short name of the printed table that is shown beside the results, such as {@code T2}, or null
+ *     if there is none
  * @param dataset the images
  * @param features what was computed from them
  * @param sizes the sizes of the parts of each split
@@ -19,6 +22,7 @@ public record ProtocolSummary(
         String name,
         String title,
         String hash,
+        @Nullable String publishedTable,
         DatasetSummary dataset,
         FeatureSummary features,
         SplitSizes sizes,

@@ -41,6 +41,7 @@ final class ResultsReader {
                 fields.text("name"),
                 fields.text("title"),
                 fields.hash("hash"),
+                fields.textOrNull("publishedTable"),
                 dataset(fields.object("dataset")),
                 features(fields.object("features")),
                 sizes(fields.object("sizes")),

@@ -61,7 +61,8 @@ final class ResultsWriter {
         ObjectNode node = NODES.objectNode()
                 .put("name", protocol.name())
                 .put("title", protocol.title())
-                .put("hash", protocol.hash());
+                .put("hash", protocol.hash())
+                .put("publishedTable", protocol.publishedTable());
         node.putObject("dataset")
                 .put("name", protocol.dataset().name())
                 .put("title", protocol.dataset().title())
