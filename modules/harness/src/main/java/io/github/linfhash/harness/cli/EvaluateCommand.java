@@ -71,8 +71,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Labels databaseTruth = labels(databaseLabels, databaseCodes, database);
         requireAgreement(queries, database, queryTruth, databaseTruth);
 
-        Retrieval retrieval =
-                Retrieval.of(queries, database, Relevance.bySimilarLabels(queryTruth, databaseTruth));
+        Retrieval retrieval = Retrieval.of(queries, database, Relevance.bySimilarLabels(queryTruth, databaseTruth));
         ObjectNode json = JSON.createObjectNode();
         json.put("bits", queries.bits());
         json.put("queries", queries.size());

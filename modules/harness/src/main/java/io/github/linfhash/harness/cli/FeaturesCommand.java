@@ -49,8 +49,8 @@ final class FeaturesCommand implements Callable<Integer> {
             throw new InputException("--out: expected a name that ends in .npy, found " + file + ".");
         }
         ProjectHome home = ProjectHome.find();
-        ImageFeatures data = new Preparation(home, ConsoleProgress.standard())
-                .prepare(selection.protocol(home), selection.data());
+        ImageFeatures data =
+                new Preparation(home, ConsoleProgress.standard()).prepare(selection.protocol(home), selection.data());
         Path labels = Path.of(file.substring(0, file.length() - ENDING.length()) + ".labels" + ENDING);
         LabelArrays.write(labels, data.labels());
         FeatureArrays.write(out, data.raw());

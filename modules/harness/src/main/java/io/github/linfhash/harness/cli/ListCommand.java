@@ -47,13 +47,12 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Listing listing =
-                switch (subject) {
-                    case PROTOCOLS -> protocols(ProjectHome.find());
-                    case METHODS -> methods();
-                    case DATASETS -> datasets(ProjectHome.find());
-                    case METRICS -> metrics();
-                };
+        Listing listing = switch (subject) {
+            case PROTOCOLS -> protocols(ProjectHome.find());
+            case METHODS -> methods();
+            case DATASETS -> datasets(ProjectHome.find());
+            case METRICS -> metrics();
+        };
         spec.commandLine().getOut().print(listing.render(format));
         spec.commandLine().getOut().flush();
         return ExitCodes.OK;
@@ -78,8 +77,7 @@ final class ListCommand implements Callable<Integer> {
         Listing listing = new Listing("name", "supervision", "title", "citation");
         MethodRegistry.standard()
                 .all()
-                .forEach(spec -> listing.add(
-                        spec.name(), lower(spec.supervision()), spec.title(), spec.citation()));
+                .forEach(spec -> listing.add(spec.name(), lower(spec.supervision()), spec.title(), spec.citation()));
         return listing;
     }
 

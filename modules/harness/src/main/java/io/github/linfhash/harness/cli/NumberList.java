@@ -25,14 +25,14 @@ final class NumberList implements ITypeConverter<NumberList> {
         TreeSet<Long> found = new TreeSet<>();
         for (String part : text.split(",", -1)) {
             if (!part.matches("[0-9]{1,9}(-[0-9]{1,9})?")) {
-                throw new TypeConversionException(
-                        "expected whole numbers such as 48,64 or 0-4, found '" + text + "'");
+                throw new TypeConversionException("expected whole numbers such as 48,64 or 0-4, found '" + text + "'");
             }
             int dash = part.indexOf('-');
             long first = Long.parseLong(dash < 0 ? part : part.substring(0, dash));
             long last = Long.parseLong(part.substring(dash + 1));
             if (last < first || last - first >= MOST) {
-                throw new TypeConversionException("expected a range of 1 to " + MOST + " numbers, found '" + part + "'");
+                throw new TypeConversionException(
+                        "expected a range of 1 to " + MOST + " numbers, found '" + part + "'");
             }
             for (long n = first; n <= last; n++) {
                 found.add(n);
@@ -45,7 +45,8 @@ final class NumberList implements ITypeConverter<NumberList> {
     List<Long> within(String option, long least, long most) {
         for (long n : numbers) {
             if (n < least || n > most) {
-                throw new InputException(option + ": expected numbers from " + least + " to " + most + ", found " + n + ".");
+                throw new InputException(
+                        option + ": expected numbers from " + least + " to " + most + ", found " + n + ".");
             }
         }
         return numbers;

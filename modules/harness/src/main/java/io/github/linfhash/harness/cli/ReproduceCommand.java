@@ -78,9 +78,10 @@ final class ReproduceCommand implements Callable<Integer> {
         ReportWriter.write(folder, results, published, command());
         spec.commandLine().getOut().print(format.render(SummaryTable.of(results, published)));
         spec.commandLine().getOut().flush();
-        results.runs().stream().filter(run -> run.failed()).forEach(run -> spec.commandLine()
-                .getErr()
-                .println("linfhash: " + run.key() + " failed: " + run.failure()));
+        results.runs().stream()
+                .filter(run -> run.failed())
+                .forEach(run ->
+                        spec.commandLine().getErr().println("linfhash: " + run.key() + " failed: " + run.failure()));
         spec.commandLine().getErr().println("wrote " + folder.resolve("index.html") + " and results.json");
         return results.runs().stream().anyMatch(run -> run.failed()) ? ExitCodes.FAILED : ExitCodes.OK;
     }

@@ -2,13 +2,13 @@ package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.methods.MethodRegistry;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.reports.results.OptionValue;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code linfhash show NAME}: one protocol, method or data set. */
 @Command(
         name = "show",
-        description = "Shows a protocol's or data set's file, or a method's options and where their defaults come from.",
+        description =
+                "Shows a protocol's or data set's file, or a method's options and where their defaults come from.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {"  linfhash show cifar10", "  linfhash show ksh"})
@@ -68,12 +69,14 @@ final class ShowCommand implements Callable<Integer> {
     private String describe(MethodSpec<?> method) {
         Listing options = new Listing("option", "default", "origin", "note");
         Map<String, OptionValue> defaults = OptionValue.allOf(method.defaults());
-        for (RecordComponent component : method.optionsType().getRecordComponents()) {
-            Origin origin = component.getAnnotation(Origin.class);
+        for (OptionEntry entry : OptionEntry.of(method.defaults())) {
+            Origin origin = entry.origin();
             options.add(
-                    component.getName(),
-                    String.valueOf(defaults.get(component.getName())),
-                    origin == null ? "" : origin.value().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    entry.name(),
+                    String.valueOf(defaults.get(entry.name())),
+                    origin == null
+                            ? ""
+                            : origin.value().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     origin == null ? "" : origin.note());
         }
         String heading = format == OutputFormat.TABLE

@@ -14,8 +14,7 @@ import java.util.List;
  * @param bits the code lengths N
  * @param seeds the seeds
  */
-public record Comparison(
-        Protocol protocol, List<ConfiguredMethod<?>> methods, List<Integer> bits, List<Long> seeds) {
+public record Comparison(Protocol protocol, List<ConfiguredMethod<?>> methods, List<Integer> bits, List<Long> seeds) {
     public Comparison {
         methods = List.copyOf(methods);
         bits = List.copyOf(bits);

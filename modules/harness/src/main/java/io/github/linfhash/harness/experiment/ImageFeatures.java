@@ -13,5 +13,4 @@ import io.github.linfhash.reports.results.FeatureSummary;
  * @param dataset what the images are
  * @param features what the features are
  */
-public record ImageFeatures(
-        FeatureMatrix raw, ClassLabels labels, DatasetSummary dataset, FeatureSummary features) {}
+public record ImageFeatures(FeatureMatrix raw, ClassLabels labels, DatasetSummary dataset, FeatureSummary features) {}

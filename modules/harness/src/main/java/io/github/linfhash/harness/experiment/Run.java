@@ -40,8 +40,7 @@ final class Run {
         BinaryCodes queries = function.encode(trial.queries());
         BinaryCodes database = function.encode(trial.database());
         long encoded = System.nanoTime();
-        Map<String, Double> metrics =
-                StandardMetrics.evaluate(Retrieval.of(queries, database, trial.relevance()));
+        Map<String, Double> metrics = StandardMetrics.evaluate(Retrieval.of(queries, database, trial.relevance()));
         long evaluated = System.nanoTime();
         Map<String, Double> seconds = new LinkedHashMap<>();
         seconds.put("train", (trained - start) / 1e9);

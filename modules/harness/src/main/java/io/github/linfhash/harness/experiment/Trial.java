@@ -7,8 +7,8 @@ import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.protocols.features.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.protocols.split.ClassBalancedSplit;
 import io.github.linfhash.protocols.split.Split;
+import io.github.linfhash.protocols.split.TrainingRows;
 
 /**
  * The data of one seed: what methods learn from, and what they are measured on.
@@ -30,21 +30,22 @@ public record Trial(
 
     /** Draws the split of a seed and preprocesses the features; the mean comes from the training images alone. */
     public static Trial of(Protocol protocol, ImageFeatures data, long seed) {
-        Split split = ClassBalancedSplit.draw(protocol.split(), data.labels(), new RandomStreams(seed));
+        Split split = protocol.split().draw(data.labels(), new RandomStreams(seed));
         Preprocessor preprocessor =
                 Preprocessor.fit(protocol.preprocessing(), data.raw().select(split.training()));
         FeatureMatrix features = preprocessor.apply(data.raw());
         FeatureMatrix database = features.select(split.database());
-        boolean trainingInside = protocol.split().database() == Protocol.SplitRule.Database.ALL_BUT_QUERIES;
         TrainingSet training = new TrainingSet(
                 features.select(split.training()),
                 data.labels().select(split.training()),
-                trainingInside ? database : features.select(split.allButQueries()));
+                protocol.split().trainingRows() == TrainingRows.IN_DATABASE
+                        ? database
+                        : features.select(split.searchableOrTraining()));
         return new Trial(
                 training,
-                features.select(split.queries()),
+                features.select(split.query()),
                 database,
-                data.labels().select(split.queries()),
+                data.labels().select(split.query()),
                 data.labels().select(split.database()),
                 split.sha256());
     }

@@ -10,9 +10,9 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.security.MessageDigest;
 import java.util.stream.Stream;
 
 /** Identifies the code that computes results, so that results of other code are never taken for done. */

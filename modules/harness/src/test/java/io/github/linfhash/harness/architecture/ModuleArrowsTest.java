@@ -17,57 +17,89 @@ final class ModuleArrowsTest {
     @ArchTest
     static final ArchRule ARROWS_GO_ONE_WAY = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
-            .layer("core").definedBy(ROOT + "core..")
-            .layer("testing").definedBy(ROOT + "testing..")
-            .layer("protocols").definedBy(ROOT + "protocols..")
-            .layer("encoders").definedBy(ROOT + "encoders..")
-            .layer("baselines").definedBy(ROOT + "baselines..")
-            .layer("reports").definedBy(ROOT + "reports..")
-            .layer("harness").definedBy(ROOT + "harness..")
-            .whereLayer("harness").mayNotBeAccessedByAnyLayer()
-            .whereLayer("testing").mayNotBeAccessedByAnyLayer()
-            .whereLayer("protocols").mayOnlyBeAccessedByLayers("harness")
-            .whereLayer("encoders").mayOnlyBeAccessedByLayers("harness")
-            .whereLayer("baselines").mayOnlyBeAccessedByLayers("harness")
-            .whereLayer("reports").mayOnlyBeAccessedByLayers("harness");
+            .layer("core")
+            .definedBy(ROOT + "core..")
+            .layer("testing")
+            .definedBy(ROOT + "testing..")
+            .layer("protocols")
+            .definedBy(ROOT + "protocols..")
+            .layer("encoders")
+            .definedBy(ROOT + "encoders..")
+            .layer("baselines")
+            .definedBy(ROOT + "baselines..")
+            .layer("reports")
+            .definedBy(ROOT + "reports..")
+            .layer("harness")
+            .definedBy(ROOT + "harness..")
+            .whereLayer("harness")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("testing")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("protocols")
+            .mayOnlyBeAccessedByLayers("harness")
+            .whereLayer("encoders")
+            .mayOnlyBeAccessedByLayers("harness")
+            .whereLayer("baselines")
+            .mayOnlyBeAccessedByLayers("harness")
+            .whereLayer("reports")
+            .mayOnlyBeAccessedByLayers("harness");
 
     @ArchTest
     static final ArchRule ONLY_ENCODERS_SEES_ND4J = noClasses()
-            .that().resideOutsideOfPackage(ROOT + "encoders..")
-            .should().dependOnClassesThat().resideInAnyPackage("org.nd4j..", "org.bytedeco..")
+            .that()
+            .resideOutsideOfPackage(ROOT + "encoders..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.nd4j..", "org.bytedeco..")
             .because("another tensor library must be able to take ND4J's place in one module");
 
     @ArchTest
     static final ArchRule ONLY_BASELINES_SEES_SMILE = noClasses()
-            .that().resideOutsideOfPackage(ROOT + "baselines..")
-            .should().dependOnClassesThat().resideInAPackage("smile..");
+            .that()
+            .resideOutsideOfPackage(ROOT + "baselines..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("smile..");
 
     @ArchTest
     static final ArchRule ONLY_REPORTS_SEES_TABLESAW = noClasses()
-            .that().resideOutsideOfPackage(ROOT + "reports..")
-            .should().dependOnClassesThat().resideInAPackage("tech.tablesaw..");
+            .that()
+            .resideOutsideOfPackage(ROOT + "reports..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("tech.tablesaw..");
 
     @ArchTest
     static final ArchRule CORE_DEPENDS_ON_LITTLE = noClasses()
-            .that().resideInAPackage(ROOT + "core..")
-            .should().dependOnClassesThat().resideOutsideOfPackages(
-                    ROOT + "core..", "java..", "org.jspecify..", "org.apache.commons.rng..");
+            .that()
+            .resideInAPackage(ROOT + "core..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages(ROOT + "core..", "java..", "org.jspecify..", "org.apache.commons.rng..");
 
     @ArchTest
     static final ArchRule NO_JAVA_DESERIALISATION = noClasses()
-            .should().dependOnClassesThat().haveFullyQualifiedName("java.io.ObjectInputStream")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.io.ObjectInputStream")
             .because("model files and checkpoints come from anywhere");
 
     @ArchTest
     static final ArchRule RANDOMNESS_IS_NAMED_AND_SEEDED = noClasses()
-            .should().dependOnClassesThat().haveFullyQualifiedName("java.util.Random")
-            .orShould().dependOnClassesThat().haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
-            .orShould().callMethod(Math.class, "random")
-            .orShould().dependOnClassesThat().resideInAPackage("org.nd4j.linalg.api.rng..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.Random")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("org.nd4j.linalg.api.rng..")
             .because("every random stream comes from RandomStreams by name");
 
     @ArchTest
-    static final ArchRule PACKAGES_HAVE_NO_CYCLES = SlicesRuleDefinition.slices()
-            .matching(ROOT + "(*.*)..")
-            .should().beFreeOfCycles();
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+            SlicesRuleDefinition.slices().matching(ROOT + "(*.*)..").should().beFreeOfCycles();
 }

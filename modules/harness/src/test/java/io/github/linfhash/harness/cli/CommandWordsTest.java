@@ -10,7 +10,6 @@ class CommandWordsTest {
     void replacesPathsOfThisMachine() {
         List<String> words =
                 List.of("reproduce", "--protocol", "cifar10", "--data", "/home/a/b", "--out=/tmp/x", "--bits", "48");
-        assertThat(CommandWords.withoutPaths(words))
-                .isEqualTo(" --protocol cifar10 --data DIR --out=DIR --bits 48");
+        assertThat(CommandWords.withoutPaths(words)).isEqualTo(" --protocol cifar10 --data DIR --out=DIR --bits 48");
     }
 }

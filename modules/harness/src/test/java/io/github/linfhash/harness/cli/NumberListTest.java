@@ -12,7 +12,8 @@ import picocli.CommandLine.TypeConversionException;
 class NumberListTest {
     @Test
     void readsNumbersAndRangesAscendingAndEachOnce() {
-        assertThat(new NumberList().convert("7,0-2,1").within("--seeds", 0, 100)).containsExactly(0L, 1L, 2L, 7L);
+        assertThat(new NumberList().convert("7,0-2,1").within("--seeds", 0, 100))
+                .containsExactly(0L, 1L, 2L, 7L);
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.github.linfhash.protocols.protocol;
 
+import io.github.linfhash.protocols.gist.GistOptions;
+import io.github.linfhash.protocols.split.ClassBalancedSplit;
 import io.github.linfhash.protocols.yaml.StrictYaml;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +32,9 @@ public record Protocol(
         String description,
         Published published,
         Data data,
-        Features features,
+        GistOptions features,
         Preprocessing preprocessing,
-        SplitRule split,
+        ClassBalancedSplit split,
         Evaluation evaluation,
         List<Integer> bits,
         List<Long> seeds,
@@ -71,27 +73,6 @@ public record Protocol(
     public record Data(String set, @Nullable Integer padTo) {}
 
     /**
-     * GIST descriptors.
-     *
-     * @param convention which published implementation the descriptor follows
-     * @param orientationsPerScale filters of each scale, finest scale first
-     * @param blocks the image is averaged over blocks x blocks cells
-     */
-    public record Features(GistConvention convention, List<Integer> orientationsPerScale, int blocks) {
-        /** A published implementation of GIST. */
-        public enum GistConvention {
-            /** Oliva and Torralba's LMgist: grey values stretched to 0..255, borders extended by 32. */
-            LMGIST,
-            /** LEAR's C version: neither stretched nor extended. */
-            LEAR
-        }
-
-        public Features {
-            orientationsPerScale = List.copyOf(orientationsPerScale);
-        }
-    }
-
-    /**
      * What is done to feature vectors before any method sees them; the same for all methods.
      *
      * @param centre which mean is subtracted
@@ -110,23 +91,6 @@ public record Protocol(
             NONE,
             /** To Euclidean length 1; a row of zeros stays. */
             L2
-        }
-    }
-
-    /**
-     * Which images train, query and form the database.
-     *
-     * @param queriesPerClass query images drawn from each class
-     * @param trainingPerClass labelled training images drawn from each class, disjoint from the queries
-     * @param database what is searched
-     */
-    public record SplitRule(int queriesPerClass, int trainingPerClass, Database database) {
-        /** What is searched. */
-        public enum Database {
-            /** Everything but the queries, training images included: the paper's reading. */
-            ALL_BUT_QUERIES,
-            /** Neither queries nor training images. */
-            ALL_BUT_QUERIES_AND_TRAINING
         }
     }
 

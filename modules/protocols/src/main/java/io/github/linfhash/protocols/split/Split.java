@@ -88,6 +88,14 @@ public final class Split {
         return database.clone();
     }
 
+    /** All rows that are training or database rows, ascending, as a new array: what a method may learn from. */
+    public int[] searchableOrTraining() {
+        BitSet rowsSeen = new BitSet(rows);
+        Arrays.stream(training).forEach(rowsSeen::set);
+        Arrays.stream(database).forEach(rowsSeen::set);
+        return rowsSeen.stream().toArray();
+    }
+
     /**
      * SHA-256, in hex, of the number of rows and then, for training, query and database, the number of entries followed
      * by the entries, all int32, little-endian.

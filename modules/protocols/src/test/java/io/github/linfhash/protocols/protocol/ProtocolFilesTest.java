@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.protocols.split.ClassBalancedSplit;
+import io.github.linfhash.protocols.split.TrainingRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +23,9 @@ class ProtocolFilesTest {
             description: For tests.
             published: {table: T2, sameData: false}
             data: {set: fashion-mnist, padTo: 32}
-            features: {convention: lmgist, orientationsPerScale: [8, 8, 8], blocks: 4}
+            features: {convention: lmgist, orientationsPerScale: [8, 8, 8], blocks: 4, prefilterCycles: 4}
             preprocessing: {centre: training-mean, normalise: l2}
-            split: {queriesPerClass: 100, trainingPerClass: 200, database: all-but-queries}
+            split: {queriesPerClass: 100, trainingPerClass: 200, trainingRows: in-database}
             evaluation: {relevance: same-class, average: macro, emptyBall: zero, ties: aware}
             bits: [48, 64]
             seeds: [0, 1]
@@ -52,7 +54,7 @@ class ProtocolFilesTest {
     @Test
     void readsEveryPart() throws IOException {
         Protocol protocol = read(GOOD);
-        assertThat(protocol.split().database()).isEqualTo(Protocol.SplitRule.Database.ALL_BUT_QUERIES);
+        assertThat(protocol.split()).isEqualTo(new ClassBalancedSplit(100, 200, TrainingRows.IN_DATABASE));
         assertThat(protocol.data().padTo()).isEqualTo(32);
         assertThat(protocol.methods().get(0).options()).containsEntry("anchors", 300);
         assertThat(protocol.methods().get(1).options()).isEmpty();
