@@ -3,7 +3,7 @@ package io.github.linfhash.protocols.dataset;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.protocols.images.LabelledImages;
-import io.github.linfhash.protocols.input.StrictYaml;
+import io.github.linfhash.protocols.yaml.StrictYaml;
 import java.nio.file.Path;
 
 /**

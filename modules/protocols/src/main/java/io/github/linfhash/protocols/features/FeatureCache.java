@@ -38,7 +38,7 @@ public record FeatureCache(Path folder) {
                 Files.deleteIfExists(file);
             }
         }
-        FeatureMatrix computed = Gist.extract(images, options, progress);
+        FeatureMatrix computed = new Gist(options).extract(images, progress);
         FeatureArrays.write(file, computed);
         return computed;
     }

@@ -50,7 +50,8 @@ public final class Preprocessor {
     public FeatureMatrix apply(FeatureMatrix raw) {
         int d = mean.length;
         if (raw.dimension() != d) {
-            throw new IllegalArgumentException("features of dimension " + raw.dimension() + " cannot be centred by a mean of dimension " + d);
+            throw new IllegalArgumentException(
+                    "features of dimension " + raw.dimension() + " cannot be centred by a mean of dimension " + d);
         }
         float[] values = raw.toArray();
         IntStream.range(0, raw.rows()).parallel().forEach(i -> applyToRow(values, i * d));

@@ -41,9 +41,6 @@ public final class ProtocolFiles {
                     + String.join(", ", names()) + ", or the path of a .yaml file.");
         }
         Path path = file ? Path.of(nameOrFile) : folder.resolve(nameOrFile + ENDING);
-        if (!Files.isRegularFile(path)) {
-            throw new InputException("There is no protocol file " + path + ".");
-        }
         Protocol protocol = StrictYaml.read(path, Protocol.class);
         String expected = path.getFileName().toString().replace(ENDING, "");
         if (!protocol.name().equals(expected)) {

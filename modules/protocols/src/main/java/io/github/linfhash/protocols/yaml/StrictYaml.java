@@ -10,9 +10,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.files.Digests;
+import io.github.linfhash.protocols.input.StrictInput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -32,24 +31,20 @@ public final class StrictYaml {
     /**
      * Reads a file into a record.
      *
-     * @throws InputException if the file is too large or does not fit the record; the sentence names file and place
-     * @throws IOException if the file cannot be read
+     * @throws InputException if the file is missing, cannot be read, is larger than 1 MiB, or does not fit the record;
+     *     the sentence names file and place
      */
-    public static <T extends Record> T read(Path file, Class<T> type) throws IOException {
-        long size = Files.size(file);
-        if (size > LARGEST_FILE) {
-            throw new InputException(
-                    file + ": expected a YAML file of at most " + LARGEST_FILE + " bytes, found " + size + ".");
-        }
-        String text = Files.readString(file, StandardCharsets.UTF_8);
-        try {
-            T value = YAML.readValue(text, type);
+    public static <T extends Record> T read(Path file, Class<T> type) {
+        try (StrictInput in = StrictInput.open(file)) {
+            T value = YAML.readValue(in.readRest(LARGEST_FILE), type);
             if (value == null) {
                 throw new InputException(file + ": expected a YAML document, found an empty file.");
             }
             return value;
         } catch (JsonProcessingException e) {
             throw new InputException(file + Complaint.of(e), e);
+        } catch (IOException e) {
+            throw new InputException(file + " cannot be read: " + StrictInput.reason(e), e);
         }
     }
 

@@ -26,15 +26,16 @@ class PreprocessorTest {
 
     @Test
     void leavesValuesAsTheyAreWhenNothingIsAsked() {
-        FeatureMatrix result =
-                Preprocessor.fit(new Preprocessing(Centre.NONE, Norm.NONE), TRAINING).apply(TRAINING);
+        FeatureMatrix result = Preprocessor.fit(new Preprocessing(Centre.NONE, Norm.NONE), TRAINING)
+                .apply(TRAINING);
         assertThat(result).isEqualTo(TRAINING);
     }
 
     @Test
     void doesNotChangeItsInput() {
         FeatureMatrix input = FeatureMatrix.copyOf(new float[][] {{5, 8}});
-        Preprocessor.fit(new Preprocessing(Centre.TRAINING_MEAN, Norm.L2), TRAINING).apply(input);
+        Preprocessor.fit(new Preprocessing(Centre.TRAINING_MEAN, Norm.L2), TRAINING)
+                .apply(input);
         assertThat(input.get(0, 0)).isEqualTo(5f);
     }
 }
