@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param cells its numbers in printed order, row by row
  */
 public record PublishedTable(String id, String dataset, List<PublishedCell> cells) {
+    /** No table: the paper prints nothing that could stand beside the results. */
+    public static final PublishedTable NONE = new PublishedTable("", "", List.of());
+
     public PublishedTable {
         cells = List.copyOf(cells);
     }

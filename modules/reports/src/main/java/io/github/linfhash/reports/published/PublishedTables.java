@@ -1,6 +1,7 @@
 package io.github.linfhash.reports.published;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.reports.results.ProtocolSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,16 @@ public record PublishedTables(List<PublishedTable> tables) {
      */
     public static PublishedTables read(Path file) throws IOException {
         return PublishedCsv.read(file);
+    }
+
+    /**
+     * The table that is shown beside the results of a protocol.
+     *
+     * @throws InputException if the protocol names a table that is not here
+     */
+    public PublishedTable beside(ProtocolSummary protocol) {
+        String id = protocol.publishedTable();
+        return id == null ? PublishedTable.NONE : table(id);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.linfhash.reports.results;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.linfhash.reports.json.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,6 +6,8 @@ import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.reports.json.JsonFields;
+import io.github.linfhash.reports.json.JsonFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

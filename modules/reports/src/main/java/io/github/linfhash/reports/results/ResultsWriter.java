@@ -1,20 +1,13 @@
 package io.github.linfhash.reports.results;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.reports.json.JsonText;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -38,23 +31,7 @@ final class ResultsWriter {
         root.set("protocol", protocol(results.protocol()));
         root.set("environment", environment(results.environment()));
         root.set("runs", array(results.runs(), ResultsWriter::run));
-        try {
-            return writer().writeValueAsString(root) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of JSON nodes can always be written", e);
-        }
-    }
-
-    private static ObjectWriter writer() {
-        // Java's own texts of doubles differ between versions; Jackson's are the shortest on every one.
-        ObjectMapper mapper = JsonMapper.builder()
-                .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-                .build();
-        Separators separators =
-                Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER);
-        return mapper.writer(new DefaultPrettyPrinter()
-                .withSeparators(separators)
-                .withObjectIndenter(new DefaultIndenter("  ", "\n")));
+        return JsonText.of(root);
     }
 
     private static ObjectNode protocol(ProtocolSummary protocol) {

@@ -1,4 +1,4 @@
-package io.github.linfhash.reports.results;
+package io.github.linfhash.reports.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -19,7 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Exactly one JSON value in a UTF-8 file of limited size and depth, without repeated keys. */
-final class JsonFile {
+public final class JsonFile {
     private static final int DEEPEST_NESTING = 20;
 
     private JsonFile() {}
@@ -31,7 +31,7 @@ final class JsonFile {
      * @throws InputException if the file is larger or is no such JSON
      * @throws IOException if the file cannot be read
      */
-    static JsonNode read(Path file, int largest) throws IOException {
+    public static JsonNode read(Path file, int largest) throws IOException {
         String text = text(file, largest);
         try {
             JsonNode root = mapper().readTree(text);

@@ -1,4 +1,4 @@
-package io.github.linfhash.reports.results;
+package io.github.linfhash.reports.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.linfhash.core.errors.InputException;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The fields of a JSON object, read one by one and strictly: a missing field, a field of the wrong kind and, at the
  * {@link #end}, a field that nobody asked for are each one {@link InputException} that names the place.
  */
-final class JsonFields {
+public final class JsonFields {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final int LONGEST_QUOTE = 40;
 
@@ -35,7 +35,7 @@ final class JsonFields {
      *
      * @param place where the object is, for sentences: the file and the path of keys
      */
-    static JsonFields of(JsonNode node, String place) {
+    public static JsonFields of(JsonNode node, String place) {
         if (!node.isObject()) {
             throw wrong(place, "an object", node);
         }
@@ -43,63 +43,63 @@ final class JsonFields {
     }
 
     /** The exception for a value that is not what it should be. */
-    static InputException wrong(String place, String expected, JsonNode found) {
+    public static InputException wrong(String place, String expected, JsonNode found) {
         String text = found.toString();
         String quote = text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
         return new InputException(place + ": expected " + expected + ", found " + quote);
     }
 
-    String text(String name) {
+    public String text(String name) {
         return require(name, "a text that is not empty", JsonFields::isText).textValue();
     }
 
-    String hash(String name) {
+    public String hash(String name) {
         return require(name, "a SHA-256 of 64 lower-case hexadecimal digits", JsonFields::isHash)
                 .textValue();
     }
 
-    @Nullable String hashOrNull(String name) {
+    public @Nullable String hashOrNull(String name) {
         return require(name, "a SHA-256 of 64 lower-case hexadecimal digits, or null", n -> n.isNull() || isHash(n))
                 .textValue();
     }
 
-    @Nullable String textOrNull(String name) {
+    public @Nullable String textOrNull(String name) {
         return require(name, "a text that is not empty, or null", n -> n.isNull() || isText(n))
                 .textValue();
     }
 
-    String oneOf(String name, List<String> choices) {
+    public String oneOf(String name, List<String> choices) {
         return require(name, "one of " + choices, n -> choices.contains(n.textValue()))
                 .textValue();
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         return require(name, "true or false", JsonNode::isBoolean).booleanValue();
     }
 
-    int positive(String name) {
+    public int positive(String name) {
         return positive(get(name), place(name));
     }
 
-    static int positive(JsonNode node, String place) {
+    public static int positive(JsonNode node, String place) {
         if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 1) {
             throw wrong(place, "a whole number from 1 to " + Integer.MAX_VALUE, node);
         }
         return node.intValue();
     }
 
-    long whole(String name) {
+    public long whole(String name) {
         return whole(get(name), place(name));
     }
 
-    static long whole(JsonNode node, String place) {
+    public static long whole(JsonNode node, String place) {
         if (!node.isIntegralNumber() || !node.canConvertToLong()) {
             throw wrong(place, "a whole number of at most 64 bits", node);
         }
         return node.longValue();
     }
 
-    long notNegative(String name) {
+    public long notNegative(String name) {
         return require(
                         name,
                         "a whole number of at least 0",
@@ -107,23 +107,23 @@ final class JsonFields {
                 .longValue();
     }
 
-    static double finite(JsonNode node, String place) {
+    public static double finite(JsonNode node, String place) {
         if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
             throw wrong(place, "a finite number", node);
         }
         return node.doubleValue();
     }
 
-    JsonFields object(String name) {
+    public JsonFields object(String name) {
         return of(get(name), place(name));
     }
 
     /** The elements of a list, each read by a function of the element and its place. */
-    <T> List<T> list(String name, BiFunction<JsonNode, String, T> element) {
+    public <T> List<T> list(String name, BiFunction<JsonNode, String, T> element) {
         return list(require(name, "a list", JsonNode::isArray), place(name), element);
     }
 
-    static <T> List<T> list(JsonNode array, String place, BiFunction<JsonNode, String, T> element) {
+    public static <T> List<T> list(JsonNode array, String place, BiFunction<JsonNode, String, T> element) {
         if (!array.isArray()) {
             throw wrong(place, "a list", array);
         }
@@ -135,7 +135,7 @@ final class JsonFields {
     }
 
     /** The values of an object whose keys are free, each read by a function of the value and its place. */
-    <T> Map<String, T> map(String name, BiFunction<JsonNode, String, T> value) {
+    public <T> Map<String, T> map(String name, BiFunction<JsonNode, String, T> value) {
         JsonNode node = require(name, "an object", JsonNode::isObject);
         Map<String, T> values = new LinkedHashMap<>();
         node.properties()
@@ -145,7 +145,7 @@ final class JsonFields {
     }
 
     /** Refuses fields that were not read. */
-    void end() {
+    public void end() {
         object.fieldNames().forEachRemaining(name -> {
             if (!read.contains(name)) {
                 throw new InputException(place + ": the schema has no field '" + name + "' here");
@@ -171,7 +171,7 @@ final class JsonFields {
     }
 
     /** Where a field is, for sentences. */
-    String place(String name) {
+    public String place(String name) {
         return place + "." + name;
     }
 
