@@ -44,6 +44,11 @@ final class KSvdState {
         return new Dictionary(Matrix.owning(options.atoms(), dimension, atoms.clone()));
     }
 
+    /** G, m x N. */
+    Matrix codes() {
+        return codes.toMatrix(options.atoms());
+    }
+
     /** ||R||_F. */
     double error() {
         return Vectors.norm(residuals, 0, residuals.length);
