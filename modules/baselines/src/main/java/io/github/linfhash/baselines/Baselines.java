@@ -15,14 +15,7 @@ import java.util.List;
 public final class Baselines {
     /** One line each, in the order of pages. */
     public static final List<MethodSpec<?>> ALL = List.of(
-            Ksh.SPEC,
-            Psh.SPEC,
-            BoostedPsh.SPEC,
-            LdaHash.SPEC,
-            DifHash.SPEC,
-            Lsh.SPEC,
-            Itq.SPEC,
-            SpectralHashing.SPEC);
+            Ksh.SPEC, Psh.SPEC, BoostedPsh.SPEC, LdaHash.SPEC, DifHash.SPEC, Lsh.SPEC, Itq.SPEC, SpectralHashing.SPEC);
 
     private Baselines() {}
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -16,18 +17,15 @@ final class FailureMessage implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) throws Exception {
         if (failure instanceof InputException) {
-            say(line, failure.getMessage());
+            say(line, sentence(failure));
             return ExitCodes.BAD_INPUT;
         }
         if (failure instanceof NonFiniteException) {
-            say(line, failure.getMessage());
+            say(line, sentence(failure));
             return ExitCodes.FAILED;
         }
-        if (failure instanceof UncheckedIOException unchecked) {
-            say(line, describe(unchecked.getCause()));
-            return ExitCodes.FAILED;
-        }
-        if (failure instanceof IOException io) {
+        Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+        if (cause instanceof IOException io) {
             say(line, describe(io));
             return ExitCodes.FAILED;
         }
@@ -36,6 +34,10 @@ final class FailureMessage implements IExecutionExceptionHandler {
 
     private static void say(CommandLine line, String sentence) {
         line.getErr().println("linfhash: " + sentence + (sentence.endsWith(".") ? "" : "."));
+    }
+
+    private static String sentence(Exception failure) {
+        return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
     }
 
     private static String describe(IOException failure) {

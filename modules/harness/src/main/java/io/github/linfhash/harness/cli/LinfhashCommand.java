@@ -13,8 +13,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         subcommands = {
-            ReproduceCommand.class,
-            ListCommand.class,
             ShowCommand.class,
             FeaturesCommand.class,
             EncodeCommand.class,

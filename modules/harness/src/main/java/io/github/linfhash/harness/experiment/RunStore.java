@@ -82,6 +82,7 @@ final class RunStore {
                 protocol.name(),
                 protocol.title(),
                 protocol.hash(),
+                protocol.publishedTable(),
                 protocol.dataset(),
                 protocol.features(),
                 protocol.sizes(),

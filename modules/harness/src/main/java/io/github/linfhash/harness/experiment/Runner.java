@@ -112,6 +112,7 @@ public final class Runner {
                 comparison.protocol().name(),
                 comparison.protocol().title(),
                 comparison.protocol().hash(),
+                comparison.protocol().published().table(),
                 data.dataset(),
                 data.features(),
                 sizes,

@@ -1,6 +1,6 @@
 package io.github.linfhash.harness.home;
 
-import io.github.linfhash.encoders.Encoders;
+import io.github.linfhash.encoders.TensorBackend;
 import io.github.linfhash.reports.results.EnvironmentSummary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ public final class Machine {
                         + System.getProperty("os.arch"),
                 cpu(),
                 Runtime.getRuntime().availableProcessors(),
-                Encoders.backend(),
+                TensorBackend.describe(),
                 threads(),
                 workers);
     }

@@ -45,9 +45,9 @@ public record ProjectHome(Path root, Path cache) {
         return root.resolve("datasets");
     }
 
-    /** The folder of the paper's printed tables. */
+    /** The file of the paper's printed tables. */
     public Path published() {
-        return root.resolve("reports").resolve("published");
+        return root.resolve("reports").resolve("published").resolve("wang2016-tables-2-and-3.csv");
     }
 
     /** Where the results of a comparison go unless the user says otherwise. */

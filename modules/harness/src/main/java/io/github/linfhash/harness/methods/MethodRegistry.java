@@ -70,8 +70,8 @@ public final class MethodRegistry {
     private static Map<String, Object> overlay(Map<String, Object> defaults, Map<String, Object> options) {
         Map<String, Object> merged = new LinkedHashMap<>(defaults);
         options.forEach((key, value) -> {
-            boolean bothGroups = value instanceof Map && merged.get(key) instanceof Map;
-            merged.put(key, bothGroups ? overlay(asMap(merged.get(key)), asMap(value)) : value);
+            boolean bothGroups = value instanceof Map && defaults.get(key) instanceof Map;
+            merged.put(key, bothGroups ? overlay(asMap(defaults.getOrDefault(key, Map.of())), asMap(value)) : value);
         });
         return merged;
     }

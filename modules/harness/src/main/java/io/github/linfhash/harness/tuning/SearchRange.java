@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param from the least value, above 0; null where a list is given
  * @param to the greatest value; null where a list is given
  */
-public record SearchRange(@Nullable List<Object> values, @Nullable Double from, @Nullable Double to) {
+public record SearchRange(
+        @Nullable List<Object> values,
+        @Nullable Double from,
+        @Nullable Double to) {
     private static final int DIGITS = 3;
 
     public SearchRange {

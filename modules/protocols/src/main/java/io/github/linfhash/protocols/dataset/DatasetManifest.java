@@ -4,7 +4,11 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.protocols.images.LabelledImages;
 import io.github.linfhash.protocols.yaml.StrictYaml;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is known about a data set: a file {@code datasets/NAME.yaml}.
@@ -38,6 +42,21 @@ public record DatasetManifest(
      */
     public static DatasetManifest read(Path file) {
         return StrictYaml.read(file, DatasetManifest.class);
+    }
+
+    /**
+     * Reads all manifests of a folder, in the order of their names.
+     *
+     * @throws InputException if one of them says something unknown or wrong
+     * @throws IOException if the folder cannot be listed
+     */
+    public static List<DatasetManifest> readAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .map(DatasetManifest::read)
+                    .toList();
+        }
     }
 
     /**
