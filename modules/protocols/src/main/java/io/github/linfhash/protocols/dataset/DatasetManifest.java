@@ -5,6 +5,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.protocols.images.LabelledImages;
 import io.github.linfhash.protocols.input.StrictYaml;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What is known about a data set: a file {@code datasets/NAME.yaml}.
@@ -25,9 +26,11 @@ public record DatasetManifest(
                     "expected as 'name' lower-case letters, digits and hyphens, found '" + name + "'");
         }
         int paths = content.format().pathsPerLayout();
-        if (files.layouts().stream().anyMatch(layout -> layout.size() != paths)) {
-            throw new IllegalArgumentException(
-                    "expected " + paths + " paths in each layout of the format " + content.format());
+        for (List<String> layout : files.layouts()) {
+            if (layout.size() != paths) {
+                throw new IllegalArgumentException("expected " + paths + " paths in each layout of the format "
+                        + content.format() + ", found " + layout);
+            }
         }
     }
 

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -13,6 +15,7 @@ import io.github.linfhash.core.errors.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads small YAML files into records; unknown keys, duplicate keys and values of a wrong type are errors. */
 public final class StrictYaml {
@@ -32,13 +35,9 @@ public final class StrictYaml {
     public static <T> T read(Path file, Class<T> type) {
         try (StrictInput in = StrictInput.open(file)) {
             byte[] text = in.readRest(MAX_BYTES);
-            T value = reader(type).readValue(text);
-            if (value == null) {
-                throw new InputException(file + " is empty: expected a YAML document, found none");
-            }
-            return value;
+            return reader(type).readValue(text);
         } catch (JsonProcessingException e) {
-            throw new InputException(file + place(e) + " " + problem(e), e);
+            throw new InputException(file + " " + problem(e), e);
         } catch (IOException e) {
             throw new InputException(file + " cannot be read: " + StrictInput.reason(e), e);
         }
@@ -57,22 +56,36 @@ public final class StrictYaml {
                 .readerFor(type);
     }
 
-    private static String place(JsonProcessingException e) {
-        JsonLocation location = e.getLocation();
-        return location == null || location.getLineNr() < 1 ? "" : " (line " + location.getLineNr() + ")";
-    }
-
     private static String problem(JsonProcessingException e) {
         if (e instanceof UnrecognizedPropertyException unknown) {
-            return "has an unknown key: expected one of "
+            return "has an unknown key '" + path(unknown) + "': expected one of "
                     + new TreeSet<>(unknown.getKnownPropertyIds().stream()
                             .map(String::valueOf)
-                            .toList()) + ", found '" + unknown.getPropertyName() + "'";
+                            .toList())
+                    + ", found another";
         }
-        if (e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException wrong) {
-            return "has a wrong value: " + wrong.getMessage();
+        if (e instanceof ValueInstantiationException mapping
+                && e.getCause() instanceof IllegalArgumentException wrong) {
+            return "has a wrong value in " + place(mapping) + ": " + wrong.getMessage();
+        }
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            return "has a wrong value or none in " + place(mismatch) + ": expected "
+                    + mismatch.getTargetType().getSimpleName() + ", found something else";
         }
         String message = e.getOriginalMessage().lines().findFirst().orElse("");
-        return "is no YAML document of the expected form: " + message;
+        JsonLocation location = e.getLocation();
+        String line = location == null || location.getLineNr() < 1 ? "" : " in line " + location.getLineNr();
+        return "is no YAML document: expected well-formed YAML, found a fault" + line + " (" + message + ")";
+    }
+
+    private static String place(JsonMappingException e) {
+        return e.getPath().isEmpty() ? "the document" : "'" + path(e) + "'";
+    }
+
+    /** Where in the document, as keys and list indices with dots between. */
+    private static String path(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> step.getFieldName() != null ? step.getFieldName() : String.valueOf(step.getIndex()))
+                .collect(Collectors.joining("."));
     }
 }
