@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /** Writes whole files or none: the content goes to a temporary name beside the target, which is then renamed. */
 public final class AtomicFiles {

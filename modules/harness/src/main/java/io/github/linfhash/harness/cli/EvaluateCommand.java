@@ -87,7 +87,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private BinaryCodes codes(Path file) {
         BinaryCodes codes = bits == null ? CodeArrays.read(file) : CodeArrays.read(file, bits);
         if (codes.size() == 0) {
-            throw new InputException(file + ": expected at least one code, found none.");
+            throw new InputException(file + ": expected at least one code, found none");
         }
         return codes;
     }
@@ -96,7 +96,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Labels labels = LabelArrays.read(file);
         if (labels.size() != codes.size()) {
             throw new InputException(file + ": expected a label for each of the " + codes.size() + " codes of "
-                    + codesFile + ", found " + labels.size() + ".");
+                    + codesFile + ", found " + labels.size() + "");
         }
         return labels;
     }
@@ -104,14 +104,14 @@ final class EvaluateCommand implements Callable<Integer> {
     private void requireAgreement(BinaryCodes queries, BinaryCodes database, Labels queryTruth, Labels databaseTruth) {
         if (queries.bits() != database.bits()) {
             throw new InputException(databaseCodes + ": expected codes of " + queries.bits() + " bits as in "
-                    + queryCodes + ", found " + database.bits() + "; --bits N says it where the files do not tell.");
+                    + queryCodes + ", found " + database.bits() + "; --bits N says it where the files do not tell");
         }
         boolean sameKind = queryTruth instanceof LabelSets q
                 ? databaseTruth instanceof LabelSets d && q.labels() == d.labels()
                 : databaseTruth instanceof ClassLabels;
         if (!sameKind) {
             throw new InputException(databaseLabels + ": expected labels of the same kind and width as in "
-                    + queryLabels + ", found others.");
+                    + queryLabels + ", found others");
         }
     }
 }

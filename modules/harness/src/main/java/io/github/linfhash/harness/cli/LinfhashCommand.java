@@ -43,6 +43,6 @@ final class LinfhashCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command.");
+        throw new ParameterException(spec.commandLine(), "Missing command");
     }
 }

@@ -46,7 +46,7 @@ final class NumberList implements ITypeConverter<NumberList> {
         for (long n : numbers) {
             if (n < least || n > most) {
                 throw new InputException(
-                        option + ": expected numbers from " + least + " to " + most + ", found " + n + ".");
+                        option + ": expected numbers from " + least + " to " + most + ", found " + n + "");
             }
         }
         return numbers;

@@ -66,7 +66,7 @@ final class ProtocolSelection {
     /** The protocol's entry for a method, or one with default options where the protocol does not name it. */
     static MethodEntry entry(Protocol protocol, String method) {
         if (method.isEmpty()) {
-            throw new InputException("--methods: expected names separated by commas, found an empty name.");
+            throw new InputException("--methods: expected names separated by commas, found an empty name");
         }
         return protocol.methods().stream()
                 .filter(candidate -> candidate.name().equals(method))

@@ -63,7 +63,7 @@ final class ShowCommand implements Callable<Integer> {
                 .findFirst()
                 .map(this::describe)
                 .orElseThrow(() -> new InputException("There is no protocol, method or data set '" + name
-                        + "'; 'linfhash list protocols', 'list methods' and 'list datasets' print those there are."));
+                        + "'; 'linfhash list protocols', 'list methods' and 'list datasets' print those there are"));
     }
 
     private String describe(MethodSpec<?> method) {

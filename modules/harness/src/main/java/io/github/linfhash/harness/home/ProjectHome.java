@@ -22,7 +22,7 @@ public record ProjectHome(Path root, Path cache) {
         String root = System.getProperty("linfhash.home");
         if (root == null || !Files.isDirectory(Path.of(root, "protocols"))) {
             throw new InputException("The system property linfhash.home is " + root
-                    + ", expected linfhash's folder, which holds protocols/; the launcher script sets it.");
+                    + ", expected linfhash's folder, which holds protocols/; the launcher script sets it");
         }
         return new ProjectHome(Path.of(root), cacheFolder());
     }

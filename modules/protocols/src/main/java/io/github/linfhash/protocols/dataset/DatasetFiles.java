@@ -25,7 +25,8 @@ public record DatasetFiles(
         sources = Requirements.list(sources, "sources");
         instructions = Requirements.text(instructions, "instructions");
         if (layouts.isEmpty() || layouts.stream().anyMatch(List::isEmpty) || files.isEmpty()) {
-            throw new IllegalArgumentException("expected at least one layout of at least one path, and one file");
+            throw new IllegalArgumentException("expected at least one layout of at least one path, and one file, found "
+                    + layouts + " and " + files.size() + " files");
         }
     }
 

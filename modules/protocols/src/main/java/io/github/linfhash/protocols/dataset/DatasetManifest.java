@@ -29,9 +29,11 @@ public record DatasetManifest(
                     "expected as 'name' lower-case letters, digits and hyphens, found '" + name + "'");
         }
         int paths = content.format().pathsPerLayout();
-        if (files.layouts().stream().anyMatch(layout -> layout.size() != paths)) {
-            throw new IllegalArgumentException(
-                    "expected " + paths + " paths in each layout of the format " + content.format());
+        for (List<String> layout : files.layouts()) {
+            if (layout.size() != paths) {
+                throw new IllegalArgumentException("expected " + paths + " paths in each layout of the format "
+                        + content.format() + ", found " + layout);
+            }
         }
     }
 

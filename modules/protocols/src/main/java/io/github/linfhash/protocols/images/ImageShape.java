@@ -10,8 +10,8 @@ package io.github.linfhash.protocols.images;
 public record ImageShape(int width, int height, int channels) {
     public ImageShape {
         if (width < 1 || height < 1 || channels < 1) {
-            throw new IllegalArgumentException(
-                    "an image cannot be " + width + " x " + height + " with " + channels + " channels");
+            throw new IllegalArgumentException("expected a width, a height and channels of at least 1, found " + width
+                    + " x " + height + " x " + channels);
         }
         Math.multiplyExact(Math.multiplyExact(width, height), channels);
     }

@@ -38,14 +38,14 @@ public final class ProtocolFiles {
         boolean file = nameOrFile.endsWith(ENDING);
         if (!file && !names().contains(nameOrFile)) {
             throw new InputException("There is no protocol '" + nameOrFile + "'; expected one of "
-                    + String.join(", ", names()) + ", or the path of a .yaml file.");
+                    + String.join(", ", names()) + ", or the path of a .yaml file");
         }
         Path path = file ? Path.of(nameOrFile) : folder.resolve(nameOrFile + ENDING);
         Protocol protocol = StrictYaml.read(path, Protocol.class);
         String expected = path.getFileName().toString().replace(ENDING, "");
         if (!protocol.name().equals(expected)) {
             throw new InputException(path + ", name: expected '" + expected + "' as the file is called, found '"
-                    + protocol.name() + "'.");
+                    + protocol.name() + "'");
         }
         return protocol;
     }

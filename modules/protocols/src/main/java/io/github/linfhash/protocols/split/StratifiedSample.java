@@ -14,11 +14,12 @@ public final class StratifiedSample {
     private StratifiedSample() {}
 
     /**
-     * Draws rows of each class that occurs, the classes in ascending order, by Commons RNG's partial Fisher-Yates
-     * shuffle of the class's rows in ascending order.
+     * Draws rows of each class that occurs, the classes in ascending order, by a partial Fisher-Yates shuffle of the
+     * class's m rows in ascending order (Commons RNG's PermutationSampler): for i from m - 1 down to m - perClass, but
+     * not to 0, entry i is swapped with entry {@code nextInt(i + 1)}; the sample is the last perClass entries.
      *
      * @param perClass how many rows of each class, at least 1
-     * @return for each class its rows, in the order drawn
+     * @return for each class its sample
      * @throws InputException if a class has fewer rows
      */
     public static List<int[]> draw(ClassLabels labels, int perClass, UniformRandomProvider random) {

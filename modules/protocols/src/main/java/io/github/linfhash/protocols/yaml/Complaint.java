@@ -3,7 +3,6 @@ package io.github.linfhash.protocols.yaml;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
@@ -13,19 +12,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Says in words what Jackson found wrong: ", line 3, methods[0].name: ...". */
+/** Says in words what Jackson found wrong: ", line 3, methods[0].name: expected a text, found a list". */
 final class Complaint {
-    private static final Pattern QUOTED_VALUE = Pattern.compile("value \\(\"([^\"]*)\"\\)");
+    private static final Pattern VALUE = Pattern.compile("value \\(\"?([^\")]*)\"?\\)");
+    private static final Pattern KIND = Pattern.compile("from (\\w+) value");
+    private static final Pattern MISSING = Pattern.compile("required creator property '(\\w+)'");
 
     private Complaint() {}
 
     static String of(JsonProcessingException e) {
-        return line(e) + place(e) + ": " + reason(e) + ".";
+        return line(e) + place(e) + ": " + reason(e);
     }
 
     private static String line(JsonProcessingException e) {
         JsonLocation location = e.getLocation();
-        return location == null || location.getLineNr() < 2 ? "" : ", line " + location.getLineNr();
+        return location == null || location.getLineNr() < 1 ? "" : ", line " + location.getLineNr();
     }
 
     private static String place(JsonProcessingException e) {
@@ -44,26 +45,21 @@ final class Complaint {
     }
 
     private static String reason(JsonProcessingException e) {
+        String message = e.getOriginalMessage();
         if (e instanceof UnrecognizedPropertyException unknown) {
-            return "unknown key '" + unknown.getPropertyName() + "', expected one of " + names(unknown);
-        }
-        if (e instanceof InvalidFormatException format) {
-            return "expected " + describe(format.getTargetType()) + ", found '" + format.getValue() + "'";
+            return "unknown key: expected one of " + names(unknown) + ", found '" + unknown.getPropertyName() + "'";
         }
         if (e instanceof ValueInstantiationException && e.getCause() != null) {
             return String.valueOf(e.getCause().getMessage());
         }
-        if (e instanceof MismatchedInputException mismatch
-                && mismatch.getOriginalMessage().startsWith("Missing")) {
-            return mismatch.getOriginalMessage()
-                    .replaceAll("(?s)Missing required creator property '(\\w+)'.*", "the key '$1' is missing");
+        Matcher missing = MISSING.matcher(message);
+        if (missing.find()) {
+            return "expected the key '" + missing.group(1) + "', found none";
         }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-            Matcher value = QUOTED_VALUE.matcher(mismatch.getOriginalMessage());
-            return "expected " + describe(mismatch.getTargetType())
-                    + (value.find() ? ", found '" + value.group(1) + "'" : "");
+            return "expected " + describe(mismatch.getTargetType()) + ", found " + found(message);
         }
-        return e.getOriginalMessage().replaceAll("\\s*\\R\\s*", " ");
+        return "expected well-formed YAML, found: " + message.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     private static String names(UnrecognizedPropertyException unknown) {
@@ -73,11 +69,23 @@ final class Complaint {
                 : known.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
     }
 
+    private static String found(String message) {
+        Matcher value = VALUE.matcher(message);
+        if (value.find()) {
+            return "'" + value.group(1) + "'";
+        }
+        Matcher quoted = Pattern.compile("from String \"([^\"]*)\"").matcher(message);
+        if (quoted.find()) {
+            return "'" + quoted.group(1) + "'";
+        }
+        Matcher kind = KIND.matcher(message);
+        return kind.find() ? "a value of the kind " + kind.group(1) : "nothing";
+    }
+
     private static String describe(Class<?> type) {
         if (type.isEnum()) {
-            Object[] constants = type.getEnumConstants();
             return "one of "
-                    + Arrays.stream(constants)
+                    + Arrays.stream(type.getEnumConstants())
                             .map(c -> RecordConventions.nameOf((Enum<?>) c))
                             .collect(Collectors.joining(", "));
         }

@@ -38,7 +38,7 @@ public final class StrictYaml {
         try (StrictInput in = StrictInput.open(file)) {
             T value = YAML.readValue(in.readRest(LARGEST_FILE), type);
             if (value == null) {
-                throw new InputException(file + ": expected a YAML document, found an empty file.");
+                throw new InputException(file + ": expected a YAML document, found an empty file");
             }
             return value;
         } catch (JsonProcessingException e) {

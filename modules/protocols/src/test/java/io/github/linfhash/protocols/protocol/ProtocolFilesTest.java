@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.protocols.input.InputErrors;
 import io.github.linfhash.protocols.split.ClassBalancedSplit;
 import io.github.linfhash.protocols.split.TrainingRows;
 import java.io.IOException;
@@ -64,8 +65,8 @@ class ProtocolFilesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    name: small      | name: small\\nnonsense: 1 | unknown key 'nonsense', expected one of bits
-                    title: A small protocol\\n | '' | the key 'title' is missing
+                    name: small      | name: small\\nnonsense: 1 | expected one of bits, data, description
+                    title: A small protocol\\n | '' | expected the key 'title', found none
                     lmgist           | gist3            | expected one of lmgist, lear, found 'gist3'
                     [48, 64]         | [48, 48]         | expected each code length once, found [48, 48]
                     [48, 64]         | [48, x]          | expected a whole number, found 'x'
@@ -79,13 +80,7 @@ class ProtocolFilesTest {
     void aWrongFileEndsWithOneSentenceThatNamesFileAndReason(String from, String to, String reason) {
         String broken = GOOD.replace(from.replace("\\n", "\n"), to.replace("\\n", "\n"));
         assertThat(broken).isNotEqualTo(GOOD);
-        assertThatThrownBy(() -> read(broken))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("small.yaml")
-                .hasMessageContaining(reason)
-                .message()
-                .doesNotContain("\n")
-                .endsWith(".");
+        InputErrors.assertOneSentence(() -> read(broken), "small.yaml", reason);
     }
 
     @Test
