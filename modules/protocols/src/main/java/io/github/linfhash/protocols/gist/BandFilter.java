@@ -9,7 +9,7 @@ package io.github.linfhash.protocols.gist;
  */
 final class BandFilter {
     /** Gains below this share of the greatest are dropped; their effect is below that of single precision. */
-    private static final double NEGLIGIBLE = 1e-7;
+    private static final double NEGLIGIBLE = 3e-6;
 
     private final Band vertical;
     private final Band horizontal;
