@@ -42,7 +42,6 @@ class GistGoldenTest {
         float[] features = new Gist(new GistOptions(List.of(8, 8, 8), 4, 4, convention)).extract(pixels, 32, 32);
 
         double error = RelativeError.between(features, doubles(golden.get(key)));
-        System.out.println(image + " " + convention + " relative L2 error " + error);
         assertThat(error).isLessThan(TOLERANCE);
     }
 
@@ -58,7 +57,6 @@ class GistGoldenTest {
                 .extract(grey(image), image.getWidth(), image.getHeight());
 
         double error = RelativeError.between(features, expected);
-        System.out.println("demo1 relative L2 error " + error);
         assertThat(error).isLessThan(TOLERANCE);
     }
 
