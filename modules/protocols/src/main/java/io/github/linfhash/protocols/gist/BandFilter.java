@@ -8,7 +8,7 @@ package io.github.linfhash.protocols.gist;
  * the size.
  */
 final class BandFilter {
-    /** Gains below this share of the greatest are dropped; features change by less than 1e-6 of their norm. */
+    /** Gains below this share of the greatest are dropped; in the tests this moves features by less than 1e-6 of their norm. */
     private static final double NEGLIGIBLE = 3e-6;
 
     private final Band vertical;

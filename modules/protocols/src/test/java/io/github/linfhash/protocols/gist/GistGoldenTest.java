@@ -19,9 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Agreement with values that other implementations computed: two images given by formulas (an independent NumPy
- * version of both conventions), and the demonstration image of LMgist with the features that OpenIMAJ's tests expect
- * from MATLAB.
+ * Agreement with values that other implementations computed: two images given by formulas, in both conventions, and a
+ * photograph with its 512 features as listed for OpenIMAJ.
  */
 class GistGoldenTest {
     private static final double TOLERANCE = 1e-5;
