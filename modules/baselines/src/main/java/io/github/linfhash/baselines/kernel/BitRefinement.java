@@ -1,6 +1,6 @@
 package io.github.linfhash.baselines.kernel;
 
-import io.github.linfhash.baselines.linalg.DirectMatrix;
+import io.github.linfhash.baselines.linalg.FloatDirectMatrix;
 import io.github.linfhash.core.errors.NonFiniteException;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
  * 13): g(a) = -phi(K a)' S phi(K a) with phi(u) = 2 / (1 + exp(-u)) - 1.
  *
  * <p>Every iterate is a combination of earlier ones and gradients, and so is K times it; a step therefore needs two
- * products with K, one for the gradient and one for K times the gradient, whatever the number of trial steps.
+ * products with K, one for the gradient and one for K times the gradient, whatever the number of trial steps. These
+ * two are in float32, in which the kernel is computed anyway; outputs and costs are kept in double precision, since the
+ * costs of successive steps differ by one part in ten million.
  */
 final class BitRefinement {
-    private final DirectMatrix kernel;
+    private final FloatDirectMatrix kernel;
     private final ResidualSimilarity target;
     private final KshOptions options;
 
-    BitRefinement(DirectMatrix kernel, ResidualSimilarity target, KshOptions options) {
+    BitRefinement(FloatDirectMatrix kernel, ResidualSimilarity target, KshOptions options) {
         this.kernel = kernel;
         this.target = target;
         this.options = options;
