@@ -65,7 +65,7 @@ final class BitRefinement {
     double[] refine(double[] start) {
         Point previous = new Point(start, kernel.times(start));
         Point current = previous;
-        double cost = -target.quadraticForm(smoothSigns(current.outputs));
+        double cost = -target.quadraticForm(SmoothSign.of(current.outputs));
         double lipschitz = 1;
         double momentum = 0;
         double nextMomentum = 1;
@@ -90,7 +90,7 @@ final class BitRefinement {
 
     /** The first trial step that lies under the quadratic bound, or null if none does. */
     private @Nullable Step step(Point from, double lipschitz) {
-        double[] signs = smoothSigns(from.outputs);
+        double[] signs = SmoothSign.of(from.outputs);
         double[] similar = target.times(signs);
         double cost = -Vectors.dot(signs, similar);
         for (int i = 0; i < signs.length; i++) {
@@ -103,7 +103,7 @@ final class BitRefinement {
         double bound = lipschitz;
         for (int trial = 0; trial <= options.backtrackingSteps(); trial++) {
             Point to = from.step(direction, 1 / bound);
-            double reached = -target.quadraticForm(smoothSigns(to.outputs));
+            double reached = -target.quadraticForm(SmoothSign.of(to.outputs));
             // The bound g + gradient.(z - v) + b/2 |z - v|^2 at z = v - gradient / b.
             if (reached <= cost - squaredLength / (2 * bound)) {
                 return new Step(to, reached, bound);
@@ -118,14 +118,5 @@ final class BitRefinement {
             throw new NonFiniteException("the cost of a KSH bit is " + cost + " and its squared gradient "
                     + squaredLength + "; check the features or use a larger ridge");
         }
-    }
-
-    /** phi of each output: 2 / (1 + exp(-u)) - 1. */
-    private static double[] smoothSigns(double[] outputs) {
-        double[] signs = new double[outputs.length];
-        for (int i = 0; i < outputs.length; i++) {
-            signs[i] = 2 / (1 + Math.exp(-outputs[i])) - 1;
-        }
-        return signs;
     }
 }
