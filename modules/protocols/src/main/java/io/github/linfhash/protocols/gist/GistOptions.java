@@ -2,6 +2,7 @@ package io.github.linfhash.protocols.gist;
 
 import io.github.linfhash.core.errors.InputException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -62,6 +63,6 @@ public record GistOptions(
     public String canonical() {
         String orientations = orientationsPerScale.stream().map(String::valueOf).collect(Collectors.joining(","));
         return "gist/1;orientations=" + orientations + ";blocks=" + blocks + ";fc=" + prefilterCycles + ";convention="
-                + convention.name().toLowerCase(java.util.Locale.ROOT);
+                + convention.name().toLowerCase(Locale.ROOT);
     }
 }

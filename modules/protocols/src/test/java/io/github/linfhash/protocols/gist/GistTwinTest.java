@@ -61,7 +61,6 @@ class GistTwinTest {
         double[] expected = DirectGist.extract(pixels, width, height, options);
         float[] found = new Gist(options).extract(pixels, width, height);
         double error = RelativeError.between(found, expected);
-        System.out.println(width + "x" + height + " " + options.canonical() + " twin error " + error);
         assertThat(error).isLessThan(TOLERANCE);
     }
 }

@@ -9,15 +9,19 @@ public final class NumberText {
 
     /** The mean of a summary: fractions in percent, counts as whole numbers. */
     public static String mean(Column column, Summary summary) {
-        return of(column, summary.mean());
+        return column.kind() == Metric.Kind.COUNT ? whole(summary.mean()) : PercentText.of(summary.mean());
     }
 
     /** The spread of a summary, in the same unit; empty for a single seed. */
     public static String spread(Column column, Summary summary) {
-        return summary.spread().isPresent() ? of(column, summary.spread().getAsDouble()) : "";
+        if (summary.spread().isEmpty()) {
+            return "";
+        }
+        double spread = summary.spread().getAsDouble();
+        return column.kind() == Metric.Kind.COUNT ? whole(spread) : PercentText.spread(summary.mean(), spread);
     }
 
-    private static String of(Column column, double value) {
-        return column.kind() == Metric.Kind.COUNT ? String.format(Locale.ROOT, "%.0f", value) : PercentText.of(value);
+    private static String whole(double value) {
+        return String.format(Locale.ROOT, "%.0f", value);
     }
 }

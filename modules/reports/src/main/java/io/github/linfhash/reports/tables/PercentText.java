@@ -20,4 +20,24 @@ public final class PercentText {
         }
         return String.format(Locale.ROOT, "%.1e", percent).replaceFirst("e([-+])0", "e$1");
     }
+
+    /**
+     * The text of a spread with the last digit and the power of ten of its mean; {@code <} before one unit of that digit
+     * where it is smaller than half of it, but not zero.
+     *
+     * @param mean the mean as a fraction
+     * @param spread the spread as a fraction
+     */
+    public static String spread(double mean, double spread) {
+        String text = of(mean);
+        int e = text.indexOf('e');
+        String power = e < 0 ? "" : text.substring(e);
+        int decimals = e < 0 ? 2 : 1;
+        double scaled = 100 * spread / Double.parseDouble("1" + power);
+        double unit = Math.pow(10, -decimals);
+        boolean vanishes = scaled > 0 && scaled < unit / 2;
+        return (vanishes ? "<" : "")
+                + String.format(Locale.ROOT, "%." + decimals + "f", vanishes ? unit : scaled)
+                + power;
+    }
 }

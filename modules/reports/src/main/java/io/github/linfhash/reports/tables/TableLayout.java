@@ -46,6 +46,11 @@ public record TableLayout(List<ColumnGroup> groups) {
         return groups.stream().flatMap(group -> group.columns().stream()).toList();
     }
 
+    /** Whether a column is the first one under its heading. */
+    public boolean startsGroup(Column column) {
+        return groups.stream().anyMatch(group -> group.columns().get(0).equals(column));
+    }
+
     private static String groupTitle(String key) {
         if (key.endsWith("@2")) {
             return "Hamming radius \u2264 2";

@@ -37,6 +37,20 @@ class SummaryTableTest {
         assertThat(PercentText.of(fraction)).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0.3148, 0.0042, 0.42",
+        "0.0070, 0.00004, <0.01",
+        "0.0070, 0.00005, 0.01",
+        "0.0070, 0, 0.00",
+        "0.00056, 0.00012, 1.2e-2",
+        "0.00056, 0.000001, <0.1e-2",
+        "0.00000051, 0.0000012, 12.0e-5",
+    })
+    void aSpreadHasTheLastDigitOfItsMean(double mean, double spread, String text) {
+        assertThat(PercentText.spread(mean, spread)).isEqualTo(text);
+    }
+
     @Test
     void theTextHasOneAlignedLineForEachMethodAndLength() {
         List<String> lines = table.text().lines().toList();
