@@ -11,6 +11,7 @@ import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.method.TrainingContext;
+import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -53,6 +54,26 @@ class HashingMethodContractTest {
         HashingMethod method = (training, bits, context) ->
                 HONEST.train(training, bits, TrainingContext.quiet(seed.incrementAndGet()));
         assertThat(failures(method)).contains("the same seed gives the same codes");
+    }
+
+    @Test
+    void trainingThatWritesIntoItsFeaturesFails() {
+        HashingMethod method = (training, bits, context) -> {
+            overwrite(training.labelled());
+            return HONEST.train(training, bits, context);
+        };
+        assertThat(failures(method)).contains("training leaves its inputs as they were");
+    }
+
+    // Features are immutable, so that only reflection gets at their array.
+    private static void overwrite(FeatureMatrix features) {
+        try {
+            Field values = FeatureMatrix.class.getDeclaredField("values");
+            values.setAccessible(true);
+            ((float[]) values.get(features))[0] += 1;
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("FeatureMatrix keeps its values elsewhere now", e);
+        }
     }
 
     @Test
