@@ -33,7 +33,7 @@ final class FailureMessage implements IExecutionExceptionHandler {
     }
 
     private static void say(CommandLine line, String sentence) {
-        line.getErr().println("linfhash: " + sentence + (sentence.endsWith(".") ? "" : ""));
+        line.getErr().println("linfhash: " + sentence + (sentence.endsWith(".") ? "" : "."));
     }
 
     private static String sentence(Exception failure) {

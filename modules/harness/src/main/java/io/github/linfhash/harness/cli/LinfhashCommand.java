@@ -13,6 +13,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         subcommands = {
+            ReproduceCommand.class,
+            ListCommand.class,
             ShowCommand.class,
             FeaturesCommand.class,
             EncodeCommand.class,

@@ -1,6 +1,5 @@
 package io.github.linfhash.harness.cli;
 
-import java.io.PrintWriter;
 import picocli.CommandLine;
 
 /** The program's entry point. */
@@ -17,10 +16,7 @@ public final class Main {
      * @return the exit code
      */
     static int run(String... args) {
-        CommandLine line = commandLine();
-        // Standard output is for data: usage after a mistake goes to standard error.
-        line.setErr(new PrintWriter(System.err, true));
-        return line.execute(args);
+        return commandLine().execute(args);
     }
 
     static CommandLine commandLine() {

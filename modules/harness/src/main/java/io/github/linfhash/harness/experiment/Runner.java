@@ -29,7 +29,12 @@ public final class Runner {
     private final int workers;
     private final Progress progress;
 
-    /** @param workers how many runs are computed at the same time, at least 1 */
+    /**
+     * A runner.
+     *
+     * @param workers how many runs are computed at the same time, at least 1
+     * @param progress where to say how far it is
+     */
     public Runner(int workers, Progress progress) {
         this.workers = workers;
         this.progress = progress;

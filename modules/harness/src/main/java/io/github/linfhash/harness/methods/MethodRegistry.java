@@ -15,7 +15,11 @@ import java.util.stream.Stream;
 public final class MethodRegistry {
     private final Map<String, MethodSpec<?>> byName = new LinkedHashMap<>();
 
-    /** @throws IllegalArgumentException if two methods have one name */
+    /**
+     * A registry of the given methods.
+     *
+     * @throws IllegalArgumentException if two methods have one name
+     */
     public MethodRegistry(List<MethodSpec<?>> specs) {
         for (MethodSpec<?> spec : specs) {
             if (byName.put(spec.name(), spec) != null) {
@@ -35,7 +39,11 @@ public final class MethodRegistry {
         return List.copyOf(byName.values());
     }
 
-    /** @throws InputException if there is no such method; the sentence names those that exist */
+    /**
+     * The method of a name.
+     *
+     * @throws InputException if there is no such method; the sentence names those that exist
+     */
     public MethodSpec<?> find(String name) {
         MethodSpec<?> spec = byName.get(name);
         if (spec == null) {

@@ -21,9 +21,12 @@ public final class ConsoleProgress implements Progress {
         this.bars = bars;
     }
 
-    /** Bars if a terminal is there and CI is not set, lines otherwise. */
+    /**
+     * Bars if standard error is a terminal, which the launcher says by the system property {@code linfhash.terminal},
+     * and CI is not set; lines otherwise.
+     */
     public static Progress standard() {
-        boolean watched = System.console() != null && System.getenv("CI") == null;
+        boolean watched = Boolean.getBoolean("linfhash.terminal") && System.getenv("CI") == null;
         return new ConsoleProgress(System.err, watched);
     }
 

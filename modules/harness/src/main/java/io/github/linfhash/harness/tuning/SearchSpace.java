@@ -41,7 +41,11 @@ public record SearchSpace(
         return StrictYaml.read(file, SearchSpace.class);
     }
 
-    /** @throws InputException if the method is not searched */
+    /**
+     * The searched options of a method.
+     *
+     * @throws InputException if the method is not searched
+     */
     public Map<String, SearchRange> of(String method) {
         Map<String, SearchRange> ranges = methods.get(method);
         if (ranges == null) {
