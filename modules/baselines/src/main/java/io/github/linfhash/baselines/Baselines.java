@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines;
 
+import io.github.linfhash.baselines.graph.Agh;
 import io.github.linfhash.baselines.kernel.Ksh;
 import io.github.linfhash.baselines.projection.DifHash;
 import io.github.linfhash.baselines.projection.Itq;
@@ -15,7 +16,16 @@ import java.util.List;
 public final class Baselines {
     /** One line each, in the order of pages. */
     public static final List<MethodSpec<?>> ALL = List.of(
-            Ksh.SPEC, Psh.SPEC, BoostedPsh.SPEC, LdaHash.SPEC, DifHash.SPEC, Lsh.SPEC, Itq.SPEC, SpectralHashing.SPEC);
+            Ksh.SPEC,
+            Agh.ONE_LAYER,
+            Agh.TWO_LAYERS,
+            Psh.SPEC,
+            BoostedPsh.SPEC,
+            LdaHash.SPEC,
+            DifHash.SPEC,
+            Lsh.SPEC,
+            Itq.SPEC,
+            SpectralHashing.SPEC);
 
     private Baselines() {}
 }
