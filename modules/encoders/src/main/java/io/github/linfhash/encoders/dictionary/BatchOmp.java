@@ -47,15 +47,8 @@ public final class BatchOmp {
             throw new InputException("Signals must have the dictionary's " + dictionary.rows() + " dimensions, found "
                     + signals.columns() + ".");
         }
-        SparseCodes codes = code(signals.requireFinite("the signals to be coded", "check the features"));
-        int atoms = dictionary.columns();
-        double[] dense = new double[Math.multiplyExact(signals.rows(), atoms)];
-        for (int i = 0; i < signals.rows(); i++) {
-            for (int slot = codes.from(i); slot < codes.to(i); slot++) {
-                dense[i * atoms + codes.atom(slot)] = codes.coefficient(slot);
-            }
-        }
-        return Matrix.owning(signals.rows(), atoms, dense);
+        return code(signals.requireFinite("the signals to be coded", "check the features"))
+                .toMatrix(dictionary.columns());
     }
 
     SparseCodes code(Matrix signals) {

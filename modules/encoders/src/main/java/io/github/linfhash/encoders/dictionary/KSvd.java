@@ -10,7 +10,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
 /**
- * K-SVD: min ||Y - D G||_F over dictionaries D of unit-norm atoms and codes G with at most T atoms a signal.
+ * K-SVD: min ||Y - G D^T||_F over dictionaries D of unit-norm atoms and codes G with at most T atoms a signal.
  *
  * <p>Aharon, Elad and Bruckstein (2006), with the batch pursuit and the housekeeping of Rubinstein, Zibulevsky and Elad
  * (2008): atoms start as random signals, are visited in random order, and give way to the worst represented signals
@@ -48,7 +48,7 @@ public final class KSvd {
                 task.advance(1);
             }
         }
-        return new KSvdResult(state.dictionary(), iterations);
+        return new KSvdResult(state.dictionary(), state.codes(), iterations);
     }
 
     private KSvdResult.Iteration iterate(KSvdState state, UniformRandomProvider random) {

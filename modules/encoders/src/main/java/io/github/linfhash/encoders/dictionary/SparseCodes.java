@@ -1,5 +1,7 @@
 package io.github.linfhash.encoders.dictionary;
 
+import io.github.linfhash.encoders.algebra.Matrix;
+
 /**
  * Sparse codes of m signals, at most T atoms each. Mutable, for the learner alone.
  *
@@ -58,5 +60,16 @@ final class SparseCodes {
         counts[signal] = other.counts[signal];
         System.arraycopy(other.atoms, signal * sparsity, atoms, signal * sparsity, sparsity);
         System.arraycopy(other.coefficients, signal * sparsity, coefficients, signal * sparsity, sparsity);
+    }
+
+    /** The codes with zeros in place of the atoms not chosen, m x N. */
+    Matrix toMatrix(int size) {
+        double[] dense = new double[Math.multiplyExact(signals, size)];
+        for (int i = 0; i < signals; i++) {
+            for (int slot = from(i); slot < to(i); slot++) {
+                dense[i * size + atoms[slot]] = coefficients[slot];
+            }
+        }
+        return Matrix.owning(signals, size, dense);
     }
 }
