@@ -79,7 +79,7 @@ final class KSvdState {
         for (int j : order) {
             int[] slots = users.of(j);
             if (slots.length == 0) {
-                replace(j);
+                replace(j, residuals);
             } else {
                 refit(j, slots);
             }
@@ -107,15 +107,19 @@ final class KSvdState {
     /**
      * Replaces duplicates and atoms that are hardly used, but none that {@link #updateAtoms} has replaced already.
      *
+     * <p>Signals are ranked by their residuals before the first atom goes: the users of a duplicate are not badly
+     * represented, their other atom takes them in the next iteration.
+     *
      * @return the number of atoms replaced since the update began
      */
     int replaceAtoms() {
+        double[] before = residuals.clone();
         AtomUsers users = new AtomUsers(codes, options.atoms());
         for (int j = 0; j < options.atoms(); j++) {
             int[] slots = users.of(j);
             if (!replaced[j] && (isHardlyUsed(slots) || isDuplicate(j))) {
                 release(j, slots);
-                replace(j);
+                replace(j, before);
             }
         }
         int count = 0;
@@ -152,9 +156,9 @@ final class KSvdState {
         }
     }
 
-    /** Replaces an atom without users by the worst represented signal, if there is one left. */
-    private void replace(int j) {
-        int signal = worst.next(residuals);
+    /** Replaces an atom without users by the signal with the largest residual in the ranking, if one is left. */
+    private void replace(int j, double[] ranking) {
+        int signal = worst.next(ranking);
         if (signal >= 0) {
             signals.copyRow(signal, atoms, j * dimension);
             normalise(j);

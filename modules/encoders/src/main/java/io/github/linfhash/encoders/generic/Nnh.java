@@ -43,7 +43,7 @@ public final class Nnh implements HashingMethod {
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         Network network = network(training, bits, context.random().stream("init"));
         Map<String, double[]> curves =
-                new SiameseTrainer(SPEC.name(), options.training()).train(network, training, context);
+                new SiameseTrainer(SPEC.name(), options, options.training()).train(network, training, context);
         return new NetworkHashFunction(network, curves);
     }
 

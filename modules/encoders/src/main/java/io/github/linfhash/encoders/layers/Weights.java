@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.encoders.algebra.Matrix;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** A weight matrix: outputs x inputs, applied to blocks of columns. */
@@ -26,6 +27,13 @@ public final class Weights implements Parameter {
             values[i] = (float) (limit * (2 * random.nextDouble() - 1));
         }
         weights.assign(values);
+        return weights;
+    }
+
+    /** Weights with the given values, rounded to float32. */
+    public static Weights of(String name, Matrix values) {
+        Weights weights = new Weights(name, values.rows(), values.columns());
+        weights.assign(values.transpose().toFloats());
         return weights;
     }
 

@@ -38,7 +38,7 @@ public final class DeepLinf implements HashingMethod {
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         Network network = new LinfNetworkBuilder(options, training, bits).build(context);
         Map<String, double[]> curves =
-                new SiameseTrainer(SPEC.name(), options.training()).train(network, training, context);
+                new SiameseTrainer(SPEC.name(), options, options.training()).train(network, training, context);
         return new NetworkHashFunction(network, curves);
     }
 }

@@ -5,6 +5,7 @@ import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.encoders.training.DictionaryOptions;
 import io.github.linfhash.encoders.training.InputGain;
+import io.github.linfhash.encoders.training.StageWeights;
 import io.github.linfhash.encoders.training.TrainingOptions;
 
 /**
@@ -73,14 +74,6 @@ public record DeepLinfOptions(
         BLU,
         /** Hyperbolic tangents with the same scales. */
         TANH
-    }
-
-    /** Whether the stages share S and b. */
-    public enum StageWeights {
-        /** Each stage has its own. */
-        UNTIED,
-        /** All stages share them. */
-        TIED
     }
 
     /** Where the weights start. */

@@ -18,7 +18,7 @@ import io.github.linfhash.encoders.layers.Weights;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.BiasStart;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialisation;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Scales;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.StageWeights;
+import io.github.linfhash.encoders.training.StageWeights;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -56,7 +56,7 @@ final class LinfNetworkBuilder {
     /** Weights and biases from ADMM, eq. (11), for the dictionary D (n x N). */
     Network fromDictionary(Matrix dictionary) {
         AdmmSolver solver = new AdmmSolver(dictionary, options.beta());
-        Weights input = weights("W", solver.inputWeights());
+        Weights input = Weights.of("W", solver.inputWeights());
         double gain = options.gain().resolve(input, training.labelled());
         List<float[]> biases = biases(solver, gain);
         List<Stage> stages = new ArrayList<>();
@@ -64,7 +64,7 @@ final class LinfNetworkBuilder {
             stages.add(
                     tied() && k > 1
                             ? stages.get(0)
-                            : stage(k, weights("S" + k, solver.stageWeights()), biases.get(k - 1)));
+                            : stage(k, Weights.of("S" + k, solver.stageWeights()), biases.get(k - 1)));
         }
         return network(gain, input, stages);
     }
@@ -73,12 +73,6 @@ final class LinfNetworkBuilder {
         UnitVector vector = new UnitVector("b" + number, bias.length, 0);
         vector.assign(bias);
         return new Stage(lateral, vector);
-    }
-
-    private static Weights weights(String name, Matrix values) {
-        Weights weights = new Weights(name, values.rows(), values.columns());
-        weights.assign(values.transpose().toFloats());
-        return weights;
     }
 
     /** For each stage, the mean over the training images of ((D^T D + beta I)^-1 - I / beta) p_k, or zeros. */

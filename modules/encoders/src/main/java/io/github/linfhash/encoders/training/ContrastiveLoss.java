@@ -6,8 +6,9 @@ package io.github.linfhash.encoders.training;
  *
  * @param margin m, above 0
  * @param sign of the dissimilar term
+ * @param sparsity the weight of |x|_1 + |x'|_1, added for every pair; Masci et al. (2013) use it with LISTA encoders
  */
-record ContrastiveLoss(double margin, LossSign sign) {
+record ContrastiveLoss(double margin, LossSign sign, double sparsity) {
     private static final double TINY = 1e-12;
 
     /**
@@ -33,10 +34,24 @@ record ContrastiveLoss(double margin, LossSign sign) {
             }
             sum += value(squared, similar[p]);
         }
-        return sum / pairs;
+        return sum / pairs + addSparsity(x, pairs, gradient);
     }
 
-    /** The mean loss of a batch alone; the arguments are those of {@link #gradient}. */
+    /** Adds the penalty's gradient, and gives its value. */
+    private double addSparsity(float[] x, int pairs, float[] gradient) {
+        if (sparsity == 0) {
+            return 0;
+        }
+        float factor = (float) (sparsity / pairs);
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            gradient[i] += factor * Math.signum(x[i]);
+            sum += Math.abs(x[i]);
+        }
+        return sparsity * sum / pairs;
+    }
+
+    /** The mean loss of a batch without the penalty; the arguments are those of {@link #gradient}. */
     double value(float[] x, boolean[] similar) {
         int half = x.length / 2;
         int units = half / similar.length;

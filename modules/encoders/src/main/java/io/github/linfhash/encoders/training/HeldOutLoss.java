@@ -14,8 +14,7 @@ final class HeldOutLoss {
         int count = Math.max(options.batchPairs(), Math.min(MOST_PAIRS, options.pairsPerEpoch()));
         this.pairs = new PairSampler(images.heldOutLabels())
                 .draw(count, options.similarShare(), random.stream("validation.pairs"));
-        ContrastiveLoss loss = new ContrastiveLoss(options.margin(), options.lossSign());
-        this.batches = new PairBatches(network, images.heldOutFeatures(), options.batchPairs(), loss);
+        this.batches = new PairBatches(network, images.heldOutFeatures(), options.batchPairs(), options.loss());
     }
 
     double measure() {

@@ -18,14 +18,18 @@ public record InputGain(Rule rule, double value) {
         /** The value is the gain. */
         FIXED,
         /** The gain makes this quantile of |g W y| over the training images equal to 1. */
-        QUANTILE
+        QUANTILE,
+        /**
+         * The gain makes the mean distance of dissimilar pairs before training this share of the margin; for encoders
+         * whose outputs grow in proportion to their input.
+         */
+        DISTANCE
     }
 
     public InputGain {
-        boolean fine = rule == Rule.FIXED ? value > 0 && Double.isFinite(value) : value > 0 && value < 1;
-        if (!fine) {
-            throw new InputException("The input gain must be " + (rule == Rule.FIXED ? "above 0" : "between 0 and 1")
-                    + " for the rule " + rule + ", not " + value + ".");
+        if (!(value > 0 && value < (rule == Rule.QUANTILE ? 1 : Double.POSITIVE_INFINITY))) {
+            throw new InputException("The input gain's value must be above 0"
+                    + (rule == Rule.QUANTILE ? " and below 1" : "") + " for the rule " + rule + ", not " + value + ".");
         }
     }
 
@@ -33,9 +37,16 @@ public record InputGain(Rule rule, double value) {
      * The gain for a network whose first weights are given.
      *
      * @param images the training images, at least one
+     * @throws InputException if the rule is DISTANCE, which needs more than the first weights
      */
     public double resolve(Weights first, FeatureMatrix images) {
-        return rule == Rule.FIXED ? value : 1 / quantile(first, images, value);
+        return switch (rule) {
+            case FIXED -> value;
+            case QUANTILE -> 1 / quantile(first, images, value);
+            case DISTANCE ->
+                throw new InputException(
+                        "The gain rule DISTANCE is for SNNH alone; use FIXED or QUANTILE for bounded outputs.");
+        };
     }
 
     /** The q-quantile of |W y| over all units and images. */

@@ -23,15 +23,19 @@ public final class SiameseTrainer {
     private static final String VALIDATION = "validation";
 
     private final String method;
+    private final Record methodOptions;
     private final TrainingOptions options;
 
     /**
      * A trainer.
      *
      * @param method the name under which failures are reported
+     * @param methodOptions all options of the method, which tell its checkpoints from those of others
+     * @param options how to train
      */
-    public SiameseTrainer(String method, TrainingOptions options) {
+    public SiameseTrainer(String method, Record methodOptions, TrainingOptions options) {
         this.method = method;
+        this.methodOptions = methodOptions;
         this.options = options;
     }
 
@@ -42,14 +46,19 @@ public final class SiameseTrainer {
      * @return the curves, one value for each epoch: "loss", "validation" where images are held out, and those of
      *     {@link Diagnostics}
      * @throws NonFiniteException if a loss or a weight becomes NaN or infinite
+     * @throws io.github.linfhash.core.errors.InputException if the labels give no pairs, or a checkpoint is damaged
      */
     public Map<String, double[]> train(Network network, TrainingSet training, TrainingContext context) {
         HeldOut images = HeldOut.split(training, options.validationShare(), context.random());
         Run run = new Run(network, images, context.random());
-        TrainingState state = new TrainingState();
+        Checkpoints checkpoints = Checkpoints.of(new RunIdentity(method, methodOptions, network), training, context);
+        TrainingState state = checkpoints.load();
+        state.restoreLast(network);
         try (Progress.Task task = context.progress().begin(method, options.epochs())) {
+            task.advance(state.epochs());
             while (state.epochs() < options.epochs() && state.epochsWithoutGain() < allowedWithoutGain()) {
                 run.epoch(state);
+                checkpoints.save(state);
                 task.advance(1);
             }
         }
@@ -74,10 +83,9 @@ public final class SiameseTrainer {
         Run(Network network, HeldOut images, RandomStreams random) {
             this.network = network;
             this.random = random;
-            ContrastiveLoss loss = new ContrastiveLoss(options.margin(), options.lossSign());
             this.sampler = new PairSampler(images.labels());
             this.list = sampler.draw(options.pairsPerEpoch(), options.similarShare(), random.stream("pairs"));
-            this.batches = new PairBatches(network, images.features(), options.batchPairs(), loss);
+            this.batches = new PairBatches(network, images.features(), options.batchPairs(), options.loss());
             this.diagnostics = new Diagnostics(network, images.features());
             this.heldOut = images.isEmpty() ? null : new HeldOutLoss(network, images, options, random);
         }

@@ -16,6 +16,7 @@ import io.github.linfhash.core.method.Origin.Source;
  * @param margin m of eq. (12)
  * @param lossSign the sign of the dissimilar term of eq. (12)
  * @param weightDecay of the weight matrices; biases and scales have none
+ * @param sparsityPenalty the weight of |x|_1 + |x'|_1, added to the loss of a pair
  * @param validationShare the share of the training images held out for choosing the epoch; 0 trains on all of them for
  *     the given number of epochs
  * @param patience with held-out images, the epochs without a better validation loss after which training stops
@@ -48,6 +49,9 @@ public record TrainingOptions(
         @Origin(value = Source.OUR_READING, note = "none is stated")
         double weightDecay,
 
+        @Origin(value = Source.OUR_READING, note = "none is stated")
+        double sparsityPenalty,
+
         @Origin(value = Source.OUR_READING, note = "a fixed budget needs no held-out images")
         double validationShare,
 
@@ -56,7 +60,7 @@ public record TrainingOptions(
 
     /** The paper's values where it prints them, our reading elsewhere. */
     public static final TrainingOptions DEFAULTS =
-            new TrainingOptions(20, 100_000, PairSource.FIXED_LIST, 0.5, 128, 0.01, 5, LossSign.CORRECTED, 0, 0, 10);
+            new TrainingOptions(20, 100_000, PairSource.FIXED_LIST, 0.5, 128, 0.01, 5, LossSign.CORRECTED, 0, 0, 0, 10);
 
     public TrainingOptions {
         check(epochs >= 0, "epochs must be at least 0, not " + epochs);
@@ -70,10 +74,15 @@ public record TrainingOptions(
         check(
                 weightDecay >= 0 && weightDecay * learningRate < 1,
                 "weightDecay must be at least 0 and below 1 / learningRate, not " + weightDecay);
+        check(sparsityPenalty >= 0, "sparsityPenalty must be at least 0, not " + sparsityPenalty);
         check(
                 validationShare >= 0 && validationShare < 1,
                 "validationShare must be at least 0 and below 1, not " + validationShare);
         check(patience >= 1, "patience must be at least 1, not " + patience);
+    }
+
+    ContrastiveLoss loss() {
+        return new ContrastiveLoss(margin, lossSign, sparsityPenalty);
     }
 
     private static boolean positive(double value) {

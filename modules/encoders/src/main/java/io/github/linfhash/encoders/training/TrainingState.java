@@ -2,7 +2,11 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Parameter;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +66,39 @@ final class TrainingState {
         curves.forEach((name, values) -> arrays.put(
                 name, values.stream().mapToDouble(Double::doubleValue).toArray()));
         return arrays;
+    }
+
+    /** Gives the network the weights of the last finished epoch, if there is one. */
+    void restoreLast(Network network) {
+        if (!weights.isEmpty()) {
+            restore(network, weights);
+        }
+    }
+
+    /** Writes the state: epochs, best epoch, then the named arrays of the weights, the best weights and the curves. */
+    void writeTo(DataOutputStream out) throws IOException {
+        out.writeInt(epochs);
+        out.writeInt(bestEpoch);
+        NamedArrays.writeFloats(weights, out);
+        NamedArrays.writeFloats(best, out);
+        NamedArrays.writeDoubles(curves(), out);
+    }
+
+    /**
+     * Reads what {@link #writeTo} wrote.
+     *
+     * @throws IOException if the stream ends early or holds an impossible count
+     */
+    static TrainingState readFrom(DataInputStream in) throws IOException {
+        TrainingState state = new TrainingState();
+        state.epochs = in.readInt();
+        state.bestEpoch = in.readInt();
+        state.weights.putAll(NamedArrays.readFloats(in));
+        state.best.putAll(NamedArrays.readFloats(in));
+        NamedArrays.readDoubles(in)
+                .forEach((name, values) -> state.curves.put(
+                        name, new ArrayList<>(Arrays.stream(values).boxed().toList())));
+        return state;
     }
 
     private static void copy(Network network, Map<String, float[]> target) {

@@ -63,6 +63,15 @@ class BatchOmpTest {
     }
 
     @Test
+    void anAtomThatAllButDependsOnTheSupportEndsThePursuit() {
+        Dictionary dictionary = new Dictionary(Matrix.owning(2, 2, new double[] {1, 0, 1, 1e-6}));
+
+        Matrix codes = new BatchOmp(dictionary, 2).encode(Matrix.owning(1, 2, new double[] {1, 1}));
+
+        assertThat(codes.toArray()).containsExactly(new double[] {0, 1}, within(1e-5));
+    }
+
+    @Test
     void badInputIsNamed() {
         Dictionary dictionary = new Dictionary(RandomMatrices.unitRows(6, 4, 5));
 
