@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines;
 
+import io.github.linfhash.baselines.kernel.Ksh;
 import io.github.linfhash.baselines.projection.DifHash;
 import io.github.linfhash.baselines.projection.Itq;
 import io.github.linfhash.baselines.projection.LdaHash;
@@ -10,11 +11,11 @@ import io.github.linfhash.baselines.threshold.Psh;
 import io.github.linfhash.core.method.MethodSpec;
 import java.util.List;
 
-/** The shallow methods of this module. */
+/** The registrations of all baselines. */
 public final class Baselines {
-    private Baselines() {}
+    /** One line each, in the order of pages. */
+    public static final List<MethodSpec<?>> ALL = List.of(
+            Ksh.SPEC, Psh.SPEC, BoostedPsh.SPEC, LdaHash.SPEC, DifHash.SPEC, Lsh.SPEC, Itq.SPEC, SpectralHashing.SPEC);
 
-    /** Their registrations, in the order of pages. */
-    public static final List<MethodSpec<?>> ALL =
-            List.of(Psh.SPEC, BoostedPsh.SPEC, LdaHash.SPEC, DifHash.SPEC, Lsh.SPEC, Itq.SPEC, SpectralHashing.SPEC);
+    private Baselines() {}
 }

@@ -1,4 +1,4 @@
-/** The shallow methods and their registration. */
+/** The shallow methods that the paper compares with, and the field's unsupervised floor. */
 @NullMarked
 package io.github.linfhash.baselines;
 

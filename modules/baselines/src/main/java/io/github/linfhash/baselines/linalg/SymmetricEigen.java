@@ -2,6 +2,7 @@ package io.github.linfhash.baselines.linalg;
 
 import io.github.linfhash.core.errors.NonFiniteException;
 import smile.math.blas.EVDJob;
+import smile.math.blas.EigenRange;
 import smile.math.blas.LAPACK;
 import smile.math.blas.Layout;
 import smile.math.blas.UPLO;
@@ -45,6 +46,43 @@ public final class SymmetricEigen {
             fixSign(vectors[k]);
         }
         return new SymmetricEigen(values, vectors);
+    }
+
+    /**
+     * The eigenvector of the algebraically largest eigenvalue, with the sign that this class gives.
+     *
+     * @param symmetric A, n x n; only one triangle is read
+     * @param n the order
+     * @throws NonFiniteException if an entry is NaN or infinite, or LAPACK finds no solution
+     */
+    public static double[] leading(double[] symmetric, int n) {
+        requireFinite(symmetric, n);
+        double[] vector = new double[n];
+        int[] found = new int[1];
+        int failed = LAPACK.engine.syevr(
+                Layout.COL_MAJOR,
+                EVDJob.VECTORS,
+                EigenRange.INDEX,
+                UPLO.LOWER,
+                n,
+                symmetric.clone(),
+                n,
+                0,
+                0,
+                n,
+                n,
+                0,
+                found,
+                new double[n],
+                vector,
+                n,
+                new int[2 * n]);
+        if (failed != 0 || found[0] != 1) {
+            throw new NonFiniteException("the largest eigenvalue of a " + n + " x " + n
+                    + " matrix was not found (LAPACK syevr: " + failed + ")");
+        }
+        fixSign(vector);
+        return vector;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.threshold;
 
+import io.github.linfhash.baselines.encoding.CodeLength;
 import io.github.linfhash.baselines.linalg.SymmetricEigen;
 import io.github.linfhash.baselines.linear.AffineProjection;
 import io.github.linfhash.baselines.linear.LinearHashFunction;
@@ -67,6 +68,7 @@ public final class BoostedPsh implements HashingMethod {
 
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
+        CodeLength.requirePositive(bits);
         LabelledPairs pairs =
                 new PairSampler(training).sample(options.pairs(), context.random().stream(PairSampler.STREAM));
         PairProducts products = new PairProducts(training.labelled(), pairs);
