@@ -90,11 +90,11 @@ public final class BoostedPsh implements HashingMethod {
         return new LinearHashFunction(AffineProjection.linear(directions).withOffsets(offsets));
     }
 
-    /** The signed weights s w of the pairs before the first bit: both kinds together weigh 1/2. */
+    /** The signed weights s w of the pairs before the first bit: all weigh alike, 1 together. */
     private static double[] agreement(LabelledPairs pairs) {
         double[] agreement = pairs.gains();
         for (int pair = 0; pair < agreement.length; pair++) {
-            agreement[pair] *= -0.5;
+            agreement[pair] /= -pairs.size();
         }
         return agreement;
     }

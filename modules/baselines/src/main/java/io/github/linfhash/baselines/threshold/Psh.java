@@ -89,6 +89,6 @@ public final class Psh implements HashingMethod {
             values[i] = features.get(i, feature);
         }
         return ThresholdSearch.best(values, pairs, gains)
-                .map((Threshold best) -> new Stump(feature, best.value(), best.gain()));
+                .map((Threshold best) -> new Stump(feature, best.value(), best.gain() / pairs.each()));
     }
 }
