@@ -20,8 +20,8 @@ public final class LabelledPairs {
      */
     public static LabelledPairs of(int[] first, int[] second) {
         if (first.length != second.length || first.length == 0 || first.length % 2 != 0) {
-            throw new IllegalArgumentException(first.length + " first and " + second.length
-                    + " second rows are no pairs, half of them similar");
+            throw new IllegalArgumentException(
+                    first.length + " first and " + second.length + " second rows are no pairs, half of them similar");
         }
         return new LabelledPairs(first.clone(), second.clone());
     }

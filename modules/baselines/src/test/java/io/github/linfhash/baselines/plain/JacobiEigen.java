@@ -68,7 +68,8 @@ public final class JacobiEigen {
         }
     }
 
-    private static void fixSign(double[] vector) {
+    /** Negates a vector whose entry of the largest magnitude is negative. */
+    public static void fixSign(double[] vector) {
         double largest = 0;
         for (double entry : vector) {
             if (Math.abs(entry) > Math.abs(largest)) {

@@ -54,6 +54,10 @@ class LdaHashTest {
         double[][] whitened = PlainLoops.timesTransposed(PlainLoops.timesTransposed(root, similar), root);
         double[][] directions = PlainLoops.timesTransposed(new JacobiEigen(whitened).vectors, root);
 
+        for (double[] direction : directions) {
+            JacobiEigen.fixSign(direction);
+        }
+
         assertCodes(new LdaHash(new LdaHash.Options(PAIRS, 0.01)), training, directions);
     }
 
