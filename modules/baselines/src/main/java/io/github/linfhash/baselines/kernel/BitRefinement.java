@@ -1,6 +1,6 @@
 package io.github.linfhash.baselines.kernel;
 
-import io.github.linfhash.baselines.linalg.DirectMatrix;
+import io.github.linfhash.baselines.linalg.FloatDirectMatrix;
 import io.github.linfhash.core.errors.NonFiniteException;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
  * 13): g(a) = -phi(K a)' S phi(K a) with phi(u) = 2 / (1 + exp(-u)) - 1.
  *
  * <p>Every iterate is a combination of earlier ones and gradients, and so is K times it; a step therefore needs two
- * products with K, one for the gradient and one for K times the gradient, whatever the number of trial steps.
+ * products with K, one for the gradient and one for K times the gradient, whatever the number of trial steps. These
+ * two are in float32, in which the kernel is computed anyway; outputs and costs are kept in double precision, since the
+ * costs of successive steps differ by one part in ten million.
  */
 final class BitRefinement {
-    private final DirectMatrix kernel;
+    private final FloatDirectMatrix kernel;
     private final ResidualSimilarity target;
     private final KshOptions options;
 
-    BitRefinement(DirectMatrix kernel, ResidualSimilarity target, KshOptions options) {
+    BitRefinement(FloatDirectMatrix kernel, ResidualSimilarity target, KshOptions options) {
         this.kernel = kernel;
         this.target = target;
         this.options = options;
@@ -63,7 +65,7 @@ final class BitRefinement {
     double[] refine(double[] start) {
         Point previous = new Point(start, kernel.times(start));
         Point current = previous;
-        double cost = -target.quadraticForm(smoothSigns(current.outputs));
+        double cost = -target.quadraticForm(SmoothSign.of(current.outputs));
         double lipschitz = 1;
         double momentum = 0;
         double nextMomentum = 1;
@@ -88,7 +90,7 @@ final class BitRefinement {
 
     /** The first trial step that lies under the quadratic bound, or null if none does. */
     private @Nullable Step step(Point from, double lipschitz) {
-        double[] signs = smoothSigns(from.outputs);
+        double[] signs = SmoothSign.of(from.outputs);
         double[] similar = target.times(signs);
         double cost = -Vectors.dot(signs, similar);
         for (int i = 0; i < signs.length; i++) {
@@ -101,7 +103,7 @@ final class BitRefinement {
         double bound = lipschitz;
         for (int trial = 0; trial <= options.backtrackingSteps(); trial++) {
             Point to = from.step(direction, 1 / bound);
-            double reached = -target.quadraticForm(smoothSigns(to.outputs));
+            double reached = -target.quadraticForm(SmoothSign.of(to.outputs));
             // The bound g + gradient.(z - v) + b/2 |z - v|^2 at z = v - gradient / b.
             if (reached <= cost - squaredLength / (2 * bound)) {
                 return new Step(to, reached, bound);
@@ -116,14 +118,5 @@ final class BitRefinement {
             throw new NonFiniteException("the cost of a KSH bit is " + cost + " and its squared gradient "
                     + squaredLength + "; check the features or use a larger ridge");
         }
-    }
-
-    /** phi of each output: 2 / (1 + exp(-u)) - 1. */
-    private static double[] smoothSigns(double[] outputs) {
-        double[] signs = new double[outputs.length];
-        for (int i = 0; i < outputs.length; i++) {
-            signs[i] = 2 / (1 + Math.exp(-outputs[i])) - 1;
-        }
-        return signs;
     }
 }

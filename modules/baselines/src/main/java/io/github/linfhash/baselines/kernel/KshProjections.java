@@ -1,6 +1,7 @@
 package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.baselines.linalg.DirectMatrix;
+import io.github.linfhash.baselines.linalg.FloatDirectMatrix;
 import io.github.linfhash.core.progress.Progress;
 
 /** The greedy training of KSH's projections on the labelled rows (Liu et al. 2012, algorithm 1). */
@@ -23,7 +24,7 @@ final class KshProjections {
         this.kernel = DirectMatrix.copyOf(kernel, kernel.length / pairs.size());
         this.target = new ResidualSimilarity(pairs, bits);
         this.start = new SpectralStart(kernel, target, options.ridge());
-        this.refinement = new BitRefinement(this.kernel, target, options);
+        this.refinement = new BitRefinement(new FloatDirectMatrix(kernel, this.kernel.columns()), target, options);
     }
 
     /** Learns all bits; N projections of m values. */

@@ -87,23 +87,32 @@ final class PairSimilarity {
         return groupOf.length;
     }
 
-    /**
-     * S0 v.
-     *
-     * @param v l entries
-     * @param result l entries, overwritten
-     */
-    void times(double[] v, double[] result) {
-        double[] sums = new double[chunks * CHUNK];
-        double total = 0;
-        for (int i = 0; i < v.length; i++) {
-            sums[groupOf[i]] += v[i];
-            total += v[i];
-        }
+    /** S0 v, as a new array of l. */
+    double[] times(double[] v) {
+        double[] sums = groupSums(v);
+        double total = Vectors.sum(sums);
         double[] ofGroup = sumsOfSimilar(subsetSums(sums));
+        double[] result = new double[v.length];
         for (int i = 0; i < v.length; i++) {
             result[i] = 2 * ofGroup[groupOf[i]] - total;
         }
+        return result;
+    }
+
+    /** v' S0 v. */
+    double quadraticForm(double[] v) {
+        double[] sums = groupSums(v);
+        double total = Vectors.sum(sums);
+        return 2 * Vectors.dot(sumsOfSimilar(subsetSums(sums)), sums) - total * total;
+    }
+
+    /** The sum of v over the rows of each group; zeros fill the last chunk. */
+    private double[] groupSums(double[] v) {
+        double[] sums = new double[chunks * CHUNK];
+        for (int i = 0; i < v.length; i++) {
+            sums[groupOf[i]] += v[i];
+        }
+        return sums;
     }
 
     /** For each chunk of eight groups, the sum of each subset; a subset's sum is one addition to a smaller subset's. */

@@ -35,8 +35,7 @@ final class ResidualSimilarity {
 
     /** S v, as a new array of l. */
     double[] times(double[] v) {
-        double[] result = new double[v.length];
-        pairs.times(v, result);
+        double[] result = pairs.times(v);
         for (int i = 0; i < v.length; i++) {
             result[i] *= bits;
         }
@@ -46,6 +45,7 @@ final class ResidualSimilarity {
 
     /** v' S v. */
     double quadraticForm(double[] v) {
-        return Vectors.dot(v, times(v));
+        double[] agreements = found.times(v);
+        return bits * pairs.quadraticForm(v) - Vectors.dot(agreements, agreements);
     }
 }

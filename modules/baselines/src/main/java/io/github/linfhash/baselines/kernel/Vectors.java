@@ -23,6 +23,15 @@ final class Vectors {
         return (s0 + s1) + (s2 + s3);
     }
 
+    /** The sum of the entries. */
+    static double sum(double[] v) {
+        double sum = 0;
+        for (double entry : v) {
+            sum += entry;
+        }
+        return sum;
+    }
+
     /** u + weight * v, as a new array. */
     static double[] plus(double[] u, double weight, double[] v) {
         double[] sum = new double[u.length];

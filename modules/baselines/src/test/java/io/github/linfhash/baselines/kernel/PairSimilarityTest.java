@@ -26,9 +26,10 @@ class PairSimilarityTest {
     void productEqualsTheDenseMatrix(Labels labels) {
         int l = labels.size();
         double[] v = new RandomStreams(5).stream("v").doubles(l, -1, 1).toArray();
-        double[] product = new double[l];
-        PairSimilarity.of(labels).times(v, product);
+        PairSimilarity pairs = PairSimilarity.of(labels);
+        double[] product = pairs.times(v);
 
+        assertThat(pairs.quadraticForm(v)).isCloseTo(SlowKsh.dot(v, product), within(1e-10));
         for (int i = 0; i < l; i++) {
             double expected = 0;
             for (int j = 0; j < l; j++) {
@@ -51,6 +52,7 @@ class PairSimilarityTest {
             }
         }
         for (int t = 0; t <= 4; t++) {
+            assertThat(residual.quadraticForm(v)).isCloseTo(SlowKsh.dot(v, SlowKsh.times(dense, v)), within(1e-9));
             assertThat(residual.times(v)).containsExactly(SlowKsh.times(dense, v), within(1e-11));
             if (t < 4) {
                 double[] bit = SlowKsh.signs(
