@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.kernel;
 
+import io.github.linfhash.baselines.encoding.CodeLength;
 import io.github.linfhash.baselines.linalg.Matrices;
 import io.github.linfhash.baselines.linalg.RowBlocks;
 import io.github.linfhash.core.errors.InputException;
@@ -30,6 +31,7 @@ public record Ksh(KshOptions options) implements HashingMethod {
 
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
+        CodeLength.requirePositive(bits);
         AnchorKernel kernel = AnchorKernel.fit(training.unlabelled(), anchors(training.unlabelled(), context));
         PairSimilarity pairs = PairSimilarity.of(training.labels());
         KshProjections projections = new KshProjections(rows(kernel, training.labelled()), pairs, bits, options);

@@ -1,9 +1,10 @@
 package io.github.linfhash.baselines.linear;
 
+import io.github.linfhash.baselines.linalg.Matrices;
+import io.github.linfhash.baselines.linalg.RowBlocks;
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * An affine map y = W x + c from feature vectors to N real values, in float32; immutable.
@@ -13,8 +14,6 @@ import java.util.stream.IntStream;
  * {@code fl(w.x) - T} tells exactly whether {@code fl(w.x)} lies above a threshold T.
  */
 public final class AffineProjection {
-    private static final int ROWS_PER_BLOCK = 128;
-
     private final int dimension;
     private final float[] transposed;
     private final float[] offsets;
@@ -99,32 +98,35 @@ public final class AffineProjection {
     }
 
     /**
-     * Maps every row.
+     * Maps every row, on all processors.
      *
      * @param features n x d
      * @return n * N values, row-major
-     * @throws IllegalArgumentException if the features have another dimension
      */
     public float[] apply(FeatureMatrix features) {
-        if (features.dimension() != dimension) {
-            throw new IllegalArgumentException(
-                    "this hash function takes features of dimension " + dimension + ", not " + features.dimension());
-        }
         float[] values = new float[Math.multiplyExact(features.rows(), outputs())];
-        int blocks = (features.rows() + ROWS_PER_BLOCK - 1) / ROWS_PER_BLOCK;
-        IntStream.range(0, blocks).parallel().forEach(block -> applyBlock(features, block * ROWS_PER_BLOCK, values));
+        RowBlocks.ofWidth(features.rows(), dimension).blocks().parallelStream().forEach(block -> {
+            float[] mapped = apply(Matrices.rows(features, block));
+            System.arraycopy(mapped, 0, values, block.from() * outputs(), mapped.length);
+        });
         return values;
     }
 
-    private void applyBlock(FeatureMatrix features, int from, float[] values) {
-        int count = Math.min(ROWS_PER_BLOCK, features.rows() - from);
-        float[] block = new float[count * dimension];
-        features.copyRows(from, count, block, 0);
+    /**
+     * Maps every row.
+     *
+     * @param rows k * d values, row-major, for any k
+     * @return k * N values, row-major
+     */
+    public float[] apply(float[] rows) {
+        int count = rows.length / dimension;
+        float[] values = new float[count * outputs()];
         float[] sums = new float[outputs()];
         for (int i = 0; i < count; i++) {
-            project(block, i * dimension, sums);
-            System.arraycopy(sums, 0, values, (from + i) * outputs(), outputs());
+            project(rows, i * dimension, sums);
+            System.arraycopy(sums, 0, values, i * outputs(), outputs());
         }
+        return values;
     }
 
     /** Four inputs at a time, so that each pass over the sums does four multiplications for one load and store. */

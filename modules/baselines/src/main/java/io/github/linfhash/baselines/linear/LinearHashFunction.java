@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.linear;
 
+import io.github.linfhash.baselines.encoding.BlockEncoder;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
@@ -33,7 +34,7 @@ public record LinearHashFunction(AffineProjection projection, Map<String, double
 
     @Override
     public BinaryCodes encode(FeatureMatrix features) {
-        return BinaryCodes.ofSigns(features.rows(), bits(), projection.apply(features));
+        return new BlockEncoder(dimension(), bits(), dimension() + bits()).encode(features, projection::apply);
     }
 
     @Override

@@ -2,36 +2,38 @@ package io.github.linfhash.baselines.pairs;
 
 import java.util.Arrays;
 
-/** Pairs of training rows, each known to be similar or dissimilar; immutable. */
+/** Pairs of training rows, as many similar as dissimilar ones, so that both kinds count alike; immutable. */
 public final class LabelledPairs {
     private final int[] first;
     private final int[] second;
-    private final int similar;
 
-    private LabelledPairs(int[] first, int[] second, int similar) {
+    private LabelledPairs(int[] first, int[] second) {
         this.first = first;
         this.second = second;
-        this.similar = similar;
     }
 
     /**
-     * Copies pairs, of which the similar ones come first.
+     * Copies pairs, the first half of which are similar and the others dissimilar.
      *
-     * @param first the row of one end of each pair
+     * @param first the row of one end of each pair; an even number of pairs, at least 2
      * @param second the row of the other end
-     * @param similar how many pairs are similar; at least 1 and fewer than there are pairs
      */
-    public static LabelledPairs of(int[] first, int[] second, int similar) {
-        if (first.length != second.length || similar < 1 || similar >= first.length) {
-            throw new IllegalArgumentException(first.length + " first and " + second.length + " second rows, " + similar
-                    + " of them similar, are no pairs of both kinds");
+    public static LabelledPairs of(int[] first, int[] second) {
+        if (first.length != second.length || first.length == 0 || first.length % 2 != 0) {
+            throw new IllegalArgumentException(
+                    first.length + " first and " + second.length + " second rows are no pairs, half of them similar");
         }
-        return new LabelledPairs(first.clone(), second.clone(), similar);
+        return new LabelledPairs(first.clone(), second.clone());
     }
 
     /** The number of pairs. */
     public int size() {
         return first.length;
+    }
+
+    /** The number of pairs of each kind. */
+    public int each() {
+        return first.length / 2;
     }
 
     public int first(int pair) {
@@ -43,22 +45,17 @@ public final class LabelledPairs {
     }
 
     public boolean similar(int pair) {
-        return pair < similar;
-    }
-
-    /** One over the number of pairs of the same kind as this one. */
-    public double share(int pair) {
-        return 1.0 / (similar(pair) ? similar : size() - similar);
+        return pair < each();
     }
 
     /**
-     * What a threshold gains by separating each pair where both kinds count alike: +1 / (number of dissimilar pairs)
-     * for a dissimilar pair, -1 / (number of similar pairs) for a similar one. Summed over the separated pairs, this is
-     * TP - FP where "both ends on one side" is taken to mean "similar".
+     * What a threshold gains by separating each pair: 1 for a dissimilar pair, -1 for a similar one. Summed over the
+     * separated pairs and divided by {@link #each}, this is TP - FP where "both ends on one side" is taken to mean
+     * "similar". The sums are whole numbers, so that equally good thresholds are exactly equal.
      */
     public double[] gains() {
         double[] gains = new double[size()];
-        Arrays.setAll(gains, pair -> similar(pair) ? -share(pair) : share(pair));
+        Arrays.setAll(gains, pair -> similar(pair) ? -1 : 1);
         return gains;
     }
 }

@@ -56,7 +56,7 @@ public final class PairCovariances {
 
     private static double[] shares(LabelledPairs pairs, boolean similar) {
         double[] shares = new double[pairs.size()];
-        Arrays.setAll(shares, pair -> pairs.similar(pair) == similar ? pairs.share(pair) : 0);
+        Arrays.setAll(shares, pair -> pairs.similar(pair) == similar ? 1.0 / pairs.each() : 0);
         return shares;
     }
 
@@ -74,7 +74,7 @@ public final class PairCovariances {
         double[] between = new double[within.length];
         addPairScatter(features, between);
         for (int i = 0; i < within.length; i++) {
-            between[i] = (between[i] - within[i]);
+            between[i] -= within[i];
         }
         double allPairs = (double) features.rows() * features.rows();
         return new PairCovariances(divided(within, similarPairs), divided(between, allPairs - withinPairs));

@@ -73,7 +73,7 @@ public final class PairSampler {
                 second[each + dissimilar++] = j;
             }
         }
-        return LabelledPairs.of(first, second, each);
+        return LabelledPairs.of(first, second);
     }
 
     private InputException tooFew(int similar, int dissimilar, long draws) {

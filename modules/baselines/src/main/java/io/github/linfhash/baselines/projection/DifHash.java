@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.projection;
 
+import io.github.linfhash.baselines.encoding.CodeLength;
 import io.github.linfhash.baselines.linalg.SymmetricEigen;
 import io.github.linfhash.baselines.pairs.LabelledPairs;
 import io.github.linfhash.baselines.pairs.PairCovariances;
@@ -61,7 +62,7 @@ public final class DifHash implements HashingMethod {
 
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
-        Dimensions.requireAtLeast(bits, training.dimension(), "ldahash-dif");
+        CodeLength.requireAtMost(bits, training.dimension(), "ldahash-dif");
         LabelledPairs pairs =
                 new PairSampler(training).sample(options.pairs(), context.random().stream(PairSampler.STREAM));
         PairCovariances covariances = PairCovariances.of(training, pairs);
@@ -71,6 +72,6 @@ public final class DifHash implements HashingMethod {
             difference[i] = options.alpha() * difference[i] - dissimilar[i];
         }
         SymmetricEigen eigen = SymmetricEigen.of(difference, training.dimension());
-        return ThresholdedProjections.learn(Dimensions.smallest(eigen, bits), training.labelled(), pairs);
+        return ThresholdedProjections.learn(Directions.smallest(eigen, bits), training.labelled(), pairs);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.projection;
 
+import io.github.linfhash.baselines.encoding.CodeLength;
 import io.github.linfhash.baselines.linalg.Matrices;
 import io.github.linfhash.baselines.linear.AffineProjection;
 import io.github.linfhash.baselines.linear.LinearHashFunction;
@@ -59,7 +60,7 @@ public final class Itq implements HashingMethod {
 
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
-        Dimensions.requireAtLeast(bits, training.dimension(), "itq");
+        CodeLength.requireAtMost(bits, training.dimension(), "itq");
         PrincipalComponents components = PrincipalComponents.of(training.unlabelled(), bits);
         AffineProjection projection = AffineProjection.centred(components.rows(), components.mean());
         RotationLearner learner =

@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.projection;
 
+import io.github.linfhash.baselines.encoding.CodeLength;
 import io.github.linfhash.baselines.linalg.SymmetricEigen;
 import io.github.linfhash.baselines.linalg.Whitening;
 import io.github.linfhash.baselines.pairs.LabelledPairs;
@@ -69,7 +70,7 @@ public final class LdaHash implements HashingMethod {
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         int d = training.dimension();
-        Dimensions.requireAtLeast(bits, d, "ldahash");
+        CodeLength.requireAtMost(bits, d, "ldahash");
         LabelledPairs pairs =
                 new PairSampler(training).sample(options.pairs(), context.random().stream(PairSampler.STREAM));
         PairCovariances covariances = PairCovariances.of(training, pairs);
@@ -82,7 +83,7 @@ public final class LdaHash implements HashingMethod {
         addToDiagonal(similar, d, ridge);
         addToDiagonal(dissimilar, d, ridge);
         SymmetricEigen eigen = SymmetricEigen.generalised(similar, Whitening.of(dissimilar, d));
-        return ThresholdedProjections.learn(Dimensions.smallest(eigen, bits), training.labelled(), pairs);
+        return ThresholdedProjections.learn(Directions.smallest(eigen, bits), training.labelled(), pairs);
     }
 
     private static double meanEigenvalue(double[] matrix, int d) {

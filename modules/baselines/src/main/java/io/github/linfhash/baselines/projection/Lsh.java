@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.projection;
 
+import io.github.linfhash.baselines.encoding.CodeLength;
 import io.github.linfhash.baselines.linear.AffineProjection;
 import io.github.linfhash.baselines.linear.LinearHashFunction;
 import io.github.linfhash.core.method.HashFunction;
@@ -38,6 +39,7 @@ public final class Lsh implements HashingMethod {
 
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
+        CodeLength.requirePositive(bits);
         UniformRandomProvider random = context.random().stream(STREAM);
         double[][] rows = GaussianMatrix.draw(bits, training.dimension(), random);
         return new LinearHashFunction(AffineProjection.linear(rows));

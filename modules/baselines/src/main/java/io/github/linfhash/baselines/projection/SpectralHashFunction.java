@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.projection;
 
+import io.github.linfhash.baselines.encoding.BlockEncoder;
 import io.github.linfhash.baselines.linear.AffineProjection;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -19,7 +20,12 @@ record SpectralHashFunction(AffineProjection projection, List<Mode> modes) imple
      * @param component which component
      * @param frequency in radians for each unit of y; a multiple of pi / range
      */
-    record Mode(int component, double frequency) {}
+    record Mode(int component, double frequency) {
+        /** The eigenfunction at a distance from the component's lowest value, of any sign and size. */
+        double at(double distance) {
+            return Math.cos(frequency * distance);
+        }
+    }
 
     SpectralHashFunction {
         modes = List.copyOf(modes);
@@ -37,16 +43,21 @@ record SpectralHashFunction(AffineProjection projection, List<Mode> modes) imple
 
     @Override
     public BinaryCodes encode(FeatureMatrix features) {
-        float[] projected = projection.apply(features);
-        float[] values = new float[Math.multiplyExact(features.rows(), bits())];
+        return new BlockEncoder(dimension(), bits(), dimension() + 2 * bits()).encode(features, this::cosines);
+    }
+
+    private float[] cosines(float[] rows) {
+        float[] projected = projection.apply(rows);
+        int components = projection.outputs();
+        int count = rows.length / dimension();
+        float[] cosines = new float[count * bits()];
         for (int b = 0; b < bits(); b++) {
             Mode mode = modes.get(b);
-            for (int i = 0; i < features.rows(); i++) {
-                double along = projected[i * projection.outputs() + mode.component()];
-                values[i * bits() + b] = (float) Math.cos(mode.frequency() * along);
+            for (int i = 0; i < count; i++) {
+                cosines[i * bits() + b] = (float) mode.at(projected[i * components + mode.component()]);
             }
         }
-        return BinaryCodes.ofSigns(features.rows(), bits(), values);
+        return cosines;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.projection;
 
+import io.github.linfhash.baselines.encoding.CodeLength;
 import io.github.linfhash.baselines.linear.AffineProjection;
 import io.github.linfhash.baselines.projection.SpectralHashFunction.Mode;
 import io.github.linfhash.core.errors.InputException;
@@ -12,6 +13,7 @@ import io.github.linfhash.core.method.TrainingSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * Spectral hashing.
@@ -40,34 +42,32 @@ public final class SpectralHashing implements HashingMethod {
 
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
+        CodeLength.requirePositive(bits);
         FeatureMatrix images = training.unlabelled();
         double[][] components = PrincipalComponents.of(images, Math.min(bits, images.dimension()))
                 .rows();
-        Range[] ranges = ranges(AffineProjection.linear(components).apply(images), components.length);
-        double[] starts = new double[components.length];
-        double[] lengths = new double[components.length];
-        for (int i = 0; i < ranges.length; i++) {
-            starts[i] = -ranges[i].low();
-            lengths[i] = (double) ranges[i].high() - ranges[i].low();
+        float[] values = AffineProjection.linear(components).apply(images);
+        double[] lows = extremes(values, components.length, Math::min);
+        double[] highs = extremes(values, components.length, Math::max);
+        double[] offsets = new double[lows.length];
+        double[] ranges = new double[lows.length];
+        for (int i = 0; i < lows.length; i++) {
+            offsets[i] = -lows[i];
+            ranges[i] = highs[i] - lows[i];
         }
-        List<Mode> modes = lowestModes(lengths, bits);
-        return new SpectralHashFunction(AffineProjection.of(components, starts), modes);
+        return new SpectralHashFunction(AffineProjection.of(components, offsets), lowestModes(ranges, bits));
     }
 
-    private record Range(float low, float high) {}
-
-    private static Range[] ranges(float[] values, int width) {
-        Range[] ranges = new Range[width];
+    /** The least or the greatest value of every column of n x width values. */
+    private static double[] extremes(float[] values, int width, DoubleBinaryOperator extreme) {
+        double[] extremes = new double[width];
         for (int i = 0; i < width; i++) {
-            float low = values[i];
-            float high = values[i];
-            for (int at = i; at < values.length; at += width) {
-                low = Math.min(low, values[at]);
-                high = Math.max(high, values[at]);
-            }
-            ranges[i] = new Range(low, high);
+            extremes[i] = values[i];
         }
-        return ranges;
+        for (int at = width; at < values.length; at++) {
+            extremes[at % width] = extreme.applyAsDouble(extremes[at % width], values[at]);
+        }
+        return extremes;
     }
 
     /**

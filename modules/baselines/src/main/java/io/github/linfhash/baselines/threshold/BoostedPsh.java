@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.threshold;
 
+import io.github.linfhash.baselines.encoding.CodeLength;
 import io.github.linfhash.baselines.linalg.SymmetricEigen;
 import io.github.linfhash.baselines.linear.AffineProjection;
 import io.github.linfhash.baselines.linear.LinearHashFunction;
@@ -67,6 +68,7 @@ public final class BoostedPsh implements HashingMethod {
 
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
+        CodeLength.requirePositive(bits);
         LabelledPairs pairs =
                 new PairSampler(training).sample(options.pairs(), context.random().stream(PairSampler.STREAM));
         PairProducts products = new PairProducts(training.labelled(), pairs);
@@ -88,11 +90,11 @@ public final class BoostedPsh implements HashingMethod {
         return new LinearHashFunction(AffineProjection.linear(directions).withOffsets(offsets));
     }
 
-    /** The signed weights s w of the pairs before the first bit: both kinds together weigh 1/2. */
+    /** The signed weights s w of the pairs before the first bit: all weigh alike, 1 together. */
     private static double[] agreement(LabelledPairs pairs) {
         double[] agreement = pairs.gains();
         for (int pair = 0; pair < agreement.length; pair++) {
-            agreement[pair] *= -0.5;
+            agreement[pair] /= -pairs.size();
         }
         return agreement;
     }

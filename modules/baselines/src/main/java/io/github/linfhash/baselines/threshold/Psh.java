@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.threshold;
 
+import io.github.linfhash.baselines.encoding.CodeLength;
 import io.github.linfhash.baselines.pairs.LabelledPairs;
 import io.github.linfhash.baselines.pairs.PairSampler;
 import io.github.linfhash.baselines.pairs.Threshold;
@@ -60,6 +61,7 @@ public final class Psh implements HashingMethod {
 
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
+        CodeLength.requireAtMost(bits, training.dimension(), "psh");
         LabelledPairs pairs =
                 new PairSampler(training).sample(options.pairs(), context.random().stream(PairSampler.STREAM));
         List<Stump> stumps = bestStumps(training.labelled(), pairs);
@@ -87,6 +89,6 @@ public final class Psh implements HashingMethod {
             values[i] = features.get(i, feature);
         }
         return ThresholdSearch.best(values, pairs, gains)
-                .map((Threshold best) -> new Stump(feature, best.value(), best.gain()));
+                .map((Threshold best) -> new Stump(feature, best.value(), best.gain() / pairs.each()));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.threshold;
 
+import io.github.linfhash.baselines.encoding.BlockEncoder;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
@@ -32,20 +33,20 @@ record StumpHashFunction(int dimension, List<Stump> stumps) implements HashFunct
 
     @Override
     public BinaryCodes encode(FeatureMatrix features) {
-        if (features.dimension() != dimension) {
-            throw new IllegalArgumentException(
-                    "this hash function takes features of dimension " + dimension + ", not " + features.dimension());
-        }
-        float[] row = new float[dimension];
-        float[] values = new float[Math.multiplyExact(features.rows(), bits())];
-        for (int i = 0; i < features.rows(); i++) {
-            features.copyRow(i, row);
-            for (int b = 0; b < bits(); b++) {
-                Stump stump = stumps.get(b);
-                values[i * bits() + b] = row[stump.feature()] - stump.threshold();
+        return new BlockEncoder(dimension, bits(), dimension + bits()).encode(features, this::margins);
+    }
+
+    /** How far each row's features lie above the thresholds; k x d to k x N. */
+    private float[] margins(float[] rows) {
+        int count = rows.length / dimension;
+        float[] margins = new float[count * bits()];
+        for (int b = 0; b < bits(); b++) {
+            Stump stump = stumps.get(b);
+            for (int i = 0; i < count; i++) {
+                margins[i * bits() + b] = rows[i * dimension + stump.feature()] - stump.threshold();
             }
         }
-        return BinaryCodes.ofSigns(features.rows(), bits(), values);
+        return margins;
     }
 
     @Override

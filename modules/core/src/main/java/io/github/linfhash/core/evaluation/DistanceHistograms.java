@@ -87,6 +87,21 @@ public final class DistanceHistograms {
         return relevantWithin(query, bits);
     }
 
+    /**
+     * The histograms of a list of codes scanned against itself, without each code's match with itself.
+     *
+     * @throws IllegalArgumentException if a query has no relevant code at distance 0
+     */
+    public DistanceHistograms withoutSelf() {
+        int[] others = all.clone();
+        int[] relevantOthers = relevant.clone();
+        for (int first = 0; first < others.length; first += bits + 1) {
+            others[first]--;
+            relevantOthers[first]--;
+        }
+        return new DistanceHistograms(queries, bits, others, relevantOthers);
+    }
+
     private int sum(int[] counts, int query, int radius) {
         int first = query * (bits + 1);
         int total = 0;

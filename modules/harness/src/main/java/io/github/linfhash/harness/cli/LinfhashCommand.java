@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             FeaturesCommand.class,
             EncodeCommand.class,
             EvaluateCommand.class,
+            TuneCommand.class,
             HelpCommand.class
         },
         footerHeading = "%nExamples:%n",

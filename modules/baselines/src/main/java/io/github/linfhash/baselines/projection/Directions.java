@@ -1,23 +1,10 @@
 package io.github.linfhash.baselines.projection;
 
 import io.github.linfhash.baselines.linalg.SymmetricEigen;
-import io.github.linfhash.core.errors.InputException;
 
-/** Which and how many orthogonal directions a d-dimensional space offers to a code. */
-final class Dimensions {
-    private Dimensions() {}
-
-    /**
-     * Refuses codes longer than the features.
-     *
-     * @throws InputException if {@code bits} is greater than {@code dimension}
-     */
-    static void requireAtLeast(int bits, int dimension, String method) {
-        if (bits > dimension) {
-            throw new InputException(method + ": a code of " + bits + " bits needs features of dimension " + bits
-                    + " or more, but these have " + dimension);
-        }
-    }
+/** Picks directions by their eigenvalues. */
+final class Directions {
+    private Directions() {}
 
     /** The eigenvectors of the smallest eigenvalues, smallest first, as rows. */
     static double[][] smallest(SymmetricEigen eigen, int count) {
