@@ -39,7 +39,7 @@ final class ComparisonSection {
     private Element table() {
         Element table = Element.of("table")
                 .with("class", "comparison")
-                .add(Element.of("caption", caption()))
+                .add(Section.caption(caption()))
                 .add(Element.of("thead").add(groupHeadings(), columnHeadings()));
         List<Html> bodies = new ArrayList<>();
         for (String method : comparison.methods()) {

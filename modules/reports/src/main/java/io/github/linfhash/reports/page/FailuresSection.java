@@ -17,7 +17,7 @@ final class FailuresSection {
             return Html.fragment(List.of());
         }
         Element table = Element.of("table")
-                .add(Element.of("caption", "Runs without numbers; they count in no mean"))
+                .add(Section.caption("Runs without numbers; they count in no mean"))
                 .add(Section.headings(List.of("Method", "N", "Seed", "Why")))
                 .add(Element.of("tbody")
                         .addAll(failed.stream().map(FailuresSection::row).toList()));

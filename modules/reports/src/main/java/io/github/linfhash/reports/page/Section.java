@@ -25,6 +25,11 @@ final class Section {
                 .add(table);
     }
 
+    /** What a table shows; it stays in view while the table scrolls. */
+    static Element caption(String text) {
+        return Element.of("caption").add(Element.of("span", text));
+    }
+
     /** A row of column headings. */
     static Element headings(List<String> titles) {
         return Element.of("thead")
