@@ -18,7 +18,10 @@ final class FailuresSection {
         }
         Element table = Element.of("table")
                 .add(Section.caption("Runs without numbers; they count in no mean"))
-                .add(Section.headings(List.of("Method", "N", "Seed", "Why")))
+                .add(Element.of("thead")
+                        .add(Element.of("tr")
+                                .addAll(Section.headings(List.of("Method", "N", "Seed")))
+                                .add(Section.heading("Why").with("class", "words"))))
                 .add(Element.of("tbody")
                         .addAll(failed.stream().map(FailuresSection::row).toList()));
         return Section.of("failures", "Failed runs").add(Section.scrolling("Failed runs", table));

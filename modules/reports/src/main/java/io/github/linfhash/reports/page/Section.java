@@ -30,13 +30,14 @@ final class Section {
         return Element.of("caption").add(Element.of("span", text));
     }
 
-    /** A row of column headings. */
-    static Element headings(List<String> titles) {
-        return Element.of("thead")
-                .add(Element.of("tr")
-                        .addAll(titles.stream()
-                                .map(title -> Element.of("th", title).with("scope", "col"))
-                                .toList()));
+    /** The heading of a column. */
+    static Element heading(String title) {
+        return Element.of("th", title).with("scope", "col");
+    }
+
+    /** The headings of several columns. */
+    static List<Element> headings(List<String> titles) {
+        return titles.stream().map(Section::heading).toList();
     }
 
     /** A term with its description, for a list of them. */
