@@ -39,7 +39,7 @@ final class ComparisonSection {
     private Element table() {
         Element table = Element.of("table")
                 .with("class", "comparison")
-                .add(Element.of("caption", caption()))
+                .add(Section.caption(caption()))
                 .add(Element.of("thead").add(groupHeadings(), columnHeadings()));
         List<Html> bodies = new ArrayList<>();
         for (String method : comparison.methods()) {
@@ -56,7 +56,7 @@ final class ComparisonSection {
     private Element groupHeadings() {
         List<Html> cells = new ArrayList<>();
         for (String title : List.of("Method", "N", "Reading")) {
-            cells.add(columnHeading(title).with("rowspan", "2"));
+            cells.add(Section.heading(title).with("rowspan", "2"));
         }
         for (ColumnGroup group : comparison.layout().groups()) {
             if (group.title().isEmpty()) {
@@ -82,12 +82,8 @@ final class ComparisonSection {
     }
 
     private Element columnHeading(Column column) {
-        Element heading = columnHeading(column.title());
+        Element heading = Section.heading(column.title());
         return comparison.layout().startsGroup(column) ? heading.with("class", "start") : heading;
-    }
-
-    private static Element columnHeading(String title) {
-        return Element.of("th", title).with("scope", "col");
     }
 
     private List<Html> legend() {

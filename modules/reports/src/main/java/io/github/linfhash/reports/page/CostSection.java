@@ -37,8 +37,11 @@ final class CostSection {
             }
         }
         Element table = Element.of("table")
-                .add(Element.of("caption", "Mean wall-clock seconds of a run, and the number of learned parameters"))
-                .add(Section.headings(List.of("Method", "N", "Train", "Encode", "Evaluate", "Parameters")))
+                .add(Section.caption("Mean wall-clock seconds of a run, and the number of learned parameters"))
+                .add(Element.of("thead")
+                        .add(Element.of("tr")
+                                .addAll(Section.headings(
+                                        List.of("Method", "N", "Train", "Encode", "Evaluate", "Parameters")))))
                 .add(Element.of("tbody").addAll(rows));
         return Section.of("cost", "Cost").add(Section.scrolling("Cost", table));
     }

@@ -17,8 +17,11 @@ final class FailuresSection {
             return Html.fragment(List.of());
         }
         Element table = Element.of("table")
-                .add(Element.of("caption", "Runs without numbers; they count in no mean"))
-                .add(Section.headings(List.of("Method", "N", "Seed", "Why")))
+                .add(Section.caption("Runs without numbers; they count in no mean"))
+                .add(Element.of("thead")
+                        .add(Element.of("tr")
+                                .addAll(Section.headings(List.of("Method", "N", "Seed")))
+                                .add(Section.heading("Why").with("class", "words"))))
                 .add(Element.of("tbody")
                         .addAll(failed.stream().map(FailuresSection::row).toList()));
         return Section.of("failures", "Failed runs").add(Section.scrolling("Failed runs", table));

@@ -25,13 +25,19 @@ final class Section {
                 .add(table);
     }
 
-    /** A row of column headings. */
-    static Element headings(List<String> titles) {
-        return Element.of("thead")
-                .add(Element.of("tr")
-                        .addAll(titles.stream()
-                                .map(title -> Element.of("th", title).with("scope", "col"))
-                                .toList()));
+    /** What a table shows; it stays in view while the table scrolls. */
+    static Element caption(String text) {
+        return Element.of("caption").add(Element.of("span", text));
+    }
+
+    /** The heading of a column. */
+    static Element heading(String title) {
+        return Element.of("th", title).with("scope", "col");
+    }
+
+    /** The headings of several columns. */
+    static List<Element> headings(List<String> titles) {
+        return titles.stream().map(Section::heading).toList();
     }
 
     /** A term with its description, for a list of them. */

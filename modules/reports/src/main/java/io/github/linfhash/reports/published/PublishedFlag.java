@@ -8,6 +8,9 @@ public enum PublishedFlag {
     RECALL_F1_SWAPPED("recall-f1-swapped", "Recall and F1 fit the printed precision only when they change places."),
     PRECISION_AS_FRACTION(
             "precision-as-fraction", "Precision is printed as a fraction, while every other number is in percent."),
+    RECALL_AS_FRACTION(
+            "recall-as-fraction", "Recall is printed as a fraction, while every other number is in percent."),
+    F1_AS_FRACTION("f1-as-fraction", "F1 is printed as a fraction, while every other number is in percent."),
     F1_NOT_HARMONIC_MEAN(
             "f1-not-harmonic-mean",
             "F1 is not the harmonic mean of the printed precision and recall, whatever was rounded off."),
@@ -17,7 +20,10 @@ public enum PublishedFlag {
     PRECISION_ABOVE_CEILING(
             "precision-above-ceiling",
             "Precision is above the share of queries that have anything relevant at all, as the table's other rows"
-                    + " imply it.");
+                    + " imply it."),
+    SELF_MATCHES(
+            "self-matches",
+            "Several methods print the same numbers, as they do when queries are in the database and find themselves.");
 
     private final String key;
     private final String sentence;

@@ -84,13 +84,17 @@ public final class ComparisonBuilder {
                 .orElseGet(() -> method.map(PublishedMethod::printedName).orElse(name));
     }
 
+    /** Whether a mean is the best of at least two. */
     private boolean isBest(String name, int bits, Column column) {
-        Optional<Double> best = results.protocol().methodNames().stream()
+        List<Double> means = results.protocol().methodNames().stream()
                 .flatMap(other -> summaries.find(other, bits, column.key()).stream())
                 .map(Summary::mean)
-                .max(Comparator.naturalOrder());
+                .toList();
         return column.higherIsBetter()
-                && best.isPresent()
-                && summaries.find(name, bits, column.key()).map(Summary::mean).equals(best);
+                && means.size() > 1
+                && summaries
+                        .find(name, bits, column.key())
+                        .map(Summary::mean)
+                        .equals(means.stream().max(Comparator.naturalOrder()));
     }
 }

@@ -84,6 +84,14 @@ class ComparisonBuilderTest {
     }
 
     @Test
+    void aMethodAloneIsNotTheBest() {
+        Results sample = SampleResults.comparison();
+        Results alone = new Results(sample.protocol(), sample.environment(), sample.runs("itq", 48));
+        assertThat(ComparisonBuilder.compare(alone, TABLE_2).rows("itq").get(0).cells())
+                .noneMatch(ComparisonCell::best);
+    }
+
+    @Test
     void theSecondFormOfAnUncertainRowIsShownWhereItWasRun() {
         ComparisonTable both = ComparisonBuilder.compare(withMethods("ldahash", "ldahash-dif"), TABLE_2);
         assertThat(both.methods()).contains("ldahash", "ldahash-dif");
