@@ -47,7 +47,7 @@ public final class Nnh implements HashingMethod {
         return new NetworkHashFunction(network, curves);
     }
 
-    private Network network(TrainingSet training, int bits, UniformRandomProvider random) {
+    Network network(TrainingSet training, int bits, UniformRandomProvider random) {
         Weights first = Weights.glorot("W1", bits, training.dimension(), random);
         Weights second = Weights.glorot("W2", bits, bits, random);
         Weights third = Weights.glorot("W3", bits, bits, random);

@@ -4,6 +4,8 @@ import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.encoders.layers.Network;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -21,7 +23,7 @@ public final class NetworkHashFunction implements HashFunction {
      */
     public NetworkHashFunction(Network network, Map<String, double[]> curves) {
         this.network = network;
-        this.curves = Map.copyOf(curves);
+        this.curves = Collections.unmodifiableMap(new LinkedHashMap<>(curves));
     }
 
     @Override
@@ -65,18 +67,15 @@ public final class NetworkHashFunction implements HashFunction {
         int workers = Math.max(1, Math.min(blocks, Runtime.getRuntime().availableProcessors()));
         IntStream.range(0, workers).parallel().forEach(worker -> {
             Network.Pass pass = network.pass(Math.min(BLOCK, Math.max(1, features.rows())));
+            float[] rows = new float[pass.input().length()];
             for (int block = worker; block < blocks; block += workers) {
-                encodeBlock(features, block * BLOCK, pass, outputs);
+                int from = block * BLOCK;
+                int count = Math.min(BLOCK, features.rows() - from);
+                features.copyRows(from, count, rows, 0);
+                pass.input().copyFrom(rows);
+                System.arraycopy(pass.forward(), 0, outputs, from * bits(), count * bits());
             }
         });
         return outputs;
-    }
-
-    private void encodeBlock(FeatureMatrix features, int from, Network.Pass pass, float[] outputs) {
-        int count = Math.min(BLOCK, features.rows() - from);
-        float[] rows = new float[pass.input().length()];
-        features.copyRows(from, count, rows, 0);
-        pass.input().copyFrom(rows);
-        System.arraycopy(pass.forward(), 0, outputs, from * bits(), count * bits());
     }
 }
