@@ -20,7 +20,9 @@ class QuantisationExperimentTest {
         UniformRandomProvider random = new RandomStreams(4).stream("frames");
         Matrix frame = RandomFrames.tight(32, 64, random);
         Matrix signals = RandomFrames.unitSignals(100, 32, random);
-        return new QuantisationExperiment(frame, 2 / Math.sqrt(64), signals).measure(LEVELS);
+        QuantisationExperiment experiment = new QuantisationExperiment(frame, 2 / Math.sqrt(64), signals);
+        assertThat(experiment.unfinishedSignals()).isZero();
+        return experiment.measure(LEVELS);
     }
 
     @Test
