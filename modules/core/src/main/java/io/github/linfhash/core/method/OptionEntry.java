@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One option of a method.
+ * One option of a method. An option of a group that does not say where its default comes from has the group's origin.
  *
  * @param name its path in the method's record of options, such as {@code anchors} or {@code training.learningRate}
  * @param value its value
@@ -17,18 +17,20 @@ public record OptionEntry(
     /** All options of a record, in the order of declaration; groups of options (records) are followed, not listed. */
     public static List<OptionEntry> of(Record options) {
         List<OptionEntry> entries = new ArrayList<>();
-        collect("", options, entries);
+        collect("", null, options, entries);
         return List.copyOf(entries);
     }
 
-    private static void collect(String prefix, Record options, List<OptionEntry> entries) {
+    private static void collect(String prefix, @Nullable Origin group, Record options, List<OptionEntry> entries) {
         for (RecordComponent component : options.getClass().getRecordComponents()) {
             String name = prefix + component.getName();
+            Origin own = component.getAnnotation(Origin.class);
+            Origin origin = own == null ? group : own;
             Object value = valueOf(component, options);
-            if (value instanceof Record group) {
-                collect(name + ".", group, entries);
+            if (value instanceof Record nested) {
+                collect(name + ".", origin, nested, entries);
             } else {
-                entries.add(new OptionEntry(name, value, component.getAnnotation(Origin.class)));
+                entries.add(new OptionEntry(name, value, origin));
             }
         }
     }

@@ -73,8 +73,8 @@ final class TuneCommand implements Callable<Integer> {
         Trial trial = Trial.of(protocol, new Preparation(home, progress).prepare(protocol, selection.data()), seed);
         String command = "./linfhash tune"
                 + CommandWords.withoutPaths(spec.commandLine().getParseResult().originalArgs());
-        TuningResult result = new Tuning(searched, seed, Math.max(1, workers), progress)
-                .run(protocol, methods, trial, command);
+        TuningResult result =
+                new Tuning(searched, seed, Math.max(1, workers), progress).run(protocol, methods, trial, command);
         Path trace = out != null ? out : home.output(protocol.name()).resolve("tuning.json");
         AtomicFiles.write(trace, result.json());
         spec.commandLine().getOut().print(result.yaml());

@@ -41,8 +41,7 @@ public record Tuning(SearchSpace space, long seed, int workers, Progress progres
         for (String method : methods) {
             scores.put(method, scores(method, fixed(protocol, method), trial));
         }
-        return new TuningResult(
-                TuningResult.SCHEMA, protocol.name(), protocol.hash(), seed, command, space, scores);
+        return new TuningResult(TuningResult.SCHEMA, protocol.name(), protocol.hash(), seed, command, space, scores);
     }
 
     /** The options that the protocol gives a method; those that are searched replace them. */
@@ -96,8 +95,8 @@ public record Tuning(SearchSpace space, long seed, int workers, Progress progres
         List<Configuration> configurations = new ArrayList<>();
         for (int trial = 0; trial < space.trials(); trial++) {
             Map<String, Object> values = space.draw(method, random);
-            ConfiguredMethod<?> configured = registry.configure(
-                    method, MethodRegistry.overlay(base, OptionPaths.nest(values)), "Search space");
+            ConfiguredMethod<?> configured =
+                    registry.configure(method, MethodRegistry.overlay(base, OptionPaths.nest(values)), "Search space");
             configurations.add(new Configuration(trial, values, configured));
         }
         return configurations;
