@@ -43,8 +43,10 @@ public final class CholeskyFactor {
     private double pivot(double square, int i) {
         if (!(square > 0) || square == Double.POSITIVE_INFINITY) {
             throw new NonFiniteException(
-                    "The " + size + " x " + size + " matrix to be inverted is not positive definite:" + " pivot " + i
-                            + " is " + square + "; check that the dictionary and beta are finite and beta > 0.");
+                    "The " + size + " x " + size + " matrix to be inverted is not positive definite:"
+                            + " pivot " + i + " is " + square
+                            + "; check that the dictionary's atoms are finite and do not depend"
+                            + " on each other.");
         }
         return Math.sqrt(square);
     }

@@ -1,0 +1,30 @@
+package io.github.linfhash.reports.audit;
+
+import io.github.linfhash.reports.published.PrintedPercent;
+
+/**
+ * What is printed of one method's Hamming balls: precision, recall and F1, which constrain each other.
+ *
+ * @param method the row's name as printed
+ * @param bits the code length N
+ * @param radius the radius of the balls
+ * @param precision the mean precision
+ * @param recall the mean recall
+ * @param f1 their harmonic mean
+ */
+record BallGroup(
+        String method, int bits, int radius, PrintedPercent precision, PrintedPercent recall, PrintedPercent f1) {
+    /** What messages call it. */
+    String place() {
+        return method + ", " + bits + " bits, radius " + radius;
+    }
+
+    /** Whether a value of precision and a value of recall within rounding have a harmonic mean that rounds to F1. */
+    boolean isHarmonic() {
+        return isHarmonic(Interval.of(precision), Interval.of(recall), Interval.of(f1));
+    }
+
+    static boolean isHarmonic(Interval precision, Interval recall, Interval f1) {
+        return precision.harmonicMean(recall).overlaps(f1);
+    }
+}

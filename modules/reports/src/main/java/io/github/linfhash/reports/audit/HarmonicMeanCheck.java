@@ -1,0 +1,70 @@
+package io.github.linfhash.reports.audit;
+
+import static io.github.linfhash.reports.published.PublishedFlag.F1_AS_FRACTION;
+import static io.github.linfhash.reports.published.PublishedFlag.F1_NOT_HARMONIC_MEAN;
+import static io.github.linfhash.reports.published.PublishedFlag.RECALL_AS_FRACTION;
+import static io.github.linfhash.reports.published.PublishedFlag.RECALL_F1_SWAPPED;
+
+import io.github.linfhash.reports.tables.PercentText;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * F1 is the harmonic mean of precision and recall. Where it is not, whatever was rounded off, the usual mistakes are tried
+ * first: recall and F1 in each other's place, one of them printed as a fraction.
+ */
+final class HarmonicMeanCheck implements Check {
+    @Override
+    public List<Finding> findings(AuditedTable table) {
+        return table.groups().stream()
+                .filter(group -> !group.isHarmonic())
+                .map(HarmonicMeanCheck::explain)
+                .toList();
+    }
+
+    private static Finding explain(BallGroup group) {
+        Interval precision = Interval.of(group.precision());
+        Interval recall = Interval.of(group.recall());
+        Interval f1 = Interval.of(group.f1());
+        if (BallGroup.isHarmonic(precision, f1, recall)) {
+            return swapped(group);
+        }
+        if (BallGroup.isHarmonic(precision, recall.times(100), f1)) {
+            return Finding.of(
+                    RECALL_AS_FRACTION,
+                    group,
+                    "recall " + group.recall().text() + " fits precision and F1 only as a fraction",
+                    Map.of("recall@" + group.radius(), 100 * group.recall().fraction()));
+        }
+        if (BallGroup.isHarmonic(precision, recall, f1.times(100))) {
+            return Finding.of(
+                    F1_AS_FRACTION,
+                    group,
+                    "F1 " + group.f1().text() + " fits precision and recall only as a fraction",
+                    Map.of("f1@" + group.radius(), 100 * group.f1().fraction()));
+        }
+        return notHarmonic(group, precision.harmonicMean(recall));
+    }
+
+    private static Finding swapped(BallGroup group) {
+        return Finding.of(
+                RECALL_F1_SWAPPED,
+                group,
+                "recall " + group.recall().text() + " and F1 " + group.f1().text()
+                        + " fit precision only when they change places",
+                Map.of(
+                        "recall@" + group.radius(), group.f1().fraction(),
+                        "f1@" + group.radius(), group.recall().fraction()));
+    }
+
+    private static Finding notHarmonic(BallGroup group, Interval possible) {
+        double mean = Interval.harmonicMean(
+                group.precision().fraction(), group.recall().fraction());
+        return Finding.of(
+                F1_NOT_HARMONIC_MEAN,
+                group,
+                "F1 is printed as " + group.f1().text() + ", but the harmonic mean of precision and recall is within "
+                        + PercentText.of(possible.low() / 100) + " and " + PercentText.of(possible.high() / 100),
+                Map.of("f1@" + group.radius(), mean));
+    }
+}

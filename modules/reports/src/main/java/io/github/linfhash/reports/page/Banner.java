@@ -1,0 +1,55 @@
+package io.github.linfhash.reports.page;
+
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.reports.html.Element;
+import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.published.PublishedTable;
+import io.github.linfhash.reports.results.Results;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a reader must know before reading any number. */
+final class Banner {
+    private Banner() {}
+
+    static Html html(Results results, PublishedTable published) {
+        List<Html> notes = new ArrayList<>();
+        notes.add(comparability(results, published));
+        long failed = results.runs().stream().filter(RunResult::failed).count();
+        if (failed > 0) {
+            notes.add(note("bad")
+                    .add(Element.of(
+                            "strong", failed + " of " + Count.of(results.runs().size(), "run") + " failed."))
+                    .add(" ")
+                    .add(Element.of("a", "Why they failed").with("href", "#failures"))
+                    .add("."));
+        }
+        return Html.fragment(notes);
+    }
+
+    private static Html comparability(Results results, PublishedTable published) {
+        String dataset = results.protocol().dataset().title();
+        if (published.cells().isEmpty()) {
+            return note("good")
+                    .add(Element.of("strong", "Measured on " + dataset + "."))
+                    .add(" The paper prints no numbers for this protocol.");
+        }
+        if (results.protocol().dataset().reproducesPaper()) {
+            return note("good")
+                    .add(Element.of(
+                            "strong", "Measured on " + dataset + ", the data set of " + published.title() + "."))
+                    .add(
+                            " The paper publishes neither its split nor every hyper-parameter, so that its numbers and ours"
+                                    + " come from different draws.");
+        }
+        return note("warn")
+                .add(Element.of(
+                        "strong", "Measured on " + dataset + ": not a reproduction of the paper\u2019s numbers."))
+                .add(" The paper measured " + published.title() + " on " + published.dataset()
+                        + "; printed values are shown for orientation only.");
+    }
+
+    private static Element note(String tone) {
+        return Element.of("p").with("class", "note " + tone).with("role", "note");
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.linfhash.reports.page;
+
+import io.github.linfhash.reports.html.Element;
+import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.published.PublishedMethod;
+import io.github.linfhash.reports.published.PublishedTable;
+import io.github.linfhash.reports.tables.Column;
+import io.github.linfhash.reports.tables.ColumnGroup;
+import io.github.linfhash.reports.tables.ComparisonRow;
+import io.github.linfhash.reports.tables.ComparisonTable;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The comparison in the layout of the printed table, a printed line above a measured one. */
+final class ComparisonSection {
+    private final ComparisonTable comparison;
+    private final PublishedTable published;
+    private final FlagMarks marks;
+
+    private ComparisonSection(ComparisonTable comparison, PublishedTable published) {
+        this.comparison = comparison;
+        this.published = published;
+        this.marks = new FlagMarks(published);
+    }
+
+    static Html html(ComparisonTable comparison, PublishedTable published) {
+        return new ComparisonSection(comparison, published).section();
+    }
+
+    private Html section() {
+        return Section.of("comparison", "Retrieval in Hamming space")
+                .add(Section.scrolling("Retrieval in Hamming space, a wide table", table()))
+                .add(Element.of("ul").with("class", "legend").addAll(legend()));
+    }
+
+    private Element table() {
+        Element table = Element.of("table")
+                .with("class", "comparison")
+                .add(Section.caption(caption()))
+                .add(Element.of("thead").add(groupHeadings(), columnHeadings()));
+        List<Html> bodies = new ArrayList<>();
+        for (String method : comparison.methods()) {
+            bodies.add(new MethodRows(comparison.layout(), comparison.rows(method), marks).html());
+        }
+        return table.addAll(bodies);
+    }
+
+    private String caption() {
+        String ours = "our mean \u00b1 standard deviation over seeds, in percent";
+        return published.cells().isEmpty() ? "Measured: " + ours : published.title() + " as printed, and " + ours;
+    }
+
+    private Element groupHeadings() {
+        List<Html> cells = new ArrayList<>();
+        for (String title : List.of("Method", "N", "Reading")) {
+            cells.add(Section.heading(title).with("rowspan", "2"));
+        }
+        for (ColumnGroup group : comparison.layout().groups()) {
+            if (group.title().isEmpty()) {
+                group.columns()
+                        .forEach(column -> cells.add(columnHeading(column).with("rowspan", "2")));
+            } else {
+                cells.add(Element.of("th", group.title())
+                        .with("scope", "colgroup")
+                        .with("class", "start")
+                        .with("colspan", Integer.toString(group.columns().size())));
+            }
+        }
+        return Element.of("tr").addAll(cells);
+    }
+
+    private Element columnHeadings() {
+        return Element.of("tr")
+                .addAll(comparison.layout().groups().stream()
+                        .filter(group -> !group.title().isEmpty())
+                        .flatMap(group -> group.columns().stream())
+                        .map(this::columnHeading)
+                        .toList());
+    }
+
+    private Element columnHeading(Column column) {
+        Element heading = Section.heading(column.title());
+        return comparison.layout().startsGroup(column) ? heading.with("class", "start") : heading;
+    }
+
+    private List<Html> legend() {
+        List<Html> items = new ArrayList<>();
+        items.add(Element.of("li")
+                .add(Element.of("strong", "Bold"))
+                .add(
+                        ": the best of our means at this code length. Empty balls: the share of queries with no code within"
+                                + " the radius, in percent; such a query counts as precision 0. Unique codes: different codes in"
+                                + " the database, a count."));
+        items.addAll(marks.explanations());
+        caveats().forEach(caveat -> items.add(Element.of("li", caveat)));
+        return items;
+    }
+
+    private Set<String> caveats() {
+        Set<String> caveats = new LinkedHashSet<>();
+        for (ComparisonRow row : comparison.rows()) {
+            Optional<String> caveat = row.published().map(PublishedMethod::caveat);
+            if (row.hasPrinted()) {
+                caveat.ifPresent(caveats::add);
+            }
+        }
+        return caveats;
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.linfhash.reports.page;
+
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.reports.html.Element;
+import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.results.MethodSummary;
+import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.reports.tables.SeedSummaries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What each method costs: learned parameters and seconds. */
+final class CostSection {
+    private static final List<String> PHASES = List.of("train", "encode", "evaluate");
+
+    private final Results results;
+    private final SeedSummaries seconds;
+
+    private CostSection(Results results) {
+        this.results = results;
+        this.seconds = SeedSummaries.ofSeconds(results);
+    }
+
+    static Html html(Results results) {
+        return new CostSection(results).section();
+    }
+
+    private Html section() {
+        List<Html> rows = new ArrayList<>();
+        for (MethodSummary method : results.protocol().methods()) {
+            for (int bits : results.protocol().bits().stream().sorted().toList()) {
+                results.runs(method.name(), bits).stream()
+                        .filter(run -> !run.failed())
+                        .findFirst()
+                        .ifPresent(run -> rows.add(row(method, run)));
+            }
+        }
+        Element table = Element.of("table")
+                .add(Section.caption("Mean wall-clock seconds of a run, and the number of learned parameters"))
+                .add(Element.of("thead")
+                        .add(Element.of("tr")
+                                .addAll(Section.headings(
+                                        List.of("Method", "N", "Train", "Encode", "Evaluate", "Parameters")))))
+                .add(Element.of("tbody").addAll(rows));
+        return Section.of("cost", "Cost").add(Section.scrolling("Cost", table));
+    }
+
+    private Element row(MethodSummary method, RunResult run) {
+        List<Html> cells = new ArrayList<>();
+        cells.add(Element.of("th", method.title()).with("scope", "row"));
+        cells.add(Element.of("td", Integer.toString(run.key().bits())));
+        for (String phase : PHASES) {
+            cells.add(Element.of(
+                    "td",
+                    seconds.find(method.name(), run.key().bits(), phase)
+                            .map(summary -> String.format(Locale.ROOT, "%.2f", summary.mean()))
+                            .orElse("")));
+        }
+        cells.add(Element.of("td", Count.of(run.parameters())));
+        return Element.of("tr").addAll(cells);
+    }
+}

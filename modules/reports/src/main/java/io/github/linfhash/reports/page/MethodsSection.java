@@ -1,0 +1,36 @@
+package io.github.linfhash.reports.page;
+
+import io.github.linfhash.reports.html.Element;
+import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.results.MethodSummary;
+import java.util.List;
+import java.util.Locale;
+
+/** Every method with its citation and the value of every option. */
+final class MethodsSection {
+    private MethodsSection() {}
+
+    static Html html(List<MethodSummary> methods) {
+        return Section.of("methods", "Methods and their options")
+                .add(Element.of("div")
+                        .with("class", "cards")
+                        .addAll(methods.stream().map(MethodsSection::card).toList()));
+    }
+
+    private static Element card(MethodSummary method) {
+        List<Html> options = method.options().entrySet().stream()
+                .map(option -> Section.code(option.getKey(), option.getValue().toString()))
+                .toList();
+        Element card = Element.of("div")
+                .with("class", "card")
+                .add(Element.of("h3").add(method.title() + " ").add(Element.of("code", method.name())))
+                .add(Element.of("p", method.citation() + " (" + supervision(method) + ")"));
+        return options.isEmpty()
+                ? card.add(Element.of("p", "No options."))
+                : card.add(Element.of("dl").addAll(options));
+    }
+
+    private static String supervision(MethodSummary method) {
+        return method.supervision().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.linfhash.reports.page;
+
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.reports.html.Element;
+import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.results.EnvironmentSummary;
+import io.github.linfhash.reports.results.ProtocolSummary;
+import io.github.linfhash.reports.results.Results;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Where the numbers come from, and how to make them again. */
+final class ProvenanceSection {
+    private ProvenanceSection() {}
+
+    static Html html(Results results, String command) {
+        return Html.fragment(List.of(
+                Section.of("reproduce", "How to reproduce")
+                        .add(Element.of("p", "This command makes the same results, times aside:"))
+                        .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", command))),
+                Section.of("data", "Data and protocol")
+                        .add(Element.of("dl").with("class", "wide").addAll(data(results))),
+                Section.of("environment", "Environment")
+                        .add(Element.of("dl").with("class", "wide").addAll(environment(results.environment())))));
+    }
+
+    private static List<Html> data(Results results) {
+        ProtocolSummary protocol = results.protocol();
+        List<Html> terms = new ArrayList<>(List.of(
+                Section.code("Protocol", protocol.name()),
+                Section.code("Protocol hash", protocol.hash()),
+                Section.term(
+                        "Data set",
+                        protocol.dataset().title() + " ("
+                                + Count.of(protocol.dataset().images(), "image") + ")"),
+                Section.code("Data hash", protocol.dataset().hash()),
+                Section.term(
+                        "Features",
+                        protocol.features().name() + ", dimension "
+                                + protocol.features().dimension()),
+                Section.code("Features hash", protocol.features().hash())));
+        splits(results.runs()).forEach((seed, hash) -> terms.add(Section.code("Split of seed " + seed, hash)));
+        return terms;
+    }
+
+    /** The split of each seed; all methods and code lengths of a seed share it. */
+    private static Map<Long, String> splits(List<RunResult> runs) {
+        Map<Long, String> splits = new TreeMap<>();
+        runs.forEach(run -> splits.put(run.key().seed(), run.splitHash()));
+        return splits;
+    }
+
+    private static List<Html> environment(EnvironmentSummary environment) {
+        return List.of(
+                Section.term("linfhash", environment.version()),
+                Section.code("Commit", environment.commit()),
+                Section.term("Java", environment.jdk()),
+                Section.term("Operating system", environment.os()),
+                Section.term("Processor", environment.cpu() + " (" + Count.of(environment.cores(), "core") + " used)"),
+                Section.term("Tensor backend", environment.backend()),
+                Section.term(
+                        "Threads",
+                        environment.threads() + " per operation, " + Count.of(environment.workers(), "run")
+                                + " at a time"));
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.linfhash.reports.results;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was compared, on which data, and how.
+ *
+ * @param name the protocol's name
+ * @param title its name for people
+ * @param hash SHA-256 of the protocol as it was run
+ * @param publishedTable short name of the printed table that is shown beside the results, such as {@code T2}, or null
+ *     if there is none
+ * @param dataset the images
+ * @param features what was computed from them
+ * @param sizes the sizes of the parts of each split
+ * @param bits the code lengths N, in the order in which they are reported
+ * @param seeds the seeds, in the order in which they are reported
+ * @param methods the methods, in the order in which they are reported
+ */
+public record ProtocolSummary(
+        String name,
+        String title,
+        String hash,
+        @Nullable String publishedTable,
+        DatasetSummary dataset,
+        FeatureSummary features,
+        SplitSizes sizes,
+        List<Integer> bits,
+        List<Long> seeds,
+        List<MethodSummary> methods) {
+    public ProtocolSummary {
+        bits = List.copyOf(bits);
+        seeds = List.copyOf(seeds);
+        methods = List.copyOf(methods);
+    }
+
+    /** The names of the methods, in the order in which they are reported. */
+    public List<String> methodNames() {
+        return methods.stream().map(MethodSummary::name).toList();
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.linfhash.reports.results;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.reports.json.JsonFields;
+import io.github.linfhash.reports.json.JsonFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Results from JSON text that nobody has checked before. */
+final class ResultsReader {
+    /** The largest file that is read, in bytes: room for ten thousand runs with long curves. */
+    static final int LARGEST_FILE = 1 << 26;
+
+    private static final Map<String, Metric.Kind> KINDS =
+            StandardMetrics.ALL.stream().collect(Collectors.toMap(Metric::key, Metric::kind));
+
+    private ResultsReader() {}
+
+    static Results read(Path file) throws IOException {
+        JsonFields fields = JsonFields.of(JsonFile.read(file, LARGEST_FILE), file + ": results");
+        fields.oneOf("schema", List.of(ResultsJson.SCHEMA));
+        ProtocolSummary protocol = protocol(fields.object("protocol"));
+        EnvironmentSummary environment = environment(fields.object("environment"));
+        List<RunResult> runs = fields.list("runs", ResultsReader::run);
+        fields.end();
+        try {
+            return new Results(protocol, environment, runs);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ProtocolSummary protocol(JsonFields fields) {
+        ProtocolSummary protocol = new ProtocolSummary(
+                fields.text("name"),
+                fields.text("title"),
+                fields.hash("hash"),
+                fields.textOrNull("publishedTable"),
+                dataset(fields.object("dataset")),
+                features(fields.object("features")),
+                sizes(fields.object("sizes")),
+                fields.list("bits", JsonFields::positive),
+                fields.list("seeds", JsonFields::whole),
+                fields.list("methods", ResultsReader::method));
+        fields.end();
+        return protocol;
+    }
+
+    private static DatasetSummary dataset(JsonFields fields) {
+        DatasetSummary dataset = new DatasetSummary(
+                fields.text("name"),
+                fields.text("title"),
+                fields.hash("hash"),
+                fields.positive("images"),
+                fields.flag("reproducesPaper"));
+        fields.end();
+        return dataset;
+    }
+
+    private static FeatureSummary features(JsonFields fields) {
+        FeatureSummary features =
+                new FeatureSummary(fields.text("name"), fields.hash("hash"), fields.positive("dimension"));
+        fields.end();
+        return features;
+    }
+
+    private static SplitSizes sizes(JsonFields fields) {
+        SplitSizes sizes =
+                new SplitSizes(fields.positive("training"), fields.positive("queries"), fields.positive("database"));
+        fields.end();
+        return sizes;
+    }
+
+    private static MethodSummary method(JsonNode node, String place) {
+        JsonFields fields = JsonFields.of(node, place);
+        MethodSummary method = new MethodSummary(
+                fields.text("name"),
+                fields.text("title"),
+                fields.text("citation"),
+                SupervisionNames.parse(fields.oneOf("supervision", SupervisionNames.all())),
+                fields.map("options", OptionValues::fromJson));
+        fields.end();
+        return method;
+    }
+
+    private static EnvironmentSummary environment(JsonFields fields) {
+        EnvironmentSummary environment = new EnvironmentSummary(
+                fields.text("version"),
+                fields.text("commit"),
+                fields.text("jdk"),
+                fields.text("os"),
+                fields.text("cpu"),
+                fields.positive("cores"),
+                fields.text("backend"),
+                fields.positive("threads"),
+                fields.positive("workers"));
+        fields.end();
+        return environment;
+    }
+
+    private static RunResult run(JsonNode node, String place) {
+        JsonFields fields = JsonFields.of(node, place);
+        RunResult run = new RunResult(
+                new RunKey(fields.text("method"), fields.positive("bits"), fields.whole("seed")),
+                fields.hash("splitHash"),
+                fields.hashOrNull("codesHash"),
+                fields.notNegative("parameters"),
+                metrics(fields),
+                fields.map("curves", ResultsReader::curve),
+                fields.map("seconds", ResultsReader::seconds),
+                fields.textOrNull("failure"));
+        fields.end();
+        return run;
+    }
+
+    /** Keys that this program does not know are fine: a later version may measure more. */
+    private static Map<String, Double> metrics(JsonFields run) {
+        Map<String, Double> values = run.map("metrics", JsonFields::finite);
+        values.forEach((key, value) -> {
+            Metric.Kind kind = KINDS.get(key);
+            if (kind == Metric.Kind.FRACTION && (value < 0 || value > 1)) {
+                throw impossible(run, key, "a fraction within 0..1", value);
+            }
+            if (kind == Metric.Kind.COUNT && (value < 0 || value != Math.rint(value))) {
+                throw impossible(run, key, "a count", value);
+            }
+        });
+        return values;
+    }
+
+    private static InputException impossible(JsonFields run, String metric, String expected, double found) {
+        return new InputException(run.place("metrics") + "." + metric + ": expected " + expected + ", found " + found);
+    }
+
+    private static double[] curve(JsonNode node, String place) {
+        return JsonFields.list(node, place, JsonFields::finite).stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+    }
+
+    private static double seconds(JsonNode node, String place) {
+        double seconds = JsonFields.finite(node, place);
+        if (seconds < 0) {
+            throw JsonFields.wrong(place, "a number of seconds of at least 0", node);
+        }
+        return seconds;
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.linfhash.reports.tables;
+
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.reports.published.PublishedMethod;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One method at one code length.
+ *
+ * @param method the method's name in the program
+ * @param title its name for people
+ * @param published the row of the paper that it belongs to; empty if the paper does not have the method
+ * @param bits the code length N
+ * @param cells one for each column
+ * @param runs the runs of all seeds, failed ones included; empty if it was not run
+ */
+public record ComparisonRow(
+        String method,
+        String title,
+        Optional<PublishedMethod> published,
+        int bits,
+        List<ComparisonCell> cells,
+        List<RunResult> runs) {
+    public ComparisonRow {
+        cells = List.copyOf(cells);
+        runs = List.copyOf(runs);
+    }
+
+    /** Whether the paper prints anything for this row. */
+    public boolean hasPrinted() {
+        return cells.stream().anyMatch(cell -> cell.printed().isPresent());
+    }
+
+    /** How many runs did not fail. */
+    public long measured() {
+        return runs.stream().filter(run -> !run.failed()).count();
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.linfhash.reports;
+
+import io.github.linfhash.core.files.Digests;
+import io.github.linfhash.core.method.MethodSpec.Supervision;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.reports.results.DatasetSummary;
+import io.github.linfhash.reports.results.EnvironmentSummary;
+import io.github.linfhash.reports.results.FeatureSummary;
+import io.github.linfhash.reports.results.MethodSummary;
+import io.github.linfhash.reports.results.OptionValue;
+import io.github.linfhash.reports.results.ProtocolSummary;
+import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.reports.results.SplitSizes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Results that nobody measured, shaped like those of a small comparison: tests of reports need something to report. */
+public final class SampleResults {
+    /** The sentence of the one failed run. */
+    public static final String FAILURE = "deep-linf: the loss is NaN in epoch 3; try a smaller learning rate";
+
+    private static final String HASH = Digests.sha256("sample");
+
+    private SampleResults() {}
+
+    /** Four methods, 48 and 64 bits, seeds 0 to 2; deep-linf failed at 64 bits with seed 2. */
+    public static Results comparison(DatasetSummary dataset) {
+        List<RunResult> runs = new ArrayList<>();
+        List<MethodSummary> methods = List.of(
+                method("ksh", "KSH", "Liu et al., CVPR 2012"),
+                method("nnh", "NNH", "Masci et al., TPAMI 2014"),
+                method("deep-linf", "Deep l-infinity encoder", "Wang et al., IJCAI 2016"),
+                method("itq", "ITQ", "Gong and Lazebnik, CVPR 2011"));
+        for (int m = 0; m < methods.size(); m++) {
+            for (int bits : new int[] {48, 64}) {
+                for (long seed = 0; seed < 3; seed++) {
+                    RunKey key = new RunKey(methods.get(m).name(), bits, seed);
+                    boolean fails = key.equals(new RunKey("deep-linf", 64, 2));
+                    runs.add(fails ? failed(key) : measured(key, 0.3 + 0.02 * m + bits / 1000.0 + seed / 500.0));
+                }
+            }
+        }
+        ProtocolSummary protocol = new ProtocolSummary(
+                dataset.name(),
+                dataset.title() + ", GIST-384",
+                HASH,
+                "T2",
+                dataset,
+                new FeatureSummary("gist-384", HASH, 384),
+                new SplitSizes(2000, 1000, 11000),
+                List.of(48, 64),
+                List.of(0L, 1L, 2L),
+                methods);
+        return new Results(protocol, environment(), runs);
+    }
+
+    /** The comparison on a data set that the paper did not use. */
+    public static Results comparison() {
+        return comparison(new DatasetSummary("fashion-mnist", "Fashion-MNIST, 12,000 images", HASH, 12000, false));
+    }
+
+    /** The comparison on the data set of the paper's Table 2. */
+    public static Results reproduction() {
+        return comparison(new DatasetSummary("cifar10", "CIFAR-10", HASH, 60000, true));
+    }
+
+    /** A run in which every metric is derived from one number. */
+    public static RunResult measured(RunKey key, double map) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("map", map);
+        metrics.put("precision@2", map / 2);
+        metrics.put("recall@2", map / 50);
+        metrics.put("f1@2", map / 26);
+        metrics.put("precision@0", map / 5);
+        metrics.put("recall@0", map / 3500);
+        metrics.put("f1@0", map / 1755);
+        metrics.put("emptyBalls@2", 0.25);
+        metrics.put("emptyBalls@0", 0.75);
+        metrics.put("uniqueCodes", 9000.0 + key.bits() + key.seed());
+        return new RunResult(
+                key,
+                HASH,
+                Digests.sha256(key.toString()),
+                key.bits() * 385L,
+                metrics,
+                Map.of("loss", new double[] {1.5, 0.75, 0.1}),
+                Map.of("train", 3.25, "encode", 0.125, "evaluate", 0.0625),
+                null);
+    }
+
+    private static RunResult failed(RunKey key) {
+        return new RunResult(key, HASH, null, 0, Map.of(), Map.of(), Map.of("train", 0.5), FAILURE);
+    }
+
+    private static MethodSummary method(String name, String title, String citation) {
+        Map<String, OptionValue> options = new LinkedHashMap<>();
+        options.put("learningRate", new OptionValue.Real(0.01));
+        options.put("epochs", new OptionValue.Whole(30));
+        options.put("centred", new OptionValue.Flag(true));
+        options.put("init", new OptionValue.Text("dictionary"));
+        options.put("gains", new OptionValue.Many(List.of(new OptionValue.Real(1), new OptionValue.Real(2.5))));
+        options.put("limit", new OptionValue.Unset());
+        return new MethodSummary(name, title, citation, Supervision.SUPERVISED, options);
+    }
+
+    private static EnvironmentSummary environment() {
+        return new EnvironmentSummary(
+                "0.1.0", "0123abcd", "Debian 17.0.21", "Linux 6.1 amd64", "Sample CPU", 2, "nd4j-native", 1, 2);
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.linfhash.reports.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HtmlTest {
+    @Test
+    void textStaysText() {
+        assertThat(Html.render(Element.of("td", "<b>&amp;\"'</b>")).strip())
+                .isEqualTo("<td>&lt;b&gt;&amp;amp;&quot;&#39;&lt;/b&gt;</td>");
+    }
+
+    @Test
+    void attributeValuesCannotEndTheirAttribute() {
+        assertThat(Html.render(Element.of("a").with("href", "\" onclick=\"alert(1)")))
+                .isEqualTo("<a href=\"&quot; onclick=&quot;alert(1)\"></a>");
+    }
+
+    @Test
+    void whatNoPageMayHoldIsReplaced() {
+        assertThat(Html.render(Html.text("a\u0000b\u202ec\ud800d\u2066e\ttab\nline\ud83d\ude00")))
+                .isEqualTo("a\ufffdb\ufffdc\ufffdd\ufffde\ttab\nline\ud83d\ude00");
+    }
+
+    @Test
+    void piecesKeepTheirOrderAndElementsAreImmutable() {
+        Element empty = Element.of("code");
+        Element full = empty.add("a").add(Element.of("sup", "2")).add(Html.fragment(List.of(Html.text("b"))));
+
+        assertThat(Html.render(full)).isEqualTo("<code>a<sup>2</sup>b</code>");
+        assertThat(Html.render(empty)).isEqualTo("<code></code>");
+    }
+
+    @Test
+    void elementsWithoutContentHaveNoEndTag() {
+        assertThat(Html.render(Element.of("meta").with("charset", "utf-8"))).isEqualTo("<meta charset=\"utf-8\">\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "<b", "Td"})
+    void namesThatAreNoNamesAreRefused(String name) {
+        assertThatThrownBy(() -> Element.of(name)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "onclick", "a b", "x=\"1\""})
+    void attributesThatCouldRunOrBreakSomethingAreRefused(String attribute) {
+        assertThatThrownBy(() -> Element.of("td").with(attribute, "")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"</style>", "a { background: url(x.png) }", "@import 'x.css';"})
+    void styleSheetsStandAlone(String css) {
+        assertThatThrownBy(() -> Html.style(css)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

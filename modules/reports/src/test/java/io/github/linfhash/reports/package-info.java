@@ -1,0 +1,5 @@
+/** Made-up results that several tests share. */
+@NullMarked
+package io.github.linfhash.reports;
+
+import org.jspecify.annotations.NullMarked;
