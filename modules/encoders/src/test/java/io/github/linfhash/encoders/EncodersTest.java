@@ -18,6 +18,7 @@ import io.github.linfhash.encoders.training.Blobs;
 import io.github.linfhash.encoders.training.TrainingOptions;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class EncodersTest {
     void theEncodersHaveEqualCapacityButForDiagonalsAndBiases() {
         int n = 20;
         int bits = 16;
-        long weightLayers = bits * n + 2L * bits * bits;
+        long weightLayers = (long) bits * n + 2L * bits * bits;
 
         assertThat(parameters(new Nnh(nnh()), bits)).isEqualTo(weightLayers);
         assertThat(parameters(new Snnh(snnh()), bits)).isEqualTo(weightLayers + 3L * bits);
@@ -75,7 +76,7 @@ class EncodersTest {
     void trainingLowersTheLossAndBringsClassesTogether(HashingMethod method) {
         HashFunction function = method.train(IMAGES, 8, TrainingContext.quiet(4));
 
-        double[] loss = function.curves().get("loss");
+        double[] loss = Objects.requireNonNull(function.curves().get("loss"));
         assertThat(loss).hasSize(6);
         assertThat(loss[5]).isLessThan(loss[0] / 2);
         var codes = function.encode(IMAGES.labelled());

@@ -5,6 +5,7 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.layers.Backend;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Parameter;
 import io.github.linfhash.encoders.layers.SgdStep;
@@ -46,9 +47,11 @@ public final class SiameseTrainer {
      * @return the curves, one value for each epoch: "loss", "validation" where images are held out, and those of
      *     {@link Diagnostics}
      * @throws NonFiniteException if a loss or a weight becomes NaN or infinite
-     * @throws io.github.linfhash.core.errors.InputException if the labels give no pairs, or a checkpoint is damaged
+     * @throws io.github.linfhash.core.errors.InputException if the labels give no pairs, a checkpoint is
+     *     damaged, or the GPU is not supported
      */
     public Map<String, double[]> train(Network network, TrainingSet training, TrainingContext context) {
+        Backend.requireUsable();
         HeldOut images = HeldOut.split(training, options.validationShare(), context.random());
         Run run = new Run(network, images, context.random());
         Checkpoints checkpoints = Checkpoints.of(new RunIdentity(method, methodOptions, network), training, context);

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -159,7 +160,7 @@ class SiameseTrainerTest {
         Map<String, double[]> curves =
                 new SiameseTrainer("test", options, options).train(network, noisy, TrainingContext.quiet(1));
 
-        double[] validation = curves.get("validation");
+        double[] validation = Objects.requireNonNull(curves.get("validation"));
         int best = 0;
         for (int e = 1; e < validation.length; e++) {
             best = validation[e] < validation[best] ? e : best;
@@ -178,14 +179,16 @@ class SiameseTrainerTest {
         TrainingOptions fresh = new TrainingOptions(
                 2, 2000, PairSource.RESAMPLED, 0.5, 20, 0.02, 2, LossSign.CORRECTED, 0.001, 0, 0, 10);
 
-        double[] a = new SiameseTrainer("test", list, list)
-                .train(network(1), IMAGES, TrainingContext.quiet(1))
-                .get("loss");
-        double[] b = new SiameseTrainer("test", fresh, fresh)
-                .train(network(1), IMAGES, TrainingContext.quiet(1))
-                .get("loss");
+        double[] a = losses(list);
+        double[] b = losses(fresh);
 
         assertThat(a[1]).isNotEqualTo(b[1]);
+    }
+
+    private static double[] losses(TrainingOptions options) {
+        Map<String, double[]> curves =
+                new SiameseTrainer("test", options, options).train(network(1), IMAGES, TrainingContext.quiet(1));
+        return Objects.requireNonNull(curves.get("loss"));
     }
 
     private static SiameseTrainer trainer(int epochs) {

@@ -1,0 +1,96 @@
+package io.github.linfhash.encoders.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.random.RandomStreams;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LayersTest {
+    @Test
+    void theHyperbolicTangentIsThatOfTheJdkToFloatPrecision() {
+        for (int i = -200_000; i <= 200_000; i++) {
+            float x = i / 10_000f;
+            double exact = Math.tanh(x);
+            assertThat((double) HyperbolicTangent.of(x)).isCloseTo(exact, within(6e-7 * Math.abs(exact) + 1e-30));
+        }
+        assertThat(HyperbolicTangent.of(Float.NaN)).isNaN();
+        assertThat(HyperbolicTangent.of(Float.POSITIVE_INFINITY)).isCloseTo(1, within(1e-7f));
+        assertThat(HyperbolicTangent.of(-1e-20f)).isEqualTo(-1e-20f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 8, 31})
+    void aVectorSumsItsGradientOverAllColumns(int columns) {
+        UniformRandomProvider random = new RandomStreams(1).stream("block");
+        UnitVector vector = new UnitVector("b", 5, 2);
+        float[] block = new float[5 * columns];
+        double[] sums = new double[5];
+        for (int i = 0; i < block.length; i++) {
+            block[i] = random.nextFloat();
+            sums[i % 5] += block[i];
+        }
+
+        vector.accumulate(block);
+        vector.step(new SgdStep(0.5, 0.9));
+
+        for (int i = 0; i < 5; i++) {
+            assertThat((double) vector.get(i)).isCloseTo(2 - 0.5 * sums[i], within(1e-5));
+        }
+        float[] tiled = new float[5 * columns];
+        vector.tile(tiled);
+        for (int i = 0; i < tiled.length; i++) {
+            assertThat(tiled[i]).isEqualTo(vector.get(i % 5));
+        }
+    }
+
+    @Test
+    void aStepWithWeightDecayShrinksTheWeightsAndFollowsTheGradient() {
+        Weights weights = new Weights("W", 2, 3);
+        weights.assign(new float[] {1, 2, 3, 4, 5, 6});
+        FloatMatrix delta = FloatMatrix.zeros(2, 2);
+        delta.copyFrom(new float[] {1, 0, 0, 10});
+        FloatMatrix in = FloatMatrix.zeros(3, 2);
+        in.copyFrom(new float[] {1, 2, 3, 4, 5, 6});
+
+        weights.step(new SgdStep(0.1, 0.5), 2, delta, in);
+
+        assertThat(weights.toArray())
+                .containsExactly(
+                        new float[] {0.95f - 0.2f, 1.9f - 8, 2.85f - 0.4f, 3.8f - 10, 4.75f - 0.6f, 5.7f - 12},
+                        within(1e-5f));
+    }
+
+    @Test
+    void gatheredColumnsAreTheChosenImages() {
+        FloatMatrix matrix = FloatMatrix.zeros(2, 3);
+
+        matrix.gather(new float[] {10, 11, 20, 21, 30, 31}, new int[] {2, 0, 2});
+
+        float[] values = new float[6];
+        matrix.copyTo(values);
+        assertThat(values).containsExactly(30, 31, 10, 11, 30, 31);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9, 0", "10, 0", "3, 5"})
+    void gpusThatTheBackendHasNoCodeForAreRefusedInOneSentence(int major, int minor) {
+        assertThatThrownBy(() -> Backend.requireComputeCapability(major, minor))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("3.7 to 8.9")
+                .hasMessageContaining("has " + major + "." + minor);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 7", "7, 5", "8, 6", "8, 9"})
+    void gpusThatTheBackendHasCodeForAreAccepted(int major, int minor) {
+        assertThatCode(() -> Backend.requireComputeCapability(major, minor)).doesNotThrowAnyException();
+    }
+}

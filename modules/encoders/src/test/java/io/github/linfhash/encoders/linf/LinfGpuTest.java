@@ -1,0 +1,27 @@
+package io.github.linfhash.encoders.linf;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.linfhash.encoders.layers.Backend;
+import io.github.linfhash.encoders.linf.DeepLinfOptions.Neuron;
+import io.github.linfhash.encoders.linf.DeepLinfOptions.Scales;
+import io.github.linfhash.encoders.training.StageWeights;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Passes on a GPU against the same passes in plain Java on the CPU. */
+@Tag("gpu")
+class LinfGpuTest {
+    @BeforeEach
+    void needAUsableGpu() {
+        assumeTrue(Backend.onGpu(), "no usable GPU, or a build without the Maven profile cuda");
+        Backend.requireUsable();
+    }
+
+    @Test
+    void aStepOnAGpuFollowsTheDifferencesOfTheLoss() {
+        new DeepLinfGradientTest()
+                .aStepFollowsTheDifferencesOfTheLoss(Neuron.BLU, Scales.PER_STAGE, StageWeights.UNTIED, 2);
+    }
+}
