@@ -2,6 +2,7 @@ package io.github.linfhash.core.codes;
 
 import io.github.linfhash.core.errors.NonFiniteException;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * An immutable list of n binary codes of N bits each, packed into longs.
@@ -103,10 +104,11 @@ public final class BinaryCodes {
 
     /** Word {@code w} of code {@code i}. */
     public long word(int i, int w) {
-        return packed[i * words + w];
+        return packed[i * words + Objects.checkIndex(w, words)];
     }
 
     public boolean bit(int i, int b) {
+        Objects.checkIndex(b, bits);
         return (packed[i * words + (b >> 6)] >>> b & 1L) != 0;
     }
 
@@ -136,8 +138,16 @@ public final class BinaryCodes {
         return new BinaryCodes(indices.length, bits, chosen);
     }
 
-    /** The Hamming distance between code {@code i} of these and code {@code j} of the other, which has as many bits. */
+    /**
+     * The Hamming distance between code {@code i} of these and code {@code j} of the other.
+     *
+     * @throws IllegalArgumentException if the other codes are of another length
+     */
     public int distance(int i, BinaryCodes other, int j) {
+        if (bits != other.bits) {
+            throw new IllegalArgumentException(
+                    "codes of " + bits + " bits have no distance to codes of " + other.bits + " bits");
+        }
         int distance = 0;
         for (int w = 0; w < words; w++) {
             distance += Long.bitCount(packed[i * words + w] ^ other.packed[j * words + w]);
@@ -164,10 +174,12 @@ public final class BinaryCodes {
         return found;
     }
 
+    // Two multiplications a word, so that every bit of a code moves the slot: saturated codes differ in few bits.
     private int hash(int i) {
         long mixed = 0;
         for (int w = 0; w < words; w++) {
             mixed = (mixed ^ packed[i * words + w]) * 0x9e3779b97f4a7c15L;
+            mixed = (mixed ^ mixed >>> 32) * 0x9e3779b97f4a7c15L;
             mixed ^= mixed >>> 32;
         }
         return (int) mixed;

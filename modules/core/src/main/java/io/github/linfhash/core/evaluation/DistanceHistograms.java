@@ -17,7 +17,8 @@ public final class DistanceHistograms {
      *
      * @param all queries * (N + 1) counts: entry {@code q * (N + 1) + d} for query q and distance d
      * @param relevant the relevant ones among them, in the same layout
-     * @throws IllegalArgumentException if the sizes do not agree or a relevant count is not within 0..all
+     * @throws IllegalArgumentException if the sizes do not agree, a relevant count is not within 0..all, or not every
+     *     query counts the same number of codes
      */
     public DistanceHistograms(int queries, int bits, int[] all, int[] relevant) {
         int entries = Math.multiplyExact(queries, bits + 1);
@@ -35,6 +36,16 @@ public final class DistanceHistograms {
         this.bits = bits;
         this.all = all;
         this.relevant = relevant;
+        requireSameDatabase();
+    }
+
+    private void requireSameDatabase() {
+        for (int q = 1; q < queries; q++) {
+            if (allWithin(q, bits) != databaseSize()) {
+                throw new IllegalArgumentException("query " + q + " counts " + allWithin(q, bits) + " codes, query 0 "
+                        + databaseSize() + ": every query needs the same database");
+            }
+        }
     }
 
     public int queries() {
@@ -74,6 +85,21 @@ public final class DistanceHistograms {
     /** The number of database codes that are relevant to a query. */
     public int relevantTotal(int query) {
         return relevantWithin(query, bits);
+    }
+
+    /**
+     * The histograms of a list of codes scanned against itself, without each code's match with itself.
+     *
+     * @throws IllegalArgumentException if a query has no relevant code at distance 0
+     */
+    public DistanceHistograms withoutSelf() {
+        int[] others = all.clone();
+        int[] relevantOthers = relevant.clone();
+        for (int first = 0; first < others.length; first += bits + 1) {
+            others[first]--;
+            relevantOthers[first]--;
+        }
+        return new DistanceHistograms(queries, bits, others, relevantOthers);
     }
 
     private int sum(int[] counts, int query, int radius) {

@@ -74,12 +74,30 @@ public final class HammingScan {
         for (int w = 0; w < words; w++) {
             query[w] = queries.word(q, w);
         }
-        for (int i = 0, at = 0; i < flags.length; i++, at += words) {
-            int distance = 0;
-            for (int w = 0; w < words; w++) {
-                distance += Long.bitCount(query[w] ^ database[at + w]);
-            }
-            ((i & 1) == 0 ? even : odd)[distance] += 1L + ((long) flags[i] << 32);
+        int last = flags.length - 1;
+        for (int i = 0; i < last; i += 2) {
+            int at = i * words;
+            even[distance(query, database, at)] += 1L + ((long) flags[i] << 32);
+            odd[distance(query, database, at + words)] += 1L + ((long) flags[i + 1] << 32);
         }
+        if ((flags.length & 1) == 1) {
+            even[distance(query, database, last * words)] += 1L + ((long) flags[last] << 32);
+        }
+    }
+
+    /** The distance between a query and the database code that starts at a word; four words a step. */
+    private static int distance(long[] query, long[] database, int at) {
+        int distance = 0;
+        int w = 0;
+        for (; w + 4 <= query.length; w += 4) {
+            distance += Long.bitCount(query[w] ^ database[at + w])
+                    + Long.bitCount(query[w + 1] ^ database[at + w + 1])
+                    + Long.bitCount(query[w + 2] ^ database[at + w + 2])
+                    + Long.bitCount(query[w + 3] ^ database[at + w + 3]);
+        }
+        for (; w < query.length; w++) {
+            distance += Long.bitCount(query[w] ^ database[at + w]);
+        }
+        return distance;
     }
 }

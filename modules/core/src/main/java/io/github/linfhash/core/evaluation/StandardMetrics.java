@@ -11,7 +11,7 @@ public final class StandardMetrics {
 
     /** All of them. */
     public static final List<Metric> ALL = List.of(
-            fraction("map", "mAP", r -> new RankMetrics(r.histograms()).map()),
+            fraction("map", "mAP", r -> r.ranks().map()),
             ball(2, "precision", "Precision", BallMetrics::precision),
             ball(2, "recall", "Recall", BallMetrics::recall),
             ball(2, "f1", "F1", BallMetrics::f1),
@@ -21,11 +21,9 @@ public final class StandardMetrics {
             ball(2, "emptyBalls", "Empty balls", BallMetrics::emptyBalls),
             ball(0, "emptyBalls", "Empty balls", BallMetrics::emptyBalls),
             count("uniqueCodes", "Unique codes", r -> r.database().unique()),
-            fraction("mapOptimistic", "mAP, best order of ties", r -> new RankMetrics(r.histograms()).mapOptimistic()),
+            fraction("mapOptimistic", "mAP, best order of ties", r -> r.ranks().mapOptimistic()),
             fraction(
-                    "mapPessimistic",
-                    "mAP, worst order of ties",
-                    r -> new RankMetrics(r.histograms()).mapPessimistic()),
+                    "mapPessimistic", "mAP, worst order of ties", r -> r.ranks().mapPessimistic()),
             fraction("precisionTop100", "Precision of the first 100", StandardMetrics::precisionTop100));
 
     private StandardMetrics() {}
@@ -46,7 +44,7 @@ public final class StandardMetrics {
 
     private static double precisionTop100(Retrieval retrieval) {
         int k = Math.min(100, retrieval.database().size());
-        return new RankMetrics(retrieval.histograms()).precisionAt(k);
+        return retrieval.ranks().precisionAt(k);
     }
 
     private static Metric fraction(String key, String title, ToDoubleFunction<Retrieval> definition) {

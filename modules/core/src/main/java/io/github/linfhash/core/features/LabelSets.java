@@ -1,6 +1,7 @@
 package io.github.linfhash.core.features;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /** A set of labels for each row, kept as bit masks; two rows are similar if they share at least one label. */
 public final class LabelSets implements Labels {
@@ -51,6 +52,7 @@ public final class LabelSets implements Labels {
 
     /** Whether a row carries a label. */
     public boolean has(int row, int label) {
+        Objects.checkIndex(label, labels);
         return (masks[row * words + (label >> 6)] >>> label & 1L) != 0;
     }
 
@@ -84,13 +86,28 @@ public final class LabelSets implements Labels {
 
     /** Sets a flag to 1 where the row shares a label with the other's row {@code query} and to 0 elsewhere. */
     void markSharing(LabelSets queries, int query, byte[] flags) {
+        if (words == 1) {
+            markSharing(queries.masks[query], flags);
+            return;
+        }
         for (int row = 0; row < rows; row++) {
             long shared = 0;
             for (int w = 0; w < words; w++) {
                 shared |= masks[row * words + w] & queries.masks[query * words + w];
             }
-            flags[row] = (byte) (shared != 0 ? 1 : 0);
+            flags[row] = oneIfNotZero(shared);
         }
+    }
+
+    private void markSharing(long wanted, byte[] flags) {
+        for (int row = 0; row < rows; row++) {
+            flags[row] = oneIfNotZero(masks[row] & wanted);
+        }
+    }
+
+    // Without a branch: which rows share a label is beyond what a processor can predict.
+    private static byte oneIfNotZero(long bits) {
+        return (byte) ((bits | -bits) >>> 63);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.linfhash.reports.results;
 
-import java.lang.reflect.RecordComponent;
+import io.github.linfhash.core.method.OptionEntry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,27 +69,17 @@ public sealed interface OptionValue {
     }
 
     /**
-     * The components of a record of options.
+     * The options of a record by name, groups of options followed.
      *
      * @throws IllegalArgumentException if a component is neither a text, a number, a boolean, an enum constant, a list
      *     of these, nor null
      */
     static Map<String, OptionValue> allOf(Record options) {
         Map<String, OptionValue> values = new LinkedHashMap<>();
-        for (RecordComponent component : options.getClass().getRecordComponents()) {
-            values.put(component.getName(), of(valueOf(component, options)));
+        for (OptionEntry entry : OptionEntry.of(options)) {
+            values.put(entry.name(), of(entry.value()));
         }
         return values;
-    }
-
-    private static @Nullable Object valueOf(RecordComponent component, Record options) {
-        try {
-            // The options of a method may be a record that only its module sees.
-            component.getAccessor().setAccessible(true);
-            return component.getAccessor().invoke(options);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("option " + component.getName() + " cannot be read", e);
-        }
     }
 
     private static OptionValue of(@Nullable Object value) {

@@ -1,0 +1,31 @@
+package io.github.linfhash.baselines;
+
+import io.github.linfhash.baselines.graph.Agh;
+import io.github.linfhash.baselines.kernel.Ksh;
+import io.github.linfhash.baselines.projection.DifHash;
+import io.github.linfhash.baselines.projection.Itq;
+import io.github.linfhash.baselines.projection.LdaHash;
+import io.github.linfhash.baselines.projection.Lsh;
+import io.github.linfhash.baselines.projection.SpectralHashing;
+import io.github.linfhash.baselines.threshold.BoostedPsh;
+import io.github.linfhash.baselines.threshold.Psh;
+import io.github.linfhash.core.method.MethodSpec;
+import java.util.List;
+
+/** The registrations of all baselines. */
+public final class Baselines {
+    /** One line each, in the order of pages. */
+    public static final List<MethodSpec<?>> ALL = List.of(
+            Ksh.SPEC,
+            Agh.ONE_LAYER,
+            Agh.TWO_LAYERS,
+            Psh.SPEC,
+            BoostedPsh.SPEC,
+            LdaHash.SPEC,
+            DifHash.SPEC,
+            Lsh.SPEC,
+            Itq.SPEC,
+            SpectralHashing.SPEC);
+
+    private Baselines() {}
+}

@@ -1,0 +1,67 @@
+package io.github.linfhash.baselines.graph;
+
+import io.github.linfhash.baselines.encoding.BlockEncoder;
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.HashFunction;
+import java.util.Arrays;
+
+/** The out-of-sample extension of AGH: Z of a row to the anchors, times W, and the bits of the layers. */
+final class AnchorHashFunction implements HashFunction {
+    private final AnchorGraph.Extension extension;
+    private final double[][] embedding;
+    private final Layers.BitRule rule;
+    private final BlockEncoder encoder;
+
+    /**
+     * Takes the learned parts.
+     *
+     * @param embedding W, m x functions
+     * @param encoder knows d and N
+     */
+    AnchorHashFunction(
+            AnchorGraph.Extension extension, double[][] embedding, Layers.BitRule rule, BlockEncoder encoder) {
+        this.extension = extension;
+        this.embedding = embedding;
+        this.rule = rule;
+        this.encoder = encoder;
+    }
+
+    @Override
+    public int bits() {
+        return encoder.bits();
+    }
+
+    @Override
+    public int dimension() {
+        return encoder.dimension();
+    }
+
+    /** The anchors, W, the bandwidth, and a threshold for each bit beyond the functions' signs, two for each. */
+    @Override
+    public long parameters() {
+        long functions = embedding[0].length;
+        return embedding.length * (dimension() + functions) + 1 + 2 * (bits() - functions);
+    }
+
+    @Override
+    public BinaryCodes encode(FeatureMatrix features) {
+        return encoder.encode(features, this::outputs);
+    }
+
+    private float[] outputs(float[] rows) {
+        SparseWeights z = extension.of(rows);
+        float[] outputs = new float[z.rows() * bits()];
+        double[] functions = new double[embedding[0].length];
+        double[] values = new double[bits()];
+        for (int i = 0; i < z.rows(); i++) {
+            Arrays.fill(functions, 0);
+            z.addProduct(i, embedding, functions);
+            rule.apply(functions, values);
+            for (int b = 0; b < values.length; b++) {
+                outputs[i * values.length + b] = (float) values[b];
+            }
+        }
+        return outputs;
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.linfhash.baselines.kernel;
+
+import io.github.linfhash.baselines.linalg.DirectMatrix;
+
+/**
+ * The target that is left for the next bit, S = N S0 - sum of y y' over the bits found (Liu et al. 2012, section 3.2),
+ * as a product; the sum is a term of rank t. Not safe for threads.
+ */
+final class ResidualSimilarity {
+    private final PairSimilarity pairs;
+    private final int bits;
+    private final DirectMatrix found;
+
+    /**
+     * The target of the first bit.
+     *
+     * @param pairs S0
+     * @param bits N
+     */
+    ResidualSimilarity(PairSimilarity pairs, int bits) {
+        this.pairs = pairs;
+        this.bits = bits;
+        this.found = new DirectMatrix(bits, pairs.size());
+    }
+
+    /** The number of rows l. */
+    int size() {
+        return pairs.size();
+    }
+
+    /** Takes a found bit away from the target: l entries, each +1 or -1. */
+    void deflate(double[] bit) {
+        found.append(bit);
+    }
+
+    /** S v, as a new array of l. */
+    double[] times(double[] v) {
+        double[] result = pairs.times(v);
+        for (int i = 0; i < v.length; i++) {
+            result[i] *= bits;
+        }
+        found.addTransposedTimes(-1, found.times(v), result);
+        return result;
+    }
+
+    /** v' S v. */
+    double quadraticForm(double[] v) {
+        double[] agreements = found.times(v);
+        return bits * pairs.quadraticForm(v) - Vectors.dot(agreements, agreements);
+    }
+}

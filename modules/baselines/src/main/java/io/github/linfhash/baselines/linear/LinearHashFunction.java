@@ -1,0 +1,44 @@
+package io.github.linfhash.baselines.linear;
+
+import io.github.linfhash.baselines.encoding.BlockEncoder;
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.HashFunction;
+import java.util.Map;
+
+/**
+ * A hash function of one affine projection: bit k is 1 if w_k . x + c_k is greater than 0.
+ *
+ * @param projection W (N x d) and the offsets c (N)
+ * @param curves what training recorded, see {@link HashFunction#curves}
+ */
+public record LinearHashFunction(AffineProjection projection, Map<String, double[]> curves) implements HashFunction {
+    public LinearHashFunction {
+        curves = Map.copyOf(curves);
+    }
+
+    /** A function whose training recorded nothing. */
+    public LinearHashFunction(AffineProjection projection) {
+        this(projection, Map.of());
+    }
+
+    @Override
+    public int bits() {
+        return projection.outputs();
+    }
+
+    @Override
+    public int dimension() {
+        return projection.dimension();
+    }
+
+    @Override
+    public BinaryCodes encode(FeatureMatrix features) {
+        return new BlockEncoder(dimension(), bits(), dimension() + bits()).encode(features, projection::apply);
+    }
+
+    @Override
+    public long parameters() {
+        return projection.parameters();
+    }
+}

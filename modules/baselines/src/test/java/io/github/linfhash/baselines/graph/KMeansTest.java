@@ -1,0 +1,121 @@
+package io.github.linfhash.baselines.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.baselines.Samples;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KMeansTest {
+    private static final FeatureMatrix DATA = Samples.clusters(300, 5, 6, 31);
+
+    private static FeatureMatrix centres(FeatureMatrix data, int clusters, int iterations, long seed) {
+        return new KMeans(clusters, iterations).centres(data, new RandomStreams(seed).stream("anchors"), Progress.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 40})
+    void centresEqualThoseOfPlainLoops(int iterations) {
+        double[][] expected = rows(centres(DATA, 12, 0, 4));
+        for (int iteration = 0; iteration < iterations; iteration++) {
+            expected = step(rows(DATA), expected);
+        }
+        double[][] found = rows(centres(DATA, 12, iterations, 4));
+
+        for (int j = 0; j < 12; j++) {
+            assertThat(found[j]).containsExactly(expected[j], within(1e-5));
+        }
+    }
+
+    @Test
+    void theCostNeverRises() {
+        double before = Double.POSITIVE_INFINITY;
+        for (int iterations = 0; iterations < 12; iterations++) {
+            double cost = cost(rows(DATA), rows(centres(DATA, 20, iterations, 5)));
+            assertThat(cost).isLessThanOrEqualTo(before + 1e-4);
+            before = cost;
+        }
+    }
+
+    @Test
+    void aCentreThatLosesAllRowsMovesToTheFurthestRow() {
+        float[][] rows = new float[40][1];
+        rows[39][0] = 5;
+        FeatureMatrix data = FeatureMatrix.copyOf(rows);
+        for (long seed = 0; seed < 5; seed++) {
+            float[] found = centres(data, 2, 3, seed).toArray();
+            Arrays.sort(found);
+            assertThat(found).containsExactly(0, 5);
+        }
+    }
+
+    @Test
+    void equalRowsGiveFiniteCentres() {
+        assertThat(centres(DATA.select(new int[30]), 10, 5, 1).toArray()).containsOnly(tile(DATA, 10));
+    }
+
+    private static float[] tile(FeatureMatrix data, int times) {
+        return data.select(new int[times]).toArray();
+    }
+
+    private static double[][] step(double[][] x, double[][] centres) {
+        double[][] sums = new double[centres.length][x[0].length];
+        int[] sizes = new int[centres.length];
+        for (double[] row : x) {
+            int nearest = nearest(row, centres);
+            sizes[nearest]++;
+            for (int j = 0; j < row.length; j++) {
+                sums[nearest][j] += row[j];
+            }
+        }
+        for (int c = 0; c < sums.length; c++) {
+            assertThat(sizes[c]).as("this data empties no cluster").isPositive();
+            for (int j = 0; j < sums[c].length; j++) {
+                sums[c][j] /= sizes[c];
+            }
+        }
+        return sums;
+    }
+
+    private static int nearest(double[] row, double[][] centres) {
+        int nearest = 0;
+        for (int c = 1; c < centres.length; c++) {
+            if (squaredDistance(row, centres[c]) < squaredDistance(row, centres[nearest])) {
+                nearest = c;
+            }
+        }
+        return nearest;
+    }
+
+    private static double cost(double[][] x, double[][] centres) {
+        double cost = 0;
+        for (double[] row : x) {
+            cost += squaredDistance(row, centres[nearest(row, centres)]);
+        }
+        return cost;
+    }
+
+    private static double squaredDistance(double[] u, double[] v) {
+        double sum = 0;
+        for (int i = 0; i < u.length; i++) {
+            sum += (u[i] - v[i]) * (u[i] - v[i]);
+        }
+        return sum;
+    }
+
+    private static double[][] rows(FeatureMatrix features) {
+        double[][] rows = new double[features.rows()][features.dimension()];
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < rows[i].length; j++) {
+                rows[i][j] = features.get(i, j);
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.linfhash.core.method;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One option of a method.
+ *
+ * @param name its path in the method's record of options, such as {@code anchors} or {@code training.learningRate}
+ * @param value its value
+ * @param origin where its default comes from, or null if the component does not say
+ */
+public record OptionEntry(
+        String name, @Nullable Object value, @Nullable Origin origin) {
+    /** All options of a record, in the order of declaration; groups of options (records) are followed, not listed. */
+    public static List<OptionEntry> of(Record options) {
+        List<OptionEntry> entries = new ArrayList<>();
+        collect("", options, entries);
+        return List.copyOf(entries);
+    }
+
+    private static void collect(String prefix, Record options, List<OptionEntry> entries) {
+        for (RecordComponent component : options.getClass().getRecordComponents()) {
+            String name = prefix + component.getName();
+            Object value = valueOf(component, options);
+            if (value instanceof Record group) {
+                collect(name + ".", group, entries);
+            } else {
+                entries.add(new OptionEntry(name, value, component.getAnnotation(Origin.class)));
+            }
+        }
+    }
+
+    private static @Nullable Object valueOf(RecordComponent component, Record options) {
+        try {
+            // The options of a method may be a record that only its module sees.
+            component.getAccessor().setAccessible(true);
+            return component.getAccessor().invoke(options);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("option " + component.getName() + " cannot be read", e);
+        }
+    }
+}

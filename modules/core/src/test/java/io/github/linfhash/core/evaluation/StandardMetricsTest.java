@@ -1,0 +1,94 @@
+package io.github.linfhash.core.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.Relevance;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StandardMetricsTest {
+    // One query 0000 of class 1; codes at distances 0, 2, 2, 3, 4, the first two and the last of its class.
+    private final BinaryCodes query = BinaryCodes.ofBytes(1, 4, new byte[] {0});
+    private final BinaryCodes database = BinaryCodes.ofBytes(5, 4, new byte[] {0, 3, 3, 7, 15});
+    private final Retrieval retrieval =
+            Retrieval.of(query, database, Relevance.bySimilarLabels(ClassLabels.of(1), ClassLabels.of(1, 1, 0, 0, 1)));
+
+    @Test
+    void keysAndTheirOrderArePublished() {
+        assertThat(StandardMetrics.evaluate(retrieval).keySet())
+                .containsExactly(
+                        "map",
+                        "precision@2",
+                        "recall@2",
+                        "f1@2",
+                        "precision@0",
+                        "recall@0",
+                        "f1@0",
+                        "emptyBalls@2",
+                        "emptyBalls@0",
+                        "uniqueCodes",
+                        "mapOptimistic",
+                        "mapPessimistic",
+                        "precisionTop100");
+    }
+
+    @Test
+    void valuesOfASmallExperimentByHand() {
+        Map<String, Double> values = StandardMetrics.evaluate(retrieval);
+        assertValue(values, "map", (1 + (2.0 / 2 + 2.0 / 3) / 2 + 3.0 / 5) / 3);
+        assertValue(values, "mapOptimistic", (1 + 2.0 / 2 + 3.0 / 5) / 3);
+        assertValue(values, "mapPessimistic", (1 + 2.0 / 3 + 3.0 / 5) / 3);
+        assertValue(values, "precision@2", 2.0 / 3);
+        assertValue(values, "recall@2", 2.0 / 3);
+        assertValue(values, "f1@2", 2.0 / 3);
+        assertValue(values, "precision@0", 1);
+        assertValue(values, "recall@0", 1.0 / 3);
+        assertValue(values, "f1@0", 0.5);
+        assertValue(values, "emptyBalls@2", 0);
+        assertValue(values, "emptyBalls@0", 0);
+        assertValue(values, "uniqueCodes", 4);
+        assertValue(values, "precisionTop100", 3.0 / 5);
+    }
+
+    @Test
+    void emptyBallsAreCountedAtTheirOwnRadius() {
+        BinaryCodes far = BinaryCodes.ofBytes(2, 4, new byte[] {3, 15});
+        Relevance relevance = Relevance.bySimilarLabels(ClassLabels.of(1), ClassLabels.of(1, 1));
+        Map<String, Double> values = StandardMetrics.evaluate(Retrieval.of(query, far, relevance));
+        assertValue(values, "emptyBalls@2", 0);
+        assertValue(values, "emptyBalls@0", 1);
+        assertValue(values, "precision@0", 0);
+    }
+
+    @Test
+    void precisionOfTheFirst100LooksAt100Codes() {
+        BinaryCodes many = BinaryCodes.ofBytes(200, 4, new byte[200]);
+        int[] classes = new int[200];
+        classes[7] = 1;
+        Relevance relevance = Relevance.bySimilarLabels(ClassLabels.of(1), ClassLabels.of(classes));
+        assertValue(StandardMetrics.evaluate(Retrieval.of(query, many, relevance)), "precisionTop100", 1.0 / 200);
+        BinaryCodes far = BinaryCodes.ofSigns(200, 4, first100Near());
+        assertValue(StandardMetrics.evaluate(Retrieval.of(query, far, relevance)), "precisionTop100", 1.0 / 100);
+    }
+
+    private static float[] first100Near() {
+        float[] values = new float[800];
+        Arrays.fill(values, 400, 800, 1);
+        return values;
+    }
+
+    @Test
+    void refusesHistogramsOfOtherCodes() {
+        DistanceHistograms other = new DistanceHistograms(1, 4, new int[] {1, 0, 0, 0, 0}, new int[5]);
+        assertThatThrownBy(() -> new Retrieval(query, database, other)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static void assertValue(Map<String, Double> values, String key, double expected) {
+        assertThat(values.get(key)).as(key).isCloseTo(expected, within(1e-14));
+    }
+}

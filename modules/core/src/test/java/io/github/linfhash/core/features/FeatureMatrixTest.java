@@ -1,0 +1,91 @@
+package io.github.linfhash.core.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.files.Digests;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FeatureMatrixTest {
+    private final FeatureMatrix matrix = FeatureMatrix.copyOf(new float[][] {{1, 2, 3}, {4, 5, 6}});
+
+    @Test
+    void valuesAreRowMajor() {
+        assertThat(matrix.rows()).isEqualTo(2);
+        assertThat(matrix.dimension()).isEqualTo(3);
+        assertThat(matrix.get(0, 2)).isEqualTo(3);
+        assertThat(matrix.get(1, 0)).isEqualTo(4);
+        assertThat(matrix).isEqualTo(FeatureMatrix.owning(2, 3, new float[] {1, 2, 3, 4, 5, 6}));
+        assertThat(matrix).isNotEqualTo(FeatureMatrix.owning(3, 2, new float[] {1, 2, 3, 4, 5, 6}));
+        assertThat(matrix).hasToString("FeatureMatrix[2 x 3]");
+    }
+
+    @Test
+    void placesOutsideTheMatrixAreRefused() {
+        assertThatThrownBy(() -> matrix.get(0, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> matrix.get(1, -1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> matrix.get(2, 0)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> matrix.copyRows(1, 2, new float[6], 0)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void rowsAreCopiedWhereAsked() {
+        float[] target = new float[8];
+        matrix.copyRows(0, 2, target, 1);
+        assertThat(target).containsExactly(0, 1, 2, 3, 4, 5, 6, 0);
+        float[] row = new float[3];
+        matrix.copyRow(1, row);
+        assertThat(row).containsExactly(4, 5, 6);
+    }
+
+    @Test
+    void selectKeepsTheOrderAndTheRepeats() {
+        assertThat(matrix.select(new int[] {1, 0, 1}).toArray()).containsExactly(4, 5, 6, 1, 2, 3, 4, 5, 6);
+        assertThat(matrix.select(new int[0]).rows()).isZero();
+    }
+
+    @Test
+    void handedOutAndTakenRowsAreCopies() {
+        float[][] rows = {{1, 2}};
+        FeatureMatrix copy = FeatureMatrix.copyOf(rows);
+        rows[0][0] = 9;
+        copy.toArray()[1] = 9;
+        assertThat(copy.toArray()).containsExactly(1, 2);
+    }
+
+    @Test
+    void sizesMustAgree() {
+        assertThatThrownBy(() -> FeatureMatrix.owning(2, 3, new float[5])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> FeatureMatrix.owning(0, 0, new float[0])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> FeatureMatrix.owning(-1, -1, new float[1]))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> FeatureMatrix.copyOf(new float[][] {{1, 2}, {3}}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("row 1 has 1 values");
+    }
+
+    @Test
+    void theDigestIsThatOfSizesAndValuesInLittleEndian() {
+        // Python: hashlib.sha256(struct.pack('<ii6f', 2, 3, 1, 2, 3, 4, 5, 6)).hexdigest()
+        assertThat(matrix.sha256()).isEqualTo("d7d0454d65a8a8536c4ee511f41be3c1ab0cd1ecde3dbcdc4da31d6221eee195");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "3, 1", "70000, 2", "2, 70000", "500, 300"})
+    void theDigestDoesNotDependOnItsBlocks(int rows, int dimension) {
+        float[] values = new float[rows * dimension];
+        ByteBuffer bytes = ByteBuffer.allocate(8 + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(rows).putInt(dimension);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i * 0.25f;
+            bytes.putFloat(values[i]);
+        }
+        String expected = HexFormat.of().formatHex(Digests.sha256().digest(bytes.array()));
+        assertThat(FeatureMatrix.owning(rows, dimension, values).sha256()).isEqualTo(expected);
+    }
+}

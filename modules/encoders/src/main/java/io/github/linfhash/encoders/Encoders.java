@@ -1,0 +1,15 @@
+package io.github.linfhash.encoders;
+
+import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.encoders.generic.Nnh;
+import io.github.linfhash.encoders.linf.DeepLinf;
+import io.github.linfhash.encoders.lista.Snnh;
+import java.util.List;
+
+/** The methods of this module. */
+public final class Encoders {
+    /** One line for each method. */
+    public static final List<MethodSpec<?>> ALL = List.of(Nnh.SPEC, Snnh.SPEC, DeepLinf.SPEC);
+
+    private Encoders() {}
+}

@@ -1,0 +1,148 @@
+package io.github.linfhash.encoders.admm;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.encoders.algebra.CholeskyFactor;
+import io.github.linfhash.encoders.algebra.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * ADMM for least squares in a box: min 1/2 ||D x - y||^2 subject to |x_i| <= lambda, for many signals y at once.
+ *
+ * <p>Wang, Yang, Chang, Ling and Huang (IJCAI 2016), eq. (1)-(8), with the paper's sign of the multiplier:
+ *
+ * <pre>
+ * x_{t+1} = (D^T D + beta I)^-1 (D^T y + beta z_t + p_t)     (7)
+ * z_{t+1} = min(max(x_{t+1} - p_t / beta, -lambda), lambda)  (8)
+ * p_{t+1} = p_t + beta (z_{t+1} - x_{t+1})                   (6)
+ * </pre>
+ *
+ * from z_0 = p_0 = 0. Every z_t is in the box. Signals and codes are rows: m x n and m x N.
+ */
+public final class AdmmSolver {
+    /** The paper's beta. */
+    public static final double DEFAULT_BETA = 0.6;
+
+    private final Matrix dictionary;
+    private final double beta;
+    private final Matrix inverse;
+
+    /**
+     * Factors D^T D + beta I.
+     *
+     * @param dictionary D, n x N; N may be smaller or larger than n
+     * @param beta the penalty, above 0
+     * @throws InputException if beta is not a positive number
+     * @throws io.github.linfhash.core.errors.NonFiniteException if D has a value that is not finite
+     */
+    public AdmmSolver(Matrix dictionary, double beta) {
+        if (!(beta > 0) || beta == Double.POSITIVE_INFINITY) {
+            throw new InputException("ADMM's beta must be a positive number, found " + beta + ".");
+        }
+        this.dictionary = dictionary.requireFinite("the dictionary", "learn the dictionary again");
+        this.beta = beta;
+        this.inverse = CholeskyFactor.of(regularisedGram()).inverse();
+    }
+
+    private Matrix regularisedGram() {
+        int atoms = dictionary.columns();
+        double[] gram = dictionary.transpose().times(dictionary).toArray();
+        for (int i = 0; i < atoms; i++) {
+            gram[i * atoms + i] += beta;
+        }
+        return Matrix.owning(atoms, atoms, gram);
+    }
+
+    /** D, n x N. */
+    public Matrix dictionary() {
+        return dictionary;
+    }
+
+    public double beta() {
+        return beta;
+    }
+
+    /** W = (D^T D + beta I)^-1 D^T, N x n: the first weights of the unfolded network, eq. (11). */
+    public Matrix inputWeights() {
+        return inverse.times(dictionary.transpose());
+    }
+
+    /** S = beta (D^T D + beta I)^-1, N x N: the weights of every later stage of the unfolded network, eq. (11). */
+    public Matrix stageWeights() {
+        double[] weights = inverse.toArray();
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] *= beta;
+        }
+        return Matrix.owning(inverse.rows(), inverse.columns(), weights);
+    }
+
+    /**
+     * The bias that each signal's multiplier turns into, b = ((D^T D + beta I)^-1 - I / beta) p, eq. (9) and (11).
+     *
+     * @param multipliers p of each signal, m x N
+     * @return b of each signal, m x N
+     */
+    public Matrix biases(Matrix multipliers) {
+        double[] biases = multipliers.times(inverse).toArray();
+        double[] p = multipliers.toArray();
+        for (int i = 0; i < biases.length; i++) {
+            biases[i] -= p[i] / beta;
+        }
+        return Matrix.owning(multipliers.rows(), multipliers.columns(), biases);
+    }
+
+    /**
+     * Iterates until the stopping rule holds for every signal, or the limit of iterations is reached.
+     *
+     * @param signals Y, m x n
+     * @param lambda the half-width of the box, above 0
+     * @throws InputException if the sizes do not agree or lambda is not a positive number
+     * @throws io.github.linfhash.core.errors.NonFiniteException if a signal has a value that is not finite
+     */
+    public AdmmSolution solve(Matrix signals, double lambda, StoppingRule rule) {
+        AdmmState state = start(signals, lambda);
+        List<AdmmIteration> iterations = new ArrayList<>();
+        boolean converged = false;
+        while (!converged && iterations.size() < rule.maxIterations()) {
+            state.step();
+            AdmmIteration iteration = state.measure(rule);
+            iterations.add(iteration);
+            converged = iteration.unfinished() == 0;
+        }
+        return new AdmmSolution(state.z(), state.p(), List.copyOf(iterations), converged);
+    }
+
+    /**
+     * Runs exactly {@code steps} iterations and records z_t and p_t after each.
+     *
+     * @param signals Y, m x n
+     * @param lambda the half-width of the box, above 0
+     * @param steps at least 1
+     * @throws InputException if the sizes do not agree or lambda is not a positive number
+     * @throws io.github.linfhash.core.errors.NonFiniteException if a signal has a value that is not finite
+     */
+    public AdmmTrace trace(Matrix signals, double lambda, int steps) {
+        AdmmState state = start(signals, lambda);
+        List<Matrix> z = new ArrayList<>(List.of(state.z()));
+        List<Matrix> p = new ArrayList<>(List.of(state.p()));
+        for (int t = 0; t < steps; t++) {
+            state.step();
+            z.add(state.z());
+            p.add(state.p());
+        }
+        return new AdmmTrace(z, p);
+    }
+
+    private AdmmState start(Matrix signals, double lambda) {
+        if (signals.columns() != dictionary.rows()) {
+            throw new InputException("ADMM's signals must have the dictionary's " + dictionary.rows()
+                    + " dimensions, found " + signals.columns() + ".");
+        }
+        if (!(lambda > 0) || lambda == Double.POSITIVE_INFINITY) {
+            throw new InputException(
+                    "The box of the l-infinity constraint needs a positive lambda, found " + lambda + ".");
+        }
+        signals.requireFinite("ADMM's signals", "check the features");
+        return new AdmmState(signals.times(dictionary), inverse, beta, lambda);
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.linfhash.encoders.generic;
+
+import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.HashingMethod;
+import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.encoders.layers.ChainNetwork;
+import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.layers.Tanh;
+import io.github.linfhash.encoders.layers.Weights;
+import io.github.linfhash.encoders.training.NetworkHashFunction;
+import io.github.linfhash.encoders.training.SiameseTrainer;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.rng.UniformRandomProvider;
+
+/**
+ * Neural-network hashing (NNH): x = tanh(W3 tanh(W2 tanh(g W1 y))), trained on pairs.
+ *
+ * <p>Based on Masci, Bronstein, Bronstein and Schmidhuber, "Multimodal similarity-preserving hashing" (TPAMI 2014), in
+ * the form to which the l-infinity paper gives the capacity of its own encoder (section 5.1, footnotes 3 and 4): three
+ * hidden layers, N x n and twice N x N, no biases and no diagonal layers. Weights start at random (Glorot), for no
+ * initialisation is stated. It leaves out the original's second modality.
+ */
+public final class Nnh implements HashingMethod {
+    /** The registration. */
+    public static final MethodSpec<NnhOptions> SPEC = new MethodSpec<>(
+            "nnh",
+            "NNH",
+            "Masci, Bronstein, Bronstein, Schmidhuber: Multimodal similarity-preserving hashing, TPAMI 2014",
+            MethodSpec.Supervision.SUPERVISED,
+            NnhOptions.DEFAULTS,
+            Nnh::new);
+
+    private final NnhOptions options;
+
+    public Nnh(NnhOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
+        Network network = network(training, bits, context.random().stream("init"));
+        Map<String, double[]> curves =
+                new SiameseTrainer(SPEC.name(), options, options.training()).train(network, training, context);
+        return new NetworkHashFunction(network, curves);
+    }
+
+    Network network(TrainingSet training, int bits, UniformRandomProvider random) {
+        Weights first = Weights.glorot("W1", bits, training.dimension(), random);
+        Weights second = Weights.glorot("W2", bits, bits, random);
+        Weights third = Weights.glorot("W3", bits, bits, random);
+        double gain = options.gain().resolve(first, training.labelled());
+        Tanh tanh = new Tanh();
+        return new ChainNetwork(gain, List.of(first, second, third), List.of(tanh, tanh, tanh));
+    }
+}

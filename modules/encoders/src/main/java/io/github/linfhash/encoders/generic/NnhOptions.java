@@ -1,0 +1,23 @@
+package io.github.linfhash.encoders.generic;
+
+import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.encoders.training.InputGain;
+import io.github.linfhash.encoders.training.TrainingOptions;
+
+/**
+ * Options of {@link Nnh}.
+ *
+ * @param gain of the input
+ * @param training how it is trained
+ */
+public record NnhOptions(
+        @Origin(value = Source.OUR_READING, note = "not stated; the rule of the deep l-infinity encoder")
+        InputGain gain,
+
+        @Origin(value = Source.OUR_READING, note = "see each option")
+        TrainingOptions training) {
+    /** The paper's values where it prints them, our reading elsewhere. */
+    public static final NnhOptions DEFAULTS =
+            new NnhOptions(new InputGain(InputGain.Rule.QUANTILE, 0.75), TrainingOptions.DEFAULTS);
+}

@@ -1,0 +1,140 @@
+package io.github.linfhash.encoders.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A plain chain of weight layers without biases: z_1 = f_1(g W_1 y), z_{k+1} = f_{k+1}(W_{k+1} z_k), x the last z. */
+public final class ChainNetwork implements Network {
+    private final double gain;
+    private final List<Weights> weights;
+    private final List<Neurons> layers;
+
+    /**
+     * A network from its parts.
+     *
+     * @param gain g, a fixed factor of the input
+     * @param weights one matrix for each layer, each with as many inputs as the one before has outputs
+     * @param layers as many layers of neurons
+     */
+    public ChainNetwork(double gain, List<Weights> weights, List<Neurons> layers) {
+        if (weights.isEmpty() || weights.size() != layers.size()) {
+            throw new IllegalArgumentException(
+                    weights.size() + " weight layers cannot feed " + layers.size() + " layers of neurons");
+        }
+        this.gain = gain;
+        this.weights = List.copyOf(weights);
+        this.layers = List.copyOf(layers);
+    }
+
+    @Override
+    public int dimension() {
+        return weights.get(0).columns();
+    }
+
+    @Override
+    public int outputs() {
+        return weights.get(weights.size() - 1).rows();
+    }
+
+    @Override
+    public int layers() {
+        return layers.size();
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        List<Parameter> parameters = new ArrayList<>(weights);
+        layers.forEach(neurons -> parameters.addAll(neurons.parameters()));
+        return parameters;
+    }
+
+    @Override
+    public Pass pass(int columns) {
+        List<Link> links = new ArrayList<>();
+        FloatMatrix in = FloatMatrix.zeros(dimension(), columns);
+        for (int k = 0; k < weights.size(); k++) {
+            Link link =
+                    new Link(weights.get(k), k == 0 ? gain : 1, layers.get(k).kernel(columns), in);
+            links.add(link);
+            in = FloatMatrix.zeros(weights.get(k).rows(), columns);
+        }
+        return new ChainPass(links);
+    }
+
+    /** One weight layer with its neurons and buffers. */
+    private static final class Link {
+        final Weights weights;
+        final double gain;
+        final Neurons.Kernel kernel;
+        final FloatMatrix in;
+        final FloatMatrix product;
+        final FloatMatrix delta;
+        final float[] u;
+        final float[] z;
+
+        Link(Weights weights, double gain, Neurons.Kernel kernel, FloatMatrix in) {
+            this.weights = weights;
+            this.gain = gain;
+            this.kernel = kernel;
+            this.in = in;
+            this.product = FloatMatrix.zeros(weights.rows(), in.columns());
+            this.delta = FloatMatrix.zeros(weights.rows(), in.columns());
+            this.u = new float[product.length()];
+            this.z = new float[product.length()];
+        }
+
+        void forward() {
+            weights.apply(gain, in, product);
+            product.copyTo(u);
+            kernel.forward(u, z);
+        }
+
+        void backward(float[] gradient) {
+            kernel.backward(u, z, gradient);
+            delta.copyFrom(gradient);
+        }
+    }
+
+    private record ChainPass(List<Link> links) implements Pass {
+        @Override
+        public FloatMatrix input() {
+            return links.get(0).in;
+        }
+
+        @Override
+        public float[] forward() {
+            links.get(0).forward();
+            for (int k = 1; k < links.size(); k++) {
+                links.get(k).in.copyFrom(links.get(k - 1).z);
+                links.get(k).forward();
+            }
+            return activation(links.size() - 1);
+        }
+
+        @Override
+        public boolean saturated(int layer, int index) {
+            Link link = links.get(layer);
+            return link.kernel.saturated(link.u, link.z, index);
+        }
+
+        @Override
+        public float[] activation(int layer) {
+            return links.get(layer).z;
+        }
+
+        @Override
+        public void step(float[] gradient, SgdStep step) {
+            for (int k = links.size() - 1; k >= 0; k--) {
+                Link link = links.get(k);
+                link.backward(gradient);
+                if (k > 0) {
+                    link.weights.applyTransposed(link.delta, links.get(k - 1).product);
+                    links.get(k - 1).product.copyTo(gradient);
+                }
+            }
+            for (Link link : links) {
+                link.weights.step(step, link.gain, link.delta, link.in);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.linfhash.encoders.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Neurons whose two diagonal layers are independent: z = exp(mu) f(u), where f has tied diagonals.
+ *
+ * <p>With f(u) = lambda h(u / lambda) the layer is diag(1/lambda), h and diag(lambda exp(mu)): what two separate diagonal
+ * layers of a general-purpose package learn. The bound of a unit and its threshold then drift apart.
+ */
+public final class FreelyScaled implements Neurons {
+    private final int units;
+    private final Neurons tied;
+    private final UnitVector mu;
+
+    /**
+     * Neurons that start out tied.
+     *
+     * @param name of the parameter mu
+     * @param tied f
+     */
+    public FreelyScaled(String name, int units, Neurons tied) {
+        this.units = units;
+        this.tied = tied;
+        this.mu = new UnitVector(name, units, 0);
+    }
+
+    @Override
+    public List<UnitVector> parameters() {
+        List<UnitVector> parameters = new ArrayList<>(tied.parameters());
+        parameters.add(mu);
+        return parameters;
+    }
+
+    @Override
+    public Kernel kernel(int columns) {
+        return new FreeKernel(tied.kernel(columns), mu, units * columns);
+    }
+
+    private static final class FreeKernel implements Kernel {
+        private final Kernel tied;
+        private final UnitVector mu;
+        private final float[] unscaled;
+        private final float[] scale;
+        private final float[] scaleGradient;
+
+        FreeKernel(Kernel tied, UnitVector mu, int length) {
+            this.tied = tied;
+            this.mu = mu;
+            this.unscaled = new float[length];
+            this.scale = new float[length];
+            this.scaleGradient = new float[length];
+        }
+
+        @Override
+        public void forward(float[] u, float[] z) {
+            tied.forward(u, unscaled);
+            Positive.tileExponentials(mu, scale);
+            for (int i = 0; i < scale.length; i++) {
+                z[i] = scale[i] * unscaled[i];
+            }
+        }
+
+        @Override
+        public void backward(float[] u, float[] z, float[] gradient) {
+            for (int i = 0; i < scale.length; i++) {
+                scaleGradient[i] = gradient[i] * z[i];
+                gradient[i] *= scale[i];
+            }
+            mu.accumulate(scaleGradient);
+            tied.backward(u, unscaled, gradient);
+        }
+
+        @Override
+        public boolean saturated(float[] u, float[] z, int index) {
+            return tied.saturated(u, unscaled, index);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.linfhash.encoders.layers;
+
+import java.util.List;
+
+/** A layer of neurons: an elementwise function z = f(u), perhaps with a learned scale for each unit. */
+public interface Neurons {
+    /** The learned scales; empty if there are none. */
+    List<UnitVector> parameters();
+
+    /** The arithmetic for blocks of the given number of columns, with its own buffers; for one thread. */
+    Kernel kernel(int columns);
+
+    /** A layer's arithmetic on blocks of units x B values, column-major. */
+    interface Kernel {
+        /** Sets z to f(u), with the scales as they are now. */
+        void forward(float[] u, float[] z);
+
+        /**
+         * Turns the gradient with respect to z into the one with respect to u, and gathers the scales' gradients.
+         *
+         * @param u the input of the last forward pass
+         * @param z its output
+         * @param gradient modified
+         */
+        void backward(float[] u, float[] z, float[] gradient);
+
+        /** Whether the neuron at an index of u and z passes no gradient to its input, or next to none. */
+        boolean saturated(float[] u, float[] z, int index);
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.linfhash.encoders.layers;
+
+import java.util.List;
+
+/** Hyperbolic tangent neurons without parameters: z = tanh(u). */
+public final class Tanh implements Neurons {
+    /** Outputs beyond this pass less than 2 % of their gradient. */
+    private static final float NEARLY_ONE = 0.99f;
+
+    @Override
+    public List<UnitVector> parameters() {
+        return List.of();
+    }
+
+    @Override
+    public Kernel kernel(int columns) {
+        return new TanhKernel();
+    }
+
+    private static final class TanhKernel implements Kernel {
+        @Override
+        public void forward(float[] u, float[] z) {
+            for (int i = 0; i < z.length; i++) {
+                z[i] = HyperbolicTangent.of(u[i]);
+            }
+        }
+
+        @Override
+        public void backward(float[] u, float[] z, float[] gradient) {
+            for (int i = 0; i < z.length; i++) {
+                gradient[i] *= 1 - z[i] * z[i];
+            }
+        }
+
+        @Override
+        public boolean saturated(float[] u, float[] z, int index) {
+            return Math.abs(z[index]) > NEARLY_ONE;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.linfhash.encoders.layers;
+
+import io.github.linfhash.encoders.algebra.Matrix;
+import org.apache.commons.rng.UniformRandomProvider;
+
+/** A weight matrix: outputs x inputs, applied to blocks of columns. */
+public final class Weights implements Parameter {
+    private final String name;
+    private final FloatMatrix matrix;
+
+    /** Weights of zero. */
+    public Weights(String name, int outputs, int inputs) {
+        this.name = name;
+        this.matrix = FloatMatrix.zeros(outputs, inputs);
+    }
+
+    /**
+     * Weights drawn uniformly from +-sqrt(6 / (inputs + outputs)) (Glorot and Bengio, AISTATS 2010, eq. 16).
+     *
+     * @param random draws outputs * inputs values, column-major
+     */
+    public static Weights glorot(String name, int outputs, int inputs, UniformRandomProvider random) {
+        Weights weights = new Weights(name, outputs, inputs);
+        double limit = Math.sqrt(6.0 / (inputs + outputs));
+        float[] values = new float[outputs * inputs];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (limit * (2 * random.nextDouble() - 1));
+        }
+        weights.assign(values);
+        return weights;
+    }
+
+    /** Weights with the given values, rounded to float32. */
+    public static Weights of(String name, Matrix values) {
+        Weights weights = new Weights(name, values.rows(), values.columns());
+        weights.assign(values.transpose().toFloats());
+        return weights;
+    }
+
+    /** Sets {@code out} to {@code gain} times these weights times {@code in}. */
+    public void apply(double gain, FloatMatrix in, FloatMatrix out) {
+        out.setProduct(gain, matrix, in);
+    }
+
+    /** Sets {@code out} to the transposed weights times {@code delta}: the gradient with respect to the input. */
+    public void applyTransposed(FloatMatrix delta, FloatMatrix out) {
+        out.setTransposedProduct(matrix, delta);
+    }
+
+    /**
+     * Takes a descent step along the gradient {@code gain * delta * transpose(in)} in one product.
+     *
+     * @param delta outputs x B, gradient of the loss with respect to the products
+     * @param in inputs x B, what the weights were applied to
+     */
+    public void step(SgdStep step, double gain, FloatMatrix delta, FloatMatrix in) {
+        matrix.addOuterProduct(step.kept(), -step.rate() * gain, delta, in);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int rows() {
+        return matrix.rows();
+    }
+
+    @Override
+    public int columns() {
+        return matrix.columns();
+    }
+
+    @Override
+    public float[] toArray() {
+        float[] values = new float[matrix.length()];
+        matrix.copyTo(values);
+        return values;
+    }
+
+    @Override
+    public void assign(float[] columnMajor) {
+        matrix.copyFrom(columnMajor);
+    }
+}

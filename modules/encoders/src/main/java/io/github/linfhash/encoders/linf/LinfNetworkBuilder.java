@@ -1,0 +1,126 @@
+package io.github.linfhash.encoders.linf;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.encoders.admm.AdmmSolver;
+import io.github.linfhash.encoders.admm.AdmmTrace;
+import io.github.linfhash.encoders.algebra.Matrix;
+import io.github.linfhash.encoders.layers.BoundedLinear;
+import io.github.linfhash.encoders.layers.FreelyScaled;
+import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.layers.Neurons;
+import io.github.linfhash.encoders.layers.ScaledTanh;
+import io.github.linfhash.encoders.layers.UnfoldedNetwork;
+import io.github.linfhash.encoders.layers.UnfoldedNetwork.Stage;
+import io.github.linfhash.encoders.layers.UnitVector;
+import io.github.linfhash.encoders.layers.Weights;
+import io.github.linfhash.encoders.linf.DeepLinfOptions.BiasStart;
+import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialisation;
+import io.github.linfhash.encoders.linf.DeepLinfOptions.Scales;
+import io.github.linfhash.encoders.training.StageWeights;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
+
+/** Makes the untrained deep l-infinity network that the options ask for. */
+final class LinfNetworkBuilder {
+    private final DeepLinfOptions options;
+    private final TrainingSet training;
+    private final int bits;
+
+    LinfNetworkBuilder(DeepLinfOptions options, TrainingSet training, int bits) {
+        this.options = options;
+        this.training = training;
+        this.bits = bits;
+    }
+
+    Network build(TrainingContext context) {
+        return options.initialisation() == Initialisation.RANDOM
+                ? random(context.random().stream("init"))
+                : fromDictionary(options.dictionary().learn(training, bits, context));
+    }
+
+    private Network random(UniformRandomProvider random) {
+        Weights input = Weights.glorot("W", bits, training.dimension(), random);
+        List<Stage> stages = new ArrayList<>();
+        for (int k = 1; k <= options.stages(); k++) {
+            stages.add(
+                    tied() && k > 1
+                            ? stages.get(0)
+                            : new Stage(Weights.glorot("S" + k, bits, bits, random), new UnitVector("b" + k, bits, 0)));
+        }
+        return network(options.gain().resolve(input, training.labelled()), input, stages);
+    }
+
+    /** Weights and biases from ADMM, eq. (11), for the dictionary D (n x N). */
+    Network fromDictionary(Matrix dictionary) {
+        AdmmSolver solver = new AdmmSolver(dictionary, options.beta());
+        Weights input = Weights.of("W", solver.inputWeights());
+        double gain = options.gain().resolve(input, training.labelled());
+        List<float[]> biases = biases(solver, gain);
+        List<Stage> stages = new ArrayList<>();
+        for (int k = 1; k <= options.stages(); k++) {
+            stages.add(
+                    tied() && k > 1
+                            ? stages.get(0)
+                            : stage(k, Weights.of("S" + k, solver.stageWeights()), biases.get(k - 1)));
+        }
+        return network(gain, input, stages);
+    }
+
+    private static Stage stage(int number, Weights lateral, float[] bias) {
+        UnitVector vector = new UnitVector("b" + number, bias.length, 0);
+        vector.assign(bias);
+        return new Stage(lateral, vector);
+    }
+
+    /** For each stage, the mean over the training images of ((D^T D + beta I)^-1 - I / beta) p_k, or zeros. */
+    private List<float[]> biases(AdmmSolver solver, double gain) {
+        List<float[]> biases = new ArrayList<>();
+        if (options.bias() == BiasStart.ZERO) {
+            for (int k = 0; k < options.stages(); k++) {
+                biases.add(new float[bits]);
+            }
+            return biases;
+        }
+        AdmmTrace trace = solver.trace(scaled(training.labelled(), gain), options.lambda(), options.stages());
+        for (int k = 1; k <= options.stages(); k++) {
+            double[] means = solver.biases(trace.multipliers().get(k)).columnMeans();
+            float[] bias = new float[bits];
+            for (int i = 0; i < bits; i++) {
+                bias[i] = (float) means[i];
+            }
+            biases.add(bias);
+        }
+        return biases;
+    }
+
+    private static Matrix scaled(FeatureMatrix images, double gain) {
+        double[] values = Matrix.copyOf(images).toArray();
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= gain;
+        }
+        return Matrix.owning(images.rows(), images.dimension(), values);
+    }
+
+    private boolean tied() {
+        return options.stageWeights() == StageWeights.TIED;
+    }
+
+    private Network network(double gain, Weights input, List<Stage> stages) {
+        List<Neurons> layers = new ArrayList<>();
+        for (int k = 1; k <= options.stages() + 1; k++) {
+            layers.add(options.scales() == Scales.SHARED && k > 1 ? layers.get(0) : neurons(k));
+        }
+        return new UnfoldedNetwork(gain, input, stages, layers);
+    }
+
+    private Neurons neurons(int layer) {
+        Neurons tied = switch (options.neuron()) {
+            case BLU -> new BoundedLinear("rho" + layer, bits, options.lambda());
+            case TANH -> new ScaledTanh("rho" + layer, bits, options.lambda());
+        };
+        return options.scales() == Scales.FREE ? new FreelyScaled("mu" + layer, bits, tied) : tied;
+    }
+}

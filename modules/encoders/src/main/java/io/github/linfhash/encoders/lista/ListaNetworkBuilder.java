@@ -1,0 +1,90 @@
+package io.github.linfhash.encoders.lista;
+
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.algebra.Matrix;
+import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.layers.Neurons;
+import io.github.linfhash.encoders.layers.SoftThreshold;
+import io.github.linfhash.encoders.layers.UnfoldedNetwork;
+import io.github.linfhash.encoders.layers.UnfoldedNetwork.Stage;
+import io.github.linfhash.encoders.layers.Weights;
+import io.github.linfhash.encoders.lista.SnnhOptions.Initialisation;
+import io.github.linfhash.encoders.training.InputGain;
+import io.github.linfhash.encoders.training.PairDistances;
+import io.github.linfhash.encoders.training.StageWeights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.apache.commons.rng.UniformRandomProvider;
+
+/** Makes the untrained LISTA network that the options ask for. */
+final class ListaNetworkBuilder {
+    /** How far the step of ISTA stays below its bound, as in the code of Chen et al. (LISTA-CPSS, 2018). */
+    private static final double SAFETY = 1.001;
+
+    private final SnnhOptions options;
+    private final TrainingSet training;
+    private final int bits;
+
+    ListaNetworkBuilder(SnnhOptions options, TrainingSet training, int bits) {
+        this.options = options;
+        this.training = training;
+        this.bits = bits;
+    }
+
+    Network build(TrainingContext context) {
+        if (options.initialisation() == Initialisation.RANDOM) {
+            UniformRandomProvider random = context.random().stream("init");
+            Weights input = Weights.glorot("W", bits, training.dimension(), random);
+            return build(input, name -> Weights.glorot("S" + name, bits, bits, random), context.random());
+        }
+        return fromDictionary(options.dictionary().learn(training, bits, context), context.random());
+    }
+
+    /** With L just above |D|_2^2: W = D^T / L, S = I - D^T D / L, for the dictionary D (n x N). */
+    Network fromDictionary(Matrix dictionary, RandomStreams random) {
+        Matrix transposed = dictionary.transpose();
+        double[] gram = transposed.times(dictionary).toArray();
+        double bound = SAFETY * SpectralNorm.ofPositive(gram, bits);
+        double[] input = transposed.toArray();
+        for (int i = 0; i < input.length; i++) {
+            input[i] /= bound;
+        }
+        for (int i = 0; i < gram.length; i++) {
+            gram[i] = (i % (bits + 1) == 0 ? 1 : 0) - gram[i] / bound;
+        }
+        Matrix lateral = Matrix.owning(bits, bits, gram);
+        Weights first = Weights.of("W", Matrix.owning(bits, dictionary.rows(), input));
+        return build(first, stage -> Weights.of("S" + stage, lateral), random);
+    }
+
+    private Network build(Weights input, IntFunction<Weights> lateral, RandomStreams random) {
+        List<Stage> stages = new ArrayList<>();
+        for (int k = 1; k <= options.stages(); k++) {
+            boolean shared = k > 1 && options.stageWeights() == StageWeights.TIED;
+            stages.add(shared ? stages.get(0) : new Stage(lateral.apply(k), null));
+        }
+        double theta = InputGain.quantile(input, training.labelled(), options.threshold());
+        double gain = gain(input, stages, theta, random);
+        return network(gain, input, stages, gain * theta);
+    }
+
+    private double gain(Weights input, List<Stage> stages, double theta, RandomStreams random) {
+        InputGain rule = options.gain();
+        if (rule.rule() != InputGain.Rule.DISTANCE) {
+            return rule.resolve(input, training.labelled());
+        }
+        double distance = PairDistances.meanDissimilar(network(1, input, stages, theta), training, random);
+        return rule.value() * options.training().margin() / distance;
+    }
+
+    private Network network(double gain, Weights input, List<Stage> stages, double theta) {
+        List<Neurons> layers = new ArrayList<>();
+        for (int k = 1; k <= stages.size() + 1; k++) {
+            layers.add(new SoftThreshold("rho" + k, bits, theta));
+        }
+        return new UnfoldedNetwork(gain, input, stages, layers);
+    }
+}

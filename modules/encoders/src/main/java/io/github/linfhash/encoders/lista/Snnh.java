@@ -1,0 +1,45 @@
+package io.github.linfhash.encoders.lista;
+
+import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.HashingMethod;
+import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.training.NetworkHashFunction;
+import io.github.linfhash.encoders.training.SiameseTrainer;
+import java.util.Map;
+
+/**
+ * Sparse neural-network hashing (SNNH): a LISTA encoder trained on pairs.
+ *
+ * <p>Based on Masci, Bronstein, Bronstein, Sprechmann and Sapiro, "Sparse similarity-preserving hashing" (2013), with the
+ * encoder of Gregor and LeCun (ICML 2010), in the form to which the l-infinity paper gives the capacity of its own
+ * encoder: two unfolded stages, soft-threshold neurons with learned thresholds, no biases. Bits are [x > 0], so that the
+ * exact zeros of sparse outputs become zero bits. It leaves out the original's extra layer of tanh neurons, for the paper
+ * compares encoders of the same depth, and its l1 penalty is off unless asked for.
+ */
+public final class Snnh implements HashingMethod {
+    /** The registration. */
+    public static final MethodSpec<SnnhOptions> SPEC = new MethodSpec<>(
+            "snnh",
+            "SNNH",
+            "Masci, Bronstein, Bronstein, Sprechmann, Sapiro: Sparse similarity-preserving hashing, 2013",
+            MethodSpec.Supervision.SUPERVISED,
+            SnnhOptions.DEFAULTS,
+            Snnh::new);
+
+    private final SnnhOptions options;
+
+    public Snnh(SnnhOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
+        Network network = new ListaNetworkBuilder(options, training, bits).build(context);
+        Map<String, double[]> curves =
+                new SiameseTrainer(SPEC.name(), options, options.training()).train(network, training, context);
+        return new NetworkHashFunction(network, curves);
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.linfhash.encoders.lista;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.encoders.training.DictionaryOptions;
+import io.github.linfhash.encoders.training.InputGain;
+import io.github.linfhash.encoders.training.StageWeights;
+import io.github.linfhash.encoders.training.TrainingOptions;
+
+/**
+ * Options of {@link Snnh}.
+ *
+ * @param gain of the input
+ * @param threshold the quantile of |g W y| over the training images at which every threshold theta starts
+ * @param stages K, the number of unfolded stages; there are K + 1 layers of neurons
+ * @param stageWeights whether S_k is learned for each stage
+ * @param initialisation where weights start
+ * @param dictionary that the weights start from
+ * @param training how it is trained
+ */
+public record SnnhOptions(
+        @Origin(
+                value = Source.OUR_READING,
+                note = "not stated; unbounded outputs diverge when dissimilar pairs start far beyond the margin")
+        InputGain gain,
+
+        @Origin(value = Source.OUR_READING, note = "not stated; half of the first layer is zero at first")
+        double threshold,
+
+        @Origin(value = Source.PAPER, note = "section 5.1: the same depth, three hidden layers")
+        int stages,
+
+        @Origin(value = Source.PAPER, note = "section 5.1: untied, as in the l-infinity encoder")
+        StageWeights stageWeights,
+
+        @Origin(value = Source.OUR_READING, note = "not stated; the same start as the l-infinity encoder")
+        Initialisation initialisation,
+
+        @Origin(value = Source.OUR_READING, note = "K-SVD is named, its settings are not")
+        DictionaryOptions dictionary,
+
+        @Origin(value = Source.OUR_READING, note = "see each option")
+        TrainingOptions training) {
+
+    /** Where the weights start. */
+    public enum Initialisation {
+        /** From the iterative soft thresholding of a dictionary learned by K-SVD. */
+        KSVD_ISTA,
+        /** At random (Glorot). */
+        RANDOM
+    }
+
+    /** The paper's values where it prints them, our reading elsewhere. */
+    public static final SnnhOptions DEFAULTS = new SnnhOptions(
+            new InputGain(InputGain.Rule.DISTANCE, 0.75),
+            0.5,
+            2,
+            StageWeights.UNTIED,
+            Initialisation.KSVD_ISTA,
+            DictionaryOptions.DEFAULTS,
+            TrainingOptions.DEFAULTS);
+
+    public SnnhOptions {
+        if (!(threshold > 0 && threshold < 1)) {
+            throw new InputException("SNNH's threshold must be a quantile above 0 and below 1, not " + threshold + ".");
+        }
+        if (stages < 1 || stages > 64) {
+            throw new InputException("SNNH's stages must be from 1 to 64, not " + stages + ".");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The encoders that the suite knows. */
+@NullMarked
+package io.github.linfhash.encoders;
+
+import org.jspecify.annotations.NullMarked;

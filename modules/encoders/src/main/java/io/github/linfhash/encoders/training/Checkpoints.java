@@ -1,0 +1,46 @@
+package io.github.linfhash.encoders.training;
+
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
+
+/** Where the state of a training is kept between epochs. */
+interface Checkpoints {
+    /** The state to start from: that of the last kept epoch, or a new one. */
+    TrainingState load();
+
+    /** Keeps the state after an epoch. */
+    void save(TrainingState state);
+
+    /** Checkpoints in the context's folder, or none where it has no folder. */
+    static Checkpoints of(RunIdentity run, TrainingSet training, TrainingContext context) {
+        if (context.checkpoints() == null) {
+            return new None();
+        }
+        return new InFile(new CheckpointFile(
+                context.checkpoints(), run.key(training, context.random().seed())));
+    }
+
+    /** Keeps nothing. */
+    record None() implements Checkpoints {
+        @Override
+        public TrainingState load() {
+            return new TrainingState();
+        }
+
+        @Override
+        public void save(TrainingState state) {}
+    }
+
+    /** Keeps the last epoch in a file. */
+    record InFile(CheckpointFile file) implements Checkpoints {
+        @Override
+        public TrainingState load() {
+            return file.load().orElseGet(TrainingState::new);
+        }
+
+        @Override
+        public void save(TrainingState state) {
+            file.save(state);
+        }
+    }
+}

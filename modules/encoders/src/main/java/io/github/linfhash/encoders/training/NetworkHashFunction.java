@@ -1,0 +1,81 @@
+package io.github.linfhash.encoders.training;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.encoders.layers.Network;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The codes of a trained network: bit b of an image is 1 if output b is greater than 0. */
+public final class NetworkHashFunction implements HashFunction {
+    private static final int BLOCK = 1024;
+
+    private final Network network;
+    private final Map<String, double[]> curves;
+
+    /**
+     * Wraps a trained network, which must not be trained any further.
+     *
+     * @param curves what training recorded, by name
+     */
+    public NetworkHashFunction(Network network, Map<String, double[]> curves) {
+        this.network = network;
+        this.curves = Collections.unmodifiableMap(new LinkedHashMap<>(curves));
+    }
+
+    @Override
+    public int bits() {
+        return network.outputs();
+    }
+
+    @Override
+    public int dimension() {
+        return network.dimension();
+    }
+
+    @Override
+    public long parameters() {
+        return network.parameterCount();
+    }
+
+    @Override
+    public Map<String, double[]> curves() {
+        return curves;
+    }
+
+    @Override
+    public BinaryCodes encode(FeatureMatrix features) {
+        return BinaryCodes.ofSigns(features.rows(), bits(), outputs(features));
+    }
+
+    /**
+     * The real outputs that the bits are the signs of.
+     *
+     * @param features n x d
+     * @return n x N, row-major
+     */
+    public float[] outputs(FeatureMatrix features) {
+        if (features.dimension() != dimension()) {
+            throw new IllegalArgumentException(
+                    "features of dimension " + features.dimension() + " do not fit an encoder of " + dimension());
+        }
+        float[] outputs = new float[Math.multiplyExact(features.rows(), bits())];
+        int blocks = (features.rows() + BLOCK - 1) / BLOCK;
+        int workers = Math.max(1, Math.min(blocks, Runtime.getRuntime().availableProcessors()));
+        IntStream.range(0, workers).parallel().forEach(worker -> {
+            Network.Pass pass = network.pass(Math.min(BLOCK, Math.max(1, features.rows())));
+            float[] rows = new float[pass.input().length()];
+            for (int block = worker; block < blocks; block += workers) {
+                int from = block * BLOCK;
+                int count = Math.min(BLOCK, features.rows() - from);
+                features.copyRows(from, count, rows, 0);
+                pass.input().copyFrom(rows);
+                System.arraycopy(pass.forward(), 0, outputs, from * bits(), count * bits());
+            }
+        });
+        return outputs;
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.linfhash.encoders.training;
+
+import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.layers.Parameter;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** How far a training is: the weights now, the best ones so far where images are held out, and the curves. */
+final class TrainingState {
+    private final Map<String, float[]> weights = new LinkedHashMap<>();
+    private final Map<String, float[]> best = new LinkedHashMap<>();
+    private final Map<String, List<Double>> curves = new LinkedHashMap<>();
+    private int epochs;
+    private int bestEpoch;
+
+    /** The number of finished epochs. */
+    int epochs() {
+        return epochs;
+    }
+
+    /** The number of epochs since the best one. */
+    int epochsWithoutGain() {
+        return epochs - bestEpoch;
+    }
+
+    /** Notes a finished epoch: its measurements, and the weights it ended with. */
+    void finishEpoch(Map<String, Double> measured, Network network) {
+        measured.forEach((name, value) ->
+                curves.computeIfAbsent(name, unused -> new ArrayList<>()).add(value));
+        copy(network, weights);
+        epochs++;
+    }
+
+    /** Notes that the epoch just finished is the best one so far. */
+    void markBest() {
+        bestEpoch = epochs;
+        best.clear();
+        weights.forEach((name, values) -> best.put(name, values.clone()));
+    }
+
+    /** The smallest value of a curve so far, or infinity. */
+    double smallest(String curve) {
+        return curves.getOrDefault(curve, List.of()).stream()
+                .mapToDouble(Double::doubleValue)
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /** Gives the network the best weights, if any epoch was marked. */
+    void restoreBest(Network network) {
+        if (!best.isEmpty()) {
+            restore(network, best);
+        }
+    }
+
+    /** The curves, one value for each epoch. */
+    Map<String, double[]> curves() {
+        Map<String, double[]> arrays = new LinkedHashMap<>();
+        curves.forEach((name, values) -> arrays.put(
+                name, values.stream().mapToDouble(Double::doubleValue).toArray()));
+        return arrays;
+    }
+
+    /** Gives the network the weights of the last finished epoch, if there is one. */
+    void restoreLast(Network network) {
+        if (!weights.isEmpty()) {
+            restore(network, weights);
+        }
+    }
+
+    /** Writes the state: epochs, best epoch, then the named arrays of the weights, the best weights and the curves. */
+    void writeTo(DataOutputStream out) throws IOException {
+        out.writeInt(epochs);
+        out.writeInt(bestEpoch);
+        NamedArrays.writeFloats(weights, out);
+        NamedArrays.writeFloats(best, out);
+        NamedArrays.writeDoubles(curves(), out);
+    }
+
+    /**
+     * Reads what {@link #writeTo} wrote.
+     *
+     * @throws IOException if the stream ends early or holds an impossible count
+     */
+    static TrainingState readFrom(DataInputStream in) throws IOException {
+        TrainingState state = new TrainingState();
+        state.epochs = in.readInt();
+        state.bestEpoch = in.readInt();
+        state.weights.putAll(NamedArrays.readFloats(in));
+        state.best.putAll(NamedArrays.readFloats(in));
+        NamedArrays.readDoubles(in)
+                .forEach((name, values) -> state.curves.put(
+                        name, new ArrayList<>(Arrays.stream(values).boxed().toList())));
+        return state;
+    }
+
+    private static void copy(Network network, Map<String, float[]> target) {
+        for (Parameter parameter : network.parameters()) {
+            target.put(parameter.name(), parameter.toArray());
+        }
+    }
+
+    private static void restore(Network network, Map<String, float[]> source) {
+        for (Parameter parameter : network.parameters()) {
+            parameter.assign(Objects.requireNonNull(source.get(parameter.name())));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.linfhash.encoders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.HashingMethod;
+import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.encoders.generic.Nnh;
+import io.github.linfhash.encoders.generic.NnhOptions;
+import io.github.linfhash.encoders.linf.DeepLinf;
+import io.github.linfhash.encoders.linf.DeepLinfOptions;
+import io.github.linfhash.encoders.lista.Snnh;
+import io.github.linfhash.encoders.lista.SnnhOptions;
+import io.github.linfhash.encoders.training.Blobs;
+import io.github.linfhash.encoders.training.TrainingOptions;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EncodersTest {
+    private static final TrainingSet IMAGES = Blobs.of(60, 20, 0.5);
+
+    @Test
+    void theModuleOffersItsThreeMethodsByName() {
+        assertThat(Encoders.ALL).extracting(MethodSpec::name).containsExactly("nnh", "snnh", "deep-linf");
+    }
+
+    /** Footnote 4 of the paper: the three encoders differ by diagonal layers and biases alone, which are N values each. */
+    @Test
+    void theEncodersHaveEqualCapacityButForDiagonalsAndBiases() {
+        int n = 20;
+        int bits = 16;
+        long weightLayers = bits * n + 2L * bits * bits;
+
+        assertThat(parameters(new Nnh(nnh()), bits)).isEqualTo(weightLayers);
+        assertThat(parameters(new Snnh(snnh()), bits)).isEqualTo(weightLayers + 3L * bits);
+        assertThat(parameters(new DeepLinf(linf()), bits)).isEqualTo(weightLayers + 3L * bits + 2L * bits);
+    }
+
+    @ParameterizedTest
+    @MethodSource("optionRecords")
+    void everyOptionSaysWhereItsDefaultComesFrom(Class<? extends Record> options) {
+        assertThat(options.getRecordComponents()).isNotEmpty();
+        for (RecordComponent component : options.getRecordComponents()) {
+            assertThat(component.getAnnotation(Origin.class))
+                    .as("origin of %s.%s", options.getSimpleName(), component.getName())
+                    .isNotNull();
+        }
+    }
+
+    static Stream<Class<? extends Record>> optionRecords() {
+        return Stream.of(TrainingOptions.class, NnhOptions.class, SnnhOptions.class, DeepLinfOptions.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void trainingIsRepeatableToTheLastBitAndDependsOnTheSeed(HashingMethod method) {
+        HashFunction once = method.train(IMAGES, 8, TrainingContext.quiet(4));
+        HashFunction again = method.train(IMAGES, 8, TrainingContext.quiet(4));
+        HashFunction other = method.train(IMAGES, 8, TrainingContext.quiet(5));
+
+        assertThat(again.curves().get("loss")).containsExactly(once.curves().get("loss"));
+        assertThat(again.encode(IMAGES.labelled())).isEqualTo(once.encode(IMAGES.labelled()));
+        assertThat(other.curves().get("loss")).isNotEqualTo(once.curves().get("loss"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void trainingLowersTheLossAndBringsClassesTogether(HashingMethod method) {
+        HashFunction function = method.train(IMAGES, 8, TrainingContext.quiet(4));
+
+        double[] loss = function.curves().get("loss");
+        assertThat(loss).hasSize(6);
+        assertThat(loss[5]).isLessThan(loss[0] / 2);
+        var codes = function.encode(IMAGES.labelled());
+        double same = 0;
+        double different = 0;
+        for (int i = 4; i < codes.size(); i++) {
+            same += codes.distance(i, codes, i - 4);
+            different += codes.distance(i, codes, i - 1);
+        }
+        assertThat(same).isLessThan(different / 3);
+    }
+
+    static List<HashingMethod> methods() {
+        return List.of(new Nnh(nnh()), new Snnh(snnh()), new DeepLinf(linf()));
+    }
+
+    private static long parameters(HashingMethod method, int bits) {
+        return method.train(IMAGES, bits, TrainingContext.quiet(1)).parameters();
+    }
+
+    private static NnhOptions nnh() {
+        return new NnhOptions(NnhOptions.DEFAULTS.gain(), Blobs.shortTraining(6));
+    }
+
+    private static SnnhOptions snnh() {
+        SnnhOptions d = SnnhOptions.DEFAULTS;
+        return new SnnhOptions(
+                d.gain(),
+                d.threshold(),
+                d.stages(),
+                d.stageWeights(),
+                d.initialisation(),
+                d.dictionary(),
+                Blobs.shortTraining(6));
+    }
+
+    private static DeepLinfOptions linf() {
+        DeepLinfOptions d = DeepLinfOptions.DEFAULTS;
+        return new DeepLinfOptions(
+                d.gain(),
+                d.lambda(),
+                d.scales(),
+                d.neuron(),
+                d.stages(),
+                d.stageWeights(),
+                d.initialisation(),
+                d.bias(),
+                d.beta(),
+                d.dictionary(),
+                Blobs.shortTraining(6));
+    }
+}

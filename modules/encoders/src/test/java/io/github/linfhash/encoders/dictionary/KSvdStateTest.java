@@ -1,0 +1,69 @@
+package io.github.linfhash.encoders.dictionary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.encoders.algebra.Matrix;
+import io.github.linfhash.encoders.dictionary.KSvdOptions.Replacement;
+import org.junit.jupiter.api.Test;
+
+class KSvdStateTest {
+    /** Two lines 0.1 rad apart, which two atoms of opposite direction follow, and one signal that neither can represent. */
+    private static final Matrix SIGNALS =
+            Matrix.owning(5, 3, new double[] {1, 0.05, 0, -2, -0.1, 0, 1, -0.05, 0, 3, -0.15, 0, 0, 0, 0.5});
+
+    @Test
+    void anAtomThatPointsAgainstAnotherOneIsADuplicate() {
+        KSvdState state = coded(new Replacement(0.99, 0));
+
+        int replaced = state.replaceAtoms();
+
+        assertThat(replaced).isEqualTo(1);
+        assertThat(row(state.dictionary().atoms(), 0)).containsExactly(0, 0, 1);
+        assertThat(Math.abs(state.dictionary().atoms().get(1, 0))).isGreaterThan(0.99);
+    }
+
+    @Test
+    void atomsFurtherApartThanTheLimitStay() {
+        KSvdState state = coded(new Replacement(0.999, 0));
+
+        assertThat(state.replaceAtoms()).isZero();
+    }
+
+    @Test
+    void anAtomWithTooFewUsersGivesWay() {
+        KSvdState state = coded(new Replacement(1, 3));
+
+        assertThat(state.replaceAtoms()).isEqualTo(2);
+    }
+
+    @Test
+    void aReplacedAtomTakesItsCoefficientsWithIt() {
+        KSvdState state = coded(new Replacement(0.99, 0));
+
+        state.replaceAtoms();
+
+        double[] errors = state.codes().times(state.dictionary().atoms()).toArray();
+        double[] values = SIGNALS.toArray();
+        for (int i = 0; i < errors.length; i++) {
+            errors[i] -= values[i];
+        }
+        assertThat(state.error()).isCloseTo(Vectors.norm(errors, 0, errors.length), within(1e-12));
+        assertThat(state.error()).isGreaterThan(2);
+    }
+
+    private static KSvdState coded(Replacement replacement) {
+        double[] atoms = {1, 0.05, 0, -1, 0.05, 0};
+        KSvdState state = new KSvdState(SIGNALS, atoms, new KSvdOptions(2, 1, 1, AtomUpdate.EXACT, replacement));
+        state.code();
+        state.updateAtoms(new int[] {0, 1});
+        assertThat(state.error()).isCloseTo(0.5, within(1e-12));
+        return state;
+    }
+
+    private static double[] row(Matrix matrix, int row) {
+        double[] values = new double[matrix.columns()];
+        matrix.copyRow(row, values, 0);
+        return values;
+    }
+}

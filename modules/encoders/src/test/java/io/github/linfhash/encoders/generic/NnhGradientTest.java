@@ -1,0 +1,22 @@
+package io.github.linfhash.encoders.generic;
+
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.training.Blobs;
+import io.github.linfhash.encoders.training.GradientCheck;
+import io.github.linfhash.encoders.training.InputGain;
+import io.github.linfhash.encoders.training.NetworkTwin;
+import io.github.linfhash.encoders.training.TrainingOptions;
+import org.junit.jupiter.api.Test;
+
+class NnhGradientTest {
+    @Test
+    void aStepFollowsTheDifferencesOfTheLoss() {
+        TrainingSet images = Blobs.of(40, 7, 0.5);
+        NnhOptions options = new NnhOptions(new InputGain(InputGain.Rule.FIXED, 1.3), TrainingOptions.DEFAULTS);
+        Network network = new Nnh(options).network(images, 6, TrainingContext.quiet(1).random().stream("init"));
+
+        new GradientCheck(network, new NetworkTwin(1.3, 0, NetworkTwin.TANH)).run(2);
+    }
+}

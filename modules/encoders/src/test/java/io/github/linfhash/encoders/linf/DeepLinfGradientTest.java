@@ -1,0 +1,76 @@
+package io.github.linfhash.encoders.linf;
+
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.linf.DeepLinfOptions.BiasStart;
+import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialisation;
+import io.github.linfhash.encoders.linf.DeepLinfOptions.Neuron;
+import io.github.linfhash.encoders.linf.DeepLinfOptions.Scales;
+import io.github.linfhash.encoders.training.DictionaryOptions;
+import io.github.linfhash.encoders.training.GradientCheck;
+import io.github.linfhash.encoders.training.InputGain;
+import io.github.linfhash.encoders.training.LossSign;
+import io.github.linfhash.encoders.training.NetworkTwin;
+import io.github.linfhash.encoders.training.StageWeights;
+import io.github.linfhash.encoders.training.TrainingOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeepLinfGradientTest {
+    private static final double GAIN = 0.7;
+
+    @ParameterizedTest
+    @CsvSource({
+        "BLU, PER_STAGE, UNTIED, 2",
+        "BLU, PER_STAGE, UNTIED, 1",
+        "BLU, PER_STAGE, UNTIED, 4",
+        "BLU, SHARED, UNTIED, 2",
+        "BLU, FREE, UNTIED, 2",
+        "BLU, PER_STAGE, TIED, 3",
+        "BLU, SHARED, TIED, 2",
+        "TANH, PER_STAGE, UNTIED, 2",
+        "TANH, SHARED, TIED, 2",
+        "TANH, FREE, UNTIED, 2"
+    })
+    void aStepFollowsTheDifferencesOfTheLoss(Neuron neuron, Scales scales, StageWeights weights, int stages) {
+        NetworkTwin twin = twin(neuron, stages);
+
+        new GradientCheck(network(options(neuron, scales, weights, stages)), twin).run(2);
+    }
+
+    @Test
+    void aStepFollowsTheDifferencesOfTheLossAsPrinted() {
+        Network network = network(options(Neuron.BLU, Scales.PER_STAGE, StageWeights.UNTIED, 2));
+
+        new GradientCheck(network, twin(Neuron.BLU, 2), LossSign.PRINTED, 0).run(2);
+    }
+
+    private static NetworkTwin twin(Neuron neuron, int stages) {
+        return new NetworkTwin(GAIN, stages, neuron == Neuron.BLU ? NetworkTwin.BLU : NetworkTwin.TANH);
+    }
+
+    private static DeepLinfOptions options(Neuron neuron, Scales scales, StageWeights weights, int stages) {
+        return new DeepLinfOptions(
+                new InputGain(InputGain.Rule.FIXED, GAIN),
+                0.8,
+                scales,
+                neuron,
+                stages,
+                weights,
+                Initialisation.RANDOM,
+                BiasStart.ZERO,
+                0.6,
+                DictionaryOptions.DEFAULTS,
+                TrainingOptions.DEFAULTS);
+    }
+
+    private static Network network(DeepLinfOptions options) {
+        FeatureMatrix images = GradientCheck.images(7);
+        TrainingSet training = new TrainingSet(images, ClassLabels.of(new int[images.rows()]), images);
+        return new LinfNetworkBuilder(options, training, 6).build(TrainingContext.quiet(1));
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.linfhash.encoders.lista;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.layers.Parameter;
+import io.github.linfhash.encoders.lista.SnnhOptions.Initialisation;
+import io.github.linfhash.encoders.training.Blobs;
+import io.github.linfhash.encoders.training.DictionaryOptions;
+import io.github.linfhash.encoders.training.GradientCheck;
+import io.github.linfhash.encoders.training.InputGain;
+import io.github.linfhash.encoders.training.LossSign;
+import io.github.linfhash.encoders.training.NetworkTwin;
+import io.github.linfhash.encoders.training.PairDistances;
+import io.github.linfhash.encoders.training.StageWeights;
+import io.github.linfhash.encoders.training.TrainingOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SnnhGradientTest {
+    private static final TrainingSet IMAGES = Blobs.of(40, 7, 0.5);
+
+    @ParameterizedTest
+    @CsvSource({"UNTIED, 2, 0", "TIED, 2, 0", "UNTIED, 3, 0.1"})
+    void aStepFollowsTheDifferencesOfTheLoss(StageWeights weights, int stages, double sparsity) {
+        SnnhOptions options = options(new InputGain(InputGain.Rule.FIXED, 2), weights, stages, Initialisation.RANDOM);
+        Network network = new ListaNetworkBuilder(options, IMAGES, 6).build(TrainingContext.quiet(1));
+
+        new GradientCheck(network, new NetworkTwin(2, stages, NetworkTwin.SHELU), LossSign.CORRECTED, sparsity).run(4);
+    }
+
+    @Test
+    void theGainPutsDissimilarPairsAtTheAskedShareOfTheMargin() {
+        InputGain gain = new InputGain(InputGain.Rule.DISTANCE, 0.75);
+        SnnhOptions options = options(gain, StageWeights.UNTIED, 2, Initialisation.KSVD_ISTA);
+        TrainingContext context = TrainingContext.quiet(1);
+        Network network = new ListaNetworkBuilder(options, IMAGES, 6).build(context);
+
+        assertThat(PairDistances.meanDissimilar(network, IMAGES, context.random()))
+                .isCloseTo(0.75 * 5, within(1e-3));
+    }
+
+    /** ISTA itself: three steps of length 1/L from zero, in double precision. */
+    @Test
+    void theUntrainedNetworkRunsThreeStepsOfIterativeSoftThresholding() {
+        InputGain gain = new InputGain(InputGain.Rule.FIXED, 1.5);
+        SnnhOptions options = options(gain, StageWeights.UNTIED, 2, Initialisation.KSVD_ISTA);
+        TrainingContext context = TrainingContext.quiet(1);
+        double[][] d = rows(options.dictionary().learn(IMAGES, 6, context).toArray(), 6);
+        Network network = new ListaNetworkBuilder(options, IMAGES, 6).build(context);
+        double theta = Math.exp(parameter(network, "rho1").toArray()[0]);
+        double bound = 1.001 * largestEigenvalue(d);
+
+        Network.Pass pass = network.pass(IMAGES.labelled().rows());
+        pass.input().copyFrom(IMAGES.labelled().toArray());
+        float[] x = pass.forward();
+
+        for (int row = 0; row < IMAGES.labelled().rows(); row++) {
+            double[] expected = ista(d, scaled(IMAGES.labelled(), row, 1.5), bound, theta);
+            for (int i = 0; i < 6; i++) {
+                assertThat((double) x[row * 6 + i]).isCloseTo(expected[i], within(1e-5));
+            }
+        }
+    }
+
+    private static double[] ista(double[][] d, double[] y, double bound, double theta) {
+        double[] x = new double[d[0].length];
+        for (int step = 0; step < 3; step++) {
+            double[] residual = y.clone();
+            for (int j = 0; j < y.length; j++) {
+                for (int i = 0; i < x.length; i++) {
+                    residual[j] -= d[j][i] * x[i];
+                }
+            }
+            for (int i = 0; i < x.length; i++) {
+                double u = x[i];
+                for (int j = 0; j < y.length; j++) {
+                    u += d[j][i] * residual[j] / bound;
+                }
+                x[i] = Math.signum(u) * Math.max(Math.abs(u) - theta, 0);
+            }
+        }
+        return x;
+    }
+
+    /** By ten thousand multiplications of a vector with D^T D. */
+    private static double largestEigenvalue(double[][] d) {
+        double[] v = new double[d[0].length];
+        v[0] = 1;
+        v[1] = 0.3;
+        double eigenvalue = 0;
+        for (int iteration = 0; iteration < 10_000; iteration++) {
+            double[] next = new double[v.length];
+            for (double[] row : d) {
+                double dot = 0;
+                for (int i = 0; i < v.length; i++) {
+                    dot += row[i] * v[i];
+                }
+                for (int i = 0; i < v.length; i++) {
+                    next[i] += dot * row[i];
+                }
+            }
+            eigenvalue = 0;
+            for (double value : next) {
+                eigenvalue = Math.hypot(eigenvalue, value);
+            }
+            for (int i = 0; i < v.length; i++) {
+                v[i] = next[i] / eigenvalue;
+            }
+        }
+        return eigenvalue;
+    }
+
+    private static double[] scaled(FeatureMatrix images, int row, double gain) {
+        double[] image = new double[images.dimension()];
+        for (int j = 0; j < image.length; j++) {
+            image[j] = gain * images.get(row, j);
+        }
+        return image;
+    }
+
+    private static double[][] rows(double[] rowMajor, int columns) {
+        double[][] rows = new double[rowMajor.length / columns][columns];
+        for (int i = 0; i < rowMajor.length; i++) {
+            rows[i / columns][i % columns] = rowMajor[i];
+        }
+        return rows;
+    }
+
+    private static Parameter parameter(Network network, String name) {
+        return network.parameters().stream()
+                .filter(p -> p.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static SnnhOptions options(InputGain gain, StageWeights weights, int stages, Initialisation start) {
+        return new SnnhOptions(gain, 0.5, stages, weights, start, DictionaryOptions.DEFAULTS, TrainingOptions.DEFAULTS);
+    }
+}

@@ -1,0 +1,237 @@
+package io.github.linfhash.encoders.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.layers.ChainNetwork;
+import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.layers.Tanh;
+import io.github.linfhash.encoders.layers.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SiameseTrainerTest {
+    private static final TrainingSet IMAGES = Blobs.of(80, 12, 0.6);
+
+    @Test
+    void aKilledTrainingGoesOnAndEndsWithTheSameWeights(@TempDir Path folder) {
+        Network whole = network(1);
+        Map<String, double[]> curves = trainer(6).train(whole, IMAGES, TrainingContext.quiet(1));
+        TrainingContext killed = new TrainingContext(new RandomStreams(1), dyingAfter(4), folder);
+        assertThatThrownBy(() -> trainer(6).train(network(1), IMAGES, killed)).hasMessage("killed");
+
+        Network resumed = network(1);
+        TrainingContext context = new TrainingContext(new RandomStreams(1), Progress.NONE, folder);
+        Map<String, double[]> resumedCurves = trainer(6).train(resumed, IMAGES, context);
+
+        assertThat(weights(resumed)).isDeepEqualTo(weights(whole));
+        assertThat(resumedCurves).containsOnlyKeys(curves.keySet());
+        curves.forEach((name, values) -> assertThat(resumedCurves.get(name)).containsExactly(values));
+    }
+
+    @Test
+    void aCheckpointOfAnotherSeedIsNotUsed(@TempDir Path folder) {
+        trainer(3).train(network(1), IMAGES, new TrainingContext(new RandomStreams(1), Progress.NONE, folder));
+        Network withFolder = network(2);
+        Network without = network(2);
+
+        trainer(3).train(withFolder, IMAGES, new TrainingContext(new RandomStreams(2), Progress.NONE, folder));
+        trainer(3).train(without, IMAGES, TrainingContext.quiet(2));
+
+        assertThat(weights(withFolder)).isDeepEqualTo(weights(without));
+    }
+
+    @Test
+    void aDamagedCheckpointIsNamed(@TempDir Path folder) throws IOException {
+        TrainingContext context = new TrainingContext(new RandomStreams(1), Progress.NONE, folder);
+        trainer(2).train(network(1), IMAGES, context);
+        Path file = onlyFile(folder);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+
+        assertThatThrownBy(() -> trainer(2).train(network(1), IMAGES, context))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("SHA-256")
+                .hasMessageContaining("delete it");
+    }
+
+    @Test
+    void aTruncatedCheckpointIsNamed(@TempDir Path folder) throws IOException {
+        TrainingContext context = new TrainingContext(new RandomStreams(1), Progress.NONE, folder);
+        trainer(2).train(network(1), IMAGES, context);
+        Path file = onlyFile(folder);
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 20));
+
+        assertThatThrownBy(() -> trainer(2).train(network(1), IMAGES, context))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("has 20 bytes");
+    }
+
+    @Test
+    void twoTrainingsAtOnceEndLikeTwoInTurn() {
+        Network first = network(1);
+        Network second = network(2);
+        trainer(5).train(first, IMAGES, TrainingContext.quiet(1));
+        trainer(5).train(second, IMAGES, TrainingContext.quiet(2));
+
+        Network firstAtOnce = network(1);
+        Network secondAtOnce = network(2);
+        CompletableFuture<?> a =
+                CompletableFuture.runAsync(() -> trainer(5).train(firstAtOnce, IMAGES, TrainingContext.quiet(1)));
+        CompletableFuture<?> b =
+                CompletableFuture.runAsync(() -> trainer(5).train(secondAtOnce, IMAGES, TrainingContext.quiet(2)));
+        CompletableFuture.allOf(a, b).join();
+
+        assertThat(weights(firstAtOnce)).isDeepEqualTo(weights(first));
+        assertThat(weights(secondAtOnce)).isDeepEqualTo(weights(second));
+    }
+
+    @Test
+    void theLossAsPrintedDrawsDissimilarPairsTogether() {
+        TrainingOptions d = Blobs.shortTraining(20);
+        Network corrected = network(1);
+        Network printed = network(1);
+        double before = PairDistances.meanDissimilar(network(1), IMAGES, new RandomStreams(9));
+
+        new SiameseTrainer("test", d, d).train(corrected, IMAGES, TrainingContext.quiet(1));
+        TrainingOptions asPrinted = new TrainingOptions(
+                20, 2000, PairSource.FIXED_LIST, 0.5, 20, 0.02, 2, LossSign.PRINTED, 0.001, 0, 0, 1);
+        new SiameseTrainer("test", asPrinted, asPrinted).train(printed, IMAGES, TrainingContext.quiet(1));
+
+        assertThat(PairDistances.meanDissimilar(corrected, IMAGES, new RandomStreams(9)))
+                .isGreaterThan(1.9);
+        assertThat(PairDistances.meanDissimilar(printed, IMAGES, new RandomStreams(9)))
+                .isLessThan(before / 20);
+    }
+
+    @Test
+    void divergenceStopsTheRunWithItsEpochAndARemedy() {
+        TrainingOptions wild =
+                new TrainingOptions(3, 2000, PairSource.FIXED_LIST, 0.5, 20, 1e30, 2, LossSign.CORRECTED, 0, 0, 0, 1);
+        FeatureMatrix broken = FeatureMatrix.owning(4, 12, filled(48, Float.NaN));
+        TrainingSet images = new TrainingSet(broken, ClassLabels.of(0, 0, 1, 1), broken);
+
+        assertThatThrownBy(
+                        () -> new SiameseTrainer("nnh", wild, wild).train(network(1), images, TrainingContext.quiet(1)))
+                .isInstanceOf(NonFiniteException.class)
+                .hasMessageContaining("nnh")
+                .hasMessageContaining("epoch 1 of 3")
+                .hasMessageContaining("learningRate");
+    }
+
+    @Test
+    void aRateFarTooHighIsFoundInTheWeights() {
+        TrainingOptions wild =
+                new TrainingOptions(3, 2000, PairSource.FIXED_LIST, 0.5, 20, 3e38, 2, LossSign.CORRECTED, 0, 0, 0, 1);
+
+        assertThatThrownBy(
+                        () -> new SiameseTrainer("nnh", wild, wild).train(network(1), IMAGES, TrainingContext.quiet(1)))
+                .isInstanceOf(NonFiniteException.class)
+                .hasMessageContaining("epoch 1 of 3");
+    }
+
+    @Test
+    void heldOutImagesChooseTheEpochAndTakeNoPartInTraining() {
+        TrainingOptions options =
+                new TrainingOptions(40, 400, PairSource.RESAMPLED, 0.5, 20, 0.3, 2, LossSign.CORRECTED, 0, 0, 0.25, 3);
+        Network network = network(1);
+        TrainingSet noisy = Blobs.of(80, 12, 3);
+
+        Map<String, double[]> curves =
+                new SiameseTrainer("test", options, options).train(network, noisy, TrainingContext.quiet(1));
+
+        double[] validation = curves.get("validation");
+        int best = 0;
+        for (int e = 1; e < validation.length; e++) {
+            best = validation[e] < validation[best] ? e : best;
+        }
+        assertThat(validation).hasSizeLessThan(40).hasSize(best + 1 + 3);
+        HeldOut images = HeldOut.split(noisy, 0.25, new RandomStreams(1));
+        assertThat(new HeldOutLoss(network, images, options, new RandomStreams(1)).measure())
+                .isEqualTo(validation[best]);
+        assertThat(images.heldOutFeatures().rows()).isEqualTo(20);
+        assertThat(images.features().rows()).isEqualTo(60);
+    }
+
+    @Test
+    void aFixedListAndResamplingDifferFromTheSecondEpochOn() {
+        TrainingOptions list = Blobs.shortTraining(2);
+        TrainingOptions fresh = new TrainingOptions(
+                2, 2000, PairSource.RESAMPLED, 0.5, 20, 0.02, 2, LossSign.CORRECTED, 0.001, 0, 0, 10);
+
+        double[] a = new SiameseTrainer("test", list, list)
+                .train(network(1), IMAGES, TrainingContext.quiet(1))
+                .get("loss");
+        double[] b = new SiameseTrainer("test", fresh, fresh)
+                .train(network(1), IMAGES, TrainingContext.quiet(1))
+                .get("loss");
+
+        assertThat(a[1]).isNotEqualTo(b[1]);
+    }
+
+    private static SiameseTrainer trainer(int epochs) {
+        TrainingOptions options = Blobs.shortTraining(epochs);
+        return new SiameseTrainer("test", options, options);
+    }
+
+    private static Network network(long seed) {
+        UniformRandomProvider random = new RandomStreams(seed).stream("init");
+        Tanh tanh = new Tanh();
+        return new ChainNetwork(
+                1,
+                List.of(Weights.glorot("W1", 8, 12, random), Weights.glorot("W2", 8, 8, random)),
+                List.of(tanh, tanh));
+    }
+
+    private static float[][] weights(Network network) {
+        return network.parameters().stream().map(p -> p.toArray()).toArray(float[][]::new);
+    }
+
+    private static float[] filled(int length, float value) {
+        float[] values = new float[length];
+        Arrays.fill(values, value);
+        return values;
+    }
+
+    /** A progress whose task dies when it is told of that many epochs. */
+    private static Progress dyingAfter(int epochs) {
+        return (name, steps) -> new Progress.Task() {
+            private long done;
+
+            @Override
+            public void advance(long steps) {
+                done += steps;
+                if (done == epochs) {
+                    throw new IllegalStateException("killed");
+                }
+            }
+        };
+    }
+
+    private static Path onlyFile(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> found = files.toList();
+            assertThat(found).hasSize(1);
+            return found.get(0);
+        }
+    }
+}

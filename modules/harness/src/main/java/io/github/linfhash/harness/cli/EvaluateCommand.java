@@ -1,0 +1,117 @@
+package io.github.linfhash.harness.cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.Retrieval;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.LabelSets;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.features.Relevance;
+import io.github.linfhash.protocols.npy.CodeArrays;
+import io.github.linfhash.protocols.npy.LabelArrays;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash evaluate}: the metrics of codes that were made elsewhere. */
+@Command(
+        name = "evaluate",
+        description = "Measures retrieval with codes from NumPy files; prints the metrics as JSON.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nFiles:%n",
+        footer = {
+            "  Codes are uint8, one row a code: packed with bit b in bit b %% 8 of byte b / 8",
+            "  (numpy.packbits(bits, axis=1, bitorder=\"little\")), or one element 0 or 1 a bit. A matrix of nothing",
+            "  but 0 and 1 is taken for the latter; --bits says it where that is wrong or N is no multiple of 8.",
+            "  Labels are int64: one class a row, or a 0/1 matrix where sharing a label makes relevant.",
+            "",
+            "Example:",
+            "  linfhash evaluate --query-codes q.npy --database-codes d.npy \\",
+            "      --query-labels ql.npy --database-labels dl.npy"
+        })
+final class EvaluateCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Option(names = "--query-codes", paramLabel = "F", required = true, description = "Codes of the queries.")
+    @SuppressWarnings("NullAway.Init")
+    private Path queryCodes;
+
+    @Option(names = "--database-codes", paramLabel = "F", required = true, description = "Codes of the database.")
+    @SuppressWarnings("NullAway.Init")
+    private Path databaseCodes;
+
+    @Option(names = "--query-labels", paramLabel = "F", required = true, description = "Labels of the queries.")
+    @SuppressWarnings("NullAway.Init")
+    private Path queryLabels;
+
+    @Option(names = "--database-labels", paramLabel = "F", required = true, description = "Labels of the database.")
+    @SuppressWarnings("NullAway.Init")
+    private Path databaseLabels;
+
+    @Option(names = "--bits", paramLabel = "N", description = "Code length, where the files do not tell.")
+    private @Nullable Integer bits;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        BinaryCodes queries = codes(queryCodes);
+        BinaryCodes database = codes(databaseCodes);
+        Labels queryTruth = labels(queryLabels, queryCodes, queries);
+        Labels databaseTruth = labels(databaseLabels, databaseCodes, database);
+        requireAgreement(queries, database, queryTruth, databaseTruth);
+
+        Retrieval retrieval = Retrieval.of(queries, database, Relevance.bySimilarLabels(queryTruth, databaseTruth));
+        ObjectNode json = JSON.createObjectNode();
+        json.put("bits", queries.bits());
+        json.put("queries", queries.size());
+        json.put("database", database.size());
+        ObjectNode metrics = json.putObject("metrics");
+        StandardMetrics.evaluate(retrieval).forEach(metrics::put);
+        spec.commandLine()
+                .getOut()
+                .println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json));
+        return ExitCodes.OK;
+    }
+
+    private BinaryCodes codes(Path file) {
+        BinaryCodes codes = bits == null ? CodeArrays.read(file) : CodeArrays.read(file, bits);
+        if (codes.size() == 0) {
+            throw new InputException(file + ": expected at least one code, found none");
+        }
+        return codes;
+    }
+
+    private static Labels labels(Path file, Path codesFile, BinaryCodes codes) {
+        Labels labels = LabelArrays.read(file);
+        if (labels.size() != codes.size()) {
+            throw new InputException(file + ": expected a label for each of the " + codes.size() + " codes of "
+                    + codesFile + ", found " + labels.size() + "");
+        }
+        return labels;
+    }
+
+    private void requireAgreement(BinaryCodes queries, BinaryCodes database, Labels queryTruth, Labels databaseTruth) {
+        if (queries.bits() != database.bits()) {
+            throw new InputException(databaseCodes + ": expected codes of " + queries.bits() + " bits as in "
+                    + queryCodes + ", found " + database.bits() + "; --bits N says it where the files do not tell");
+        }
+        boolean sameKind = queryTruth instanceof LabelSets q
+                ? databaseTruth instanceof LabelSets d && q.labels() == d.labels()
+                : databaseTruth instanceof ClassLabels;
+        if (!sameKind) {
+            throw new InputException(databaseLabels + ": expected labels of the same kind and width as in "
+                    + queryLabels + ", found others");
+        }
+    }
+}

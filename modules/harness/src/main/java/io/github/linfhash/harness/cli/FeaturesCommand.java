@@ -1,0 +1,60 @@
+package io.github.linfhash.harness.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.harness.experiment.ImageFeatures;
+import io.github.linfhash.harness.experiment.Preparation;
+import io.github.linfhash.harness.home.ProjectHome;
+import io.github.linfhash.harness.progress.ConsoleProgress;
+import io.github.linfhash.protocols.npy.FeatureArrays;
+import io.github.linfhash.protocols.npy.LabelArrays;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash features}: the raw features of all images, as NumPy files. */
+@Command(
+        name = "features",
+        description = "Writes a protocol's features as float32 .npy and the classes beside them as int64 .labels.npy.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  linfhash features --protocol cifar10 --data ~/data --out cifar10.npy",
+            "      writes cifar10.npy and cifar10.labels.npy",
+            "",
+            "Rows are in the order of the data set's files; the features are raw: before any centring or scaling."
+        })
+final class FeaturesCommand implements Callable<Integer> {
+    private static final String ENDING = ".npy";
+
+    @Mixin
+    private final ProtocolSelection selection = new ProtocolSelection();
+
+    @Option(names = "--out", paramLabel = "F.npy", required = true, description = "The file to write.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        String file = out.toString();
+        if (!file.endsWith(ENDING)) {
+            throw new InputException("--out: expected a name that ends in .npy, found " + file + "");
+        }
+        ProjectHome home = ProjectHome.find();
+        ImageFeatures data =
+                new Preparation(home, ConsoleProgress.standard()).prepare(selection.protocol(home), selection.data());
+        Path labels = Path.of(file.substring(0, file.length() - ENDING.length()) + ".labels" + ENDING);
+        LabelArrays.write(labels, data.labels());
+        FeatureArrays.write(out, data.raw());
+        spec.commandLine().getErr().println("wrote " + out + " (" + data.raw() + ") and " + labels);
+        return ExitCodes.OK;
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.linfhash.harness.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program itself; all work is done by its commands. */
+@Command(
+        name = "linfhash",
+        description = "Reproduces and compares learning-to-hash methods under audited protocols.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        subcommands = {
+            ReproduceCommand.class,
+            ListCommand.class,
+            ShowCommand.class,
+            FeaturesCommand.class,
+            EncodeCommand.class,
+            EvaluateCommand.class,
+            TuneCommand.class,
+            HelpCommand.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  linfhash reproduce",
+            "      the default protocol, from the images in this checkout",
+            "  linfhash reproduce --protocol cifar10 --data ~/data",
+            "      Table 2 of the paper, where ~/data holds cifar-10-batches-bin",
+            "  linfhash list methods",
+            "  linfhash show cifar10",
+            "",
+            "Data goes to standard output, everything else to standard error."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:a run failed, or a file could not be written",
+            "2:an option, a file or a protocol is not right; nothing was written"
+        })
+final class LinfhashCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before any command runs
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing command");
+    }
+}

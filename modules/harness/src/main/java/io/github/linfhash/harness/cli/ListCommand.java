@@ -1,0 +1,108 @@
+package io.github.linfhash.harness.cli;
+
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.harness.home.ProjectHome;
+import io.github.linfhash.harness.methods.MethodRegistry;
+import io.github.linfhash.protocols.dataset.DatasetManifest;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash list}: what there is. */
+@Command(
+        name = "list",
+        description = "Lists protocols, methods, data sets or metrics.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  linfhash list", "  linfhash list methods --format json"})
+final class ListCommand implements Callable<Integer> {
+    /** What can be listed. */
+    enum Subject {
+        PROTOCOLS,
+        METHODS,
+        DATASETS,
+        METRICS
+    }
+
+    @Parameters(
+            index = "0",
+            defaultValue = "PROTOCOLS",
+            description = "protocols, methods, datasets or metrics (default: protocols).")
+    private Subject subject = Subject.PROTOCOLS;
+
+    @Option(names = "--format", paramLabel = "F", description = "table, json or csv (default: table).")
+    private OutputFormat format = OutputFormat.TABLE;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Listing listing = switch (subject) {
+            case PROTOCOLS -> protocols(ProjectHome.find());
+            case METHODS -> methods();
+            case DATASETS -> datasets(ProjectHome.find());
+            case METRICS -> metrics();
+        };
+        spec.commandLine().getOut().print(listing.render(format));
+        spec.commandLine().getOut().flush();
+        return ExitCodes.OK;
+    }
+
+    private static Listing protocols(ProjectHome home) throws IOException {
+        ProtocolFiles files = new ProtocolFiles(home.protocols());
+        Listing listing = new Listing("name", "data set", "bits", "seeds", "title");
+        for (String name : files.names()) {
+            Protocol protocol = files.read(name);
+            listing.add(
+                    name,
+                    protocol.data().set(),
+                    numbers(protocol.bits().toString()),
+                    numbers(protocol.seeds().toString()),
+                    protocol.title());
+        }
+        return listing;
+    }
+
+    private static Listing methods() {
+        Listing listing = new Listing("name", "supervision", "title", "citation");
+        MethodRegistry.standard()
+                .all()
+                .forEach(spec -> listing.add(spec.name(), lower(spec.supervision()), spec.title(), spec.citation()));
+        return listing;
+    }
+
+    private static Listing datasets(ProjectHome home) throws IOException {
+        Listing listing = new Listing("name", "title", "images", "licence");
+        for (DatasetManifest manifest : DatasetManifest.readAll(home.datasets())) {
+            listing.add(
+                    manifest.name(),
+                    manifest.title(),
+                    Integer.toString(manifest.content().images()),
+                    manifest.origin().licence());
+        }
+        return listing;
+    }
+
+    private static Listing metrics() {
+        Listing listing = new Listing("key", "kind", "title");
+        StandardMetrics.ALL.forEach(metric -> listing.add(metric.key(), lower(metric.kind()), metric.title()));
+        return listing;
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String numbers(String list) {
+        return list.replaceAll("[\\[\\] ]", "");
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.linfhash.harness.cli;
+
+import picocli.CommandLine;
+
+/** The program's entry point. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /**
+     * Runs one command without ending the JVM.
+     *
+     * @return the exit code
+     */
+    static int run(String... args) {
+        return commandLine().execute(args);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new LinfhashCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler(new FailureMessage());
+    }
+}

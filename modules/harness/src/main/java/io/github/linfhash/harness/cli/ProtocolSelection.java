@@ -1,0 +1,76 @@
+package io.github.linfhash.harness.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.harness.experiment.Comparison;
+import io.github.linfhash.harness.home.ProjectHome;
+import io.github.linfhash.harness.methods.ConfiguredMethod;
+import io.github.linfhash.harness.methods.MethodRegistry;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
+import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that choose a protocol and where its data is. */
+final class ProtocolSelection {
+    @Option(
+            names = "--protocol",
+            paramLabel = "P",
+            defaultValue = "fashion-mnist",
+            description = "Name of a protocol, or path of its .yaml file (default: ${DEFAULT-VALUE}).")
+    private String name = "fashion-mnist";
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder of the data set's files (default: the cache folder, or this checkout).")
+    private @Nullable Path data;
+
+    Protocol protocol(ProjectHome home) throws IOException {
+        return new ProtocolFiles(home.protocols()).read(name);
+    }
+
+    @Nullable Path data() {
+        return data;
+    }
+
+    /** The comparison that a protocol describes, narrowed to what the user asked for. */
+    static Comparison comparison(Protocol protocol, RunSelection runs) {
+        MethodRegistry registry = MethodRegistry.standard();
+        List<ConfiguredMethod<?>> methods = runs.methods(protocol).stream()
+                .<ConfiguredMethod<?>>map(entry -> configure(registry, protocol, entry, runs))
+                .toList();
+        return new Comparison(protocol, methods, runs.bits(protocol), runs.seeds(protocol));
+    }
+
+    /** One run of a protocol, with the options that the protocol gives the method. */
+    static Comparison.Cell cell(Protocol protocol, String method, int bits, long seed) {
+        ConfiguredMethod<?> configured = MethodRegistry.standard()
+                .configure(method, entry(protocol, method).options(), "Protocol " + protocol.name());
+        return new Comparison.Cell(configured, new RunKey(method, bits, seed));
+    }
+
+    private static ConfiguredMethod<?> configure(
+            MethodRegistry registry, Protocol protocol, MethodEntry entry, RunSelection runs) {
+        Map<String, Object> options = new LinkedHashMap<>(entry.options());
+        options.putAll(runs.overrides(protocol, entry.name()));
+        return registry.configure(entry.name(), options, "Protocol " + protocol.name());
+    }
+
+    /** The protocol's entry for a method, or one with default options where the protocol does not name it. */
+    static MethodEntry entry(Protocol protocol, String method) {
+        if (method.isEmpty()) {
+            throw new InputException("--methods: expected names separated by commas, found an empty name");
+        }
+        return protocol.methods().stream()
+                .filter(candidate -> candidate.name().equals(method))
+                .findFirst()
+                .orElseGet(() -> new MethodEntry(method, null, null));
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.linfhash.harness.cli;
+
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.harness.experiment.Comparison;
+import io.github.linfhash.harness.experiment.ImageFeatures;
+import io.github.linfhash.harness.experiment.Preparation;
+import io.github.linfhash.harness.experiment.Runner;
+import io.github.linfhash.harness.home.ProjectHome;
+import io.github.linfhash.harness.progress.ConsoleProgress;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.reports.page.ReportWriter;
+import io.github.linfhash.reports.published.PublishedTables;
+import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.reports.tables.SummaryTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash reproduce}: from raw images to results.json and the page. */
+@Command(
+        name = "reproduce",
+        description = "Runs a protocol from raw images; writes index.html and results.json, prints a summary.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  linfhash reproduce",
+            "  linfhash reproduce --quick",
+            "  linfhash reproduce --protocol cifar10 --data ~/data --seeds 0-4",
+            "  linfhash reproduce --protocol cifar10 --methods ksh,deep-linf --bits 48 --format csv",
+            "",
+            "Finished runs are kept in the output folder; the same command again reuses them."
+        })
+final class ReproduceCommand implements Callable<Integer> {
+    @Mixin
+    private final ProtocolSelection selection = new ProtocolSelection();
+
+    @Mixin
+    private final RunSelection runs = new RunSelection();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Output folder (default: reports/out/PROTOCOL in this checkout).")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Runs computed at the same time (default: the number of cores).")
+    private int workers = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--format", paramLabel = "F", description = "Of the summary: table, json or csv (default: table).")
+    private OutputFormat format = OutputFormat.TABLE;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ProjectHome home = ProjectHome.find();
+        Protocol protocol = selection.protocol(home);
+        Comparison comparison = ProtocolSelection.comparison(protocol, runs);
+        PublishedTables published = PublishedTables.read(home.published());
+        Path folder = out != null ? out : home.output(protocol.name() + (runs.quick() ? "-quick" : ""));
+
+        Progress progress = ConsoleProgress.standard();
+        ImageFeatures data = new Preparation(home, progress).prepare(protocol, selection.data());
+        Results results = new Runner(Math.max(1, workers), progress).carryOut(comparison, data, folder);
+
+        ReportWriter.write(folder, results, published, command());
+        spec.commandLine().getOut().print(format.render(SummaryTable.of(results)));
+        spec.commandLine().getOut().flush();
+        results.runs().stream()
+                .filter(run -> run.failed())
+                .forEach(run ->
+                        spec.commandLine().getErr().println("linfhash: " + run.key() + " failed: " + run.failure()));
+        spec.commandLine().getErr().println("wrote " + folder.resolve("index.html") + " and results.json");
+        return results.runs().stream().anyMatch(run -> run.failed()) ? ExitCodes.FAILED : ExitCodes.OK;
+    }
+
+    /** The command that makes the same page again, without the paths of this machine. */
+    private String command() {
+        List<String> words = spec.commandLine().getParseResult().originalArgs();
+        return "./linfhash reproduce" + CommandWords.withoutPaths(words);
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.linfhash.harness.cli;
+
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that narrow a protocol to some of its runs. */
+final class RunSelection {
+    @Option(
+            names = "--methods",
+            paramLabel = "a,b",
+            split = ",",
+            description = "Methods to run (default: those of the protocol).")
+    private @Nullable List<String> methods;
+
+    @Option(
+            names = "--bits",
+            paramLabel = "48,64",
+            converter = NumberList.class,
+            description = "Code lengths (default: those of the protocol).")
+    private @Nullable NumberList bits;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "0-4",
+            converter = NumberList.class,
+            description = "Seeds, each with a split of its own (default: those of the protocol).")
+    private @Nullable NumberList seeds;
+
+    @Option(names = "--quick", description = "A run of under a minute: the protocol's short version of itself.")
+    private boolean quick;
+
+    boolean quick() {
+        return quick;
+    }
+
+    List<MethodEntry> methods(Protocol protocol) {
+        return methods == null
+                ? protocol.methods()
+                : methods.stream()
+                        .map(name -> ProtocolSelection.entry(protocol, name.strip()))
+                        .distinct()
+                        .toList();
+    }
+
+    List<Integer> bits(Protocol protocol) {
+        if (bits != null) {
+            return bits.within("--bits", 1, 4096).stream().map(Long::intValue).toList();
+        }
+        return quick ? protocol.quick().bits() : protocol.bits();
+    }
+
+    List<Long> seeds(Protocol protocol) {
+        if (seeds != null) {
+            return seeds.within("--seeds", 0, Integer.MAX_VALUE);
+        }
+        return quick ? protocol.quick().seeds() : protocol.seeds();
+    }
+
+    /** The options that --quick changes for a method. */
+    Map<String, Object> overrides(Protocol protocol, String method) {
+        return quick ? protocol.quick().optionsOf(method) : Map.of();
+    }
+}

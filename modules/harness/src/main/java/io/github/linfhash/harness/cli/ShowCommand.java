@@ -1,0 +1,87 @@
+package io.github.linfhash.harness.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.method.OptionEntry;
+import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.harness.home.ProjectHome;
+import io.github.linfhash.harness.methods.MethodRegistry;
+import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.reports.results.OptionValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash show NAME}: one protocol, method or data set. */
+@Command(
+        name = "show",
+        description =
+                "Shows a protocol's or data set's file, or a method's options and where their defaults come from.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  linfhash show cifar10", "  linfhash show ksh"})
+final class ShowCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "NAME", description = "A name that 'linfhash list' prints.")
+    private String name = "";
+
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            description = "table, json or csv, for the options of a method (default: table).")
+    private OutputFormat format = OutputFormat.TABLE;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ProjectHome home = ProjectHome.find();
+        spec.commandLine().getOut().print(describe(home));
+        spec.commandLine().getOut().flush();
+        return ExitCodes.OK;
+    }
+
+    private String describe(ProjectHome home) throws IOException {
+        if (new ProtocolFiles(home.protocols()).names().contains(name)) {
+            return Files.readString(home.protocols().resolve(name + ".yaml"));
+        }
+        Path manifest = home.datasets().resolve(name + ".yaml");
+        if (name.matches("[a-z0-9-]+") && Files.isRegularFile(manifest)) {
+            return Files.readString(manifest);
+        }
+        return MethodRegistry.standard().all().stream()
+                .filter(method -> method.name().equals(name))
+                .findFirst()
+                .map(this::describe)
+                .orElseThrow(() -> new InputException("There is no protocol, method or data set '" + name
+                        + "'; 'linfhash list protocols', 'list methods' and 'list datasets' print those there are"));
+    }
+
+    private String describe(MethodSpec<?> method) {
+        Listing options = new Listing("option", "default", "origin", "note");
+        Map<String, OptionValue> defaults = OptionValue.allOf(method.defaults());
+        for (OptionEntry entry : OptionEntry.of(method.defaults())) {
+            Origin origin = entry.origin();
+            options.add(
+                    entry.name(),
+                    String.valueOf(defaults.get(entry.name())),
+                    origin == null
+                            ? ""
+                            : origin.value().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    origin == null ? "" : origin.note());
+        }
+        String heading = format == OutputFormat.TABLE
+                ? method.name() + ": " + method.title() + "\n" + method.citation() + "\n\n"
+                : "";
+        return heading + options.render(format);
+    }
+}

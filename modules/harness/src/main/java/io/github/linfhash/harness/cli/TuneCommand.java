@@ -1,0 +1,85 @@
+package io.github.linfhash.harness.cli;
+
+import io.github.linfhash.core.files.AtomicFiles;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.harness.experiment.Preparation;
+import io.github.linfhash.harness.experiment.Trial;
+import io.github.linfhash.harness.home.ProjectHome;
+import io.github.linfhash.harness.progress.ConsoleProgress;
+import io.github.linfhash.harness.tuning.SearchSpace;
+import io.github.linfhash.harness.tuning.Tuning;
+import io.github.linfhash.harness.tuning.TuningResult;
+import io.github.linfhash.protocols.protocol.Protocol;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash tune}: chooses options on training images, with equal effort for every method. */
+@Command(
+        name = "tune",
+        description = "Searches options by cross-validation inside the training images; prints them for the protocol.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  linfhash tune --protocol cifar10 --data ~/data --methods nnh,snnh,deep-linf",
+            "",
+            "Every method gets the same number of configurations. Each is trained on all folds but one; the held-out",
+            "images search each other, and the mean mAP decides. Neither queries nor labels of the database are used."
+        })
+final class TuneCommand implements Callable<Integer> {
+    @Mixin
+    private final ProtocolSelection selection = new ProtocolSelection();
+
+    @Option(names = "--methods", paramLabel = "a,b", split = ",", required = true, description = "Methods to tune.")
+    private List<String> methods = List.of();
+
+    @Option(
+            names = "--space",
+            paramLabel = "F.yaml",
+            description = "What is searched (default: protocols/tuning/encoders.yaml).")
+    private @Nullable Path space;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of split and search (default: 0).")
+    private long seed;
+
+    @Option(names = "--workers", paramLabel = "N", description = "Trainings at the same time (default: all cores).")
+    private int workers = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--out",
+            paramLabel = "F.json",
+            description = "File for the whole trace (default: reports/out/PROTOCOL/tuning.json).")
+    private @Nullable Path out;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ProjectHome home = ProjectHome.find();
+        Protocol protocol = selection.protocol(home);
+        SearchSpace searched = SearchSpace.read(
+                space != null ? space : home.protocols().resolve("tuning").resolve("encoders.yaml"));
+        methods.forEach(searched::of);
+        Progress progress = ConsoleProgress.standard();
+        Trial trial = Trial.of(protocol, new Preparation(home, progress).prepare(protocol, selection.data()), seed);
+        String command = "./linfhash tune"
+                + CommandWords.withoutPaths(spec.commandLine().getParseResult().originalArgs());
+        TuningResult result = new Tuning(searched, seed, Math.max(1, workers), progress)
+                .run(protocol, methods, trial, command);
+        Path trace = out != null ? out : home.output(protocol.name()).resolve("tuning.json");
+        AtomicFiles.write(trace, result.json());
+        spec.commandLine().getOut().print(result.yaml());
+        spec.commandLine().getOut().flush();
+        spec.commandLine().getErr().println("wrote " + trace);
+        return ExitCodes.OK;
+    }
+}

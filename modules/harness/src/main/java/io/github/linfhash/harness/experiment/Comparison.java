@@ -1,0 +1,44 @@
+package io.github.linfhash.harness.experiment;
+
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.harness.methods.ConfiguredMethod;
+import io.github.linfhash.protocols.protocol.Protocol;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one command compares: the cells of methods x code lengths x seeds under a protocol.
+ *
+ * @param protocol the data and the rules
+ * @param methods the methods with all their options
+ * @param bits the code lengths N
+ * @param seeds the seeds
+ */
+public record Comparison(Protocol protocol, List<ConfiguredMethod<?>> methods, List<Integer> bits, List<Long> seeds) {
+    public Comparison {
+        methods = List.copyOf(methods);
+        bits = List.copyOf(bits);
+        seeds = List.copyOf(seeds);
+    }
+
+    /**
+     * One run: a method trained once.
+     *
+     * @param method the method
+     * @param key the name of the run
+     */
+    public record Cell(ConfiguredMethod<?> method, RunKey key) {}
+
+    /** All runs, those of one seed together, as they share their split. */
+    public List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        for (long seed : seeds) {
+            for (int n : bits) {
+                for (ConfiguredMethod<?> method : methods) {
+                    cells.add(new Cell(method, new RunKey(method.name(), n, seed)));
+                }
+            }
+        }
+        return cells;
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.linfhash.harness.experiment;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.core.evaluation.Retrieval;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.files.Digests;
+import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.results.RunResult;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** One run: train, encode, evaluate, and say what was measured or why it failed. */
+final class Run {
+    private Run() {}
+
+    /**
+     * Carries a run out. A training that fails for reasons of its own (non-finite values, data that the method cannot
+     * work with) gives a result that says so; it is never scored.
+     */
+    static RunResult carryOut(Comparison.Cell cell, Trial trial, TrainingContext context) {
+        try {
+            return measure(cell, trial, context);
+        } catch (NonFiniteException | InputException e) {
+            String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
+            return new RunResult(cell.key(), trial.splitHash(), null, 0, Map.of(), Map.of(), Map.of(), reason);
+        }
+    }
+
+    private static RunResult measure(Comparison.Cell cell, Trial trial, TrainingContext context) {
+        long start = System.nanoTime();
+        HashFunction function =
+                cell.method().method().train(trial.training(), cell.key().bits(), context);
+        long trained = System.nanoTime();
+        BinaryCodes queries = function.encode(trial.queries());
+        BinaryCodes database = function.encode(trial.database());
+        long encoded = System.nanoTime();
+        Map<String, Double> metrics = StandardMetrics.evaluate(Retrieval.of(queries, database, trial.relevance()));
+        long evaluated = System.nanoTime();
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        seconds.put("train", (trained - start) / 1e9);
+        seconds.put("encode", (encoded - trained) / 1e9);
+        seconds.put("evaluate", (evaluated - encoded) / 1e9);
+        return new RunResult(
+                cell.key(),
+                trial.splitHash(),
+                hash(queries, database),
+                function.parameters(),
+                metrics,
+                function.curves(),
+                seconds,
+                null);
+    }
+
+    private static String hash(BinaryCodes queries, BinaryCodes database) {
+        MessageDigest digest = Digests.sha256();
+        digest.update(queries.toBytes());
+        digest.update(database.toBytes());
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

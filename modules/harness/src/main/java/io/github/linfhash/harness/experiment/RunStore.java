@@ -1,0 +1,93 @@
+package io.github.linfhash.harness.experiment;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.files.Digests;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.harness.home.Implementation;
+import io.github.linfhash.reports.results.EnvironmentSummary;
+import io.github.linfhash.reports.results.ProtocolSummary;
+import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.reports.results.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The finished runs of an output folder, one file each, so that a comparison that was interrupted or widened computes
+ * only what is missing.
+ *
+ * <p>A file's name carries a hash of everything that decides the run: the code, the protocol's rules, the features, the
+ * method's options, the machine's threads. Files that cannot be read are computed again.
+ */
+final class RunStore {
+    private final Path folder;
+    private final ProtocolSummary protocol;
+    private final EnvironmentSummary environment;
+    private final String context;
+
+    RunStore(Path folder, ProtocolSummary protocol, EnvironmentSummary environment) {
+        this.folder = folder;
+        this.protocol = protocol;
+        this.environment = environment;
+        this.context = String.join(
+                "/",
+                Implementation.hash(),
+                protocol.hash(),
+                protocol.features().hash(),
+                environment.backend(),
+                environment.cpu(),
+                Integer.toString(environment.threads()));
+    }
+
+    /** The stored result of a run; empty if there is none that can be used. Failed runs are not stored. */
+    Optional<RunResult> find(Comparison.Cell cell) throws IOException {
+        Path file = file(cell);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return ResultsJson.read(file).runs().stream()
+                    .filter(run -> run.key().equals(cell.key()))
+                    .findFirst();
+        } catch (InputException e) {
+            // A damaged file costs one run, not the comparison; what is written next replaces it.
+            return Optional.empty();
+        }
+    }
+
+    void keep(Comparison.Cell cell, RunResult result) throws IOException {
+        if (!result.failed()) {
+            ResultsJson.write(file(cell), new Results(only(cell), environment, List.of(result)));
+        }
+    }
+
+    /** A folder for the checkpoints of one run's training. */
+    Path checkpoints(Comparison.Cell cell) {
+        return folder.resolve("checkpoints").resolve(name(cell));
+    }
+
+    private Path file(Comparison.Cell cell) {
+        return folder.resolve("runs").resolve(name(cell) + ".json");
+    }
+
+    private String name(Comparison.Cell cell) {
+        String decisive = context + "/" + cell.method().hash() + "/" + cell.key();
+        return cell.key() + "-" + Digests.sha256(decisive).substring(0, 16);
+    }
+
+    private ProtocolSummary only(Comparison.Cell cell) {
+        return new ProtocolSummary(
+                protocol.name(),
+                protocol.title(),
+                protocol.hash(),
+                protocol.publishedTable(),
+                protocol.dataset(),
+                protocol.features(),
+                protocol.sizes(),
+                List.of(cell.key().bits()),
+                List.of(cell.key().seed()),
+                List.of(cell.method().summary()));
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.linfhash.harness.experiment;
+
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.harness.home.Machine;
+import io.github.linfhash.harness.methods.ConfiguredMethod;
+import io.github.linfhash.harness.progress.SharedTask;
+import io.github.linfhash.reports.results.EnvironmentSummary;
+import io.github.linfhash.reports.results.ProtocolSummary;
+import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.reports.results.SplitSizes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Carries out the runs of a comparison, several at a time, and keeps each as soon as it is done.
+ *
+ * <p>Every run depends on its seed alone, so the results are the same for any number of workers.
+ */
+public final class Runner {
+    private final int workers;
+    private final Progress progress;
+
+    /**
+     * A runner.
+     *
+     * @param workers how many runs are computed at the same time, at least 1
+     * @param progress where to say how far it is
+     */
+    public Runner(int workers, Progress progress) {
+        this.workers = workers;
+        this.progress = progress;
+    }
+
+    /**
+     * Computes what is not yet done.
+     *
+     * @param output the folder that holds finished runs
+     * @throws IOException if results cannot be written
+     */
+    public Results carryOut(Comparison comparison, ImageFeatures data, Path output) throws IOException {
+        EnvironmentSummary environment = Machine.describe(workers);
+        ProtocolSummary summary = summarise(comparison, data);
+        RunStore store = new RunStore(output, summary, environment);
+        List<RunResult> done = new ArrayList<>();
+        List<Comparison.Cell> missing = new ArrayList<>();
+        for (Comparison.Cell cell : comparison.cells()) {
+            store.find(cell).ifPresentOrElse(done::add, () -> missing.add(cell));
+        }
+        if (!missing.isEmpty()) {
+            done.addAll(compute(missing, new Trials(comparison.protocol(), data, missing), store));
+        }
+        return new Results(summary, environment, done);
+    }
+
+    private List<RunResult> compute(List<Comparison.Cell> cells, Trials trials, RunStore store) throws IOException {
+        ExecutorService pool = Executors.newFixedThreadPool(workers);
+        try (Progress.Task task = progress.begin(cells.size() + " runs", cells.size() * SharedTask.SHARE)) {
+            List<Future<RunResult>> futures = new ArrayList<>();
+            for (Comparison.Cell cell : cells) {
+                futures.add(pool.submit(() -> compute(cell, trials, store, task)));
+            }
+            List<RunResult> results = new ArrayList<>();
+            for (Future<RunResult> future : futures) {
+                results.add(await(future));
+            }
+            return results;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static RunResult compute(Comparison.Cell cell, Trials trials, RunStore store, Progress.Task task)
+            throws IOException {
+        try (SharedTask share = new SharedTask(task)) {
+            RandomStreams random = new RandomStreams(cell.key().seed());
+            TrainingContext context = new TrainingContext(random, share, store.checkpoints(cell));
+            RunResult result = Run.carryOut(cell, trials.of(cell), context);
+            trials.finished(cell);
+            store.keep(cell, result);
+            return result;
+        }
+    }
+
+    private static RunResult await(Future<RunResult> future) throws IOException {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the comparison was interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException io) {
+                throw io;
+            }
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("a run ended unexpectedly", e.getCause());
+        }
+    }
+
+    private static ProtocolSummary summarise(Comparison comparison, ImageFeatures data) {
+        Trial first = Trial.of(comparison.protocol(), data, comparison.seeds().get(0));
+        SplitSizes sizes = new SplitSizes(
+                first.training().labelled().rows(),
+                first.queries().rows(),
+                first.database().rows());
+        return new ProtocolSummary(
+                comparison.protocol().name(),
+                comparison.protocol().title(),
+                comparison.protocol().hash(),
+                comparison.protocol().published().table(),
+                data.dataset(),
+                data.features(),
+                sizes,
+                comparison.bits(),
+                comparison.seeds(),
+                comparison.methods().stream().map(ConfiguredMethod::summary).toList());
+    }
+}

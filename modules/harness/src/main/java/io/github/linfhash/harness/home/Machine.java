@@ -1,0 +1,53 @@
+package io.github.linfhash.harness.home;
+
+import io.github.linfhash.encoders.TensorBackend;
+import io.github.linfhash.reports.results.EnvironmentSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Describes what computes the results. */
+public final class Machine {
+    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+    private Machine() {}
+
+    /** The environment of this process with so many runs at the same time. */
+    public static EnvironmentSummary describe(int workers) {
+        return new EnvironmentSummary(
+                Objects.requireNonNullElse(Machine.class.getPackage().getImplementationVersion(), "development"),
+                Objects.requireNonNullElse(System.getenv("LINFHASH_COMMIT"), "unknown"),
+                System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"),
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"),
+                cpu(),
+                Runtime.getRuntime().availableProcessors(),
+                TensorBackend.describe(),
+                threads(),
+                workers);
+    }
+
+    /** Threads of one tensor operation: what OMP_NUM_THREADS says, or all cores where it says nothing. */
+    private static int threads() {
+        String value = System.getenv("OMP_NUM_THREADS");
+        return value != null && value.matches("[1-9][0-9]{0,3}")
+                ? Integer.parseInt(value)
+                : Runtime.getRuntime().availableProcessors();
+    }
+
+    private static String cpu() {
+        if (!Files.isReadable(CPU_INFO)) {
+            return "unknown";
+        }
+        try (Stream<String> lines = Files.lines(CPU_INFO)) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+}

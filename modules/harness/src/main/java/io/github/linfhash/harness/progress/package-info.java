@@ -1,0 +1,5 @@
+/** Progress on the terminal. */
+@NullMarked
+package io.github.linfhash.harness.progress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.github.linfhash.harness.tuning;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.core.evaluation.BallMetrics;
+import io.github.linfhash.core.evaluation.DistanceHistograms;
+import io.github.linfhash.core.evaluation.HammingScan;
+import io.github.linfhash.core.evaluation.RankMetrics;
+import io.github.linfhash.core.features.Relevance;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Judges configurations: trains on a fold's images and lets each held-out image search the other held-out images, so
+ * that neither side was seen in training, as with queries and most of a database.
+ *
+ * @param folds the divisions of the training images
+ * @param bits the code length N
+ * @param random the streams of every training
+ */
+record HeldOutJudge(List<Fold> folds, int bits, RandomStreams random) {
+    Score judge(Configuration configuration) {
+        List<Double> map = new ArrayList<>();
+        List<Double> precision = new ArrayList<>();
+        try {
+            for (Fold fold : folds) {
+                DistanceHistograms histograms = search(configuration, fold);
+                map.add(new RankMetrics(histograms).map());
+                precision.add(BallMetrics.at(histograms, 2).precision());
+            }
+        } catch (NonFiniteException | InputException e) {
+            String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
+            return new Score(configuration.trial(), configuration.values(), List.of(), 0, List.of(), reason);
+        }
+        double mean = map.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+        return new Score(configuration.trial(), configuration.values(), map, mean, precision, null);
+    }
+
+    private DistanceHistograms search(Configuration configuration, Fold fold) {
+        TrainingContext context = new TrainingContext(random, Progress.NONE, null);
+        BinaryCodes codes = configuration
+                .method()
+                .method()
+                .train(fold.training(), bits, context)
+                .encode(fold.heldOut());
+        Relevance relevance = Relevance.bySimilarLabels(fold.heldOutLabels(), fold.heldOutLabels());
+        return HammingScan.scan(codes, codes, relevance).withoutSelf();
+    }
+}

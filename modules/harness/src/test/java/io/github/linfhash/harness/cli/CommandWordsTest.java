@@ -1,0 +1,15 @@
+package io.github.linfhash.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CommandWordsTest {
+    @Test
+    void replacesPathsOfThisMachine() {
+        List<String> words =
+                List.of("reproduce", "--protocol", "cifar10", "--data", "/home/a/b", "--out=/tmp/x", "--bits", "48");
+        assertThat(CommandWords.withoutPaths(words)).isEqualTo(" --protocol cifar10 --data DIR --out=DIR --bits 48");
+    }
+}

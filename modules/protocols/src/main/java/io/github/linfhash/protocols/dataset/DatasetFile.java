@@ -1,0 +1,30 @@
+package io.github.linfhash.protocols.dataset;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of a data set.
+ *
+ * @param path where it lies below the data set's folder
+ * @param urls where it can be fetched; empty if it comes with linfhash
+ * @param size in bytes, where known
+ */
+public record DatasetFile(
+        String path, List<String> urls, @Nullable Long size, Checksums checksums) {
+    public DatasetFile {
+        path = Requirements.relativePath(path, "path");
+        urls = Requirements.list(urls, "urls");
+        checksums = Requirements.present(checksums, "checksums");
+        if (size != null && size < 1) {
+            throw new IllegalArgumentException("expected as 'size' at least 1 byte, found " + size);
+        }
+    }
+
+    /** What to fetch, for the user. */
+    String shown() {
+        String bytes = size == null ? "" : size + " bytes, ";
+        String from = urls.isEmpty() ? "" : " from " + String.join(" or ", urls);
+        return path + from + " (" + bytes + checksums.shown() + ")";
+    }
+}

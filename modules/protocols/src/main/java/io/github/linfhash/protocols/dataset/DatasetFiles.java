@@ -1,0 +1,38 @@
+package io.github.linfhash.protocols.dataset;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The files of a data set, and how they lie in its folder.
+ *
+ * @param layouts each a list of paths that together are the whole data set; a folder needs only one of them
+ * @param files the files that can be fetched or come with linfhash
+ * @param sources the files that the data set was made from, if it is a derived one
+ * @param instructions what the user is to do with {@code files} where they are missing: half a sentence, to be followed by
+ *     a colon and the files
+ */
+public record DatasetFiles(
+        List<List<String>> layouts, List<DatasetFile> files, List<DatasetFile> sources, String instructions) {
+    public DatasetFiles {
+        layouts = Requirements.list(layouts, "layouts").stream()
+                .map(layout -> layout.stream()
+                        .map(path -> Requirements.relativePath(path, "layouts"))
+                        .toList())
+                .toList();
+        files = Requirements.list(files, "files");
+        sources = Requirements.list(sources, "sources");
+        instructions = Requirements.text(instructions, "instructions");
+        if (layouts.isEmpty() || layouts.stream().anyMatch(List::isEmpty) || files.isEmpty()) {
+            throw new IllegalArgumentException("expected at least one layout of at least one path, and one file, found "
+                    + layouts + " and " + files.size() + " files");
+        }
+    }
+
+    /** Whether a folder holds all paths of one of the layouts. */
+    public boolean completeIn(Path folder) {
+        return layouts.stream()
+                .anyMatch(layout -> layout.stream().allMatch(path -> Files.exists(folder.resolve(path))));
+    }
+}

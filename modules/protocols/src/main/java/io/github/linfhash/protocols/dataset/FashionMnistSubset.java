@@ -1,0 +1,89 @@
+package io.github.linfhash.protocols.dataset;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.files.Digests;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.protocols.idx.IdxReader;
+import io.github.linfhash.protocols.idx.IdxWriter;
+import io.github.linfhash.protocols.images.LabelledImages;
+import io.github.linfhash.protocols.input.StrictInput;
+import io.github.linfhash.protocols.split.StratifiedSample;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The recipe of the data set that comes with linfhash: 1,200 images of each class of Fashion-MNIST (Xiao, Rasul and
+ * Vollgraf, 2017).
+ *
+ * <p>The 70,000 images are those of the training files followed by those of the test files. {@link StratifiedSample}
+ * draws from them with the stream "fashion-mnist-subset" of seed 0, and the rows drawn are written in ascending order.
+ */
+public final class FashionMnistSubset {
+    static final String STREAM = "fashion-mnist-subset";
+    static final int PER_CLASS = 1200;
+
+    private FashionMnistSubset() {}
+
+    /**
+     * Makes the subset.
+     *
+     * @param arguments the manifest, the folder with the four files of Fashion-MNIST, and the folder to write to
+     * @throws InputException if the arguments are not three, or a file is not the one that the manifest lists
+     * @throws IOException if the result cannot be written
+     */
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 3) {
+            throw new InputException("the recipe needs a manifest, a source folder and a target folder: expected 3 "
+                    + "arguments, found " + arguments.length);
+        }
+        DatasetManifest manifest = DatasetManifest.read(Path.of(arguments[0]));
+        LabelledImages subset = make(manifest, Path.of(arguments[1]));
+        List<String> pair = manifest.files().layouts().get(0);
+        Path target = Path.of(arguments[2]);
+        IdxWriter.write(subset, target.resolve(pair.get(0)), target.resolve(pair.get(1)));
+    }
+
+    /** Reads the sources, which must be those of the manifest, and draws the subset. */
+    static LabelledImages make(DatasetManifest manifest, Path source) {
+        manifest.files().sources().forEach(file -> requireContent(file, source));
+        LabelledImages training = part(manifest, source, "train");
+        LabelledImages all = training.followedBy(part(manifest, source, "t10k"));
+        return draw(all);
+    }
+
+    private static LabelledImages part(DatasetManifest manifest, Path source, String part) {
+        return IdxReader.read(
+                source.resolve(part + "-images-idx3-ubyte.gz"),
+                source.resolve(part + "-labels-idx1-ubyte.gz"),
+                manifest.content().classes());
+    }
+
+    private static LabelledImages draw(LabelledImages all) {
+        List<int[]> samples = StratifiedSample.draw(all.labels(), PER_CLASS, new RandomStreams(0).stream(STREAM));
+        return all.select(StratifiedSample.ascending(samples, 0, PER_CLASS));
+    }
+
+    /** Compares what is in a gzip file, since the same content comes in differently compressed files. */
+    private static void requireContent(DatasetFile file, Path folder) {
+        Path path = folder.resolve(file.path());
+        String found = unpackedSha256(path);
+        if (!found.equals(file.checksums().unpackedSha256())) {
+            throw new InputException(path + " is another file: expected unpacked content with SHA-256 "
+                    + file.checksums().unpackedSha256() + ", found " + found);
+        }
+    }
+
+    /** The digest of a gzip file's content, in hex. */
+    static String unpackedSha256(Path file) {
+        try (DigestInputStream in = new DigestInputStream(StrictInput.gunzip(file), Digests.sha256())) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        } catch (IOException e) {
+            throw new InputException(file + " cannot be read: " + StrictInput.reason(e), e);
+        }
+    }
+}

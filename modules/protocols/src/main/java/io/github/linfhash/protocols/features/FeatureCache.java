@@ -1,0 +1,50 @@
+package io.github.linfhash.protocols.features;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.files.Digests;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.protocols.gist.Gist;
+import io.github.linfhash.protocols.gist.GistOptions;
+import io.github.linfhash.protocols.images.LabelledImages;
+import io.github.linfhash.protocols.npy.FeatureArrays;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Keeps computed features in files whose names carry the hash of the images and of every parameter, so that a file is
+ * either exactly what is asked for or not found.
+ *
+ * @param folder where the files are
+ */
+public record FeatureCache(Path folder) {
+    /**
+     * The features of all images: read if they are there, computed and kept if not.
+     *
+     * @return n x d raw features, rows in the order of the images
+     * @throws IOException if the features cannot be written
+     */
+    public FeatureMatrix gist(LabelledImages images, GistOptions options, Progress progress) throws IOException {
+        Path file = folder.resolve("gist-" + key(images, options).substring(0, 32) + ".npy");
+        if (Files.exists(file)) {
+            try {
+                FeatureMatrix kept = FeatureArrays.read(file);
+                if (kept.rows() == images.size() && kept.dimension() == options.dimension()) {
+                    return kept;
+                }
+            } catch (InputException e) {
+                // A damaged file of the cache is as good as none: it is computed and written anew below.
+                Files.deleteIfExists(file);
+            }
+        }
+        FeatureMatrix computed = new Gist(options).extract(images, progress);
+        FeatureArrays.write(file, computed);
+        return computed;
+    }
+
+    /** SHA-256 over the images' content and the parameters. */
+    public static String key(LabelledImages images, GistOptions options) {
+        return Digests.sha256(images.sha256() + "/" + options.canonical());
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.linfhash.protocols.npy;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.LabelSets;
+import io.github.linfhash.core.features.Labels;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Labels as NPY files: one class for each row (n whole numbers, one dimension), or a set of labels for each row (an
+ * n x L matrix of 0 and 1, two dimensions).
+ */
+public final class LabelArrays {
+    private LabelArrays() {}
+
+    /**
+     * Reads labels; the number of dimensions says of which kind.
+     *
+     * @return {@link ClassLabels} from one dimension, {@link LabelSets} from two
+     * @throws InputException if the file holds no labels
+     */
+    public static Labels read(Path file) {
+        NpyArray array = NpyFile.read(file);
+        return array.dimensions() == 1 ? classes(file, array) : sets(file, array);
+    }
+
+    private static ClassLabels classes(Path file, NpyArray array) {
+        if (!array.type().isInteger()) {
+            throw array.wrong(file.toString(), "labels: one whole number for each row (int64, int32 or uint8)");
+        }
+        int[] classes = new int[array.rows()];
+        for (int row = 0; row < classes.length; row++) {
+            long label = array.integer(row);
+            if (label != (int) label) {
+                throw new InputException(file + " has a wrong label in row " + row
+                        + " (counted from 0): expected a number of 32 bits, found " + label);
+            }
+            classes[row] = (int) label;
+        }
+        return ClassLabels.of(classes);
+    }
+
+    private static LabelSets sets(Path file, NpyArray array) {
+        if (!array.isMatrix() || !array.isZeroOne()) {
+            throw array.wrong(file.toString(), "labels: in two dimensions, a matrix of nothing but 0 and 1");
+        }
+        boolean[] indicator = new boolean[array.elements()];
+        for (int i = 0; i < indicator.length; i++) {
+            indicator[i] = array.real(i) != 0;
+        }
+        return LabelSets.of(array.rows(), array.columns(), indicator);
+    }
+
+    /** Writes classes as int64. */
+    public static void write(Path file, ClassLabels labels) throws IOException {
+        ByteBuffer content =
+                ByteBuffer.allocate(Math.multiplyExact(8, labels.size())).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < labels.size(); i++) {
+            content.putLong(labels.get(i));
+        }
+        NpyFile.write(file, NpyArray.owning(NpyType.INT64, List.of(labels.size()), content.array()));
+    }
+}

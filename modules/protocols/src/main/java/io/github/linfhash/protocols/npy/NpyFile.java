@@ -1,0 +1,82 @@
+package io.github.linfhash.protocols.npy;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.files.AtomicFiles;
+import io.github.linfhash.protocols.input.StrictInput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Reads and writes NumPy's .npy files (versions 1 and 2 are read, 1 is written). */
+public final class NpyFile {
+    private static final int MAX_HEADER = 1 << 16;
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 64;
+    private static final String EXPECTED = "an NPY header";
+
+    private NpyFile() {}
+
+    /**
+     * Reads a whole array of one or two dimensions in C order, at most 2 GiB large.
+     *
+     * @throws InputException if the file is missing, too short, too long, or anything else than such an array
+     */
+    public static NpyArray read(Path file) {
+        try (StrictInput in = StrictInput.open(file)) {
+            NpyHeader header = readHeader(in);
+            String expected = header.type() + " of shape " + header.shape();
+            if (header.elements() > MAX_BYTES / header.type().bytes()) {
+                throw new InputException(
+                        file + " claims too much: expected at most " + MAX_BYTES + " bytes, found " + expected);
+            }
+            int bytes = (int) header.elements() * header.type().bytes();
+            in.requireRoom(bytes, expected);
+            byte[] content = new byte[bytes];
+            in.read(content, 0, content.length, expected);
+            in.expectEnd("a header and " + expected);
+            return NpyArray.owning(header.type(), header.shape(), content);
+        }
+    }
+
+    private static NpyHeader readHeader(StrictInput in) {
+        byte[] start = new byte[8];
+        in.read(start, 0, start.length, EXPECTED);
+        if (!Arrays.equals(start, 0, NpyHeader.MAGIC.length, NpyHeader.MAGIC, 0, NpyHeader.MAGIC.length)) {
+            throw new InputException(
+                    in.name() + " is no NPY file: expected it to begin with \\x93NUMPY, found " + "something else");
+        }
+        if (start[6] < 1 || start[6] > 2 || start[7] != 0) {
+            throw new InputException(in.name() + " has a wrong NPY version: expected 1.0 or 2.0, found "
+                    + (start[6] & 0xff) + "." + (start[7] & 0xff));
+        }
+        byte[] text = new byte[headerLength(in, start[6] == 1 ? 2 : 4)];
+        in.read(text, 0, text.length, EXPECTED);
+        return NpyHeaderParser.parse(in.name(), new String(text, StandardCharsets.ISO_8859_1));
+    }
+
+    private static int headerLength(StrictInput in, int fieldBytes) {
+        byte[] field = new byte[fieldBytes];
+        in.read(field, 0, fieldBytes, EXPECTED);
+        long length = 0;
+        for (int i = 0; i < fieldBytes; i++) {
+            length |= (field[i] & 0xffL) << (8 * i);
+        }
+        if (length > MAX_HEADER) {
+            throw new InputException(
+                    in.name() + " has a wrong NPY header: expected at most " + MAX_HEADER + " bytes, found " + length);
+        }
+        return (int) length;
+    }
+
+    /**
+     * Replaces a file by an array, whole or not at all.
+     *
+     * @throws IOException if writing fails
+     */
+    public static void write(Path file, NpyArray array) throws IOException {
+        AtomicFiles.write(file, out -> {
+            out.write(new NpyHeader(array.type(), array.shape()).toBytes());
+            array.writeTo(out);
+        });
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.linfhash.protocols.npy;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The element types of NumPy that linfhash reads and writes, all little-endian. */
+public enum NpyType {
+    FLOAT32("<f4", 4),
+    FLOAT64("<f8", 8),
+    INT32("<i4", 4),
+    INT64("<i8", 8),
+    UINT8("|u1", 1),
+    BOOL("|b1", 1);
+
+    private final String descriptor;
+    private final int bytes;
+
+    NpyType(String descriptor, int bytes) {
+        this.descriptor = descriptor;
+        this.bytes = bytes;
+    }
+
+    /** NumPy's name for it in a file header. */
+    public String descriptor() {
+        return descriptor;
+    }
+
+    /** The size of an element in bytes. */
+    public int bytes() {
+        return bytes;
+    }
+
+    /** Whether elements are whole numbers (truth values are not). */
+    public boolean isInteger() {
+        return this == INT32 || this == INT64 || this == UINT8;
+    }
+
+    static Optional<NpyType> of(String descriptor) {
+        return Arrays.stream(values())
+                .filter(type -> type.descriptor.equals(descriptor))
+                .findFirst();
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.linfhash.protocols.protocol;
+
+import io.github.linfhash.protocols.gist.GistOptions;
+import io.github.linfhash.protocols.split.ClassBalancedSplit;
+import io.github.linfhash.protocols.yaml.StrictYaml;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One protocol file: what is compared with what, on which data, and how it is measured.
+ *
+ * @param schema {@value #SCHEMA}
+ * @param name as in {@code --protocol NAME}; the file's name without its ending
+ * @param title for pages
+ * @param description what the protocol is for, for people
+ * @param published the printed table of the paper to show beside the results
+ * @param data the images
+ * @param features how images become feature vectors
+ * @param preprocessing what is done to the vectors before any method sees them
+ * @param split which images train, query and form the database
+ * @param evaluation relevance and the conventions of the metrics
+ * @param bits the code lengths N
+ * @param seeds one split and one training of each method for each
+ * @param methods the methods and their options
+ * @param quick what {@code --quick} takes instead
+ */
+public record Protocol(
+        String schema,
+        String name,
+        String title,
+        String description,
+        Published published,
+        Data data,
+        GistOptions features,
+        Preprocessing preprocessing,
+        ClassBalancedSplit split,
+        Evaluation evaluation,
+        List<Integer> bits,
+        List<Long> seeds,
+        List<MethodEntry> methods,
+        Quick quick) {
+    /** The schema that this version reads. */
+    public static final String SCHEMA = "linfhash-protocol/1";
+
+    public Protocol {
+        require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found " + schema);
+        require(name.matches("[a-z0-9][a-z0-9-]*"), "'" + name + "' is no protocol name: lower case, digits, hyphens");
+        requireRuns(bits, seeds);
+        require(!methods.isEmpty(), "expected at least one method, found none");
+        require(
+                methods.stream().map(MethodEntry::name).distinct().count() == methods.size(),
+                "expected each method once, found one twice");
+        bits = List.copyOf(bits);
+        seeds = List.copyOf(seeds);
+        methods = List.copyOf(methods);
+    }
+
+    /**
+     * The printed table to show beside the results.
+     *
+     * @param table its key in the file of printed tables, such as T2
+     * @param sameData whether the paper printed it for this data set; if not, it is shown for orientation only
+     */
+    public record Published(String table, boolean sameData) {}
+
+    /**
+     * The images.
+     *
+     * @param set name of the data set
+     * @param padTo side of the square on whose black ground each image is centred; null leaves images as they are
+     */
+    public record Data(String set, @Nullable Integer padTo) {}
+
+    /**
+     * What is done to feature vectors before any method sees them; the same for all methods.
+     *
+     * @param centre which mean is subtracted
+     * @param normalise how each row is scaled afterwards
+     */
+    public record Preprocessing(Centre centre, Norm normalise) {
+        /** Which mean is subtracted. */
+        public enum Centre {
+            NONE,
+            /** The mean of the labelled training images. */
+            TRAINING_MEAN
+        }
+
+        /** How each row is scaled. */
+        public enum Norm {
+            NONE,
+            /** To Euclidean length 1; a row of zeros stays. */
+            L2
+        }
+    }
+
+    /**
+     * The conventions of the metrics. Each has one value so far; they are written out because published numbers differ
+     * by them.
+     *
+     * @param relevance what makes a database image relevant
+     * @param average how queries are averaged
+     * @param emptyBall what a query without any code in its Hamming ball counts
+     * @param ties how equal distances are ranked
+     */
+    public record Evaluation(RelevanceRule relevance, Average average, EmptyBall emptyBall, Ties ties) {
+        /** What makes a database image relevant. */
+        public enum RelevanceRule {
+            SAME_CLASS
+        }
+
+        /** How queries are averaged. */
+        public enum Average {
+            /** Mean of the queries' values. */
+            MACRO
+        }
+
+        /** What an empty ball counts. */
+        public enum EmptyBall {
+            /** Precision 0 and recall 0. */
+            ZERO
+        }
+
+        /** How equal distances are ranked. */
+        public enum Ties {
+            /** Expectation over all orders. */
+            AWARE
+        }
+    }
+
+    /**
+     * One method of the comparison.
+     *
+     * @param name its registered name
+     * @param options the options that differ from the method's defaults
+     * @param tunedBy the command that chose them, where one did
+     */
+    public record MethodEntry(
+            String name,
+            @Nullable Map<String, Object> options,
+            @Nullable String tunedBy) {
+        public MethodEntry {
+            options = options == null ? Map.of() : Map.copyOf(options);
+        }
+
+        @Override
+        public Map<String, Object> options() {
+            return options == null ? Map.of() : options;
+        }
+    }
+
+    /**
+     * What {@code --quick} takes instead: a run of under a minute, to see that everything works.
+     *
+     * @param bits code lengths
+     * @param seeds seeds
+     * @param options options by method that override those of the full run; may be left out
+     */
+    public record Quick(
+            List<Integer> bits, List<Long> seeds, @Nullable Map<String, Map<String, Object>> options) {
+        public Quick {
+            requireRuns(bits, seeds);
+            bits = List.copyOf(bits);
+            seeds = List.copyOf(seeds);
+        }
+
+        /** The overriding options of a method; empty where it has none. */
+        public Map<String, Object> optionsOf(String method) {
+            return options == null ? Map.of() : options.getOrDefault(method, Map.of());
+        }
+    }
+
+    /** SHA-256 over everything that decides whether two results may be compared: all but the runs and methods. */
+    public String hash() {
+        return StrictYaml.hash(List.of(data, features, preprocessing, split, evaluation));
+    }
+
+    private static void requireRuns(List<Integer> bits, List<Long> seeds) {
+        require(
+                !bits.isEmpty() && bits.stream().allMatch(b -> b >= 1 && b <= 4096),
+                "expected code lengths from 1 to 4096, found " + bits);
+        require(!seeds.isEmpty(), "expected at least one seed, found none");
+        require(bits.stream().distinct().count() == bits.size(), "expected each code length once, found " + bits);
+        require(seeds.stream().distinct().count() == seeds.size(), "expected each seed once, found " + seeds);
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.linfhash.protocols.protocol;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.protocols.yaml.StrictYaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The folder of protocol files, {@code protocols/NAME.yaml}. */
+public final class ProtocolFiles {
+    private static final String ENDING = ".yaml";
+    private final Path folder;
+
+    public ProtocolFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The names of all protocols, sorted. */
+    public List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(ENDING))
+                    .map(name -> name.substring(0, name.length() - ENDING.length()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /**
+     * Reads a protocol.
+     *
+     * @param nameOrFile a name of the folder, or the path of a file that ends in .yaml
+     * @throws InputException if there is no such protocol or its file is not right
+     */
+    public Protocol read(String nameOrFile) throws IOException {
+        boolean file = nameOrFile.endsWith(ENDING);
+        if (!file && !names().contains(nameOrFile)) {
+            throw new InputException("There is no protocol '" + nameOrFile + "'; expected one of "
+                    + String.join(", ", names()) + ", or the path of a .yaml file");
+        }
+        Path path = file ? Path.of(nameOrFile) : folder.resolve(nameOrFile + ENDING);
+        Protocol protocol = StrictYaml.read(path, Protocol.class);
+        String expected = path.getFileName().toString().replace(ENDING, "");
+        if (!protocol.name().equals(expected)) {
+            throw new InputException(path + ", name: expected '" + expected + "' as the file is called, found '"
+                    + protocol.name() + "'");
+        }
+        return protocol;
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.linfhash.protocols.split;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.random.RandomStreams;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
+
+/**
+ * A split that draws equally many queries and equally many training images from each class.
+ *
+ * <p>Drawn from the stream "split": for each class in ascending order, {@link StratifiedSample} draws {@code
+ * queriesPerClass + trainingPerClass} of its rows; the first are queries, the rest is for training. Within each part the
+ * rows are then in ascending order.
+ *
+ * @param queriesPerClass at least 1
+ * @param trainingPerClass at least 1
+ * @param trainingRows whether the training images are in the database
+ */
+public record ClassBalancedSplit(int queriesPerClass, int trainingPerClass, TrainingRows trainingRows) {
+    /** The name of the random stream. */
+    public static final String STREAM = "split";
+
+    public ClassBalancedSplit {
+        if (queriesPerClass < 1 || trainingPerClass < 1) {
+            throw new InputException("the split needs queries and training images of each class: expected at least 1 "
+                    + "of each, found " + queriesPerClass + " and " + trainingPerClass);
+        }
+    }
+
+    /**
+     * Draws a split.
+     *
+     * @throws InputException if a class has too few images, or nothing is left for the database
+     */
+    public Split draw(ClassLabels labels, RandomStreams streams) {
+        UniformRandomProvider random = streams.stream(STREAM);
+        List<int[]> samples = StratifiedSample.draw(labels, queriesPerClass + trainingPerClass, random);
+        int[] query = StratifiedSample.ascending(samples, 0, queriesPerClass);
+        int[] training = StratifiedSample.ascending(samples, queriesPerClass, queriesPerClass + trainingPerClass);
+        return Split.of(labels.size(), training, query, database(labels.size(), query, training));
+    }
+
+    private int[] database(int rows, int[] query, int[] training) {
+        BitSet outside = new BitSet(rows);
+        Arrays.stream(query).forEach(outside::set);
+        if (trainingRows == TrainingRows.OUTSIDE_DATABASE) {
+            Arrays.stream(training).forEach(outside::set);
+        }
+        int[] database =
+                IntStream.range(0, rows).filter(row -> !outside.get(row)).toArray();
+        if (database.length == 0) {
+            throw new InputException("the split leaves no database: expected more than " + outside.cardinality()
+                    + " images, found " + rows);
+        }
+        return database;
+    }
+}

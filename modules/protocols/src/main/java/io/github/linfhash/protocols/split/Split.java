@@ -1,0 +1,138 @@
+package io.github.linfhash.protocols.split;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.files.Digests;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HexFormat;
+
+/**
+ * Which rows of a data set are for training, which are queries, and which are the database that is searched.
+ *
+ * <p>Training rows may be in the database; a query is in neither.
+ */
+public final class Split {
+    private final int rows;
+    private final int[] training;
+    private final int[] query;
+    private final int[] database;
+
+    private Split(int rows, int[] training, int[] query, int[] database) {
+        this.rows = rows;
+        this.training = training;
+        this.query = query;
+        this.database = database;
+    }
+
+    /**
+     * Checks and copies three lists of row indices.
+     *
+     * @param rows the number of rows of the data set
+     * @throws InputException if a row is out of range or twice in a list, or a query is also a training or a database
+     *     row
+     */
+    public static Split of(int rows, int[] training, int[] query, int[] database) {
+        BitSet trainingRows = checked("training", rows, training);
+        BitSet queryRows = checked("query", rows, query);
+        BitSet databaseRows = checked("database", rows, database);
+        requireDisjoint(queryRows, databaseRows, "database");
+        requireDisjoint(queryRows, trainingRows, "training");
+        return new Split(rows, training.clone(), query.clone(), database.clone());
+    }
+
+    private static BitSet checked(String part, int rows, int[] indices) {
+        BitSet seen = new BitSet(rows);
+        for (int row : indices) {
+            if (row < 0 || row >= rows) {
+                throw new InputException("the split's " + part + " part has a wrong row: expected 0 to " + (rows - 1)
+                        + ", found " + row);
+            }
+            if (seen.get(row)) {
+                throw new InputException("the split's " + part
+                        + " part has a duplicate row: expected each row once, found row " + row + " twice");
+            }
+            seen.set(row);
+        }
+        return seen;
+    }
+
+    private static void requireDisjoint(BitSet query, BitSet other, String part) {
+        BitSet shared = (BitSet) query.clone();
+        shared.and(other);
+        if (!shared.isEmpty()) {
+            throw new InputException("the split lets a query see itself: expected no query in the " + part
+                    + " part, found row " + shared.nextSetBit(0) + " and " + (shared.cardinality() - 1) + " more");
+        }
+    }
+
+    /** The number of rows of the data set that is split. */
+    public int rows() {
+        return rows;
+    }
+
+    /** The training rows, as a new array. */
+    public int[] training() {
+        return training.clone();
+    }
+
+    /** The query rows, as a new array. */
+    public int[] query() {
+        return query.clone();
+    }
+
+    /** The database rows, as a new array. */
+    public int[] database() {
+        return database.clone();
+    }
+
+    /** All rows that are training or database rows, ascending, as a new array: what a method may learn from. */
+    public int[] searchableOrTraining() {
+        BitSet rowsSeen = new BitSet(rows);
+        Arrays.stream(training).forEach(rowsSeen::set);
+        Arrays.stream(database).forEach(rowsSeen::set);
+        return rowsSeen.stream().toArray();
+    }
+
+    /**
+     * SHA-256, in hex, of the number of rows and then, for training, query and database, the number of entries followed
+     * by the entries, all int32, little-endian.
+     */
+    public String sha256() {
+        MessageDigest digest = Digests.sha256();
+        digest.update(littleEndian(rows));
+        for (int[] part : new int[][] {training, query, database}) {
+            digest.update(littleEndian(part.length));
+            digest.update(littleEndian(part));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static byte[] littleEndian(int... numbers) {
+        ByteBuffer buffer = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.asIntBuffer().put(numbers);
+        return buffer.array();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Split that
+                && rows == that.rows
+                && Arrays.equals(training, that.training)
+                && Arrays.equals(query, that.query)
+                && Arrays.equals(database, that.database);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(query);
+    }
+
+    @Override
+    public String toString() {
+        return "Split[" + rows + " rows: " + training.length + " training, " + query.length + " query, "
+                + database.length + " database]";
+    }
+}

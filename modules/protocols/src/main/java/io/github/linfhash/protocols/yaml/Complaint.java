@@ -1,0 +1,106 @@
+package io.github.linfhash.protocols.yaml;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Says in words what Jackson found wrong: ", line 3, methods[0].name: expected a text, found a list". */
+final class Complaint {
+    private static final Pattern VALUE = Pattern.compile("value \\(\"?([^\")]*)\"?\\)");
+    private static final Pattern KIND = Pattern.compile("from (\\w+) value");
+    private static final Pattern MISSING = Pattern.compile("required creator property '(\\w+)'");
+
+    private Complaint() {}
+
+    static String of(JsonProcessingException e) {
+        return line(e) + place(e) + ": " + reason(e);
+    }
+
+    private static String line(JsonProcessingException e) {
+        JsonLocation location = e.getLocation();
+        return location == null || location.getLineNr() < 1 ? "" : ", line " + location.getLineNr();
+    }
+
+    private static String place(JsonProcessingException e) {
+        if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
+            return "";
+        }
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference step : mapping.getPath()) {
+            if (step.getFieldName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return ", " + path;
+    }
+
+    private static String reason(JsonProcessingException e) {
+        String message = e.getOriginalMessage();
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return "unknown key: expected one of " + names(unknown) + ", found '" + unknown.getPropertyName() + "'";
+        }
+        if (e instanceof ValueInstantiationException && e.getCause() != null) {
+            return String.valueOf(e.getCause().getMessage());
+        }
+        Matcher missing = MISSING.matcher(message);
+        if (missing.find()) {
+            return "expected the key '" + missing.group(1) + "', found none";
+        }
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            return "expected " + describe(mismatch.getTargetType()) + ", found " + found(message);
+        }
+        return "expected well-formed YAML, found: " + message.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private static String names(UnrecognizedPropertyException unknown) {
+        Collection<Object> known = unknown.getKnownPropertyIds();
+        return known == null || known.isEmpty()
+                ? "none"
+                : known.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String found(String message) {
+        Matcher value = VALUE.matcher(message);
+        if (value.find()) {
+            return "'" + value.group(1) + "'";
+        }
+        Matcher quoted = Pattern.compile("from String \"([^\"]*)\"").matcher(message);
+        if (quoted.find()) {
+            return "'" + quoted.group(1) + "'";
+        }
+        Matcher kind = KIND.matcher(message);
+        return kind.find() ? "a value of the kind " + kind.group(1) : "nothing";
+    }
+
+    private static String describe(Class<?> type) {
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(c -> RecordConventions.nameOf((Enum<?>) c))
+                            .collect(Collectors.joining(", "));
+        }
+        if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
+            return "a whole number";
+        }
+        if (type == double.class || type == Double.class) {
+            return "a number";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type == String.class) {
+            return "a text";
+        }
+        return Collection.class.isAssignableFrom(type) ? "a list" : "a group of keys";
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.linfhash.protocols.yaml;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.files.Digests;
+import io.github.linfhash.protocols.input.StrictInput;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/**
+ * Reads YAML into records and refuses what the record does not know, what is missing and what is of another type.
+ *
+ * <p>Enum constants are written in kebab case. Files are untrusted: at most 1 MiB, no aliases that blow up, no tags
+ * that name classes.
+ */
+public final class StrictYaml {
+    private static final int LARGEST_FILE = 1 << 20;
+    private static final YAMLMapper YAML = yamlMapper();
+    private static final JsonMapper JSON = jsonMapper();
+
+    private StrictYaml() {}
+
+    /**
+     * Reads a file into a record.
+     *
+     * @throws InputException if the file is missing, cannot be read, is larger than 1 MiB, or does not fit the record;
+     *     the sentence names file and place
+     */
+    public static <T extends Record> T read(Path file, Class<T> type) {
+        try (StrictInput in = StrictInput.open(file)) {
+            T value = YAML.readValue(in.readRest(LARGEST_FILE), type);
+            if (value == null) {
+                throw new InputException(file + ": expected a YAML document, found an empty file");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw new InputException(file + Complaint.of(e), e);
+        } catch (IOException e) {
+            throw new InputException(file + " cannot be read: " + StrictInput.reason(e), e);
+        }
+    }
+
+    /**
+     * Turns a map or record into a record of another type, under the same rules.
+     *
+     * @param where named at the start of the sentence if it fails
+     * @throws InputException if the value does not fit
+     */
+    public static <T> T convert(String where, Object value, Class<T> type) {
+        try {
+            return JSON.readValue(JSON.writeValueAsBytes(value), type);
+        } catch (JsonProcessingException e) {
+            throw new InputException(where + Complaint.of(e), e);
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory cannot fail", e);
+        }
+    }
+
+    /** SHA-256 of a value's canonical JSON: keys of maps sorted, record components in their order, no white space. */
+    public static String hash(Object value) {
+        try {
+            return Digests.sha256(JSON.writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a " + value.getClass().getName() + " has no JSON form", e);
+        }
+    }
+
+    private static YAMLMapper yamlMapper() {
+        LoaderOptions limits = new LoaderOptions();
+        limits.setAllowDuplicateKeys(false);
+        limits.setMaxAliasesForCollections(10);
+        limits.setNestingDepthLimit(20);
+        limits.setCodePointLimit(LARGEST_FILE);
+        YAMLFactory factory = YAMLFactory.builder()
+                .loaderOptions(limits)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        return strict(YAMLMapper.builder(factory)).build();
+    }
+
+    private static JsonMapper jsonMapper() {
+        return strict(JsonMapper.builder())
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .build();
+    }
+
+    private static <
+                    M extends com.fasterxml.jackson.databind.ObjectMapper,
+                    B extends com.fasterxml.jackson.databind.cfg.MapperBuilder<M, B>>
+            B strict(B builder) {
+        return builder.annotationIntrospector(new RecordConventions())
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.linfhash.protocols.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.protocols.input.InputErrors;
+import io.github.linfhash.protocols.split.ClassBalancedSplit;
+import io.github.linfhash.protocols.split.TrainingRows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProtocolFilesTest {
+    private static final String GOOD = """
+            schema: linfhash-protocol/1
+            name: small
+            title: A small protocol
+            description: For tests.
+            published: {table: T2, sameData: false}
+            data: {set: fashion-mnist, padTo: 32}
+            features: {convention: lmgist, orientationsPerScale: [8, 8, 8], blocks: 4, prefilterCycles: 4}
+            preprocessing: {centre: training-mean, normalise: l2}
+            split: {queriesPerClass: 100, trainingPerClass: 200, trainingRows: in-database}
+            evaluation: {relevance: same-class, average: macro, emptyBall: zero, ties: aware}
+            bits: [48, 64]
+            seeds: [0, 1]
+            methods:
+              - name: ksh
+                options: {anchors: 300}
+              - name: nnh
+            quick: {bits: [48], seeds: [0]}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private ProtocolFiles files;
+
+    @BeforeEach
+    void setUp() {
+        files = new ProtocolFiles(folder);
+    }
+
+    private Protocol read(String yaml) throws IOException {
+        Files.writeString(folder.resolve("small.yaml"), yaml);
+        return files.read("small");
+    }
+
+    @Test
+    void readsEveryPart() throws IOException {
+        Protocol protocol = read(GOOD);
+        assertThat(protocol.split()).isEqualTo(new ClassBalancedSplit(100, 200, TrainingRows.IN_DATABASE));
+        assertThat(protocol.data().padTo()).isEqualTo(32);
+        assertThat(protocol.methods().get(0).options()).containsEntry("anchors", 300);
+        assertThat(protocol.methods().get(1).options()).isEmpty();
+        assertThat(protocol.quick().optionsOf("ksh")).isEmpty();
+        assertThat(files.names()).containsExactly("small");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    name: small      | name: small\\nnonsense: 1 | expected one of bits, data, description
+                    title: A small protocol\\n | '' | expected the key 'title', found none
+                    lmgist           | gist3            | expected one of lmgist, lear, found 'gist3'
+                    [48, 64]         | [48, 48]         | expected each code length once, found [48, 48]
+                    [48, 64]         | [48, x]          | expected a whole number, found 'x'
+                    [48, 64]         | [48, 0]          | expected code lengths from 1 to 4096
+                    name: nnh        | name: ksh        | expected each method once
+                    name: small      | name: other      | expected 'small' as the file is called, found 'other'
+                    protocol/1       | protocol/9       | expected schema linfhash-protocol/1
+                    queriesPerClass: 100 | queriesPerClass: 1.5 | expected a whole number
+                    published: {table: T2, sameData: false} | published: T2 | expected a group of keys
+                    """)
+    void aWrongFileEndsWithOneSentenceThatNamesFileAndReason(String from, String to, String reason) {
+        String broken = GOOD.replace(from.replace("\\n", "\n"), to.replace("\\n", "\n"));
+        assertThat(broken).isNotEqualTo(GOOD);
+        InputErrors.assertOneSentence(() -> read(broken), "small.yaml", reason);
+    }
+
+    @Test
+    void namesThoseThatExistWhenThereIsNoSuchProtocol() throws IOException {
+        read(GOOD);
+        assertThatThrownBy(() -> files.read("cifar"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("'cifar'")
+                .hasMessageContaining("small");
+    }
+
+    @Test
+    void theHashChangesWithTheSplitButNotWithTheMethods() throws IOException {
+        String hash = read(GOOD).hash();
+        assertThat(read(GOOD.replace("anchors: 300", "anchors: 200")).hash()).isEqualTo(hash);
+        assertThat(read(GOOD.replace("trainingPerClass: 200", "trainingPerClass: 201"))
+                        .hash())
+                .isNotEqualTo(hash);
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.linfhash.protocols.split;
+
+import static io.github.linfhash.protocols.input.InputErrors.assertOneSentence;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SplitTest {
+    private static int[] rows(int... rows) {
+        return rows;
+    }
+
+    @Test
+    void keepsItsRowsToItself() {
+        int[] training = {0, 1};
+        Split split = Split.of(5, training, rows(2), rows(0, 1, 3, 4));
+        training[0] = 2;
+        split.training()[0] = 2;
+        assertThat(split.training()).containsExactly(0, 1);
+        assertThat(split.query()).containsExactly(2);
+        assertThat(split.database()).containsExactly(0, 1, 3, 4);
+    }
+
+    @Test
+    void refusesAQueryThatIsAlsoInTheDatabase() {
+        assertOneSentence(() -> Split.of(6, rows(0), rows(2, 3, 4), rows(0, 3, 4, 5)), "database", "row 3 and 1 more");
+    }
+
+    @Test
+    void refusesAQueryThatIsAlsoATrainingRow() {
+        assertOneSentence(() -> Split.of(5, rows(2), rows(2), rows(3, 4)), "training", "row 2");
+    }
+
+    @Test
+    void refusesRowsOutOfRange() {
+        assertOneSentence(() -> Split.of(5, rows(5), rows(2), rows(3)), "training", "0 to 4", "found 5");
+        assertOneSentence(() -> Split.of(5, rows(1), rows(-1), rows(3)), "query", "found -1");
+    }
+
+    @Test
+    void refusesDuplicateRows() {
+        assertOneSentence(() -> Split.of(5, rows(1), rows(2), rows(3, 0, 3)), "database", "row 3 twice");
+    }
+
+    @Test
+    void theHashTellsPartsApart() {
+        String hash = Split.of(5, rows(0, 1), rows(2), rows(3, 4)).sha256();
+        assertThat(Split.of(5, rows(0), rows(2), rows(1, 3, 4)).sha256()).isNotEqualTo(hash);
+        assertThat(Split.of(6, rows(0, 1), rows(2), rows(3, 4)).sha256()).isNotEqualTo(hash);
+        assertThat(Split.of(5, rows(0, 1), rows(2), rows(3, 4)).sha256()).isEqualTo(hash);
+    }
+}
