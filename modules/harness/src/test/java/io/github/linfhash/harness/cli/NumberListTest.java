@@ -27,6 +27,6 @@ class NumberListTest {
         NumberList list = new NumberList().convert("48,0");
         assertThatThrownBy(() -> list.within("--bits", 1, 4096))
                 .isInstanceOf(InputException.class)
-                .hasMessage("--bits: expected numbers from 1 to 4096, found 0.");
+                .hasMessage("--bits: expected numbers from 1 to 4096, found 0");
     }
 }
