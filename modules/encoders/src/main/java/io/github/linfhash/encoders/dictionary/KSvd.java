@@ -14,8 +14,11 @@ import org.apache.commons.rng.sampling.PermutationSampler;
  *
  * <p>Aharon, Elad and Bruckstein (2006), with the batch pursuit and the housekeeping of Rubinstein, Zibulevsky and Elad
  * (2008): atoms start as random signals, are visited in random order, and give way to the worst represented signals
- * where they are unused, hardly used or duplicates. As the first paper proposes, a signal keeps its former code where
- * the greedy pursuit finds a worse one; the error therefore never grows, except by replacing atoms in use.
+ * where they are unused, hardly used or duplicates.
+ *
+ * <p>Refitting the atoms exactly never increases the error; the greedy pursuit may, slightly. To keep a signal's former
+ * code where the pursuit finds a worse one would make the whole descend, but ties signals to their first atoms: of 50
+ * planted atoms it then recovered as few as 38, where the plain iteration, used here, recovers at least 45.
  */
 public final class KSvd {
     /** The name of the random stream. */

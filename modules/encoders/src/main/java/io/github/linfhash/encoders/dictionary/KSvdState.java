@@ -17,8 +17,8 @@ final class KSvdState {
     private final int dimension;
     private final double[] atoms;
     private final double[] residuals;
-    private final SparseCodes codes;
     private final boolean[] replaced;
+    private SparseCodes codes;
     private WorstSignals worst;
 
     /**
@@ -54,20 +54,16 @@ final class KSvdState {
         return Vectors.norm(residuals, 0, residuals.length);
     }
 
-    /** Codes every signal anew; where that makes its residual larger, the former code stays. */
+    /** Codes every signal anew. */
     void code() {
-        SparseCodes coded = new BatchOmp(dictionary(), options.sparsity()).code(signals);
+        codes = new BatchOmp(dictionary(), options.sparsity()).code(signals);
         double[] residual = new double[dimension];
         for (int i = 0; i < signals.rows(); i++) {
             signals.copyRow(i, residual, 0);
-            for (int slot = coded.from(i); slot < coded.to(i); slot++) {
-                Vectors.addSlice(-coded.coefficient(slot), atoms, coded.atom(slot) * dimension, residual);
+            for (int slot = codes.from(i); slot < codes.to(i); slot++) {
+                Vectors.addSlice(-codes.coefficient(slot), atoms, codes.atom(slot) * dimension, residual);
             }
-            double former = Vectors.norm(residuals, i * dimension, dimension);
-            if (Vectors.norm(residual, 0, dimension) <= former) {
-                System.arraycopy(residual, 0, residuals, i * dimension, dimension);
-                codes.copy(i, coded);
-            }
+            System.arraycopy(residual, 0, residuals, i * dimension, dimension);
         }
     }
 

@@ -55,13 +55,6 @@ final class SparseCodes {
         System.arraycopy(newCoefficients, 0, coefficients, signal * sparsity, count);
     }
 
-    /** Gives signal i the code that it has in {@code other}, of the same sparsity. */
-    void copy(int signal, SparseCodes other) {
-        counts[signal] = other.counts[signal];
-        System.arraycopy(other.atoms, signal * sparsity, atoms, signal * sparsity, sparsity);
-        System.arraycopy(other.coefficients, signal * sparsity, coefficients, signal * sparsity, sparsity);
-    }
-
     /** The codes with zeros in place of the atoms not chosen, m x N. */
     Matrix toMatrix(int size) {
         double[] dense = new double[Math.multiplyExact(signals, size)];

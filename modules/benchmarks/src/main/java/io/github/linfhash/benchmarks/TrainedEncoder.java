@@ -1,0 +1,87 @@
+package io.github.linfhash.benchmarks;
+
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.HashingMethod;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.generic.Nnh;
+import io.github.linfhash.encoders.generic.NnhOptions;
+import io.github.linfhash.encoders.linf.DeepLinf;
+import io.github.linfhash.encoders.linf.DeepLinfOptions;
+import io.github.linfhash.encoders.training.InputGain;
+import io.github.linfhash.encoders.training.TrainingOptions;
+import org.apache.commons.rng.UniformRandomProvider;
+
+/** The encoders whose training is timed, each for one epoch from a random start. */
+public enum TrainedEncoder {
+    /** The deep l-infinity encoder. */
+    DEEP_LINF {
+        @Override
+        HashingMethod method() {
+            DeepLinfOptions d = DeepLinfOptions.DEFAULTS;
+            return new DeepLinf(new DeepLinfOptions(
+                    GAIN,
+                    d.lambda(),
+                    d.scales(),
+                    d.neuron(),
+                    d.stages(),
+                    d.stageWeights(),
+                    DeepLinfOptions.Initialisation.RANDOM,
+                    d.bias(),
+                    d.beta(),
+                    d.dictionary(),
+                    ONE_EPOCH));
+        }
+    },
+    /** The generic encoder. */
+    NNH {
+        @Override
+        HashingMethod method() {
+            return new Nnh(new NnhOptions(GAIN, ONE_EPOCH));
+        }
+    };
+
+    /** Pairs in an epoch. */
+    static final int PAIRS = 100_000;
+
+    private static final int IMAGES = 2_000;
+    private static final int DIMENSION = 384;
+    private static final InputGain GAIN = new InputGain(InputGain.Rule.FIXED, 1);
+    private static final TrainingOptions ONE_EPOCH = oneEpoch();
+
+    abstract HashingMethod method();
+
+    private static TrainingOptions oneEpoch() {
+        TrainingOptions d = TrainingOptions.DEFAULTS;
+        return new TrainingOptions(
+                1,
+                PAIRS,
+                d.pairs(),
+                d.similarShare(),
+                d.batchPairs(),
+                d.learningRate(),
+                d.margin(),
+                d.lossSign(),
+                d.weightDecay(),
+                d.sparsityPenalty(),
+                d.validationShare(),
+                d.patience());
+    }
+
+    /** Random images of ten classes, about as long as the features of a protocol. */
+    static TrainingSet images() {
+        UniformRandomProvider random = new RandomStreams(0).stream("images");
+        float scale = (float) Math.sqrt(12.0 / DIMENSION);
+        float[] values = new float[IMAGES * DIMENSION];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = scale * (random.nextFloat() - 0.5f);
+        }
+        int[] classes = new int[IMAGES];
+        for (int i = 0; i < IMAGES; i++) {
+            classes[i] = i % 10;
+        }
+        FeatureMatrix features = FeatureMatrix.owning(IMAGES, DIMENSION, values);
+        return new TrainingSet(features, ClassLabels.of(classes), features);
+    }
+}
