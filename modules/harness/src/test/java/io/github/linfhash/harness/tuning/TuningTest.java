@@ -57,7 +57,7 @@ class TuningTest {
     @Test
     void aTrainingThatFailsScoresZeroAndSaysWhy() {
         Blobs blobs = Blobs.classes(new Blobs.Sizes(3, 4, 30, 10), 1);
-        TrainingSet training = blobs.training();
+        TrainingSet training = blobs.trainingSet();
         HeldOutJudge judge = new HeldOutJudge(Fold.divide(training, 2, RANDOM), 64, RANDOM);
         // Principal components: 64 bits need 64 dimensions.
         Score score = judge.judge(new Configuration(
@@ -70,7 +70,7 @@ class TuningTest {
     @Test
     void aTrainingThatWorksScoresTheMeanOfItsFolds() {
         Blobs blobs = Blobs.classes(new Blobs.Sizes(3, 16, 60, 10), 1);
-        HeldOutJudge judge = new HeldOutJudge(Fold.divide(blobs.training(), 3, RANDOM), 8, RANDOM);
+        HeldOutJudge judge = new HeldOutJudge(Fold.divide(blobs.trainingSet(), 3, RANDOM), 8, RANDOM);
         Score score = judge.judge(new Configuration(
                 0, Map.of(), MethodRegistry.standard().configure("ksh", Map.of("anchors", 20), "test")));
         assertThat(score.failure()).isNull();
