@@ -1,6 +1,7 @@
 package io.github.linfhash.baselines.graph;
 
 import io.github.linfhash.baselines.encoding.BlockEncoder;
+import io.github.linfhash.baselines.encoding.CodeLength;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
@@ -45,6 +46,7 @@ public final class Agh implements HashingMethod {
 
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
+        CodeLength.requirePositive(bits);
         int functions = layers.functions(bits);
         FeatureMatrix data = training.unlabelled();
         if (data.rows() < options.anchors()) {

@@ -11,34 +11,26 @@ import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 
 /**
  * Judges configurations: trains on a fold's images and lets each held-out image search the other held-out images, so
  * that neither side was seen in training, as with queries and most of a database.
  *
- * @param folds the divisions of the training images
  * @param bits the code length N
  * @param random the streams of every training
  */
-record HeldOutJudge(List<Fold> folds, int bits, RandomStreams random) {
-    Score judge(Configuration configuration) {
-        List<Double> map = new ArrayList<>();
-        List<Double> precision = new ArrayList<>();
+record HeldOutJudge(int bits, RandomStreams random) {
+    /** A configuration's score with one more fold. */
+    Score judge(Configuration configuration, Score before, Fold fold) {
         try {
-            for (Fold fold : folds) {
-                DistanceHistograms histograms = search(configuration, fold);
-                map.add(new RankMetrics(histograms).map());
-                precision.add(BallMetrics.at(histograms, 2).precision());
-            }
+            DistanceHistograms histograms = search(configuration, fold);
+            return before.and(
+                    new RankMetrics(histograms).map(),
+                    BallMetrics.at(histograms, 2).precision());
         } catch (NonFiniteException | InputException e) {
-            String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
-            return new Score(configuration.trial(), configuration.values(), List.of(), 0, List.of(), reason);
+            return before.failed(Objects.requireNonNullElse(e.getMessage(), e.toString()));
         }
-        double mean = map.stream().mapToDouble(Double::doubleValue).average().orElse(0);
-        return new Score(configuration.trial(), configuration.values(), map, mean, precision, null);
     }
 
     private DistanceHistograms search(Configuration configuration, Fold fold) {

@@ -59,13 +59,15 @@ class SearchSpaceTest {
 
     @Test
     void theCommittedSpaceFitsTheOptionsOfEveryMethodItNames() throws IOException {
-        SearchSpace committed = SearchSpace.read(
-                Path.of(System.getProperty("linfhash.home"), "protocols", "tuning", "encoders.yaml"));
+        SearchSpace committed =
+                SearchSpace.read(Path.of(System.getProperty("linfhash.home"), "protocols", "tuning", "encoders.yaml"));
         UniformRandomProvider random = new RandomStreams(2).stream("test");
         for (String method : committed.methods().keySet()) {
             for (int i = 0; i < 50; i++) {
                 Map<String, Object> options = OptionPaths.nest(committed.draw(method, random));
-                assertThat(MethodRegistry.standard().configure(method, options, "space").name())
+                assertThat(MethodRegistry.standard()
+                                .configure(method, options, "space")
+                                .name())
                         .isEqualTo(method);
             }
         }

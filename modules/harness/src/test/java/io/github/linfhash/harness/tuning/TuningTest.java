@@ -10,6 +10,7 @@ import io.github.linfhash.harness.methods.MethodRegistry;
 import io.github.linfhash.testing.Blobs;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -54,31 +55,37 @@ class TuningTest {
         }
     }
 
+    private static Configuration configuration(int trial, String method, Map<String, Object> options) {
+        return new Configuration(trial, options, MethodRegistry.standard().configure(method, options, "test"));
+    }
+
+    private static final TrainingSet BLOBS =
+            Blobs.classes(new Blobs.Sizes(3, 16, 60, 10), 1).trainingSet();
+
     @Test
     void aTrainingThatFailsScoresZeroAndSaysWhy() {
-        Blobs blobs = Blobs.classes(new Blobs.Sizes(3, 4, 30, 10), 1);
-        TrainingSet training = blobs.trainingSet();
-        HeldOutJudge judge = new HeldOutJudge(Fold.divide(training, 2, RANDOM), 64, RANDOM);
-        // Principal components: 64 bits need 64 dimensions.
-        Score score = judge.judge(new Configuration(
-                0, Map.of(), MethodRegistry.standard().configure("itq", Map.of(), "test")));
-        assertThat(score.meanMap()).isZero();
+        // Principal components: 64 bits need 64 dimensions, the blobs have 16.
+        Configuration itq = configuration(0, "itq", Map.of());
+        Fold fold = Fold.divide(BLOBS, 2, RANDOM).get(0);
+        Score score = new HeldOutJudge(64, RANDOM).judge(itq, Score.none(itq), fold);
+        assertThat(score.mean()).isZero();
         assertThat(score.failure()).isNotEmpty();
-        assertThat(score.mapOfFolds()).isEmpty();
     }
 
     @Test
-    void aTrainingThatWorksScoresTheMeanOfItsFolds() {
-        Blobs blobs = Blobs.classes(new Blobs.Sizes(3, 16, 60, 10), 1);
-        HeldOutJudge judge = new HeldOutJudge(Fold.divide(blobs.trainingSet(), 3, RANDOM), 8, RANDOM);
-        Score score = judge.judge(new Configuration(
-                0, Map.of(), MethodRegistry.standard().configure("ksh", Map.of("anchors", 20), "test")));
-        assertThat(score.failure()).isNull();
-        assertThat(score.mapOfFolds()).hasSize(3).allSatisfy(map -> assertThat(map).isBetween(0.5, 1.0));
-        assertThat(score.meanMap())
-                .isEqualTo(score.mapOfFolds().stream()
-                        .mapToDouble(Double::doubleValue)
-                        .average()
-                        .orElseThrow());
+    void theBetterHalfIsJudgedOnTheNextFold() {
+        List<Fold> folds = Fold.divide(BLOBS, 3, RANDOM);
+        // One anchor tells classes apart badly, twenty do it well.
+        List<Configuration> configurations = List.of(
+                configuration(0, "ksh", Map.of("anchors", 1)),
+                configuration(1, "ksh", Map.of("anchors", 20)),
+                configuration(2, "ksh", Map.of("anchors", 1)),
+                configuration(3, "ksh", Map.of("anchors", 16)));
+        AtomicLong trainings = new AtomicLong();
+        List<Score> ranking = new Race(new HeldOutJudge(8, RANDOM), folds, 2).run(configurations, trainings::addAndGet);
+        assertThat(trainings).hasValue(4 + 2 + 1).hasValue(Race.trainings(4, 3));
+        assertThat(ranking).extracting(score -> score.map().size()).containsExactly(3, 2, 1, 1);
+        assertThat(ranking.subList(0, 2)).extracting(Score::trial).containsExactlyInAnyOrder(1, 3);
+        assertThat(ranking.get(0).mean()).isGreaterThan(ranking.get(2).mean());
     }
 }
