@@ -71,13 +71,13 @@ final class TuneCommand implements Callable<Integer> {
         SearchSpace searched = SearchSpace.read(
                 space != null ? space : home.protocols().resolve("tuning").resolve("encoders.yaml"));
         methods.forEach(searched::of);
+        NumberList.requireWithin("--workers", workers, 1, 1024);
         Progress progress = ConsoleProgress.standard();
         TrainingSet images =
                 TuningImages.of(protocol, new Preparation(home, progress).prepare(protocol, selection.data()), seed);
         String command = "./linfhash tune"
                 + CommandWords.withoutPaths(spec.commandLine().getParseResult().originalArgs());
-        TuningResult result =
-                new Tuning(searched, seed, Math.max(1, workers), progress).run(protocol, methods, images, command);
+        TuningResult result = new Tuning(searched, seed, workers, progress).run(protocol, methods, images, command);
         Path trace = out != null ? out : home.output(protocol.name()).resolve("tuning.json");
         AtomicFiles.write(trace, result.json());
         spec.commandLine().getOut().print(result.yaml());
