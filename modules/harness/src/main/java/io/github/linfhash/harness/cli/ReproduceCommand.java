@@ -76,9 +76,10 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         Path folder = out != null ? out : home.output(protocol.name() + (runs.quick() ? "-quick" : ""));
 
-        Files.createDirectories(folder.resolve("runs"));
         Progress progress = ConsoleProgress.standard();
         ImageFeatures data = new Preparation(home, progress).prepare(protocol, selection.data());
+        // Before the long part: an output folder that cannot be written ends the command now.
+        Files.createDirectories(folder.resolve("runs"));
         Results results = new Runner(workers, progress).carryOut(comparison, data, folder);
 
         ReportWriter.write(folder, results, published, command());
