@@ -43,12 +43,14 @@ final class NumberList implements ITypeConverter<NumberList> {
 
     /** The numbers, ascending and each once. */
     List<Long> within(String option, long least, long most) {
-        for (long n : numbers) {
-            if (n < least || n > most) {
-                throw new InputException(
-                        option + ": expected numbers from " + least + " to " + most + ", found " + n + "");
-            }
-        }
+        numbers.forEach(n -> requireWithin(option, n, least, most));
         return numbers;
+    }
+
+    /** @throws InputException if the number of an option is out of its range */
+    static void requireWithin(String option, long n, long least, long most) {
+        if (n < least || n > most) {
+            throw new InputException(option + ": expected numbers from " + least + " to " + most + ", found " + n);
+        }
     }
 }
