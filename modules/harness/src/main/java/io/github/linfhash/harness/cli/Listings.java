@@ -20,8 +20,8 @@ record Listings(Map<String, Listing> byName) {
 
     private String join(String separator, String pattern, OutputFormat format) {
         return byName.entrySet().stream()
-                .map(entry -> String.format(
-                        pattern, entry.getKey(), entry.getValue().render(format)))
+                .map(entry ->
+                        String.format(pattern, entry.getKey(), entry.getValue().render(format)))
                 .collect(Collectors.joining(separator));
     }
 }

@@ -63,8 +63,7 @@ public record QuantisationStudy(int atoms, double level) {
     }
 
     private Outcome measure(String name, Matrix dictionary, Matrix signals) {
-        QuantisationExperiment experiment =
-                new QuantisationExperiment(dictionary, level / Math.sqrt(atoms), signals);
+        QuantisationExperiment experiment = new QuantisationExperiment(dictionary, level / Math.sqrt(atoms), signals);
         return new Outcome(name, experiment.unfinishedSignals(), experiment.measure(LEVELS));
     }
 
