@@ -61,7 +61,7 @@ class FiguresTest {
         assertThat(csv).hasSize(1 + 3 * 8);
         assertThat(csv.get(1)).matches("nnh,1,-?[0-9.E-]+,[01]");
         assertThat(csv.stream().skip(1)).allSatisfy(line -> {
-            String[] cells = line.split(",");
+            String[] cells = line.split(",", -1);
             assertThat(cells[3]).isEqualTo(Double.parseDouble(cells[2]) > 0 ? "1" : "0");
         });
         assertThat(Files.readString(folder("figure5").resolve("figure5.svg")))
@@ -114,8 +114,8 @@ class FiguresTest {
     @Test
     void withoutDamageTheMetricsAreThoseOfReproduce() throws IOException {
         run("reproduce", "--protocol", "tiny", "--methods", "ksh", "--bits", "12", "--seeds", "1", "--format", "csv");
-        String[] header = out.toString().split("\\n")[0].split(",");
-        String[] values = out.toString().split("\\n")[1].split(",");
+        String[] header = out.toString().split("\\n", -1)[0].split(",", -1);
+        String[] values = out.toString().split("\\n", -1)[1].split(",", -1);
         int map = List.of(header).indexOf("map");
         run("robustness", "--protocol", "tiny", "--methods", "ksh", "--bits", "12", "--seed", "1");
         String expected = Decimals.of(Double.parseDouble(values[map]));
