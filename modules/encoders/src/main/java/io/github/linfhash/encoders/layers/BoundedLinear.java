@@ -1,6 +1,7 @@
 package io.github.linfhash.encoders.layers;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Bounded linear units (BLU), eq. (10) of the paper: z = clip(u, -lambda, lambda), with lambda = exp(rho) for each unit.
@@ -27,6 +28,13 @@ public final class BoundedLinear implements Neurons {
     @Override
     public List<UnitVector> parameters() {
         return List.of(rho);
+    }
+
+    @Override
+    public Optional<float[]> bounds() {
+        float[] lambda = new float[units];
+        Positive.tileExponentials(rho, lambda);
+        return Optional.of(lambda);
     }
 
     @Override

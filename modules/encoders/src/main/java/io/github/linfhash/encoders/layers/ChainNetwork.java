@@ -2,6 +2,7 @@ package io.github.linfhash.encoders.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A plain chain of weight layers without biases: z_1 = f_1(g W_1 y), z_{k+1} = f_{k+1}(W_{k+1} z_k), x the last z. */
 public final class ChainNetwork implements Network {
@@ -39,6 +40,11 @@ public final class ChainNetwork implements Network {
     @Override
     public int layers() {
         return layers.size();
+    }
+
+    @Override
+    public Optional<float[]> outputBounds() {
+        return layers.get(layers.size() - 1).bounds();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.linfhash.encoders.layers;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A feed-forward encoder of images of dimension n into N real outputs, whose signs are the bits of a code.
@@ -20,6 +21,9 @@ public interface Network {
 
     /** The number of layers of neurons. */
     int layers();
+
+    /** The {@link Neurons#bounds} of the outputs: lambda of each unit where they are bounded linear units, else empty. */
+    Optional<float[]> outputBounds();
 
     /** Preallocated buffers for blocks of the given number of images. */
     Pass pass(int columns);

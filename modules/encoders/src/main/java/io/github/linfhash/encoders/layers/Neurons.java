@@ -1,11 +1,17 @@
 package io.github.linfhash.encoders.layers;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A layer of neurons: an elementwise function z = f(u), perhaps with a learned scale for each unit. */
 public interface Neurons {
     /** The learned scales; empty if there are none. */
     List<UnitVector> parameters();
+
+    /** For each unit, the magnitude that clips its output and that it therefore reaches; empty if nothing is clipped. */
+    default Optional<float[]> bounds() {
+        return Optional.empty();
+    }
 
     /** The arithmetic for blocks of the given number of columns, with its own buffers; for one thread. */
     Kernel kernel(int columns);

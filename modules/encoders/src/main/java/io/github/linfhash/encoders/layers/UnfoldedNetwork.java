@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,11 @@ public final class UnfoldedNetwork implements Network {
     @Override
     public int layers() {
         return layers.size();
+    }
+
+    @Override
+    public Optional<float[]> outputBounds() {
+        return layers.get(layers.size() - 1).bounds();
     }
 
     @Override

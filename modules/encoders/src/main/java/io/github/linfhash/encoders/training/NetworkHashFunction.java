@@ -7,6 +7,7 @@ import io.github.linfhash.encoders.layers.Network;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The codes of a trained network: bit b of an image is 1 if output b is greater than 0. */
@@ -44,6 +45,11 @@ public final class NetworkHashFunction implements HashFunction {
     @Override
     public Map<String, double[]> curves() {
         return curves;
+    }
+
+    /** The bound of each output, N values: lambda of each unit where the outputs are bounded linear units, else empty. */
+    public Optional<float[]> outputBounds() {
+        return network.outputBounds();
     }
 
     @Override

@@ -3,9 +3,7 @@ package io.github.linfhash.harness.cli;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.HashFunction;
-import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.harness.experiment.Comparison;
 import io.github.linfhash.harness.experiment.Preparation;
 import io.github.linfhash.harness.experiment.Trial;
@@ -63,9 +61,7 @@ final class EncodeCommand implements Callable<Integer> {
         Comparison.Cell cell = ProtocolSelection.cell(protocol, method, bits, seed);
         Progress progress = ConsoleProgress.standard();
         Trial trial = Trial.of(protocol, new Preparation(home, progress).prepare(protocol, selection.data()), seed);
-        HashFunction function = cell.method()
-                .method()
-                .train(trial.training(), bits, new TrainingContext(new RandomStreams(seed), progress, null));
+        HashFunction function = cell.train(trial, progress);
         CodeArrays.write(out.resolve("query-codes.npy"), function.encode(trial.queries()));
         CodeArrays.write(out.resolve("database-codes.npy"), function.encode(trial.database()));
         write("query-labels.npy", trial.queryLabels());

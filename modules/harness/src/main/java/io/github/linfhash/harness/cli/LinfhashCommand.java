@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             EncodeCommand.class,
             EvaluateCommand.class,
             TuneCommand.class,
+            Figure5Command.class,
+            RobustnessCommand.class,
             HelpCommand.class
         },
         footerHeading = "%nExamples:%n",

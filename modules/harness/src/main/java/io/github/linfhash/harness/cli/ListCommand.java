@@ -98,7 +98,7 @@ final class ListCommand implements Callable<Integer> {
         return listing;
     }
 
-    private static String lower(Enum<?> constant) {
+    static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

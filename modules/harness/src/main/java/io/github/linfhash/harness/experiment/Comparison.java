@@ -1,5 +1,9 @@
 package io.github.linfhash.harness.experiment;
 
+import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.harness.methods.ConfiguredMethod;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -27,7 +31,13 @@ public record Comparison(Protocol protocol, List<ConfiguredMethod<?>> methods, L
      * @param method the method
      * @param key the name of the run
      */
-    public record Cell(ConfiguredMethod<?> method, RunKey key) {}
+    public record Cell(ConfiguredMethod<?> method, RunKey key) {
+        /** Trains the method on a trial, with the random streams of the run's seed and without checkpoints. */
+        public HashFunction train(Trial trial, Progress progress) {
+            TrainingContext context = new TrainingContext(new RandomStreams(key.seed()), progress, null);
+            return method.method().train(trial.training(), key.bits(), context);
+        }
+    }
 
     /** All runs, those of one seed together, as they share their split. */
     public List<Cell> cells() {

@@ -1,0 +1,121 @@
+package io.github.linfhash.harness.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.files.AtomicFiles;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.harness.experiment.Comparison;
+import io.github.linfhash.harness.experiment.Preparation;
+import io.github.linfhash.harness.experiment.Trial;
+import io.github.linfhash.harness.figures.Antipodality;
+import io.github.linfhash.harness.figures.FigureFive;
+import io.github.linfhash.harness.figures.QueryOutputs;
+import io.github.linfhash.harness.home.ProjectHome;
+import io.github.linfhash.harness.progress.ConsoleProgress;
+import io.github.linfhash.protocols.protocol.Protocol;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash figure5}: what the encoders put out for one query, and how antipodal their outputs are for all. */
+@Command(
+        name = "figure5",
+        description = "Draws figure 5 of the paper for one query, and prints what it suggests as numbers over all.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  linfhash figure5 --protocol cifar10 --data ~/data --bits 48 --query 7",
+            "      writes figure5.svg and figure5.csv: outputs and codes of nnh, snnh and deep-linf",
+            "",
+            "Columns: ||x - m s||^2 / ||x||^2, for s the code in +-1 and m the mean of |x|; the share of entries at",
+            "99.9 %% of their unit's bound (lambda for deep-linf, else the largest magnitude that the unit reaches);",
+            "the excess kurtosis of all entries (-2 if antipodal); the share of zeros; unique codes of the queries."
+        })
+final class Figure5Command implements Callable<Integer> {
+    private static final List<String> METHODS = List.of("nnh", "snnh", "deep-linf");
+
+    @Mixin
+    private final ProtocolSelection selection = new ProtocolSelection();
+
+    @Option(names = "--bits", paramLabel = "N", description = "Code length (default: 48).")
+    private int bits = 48;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of split and training (default: 0).")
+    private long seed;
+
+    @Option(names = "--query", paramLabel = "K", description = "Row of the query that is drawn (default: 0).")
+    private int query;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Output folder (default: reports/out/PROTOCOL/figure5 in this checkout).")
+    private @Nullable Path out;
+
+    @Option(names = "--format", paramLabel = "F", description = "table, json or csv (default: table).")
+    private OutputFormat format = OutputFormat.TABLE;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ProjectHome home = ProjectHome.find();
+        Protocol protocol = selection.protocol(home);
+        NumberList.requireWithin("--bits", bits, 1, 4096);
+        List<Comparison.Cell> cells = METHODS.stream()
+                .map(method -> ProtocolSelection.cell(protocol, method, bits, seed))
+                .toList();
+        Progress progress = ConsoleProgress.standard();
+        Trial trial = Trial.of(protocol, new Preparation(home, progress).prepare(protocol, selection.data()), seed);
+        requireQuery(trial);
+        List<QueryOutputs> outputs = new ArrayList<>();
+        for (Comparison.Cell cell : cells) {
+            outputs.add(QueryOutputs.of(cell.key().method(), cell.train(trial, progress), trial.queries()));
+        }
+        Path folder = out != null ? out : home.output(protocol.name()).resolve("figure5");
+        write(folder, new FigureFive(outputs, query), protocol.title());
+        spec.commandLine().getOut().print(listing(outputs).render(format));
+        spec.commandLine().getOut().flush();
+        spec.commandLine().getErr().println("wrote " + folder.resolve("figure5.svg") + " and figure5.csv");
+        return ExitCodes.OK;
+    }
+
+    private void requireQuery(Trial trial) {
+        int most = trial.queries().rows() - 1;
+        if (query < 0 || query > most) {
+            throw new InputException(
+                    "--query: expected the row of one of the queries, 0 to " + most + ", found " + query);
+        }
+    }
+
+    private void write(Path folder, FigureFive figure, String title) throws IOException {
+        String heading = title + ", " + bits + " bits, seed " + seed + ", query " + query;
+        AtomicFiles.write(folder.resolve("figure5.svg"), figure.svg(heading));
+        AtomicFiles.write(folder.resolve("figure5.csv"), figure.csv());
+    }
+
+    private static Listing listing(List<QueryOutputs> encoders) {
+        Listing listing =
+                new Listing("method", "quantisation error", "at bound", "excess kurtosis", "zeros", "unique codes");
+        for (QueryOutputs outputs : encoders) {
+            Antipodality measured = Antipodality.of(outputs);
+            listing.add(
+                    outputs.method(),
+                    Decimals.of(measured.quantisationError()),
+                    Decimals.of(measured.atBound()),
+                    Decimals.of(measured.excessKurtosis()),
+                    Decimals.of(measured.zeros()),
+                    Integer.toString(measured.uniqueCodes()));
+        }
+        return listing;
+    }
+}

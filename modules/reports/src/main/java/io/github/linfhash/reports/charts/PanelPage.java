@@ -1,0 +1,53 @@
+package io.github.linfhash.reports.charts;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Panels of bars in rows of two, as one SVG document.
+ *
+ * @param title what the picture shows, above the panels and for readers of its structure
+ * @param panels from left to right and from top to bottom
+ */
+public record PanelPage(String title, List<BarPanel> panels) {
+    private static final int COLUMNS = 2;
+    private static final double HEADER = 34;
+
+    public PanelPage {
+        panels = List.copyOf(panels);
+    }
+
+    /** The document, in UTF-8. */
+    public String svg() {
+        int rows = (panels.size() + COLUMNS - 1) / COLUMNS;
+        double width = COLUMNS * BarPanel.WIDTH;
+        double height = HEADER + rows * BarPanel.HEIGHT;
+        List<SvgElement> parts = new ArrayList<>();
+        parts.add(SvgElement.of("title", title));
+        parts.add(SvgElement.of("rect")
+                .with("width", width)
+                .with("height", height)
+                .with("fill", "#ffffff"));
+        parts.add(SvgElement.of("text", title)
+                .with("x", width / 2)
+                .with("y", 22)
+                .with("text-anchor", "middle")
+                .with("font-size", 14));
+        for (int i = 0; i < panels.size(); i++) {
+            int row = i / COLUMNS;
+            int column = i % COLUMNS;
+            parts.add(panels.get(i).at(column * BarPanel.WIDTH, HEADER + row * BarPanel.HEIGHT));
+        }
+        StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        SvgElement.of("svg")
+                .with("xmlns", "http://www.w3.org/2000/svg")
+                .with("viewBox", "0 0 " + SvgElement.number(width) + " " + SvgElement.number(height))
+                .with("width", width)
+                .with("height", height)
+                .with("font-family", "sans-serif")
+                .with("font-size", 11)
+                .addAll(parts)
+                .appendTo(out);
+        return out.toString();
+    }
+}

@@ -1,0 +1,5 @@
+/** Charts as SVG: bars in panels, with texts that stay texts, the same bytes for the same data. */
+@NullMarked
+package io.github.linfhash.reports.charts;
+
+import org.jspecify.annotations.NullMarked;

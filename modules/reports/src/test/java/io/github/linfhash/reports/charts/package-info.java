@@ -1,0 +1,5 @@
+/** Tests of the charts. */
+@NullMarked
+package io.github.linfhash.reports.charts;
+
+import org.jspecify.annotations.NullMarked;
