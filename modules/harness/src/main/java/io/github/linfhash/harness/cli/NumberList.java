@@ -47,7 +47,11 @@ final class NumberList implements ITypeConverter<NumberList> {
         return numbers;
     }
 
-    /** @throws InputException if the number of an option is out of its range */
+    /**
+     * Checks one number.
+     *
+     * @throws InputException if it is not within least..most; the sentence names the option
+     */
     static void requireWithin(String option, long n, long least, long most) {
         if (n < least || n > most) {
             throw new InputException(option + ": expected numbers from " + least + " to " + most + ", found " + n);

@@ -4,6 +4,7 @@ import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.protocols.yaml.StrictYaml;
 import io.github.linfhash.reports.results.MethodSummary;
+import java.util.List;
 
 /**
  * A registered method with the options of one comparison.
@@ -28,6 +29,6 @@ public record ConfiguredMethod<O extends Record>(MethodSpec<O> spec, O options) 
 
     /** SHA-256 over name and options. */
     public String hash() {
-        return StrictYaml.hash(java.util.List.of(spec.name(), options));
+        return StrictYaml.hash(List.of(spec.name(), options));
     }
 }
