@@ -58,9 +58,12 @@ final class ProtocolSelection {
 
     private static ConfiguredMethod<?> configure(
             MethodRegistry registry, Protocol protocol, MethodEntry entry, RunSelection runs) {
+        Map<String, Object> overrides = runs.overrides(protocol, entry.name());
         Map<String, Object> options = new LinkedHashMap<>(entry.options());
-        options.putAll(runs.overrides(protocol, entry.name()));
-        return registry.configure(entry.name(), options, "Protocol " + protocol.name());
+        options.putAll(overrides);
+        // With overrides, the options are no longer those that the search chose.
+        return registry.configure(entry.name(), options, "Protocol " + protocol.name())
+                .chosenBy(overrides.isEmpty() ? entry.tunedBy() : null);
     }
 
     /** The protocol's entry for a method, or one with default options where the protocol does not name it. */
