@@ -26,6 +26,12 @@ public final class Digests {
         return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Adds a text's UTF-8 bytes and a zero byte, which ends it, to a digest. */
+    public static void update(MessageDigest digest, String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+    }
+
     /** The digest of a file's bytes, in hex. */
     public static String sha256(Path file) throws IOException {
         MessageDigest digest = sha256();

@@ -1,5 +1,6 @@
 package io.github.linfhash.core.results;
 
+import io.github.linfhash.core.errors.NonFiniteException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,13 +27,25 @@ public record RunResult(
         Map<String, double[]> curves,
         Map<String, Double> seconds,
         @Nullable String failure) {
+    /**
+     * Copies the maps.
+     *
+     * @throws NonFiniteException if a metric or a training curve is NaN or infinite
+     */
     public RunResult {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         curves = Collections.unmodifiableMap(new LinkedHashMap<>(curves));
         seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
         metrics.forEach((name, value) -> {
             if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException(key + ": metric " + name + " is " + value);
+                throw new NonFiniteException(key + ": metric " + name + " is " + value);
+            }
+        });
+        curves.forEach((name, values) -> {
+            for (double value : values) {
+                if (!Double.isFinite(value)) {
+                    throw new NonFiniteException(key + ": training recorded " + value + " for " + name);
+                }
             }
         });
     }

@@ -3,6 +3,7 @@ package io.github.linfhash.core.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.core.errors.NonFiniteException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class RunResultTest {
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void metricsThatAreNotFiniteAreRefusedByName(double value) {
         assertThatThrownBy(() -> result(Map.of("map", value)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(NonFiniteException.class)
                 .hasMessageContaining("lsh-48-seed3")
                 .hasMessageContaining("map");
     }

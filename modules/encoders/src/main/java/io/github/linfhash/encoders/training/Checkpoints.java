@@ -1,11 +1,12 @@
 package io.github.linfhash.encoders.training;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 
 /** Where the state of a training is kept between epochs. */
 interface Checkpoints {
-    /** The state to start from: that of the last kept epoch, or a new one. */
+    /** The state to start from: that of the last kept epoch, or a new one where none is kept or it is damaged. */
     TrainingState load();
 
     /** Keeps the state after an epoch. */
@@ -35,7 +36,12 @@ interface Checkpoints {
     record InFile(CheckpointFile file) implements Checkpoints {
         @Override
         public TrainingState load() {
-            return file.load().orElseGet(TrainingState::new);
+            try {
+                return file.load().orElseGet(TrainingState::new);
+            } catch (InputException damaged) {
+                // A checkpoint saves time and nothing else: from the start, training ends with the same weights.
+                return new TrainingState();
+            }
         }
 
         @Override

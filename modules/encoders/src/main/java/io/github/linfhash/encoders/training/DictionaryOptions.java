@@ -5,6 +5,7 @@ import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.dictionary.AtomUpdate;
 import io.github.linfhash.encoders.dictionary.KSvd;
@@ -46,7 +47,7 @@ public record DictionaryOptions(
         KSvdOptions options =
                 new KSvdOptions(atoms, used, iterations, AtomUpdate.EXACT, KSvdOptions.Replacement.STANDARD);
         return new KSvd(options)
-                .learn(Matrix.copyOf(training.labelled()), context.random(), context.progress())
+                .learn(Matrix.copyOf(training.labelled()), context.random(), Progress.NONE)
                 .dictionary()
                 .matrix();
     }

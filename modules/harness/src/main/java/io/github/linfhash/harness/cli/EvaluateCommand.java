@@ -96,7 +96,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Labels labels = LabelArrays.read(file);
         if (labels.size() != codes.size()) {
             throw new InputException(file + ": expected a label for each of the " + codes.size() + " codes of "
-                    + codesFile + ", found " + labels.size() + "");
+                    + codesFile + ", found " + labels.size());
         }
         return labels;
     }

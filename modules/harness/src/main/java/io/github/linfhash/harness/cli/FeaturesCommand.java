@@ -46,7 +46,7 @@ final class FeaturesCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         String file = out.toString();
         if (!file.endsWith(ENDING)) {
-            throw new InputException("--out: expected a name that ends in .npy, found " + file + "");
+            throw new InputException("--out: expected a name that ends in .npy, found " + file);
         }
         ProjectHome home = ProjectHome.find();
         ImageFeatures data =

@@ -43,12 +43,18 @@ final class NumberList implements ITypeConverter<NumberList> {
 
     /** The numbers, ascending and each once. */
     List<Long> within(String option, long least, long most) {
-        for (long n : numbers) {
-            if (n < least || n > most) {
-                throw new InputException(
-                        option + ": expected numbers from " + least + " to " + most + ", found " + n + "");
-            }
-        }
+        numbers.forEach(n -> requireWithin(option, n, least, most));
         return numbers;
+    }
+
+    /**
+     * Checks one number.
+     *
+     * @throws InputException if it is not within least..most; the sentence names the option
+     */
+    static void requireWithin(String option, long n, long least, long most) {
+        if (n < least || n > most) {
+            throw new InputException(option + ": expected numbers from " + least + " to " + most + ", found " + n);
+        }
     }
 }

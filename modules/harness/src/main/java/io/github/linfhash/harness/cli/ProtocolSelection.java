@@ -11,7 +11,6 @@ import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +50,8 @@ final class ProtocolSelection {
 
     /** One run of a protocol, with the options that the protocol gives the method. */
     static Comparison.Cell cell(Protocol protocol, String method, int bits, long seed) {
+        NumberList.requireWithin("--bits", bits, 1, RunSelection.MOST_BITS);
+        NumberList.requireWithin("--seed", seed, 0, RunSelection.MOST_SEED);
         ConfiguredMethod<?> configured = MethodRegistry.standard()
                 .configure(method, entry(protocol, method).options(), "Protocol " + protocol.name());
         return new Comparison.Cell(configured, new RunKey(method, bits, seed));
@@ -59,8 +60,7 @@ final class ProtocolSelection {
     private static ConfiguredMethod<?> configure(
             MethodRegistry registry, Protocol protocol, MethodEntry entry, RunSelection runs) {
         Map<String, Object> overrides = runs.overrides(protocol, entry.name());
-        Map<String, Object> options = new LinkedHashMap<>(entry.options());
-        options.putAll(overrides);
+        Map<String, Object> options = MethodRegistry.overlay(entry.options(), overrides);
         // With overrides, the options are no longer those that the search chose.
         return registry.configure(entry.name(), options, "Protocol " + protocol.name())
                 .chosenBy(overrides.isEmpty() ? entry.tunedBy() : null);

@@ -13,6 +13,7 @@ import io.github.linfhash.reports.published.PublishedTables;
 import io.github.linfhash.reports.results.Results;
 import io.github.linfhash.reports.tables.SummaryTable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -68,12 +69,18 @@ final class ReproduceCommand implements Callable<Integer> {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
         Comparison comparison = ProtocolSelection.comparison(protocol, runs);
+        NumberList.requireWithin("--workers", workers, 1, 1024);
         PublishedTables published = PublishedTables.read(home.published());
+        if (protocol.publishedTable() != null) {
+            published.table(protocol.publishedTable());
+        }
         Path folder = out != null ? out : home.output(protocol.name() + (runs.quick() ? "-quick" : ""));
 
         Progress progress = ConsoleProgress.standard();
         ImageFeatures data = new Preparation(home, progress).prepare(protocol, selection.data());
-        Results results = new Runner(Math.max(1, workers), progress).carryOut(comparison, data, folder);
+        // Before the long part: an output folder that cannot be written ends the command now.
+        Files.createDirectories(folder.resolve("runs"));
+        Results results = new Runner(workers, progress).carryOut(comparison, data, folder);
 
         ReportWriter.write(folder, results, published, command());
         spec.commandLine().getOut().print(format.render(SummaryTable.of(results)));

@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 
 /** The options that narrow a protocol to some of its runs. */
 final class RunSelection {
+    static final int MOST_BITS = 4096;
+    static final int MOST_SEED = Integer.MAX_VALUE;
+
     @Option(
             names = "--methods",
             paramLabel = "a,b",
@@ -48,14 +51,16 @@ final class RunSelection {
 
     List<Integer> bits(Protocol protocol) {
         if (bits != null) {
-            return bits.within("--bits", 1, 4096).stream().map(Long::intValue).toList();
+            return bits.within("--bits", 1, MOST_BITS).stream()
+                    .map(Long::intValue)
+                    .toList();
         }
         return quick ? protocol.quick().bits() : protocol.bits();
     }
 
     List<Long> seeds(Protocol protocol) {
         if (seeds != null) {
-            return seeds.within("--seeds", 0, Integer.MAX_VALUE);
+            return seeds.within("--seeds", 0, MOST_SEED);
         }
         return quick ? protocol.quick().seeds() : protocol.seeds();
     }

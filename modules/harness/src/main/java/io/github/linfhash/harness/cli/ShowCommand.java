@@ -6,11 +6,12 @@ import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.methods.MethodRegistry;
-import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.reports.results.OptionValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -50,20 +51,23 @@ final class ShowCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
+    /** Everything of that name: a data set often shares the name of its protocol. */
     private String describe(ProjectHome home) throws IOException {
-        if (new ProtocolFiles(home.protocols()).names().contains(name)) {
-            return Files.readString(home.protocols().resolve(name + ".yaml"));
+        List<String> found = new ArrayList<>();
+        for (Path folder : List.of(home.protocols(), home.datasets())) {
+            Path file = folder.resolve(name + ".yaml");
+            if (name.matches("[a-z0-9-]+") && Files.isRegularFile(file)) {
+                found.add(Files.readString(file));
+            }
         }
-        Path manifest = home.datasets().resolve(name + ".yaml");
-        if (name.matches("[a-z0-9-]+") && Files.isRegularFile(manifest)) {
-            return Files.readString(manifest);
-        }
-        return MethodRegistry.standard().all().stream()
+        MethodRegistry.standard().all().stream()
                 .filter(method -> method.name().equals(name))
-                .findFirst()
-                .map(this::describe)
-                .orElseThrow(() -> new InputException("There is no protocol, method or data set '" + name
-                        + "'; 'linfhash list protocols', 'list methods' and 'list datasets' print those there are"));
+                .forEach(method -> found.add(describe(method)));
+        if (found.isEmpty()) {
+            throw new InputException("There is no protocol, method or data set '" + name
+                    + "'; 'linfhash list protocols', 'list methods' and 'list datasets' print those there are");
+        }
+        return String.join("---\n", found);
     }
 
     private String describe(MethodSpec<?> method) {

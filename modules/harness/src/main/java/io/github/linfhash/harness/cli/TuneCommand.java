@@ -1,13 +1,14 @@
 package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.core.files.AtomicFiles;
+import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.harness.experiment.Preparation;
-import io.github.linfhash.harness.experiment.Trial;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.harness.tuning.SearchSpace;
 import io.github.linfhash.harness.tuning.Tuning;
+import io.github.linfhash.harness.tuning.TuningImages;
 import io.github.linfhash.harness.tuning.TuningResult;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
             "  linfhash tune --protocol cifar10 --data ~/data --methods nnh,snnh,deep-linf",
             "",
             "Every method gets the same number of configurations. Each is trained on all folds but one; the held-out",
-            "images search each other, and the mean mAP decides. Neither queries nor labels of the database are used."
+            "images search each other, and the mean mAP decides. Only training images of one split are used, without",
+            "those that are a query under any seed of the protocol."
         })
 final class TuneCommand implements Callable<Integer> {
     @Mixin
@@ -69,12 +71,13 @@ final class TuneCommand implements Callable<Integer> {
         SearchSpace searched = SearchSpace.read(
                 space != null ? space : home.protocols().resolve("tuning").resolve("encoders.yaml"));
         methods.forEach(searched::of);
+        NumberList.requireWithin("--workers", workers, 1, 1024);
         Progress progress = ConsoleProgress.standard();
-        Trial trial = Trial.of(protocol, new Preparation(home, progress).prepare(protocol, selection.data()), seed);
+        TrainingSet images =
+                TuningImages.of(protocol, new Preparation(home, progress).prepare(protocol, selection.data()), seed);
         String command = "./linfhash tune"
                 + CommandWords.withoutPaths(spec.commandLine().getParseResult().originalArgs());
-        TuningResult result =
-                new Tuning(searched, seed, Math.max(1, workers), progress).run(protocol, methods, trial, command);
+        TuningResult result = new Tuning(searched, seed, workers, progress).run(protocol, methods, images, command);
         Path trace = out != null ? out : home.output(protocol.name()).resolve("tuning.json");
         AtomicFiles.write(trace, result.json());
         spec.commandLine().getOut().print(result.yaml());

@@ -1,11 +1,13 @@
 package io.github.linfhash.harness.experiment;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.protocols.dataset.DataLocator;
 import io.github.linfhash.protocols.dataset.DatasetManifest;
 import io.github.linfhash.protocols.features.FeatureCache;
+import io.github.linfhash.protocols.images.ImageShape;
 import io.github.linfhash.protocols.images.LabelledImages;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.reports.results.DatasetSummary;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param progress where to say how far it is
  */
 public record Preparation(ProjectHome home, Progress progress) {
+    private static final int LARGEST_SIDE = 512;
+
     /**
      * Finds and reads the images and extracts their features, or takes the features from the cache.
      *
@@ -32,19 +36,24 @@ public record Preparation(ProjectHome home, Progress progress) {
     public ImageFeatures prepare(Protocol protocol, @Nullable Path data) throws IOException {
         DataLocator locator = new DataLocator(home.root(), home.cache());
         DatasetManifest manifest = locator.manifest(protocol.data().set());
+        Integer side = protocol.data().padTo();
+        requireRoom(side, manifest);
         LabelledImages images = manifest.load(locator.locate(manifest, Optional.ofNullable(data)), progress);
         DatasetSummary dataset = new DatasetSummary(
-                manifest.name(),
-                manifest.title(),
-                images.sha256(),
-                images.size(),
-                protocol.published().sameData());
-        Integer side = protocol.data().padTo();
+                manifest.name(), manifest.title(), images.sha256(), images.size(), protocol.reproducesPaper());
         LabelledImages padded = side == null ? images : images.padded(side, side);
         FeatureMatrix raw =
                 new FeatureCache(home.cache().resolve("features")).gist(padded, protocol.features(), progress);
-        FeatureSummary features = new FeatureSummary(
-                "GIST-" + raw.dimension(), FeatureCache.key(padded, protocol.features()), raw.dimension());
+        FeatureSummary features = new FeatureSummary("GIST-" + raw.dimension(), raw.sha256(), raw.dimension());
         return new ImageFeatures(raw, images.labels(), dataset, features);
+    }
+
+    private static void requireRoom(@Nullable Integer side, DatasetManifest manifest) {
+        ImageShape shape = manifest.content().shape();
+        int least = Math.max(shape.width(), shape.height());
+        if (side != null && (side < least || side > LARGEST_SIDE)) {
+            throw new InputException("data.padTo: expected a side from " + least + " to " + LARGEST_SIDE + " for the "
+                    + "images of " + manifest.title() + ", found " + side);
+        }
     }
 }

@@ -11,8 +11,10 @@ import io.github.linfhash.reports.results.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The finished runs of an output folder, one file each, so that a comparison that was interrupted or widened computes
@@ -60,12 +62,24 @@ final class RunStore {
     void keep(Comparison.Cell cell, RunResult result) throws IOException {
         if (!result.failed()) {
             ResultsJson.write(file(cell), new Results(only(cell), environment, List.of(result)));
+            deleteCheckpoints(cell);
         }
     }
 
     /** A folder for the checkpoints of one run's training. */
     Path checkpoints(Comparison.Cell cell) {
         return folder.resolve("checkpoints").resolve(name(cell));
+    }
+
+    private void deleteCheckpoints(Comparison.Cell cell) throws IOException {
+        Path checkpoints = checkpoints(cell);
+        if (Files.isDirectory(checkpoints)) {
+            try (Stream<Path> files = Files.walk(checkpoints)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     private Path file(Comparison.Cell cell) {

@@ -7,6 +7,7 @@ import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.harness.home.Machine;
 import io.github.linfhash.harness.methods.ConfiguredMethod;
 import io.github.linfhash.harness.progress.SharedTask;
+import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.reports.results.EnvironmentSummary;
 import io.github.linfhash.reports.results.ProtocolSummary;
 import io.github.linfhash.reports.results.Results;
@@ -108,16 +109,16 @@ public final class Runner {
     }
 
     private static ProtocolSummary summarise(Comparison comparison, ImageFeatures data) {
-        Trial first = Trial.of(comparison.protocol(), data, comparison.seeds().get(0));
-        SplitSizes sizes = new SplitSizes(
-                first.training().labelled().rows(),
-                first.queries().rows(),
-                first.database().rows());
+        Split first = comparison
+                .protocol()
+                .split()
+                .draw(data.labels(), new RandomStreams(comparison.seeds().get(0)));
+        SplitSizes sizes = new SplitSizes(first.training().length, first.query().length, first.database().length);
         return new ProtocolSummary(
                 comparison.protocol().name(),
                 comparison.protocol().title(),
                 comparison.protocol().hash(),
-                comparison.protocol().published().table(),
+                comparison.protocol().publishedTable(),
                 data.dataset(),
                 data.features(),
                 sizes,

@@ -1,56 +1,54 @@
 package io.github.linfhash.harness.home;
 
-import io.github.linfhash.baselines.Baselines;
-import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.files.Digests;
-import io.github.linfhash.encoders.Encoders;
-import io.github.linfhash.protocols.protocol.Protocol;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Identifies the code that computes results, so that results of other code are never taken for done. */
 public final class Implementation {
-    /** One class of each module whose code decides a result. */
-    private static final List<Class<?>> MODULES =
-            List.of(FeatureMatrix.class, Protocol.class, Encoders.class, Baselines.class, Implementation.class);
-
     private Implementation() {}
 
-    /** SHA-256 over the class files of all modules that decide a result. */
+    /**
+     * SHA-256 over the Java runtime's version, the content of linfhash's own jars and classes, and the names of all
+     * other jars, which carry their versions.
+     */
     public static String hash() {
         MessageDigest digest = Digests.sha256();
-        for (Class<?> module : MODULES) {
-            try {
-                Path location = Path.of(module.getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI());
-                for (Path file : classFiles(location)) {
-                    digest.update(Files.readAllBytes(file));
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("the program's own classes cannot be read", e);
-            } catch (URISyntaxException e) {
-                throw new IllegalStateException("a class was loaded from a malformed location", e);
+        Digests.update(digest, System.getProperty("java.runtime.version"));
+        classPath().forEach(entry -> {
+            Digests.update(digest, entry.getFileName().toString());
+            if (Files.isDirectory(entry) || entry.getFileName().toString().startsWith("linfhash-")) {
+                addContent(digest, entry);
             }
-        }
+        });
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The jar itself, or the files of a folder of classes. */
-    private static List<Path> classFiles(Path location) throws IOException {
-        if (Files.isRegularFile(location)) {
-            return List.of(location);
-        }
-        try (Stream<Path> files = Files.walk(location)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
+    private static List<Path> classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty())
+                .map(Path::of)
+                .filter(Files::exists)
+                .sorted(Comparator.comparing(entry -> entry.getFileName().toString()))
+                .toList();
+    }
+
+    private static void addContent(MessageDigest digest, Path entry) {
+        try (Stream<Path> files = Files.walk(entry)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                digest.update(Files.readAllBytes(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program's own classes cannot be read", e);
         }
     }
 }

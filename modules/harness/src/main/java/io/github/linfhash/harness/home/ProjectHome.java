@@ -1,9 +1,9 @@
 package io.github.linfhash.harness.home;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.protocols.dataset.DataLocator;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folders that the program reads from and writes to.
@@ -24,17 +24,12 @@ public record ProjectHome(Path root, Path cache) {
             throw new InputException("The system property linfhash.home is " + root
                     + ", expected linfhash's folder, which holds protocols/; the launcher script sets it");
         }
-        return new ProjectHome(Path.of(root), cacheFolder());
-    }
-
-    private static Path cacheFolder() {
-        String property = System.getProperty("linfhash.cache");
-        if (property != null) {
-            return Path.of(property);
-        }
-        @Nullable String xdg = System.getenv("XDG_CACHE_HOME");
-        Path base = xdg == null || xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
-        return base.resolve("linfhash");
+        String cache = System.getProperty("linfhash.cache");
+        return new ProjectHome(
+                Path.of(root),
+                cache != null
+                        ? Path.of(cache)
+                        : DataLocator.of(Path.of(root), System.getenv()).cache());
     }
 
     public Path protocols() {

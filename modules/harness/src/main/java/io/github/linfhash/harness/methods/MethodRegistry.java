@@ -48,7 +48,7 @@ public final class MethodRegistry {
         MethodSpec<?> spec = byName.get(name);
         if (spec == null) {
             throw new InputException("There is no method '" + name + "'; expected one of "
-                    + byName.keySet().stream().sorted().collect(Collectors.joining(", ")) + "");
+                    + byName.keySet().stream().sorted().collect(Collectors.joining(", ")));
         }
         return spec;
     }

@@ -2,13 +2,12 @@ package io.github.linfhash.harness.progress;
 
 import io.github.linfhash.core.progress.Progress;
 import java.io.PrintStream;
-import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Progress on standard error: a bar with the time left where somebody watches, otherwise a line when a task ends.
+ * Progress on standard error: a bar with the time left where somebody watches, otherwise lines.
  *
  * <p>Standard output is left to data.
  */
@@ -30,14 +29,14 @@ public final class ConsoleProgress implements Progress {
         return new ConsoleProgress(System.err, watched);
     }
 
-    /** A line for each task that ends. */
+    /** Lines, whoever watches. */
     public static Progress lines(PrintStream err) {
         return new ConsoleProgress(err, false);
     }
 
     @Override
     public Task begin(String name, long steps) {
-        return bars ? new Bar(name, steps) : new Line(name);
+        return bars ? new Bar(name, steps) : new Line(name, steps);
     }
 
     private static final class Bar implements Task {
@@ -63,21 +62,38 @@ public final class ConsoleProgress implements Progress {
         }
     }
 
+    /** Says every {@value #PERIOD_SECONDS} seconds how far the task is, and at its end how long it took. */
     private final class Line implements Task {
-        private final String name;
-        private final long start = System.nanoTime();
+        private static final long PERIOD_SECONDS = 30;
 
-        Line(String name) {
+        private final String name;
+        private final long steps;
+        private final long start = System.nanoTime();
+        private long done;
+        private long nextWord = PERIOD_SECONDS;
+
+        Line(String name, long steps) {
             this.name = name;
+            this.steps = Math.max(1, steps);
         }
 
         @Override
-        public void advance(long steps) {}
+        public synchronized void advance(long more) {
+            done += more;
+            double seconds = seconds();
+            if (seconds >= nextWord && done > 0) {
+                nextWord = (long) seconds + PERIOD_SECONDS;
+                err.printf("%s: %d %%, about %.0f s left%n", name, 100 * done / steps, seconds * (steps - done) / done);
+            }
+        }
+
+        private double seconds() {
+            return (System.nanoTime() - start) / 1e9;
+        }
 
         @Override
         public void close() {
-            Duration taken = Duration.ofNanos(System.nanoTime() - start);
-            err.printf("%s: %.1f s%n", name, taken.toMillis() / 1000.0);
+            err.printf("%s: %.1f s%n", name, seconds());
         }
     }
 }

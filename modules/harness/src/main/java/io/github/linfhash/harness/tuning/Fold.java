@@ -8,6 +8,8 @@ import io.github.linfhash.core.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
@@ -28,9 +30,10 @@ record Fold(TrainingSet training, FeatureMatrix heldOut, Labels heldOutLabels) {
         ClassLabels labels = (ClassLabels) all.labels();
         int[] part = parts(labels, folds, random.stream("folds"));
         List<Fold> result = new ArrayList<>();
-        for (int fold = 0; fold < folds; fold++) {
-            int[] kept = rows(part, fold, false);
-            int[] held = rows(part, fold, true);
+        for (int number = 0; number < folds; number++) {
+            int fold = number;
+            int[] kept = rows(part, p -> p != fold);
+            int[] held = rows(part, p -> p == fold);
             FeatureMatrix trainingRows = all.labelled().select(kept);
             result.add(new Fold(
                     new TrainingSet(trainingRows, labels.select(kept), trainingRows),
@@ -44,7 +47,7 @@ record Fold(TrainingSet training, FeatureMatrix heldOut, Labels heldOutLabels) {
         int[] part = new int[labels.size()];
         int[] classes = labels.toArray();
         for (int wanted : Arrays.stream(classes).distinct().sorted().toArray()) {
-            int[] members = java.util.stream.IntStream.range(0, classes.length)
+            int[] members = IntStream.range(0, classes.length)
                     .filter(row -> classes[row] == wanted)
                     .toArray();
             PermutationSampler.shuffle(random, members);
@@ -55,9 +58,9 @@ record Fold(TrainingSet training, FeatureMatrix heldOut, Labels heldOutLabels) {
         return part;
     }
 
-    private static int[] rows(int[] part, int fold, boolean inside) {
-        return java.util.stream.IntStream.range(0, part.length)
-                .filter(row -> (part[row] == fold) == inside)
+    private static int[] rows(int[] part, IntPredicate wanted) {
+        return IntStream.range(0, part.length)
+                .filter(row -> wanted.test(part[row]))
                 .toArray();
     }
 }

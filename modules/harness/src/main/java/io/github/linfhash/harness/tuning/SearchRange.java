@@ -1,6 +1,7 @@
 package io.github.linfhash.harness.tuning;
 
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,6 @@ public record SearchRange(
             throw new IllegalStateException("a range has either values or both ends");
         }
         double value = Math.exp(Math.log(from) + random.nextDouble() * Math.log(to / from));
-        return Double.parseDouble(String.format(java.util.Locale.ROOT, "%." + (DIGITS - 1) + "e", value));
+        return Double.parseDouble(String.format(Locale.ROOT, "%." + (DIGITS - 1) + "e", value));
     }
 }

@@ -50,7 +50,7 @@ public record SearchSpace(
         Map<String, SearchRange> ranges = methods.get(method);
         if (ranges == null) {
             throw new InputException("The search space has no method '" + method + "'; expected one of "
-                    + String.join(", ", methods.keySet()) + "");
+                    + String.join(", ", methods.keySet()));
         }
         return ranges;
     }

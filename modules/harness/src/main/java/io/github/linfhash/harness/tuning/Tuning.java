@@ -1,8 +1,8 @@
 package io.github.linfhash.harness.tuning;
 
+import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.harness.experiment.Trial;
 import io.github.linfhash.harness.methods.MethodRegistry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.util.ArrayList;
@@ -27,12 +27,12 @@ public record Tuning(SearchSpace space, long seed, int workers, Progress progres
      * Tunes some methods under a protocol.
      *
      * @param methods names of methods that the search space knows
-     * @param trial the data of the seed; its labelled training images alone are used
+     * @param images what {@link TuningImages} allows
      * @param command the command line, for the record
      */
-    public TuningResult run(Protocol protocol, List<String> methods, Trial trial, String command) {
+    public TuningResult run(Protocol protocol, List<String> methods, TrainingSet images, String command) {
         RandomStreams random = new RandomStreams(seed);
-        List<Fold> folds = Fold.divide(trial.training(), space.folds(), random);
+        List<Fold> folds = Fold.divide(images, space.folds(), random);
         Race race = new Race(new HeldOutJudge(space.bits(), random), folds, workers);
         Map<String, List<Score>> scores = new LinkedHashMap<>();
         for (String method : methods) {

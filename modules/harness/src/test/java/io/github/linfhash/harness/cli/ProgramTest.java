@@ -179,6 +179,20 @@ class ProgramTest {
     }
 
     @Test
+    void quickOptionsReplaceSingleOptionsOfAGroup() throws IOException {
+        Path protocol = root.resolve("protocols").resolve("tiny.yaml");
+        String text = Files.readString(protocol)
+                .replace("  seeds: [0]\n", "  seeds: [0]\n  options: {nnh: {training: {epochs: 1}}}\n");
+        Files.writeString(protocol, text);
+        assertThat(run("reproduce", "--protocol", "tiny", "--quick", "--methods", "nnh"))
+                .isZero();
+        Results results = ResultsJson.read(folder("tiny-quick").resolve("results.json"));
+        assertThat(results.protocol().methods().get(0).options().toString())
+                .contains("training.epochs=1,")
+                .contains("training.pairsPerEpoch=1280,");
+    }
+
+    @Test
     void featuresAreWrittenWithTheirLabels() {
         Path file = root.resolve("f.npy");
         assertThat(run("features", "--protocol", "tiny", "--out", file.toString()))
@@ -193,6 +207,8 @@ class ProgramTest {
                     reproduce --protocol tiny --methods nothing      | There is no method 'nothing'
                     reproduce --protocol tiny --bits 0               | --bits: expected numbers from 1 to 4096
                     reproduce --protocol tiny --seeds a              | expected whole numbers
+                    reproduce --protocol tiny --workers 0            | --workers: expected numbers from 1
+                    encode --protocol tiny --method ksh --bits 0 --out o | --bits: expected numbers from 1 to 4096
                     reproduce --protocol tiny --data nowhere         | nowhere
                     reproduce --protocol tiny --format pdf           | --format
                     reproduce --nothing                              | Unknown option

@@ -1,5 +1,6 @@
 package io.github.linfhash.harness.tuning;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +27,7 @@ class SearchSpaceTest {
         int below = 0;
         for (int i = 0; i < 2000; i++) {
             Map<String, Object> drawn = SPACE.draw("deep-linf", random);
-            double lambda = (double) drawn.get("lambda");
+            double lambda = (double) requireNonNull(drawn.get("lambda"));
             assertThat(lambda).isBetween(0.1, 10.0);
             assertThat(drawn.get("training.epochs")).isIn(10, 20);
             below += lambda < 1 ? 1 : 0;

@@ -6,8 +6,16 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.harness.experiment.ImageFeatures;
 import io.github.linfhash.harness.methods.MethodRegistry;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.protocols.split.Split;
+import io.github.linfhash.reports.results.DatasetSummary;
+import io.github.linfhash.reports.results.FeatureSummary;
 import io.github.linfhash.testing.Blobs;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +52,27 @@ class TuningTest {
             assertThat(fold.training().unlabelled()).isEqualTo(training);
         }
         assertThat(heldOut).containsOnly(1);
+    }
+
+    @Test
+    void noImageOfTheTuningSetIsAQueryUnderAnySeed() throws IOException {
+        Protocol protocol =
+                new ProtocolFiles(Path.of(System.getProperty("linfhash.home"), "protocols")).read("fashion-mnist");
+        int n = 4000;
+        int[] labels = IntStream.range(0, n).map(i -> i % 10).toArray();
+        ImageFeatures data = new ImageFeatures(
+                FeatureMatrix.owning(n, 1, new float[n]),
+                ClassLabels.of(labels),
+                new DatasetSummary("d", "D", "", n, false),
+                new FeatureSummary("f", "", 1));
+        int[] rows = TuningImages.rows(protocol, data, 0);
+        for (long seed : protocol.seeds()) {
+            Split split = protocol.split().draw(data.labels(), new RandomStreams(seed));
+            assertThat(rows).doesNotContain(split.query());
+        }
+        Split own = protocol.split().draw(data.labels(), new RandomStreams(0));
+        assertThat(own.training()).contains(rows);
+        assertThat(rows.length).isBetween(1, own.training().length - 1);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.github.linfhash.protocols.dataset;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +26,13 @@ public record Checksums(
 
     /** The digest to compare a downloaded file with, for the user. */
     String shown() {
+        List<String> known = new ArrayList<>();
         if (sha256 != null) {
-            return "SHA-256 " + sha256;
+            known.add("SHA-256 " + sha256);
         }
-        return md5 != null ? "MD5 " + md5 : "SHA-256 of the unpacked content " + unpackedSha256;
+        if (md5 != null) {
+            known.add("MD5 " + md5);
+        }
+        return known.isEmpty() ? "SHA-256 of the unpacked content " + unpackedSha256 : String.join(", ", known);
     }
 }

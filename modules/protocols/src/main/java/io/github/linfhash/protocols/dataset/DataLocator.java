@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a data set's files: in the folder that the user names, else in the cache, else among those that come with
- * linfhash.
+ * Finds a data set's files: in the folder that the user names, else among those that come with linfhash, else in
+ * the cache.
  *
  * @param home the project's folder, with {@code datasets/} in it
  * @param cache linfhash's cache folder
@@ -57,7 +57,7 @@ public record DataLocator(Path home, Path cache) {
             return existing(manifest, given.get());
         }
         Path embedded = home.resolve("datasets").resolve(manifest.name());
-        return List.of(cached(manifest), embedded).stream()
+        return List.of(embedded, cached(manifest)).stream()
                 .filter(manifest.files()::completeIn)
                 .findFirst()
                 .orElseThrow(() -> new InputException("there are no files of " + manifest.title() + ": "

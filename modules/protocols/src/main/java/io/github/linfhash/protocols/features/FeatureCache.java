@@ -2,6 +2,7 @@ package io.github.linfhash.protocols.features;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.files.CodeHash;
 import io.github.linfhash.core.files.Digests;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.protocols.gist.Gist;
@@ -13,8 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Keeps computed features in files whose names carry the hash of the images and of every parameter, so that a file is
- * either exactly what is asked for or not found.
+ * Keeps computed features in files whose names carry the hash of the images, of every parameter and of the code that
+ * computes them, so that a file is either exactly what is asked for or not found.
  *
  * @param folder where the files are
  */
@@ -43,8 +44,8 @@ public record FeatureCache(Path folder) {
         return computed;
     }
 
-    /** SHA-256 over the images' content and the parameters. */
-    public static String key(LabelledImages images, GistOptions options) {
-        return Digests.sha256(images.sha256() + "/" + options.canonical());
+    /** SHA-256 over the images' content, the parameters and the code. */
+    private static String key(LabelledImages images, GistOptions options) {
+        return Digests.sha256(images.sha256() + "/" + options.canonical() + "/" + CodeHash.ofPackage(Gist.class));
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name as in {@code --protocol NAME}; the file's name without its ending
  * @param title for pages
  * @param description what the protocol is for, for people
- * @param published the printed table of the paper to show beside the results
+ * @param published the printed table of the paper to show beside the results; may be left out
  * @param data the images
  * @param features how images become feature vectors
  * @param preprocessing what is done to the vectors before any method sees them
@@ -30,7 +30,7 @@ public record Protocol(
         String name,
         String title,
         String description,
-        Published published,
+        @Nullable Published published,
         Data data,
         GistOptions features,
         Preprocessing preprocessing,
@@ -168,6 +168,16 @@ public record Protocol(
         public Map<String, Object> optionsOf(String method) {
             return options == null ? Map.of() : options.getOrDefault(method, Map.of());
         }
+    }
+
+    /** The key of the printed table to show beside the results, or null if there is none. */
+    public @Nullable String publishedTable() {
+        return published == null ? null : published.table();
+    }
+
+    /** Whether the paper printed its numbers for this data set. */
+    public boolean reproducesPaper() {
+        return published != null && published.sameData();
     }
 
     /** SHA-256 over everything that decides whether two results may be compared: all but the runs and methods. */

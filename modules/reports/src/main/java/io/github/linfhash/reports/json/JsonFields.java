@@ -69,7 +69,7 @@ public final class JsonFields {
     }
 
     public String oneOf(String name, List<String> choices) {
-        return require(name, "one of " + choices, n -> choices.contains(n.textValue()))
+        return require(name, "one of " + choices, n -> n.isTextual() && choices.contains(n.textValue()))
                 .textValue();
     }
 

@@ -1,0 +1,49 @@
+package io.github.linfhash.harness.tuning;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.harness.experiment.ImageFeatures;
+import io.github.linfhash.protocols.features.Preprocessor;
+import io.github.linfhash.protocols.protocol.Protocol;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/** The labelled images that options may be chosen on. */
+public final class TuningImages {
+    private TuningImages() {}
+
+    /**
+     * The rows of the training images of one seed's split, without those that are a query under any seed of the
+     * protocol: options serve all seeds, so no seed's queries may have a part in choosing them.
+     *
+     * @param seed whose training images are taken
+     * @throws InputException if nothing is left
+     */
+    static int[] rows(Protocol protocol, ImageFeatures data, long seed) {
+        BitSet queries = new BitSet(data.labels().size());
+        for (long other : protocol.seeds()) {
+            int[] drawn = protocol.split()
+                    .draw(data.labels(), new RandomStreams(other))
+                    .query();
+            Arrays.stream(drawn).forEach(queries::set);
+        }
+        int[] training =
+                protocol.split().draw(data.labels(), new RandomStreams(seed)).training();
+        int[] left = Arrays.stream(training).filter(row -> !queries.get(row)).toArray();
+        if (left.length == 0) {
+            throw new InputException("--seed " + seed + ": expected training images that are a query under no seed of "
+                    + "the protocol, found none");
+        }
+        return left;
+    }
+
+    /** Those images, preprocessed with what is learned from them alone; they are the unlabelled set too. */
+    public static TrainingSet of(Protocol protocol, ImageFeatures data, long seed) {
+        int[] rows = rows(protocol, data, seed);
+        FeatureMatrix raw = data.raw().select(rows);
+        FeatureMatrix features = Preprocessor.fit(protocol.preprocessing(), raw).apply(raw);
+        return new TrainingSet(features, data.labels().select(rows), features);
+    }
+}
