@@ -8,6 +8,7 @@ import io.github.linfhash.reports.results.DatasetSummary;
 import io.github.linfhash.reports.results.EnvironmentSummary;
 import io.github.linfhash.reports.results.FeatureSummary;
 import io.github.linfhash.reports.results.MethodSummary;
+import io.github.linfhash.reports.results.OptionOrigin;
 import io.github.linfhash.reports.results.OptionValue;
 import io.github.linfhash.reports.results.ProtocolSummary;
 import io.github.linfhash.reports.results.Results;
@@ -103,7 +104,11 @@ public final class SampleResults {
         options.put("init", new OptionValue.Text("dictionary"));
         options.put("gains", new OptionValue.Many(List.of(new OptionValue.Real(1), new OptionValue.Real(2.5))));
         options.put("limit", new OptionValue.Unset());
-        return new MethodSummary(name, title, citation, Supervision.SUPERVISED, options);
+        Map<String, OptionOrigin> origins = new LinkedHashMap<>();
+        origins.put("learningRate", new OptionOrigin(OptionOrigin.Source.TUNED, "linfhash tune sample --trials 9"));
+        origins.put("epochs", new OptionOrigin(OptionOrigin.Source.PROTOCOL, "set by the protocol"));
+        origins.put("init", new OptionOrigin(OptionOrigin.Source.RELEASED_CODE, "init.m: a dictionary"));
+        return new MethodSummary(name, title, citation, Supervision.SUPERVISED, options, origins);
     }
 
     private static EnvironmentSummary environment() {

@@ -37,7 +37,7 @@ public final class BoostedPsh implements HashingMethod {
             "M. Bronstein, A. Bronstein, F. Michel, N. Paragios. Data fusion through cross-modality metric learning using"
                     + " similarity-sensitive hashing. CVPR 2010",
             MethodSpec.Supervision.SUPERVISED,
-            new Options(PairSampler.DEFAULT_PAIRS, 1),
+            new Options(10_000, 1),
             BoostedPsh::new);
 
     /**
@@ -47,7 +47,9 @@ public final class BoostedPsh implements HashingMethod {
      * @param step how fast weights change from bit to bit
      */
     public record Options(
-            @Origin(value = Origin.Source.OUR_READING, note = PairSampler.DEFAULT_PAIRS_NOTE)
+            @Origin(
+                    value = Origin.Source.OUR_READING,
+                    note = "20,000 in all: fewer than psh draws, since every bit goes over them")
             int pairs,
 
             @Origin(value = Origin.Source.OUR_READING, note = "the update as we know it has no factor")
@@ -77,8 +79,7 @@ public final class BoostedPsh implements HashingMethod {
         float[] offsets = new float[bits];
         try (Progress.Task task = context.progress().begin("psh-boost", bits)) {
             for (int bit = 0; bit < bits; bit++) {
-                directions[bit] = SymmetricEigen.of(products.cross(agreement), training.dimension())
-                        .vector(0);
+                directions[bit] = SymmetricEigen.leading(products.cross(agreement), training.dimension());
                 float[] values = AffineProjection.linear(new double[][] {directions[bit]})
                         .apply(training.labelled());
                 float threshold = threshold(values, pairs, agreement, bit);

@@ -13,6 +13,7 @@ import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,11 +78,13 @@ final class Figure5Command implements Callable<Integer> {
         Progress progress = ConsoleProgress.standard();
         Trial trial = Trial.of(protocol, new Preparation(home, progress).prepare(protocol, selection.data()), seed);
         requireQuery(trial);
+        Path folder = out != null ? out : home.output(protocol.name()).resolve("figure5");
+        // Before the long part: an output folder that cannot be written ends the command now.
+        Files.createDirectories(folder);
         List<QueryOutputs> outputs = new ArrayList<>();
         for (Comparison.Cell cell : cells) {
             outputs.add(QueryOutputs.of(cell.key().method(), cell.train(trial, progress), trial.queries()));
         }
-        Path folder = out != null ? out : home.output(protocol.name()).resolve("figure5");
         write(folder, new FigureFive(outputs, query), protocol.title());
         spec.commandLine().getOut().print(listing(outputs).render(format));
         spec.commandLine().getOut().flush();

@@ -59,8 +59,11 @@ final class ProtocolSelection {
 
     private static ConfiguredMethod<?> configure(
             MethodRegistry registry, Protocol protocol, MethodEntry entry, RunSelection runs) {
-        Map<String, Object> options = MethodRegistry.overlay(entry.options(), runs.overrides(protocol, entry.name()));
-        return registry.configure(entry.name(), options, "Protocol " + protocol.name());
+        Map<String, Object> overrides = runs.overrides(protocol, entry.name());
+        Map<String, Object> options = MethodRegistry.overlay(entry.options(), overrides);
+        // With overrides, the options are no longer those that the search chose.
+        return registry.configure(entry.name(), options, "Protocol " + protocol.name())
+                .chosenBy(overrides.isEmpty() ? entry.tunedBy() : null);
     }
 
     /** The protocol's entry for a method, or one with default options where the protocol does not name it. */

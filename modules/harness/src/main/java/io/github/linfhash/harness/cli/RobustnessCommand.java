@@ -15,6 +15,7 @@ import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,10 +98,12 @@ final class RobustnessCommand implements Callable<Integer> {
         List<Comparison.Cell> cells = cells(protocol, lengths);
         Progress progress = ConsoleProgress.standard();
         Trial trial = Trial.of(protocol, new Preparation(home, progress).prepare(protocol, selection.data()), seed);
+        Path folder = out != null ? out : home.output(protocol.name()).resolve("robustness");
+        // Before the long part: an output folder that cannot be written ends the command now.
+        Files.createDirectories(folder);
         Map<String, Listing> tables = new LinkedHashMap<>();
         tables.put("quantisation", quantisation(lengths, trial, progress));
         tables.put("damage", damage(cells, trial, progress));
-        Path folder = out != null ? out : home.output(protocol.name()).resolve("robustness");
         for (Map.Entry<String, Listing> table : tables.entrySet()) {
             AtomicFiles.write(
                     folder.resolve(table.getKey() + ".csv"), table.getValue().render(OutputFormat.CSV));

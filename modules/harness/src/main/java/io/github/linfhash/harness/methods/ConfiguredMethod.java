@@ -4,16 +4,20 @@ import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.protocols.yaml.StrictYaml;
 import io.github.linfhash.reports.results.MethodSummary;
+import io.github.linfhash.reports.results.OptionOrigin;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A registered method with the options of one comparison.
  *
  * @param spec the registration
  * @param options all options, defaults included
+ * @param tunedBy the command that chose the options that are no defaults, or null if the protocol alone sets them
  * @param <O> the method's record of options
  */
-public record ConfiguredMethod<O extends Record>(MethodSpec<O> spec, O options) {
+public record ConfiguredMethod<O extends Record>(
+        MethodSpec<O> spec, O options, @Nullable String tunedBy) {
     public String name() {
         return spec.name();
     }
@@ -23,8 +27,17 @@ public record ConfiguredMethod<O extends Record>(MethodSpec<O> spec, O options) 
         return spec.create(options);
     }
 
+    /** The same method, its options known to be chosen by a command. */
+    public ConfiguredMethod<O> chosenBy(@Nullable String command) {
+        return new ConfiguredMethod<>(spec, options, command);
+    }
+
+    /** What results say of the method, with where each option comes from. */
     public MethodSummary summary() {
-        return MethodSummary.of(spec, options);
+        OptionOrigin chosen = tunedBy == null
+                ? new OptionOrigin(OptionOrigin.Source.PROTOCOL, "set by the protocol")
+                : new OptionOrigin(OptionOrigin.Source.TUNED, tunedBy);
+        return MethodSummary.of(spec, options, chosen);
     }
 
     /** SHA-256 over name and options. */

@@ -67,7 +67,7 @@ public final class MethodRegistry {
     private static <O extends Record> ConfiguredMethod<O> bind(
             MethodSpec<O> spec, Map<String, Object> options, String where) {
         Map<String, Object> values = overlay(asMap(spec.defaults()), options);
-        return new ConfiguredMethod<>(spec, StrictYaml.convert(where, values, spec.optionsType()));
+        return new ConfiguredMethod<>(spec, StrictYaml.convert(where, values, spec.optionsType()), null);
     }
 
     @SuppressWarnings("unchecked")

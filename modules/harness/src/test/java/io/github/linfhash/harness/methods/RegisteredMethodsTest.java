@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.OptionEntry;
+import io.github.linfhash.reports.results.OptionOrigin;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,21 @@ class RegisteredMethodsTest {
                 .isNotEqualTo(MethodRegistry.standard()
                         .configure("nnh", Map.of(), "here")
                         .hash());
+    }
+
+    @Test
+    void summariesSayWhetherTheMethodTheProtocolOrASearchSetAnOption() {
+        ConfiguredMethod<?> configured = MethodRegistry.standard().configure("ksh", Map.of("anchors", 20), "here");
+        assertThat(configured.summary().origins())
+                .containsEntry("anchors", new OptionOrigin(OptionOrigin.Source.PROTOCOL, "set by the protocol"))
+                .hasEntrySatisfying(
+                        "costTolerance",
+                        origin -> assertThat(origin.source()).isEqualTo(OptionOrigin.Source.RELEASED_CODE));
+        ConfiguredMethod<?> tuned = configured.chosenBy("linfhash tune x");
+        assertThat(tuned.summary().origins())
+                .containsEntry("anchors", new OptionOrigin(OptionOrigin.Source.TUNED, "linfhash tune x"))
+                .containsEntry("costTolerance", configured.summary().origins().get("costTolerance"));
+        assertThat(tuned.hash()).isEqualTo(configured.hash());
     }
 
     @Test

@@ -3,10 +3,12 @@ package io.github.linfhash.reports.page;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.results.MethodSummary;
+import io.github.linfhash.reports.results.OptionOrigin;
+import io.github.linfhash.reports.results.OptionValue;
 import java.util.List;
 import java.util.Locale;
 
-/** Every method with its citation and the value of every option. */
+/** Every method with its citation, and the value of every option with where it comes from. */
 final class MethodsSection {
     private MethodsSection() {}
 
@@ -19,7 +21,7 @@ final class MethodsSection {
 
     private static Element card(MethodSummary method) {
         List<Html> options = method.options().entrySet().stream()
-                .map(option -> Section.code(option.getKey(), option.getValue().toString()))
+                .map(option -> option(method, option.getKey(), option.getValue()))
                 .toList();
         Element card = Element.of("div")
                 .with("class", "card")
@@ -28,6 +30,16 @@ final class MethodsSection {
         return options.isEmpty()
                 ? card.add(Element.of("p", "No options."))
                 : card.add(Element.of("dl").addAll(options));
+    }
+
+    private static Html option(MethodSummary method, String name, OptionValue value) {
+        Html term = Section.code(name, value.toString());
+        OptionOrigin origin = method.origins().get(name);
+        return origin == null
+                ? term
+                : Html.fragment(List.of(
+                        term,
+                        Element.of("dd", origin.source() + ": " + origin.note()).with("class", "origin")));
     }
 
     private static String supervision(MethodSummary method) {

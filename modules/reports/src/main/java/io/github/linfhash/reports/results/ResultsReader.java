@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Results from JSON text that nobody has checked before. */
@@ -81,14 +82,34 @@ final class ResultsReader {
 
     private static MethodSummary method(JsonNode node, String place) {
         JsonFields fields = JsonFields.of(node, place);
+        Map<String, OptionValue> options = fields.map("options", OptionValues::fromJson);
         MethodSummary method = new MethodSummary(
                 fields.text("name"),
                 fields.text("title"),
                 fields.text("citation"),
                 SupervisionNames.parse(fields.oneOf("supervision", SupervisionNames.all())),
-                fields.map("options", OptionValues::fromJson));
+                options,
+                origins(fields, options.keySet()));
         fields.end();
         return method;
+    }
+
+    private static Map<String, OptionOrigin> origins(JsonFields method, Set<String> options) {
+        Map<String, OptionOrigin> origins = method.map("origins", ResultsReader::origin);
+        for (String name : origins.keySet()) {
+            if (!options.contains(name)) {
+                throw new InputException(method.place("origins") + ": expected names of options, found '" + name + "'");
+            }
+        }
+        return origins;
+    }
+
+    private static OptionOrigin origin(JsonNode node, String place) {
+        JsonFields fields = JsonFields.of(node, place);
+        OptionOrigin origin = new OptionOrigin(
+                OptionOrigin.Source.parse(fields.oneOf("source", OptionOrigin.Source.keys())), fields.text("note"));
+        fields.end();
+        return origin;
     }
 
     private static EnvironmentSummary environment(JsonFields fields) {

@@ -68,6 +68,11 @@ final class ResultsWriter {
                 .put("supervision", SupervisionNames.of(method.supervision()));
         ObjectNode options = node.putObject("options");
         method.options().forEach((name, value) -> options.set(name, OptionValues.toJson(value)));
+        ObjectNode origins = node.putObject("origins");
+        method.origins()
+                .forEach((name, origin) -> origins.putObject(name)
+                        .put("source", origin.source().key())
+                        .put("note", origin.note()));
         return node;
     }
 

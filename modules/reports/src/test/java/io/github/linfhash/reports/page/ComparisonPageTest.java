@@ -14,6 +14,7 @@ import io.github.linfhash.reports.results.DatasetSummary;
 import io.github.linfhash.reports.results.EnvironmentSummary;
 import io.github.linfhash.reports.results.FeatureSummary;
 import io.github.linfhash.reports.results.MethodSummary;
+import io.github.linfhash.reports.results.OptionOrigin;
 import io.github.linfhash.reports.results.OptionValue;
 import io.github.linfhash.reports.results.ProtocolSummary;
 import io.github.linfhash.reports.results.Results;
@@ -143,6 +144,17 @@ class ComparisonPageTest {
     }
 
     @Test
+    void optionsSayWhereTheyComeFrom() {
+        assertThat(page)
+                .contains("<dt>learningRate</dt>\n<dd><code>0.01</code></dd>\n"
+                        + "<dd class=\"origin\">tuned: linfhash tune sample --trials 9</dd>");
+        assertThat(page)
+                .contains("<dd class=\"origin\">protocol: set by the protocol</dd>")
+                .contains("<dd class=\"origin\">released code: init.m: a dictionary</dd>");
+        assertThat(count("class=\"origin\"")).isEqualTo(4 * 3);
+    }
+
+    @Test
     void thePageStandsAlone() {
         assertThat(page)
                 .doesNotContain("<script", "<link", "<img", "<iframe", "url(", "@import", "http://", "https://")
@@ -195,7 +207,7 @@ class ComparisonPageTest {
                         .matcher(shown)
                         .results()
                         .count())
-                .isGreaterThanOrEqualTo(18);
+                .isGreaterThanOrEqualTo(19);
         assertThat(shown).contains("&amp;amp;");
     }
 
@@ -268,6 +280,7 @@ class ComparisonPageTest {
     private static Results everythingCalled(String name) {
         ProtocolSummary p = SampleResults.comparison().protocol();
         Map<String, OptionValue> options = Map.of(name, new OptionValue.Text(name));
+        Map<String, OptionOrigin> origins = Map.of(name, new OptionOrigin(OptionOrigin.Source.PAPER, name));
         ProtocolSummary protocol = new ProtocolSummary(
                 name,
                 name,
@@ -278,7 +291,7 @@ class ComparisonPageTest {
                 p.sizes(),
                 p.bits(),
                 p.seeds(),
-                List.of(new MethodSummary(name, name, name, Supervision.UNSUPERVISED, options)));
+                List.of(new MethodSummary(name, name, name, Supervision.UNSUPERVISED, options, origins)));
         RunResult failed = new RunResult(
                 new RunKey(name, 48, 0), name, null, 0, Map.of(), Map.of(name, new double[] {1}), Map.of(), name);
         RunResult measured = SampleResults.measured(new RunKey(name, 64, 0), 0.5);

@@ -49,6 +49,11 @@ class ResultsStrictnessTest {
         "supervision": "supervised" | "supervision": "psychic" | results.protocol.methods[0].supervision: expected one of [supervised, unsupervised, data-independent], found "psychic"
         "epochs": 30               | "epochs": { "n": 30 }   | results.protocol.methods[0].options.epochs: expected a text, a finite number
         "epochs": 30               | "epochs": 1e999         | results.protocol.methods[0].options.epochs: expected a text, a finite number
+        "source": "tuned"          | "source": "guessed"     | results.protocol.methods[0].origins.learningRate.source: expected one of [paper, released-code, our-reading, tuned, protocol], found "guessed"
+        "source": "tuned"          | "source": "tuned", "page": 2 | results.protocol.methods[0].origins.learningRate: the schema has no field 'page' here
+        "note": "set by the protocol" | "note": ""           | results.protocol.methods[0].origins.epochs.note: expected a text that is not empty
+        "epochs": {                | "eras": {               | results.protocol.methods[0].origins: expected names of options, found 'eras'
+        "origins": {               | "sources": {            | results.protocol.methods[0]: the field 'origins' is missing
         "cores": 2                 | "cores": 2, "uptime": 5 | results.environment: the schema has no field 'uptime' here
         "jdk": "Debian 17.0.21"    | "jdk": "  "             | results.environment.jdk: expected a text that is not empty, found "  "
         "method": "ksh"            | "method": "kssh"        | run kssh-48-seed0 has the method kssh, which is not among the protocol's

@@ -131,8 +131,8 @@ class ComparisonBuilderTest {
         MethodSummary method = p.methods().get(0);
         List<MethodSummary> methods = new ArrayList<>();
         for (String name : names) {
-            methods.add(
-                    new MethodSummary(name, method.title(), method.citation(), method.supervision(), method.options()));
+            methods.add(new MethodSummary(
+                    name, method.title(), method.citation(), method.supervision(), method.options(), method.origins()));
         }
         ProtocolSummary protocol = new ProtocolSummary(
                 p.name(),
