@@ -5,49 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** Runs figure5 and robustness as a user would, on a small data set. */
-class FiguresTest {
-    @TempDir
-    private Path root;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private String realHome = "";
-
-    @BeforeEach
-    void makeHome() throws IOException {
-        realHome = System.getProperty("linfhash.home");
-        TinyHome.create(root);
-        System.setProperty("linfhash.home", root.toString());
-        System.setProperty("linfhash.cache", root.resolve("cache").toString());
-    }
-
-    @AfterEach
-    void restoreHome() {
-        System.setProperty("linfhash.home", realHome);
-        System.clearProperty("linfhash.cache");
-    }
-
-    private int run(String... words) {
-        CommandLine line = Main.commandLine();
-        line.setOut(new PrintWriter(out));
-        line.setErr(new PrintWriter(err));
-        return line.execute(words);
-    }
-
+class FiguresTest extends ProgramOnTinyHome {
     private Path folder(String name) {
         return root.resolve("reports").resolve("out").resolve("tiny").resolve(name);
     }

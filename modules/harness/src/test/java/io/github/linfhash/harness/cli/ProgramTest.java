@@ -9,50 +9,16 @@ import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.reports.results.Results;
 import io.github.linfhash.reports.results.ResultsJson;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** Runs the program as a user would, from image files to results, on a small data set. */
-class ProgramTest {
-    @TempDir
-    private Path root;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private String realHome = "";
-
-    @BeforeEach
-    void makeHome() throws IOException {
-        realHome = System.getProperty("linfhash.home");
-        TinyHome.create(root);
-        System.setProperty("linfhash.home", root.toString());
-        System.setProperty("linfhash.cache", root.resolve("cache").toString());
-    }
-
-    @AfterEach
-    void restoreHome() {
-        System.setProperty("linfhash.home", realHome);
-        System.clearProperty("linfhash.cache");
-    }
-
-    private int run(String... words) {
-        CommandLine line = Main.commandLine();
-        line.setOut(new PrintWriter(out));
-        line.setErr(new PrintWriter(err));
-        return line.execute(words);
-    }
-
+class ProgramTest extends ProgramOnTinyHome {
     private Path folder(String name) {
         return root.resolve("reports").resolve("out").resolve(name);
     }
