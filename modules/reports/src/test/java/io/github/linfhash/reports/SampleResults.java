@@ -1,5 +1,6 @@
 package io.github.linfhash.reports;
 
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.files.Digests;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
@@ -52,6 +53,8 @@ public final class SampleResults {
                 dataset,
                 new FeatureSummary("gist-384", HASH, 384),
                 new SplitSizes(2000, 1000, 11000),
+                Map.of("relevance", "same-class"),
+                StandardMetrics.headline(),
                 List.of(48, 64),
                 List.of(0L, 1L, 2L),
                 methods);
@@ -60,12 +63,19 @@ public final class SampleResults {
 
     /** The comparison on a data set that the paper did not use. */
     public static Results comparison() {
-        return comparison(new DatasetSummary("fashion-mnist", "Fashion-MNIST, 12,000 images", HASH, 12000, false));
+        return comparison(new DatasetSummary(
+                "fashion-mnist", "Fashion-MNIST, 12,000 images", HASH, 12000, false, false, List.of()));
     }
 
     /** The comparison on the data set of the paper's Table 2. */
     public static Results reproduction() {
-        return comparison(new DatasetSummary("cifar10", "CIFAR-10", HASH, 60000, true));
+        return comparison(new DatasetSummary("cifar10", "CIFAR-10", HASH, 60000, true, false, List.of()));
+    }
+
+    /** A comparison on features that were generated, though the paper measured on the data set. */
+    public static Results synthetic() {
+        return comparison(new DatasetSummary(
+                "cifar10", "CIFAR-10", HASH, 60000, true, true, List.of("6,000 images of each class, as expected")));
     }
 
     /** A run in which every metric is derived from one number. */

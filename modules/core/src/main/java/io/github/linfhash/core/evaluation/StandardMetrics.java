@@ -26,7 +26,16 @@ public final class StandardMetrics {
                     "mapPessimistic", "mAP, worst order of ties", r -> r.ranks().mapPessimistic()),
             fraction("precisionTop100", "Precision of the first 100", StandardMetrics::precisionTop100));
 
+    /** What a summary shows unless a protocol says otherwise: the columns of Table 2 of Wang et al. (IJCAI 2016). */
+    private static final List<String> HEADLINE =
+            List.of("map", "precision@2", "recall@2", "f1@2", "precision@0", "recall@0", "f1@0");
+
     private StandardMetrics() {}
+
+    /** The keys of the metrics that a summary shows unless a protocol says otherwise, in their order. */
+    public static List<String> headline() {
+        return HEADLINE;
+    }
 
     /** The values of all metrics by key, in the order of {@link #ALL}. */
     public static Map<String, Double> evaluate(Retrieval retrieval) {

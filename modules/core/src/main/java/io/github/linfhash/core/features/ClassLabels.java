@@ -1,6 +1,10 @@
 package io.github.linfhash.core.features;
 
+import io.github.linfhash.core.files.Digests;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /** One class for each row; two rows are similar if their classes are equal. */
 public final class ClassLabels implements Labels {
@@ -22,6 +26,15 @@ public final class ClassLabels implements Labels {
     /** The classes of all rows, as a new array. */
     public int[] toArray() {
         return classes.clone();
+    }
+
+    @Override
+    public String sha256() {
+        ByteBuffer content =
+                ByteBuffer.allocate(4 + Math.multiplyExact(4, classes.length)).order(ByteOrder.LITTLE_ENDIAN);
+        content.putInt(classes.length);
+        content.asIntBuffer().put(classes);
+        return HexFormat.of().formatHex(Digests.sha256().digest(content.array()));
     }
 
     @Override

@@ -1,7 +1,13 @@
 package io.github.linfhash.core.features;
 
+import io.github.linfhash.core.files.Digests;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** A set of labels for each row, kept as bit masks; two rows are similar if they share at least one label. */
 public final class LabelSets implements Labels {
@@ -80,6 +86,15 @@ public final class LabelSets implements Labels {
     }
 
     @Override
+    public String sha256() {
+        ByteBuffer content =
+                ByteBuffer.allocate(8 + Math.multiplyExact(8, masks.length)).order(ByteOrder.LITTLE_ENDIAN);
+        content.putInt(rows).putInt(labels);
+        content.asLongBuffer().put(masks);
+        return HexFormat.of().formatHex(Digests.sha256().digest(content.array()));
+    }
+
+    @Override
     public int size() {
         return rows;
     }
@@ -123,6 +138,22 @@ public final class LabelSets implements Labels {
             }
         }
         return counts;
+    }
+
+    /**
+     * The labels that most rows carry, the most frequent first; of equally frequent ones the lower index comes first.
+     *
+     * @param count how many, from 1 to {@link #labels}
+     */
+    public int[] mostFrequent(int count) {
+        Objects.checkIndex(count - 1, labels);
+        int[] counts = counts();
+        return IntStream.range(0, labels)
+                .boxed()
+                .sorted(Comparator.comparingInt((Integer label) -> -counts[label]))
+                .limit(count)
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     /** How many labels a row carries. */

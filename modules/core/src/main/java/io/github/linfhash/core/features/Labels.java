@@ -15,4 +15,10 @@ public sealed interface Labels permits ClassLabels, LabelSets {
      * @throws IllegalArgumentException if the other labels are of another kind or width
      */
     boolean similar(int i, Labels other, int j);
+
+    /**
+     * SHA-256, in hex, little-endian: of classes, n and the classes as int32; of label sets, n and the number of labels
+     * as int32, then for each row its mask as int64, label k in bit k % 64 of number k / 64.
+     */
+    String sha256();
 }

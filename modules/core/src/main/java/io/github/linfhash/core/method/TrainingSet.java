@@ -9,7 +9,7 @@ import io.github.linfhash.core.features.Labels;
  * @param labelled features of the labelled training images, l x d
  * @param labels their ground truth, l entries
  * @param unlabelled features of all images that may be used without labels, L x d: the database with the training
- *     images included, never a query
+ *     images included; it holds a query only where the protocol leaves queries in the database
  */
 public record TrainingSet(FeatureMatrix labelled, Labels labels, FeatureMatrix unlabelled) {
     public TrainingSet {

@@ -55,6 +55,34 @@ class LabelsTest {
         }
     }
 
+    @Test
+    void theMostFrequentLabelsComeFirstAndOfEqualOnesTheLowerIndex() {
+        // Label 0 is carried by 1 row, 1 by 2, 2 by 3, 3 by 2, 4 by none.
+        boolean[] indicator = {
+            true, true, true, false, false,
+            false, true, true, true, false,
+            false, false, true, true, false,
+        };
+        LabelSets sets = LabelSets.of(3, 5, indicator);
+        assertThat(sets.mostFrequent(5)).containsExactly(2, 1, 3, 0, 4);
+        assertThat(sets.mostFrequent(2)).containsExactly(2, 1);
+        assertThatThrownBy(() -> sets.mostFrequent(6)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> sets.mostFrequent(0)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void hashesAreThoseOfTheirDescription() {
+        // From hashlib.sha256 over struct.pack of the same numbers.
+        assertThat(ClassLabels.of(5, -1, 7).sha256())
+                .isEqualTo("c0daff237ae9583a4625ca80a2874b9d241399a3ea9502c1a9175058c6062079");
+        boolean[] indicator = new boolean[4 * 70];
+        for (int[] set : new int[][] {{0, 0}, {0, 2}, {1, 2}, {3, 1}, {3, 2}, {3, 69}}) {
+            indicator[set[0] * 70 + set[1]] = true;
+        }
+        assertThat(LabelSets.of(4, 70, indicator).sha256())
+                .isEqualTo("98149d2169118771b065748d3115696cf1392c81cbbceb4e0eba873292b42804");
+    }
+
     private static boolean[] indicator(int rows, int labels, long seed) {
         UniformRandomProvider random = new RandomStreams(seed).stream("labels");
         boolean[] indicator = new boolean[rows * labels];

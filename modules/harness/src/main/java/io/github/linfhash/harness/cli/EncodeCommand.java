@@ -1,6 +1,5 @@
 package io.github.linfhash.harness.cli;
 
-import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.progress.Progress;
@@ -71,6 +70,6 @@ final class EncodeCommand implements Callable<Integer> {
     }
 
     private void write(String name, Labels labels) throws IOException {
-        LabelArrays.write(out.resolve(name), (ClassLabels) labels);
+        LabelArrays.write(out.resolve(name), labels);
     }
 }

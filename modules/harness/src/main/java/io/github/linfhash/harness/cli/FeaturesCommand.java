@@ -1,7 +1,7 @@
 package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.harness.experiment.ImageFeatures;
+import io.github.linfhash.harness.experiment.FeatureData;
 import io.github.linfhash.harness.experiment.Preparation;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code linfhash features}: the raw features of all images, as NumPy files. */
 @Command(
         name = "features",
-        description = "Writes a protocol's features as float32 .npy and the classes beside them as int64 .labels.npy.",
+        description = "Writes a protocol's features as float32 .npy and the labels beside them as .labels.npy.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
         footer = {
@@ -49,7 +49,7 @@ final class FeaturesCommand implements Callable<Integer> {
             throw new InputException("--out: expected a name that ends in .npy, found " + file);
         }
         ProjectHome home = ProjectHome.find();
-        ImageFeatures data =
+        FeatureData data =
                 new Preparation(home, ConsoleProgress.standard()).prepare(selection.protocol(home), selection.data());
         Path labels = Path.of(file.substring(0, file.length() - ENDING.length()) + ".labels" + ENDING);
         LabelArrays.write(labels, data.labels());

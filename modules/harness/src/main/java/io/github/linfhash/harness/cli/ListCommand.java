@@ -64,7 +64,7 @@ final class ListCommand implements Callable<Integer> {
             Protocol protocol = files.read(name);
             listing.add(
                     name,
-                    protocol.data().set(),
+                    protocol.data().shown(),
                     numbers(protocol.bits().toString()),
                     numbers(protocol.seeds().toString()),
                     protocol.title());
@@ -86,7 +86,7 @@ final class ListCommand implements Callable<Integer> {
             listing.add(
                     manifest.name(),
                     manifest.title(),
-                    Integer.toString(manifest.content().images()),
+                    Integer.toString(manifest.content().rows()),
                     manifest.origin().licence());
         }
         return listing;

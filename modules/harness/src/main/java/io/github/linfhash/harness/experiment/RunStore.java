@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * The finished runs of an output folder, one file each, so that a comparison that was interrupted or widened computes
  * only what is missing.
  *
- * <p>A file's name carries a hash of everything that decides the run: the code, the protocol's rules, the features, the
- * method's options, the machine's threads. Files that cannot be read are computed again.
+ * <p>A file's name carries a hash of everything that decides the run: the code, the protocol's rules, the data, the features,
+ * the method's options, the machine's threads. Files that cannot be read are computed again.
  */
 final class RunStore {
     private final Path folder;
@@ -37,6 +37,7 @@ final class RunStore {
                 "/",
                 Implementation.hash(),
                 protocol.hash(),
+                protocol.dataset().hash(),
                 protocol.features().hash(),
                 environment.backend(),
                 environment.cpu(),
@@ -92,14 +93,7 @@ final class RunStore {
     }
 
     private ProtocolSummary only(Comparison.Cell cell) {
-        return new ProtocolSummary(
-                protocol.name(),
-                protocol.title(),
-                protocol.hash(),
-                protocol.publishedTable(),
-                protocol.dataset(),
-                protocol.features(),
-                protocol.sizes(),
+        return protocol.withRuns(
                 List.of(cell.key().bits()),
                 List.of(cell.key().seed()),
                 List.of(cell.method().summary()));

@@ -47,7 +47,7 @@ public final class Runner {
      * @param output the folder that holds finished runs
      * @throws IOException if results cannot be written
      */
-    public Results carryOut(Comparison comparison, ImageFeatures data, Path output) throws IOException {
+    public Results carryOut(Comparison comparison, FeatureData data, Path output) throws IOException {
         EnvironmentSummary environment = Machine.describe(workers);
         ProtocolSummary summary = summarise(comparison, data);
         RunStore store = new RunStore(output, summary, environment);
@@ -108,7 +108,7 @@ public final class Runner {
         }
     }
 
-    private static ProtocolSummary summarise(Comparison comparison, ImageFeatures data) {
+    private static ProtocolSummary summarise(Comparison comparison, FeatureData data) {
         Split first = comparison
                 .protocol()
                 .split()
@@ -122,6 +122,8 @@ public final class Runner {
                 data.dataset(),
                 data.features(),
                 sizes,
+                comparison.protocol().evaluation().shown(),
+                comparison.protocol().headline(),
                 comparison.bits(),
                 comparison.seeds(),
                 comparison.methods().stream().map(ConfiguredMethod::summary).toList());

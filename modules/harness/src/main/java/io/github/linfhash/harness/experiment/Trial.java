@@ -8,7 +8,7 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.protocols.features.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
-import io.github.linfhash.protocols.split.TrainingRows;
+import java.util.Arrays;
 
 /**
  * The data of one seed: what methods learn from, and what they are measured on.
@@ -28,25 +28,26 @@ public record Trial(
         Labels databaseLabels,
         String splitHash) {
 
-    /** Draws the split of a seed and preprocesses the features; the mean comes from the training images alone. */
-    public static Trial of(Protocol protocol, ImageFeatures data, long seed) {
+    /**
+     * Draws the split of a seed and preprocesses the features; the mean comes from the training images alone. Database
+     * and unlabelled images share one matrix unless training images are outside the database.
+     */
+    public static Trial of(Protocol protocol, FeatureData data, long seed) {
         Split split = protocol.split().draw(data.labels(), new RandomStreams(seed));
-        Preprocessor preprocessor =
-                Preprocessor.fit(protocol.preprocessing(), data.raw().select(split.training()));
-        FeatureMatrix features = preprocessor.apply(data.raw());
-        FeatureMatrix database = features.select(split.database());
+        Labels truth = protocol.split().truth(data.labels());
+        Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), split.training());
+        FeatureMatrix database = preprocessor.apply(data.raw(), split.database());
+        int[] unlabelled = split.searchableOrTraining();
         TrainingSet training = new TrainingSet(
-                features.select(split.training()),
-                data.labels().select(split.training()),
-                protocol.split().trainingRows() == TrainingRows.IN_DATABASE
-                        ? database
-                        : features.select(split.searchableOrTraining()));
+                preprocessor.apply(data.raw(), split.training()),
+                truth.select(split.training()),
+                Arrays.equals(unlabelled, split.database()) ? database : preprocessor.apply(data.raw(), unlabelled));
         return new Trial(
                 training,
-                features.select(split.query()),
+                preprocessor.apply(data.raw(), split.query()),
                 database,
-                data.labels().select(split.query()),
-                data.labels().select(split.database()),
+                truth.select(split.query()),
+                truth.select(split.database()),
                 split.sha256());
     }
 

@@ -8,11 +8,11 @@ import java.util.Map;
 /** The trials of a comparison, each made when its first run starts and let go when its last run has ended. */
 final class Trials {
     private final Protocol protocol;
-    private final ImageFeatures data;
+    private final FeatureData data;
     private final Map<Long, Integer> open = new HashMap<>();
     private final Map<Long, Trial> trials = new HashMap<>();
 
-    Trials(Protocol protocol, ImageFeatures data, List<Comparison.Cell> cells) {
+    Trials(Protocol protocol, FeatureData data, List<Comparison.Cell> cells) {
         this.protocol = protocol;
         this.data = data;
         cells.forEach(cell -> open.merge(cell.key().seed(), 1, Integer::sum));

@@ -2,6 +2,7 @@ package io.github.linfhash.harness.tuning;
 
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
@@ -18,17 +19,17 @@ import org.apache.commons.rng.sampling.PermutationSampler;
  *
  * @param training the images that a configuration is trained on
  * @param heldOut features of the images that it is judged on
- * @param heldOutLabels their classes
+ * @param heldOutLabels their ground truth
  */
 record Fold(TrainingSet training, FeatureMatrix heldOut, Labels heldOutLabels) {
     /**
-     * Divides the labelled images into parts with equally many of each class (up to one), drawn from stream "folds";
-     * each fold holds one part out. Nothing but labelled training images is used; the unlabelled set is what remains of
-     * them.
+     * Divides the labelled images into parts drawn from stream "folds"; each fold holds one part out. Of each class, all
+     * parts have equally many, up to one; of images with sets of labels, they have equally many whose rarest label is
+     * the same. Nothing but labelled training images is used; the unlabelled set is what remains of them.
      */
     static List<Fold> divide(TrainingSet all, int folds, RandomStreams random) {
-        ClassLabels labels = (ClassLabels) all.labels();
-        int[] part = parts(labels, folds, random.stream("folds"));
+        Labels labels = all.labels();
+        int[] part = parts(strata(labels), folds, random.stream("folds"));
         List<Fold> result = new ArrayList<>();
         for (int number = 0; number < folds; number++) {
             int fold = number;
@@ -43,12 +44,27 @@ record Fold(TrainingSet training, FeatureMatrix heldOut, Labels heldOutLabels) {
         return result;
     }
 
-    private static int[] parts(ClassLabels labels, int folds, UniformRandomProvider random) {
-        int[] part = new int[labels.size()];
-        int[] classes = labels.toArray();
-        for (int wanted : Arrays.stream(classes).distinct().sorted().toArray()) {
-            int[] members = IntStream.range(0, classes.length)
-                    .filter(row -> classes[row] == wanted)
+    /** One number for each image: its class, or its rarest label. */
+    private static int[] strata(Labels labels) {
+        if (labels instanceof ClassLabels classes) {
+            return classes.toArray();
+        }
+        LabelSets sets = (LabelSets) labels;
+        int[] frequent = sets.mostFrequent(sets.labels());
+        int[] rarest = new int[sets.size()];
+        for (int label : frequent) {
+            for (int row = 0; row < rarest.length; row++) {
+                rarest[row] = sets.has(row, label) ? label : rarest[row];
+            }
+        }
+        return rarest;
+    }
+
+    private static int[] parts(int[] strata, int folds, UniformRandomProvider random) {
+        int[] part = new int[strata.length];
+        for (int wanted : Arrays.stream(strata).distinct().sorted().toArray()) {
+            int[] members = IntStream.range(0, strata.length)
+                    .filter(row -> strata[row] == wanted)
                     .toArray();
             PermutationSampler.shuffle(random, members);
             for (int i = 0; i < members.length; i++) {

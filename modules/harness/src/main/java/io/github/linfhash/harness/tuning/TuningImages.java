@@ -2,9 +2,10 @@ package io.github.linfhash.harness.tuning;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.harness.experiment.ImageFeatures;
+import io.github.linfhash.harness.experiment.FeatureData;
 import io.github.linfhash.protocols.features.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ public final class TuningImages {
      * @param seed whose training images are taken
      * @throws InputException if nothing is left
      */
-    static int[] rows(Protocol protocol, ImageFeatures data, long seed) {
+    static int[] rows(Protocol protocol, FeatureData data, long seed) {
         BitSet queries = new BitSet(data.labels().size());
         for (long other : protocol.seeds()) {
             int[] drawn = protocol.split()
@@ -40,10 +41,11 @@ public final class TuningImages {
     }
 
     /** Those images, preprocessed with what is learned from them alone; they are the unlabelled set too. */
-    public static TrainingSet of(Protocol protocol, ImageFeatures data, long seed) {
+    public static TrainingSet of(Protocol protocol, FeatureData data, long seed) {
         int[] rows = rows(protocol, data, seed);
-        FeatureMatrix raw = data.raw().select(rows);
-        FeatureMatrix features = Preprocessor.fit(protocol.preprocessing(), raw).apply(raw);
-        return new TrainingSet(features, data.labels().select(rows), features);
+        FeatureMatrix features =
+                Preprocessor.fit(protocol.preprocessing(), data.raw(), rows).apply(data.raw(), rows);
+        Labels truth = protocol.split().truth(data.labels());
+        return new TrainingSet(features, truth.select(rows), features);
     }
 }

@@ -76,8 +76,8 @@ final class TinyHome {
             data: {set: stripes}
             features: {convention: lmgist, orientationsPerScale: [4, 4], blocks: 2, prefilterCycles: 4}
             preprocessing: {centre: training-mean, normalise: l2}
-            split: {queriesPerClass: 5, trainingPerClass: 20, trainingRows: in-database}
-            evaluation: {relevance: same-class, average: macro, emptyBall: zero, ties: aware}
+            split: {kind: class-balanced, queriesPerClass: 5, trainingPerClass: 20, trainingRows: in-database}
+            evaluation: {relevance: same-class, average: macro, emptyBall: zero, ties: aware, selfMatch: exclude}
             bits: [8, 12]
             seeds: [0, 1]
             methods:

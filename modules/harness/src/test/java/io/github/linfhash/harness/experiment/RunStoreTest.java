@@ -34,9 +34,11 @@ class RunStoreTest {
                 "P",
                 protocolHash,
                 null,
-                new DatasetSummary("d", "D", HASH, 10, false),
+                new DatasetSummary("d", "D", HASH, 10, false, false, List.of()),
                 new FeatureSummary("f", featureHash, 4),
                 new SplitSizes(2, 3, 7),
+                Map.of(),
+                List.of("map"),
                 List.of(8),
                 List.of(0L),
                 List.of(cell(Map.of()).method().summary()));
@@ -95,7 +97,7 @@ class RunStoreTest {
         try (var files = Files.list(folder.resolve("runs"))) {
             Path file = files.findFirst().orElseThrow();
             String good = Files.readString(file);
-            for (String bad : List.of("", "{}", "[1]", good.replace("\"linfhash-results/1\"", "1"), good + "x")) {
+            for (String bad : List.of("", "{}", "[1]", good.replace("\"linfhash-results/2\"", "1"), good + "x")) {
                 Files.writeString(file, bad);
                 assertThat(store.find(cell(Map.of()))).as(bad).isEmpty();
             }

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.harness.experiment.ImageFeatures;
+import io.github.linfhash.harness.experiment.FeatureData;
 import io.github.linfhash.harness.methods.MethodRegistry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
@@ -60,10 +61,10 @@ class TuningTest {
                 new ProtocolFiles(Path.of(System.getProperty("linfhash.home"), "protocols")).read("fashion-mnist");
         int n = 4000;
         int[] labels = IntStream.range(0, n).map(i -> i % 10).toArray();
-        ImageFeatures data = new ImageFeatures(
+        FeatureData data = new FeatureData(
                 FeatureMatrix.owning(n, 1, new float[n]),
                 ClassLabels.of(labels),
-                new DatasetSummary("d", "D", "", n, false),
+                new DatasetSummary("d", "D", "", n, false, false, List.of()),
                 new FeatureSummary("f", "", 1));
         int[] rows = TuningImages.rows(protocol, data, 0);
         for (long seed : protocol.seeds()) {
@@ -81,6 +82,24 @@ class TuningTest {
             int[] classes = ((ClassLabels) fold.heldOutLabels()).toArray();
             assertThat(classes).hasSize(10);
             assertThat(IntStream.of(classes).sum()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void foldsOfLabelSetsHaveEquallyManyOfEachRarestLabel() {
+        int rows = 60;
+        boolean[] indicator = new boolean[rows * 3];
+        for (int row = 0; row < rows; row++) {
+            // Label 2 with every row, label 0 with every third, label 1 with every sixth.
+            indicator[row * 3 + 2] = true;
+            indicator[row * 3] = row % 3 == 0;
+            indicator[row * 3 + 1] = row % 6 == 0;
+        }
+        FeatureMatrix features = FeatureMatrix.owning(rows, 1, new float[rows]);
+        TrainingSet all = new TrainingSet(features, LabelSets.of(rows, 3, indicator), features);
+        for (Fold fold : Fold.divide(all, 5, RANDOM)) {
+            assertThat(((LabelSets) fold.heldOutLabels()).counts()).containsExactly(4, 2, 12);
+            assertThat(fold.training().labels().size()).isEqualTo(48);
         }
     }
 

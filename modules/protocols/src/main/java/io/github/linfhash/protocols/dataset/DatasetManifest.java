@@ -1,8 +1,6 @@
 package io.github.linfhash.protocols.dataset;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.protocols.images.LabelledImages;
 import io.github.linfhash.protocols.yaml.StrictYaml;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,11 +26,11 @@ public record DatasetManifest(
             throw new IllegalArgumentException(
                     "expected as 'name' lower-case letters, digits and hyphens, found '" + name + "'");
         }
-        int paths = content.format().pathsPerLayout();
+        int paths = content.pathsPerLayout();
         for (List<String> layout : files.layouts()) {
             if (layout.size() != paths) {
-                throw new IllegalArgumentException("expected " + paths + " paths in each layout of the format "
-                        + content.format() + ", found " + layout);
+                throw new IllegalArgumentException(
+                        "expected " + paths + " paths in each layout of this format, found " + layout);
             }
         }
     }
@@ -59,21 +57,5 @@ public record DatasetManifest(
                     .map(DatasetManifest::read)
                     .toList();
         }
-    }
-
-    /**
-     * Reads the images, in the order of the files.
-     *
-     * @param location the folder (or, for CIFAR-10, the archive) with the data set's files, as {@link DataLocator}
-     *     finds it
-     * @throws InputException if a file is not as its format says, or holds something else than this manifest says
-     */
-    public LabelledImages load(Path location, Progress progress) {
-        LabelledImages images = content.format().read(this, location, progress);
-        if (images.size() != content.images() || !images.shape().equals(content.shape())) {
-            throw new InputException(location + " does not hold " + title + ": expected " + content.images()
-                    + " images of " + content.shape() + ", found " + images.size() + " of " + images.shape());
-        }
-        return images;
     }
 }

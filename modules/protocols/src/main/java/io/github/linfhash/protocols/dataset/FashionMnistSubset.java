@@ -59,7 +59,14 @@ public final class FashionMnistSubset {
         return IdxReader.read(
                 source.resolve(part + "-images-idx3-ubyte.gz"),
                 source.resolve(part + "-labels-idx1-ubyte.gz"),
-                manifest.content().classes());
+                images(manifest).classes());
+    }
+
+    private static ImageContent images(DatasetManifest manifest) {
+        if (manifest.content() instanceof ImageContent images) {
+            return images;
+        }
+        throw new InputException(manifest.name() + ": expected a manifest of images, found one of something else");
     }
 
     private static LabelledImages draw(LabelledImages all) {

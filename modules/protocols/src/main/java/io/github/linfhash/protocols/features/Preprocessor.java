@@ -25,17 +25,27 @@ public final class Preprocessor {
      * @param training raw features of the labelled training images, l x d, l at least 1
      */
     public static Preprocessor fit(Preprocessing rule, FeatureMatrix training) {
-        double[] mean = new double[training.dimension()];
+        return fit(rule, training, IntStream.range(0, training.rows()).toArray());
+    }
+
+    /**
+     * Learns the mean from some rows.
+     *
+     * @param raw raw features of all images, n x d
+     * @param training the rows of the labelled training images, at least 1
+     */
+    public static Preprocessor fit(Preprocessing rule, FeatureMatrix raw, int[] training) {
+        double[] mean = new double[raw.dimension()];
         if (rule.centre() == Centre.TRAINING_MEAN) {
             float[] row = new float[mean.length];
-            for (int i = 0; i < training.rows(); i++) {
-                training.copyRow(i, row);
+            for (int i : training) {
+                raw.copyRow(i, row);
                 for (int j = 0; j < row.length; j++) {
                     mean[j] += row[j];
                 }
             }
             for (int j = 0; j < mean.length; j++) {
-                mean[j] /= training.rows();
+                mean[j] /= training.length;
             }
         }
         return new Preprocessor(mean, rule.normalise());
@@ -48,14 +58,27 @@ public final class Preprocessor {
      * @throws IllegalArgumentException if d differs from that of the training images
      */
     public FeatureMatrix apply(FeatureMatrix raw) {
+        return apply(raw, IntStream.range(0, raw.rows()).toArray());
+    }
+
+    /**
+     * The preprocessed vectors of some rows, in the order of the indices. Nothing but the result is allocated.
+     *
+     * @param raw n x d
+     * @throws IllegalArgumentException if d differs from that of the training images
+     */
+    public FeatureMatrix apply(FeatureMatrix raw, int[] rows) {
         int d = mean.length;
         if (raw.dimension() != d) {
             throw new IllegalArgumentException(
                     "features of dimension " + raw.dimension() + " cannot be centred by a mean of dimension " + d);
         }
-        float[] values = raw.toArray();
-        IntStream.range(0, raw.rows()).parallel().forEach(i -> applyToRow(values, i * d));
-        return FeatureMatrix.owning(raw.rows(), d, values);
+        float[] values = new float[Math.multiplyExact(rows.length, d)];
+        IntStream.range(0, rows.length).parallel().forEach(i -> {
+            raw.copyRows(rows[i], 1, values, i * d);
+            applyToRow(values, i * d);
+        });
+        return FeatureMatrix.owning(rows.length, d, values);
     }
 
     private void applyToRow(float[] values, int offset) {

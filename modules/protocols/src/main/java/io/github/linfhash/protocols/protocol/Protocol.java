@@ -1,7 +1,11 @@
 package io.github.linfhash.protocols.protocol;
 
+import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.protocols.gist.GistOptions;
-import io.github.linfhash.protocols.split.ClassBalancedSplit;
+import io.github.linfhash.protocols.protocol.Evaluation.RelevanceRule;
+import io.github.linfhash.protocols.protocol.Evaluation.SelfMatch;
+import io.github.linfhash.protocols.split.SplitRule;
 import io.github.linfhash.protocols.yaml.StrictYaml;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param title for pages
  * @param description what the protocol is for, for people
  * @param published the printed table of the paper to show beside the results; may be left out
- * @param data the images
- * @param features how images become feature vectors
+ * @param data where the rows come from
+ * @param features how images become feature vectors; left out where the rows are vectors, which are taken as given
  * @param preprocessing what is done to the vectors before any method sees them
- * @param split which images train, query and form the database
+ * @param split which rows train, query and form the database
  * @param evaluation relevance and the conventions of the metrics
+ * @param metrics keys of the metrics that summaries show, in their order; where they are left out, {@link
+ *     StandardMetrics#headline}
  * @param bits the code lengths N
  * @param seeds one split and one training of each method for each
  * @param methods the methods and their options
@@ -31,11 +37,12 @@ public record Protocol(
         String title,
         String description,
         @Nullable Published published,
-        Data data,
-        GistOptions features,
+        DataSource data,
+        @Nullable GistOptions features,
         Preprocessing preprocessing,
-        ClassBalancedSplit split,
+        SplitRule split,
         Evaluation evaluation,
+        @Nullable List<String> metrics,
         List<Integer> bits,
         List<Long> seeds,
         List<MethodEntry> methods,
@@ -46,6 +53,8 @@ public record Protocol(
     public Protocol {
         require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found " + schema);
         require(name.matches("[a-z0-9][a-z0-9-]*"), "'" + name + "' is no protocol name: lower case, digits, hyphens");
+        requireAgreement(split, evaluation);
+        metrics = metrics == null ? null : requireMetrics(metrics);
         requireRuns(bits, seeds);
         require(!methods.isEmpty(), "expected at least one method, found none");
         require(
@@ -63,14 +72,6 @@ public record Protocol(
      * @param sameData whether the paper printed it for this data set; if not, it is shown for orientation only
      */
     public record Published(String table, boolean sameData) {}
-
-    /**
-     * The images.
-     *
-     * @param set name of the data set
-     * @param padTo side of the square on whose black ground each image is centred; null leaves images as they are
-     */
-    public record Data(String set, @Nullable Integer padTo) {}
 
     /**
      * What is done to feature vectors before any method sees them; the same for all methods.
@@ -91,40 +92,6 @@ public record Protocol(
             NONE,
             /** To Euclidean length 1; a row of zeros stays. */
             L2
-        }
-    }
-
-    /**
-     * The conventions of the metrics. Each has one value so far; they are written out because published numbers differ
-     * by them.
-     *
-     * @param relevance what makes a database image relevant
-     * @param average how queries are averaged
-     * @param emptyBall what a query without any code in its Hamming ball counts
-     * @param ties how equal distances are ranked
-     */
-    public record Evaluation(RelevanceRule relevance, Average average, EmptyBall emptyBall, Ties ties) {
-        /** What makes a database image relevant. */
-        public enum RelevanceRule {
-            SAME_CLASS
-        }
-
-        /** How queries are averaged. */
-        public enum Average {
-            /** Mean of the queries' values. */
-            MACRO
-        }
-
-        /** What an empty ball counts. */
-        public enum EmptyBall {
-            /** Precision 0 and recall 0. */
-            ZERO
-        }
-
-        /** How equal distances are ranked. */
-        public enum Ties {
-            /** Expectation over all orders. */
-            AWARE
         }
     }
 
@@ -182,7 +149,40 @@ public record Protocol(
 
     /** SHA-256 over everything that decides whether two results may be compared: all but the runs and methods. */
     public String hash() {
-        return StrictYaml.hash(List.of(data, features, preprocessing, split, evaluation));
+        return StrictYaml.hash(new Rules(data, features, preprocessing, split, evaluation));
+    }
+
+    /** What {@link #hash} is of. */
+    private record Rules(
+            DataSource data,
+            @Nullable GistOptions features,
+            Preprocessing preprocessing,
+            SplitRule split,
+            Evaluation evaluation) {}
+
+    /** The keys of the metrics that summaries show. */
+    public List<String> headline() {
+        return metrics == null ? StandardMetrics.headline() : metrics;
+    }
+
+    private static void requireAgreement(SplitRule split, Evaluation evaluation) {
+        require(
+                split.forLabelSets() == (evaluation.relevance() == RelevanceRule.SHARED_LABEL),
+                "expected evaluation.relevance " + (split.forLabelSets() ? "shared-label" : "same-class")
+                        + " for this kind of split, found the other one");
+        require(
+                split.keepsQueries() == (evaluation.selfMatch() == SelfMatch.INCLUDE),
+                "expected evaluation.selfMatch " + (split.keepsQueries() ? "include" : "exclude")
+                        + " for this kind of split, found the other one");
+    }
+
+    private static List<String> requireMetrics(List<String> keys) {
+        List<String> known = StandardMetrics.ALL.stream().map(Metric::key).toList();
+        require(
+                !keys.isEmpty() && keys.stream().distinct().count() == keys.size() && known.containsAll(keys),
+                "expected in 'metrics' some of " + String.join(", ", known) + ", each once, found "
+                        + String.join(", ", keys));
+        return List.copyOf(keys);
     }
 
     private static void requireRuns(List<Integer> bits, List<Long> seeds) {

@@ -2,6 +2,7 @@ package io.github.linfhash.protocols.split;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.RandomStreams;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -20,10 +21,8 @@ import org.apache.commons.rng.UniformRandomProvider;
  * @param trainingPerClass at least 1
  * @param trainingRows whether the training images are in the database
  */
-public record ClassBalancedSplit(int queriesPerClass, int trainingPerClass, TrainingRows trainingRows) {
-    /** The name of the random stream. */
-    public static final String STREAM = "split";
-
+public record ClassBalancedSplit(int queriesPerClass, int trainingPerClass, TrainingRows trainingRows)
+        implements SplitRule {
     public ClassBalancedSplit {
         if (queriesPerClass < 1 || trainingPerClass < 1) {
             throw new InputException("the split needs queries and training images of each class: expected at least 1 "
@@ -36,12 +35,32 @@ public record ClassBalancedSplit(int queriesPerClass, int trainingPerClass, Trai
      *
      * @throws InputException if a class has too few images, or nothing is left for the database
      */
-    public Split draw(ClassLabels labels, RandomStreams streams) {
+    @Override
+    public Split draw(Labels labels, RandomStreams streams) {
         UniformRandomProvider random = streams.stream(STREAM);
-        List<int[]> samples = StratifiedSample.draw(labels, queriesPerClass + trainingPerClass, random);
+        List<int[]> samples = StratifiedSample.draw(truth(labels), queriesPerClass + trainingPerClass, random);
         int[] query = StratifiedSample.ascending(samples, 0, queriesPerClass);
         int[] training = StratifiedSample.ascending(samples, queriesPerClass, queriesPerClass + trainingPerClass);
         return Split.of(labels.size(), training, query, database(labels.size(), query, training));
+    }
+
+    @Override
+    public ClassLabels truth(Labels labels) {
+        if (labels instanceof ClassLabels classes) {
+            return classes;
+        }
+        throw new InputException("split.kind: expected label-balanced or copied-queries for rows with sets of labels, "
+                + "found class-balanced");
+    }
+
+    @Override
+    public boolean forLabelSets() {
+        return false;
+    }
+
+    @Override
+    public boolean keepsQueries() {
+        return false;
     }
 
     private int[] database(int rows, int[] query, int[] training) {

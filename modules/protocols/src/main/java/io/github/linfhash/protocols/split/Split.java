@@ -12,19 +12,22 @@ import java.util.HexFormat;
 /**
  * Which rows of a data set are for training, which are queries, and which are the database that is searched.
  *
- * <p>Training rows may be in the database; a query is in neither.
+ * <p>Training rows may be in the database. A query is in neither, unless the split was made to keep its queries in the
+ * database.
  */
 public final class Split {
     private final int rows;
     private final int[] training;
     private final int[] query;
     private final int[] database;
+    private final boolean keepsQueries;
 
-    private Split(int rows, int[] training, int[] query, int[] database) {
+    private Split(int rows, int[] training, int[] query, int[] database, boolean keepsQueries) {
         this.rows = rows;
         this.training = training;
         this.query = query;
         this.database = database;
+        this.keepsQueries = keepsQueries;
     }
 
     /**
@@ -40,7 +43,28 @@ public final class Split {
         BitSet databaseRows = checked("database", rows, database);
         requireDisjoint(queryRows, databaseRows, "database");
         requireDisjoint(queryRows, trainingRows, "training");
-        return new Split(rows, training.clone(), query.clone(), database.clone());
+        return new Split(rows, training.clone(), query.clone(), database.clone(), false);
+    }
+
+    /**
+     * A split whose queries are in the database, each meeting itself there; a row may be a query more than once, and a
+     * training row as well.
+     *
+     * @param rows the number of rows of the data set
+     * @throws InputException if a row is out of range, twice among training or database rows, or a query is not in the
+     *     database
+     */
+    public static Split keepingQueries(int rows, int[] training, int[] query, int[] database) {
+        checked("training", rows, training);
+        checked("query", rows, Arrays.stream(query).distinct().toArray());
+        BitSet databaseRows = checked("database", rows, database);
+        for (int row : query) {
+            if (!databaseRows.get(row)) {
+                throw new InputException("the split keeps its queries in the database: expected every query there, "
+                        + "found row " + row + " missing");
+            }
+        }
+        return new Split(rows, training.clone(), query.clone(), database.clone(), true);
     }
 
     private static BitSet checked(String part, int rows, int[] indices) {
@@ -88,6 +112,11 @@ public final class Split {
         return database.clone();
     }
 
+    /** Whether the queries are in the database. */
+    public boolean keepsQueries() {
+        return keepsQueries;
+    }
+
     /** All rows that are training or database rows, ascending, as a new array: what a method may learn from. */
     public int[] searchableOrTraining() {
         BitSet rowsSeen = new BitSet(rows);
@@ -98,7 +127,7 @@ public final class Split {
 
     /**
      * SHA-256, in hex, of the number of rows and then, for training, query and database, the number of entries followed
-     * by the entries, all int32, little-endian.
+     * by the entries, all int32, little-endian; then 1 if the queries are in the database.
      */
     public String sha256() {
         MessageDigest digest = Digests.sha256();
@@ -106,6 +135,9 @@ public final class Split {
         for (int[] part : new int[][] {training, query, database}) {
             digest.update(littleEndian(part.length));
             digest.update(littleEndian(part));
+        }
+        if (keepsQueries) {
+            digest.update(littleEndian(1));
         }
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -120,6 +152,7 @@ public final class Split {
     public boolean equals(Object other) {
         return other instanceof Split that
                 && rows == that.rows
+                && keepsQueries == that.keepsQueries
                 && Arrays.equals(training, that.training)
                 && Arrays.equals(query, that.query)
                 && Arrays.equals(database, that.database);

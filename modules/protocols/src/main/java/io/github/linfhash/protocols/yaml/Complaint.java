@@ -1,8 +1,10 @@
 package io.github.linfhash.protocols.yaml;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
@@ -52,6 +54,10 @@ final class Complaint {
         if (e instanceof ValueInstantiationException && e.getCause() != null) {
             return String.valueOf(e.getCause().getMessage());
         }
+        if (e instanceof InvalidTypeIdException kind) {
+            return "expected as 'kind' one of " + kinds(kind.getBaseType().getRawClass()) + ", found "
+                    + (kind.getTypeId() == null ? "none" : "'" + kind.getTypeId() + "'");
+        }
         Matcher missing = MISSING.matcher(message);
         if (missing.find()) {
             return "expected the key '" + missing.group(1) + "', found none";
@@ -67,6 +73,13 @@ final class Complaint {
         return known == null || known.isEmpty()
                 ? "none"
                 : known.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String kinds(Class<?> type) {
+        JsonSubTypes subtypes = type.getAnnotation(JsonSubTypes.class);
+        return subtypes == null
+                ? "none"
+                : Arrays.stream(subtypes.value()).map(JsonSubTypes.Type::name).collect(Collectors.joining(", "));
     }
 
     private static String found(String message) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.protocols.images.ImageShape;
+import io.github.linfhash.protocols.images.LabelledImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,9 +59,10 @@ class DatasetManifestTest {
     @Test
     void readsTheFactsOfCifar10() {
         DatasetManifest manifest = DatasetManifest.read(Home.path().resolve("datasets/cifar10.yaml"));
-        assertThat(manifest.content().images()).isEqualTo(60_000);
-        assertThat(manifest.content().shape()).isEqualTo(new ImageShape(32, 32, 3));
-        assertThat(manifest.content().classes()).hasSize(10).startsWith("airplane", "automobile", "bird");
+        ImageContent content = (ImageContent) manifest.content();
+        assertThat(content.images()).isEqualTo(60_000);
+        assertThat(content.shape()).isEqualTo(new ImageShape(32, 32, 3));
+        assertThat(content.classes()).hasSize(10).startsWith("airplane", "automobile", "bird");
         assertThat(manifest.files().files().get(0).checksums().md5()).isEqualTo("c32a1d4ab5d03f1284b67883e8d87530");
     }
 
@@ -94,16 +96,20 @@ class DatasetManifestTest {
     @Test
     void loadsWhatItDescribes() throws IOException {
         writeTiny("0000080300000002000000010000000201020304");
-        DatasetManifest manifest = DatasetManifest.read(yaml(TINY));
-        assertThat(manifest.load(folder, Progress.NONE).labels().toArray()).containsExactly(1, 0);
-        assertThat(manifest.load(folder, Progress.NONE).classNames()).isEqualTo(List.of("a", "b"));
+        LabelledImages images = load();
+        assertThat(images.labels().toArray()).containsExactly(1, 0);
+        assertThat(images.classNames()).isEqualTo(List.of("a", "b"));
     }
 
     @Test
     void refusesToLoadSomethingElse() throws IOException {
         writeTiny("0000080300000002000000010000000101020304".substring(0, 36));
+        assertOneSentence(this::load, folder.toString(), "Tiny", "width=1");
+    }
+
+    private LabelledImages load() throws IOException {
         DatasetManifest manifest = DatasetManifest.read(yaml(TINY));
-        assertOneSentence(() -> manifest.load(folder, Progress.NONE), folder.toString(), "Tiny", "width=1");
+        return ((ImageContent) manifest.content()).read(manifest, folder, Progress.NONE);
     }
 
     private void writeTiny(String images) throws IOException {

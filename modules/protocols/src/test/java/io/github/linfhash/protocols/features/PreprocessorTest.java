@@ -32,6 +32,15 @@ class PreprocessorTest {
     }
 
     @Test
+    void learnsFromSomeRowsAndAppliesToOthers() {
+        FeatureMatrix raw = FeatureMatrix.copyOf(new float[][] {{5, 8}, {1, 2}, {9, 9}, {3, 6}, {2, 5}});
+        FeatureMatrix result = Preprocessor.fit(
+                        new Preprocessing(Centre.TRAINING_MEAN, Norm.NONE), raw, new int[] {1, 3})
+                .apply(raw, new int[] {4, 0});
+        assertThat(result).isEqualTo(FeatureMatrix.copyOf(new float[][] {{0, 1}, {3, 4}}));
+    }
+
+    @Test
     void doesNotChangeItsInput() {
         FeatureMatrix input = FeatureMatrix.copyOf(new float[][] {{5, 8}});
         Preprocessor.fit(new Preprocessing(Centre.TRAINING_MEAN, Norm.L2), TRAINING)

@@ -59,6 +59,14 @@ class LabelAndFeatureArraysTest {
     }
 
     @Test
+    void writesSetsAsBytesAndReadsThemBack() throws IOException {
+        LabelSets sets = LabelSets.of(2, 3, new boolean[] {true, false, true, false, false, true});
+        LabelArrays.write(file, sets);
+        assertThat(file).hasBinaryContent(NpySamples.bytes(NpySamples.header("|u1", "(2, 3)"), "010001000001"));
+        assertThat(LabelArrays.read(file)).isEqualTo(sets);
+    }
+
+    @Test
     void featuresAreWrittenAsFloat32AndReadBack() throws IOException {
         FeatureMatrix features = FeatureMatrix.copyOf(new float[][] {{1.5f, -2f}, {0.25f, 3f}});
         FeatureArrays.write(file, features);

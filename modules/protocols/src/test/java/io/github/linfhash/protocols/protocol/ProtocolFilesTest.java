@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.protocols.input.InputErrors;
 import io.github.linfhash.protocols.split.ClassBalancedSplit;
+import io.github.linfhash.protocols.split.CopiedQueriesSplit;
 import io.github.linfhash.protocols.split.TrainingRows;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +28,8 @@ class ProtocolFilesTest {
             data: {set: fashion-mnist, padTo: 32}
             features: {convention: lmgist, orientationsPerScale: [8, 8, 8], blocks: 4, prefilterCycles: 4}
             preprocessing: {centre: training-mean, normalise: l2}
-            split: {queriesPerClass: 100, trainingPerClass: 200, trainingRows: in-database}
-            evaluation: {relevance: same-class, average: macro, emptyBall: zero, ties: aware}
+            split: {kind: class-balanced, queriesPerClass: 100, trainingPerClass: 200, trainingRows: in-database}
+            evaluation: {relevance: same-class, average: macro, emptyBall: zero, ties: aware, selfMatch: exclude}
             bits: [48, 64]
             seeds: [0, 1]
             methods:
@@ -56,11 +58,27 @@ class ProtocolFilesTest {
     void readsEveryPart() throws IOException {
         Protocol protocol = read(GOOD);
         assertThat(protocol.split()).isEqualTo(new ClassBalancedSplit(100, 200, TrainingRows.IN_DATABASE));
-        assertThat(protocol.data().padTo()).isEqualTo(32);
+        assertThat(protocol.data()).isEqualTo(new DataSource.OfSet("fashion-mnist", 32));
+        assertThat(protocol.headline()).isEqualTo(StandardMetrics.headline());
         assertThat(protocol.methods().get(0).options()).containsEntry("anchors", 300);
         assertThat(protocol.methods().get(1).options()).isEmpty();
         assertThat(protocol.quick().optionsOf("ksh")).isEmpty();
         assertThat(files.names()).containsExactly("small");
+    }
+
+    @Test
+    void readsASplitOfLabelSetsAndItsHeadline() throws IOException {
+        Protocol protocol = read(GOOD.replace(
+                        "{kind: class-balanced, queriesPerClass: 100, trainingPerClass: 200, trainingRows: in-database}",
+                        "{kind: copied-queries, mostFrequent: 21, queriesPerLabel: 100, training: 5000}")
+                .replace("same-class", "shared-label")
+                .replace("exclude", "include")
+                .replace("bits: [48, 64]", "bits: [48, 64]\nmetrics: [precision@0, map]"));
+        assertThat(protocol.split()).isEqualTo(new CopiedQueriesSplit(21, 100, 5000));
+        assertThat(protocol.headline()).containsExactly("precision@0", "map");
+        assertThat(protocol.evaluation().shown())
+                .containsEntry("relevance", "shared-label")
+                .containsEntry("selfMatch", "include");
     }
 
     @ParameterizedTest
@@ -74,6 +92,14 @@ class ProtocolFilesTest {
                     name: nnh        | name: ksh        | expected each method once
                     name: small      | name: other      | expected 'small' as the file is called, found 'other'
                     protocol/1       | protocol/9       | expected schema linfhash-protocol/1
+                    kind: class-balanced, | '' | expected as 'kind' one of class-balanced, label-balanced, copied-queries, found none
+                    class-balanced   | unbalanced       | expected as 'kind' one of class-balanced, label-balanced, copied-queries, found 'unbalanced'
+                    same-class       | shared-label     | expected evaluation.relevance same-class for this kind of split
+                    exclude          | include          | expected evaluation.selfMatch exclude for this kind of split
+                    set: fashion-mnist, | ''            | expected the key 'set', found none
+                    padTo: 32        | size: 32         | unknown key: expected one of padTo, set, found 'size'
+                    bits: [48, 64]   | bits: [48, 64]\\nmetrics: [map, mapp] | expected in 'metrics' some of map, precision@2
+                    bits: [48, 64]   | bits: [48, 64]\\nmetrics: [] | expected in 'metrics' some of map, precision@2
                     queriesPerClass: 100 | queriesPerClass: 1.5 | expected a whole number
                     published: {table: T2, sameData: false} | published: T2 | expected a group of keys
                     """)
@@ -99,5 +125,18 @@ class ProtocolFilesTest {
         assertThat(read(GOOD.replace("trainingPerClass: 200", "trainingPerClass: 201"))
                         .hash())
                 .isNotEqualTo(hash);
+    }
+
+    @Test
+    void theHashKnowsTheKindOfTheSplit() throws IOException {
+        String sets = GOOD.replace("same-class", "shared-label");
+        String labels = "queriesPerLabel: 100, training: 5000}";
+        String balanced = read(sets.replaceFirst(
+                        "split: .*", "split: {kind: label-balanced, mostFrequent: 21, " + labels))
+                .hash();
+        String copied = read(sets.replaceFirst("split: .*", "split: {kind: copied-queries, mostFrequent: 21, " + labels)
+                        .replace("exclude", "include"))
+                .hash();
+        assertThat(balanced).isNotEqualTo(copied);
     }
 }

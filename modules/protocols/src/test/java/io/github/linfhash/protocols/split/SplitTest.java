@@ -43,6 +43,20 @@ class SplitTest {
     }
 
     @Test
+    void keepsQueriesInTheDatabaseWhereThatIsAskedFor() {
+        Split split = Split.keepingQueries(4, rows(1), rows(1, 3, 1), rows(0, 1, 2, 3));
+        assertThat(split.keepsQueries()).isTrue();
+        assertThat(split.query()).containsExactly(1, 3, 1);
+        assertThat(Split.of(4, rows(1), rows(3), rows(0, 1, 2)).keepsQueries()).isFalse();
+        assertOneSentence(
+                () -> Split.keepingQueries(4, rows(1), rows(1, 3), rows(0, 1, 2)),
+                "every query there",
+                "row 3 missing");
+        assertOneSentence(() -> Split.keepingQueries(4, rows(1), rows(1), rows(1, 1)), "database", "row 1 twice");
+        assertOneSentence(() -> Split.keepingQueries(4, rows(1), rows(4), rows(1)), "query", "found 4");
+    }
+
+    @Test
     void theHashTellsPartsApart() {
         String hash = Split.of(5, rows(0, 1), rows(2), rows(3, 4)).sha256();
         assertThat(Split.of(5, rows(0), rows(2), rows(1, 3, 4)).sha256()).isNotEqualTo(hash);

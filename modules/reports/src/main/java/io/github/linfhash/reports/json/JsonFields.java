@@ -53,6 +53,13 @@ public final class JsonFields {
         return require(name, "a text that is not empty", JsonFields::isText).textValue();
     }
 
+    public static String text(JsonNode node, String place) {
+        if (!isText(node)) {
+            throw wrong(place, "a text that is not empty", node);
+        }
+        return node.textValue();
+    }
+
     public String hash(String name) {
         return require(name, "a SHA-256 of 64 lower-case hexadecimal digits", JsonFields::isHash)
                 .textValue();

@@ -14,7 +14,7 @@ final class Banner {
 
     static Html html(Results results, PublishedTable published) {
         List<Html> notes = new ArrayList<>();
-        notes.add(comparability(results, published));
+        notes.add(results.protocol().dataset().synthetic() ? synthetic(results) : comparability(results, published));
         long failed = results.runs().stream().filter(RunResult::failed).count();
         if (failed > 0) {
             notes.add(note("bad")
@@ -25,6 +25,16 @@ final class Banner {
                     .add("."));
         }
         return Html.fragment(notes);
+    }
+
+    private static Html synthetic(Results results) {
+        return note("bad")
+                .add(Element.of(
+                        "strong",
+                        "SYNTHETIC: the features of "
+                                + results.protocol().dataset().title() + " were generated."))
+                .add(" These numbers show that everything works; they say nothing about the data set itself, and no"
+                        + " printed number stands beside them.");
     }
 
     private static Html comparability(Results results, PublishedTable published) {

@@ -53,7 +53,7 @@ public final class ComparisonPage {
                         Element.of("meta")
                                 .with("http-equiv", "Content-Security-Policy")
                                 .with("content", POLICY),
-                        Element.of("title", results.protocol().title() + " \u2013 linfhash"),
+                        Element.of("title", name() + " \u2013 linfhash"),
                         StyleSheet.html());
     }
 
@@ -76,7 +76,12 @@ public final class ComparisonPage {
     }
 
     private Html title() {
-        return Element.of("h1", results.protocol().title());
+        return Element.of("h1", name());
+    }
+
+    private String name() {
+        return (results.protocol().dataset().synthetic() ? "SYNTHETIC: " : "")
+                + results.protocol().title();
     }
 
     private Html lead() {

@@ -41,6 +41,8 @@ final class ProvenanceSection {
                         protocol.features().name() + ", dimension "
                                 + protocol.features().dimension()),
                 Section.code("Features hash", protocol.features().hash())));
+        protocol.dataset().facts().forEach(fact -> terms.add(Section.term("Counted", fact)));
+        protocol.conventions().forEach((name, value) -> terms.add(Section.code("Convention: " + name, value)));
         splits(results.runs()).forEach((seed, hash) -> terms.add(Section.code("Split of seed " + seed, hash)));
         return terms;
     }

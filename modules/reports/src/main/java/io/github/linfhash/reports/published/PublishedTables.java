@@ -27,13 +27,14 @@ public record PublishedTables(List<PublishedTable> tables) {
     }
 
     /**
-     * The table that is shown beside the results of a protocol.
+     * The table that is shown beside the results of a protocol: none beside synthetic data, whose numbers have nothing to
+     * do with printed ones.
      *
      * @throws InputException if the protocol names a table that is not here
      */
     public PublishedTable beside(ProtocolSummary protocol) {
         String id = protocol.publishedTable();
-        return id == null ? PublishedTable.NONE : table(id);
+        return id == null || protocol.dataset().synthetic() ? PublishedTable.NONE : table(id);
     }
 
     /**

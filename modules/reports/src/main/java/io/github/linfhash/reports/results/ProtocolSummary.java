@@ -1,6 +1,7 @@
 package io.github.linfhash.reports.results;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param dataset the images
  * @param features what was computed from them
  * @param sizes the sizes of the parts of each split
+ * @param conventions how relevance and the metrics are meant, by the protocol's names
+ * @param headline the keys of the metrics that summaries show, in their order
  * @param bits the code lengths N, in the order in which they are reported
  * @param seeds the seeds, in the order in which they are reported
  * @param methods the methods, in the order in which they are reported
@@ -26,13 +29,34 @@ public record ProtocolSummary(
         DatasetSummary dataset,
         FeatureSummary features,
         SplitSizes sizes,
+        Map<String, String> conventions,
+        List<String> headline,
         List<Integer> bits,
         List<Long> seeds,
         List<MethodSummary> methods) {
     public ProtocolSummary {
+        conventions = OrderedMaps.copy(conventions);
+        headline = List.copyOf(headline);
         bits = List.copyOf(bits);
         seeds = List.copyOf(seeds);
         methods = List.copyOf(methods);
+    }
+
+    /** The same protocol with other runs. */
+    public ProtocolSummary withRuns(List<Integer> otherBits, List<Long> otherSeeds, List<MethodSummary> otherMethods) {
+        return new ProtocolSummary(
+                name,
+                title,
+                hash,
+                publishedTable,
+                dataset,
+                features,
+                sizes,
+                conventions,
+                headline,
+                otherBits,
+                otherSeeds,
+                otherMethods);
     }
 
     /** The names of the methods, in the order in which they are reported. */

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /** Reads and writes results.json; docs/results-schema.md describes every field. */
 public final class ResultsJson {
     /** The version of the schema that this program writes, and the only one that it reads. */
-    public static final String SCHEMA = "linfhash-results/1";
+    public static final String SCHEMA = "linfhash-results/2";
 
     private ResultsJson() {}
 

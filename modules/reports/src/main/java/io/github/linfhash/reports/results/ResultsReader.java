@@ -48,6 +48,8 @@ final class ResultsReader {
                 dataset(fields.object("dataset")),
                 features(fields.object("features")),
                 sizes(fields.object("sizes")),
+                fields.map("conventions", JsonFields::text),
+                fields.list("headline", JsonFields::text),
                 fields.list("bits", JsonFields::positive),
                 fields.list("seeds", JsonFields::whole),
                 fields.list("methods", ResultsReader::method));
@@ -61,7 +63,9 @@ final class ResultsReader {
                 fields.text("title"),
                 fields.hash("hash"),
                 fields.positive("images"),
-                fields.flag("reproducesPaper"));
+                fields.flag("reproducesPaper"),
+                fields.flag("synthetic"),
+                fields.list("facts", JsonFields::text));
         fields.end();
         return dataset;
     }

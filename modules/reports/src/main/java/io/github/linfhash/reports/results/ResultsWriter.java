@@ -45,7 +45,9 @@ final class ResultsWriter {
                 .put("title", protocol.dataset().title())
                 .put("hash", protocol.dataset().hash())
                 .put("images", protocol.dataset().images())
-                .put("reproducesPaper", protocol.dataset().reproducesPaper());
+                .put("reproducesPaper", protocol.dataset().reproducesPaper())
+                .put("synthetic", protocol.dataset().synthetic())
+                .set("facts", array(protocol.dataset().facts(), NODES::textNode));
         node.putObject("features")
                 .put("name", protocol.features().name())
                 .put("hash", protocol.features().hash())
@@ -54,6 +56,9 @@ final class ResultsWriter {
                 .put("training", protocol.sizes().training())
                 .put("queries", protocol.sizes().queries())
                 .put("database", protocol.sizes().database());
+        ObjectNode conventions = node.putObject("conventions");
+        protocol.conventions().forEach(conventions::put);
+        node.set("headline", array(protocol.headline(), NODES::textNode));
         node.set("bits", array(protocol.bits(), NODES::numberNode));
         node.set("seeds", array(protocol.seeds(), NODES::numberNode));
         node.set("methods", array(protocol.methods(), ResultsWriter::method));

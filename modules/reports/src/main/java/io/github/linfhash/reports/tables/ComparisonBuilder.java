@@ -21,7 +21,7 @@ public final class ComparisonBuilder {
     private ComparisonBuilder(Results results, PublishedTable published) {
         this.results = results;
         this.published = published;
-        this.layout = TableLayout.of(published.metrics());
+        this.layout = TableLayout.of(published.metrics(), results.protocol().headline());
         this.summaries = SeedSummaries.ofMetrics(results);
     }
 

@@ -12,13 +12,13 @@ import org.apache.commons.csv.CSVPrinter;
 final class CsvSummary {
     private CsvSummary() {}
 
-    static String render(List<SummaryRow> rows, List<String> metrics) {
+    static String render(List<SummaryRow> rows, List<String> metrics, boolean synthetic) {
         StringBuilder text = new StringBuilder();
         CSVFormat format = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
         try (CSVPrinter printer = new CSVPrinter(text, format)) {
             printer.printRecord(header(metrics));
             for (SummaryRow row : rows) {
-                printer.printRecord(values(row, metrics));
+                printer.printRecord(values(row, metrics, synthetic));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("text in memory can always be written", e);
@@ -29,10 +29,11 @@ final class CsvSummary {
     private static List<String> header(List<String> metrics) {
         List<String> names = new ArrayList<>(List.of("method", "bits", "measured", "failed"));
         metrics.forEach(metric -> names.addAll(List.of(metric, metric + ".sd")));
+        names.add("synthetic");
         return names;
     }
 
-    private static List<Object> values(SummaryRow row, List<String> metrics) {
+    private static List<Object> values(SummaryRow row, List<String> metrics, boolean synthetic) {
         List<Object> values = new ArrayList<>(List.of(row.method(), row.bits(), row.measured(), row.failed()));
         for (String metric : metrics) {
             Optional<Summary> summary = Optional.ofNullable(row.summaries().get(metric));
@@ -41,6 +42,7 @@ final class CsvSummary {
                     .<Object>map(s -> s.spread().getAsDouble())
                     .orElse(""));
         }
+        values.add(synthetic);
         return values;
     }
 }

@@ -10,18 +10,19 @@ import java.util.List;
 final class JsonSummary {
     private JsonSummary() {}
 
-    static String render(List<SummaryRow> rows) {
+    static String render(List<SummaryRow> rows, boolean synthetic) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        rows.forEach(row -> array.add(object(row)));
+        rows.forEach(row -> array.add(object(row, synthetic)));
         return JsonText.of(array);
     }
 
-    private static ObjectNode object(SummaryRow row) {
+    private static ObjectNode object(SummaryRow row, boolean synthetic) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("method", row.method())
                 .put("bits", row.bits())
                 .put("measured", row.measured())
-                .put("failed", row.failed());
+                .put("failed", row.failed())
+                .put("synthetic", synthetic);
         ObjectNode metrics = node.putObject("metrics");
         row.summaries().forEach((key, summary) -> {
             ObjectNode values = metrics.putObject(key).put("mean", summary.mean());

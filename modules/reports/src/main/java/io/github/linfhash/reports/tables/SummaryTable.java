@@ -27,15 +27,20 @@ public final class SummaryTable {
 
     /**
      * CSV with a header: method, bits, measured and failed runs, then for every metric its mean and, in a column that
-     * ends in {@code .sd}, its sample standard deviation; empty where there is none.
+     * ends in {@code .sd}, its sample standard deviation; empty where there is none; at last, whether the
+     * features are synthetic.
      */
     public String csv() {
-        return CsvSummary.render(SummaryRow.allOf(results, metrics()), metrics());
+        return CsvSummary.render(SummaryRow.allOf(results, metrics()), metrics(), synthetic());
     }
 
-    /** A JSON list with an object for each row: method, bits, measured, failed, and mean, sd and n of every metric. */
+    /** A JSON list with an object for each row: method, bits, measured, failed, synthetic, and mean, sd and n of every metric. */
     public String json() {
-        return JsonSummary.render(SummaryRow.allOf(results, metrics()));
+        return JsonSummary.render(SummaryRow.allOf(results, metrics()), synthetic());
+    }
+
+    private boolean synthetic() {
+        return results.protocol().dataset().synthetic();
     }
 
     private List<String> metrics() {

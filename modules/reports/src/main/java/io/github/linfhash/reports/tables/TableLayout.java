@@ -2,8 +2,10 @@ package io.github.linfhash.reports.tables;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The columns of a comparison: those of the printed table in printed order, then what the paper does not print but a
@@ -20,17 +22,16 @@ public record TableLayout(List<ColumnGroup> groups) {
             "recall", "Recall",
             "f1", "F1");
 
-    private static final List<String> TABLE_2 =
-            List.of("map", "precision@2", "recall@2", "f1@2", "precision@0", "recall@0", "f1@0");
-
     public TableLayout {
         groups = List.copyOf(groups);
     }
 
-    /** The layout of a printed table with the given metrics in printed order; that of Table 2 where there are none. */
-    public static TableLayout of(List<String> metrics) {
+    /** The layout of a printed table with the given metrics in printed order, then what else the protocol headlines. */
+    public static TableLayout of(List<String> printed, List<String> headline) {
         Map<String, List<Column>> groups = new LinkedHashMap<>();
-        for (String key : metrics.isEmpty() ? TABLE_2 : metrics) {
+        Set<String> metrics = new LinkedHashSet<>(printed);
+        metrics.addAll(headline);
+        for (String key : metrics) {
             groups.computeIfAbsent(groupTitle(key), title -> new ArrayList<>()).add(column(key));
         }
         List<ColumnGroup> list = new ArrayList<>();

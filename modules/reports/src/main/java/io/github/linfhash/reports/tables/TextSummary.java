@@ -13,12 +13,19 @@ final class TextSummary {
     private TextSummary() {}
 
     static String render(Results results) {
-        List<Column> columns = TableLayout.of(List.of()).columns();
+        List<Column> columns =
+                TableLayout.of(List.of(), results.protocol().headline()).columns();
         List<String> keys = columns.stream().map(Column::key).toList();
         List<List<String>> lines = new ArrayList<>();
         lines.add(header(columns));
         SummaryRow.allOf(results, keys).forEach(row -> lines.add(line(row, columns)));
-        return aligned(lines) + note(results);
+        return synthetic(results) + aligned(lines) + note(results);
+    }
+
+    private static String synthetic(Results results) {
+        return results.protocol().dataset().synthetic()
+                ? "SYNTHETIC: the features were generated; these numbers say nothing about the data set itself.\n"
+                : "";
     }
 
     private static List<String> header(List<Column> columns) {

@@ -100,6 +100,16 @@ class ComparisonPageTest {
     }
 
     @Test
+    void noPrintedNumberStandsBesideSyntheticData() {
+        String synthetic = ComparisonPage.render(SampleResults.synthetic(), TABLES, COMMAND);
+        assertThat(synthetic)
+                .contains("<title>SYNTHETIC: ", "<h1>SYNTHETIC: ")
+                .contains("SYNTHETIC: the features of CIFAR-10 were generated.")
+                .contains("6,000 images of each class, as expected")
+                .doesNotContain("class=\"printed\"", "Table 2", "31.48");
+    }
+
+    @Test
     void withoutAPrintedTableNothingIsSaidToBePrinted() {
         String alone = ComparisonPage.render(besides(null), TABLES, COMMAND);
         assertThat(alone)
@@ -271,6 +281,8 @@ class ComparisonPageTest {
                 p.dataset(),
                 p.features(),
                 p.sizes(),
+                p.conventions(),
+                p.headline(),
                 p.bits(),
                 p.seeds(),
                 p.methods());
@@ -286,9 +298,11 @@ class ComparisonPageTest {
                 name,
                 name,
                 "T2",
-                new DatasetSummary(name, name, name, 10, false),
+                new DatasetSummary(name, name, name, 10, false, false, List.of(name)),
                 new FeatureSummary(name, name, 3),
                 p.sizes(),
+                Map.of(name, name),
+                List.of(name),
                 p.bits(),
                 p.seeds(),
                 List.of(new MethodSummary(name, name, name, Supervision.UNSUPERVISED, options, origins)));

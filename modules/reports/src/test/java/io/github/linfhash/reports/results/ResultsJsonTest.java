@@ -78,7 +78,7 @@ class ResultsJsonTest {
 
         assertThat(ResultsJson.text(shuffled)).isEqualTo(ResultsJson.text(sample));
         assertThat(ResultsJson.text(sample))
-                .containsSubsequence("\"schema\": \"linfhash-results/1\"", "\"protocol\": {", "\"environment\": {")
+                .containsSubsequence("\"schema\": \"linfhash-results/2\"", "\"protocol\": {", "\"environment\": {")
                 .containsSubsequence("\"map\":", "\"precision@2\":", "\"f1@0\":", "\"uniqueCodes\":")
                 .containsSubsequence("\"train\":", "\"encode\":", "\"evaluate\":")
                 .endsWith("}\n")

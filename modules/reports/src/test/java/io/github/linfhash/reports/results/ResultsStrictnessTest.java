@@ -31,8 +31,8 @@ class ResultsStrictnessTest {
 
     @ParameterizedTest(name = "{0} -> {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        "linfhash-results/1"       | "linfhash-results/2"    | results.schema: expected one of [linfhash-results/1], found "linfhash-results/2"
-        "schema": "linfhash-results/1", | `` | results: the field 'schema' is missing
+        "linfhash-results/2"       | "linfhash-results/3"    | results.schema: expected one of [linfhash-results/2], found "linfhash-results/3"
+        "schema": "linfhash-results/2", | `` | results: the field 'schema' is missing
         "images": 12000            | "images": "12000"       | results.protocol.dataset.images: expected a whole number from 1 to 2147483647, found "12000"
         "images": 12000            | "images": 0             | results.protocol.dataset.images: expected a whole number from 1
         "images": 12000            | "images": 12000.5       | results.protocol.dataset.images: expected a whole number from 1

@@ -113,7 +113,8 @@ class ComparisonBuilderTest {
     void tableThreeHasItsOwnColumnsAndLengths() {
         ComparisonTable nus = ComparisonBuilder.compare(
                 SampleResults.comparison(), Printed.tables().table("T3"));
-        assertThat(nus.layout().columns().stream().map(Column::title)).startsWith("mAP@10", "MP@5K", "Prec.");
+        // What is printed comes first; mAP, which the protocol headlines, joins the metrics without a radius.
+        assertThat(nus.layout().columns().stream().map(Column::title)).startsWith("mAP@10", "MP@5K", "mAP", "Prec.");
         assertThat(nus.rows("ksh").stream().map(ComparisonRow::bits)).containsExactly(48, 64, 256);
     }
 
@@ -142,6 +143,8 @@ class ComparisonBuilderTest {
                 p.dataset(),
                 p.features(),
                 p.sizes(),
+                p.conventions(),
+                p.headline(),
                 p.bits(),
                 p.seeds(),
                 methods);

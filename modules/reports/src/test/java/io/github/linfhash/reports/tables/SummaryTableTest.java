@@ -117,6 +117,20 @@ class SummaryTableTest {
     }
 
     @Test
+    void syntheticDataIsMarkedInEveryForm() throws IOException {
+        SummaryTable synthetic = SummaryTable.of(SampleResults.synthetic());
+
+        assertThat(synthetic.text()).startsWith("SYNTHETIC: the features were generated");
+        assertThat(synthetic.csv().lines().toList().get(0)).endsWith(",synthetic");
+        assertThat(synthetic.csv().lines().skip(1)).allMatch(line -> line.endsWith(",true"));
+        assertThat(new ObjectMapper().readTree(synthetic.json()).findValues("synthetic"))
+                .hasSize(8)
+                .allMatch(JsonNode::booleanValue);
+        assertThat(table.text()).doesNotContain("SYNTHETIC");
+        assertThat(table.csv().lines().skip(1)).allMatch(line -> line.endsWith(",false"));
+    }
+
+    @Test
     void aRowWhoseRunsAllFailedHasNoNumbers() {
         Results sample = SampleResults.comparison();
         SummaryTable failed = SummaryTable.of(new Results(
@@ -125,7 +139,7 @@ class SummaryTableTest {
                 sample.runs().stream().filter(run -> run.failed()).toList()));
 
         assertThat(failed.text().lines().toList().get(1)).contains("0 of 1").endsWith("-");
-        assertThat(failed.csv()).isEqualTo("method,bits,measured,failed\ndeep-linf,64,0,1\n");
+        assertThat(failed.csv()).isEqualTo("method,bits,measured,failed,synthetic\ndeep-linf,64,0,1,false\n");
         assertThat(failed.json()).contains("\"metrics\": { }");
     }
 }

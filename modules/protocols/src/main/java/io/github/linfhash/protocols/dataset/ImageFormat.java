@@ -7,25 +7,23 @@ import io.github.linfhash.protocols.images.LabelledImages;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How the files of a data set are written. */
-public enum DatasetFormat {
+/** How files of images are written. */
+public enum ImageFormat {
     /** The binary version of CIFAR-10, see {@link Cifar10Reader}. */
     CIFAR10 {
         @Override
-        LabelledImages read(DatasetManifest manifest, Path location, Progress progress) {
+        LabelledImages read(DatasetManifest manifest, ImageContent content, Path location, Progress progress) {
             return Cifar10Reader.read(location, progress);
         }
     },
     /** A pair of IDX files, see {@link IdxReader}; the first layout names the images and then the labels. */
     IDX {
         @Override
-        LabelledImages read(DatasetManifest manifest, Path location, Progress progress) {
+        LabelledImages read(DatasetManifest manifest, ImageContent content, Path location, Progress progress) {
             List<String> pair = manifest.files().layouts().get(0);
             try (Progress.Task task = progress.begin("reading " + manifest.title(), 1)) {
-                LabelledImages images = IdxReader.read(
-                        location.resolve(pair.get(0)),
-                        location.resolve(pair.get(1)),
-                        manifest.content().classes());
+                LabelledImages images =
+                        IdxReader.read(location.resolve(pair.get(0)), location.resolve(pair.get(1)), content.classes());
                 task.advance(1);
                 return images;
             }
@@ -37,7 +35,7 @@ public enum DatasetFormat {
         }
     };
 
-    abstract LabelledImages read(DatasetManifest manifest, Path location, Progress progress);
+    abstract LabelledImages read(DatasetManifest manifest, ImageContent content, Path location, Progress progress);
 
     /** How many paths a layout lists. */
     int pathsPerLayout() {

@@ -1,0 +1,16 @@
+package io.github.linfhash.harness.experiment;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.reports.results.DatasetSummary;
+import io.github.linfhash.reports.results.FeatureSummary;
+
+/**
+ * The features of all rows of a data set, before any split.
+ *
+ * @param raw features as extracted or given, n x d, rows in the order of the files
+ * @param labels all labels of each row
+ * @param dataset what the rows are
+ * @param features what the features are
+ */
+public record FeatureData(FeatureMatrix raw, Labels labels, DatasetSummary dataset, FeatureSummary features) {}

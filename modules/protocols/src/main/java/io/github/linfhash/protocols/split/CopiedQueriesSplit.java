@@ -1,0 +1,66 @@
+package io.github.linfhash.protocols.split;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.LabelSets;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.random.RandomStreams;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
+
+/**
+ * A split whose queries are copied from the database and stay in it, so that each finds itself: the reading under which
+ * the rows that Table 3 of Wang et al. (IJCAI 2016) takes from earlier work saturate.
+ *
+ * <p>Drawn from the stream "split". For each label of the data set in its order, {@code queriesPerLabel} different rows
+ * that carry it are queries, or all of them where there are fewer; a row that carries several labels may be drawn for
+ * more than one and is then several queries. The database is all rows. The labelled training rows are drawn from all
+ * rows that carry at least one of the most frequent labels: queries may be among them. Relevance knows the most frequent
+ * labels alone, so that a query with none of them has nothing relevant, not even itself.
+ *
+ * @param mostFrequent how many labels make relevant, the most frequent ones, at least 1
+ * @param queriesPerLabel at least 1
+ * @param training labelled training rows, at least 1
+ */
+public record CopiedQueriesSplit(int mostFrequent, int queriesPerLabel, int training) implements SplitRule {
+    public CopiedQueriesSplit {
+        LabelSample.requirePositive("mostFrequent", mostFrequent);
+        LabelSample.requirePositive("queriesPerLabel", queriesPerLabel);
+        LabelSample.requirePositive("training", training);
+    }
+
+    @Override
+    public LabelSets truth(Labels labels) {
+        return LabelSample.mostFrequent(LabelSample.sets(labels, "copied-queries"), mostFrequent);
+    }
+
+    @Override
+    public Split draw(Labels labels, RandomStreams streams) {
+        LabelSets all = LabelSample.sets(labels, "copied-queries");
+        LabelSets truth = truth(labels);
+        UniformRandomProvider random = streams.stream(STREAM);
+        int[] queries = IntStream.range(0, all.labels())
+                .flatMap(label ->
+                        Arrays.stream(LabelSample.draw(LabelSample.carrying(all, label), queriesPerLabel, random)))
+                .toArray();
+        int[] labelled = IntStream.range(0, all.size())
+                .filter(row -> truth.count(row) > 0)
+                .toArray();
+        if (queries.length == 0 || labelled.length < training) {
+            throw new InputException("the split has too few labelled rows: expected a query and at least " + training
+                    + " rows to train on, found " + queries.length + " and " + labelled.length);
+        }
+        int[] database = IntStream.range(0, all.size()).toArray();
+        return Split.keepingQueries(all.size(), LabelSample.draw(labelled, training, random), queries, database);
+    }
+
+    @Override
+    public boolean forLabelSets() {
+        return true;
+    }
+
+    @Override
+    public boolean keepsQueries() {
+        return true;
+    }
+}

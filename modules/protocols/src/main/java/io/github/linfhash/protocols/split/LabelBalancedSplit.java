@@ -1,0 +1,84 @@
+package io.github.linfhash.protocols.split;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.LabelSets;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.random.RandomStreams;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A split of rows with sets of labels that draws equally many queries for each of the most frequent labels.
+ *
+ * <p>Drawn from the stream "split". The labels take turns from the rarest to the most frequent, so that common labels do
+ * not use up the rows of rare ones; each draws {@code queriesPerLabel} of the rows that carry it and are no query yet.
+ * No row is a query twice. The database is every other row that carries at least one of the labels; rows with none of
+ * them have no part. Of the database, {@code training} rows are drawn as labelled training rows: the same for all
+ * methods that learn from labels, which form their pairs among them. All parts are in ascending order.
+ *
+ * @param mostFrequent how many labels count, the most frequent ones, at least 1; all of them where it is left out
+ * @param queriesPerLabel at least 1
+ * @param training labelled training rows, at least 1
+ */
+public record LabelBalancedSplit(@Nullable Integer mostFrequent, int queriesPerLabel, int training)
+        implements SplitRule {
+    public LabelBalancedSplit {
+        LabelSample.requirePositive("queriesPerLabel", queriesPerLabel);
+        LabelSample.requirePositive("training", training);
+        if (mostFrequent != null) {
+            LabelSample.requirePositive("mostFrequent", mostFrequent);
+        }
+    }
+
+    @Override
+    public LabelSets truth(Labels labels) {
+        LabelSets sets = LabelSample.sets(labels, "label-balanced");
+        return LabelSample.mostFrequent(sets, mostFrequent == null ? sets.labels() : mostFrequent);
+    }
+
+    @Override
+    public Split draw(Labels labels, RandomStreams streams) {
+        LabelSets truth = truth(labels);
+        UniformRandomProvider random = streams.stream(STREAM);
+        BitSet queries = queries(truth, random);
+        int[] database = IntStream.range(0, truth.size())
+                .filter(row -> truth.count(row) > 0 && !queries.get(row))
+                .toArray();
+        int[] trained = LabelSample.draw(database, training, random);
+        if (trained.length < training) {
+            throw new InputException("the split leaves too small a database: expected at least " + training
+                    + " rows to train on, found " + database.length);
+        }
+        return Split.of(truth.size(), trained, queries.stream().toArray(), database);
+    }
+
+    /** {@link LabelSample#mostFrequent} orders labels from the most frequent on, so turns are taken from the end. */
+    private BitSet queries(LabelSets truth, UniformRandomProvider random) {
+        BitSet queries = new BitSet(truth.size());
+        for (int label = truth.labels() - 1; label >= 0; label--) {
+            int[] free = Arrays.stream(LabelSample.carrying(truth, label))
+                    .filter(row -> !queries.get(row))
+                    .toArray();
+            if (free.length < queriesPerLabel) {
+                throw new InputException("the label at place " + (label + 1) + " of " + truth.labels()
+                        + " by frequency has too few rows: expected at least " + queriesPerLabel
+                        + " that are no query of another label, found " + free.length);
+            }
+            Arrays.stream(LabelSample.draw(free, queriesPerLabel, random)).forEach(queries::set);
+        }
+        return queries;
+    }
+
+    @Override
+    public boolean forLabelSets() {
+        return true;
+    }
+
+    @Override
+    public boolean keepsQueries() {
+        return false;
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.linfhash.protocols.split;
+
+import static io.github.linfhash.protocols.input.InputErrors.assertOneSentence;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.LabelSets;
+import io.github.linfhash.core.random.RandomStreams;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LabelSplitsTest {
+    private static final int ROWS = 600;
+    private static final int LABELS = 6;
+
+    /** Label l is carried by about one row in (2, 3, 5, 9, 20, 60)[l]; some rows carry none. */
+    private static LabelSets sets() {
+        int[] oneIn = {9, 2, 60, 5, 3, 20};
+        var random = new RandomStreams(11).stream("labels");
+        boolean[] indicator = new boolean[ROWS * LABELS];
+        for (int i = 0; i < indicator.length; i++) {
+            indicator[i] = random.nextInt(oneIn[i % LABELS]) == 0;
+        }
+        return LabelSets.of(ROWS, LABELS, indicator);
+    }
+
+    private static final LabelSets SETS = sets();
+    private static final RandomStreams SEED = new RandomStreams(4);
+
+    /** The labels by frequency, counted anew. */
+    private static final int[] BY_FREQUENCY = {1, 4, 3, 0, 5, 2};
+
+    private static boolean carriesOneOfFirst(int labels, int row) {
+        return Arrays.stream(BY_FREQUENCY).limit(labels).anyMatch(label -> SETS.has(row, label));
+    }
+
+    @Test
+    void truthIsTheMostFrequentLabelsAlone() {
+        LabelSets truth = new LabelBalancedSplit(4, 5, 50).truth(SETS);
+        assertThat(truth.labels()).isEqualTo(4);
+        for (int row = 0; row < ROWS; row++) {
+            for (int k = 0; k < 4; k++) {
+                assertThat(truth.has(row, k)).isEqualTo(SETS.has(row, BY_FREQUENCY[k]));
+            }
+        }
+        assertThat(new LabelBalancedSplit(null, 5, 50).truth(SETS).labels()).isEqualTo(LABELS);
+    }
+
+    @Test
+    void everyLabelHasItsOwnQueriesAndNoRowIsAQueryTwice() {
+        Split split = new LabelBalancedSplit(4, 20, 50).draw(SETS, SEED);
+        assertThat(split.query()).hasSize(4 * 20).doesNotHaveDuplicates().isSorted();
+        assertThat(assignable(split.query(), 4, 20)).isTrue();
+    }
+
+    /** Whether each of the labels can be given so many queries of its own: augmenting paths, row by row. */
+    private static boolean assignable(int[] queries, int labels, int each) {
+        int[] place = new int[labels * each];
+        Arrays.fill(place, -1);
+        return Arrays.stream(queries).allMatch(row -> augment(row, place, each, new HashSet<>()));
+    }
+
+    private static boolean augment(int row, int[] place, int each, Set<Integer> tried) {
+        for (int p = 0; p < place.length; p++) {
+            if (SETS.has(row, BY_FREQUENCY[p / each]) && tried.add(p)) {
+                if (place[p] < 0 || augment(place[p], place, each, tried)) {
+                    place[p] = row;
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void theDatabaseIsEveryOtherRowWithOneOfTheLabelsAndTrainingIsInIt() {
+        Split split = new LabelBalancedSplit(3, 10, 70).draw(SETS, SEED);
+        Set<Integer> queries = new HashSet<>();
+        Arrays.stream(split.query()).forEach(queries::add);
+        int[] expected = IntStream.range(0, ROWS)
+                .filter(row -> carriesOneOfFirst(3, row) && !queries.contains(row))
+                .toArray();
+        assertThat(split.database()).containsExactly(expected);
+        assertThat(split.database()).contains(split.training());
+        assertThat(split.training()).hasSize(70).isSorted();
+        assertThat(split.searchableOrTraining()).isEqualTo(split.database());
+        assertThat(split.keepsQueries()).isFalse();
+    }
+
+    @Test
+    void aRareLabelGetsItsQueriesBeforeCommonOnesTakeItsRows() {
+        // Every row with the rare label has the common one too; drawn first, the common label could take them all.
+        boolean[] indicator = new boolean[12 * 2];
+        for (int row = 0; row < 12; row++) {
+            indicator[row * 2] = true;
+            indicator[row * 2 + 1] = row < 4;
+        }
+        LabelSets sets = LabelSets.of(12, 2, indicator);
+        for (int seed = 0; seed < 50; seed++) {
+            Split split = new LabelBalancedSplit(2, 4, 1).draw(sets, new RandomStreams(seed));
+            assertThat(split.query()).startsWith(0, 1, 2, 3).hasSize(8);
+        }
+    }
+
+    @Test
+    void everyRowOfALabelIsAQueryAboutEquallyOften() {
+        LabelSets sets = LabelSets.of(10, 1, allTrue(10));
+        int[] drawn = new int[10];
+        for (int seed = 0; seed < 2000; seed++) {
+            for (int row : new LabelBalancedSplit(1, 3, 2)
+                    .draw(sets, new RandomStreams(seed))
+                    .query()) {
+                drawn[row]++;
+            }
+        }
+        // Binomial with mean 600 and deviation 20.5: five deviations.
+        assertThat(Arrays.stream(drawn)).allMatch(count -> count > 497 && count < 703);
+    }
+
+    private static boolean[] allTrue(int n) {
+        boolean[] values = new boolean[n];
+        Arrays.fill(values, true);
+        return values;
+    }
+
+    @Test
+    void copiedQueriesStayInADatabaseOfAllRows() {
+        Split split = new CopiedQueriesSplit(3, 12, 80).draw(SETS, SEED);
+        assertThat(split.keepsQueries()).isTrue();
+        assertThat(split.database()).containsExactly(IntStream.range(0, ROWS).toArray());
+        assertThat(split.training()).hasSize(80).doesNotHaveDuplicates();
+        assertThat(Arrays.stream(split.training())).allMatch(row -> carriesOneOfFirst(3, row));
+        int[] queries = split.query();
+        int from = 0;
+        for (int label = 0; label < LABELS; label++) {
+            int wanted = Math.min(12, SETS.counts()[label]);
+            int[] own = Arrays.copyOfRange(queries, from, from + wanted);
+            int of = label;
+            assertThat(own).doesNotHaveDuplicates();
+            assertThat(Arrays.stream(own)).allMatch(row -> SETS.has(row, of));
+            from += wanted;
+        }
+        assertThat(queries).hasSize(from);
+        // Some rows are queries of more than one label, and some carry none of the three that make relevant.
+        assertThat(Arrays.stream(queries).distinct().count()).isLessThan(queries.length);
+        assertThat(Arrays.stream(queries)).anyMatch(row -> !carriesOneOfFirst(3, row));
+    }
+
+    @Test
+    void anotherSeedGivesAnotherSplit() {
+        for (SplitRule rule : new SplitRule[] {new LabelBalancedSplit(4, 5, 50), new CopiedQueriesSplit(4, 5, 50)}) {
+            String first = rule.draw(SETS, SEED).sha256();
+            assertThat(rule.draw(SETS, SEED).sha256()).isEqualTo(first);
+            assertThat(rule.draw(SETS, new RandomStreams(5)).sha256()).isNotEqualTo(first);
+        }
+    }
+
+    @Test
+    void refusesTooFewRowsTooManyLabelsAndLabelsOfAnotherKind() {
+        assertOneSentence(
+                () -> new LabelBalancedSplit(6, 100, 50).draw(SETS, SEED), "place 6 of 6 by frequency", "at least 100");
+        assertOneSentence(() -> new LabelBalancedSplit(2, 5, 600).draw(SETS, SEED), "at least 600 rows to train on");
+        assertOneSentence(
+                () -> new LabelBalancedSplit(7, 5, 50).truth(SETS), "at most the data set's 6 labels, found 7");
+        assertOneSentence(() -> new CopiedQueriesSplit(1, 5, 500).draw(SETS, SEED), "at least 500 rows to train on");
+        assertOneSentence(() -> new LabelBalancedSplit(2, 0, 5), "queriesPerLabel: expected at least 1, found 0");
+        assertOneSentence(
+                () -> new LabelBalancedSplit(1, 1, 1).draw(ClassLabels.of(1, 2), SEED),
+                "expected class-balanced",
+                "found label-balanced");
+        assertOneSentence(
+                () -> new ClassBalancedSplit(1, 1, TrainingRows.IN_DATABASE).draw(SETS, SEED),
+                "expected label-balanced or copied-queries");
+    }
+}
