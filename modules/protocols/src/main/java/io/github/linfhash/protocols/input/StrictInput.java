@@ -1,6 +1,7 @@
 package io.github.linfhash.protocols.input;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.progress.Progress;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,12 +22,14 @@ public final class StrictInput implements AutoCloseable {
     private final String name;
     private final InputStream in;
     private final long capacity;
+    private final Progress.Task task;
     private long position;
 
-    private StrictInput(String name, InputStream in, long capacity) {
+    private StrictInput(String name, InputStream in, long capacity, Progress.Task task) {
         this.name = name;
         this.in = in;
         this.capacity = capacity;
+        this.task = task;
     }
 
     /**
@@ -35,18 +38,33 @@ public final class StrictInput implements AutoCloseable {
      * @throws InputException if there is no such file, or it cannot be opened
      */
     public static StrictInput open(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new InputException(
-                    file + " is missing: expected a file, found " + (Files.isDirectory(file) ? "a folder" : "nothing"));
-        }
+        return open(file, Progress.Task.SILENT);
+    }
+
+    /**
+     * Opens a file, and unpacks it on the way if its name ends in {@code .gz}.
+     *
+     * @param task advanced by the (unpacked) bytes that are read
+     * @throws InputException if there is no such file, or it cannot be opened
+     */
+    public static StrictInput open(Path file, Progress.Task task) {
+        requireFile(file);
         try {
             long size = Files.size(file);
             if (file.toString().endsWith(".gz")) {
-                return new StrictInput(file.toString(), gunzip(file), Math.multiplyExact(size, DEFLATE_FACTOR));
+                return new StrictInput(file.toString(), gunzip(file), Math.multiplyExact(size, DEFLATE_FACTOR), task);
             }
-            return new StrictInput(file.toString(), new BufferedInputStream(Files.newInputStream(file), 1 << 16), size);
+            InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+            return new StrictInput(file.toString(), in, size, task);
         } catch (IOException e) {
             throw new InputException(file + " cannot be opened: " + reason(e), e);
+        }
+    }
+
+    static void requireFile(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(
+                    file + " is missing: expected a file, found " + (Files.isDirectory(file) ? "a folder" : "nothing"));
         }
     }
 
@@ -58,7 +76,7 @@ public final class StrictInput implements AutoCloseable {
      * @param size the part's size in bytes
      */
     public static StrictInput part(String name, InputStream in, long size) {
-        return new StrictInput(name, in, size);
+        return new StrictInput(name, in, size, Progress.Task.SILENT);
     }
 
     /**
@@ -85,6 +103,11 @@ public final class StrictInput implements AutoCloseable {
         return name;
     }
 
+    /** How many more bytes the file can hold at most; exactly so many, unless it is compressed. */
+    public long room() {
+        return Math.max(0, capacity - position);
+    }
+
     /**
      * Checks, before memory is set aside, that the file can hold so many more bytes.
      *
@@ -95,7 +118,7 @@ public final class StrictInput implements AutoCloseable {
     public void requireRoom(long count, String what) {
         if (count > capacity - position) {
             throw new InputException(name + " is too short: expected " + what + " (" + count
-                    + " bytes), found a file that can hold at most " + Math.max(0, capacity - position) + " more");
+                    + " bytes), found a file that can hold at most " + room() + " more");
         }
     }
 
@@ -155,6 +178,7 @@ public final class StrictInput implements AutoCloseable {
         try {
             int found = in.readNBytes(target, offset, count);
             position += found;
+            task.advance(found);
             return found;
         } catch (IOException e) {
             throw unreadable(e);

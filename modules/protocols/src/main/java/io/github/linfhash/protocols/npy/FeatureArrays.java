@@ -2,14 +2,19 @@ package io.github.linfhash.protocols.npy;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.protocols.input.Room;
+import io.github.linfhash.protocols.input.StrictInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Feature matrices as NPY files: n x d, written as float32, read from float32 or float64 (rounded). */
+/** Feature matrices as NPY files: n x d, written as float32, read from float32, float64 (rounded) or whole numbers. */
 public final class FeatureArrays {
+    private static final int BLOCK = 1 << 13;
+
     private FeatureArrays() {}
 
     /**
@@ -18,20 +23,49 @@ public final class FeatureArrays {
      * @throws InputException if the file is no such array, or a value is not finite as float32
      */
     public static FeatureMatrix read(Path file) {
-        NpyArray array = NpyFile.read(file);
-        boolean real = array.type() == NpyType.FLOAT32 || array.type() == NpyType.FLOAT64;
-        if (!real || !array.isMatrix()) {
-            throw array.wrong(file.toString(), "features: a float32 or float64 matrix, one row for each image");
+        return read(file, Progress.Task.SILENT);
+    }
+
+    /**
+     * Reads a feature matrix.
+     *
+     * @param task advanced by the bytes that are read
+     * @throws InputException if the file is no such array, or a value is not finite as float32
+     */
+    public static FeatureMatrix read(Path file, Progress.Task task) {
+        try (StrictInput in = StrictInput.open(file, task)) {
+            return read(in);
         }
-        float[] values = array.toFloats();
-        for (int i = 0; i < values.length; i++) {
-            if (!Float.isFinite(values[i])) {
-                throw new InputException(file + " has a wrong value in row " + i / array.columns() + ", column "
-                        + i % array.columns() + " (counted from 0): expected a finite float32 number, found "
-                        + array.real(i));
+    }
+
+    /** Reads a feature matrix, which is all that the input holds, block by block. */
+    static FeatureMatrix read(StrictInput in) {
+        NpyHeader header = NpyFile.readHeader(in);
+        List<Integer> shape = header.shape();
+        if (header.type() == NpyType.BOOL || shape.size() != 2 || shape.get(0) < 1 || shape.get(1) < 1) {
+            throw header.wrong(in.name(), "features: a matrix of numbers, one row for each item");
+        }
+        in.requireRoom(header.bytes(), header.shown());
+        float[] values = new float[Room.require(in.name(), shape.get(0), shape.get(1))];
+        ByteBuffer block = ByteBuffer.allocate(BLOCK * header.type().bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int from = 0; from < values.length; from += BLOCK) {
+            int count = Math.min(BLOCK, values.length - from);
+            in.read(block.array(), 0, count * header.type().bytes(), header.shown());
+            for (int i = 0; i < count; i++) {
+                double value = header.type().real(block, i);
+                values[from + i] = finite(in.name(), value, from + i, shape.get(1));
             }
         }
-        return FeatureMatrix.owning(array.rows(), array.columns(), values);
+        in.expectEnd("a header and " + header.shown());
+        return FeatureMatrix.owning(shape.get(0), shape.get(1), values);
+    }
+
+    private static float finite(String file, double value, int index, int columns) {
+        if (!Float.isFinite((float) value)) {
+            throw new InputException(file + " has a wrong value in row " + index / columns + ", column "
+                    + index % columns + " (counted from 0): expected a finite float32 number, found " + value);
+        }
+        return (float) value;
     }
 
     /** Writes a feature matrix as float32. */

@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.protocols.input.StrictInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,13 +25,20 @@ public final class LabelArrays {
      * @throws InputException if the file holds no labels
      */
     public static Labels read(Path file) {
-        NpyArray array = NpyFile.read(file);
-        return array.dimensions() == 1 ? classes(file, array) : sets(file, array);
+        try (StrictInput in = StrictInput.open(file)) {
+            return read(in);
+        }
     }
 
-    private static ClassLabels classes(Path file, NpyArray array) {
+    /** Reads labels, which are all that the input holds. */
+    static Labels read(StrictInput in) {
+        NpyArray array = NpyFile.read(in);
+        return array.dimensions() == 1 ? classes(in.name(), array) : sets(in.name(), array);
+    }
+
+    private static ClassLabels classes(String file, NpyArray array) {
         if (!array.type().isInteger()) {
-            throw array.wrong(file.toString(), "labels: one whole number for each row (int64, int32 or uint8)");
+            throw array.wrong(file, "labels: one whole number for each row (int64, int32 or uint8)");
         }
         int[] classes = new int[array.rows()];
         for (int row = 0; row < classes.length; row++) {
@@ -44,9 +52,9 @@ public final class LabelArrays {
         return ClassLabels.of(classes);
     }
 
-    private static LabelSets sets(Path file, NpyArray array) {
+    private static LabelSets sets(String file, NpyArray array) {
         if (!array.isMatrix() || !array.isZeroOne()) {
-            throw array.wrong(file.toString(), "labels: in two dimensions, a matrix of nothing but 0 and 1");
+            throw array.wrong(file, "labels: in two dimensions, a matrix of nothing but 0 and 1");
         }
         boolean[] indicator = new boolean[array.elements()];
         for (int i = 0; i < indicator.length; i++) {

@@ -77,21 +77,12 @@ public final class NpyArray {
 
     /** An element as a whole number; its type must be an integer or a truth value. */
     public long integer(int index) {
-        return switch (type) {
-            case INT64 -> elements.getLong(8 * index);
-            case INT32 -> elements.getInt(4 * index);
-            case UINT8, BOOL -> elements.get(index) & 0xffL;
-            case FLOAT32, FLOAT64 -> throw new IllegalStateException(type + " is not a type of whole numbers");
-        };
+        return type.integer(elements, index);
     }
 
     /** An element as a real number; int64 beyond 2^53 is rounded. */
     public double real(int index) {
-        return switch (type) {
-            case FLOAT32 -> elements.getFloat(4 * index);
-            case FLOAT64 -> elements.getDouble(8 * index);
-            case INT32, INT64, UINT8, BOOL -> integer(index);
-        };
+        return type.real(elements, index);
     }
 
     /** Whether every element is exactly 0 or 1. */
@@ -129,7 +120,6 @@ public final class NpyArray {
 
     /** An input error about this array. */
     InputException wrong(String file, String expected) {
-        return new InputException(
-                file + " has a wrong content: expected " + expected + ", found " + type + " of shape " + shape);
+        return new NpyHeader(type, shape).wrong(file, expected);
     }
 }

@@ -23,22 +23,26 @@ public final class NpyFile {
      */
     public static NpyArray read(Path file) {
         try (StrictInput in = StrictInput.open(file)) {
-            NpyHeader header = readHeader(in);
-            String expected = header.type() + " of shape " + header.shape();
-            if (header.elements() > MAX_BYTES / header.type().bytes()) {
-                throw new InputException(
-                        file + " claims too much: expected at most " + MAX_BYTES + " bytes, found " + expected);
-            }
-            int bytes = (int) header.elements() * header.type().bytes();
-            in.requireRoom(bytes, expected);
-            byte[] content = new byte[bytes];
-            in.read(content, 0, content.length, expected);
-            in.expectEnd("a header and " + expected);
-            return NpyArray.owning(header.type(), header.shape(), content);
+            return read(in);
         }
     }
 
-    private static NpyHeader readHeader(StrictInput in) {
+    /** Reads a whole array of at most 2 GiB, which is all that the input holds. */
+    static NpyArray read(StrictInput in) {
+        NpyHeader header = readHeader(in);
+        if (header.elements() > MAX_BYTES / header.type().bytes()) {
+            throw new InputException(
+                    in.name() + " claims too much: expected at most " + MAX_BYTES + " bytes, found " + header.shown());
+        }
+        int bytes = (int) header.elements() * header.type().bytes();
+        in.requireRoom(bytes, header.shown());
+        byte[] content = new byte[bytes];
+        in.read(content, 0, content.length, header.shown());
+        in.expectEnd("a header and " + header.shown());
+        return NpyArray.owning(header.type(), header.shape(), content);
+    }
+
+    static NpyHeader readHeader(StrictInput in) {
         byte[] start = new byte[8];
         in.read(start, 0, start.length, EXPECTED);
         if (!Arrays.equals(start, 0, NpyHeader.MAGIC.length, NpyHeader.MAGIC, 0, NpyHeader.MAGIC.length)) {

@@ -1,5 +1,6 @@
 package io.github.linfhash.protocols.npy;
 
+import io.github.linfhash.core.errors.InputException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,21 @@ record NpyHeader(NpyType type, List<Integer> shape) {
             elements *= size;
         }
         return elements;
+    }
+
+    /** The size of all elements in bytes, or the largest number where that is too small. */
+    long bytes() {
+        return elements() > Long.MAX_VALUE / type.bytes() ? Long.MAX_VALUE : elements() * type.bytes();
+    }
+
+    /** The type and the shape, for messages. */
+    String shown() {
+        return type + " of shape " + shape;
+    }
+
+    /** An input error about such an array. */
+    InputException wrong(String file, String expected) {
+        return new InputException(file + " has a wrong content: expected " + expected + ", found " + shown());
     }
 
     /** Everything before the elements, in version 1, padded like NumPy's own. */

@@ -1,5 +1,6 @@
 package io.github.linfhash.protocols.npy;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -33,6 +34,33 @@ public enum NpyType {
     /** Whether elements are whole numbers (truth values are not). */
     public boolean isInteger() {
         return this == INT32 || this == INT64 || this == UINT8;
+    }
+
+    /**
+     * An element as a whole number; this must be an integer or a truth value.
+     *
+     * @param elements little-endian
+     */
+    long integer(ByteBuffer elements, int index) {
+        return switch (this) {
+            case INT64 -> elements.getLong(8 * index);
+            case INT32 -> elements.getInt(4 * index);
+            case UINT8, BOOL -> elements.get(index) & 0xffL;
+            case FLOAT32, FLOAT64 -> throw new IllegalStateException(this + " is not a type of whole numbers");
+        };
+    }
+
+    /**
+     * An element as a real number; int64 beyond 2^53 is rounded.
+     *
+     * @param elements little-endian
+     */
+    double real(ByteBuffer elements, int index) {
+        return switch (this) {
+            case FLOAT32 -> elements.getFloat(4 * index);
+            case FLOAT64 -> elements.getDouble(8 * index);
+            case INT32, INT64, UINT8, BOOL -> integer(elements, index);
+        };
     }
 
     static Optional<NpyType> of(String descriptor) {

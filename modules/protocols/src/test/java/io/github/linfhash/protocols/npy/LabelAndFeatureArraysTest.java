@@ -83,6 +83,26 @@ class LabelAndFeatureArraysTest {
     }
 
     @Test
+    void featuresMayBeWholeNumbers() throws IOException {
+        NpySamples.write(file, "|u1", "(2, 2)", "0001ff03");
+        assertThat(FeatureArrays.read(file)).isEqualTo(FeatureMatrix.copyOf(new float[][] {{0, 1}, {255, 3}}));
+        NpySamples.write(file, "<i4", "(1, 2)", "feffffff05000000");
+        assertThat(FeatureArrays.read(file)).isEqualTo(FeatureMatrix.copyOf(new float[][] {{-2, 5}}));
+        NpySamples.write(file, "<i8", "(1, 1)", "feffffffffffffff");
+        assertThat(FeatureArrays.read(file)).isEqualTo(FeatureMatrix.copyOf(new float[][] {{-2}}));
+    }
+
+    @Test
+    void featuresLongerThanABlockAreReadInOrder() throws IOException {
+        float[] values = new float[3 * 7001];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i;
+        }
+        FeatureArrays.write(file, FeatureMatrix.owning(7001, 3, values.clone()));
+        assertThat(FeatureArrays.read(file).toArray()).isEqualTo(values);
+    }
+
+    @Test
     void refusesFeaturesThatAreNotFinite() throws IOException {
         NpySamples.write(file, "<f4", "(2, 2)", "0000c03f000000c00000803e0000807f");
         assertOneSentence(() -> FeatureArrays.read(file), "array.npy", "row 1", "column 1", "Infinity");
@@ -94,7 +114,11 @@ class LabelAndFeatureArraysTest {
     void refusesWhatIsNoFeatures() throws IOException {
         NpySamples.write(file, "<f4", "(2,)", "0000c03f000000c0");
         assertOneSentence(() -> FeatureArrays.read(file), "array.npy", "[2]");
-        NpySamples.write(file, "<i4", "(1, 1)", "00000000");
-        assertOneSentence(() -> FeatureArrays.read(file), "array.npy", "INT32");
+        NpySamples.write(file, "|b1", "(1, 1)", "01");
+        assertOneSentence(() -> FeatureArrays.read(file), "array.npy", "BOOL");
+        NpySamples.write(file, "<f4", "(0, 2)", "");
+        assertOneSentence(() -> FeatureArrays.read(file), "array.npy", "[0, 2]");
+        NpySamples.write(file, "<f4", "(2147483647, 2147483647)", "");
+        assertOneSentence(() -> FeatureArrays.read(file), "array.npy", "too short");
     }
 }
