@@ -2,9 +2,9 @@ package io.github.linfhash.protocols.corel16k;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.protocols.dataset.LabelledFeatures;
 import io.github.linfhash.protocols.input.Excerpt;
 import io.github.linfhash.protocols.input.TextLines;
+import io.github.linfhash.protocols.vectors.LabelledFeatures;
 import io.github.linfhash.protocols.vectors.lists.IndexLists;
 import java.nio.file.Path;
 import java.util.ArrayList;

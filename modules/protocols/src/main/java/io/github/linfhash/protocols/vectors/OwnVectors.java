@@ -3,7 +3,6 @@ package io.github.linfhash.protocols.vectors;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.protocols.dataset.LabelledFeatures;
 import io.github.linfhash.protocols.vectors.labels.NamedLabels;
 import java.nio.file.Path;
 

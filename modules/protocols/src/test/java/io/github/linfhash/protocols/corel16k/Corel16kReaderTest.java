@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.protocols.dataset.LabelledFeatures;
+import io.github.linfhash.protocols.vectors.LabelledFeatures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

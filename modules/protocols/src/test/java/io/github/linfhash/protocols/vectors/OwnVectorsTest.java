@@ -7,7 +7,6 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.protocols.dataset.LabelledFeatures;
 import io.github.linfhash.protocols.npy.FeatureArrays;
 import io.github.linfhash.protocols.npy.LabelArrays;
 import java.io.IOException;

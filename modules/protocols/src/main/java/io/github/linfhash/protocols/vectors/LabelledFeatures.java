@@ -1,4 +1,4 @@
-package io.github.linfhash.protocols.dataset;
+package io.github.linfhash.protocols.vectors;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
