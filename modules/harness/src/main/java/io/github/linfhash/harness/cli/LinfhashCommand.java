@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionProvider.class,
         subcommands = {
             ReproduceCommand.class,
+            InitCommand.class,
             ListCommand.class,
             ShowCommand.class,
             FeaturesCommand.class,

@@ -1,0 +1,165 @@
+package io.github.linfhash.harness.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.files.AtomicFiles;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.harness.draft.DataSketch;
+import io.github.linfhash.harness.draft.ProtocolDraft;
+import io.github.linfhash.harness.draft.YamlText;
+import io.github.linfhash.harness.progress.ConsoleProgress;
+import io.github.linfhash.protocols.gist.GistOptions;
+import io.github.linfhash.protocols.images.ImageFolder;
+import io.github.linfhash.protocols.vectors.OwnVectors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash init}: a protocol file for a user's own data. */
+@Command(
+        name = "init",
+        description = "Looks at your own data and writes a protocol file for them, which runs as it is.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  linfhash init --features x.npy --labels y.npy --out my.yaml",
+            "  linfhash init --features data.libsvm --labels data.libsvm --out my.yaml",
+            "  linfhash init --images photos --side 64 --out photos.yaml",
+            "  linfhash reproduce --protocol my.yaml --quick",
+            "",
+            "Features: .npy, .npz (or FILE.npz:NAME), .fvecs, .bvecs, .libsvm or .svm, .csv, .tsv.",
+            "Labels: .npy, .npz, .libsvm or .svm, .csv, .tsv, .txt (one line for each row: a class, or labels",
+            "separated by blanks). Images: .jpg, .jpeg and .png files in a folder for each class."
+        })
+final class InitCommand implements Callable<Integer> {
+    private static final String ENDING = ".yaml";
+    private static final GistOptions GIST = GistOptions.DEFAULT;
+
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private Source source;
+
+    /** Vectors or images. */
+    static final class Source {
+        @ArgGroup(exclusive = false)
+        private @Nullable Vectors vectors;
+
+        @ArgGroup(exclusive = false)
+        private @Nullable Images images;
+    }
+
+    /** Vectors with labels. */
+    static final class Vectors {
+        @Option(names = "--features", paramLabel = "FILE", required = true, description = "Feature vectors.")
+        @SuppressWarnings("NullAway.Init")
+        private Path features;
+
+        @Option(
+                names = "--labels",
+                paramLabel = "FILE",
+                required = true,
+                description = "Their labels; may be the same file.")
+        @SuppressWarnings("NullAway.Init")
+        private Path labels;
+    }
+
+    /** Images in a folder for each class. */
+    static final class Images {
+        @Option(
+                names = "--images",
+                paramLabel = "DIR",
+                required = true,
+                description = "A folder with a folder of images for each class.")
+        @SuppressWarnings("NullAway.Init")
+        private Path folder;
+
+        @Option(
+                names = "--side",
+                paramLabel = "N",
+                description = "Images become squares of N x N pixels (default: 64).")
+        private int side = 64;
+    }
+
+    @Option(names = "--out", paramLabel = "FILE.yaml", required = true, description = "The protocol file to write.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Option(names = "--force", description = "Replace the file if it exists.")
+    private boolean force;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        String name = name();
+        if (Files.exists(out) && !force) {
+            throw new InputException(
+                    out + " is there already: expected a new file, or --force to replace it, found one");
+        }
+        Progress progress = ConsoleProgress.standard();
+        ProtocolDraft draft = source.vectors != null
+                ? ofVectors(name, source.vectors, progress)
+                : ofImages(name, Objects.requireNonNull(source.images), progress);
+        String yaml = draft.toYaml();
+        AtomicFiles.write(out, yaml);
+        spec.commandLine().getErr().println(draft.data().title() + "; " + draft.sizes());
+        spec.commandLine()
+                .getErr()
+                .println("wrote " + out + "; './linfhash reproduce --protocol " + out + " --quick' tries it");
+        return ExitCodes.OK;
+    }
+
+    private String name() {
+        String file = String.valueOf(out.getFileName());
+        String name = file.endsWith(ENDING) ? file.substring(0, file.length() - ENDING.length()) : "";
+        if (!name.matches("[a-z0-9][a-z0-9-]*")) {
+            throw new InputException("--out: expected a file of lower-case letters, digits and hyphens that ends in "
+                    + ENDING + ", found '" + file + "'");
+        }
+        return name;
+    }
+
+    private ProtocolDraft ofVectors(String name, Vectors vectors, Progress progress) {
+        List<String> lines = List.of(
+                "features: " + YamlText.quoted(fromProtocol(vectors.features)),
+                "labels: " + YamlText.quoted(fromProtocol(vectors.labels)));
+        String title = String.valueOf(vectors.features.getFileName());
+        DataSketch data = DataSketch.of(title, OwnVectors.read(vectors.features, vectors.labels, progress));
+        return new ProtocolDraft(name, lines, List.of(), data);
+    }
+
+    private ProtocolDraft ofImages(String name, Images images, Progress progress) {
+        List<String> lines = List.of(
+                "images: " + YamlText.quoted(fromProtocol(images.folder)),
+                "# Each image becomes a square of so many pixels.",
+                "side: " + images.side);
+        List<String> gist = List.of(
+                "convention: lmgist",
+                "orientationsPerScale: " + GIST.orientationsPerScale(),
+                "blocks: " + GIST.blocks(),
+                "prefilterCycles: " + GIST.prefilterCycles());
+        String title = String.valueOf(images.folder.toAbsolutePath().normalize().getFileName());
+        DataSketch data = DataSketch.of(title, ImageFolder.read(images.folder, images.side, progress), GIST);
+        return new ProtocolDraft(name, lines, gist, data);
+    }
+
+    /** A path as the protocol file is to name it: absolute if the user did so, otherwise from the file's folder. */
+    private String fromProtocol(Path path) {
+        if (path.isAbsolute()) {
+            return path.normalize().toString();
+        }
+        Path folder = out.toAbsolutePath().normalize().getParent();
+        Path target = path.toAbsolutePath().normalize();
+        return (folder == null ? target : folder.relativize(target)).toString();
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.linfhash.harness.draft;
+
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.protocols.vectors.LabelledFeatures;
+import io.github.linfhash.protocols.gist.GistOptions;
+import io.github.linfhash.protocols.images.LabelledImages;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What is known of a user's data before a protocol is written for them.
+ *
+ * @param title the data in a few words
+ * @param dimension of the feature vectors
+ * @param varying how many of their components are not the same in all rows
+ * @param labels the ground truth
+ * @param names of the classes or labels; empty where they have none
+ */
+public record DataSketch(String title, int dimension, int varying, Labels labels, List<String> names) {
+    public DataSketch {
+        names = List.copyOf(names);
+    }
+
+    /** Looks at feature vectors. */
+    public static DataSketch of(String name, LabelledFeatures data) {
+        FeatureMatrix features = data.features();
+        String title = String.format(
+                Locale.ROOT, "%s, %,d vectors of dimension %,d", name, features.rows(), features.dimension());
+        return new DataSketch(title, features.dimension(), varying(features), data.labels(), data.labelNames());
+    }
+
+    /** Looks at images, whose features do not exist yet. */
+    public static DataSketch of(String name, LabelledImages images, GistOptions gist) {
+        String title = String.format(
+                Locale.ROOT, "%s, %,d images, GIST-%d", name, images.size(), gist.dimension());
+        return new DataSketch(title, gist.dimension(), gist.dimension(), images.labels(), images.classNames());
+    }
+
+    private static int varying(FeatureMatrix features) {
+        float[] first = new float[features.dimension()];
+        float[] row = new float[features.dimension()];
+        features.copyRow(0, first);
+        BitSet varying = new BitSet(first.length);
+        for (int i = 1; i < features.rows() && varying.cardinality() < first.length; i++) {
+            features.copyRow(i, row);
+            for (int j = 0; j < row.length; j++) {
+                if (row[j] != first[j]) {
+                    varying.set(j);
+                }
+            }
+        }
+        return varying.cardinality();
+    }
+
+    /** The number of rows. */
+    public int rows() {
+        return labels.size();
+    }
+
+    /** The name of a class or label, for people. */
+    String nameOf(int label) {
+        boolean named = label >= 0 && label < names.size();
+        return named ? "'" + names.get(label) + "'" : String.valueOf(label);
+    }
+
+    /** Whether each row is of one class; otherwise rows have sets of labels. */
+    boolean hasClasses() {
+        return labels instanceof ClassLabels;
+    }
+}
