@@ -41,6 +41,29 @@ public final class LabelSets implements Labels {
         return new LabelSets(rows, labels, masks);
     }
 
+    /**
+     * Wraps packed masks without copying them; the caller gives the array away and must not write to it again.
+     *
+     * @param rows n
+     * @param labels the number of different labels, at least 1
+     * @param masks n * ceil(labels / 64) words, row-major; label l of a row is bit l mod 64 of the row's word l / 64, and
+     *     all bits beyond the last label are 0
+     */
+    public static LabelSets owning(int rows, int labels, long[] masks) {
+        if (labels < 1 || (long) rows * wordsFor(labels) != masks.length) {
+            throw new IllegalArgumentException(
+                    rows + " rows of " + labels + " labels cannot have " + masks.length + " words");
+        }
+        LabelSets sets = new LabelSets(rows, labels, masks);
+        long beyond = (labels & 63) == 0 ? 0 : -1L << labels;
+        for (int word = sets.words - 1; word < masks.length; word += sets.words) {
+            if ((masks[word] & beyond) != 0) {
+                throw new IllegalArgumentException("a row carries a label beyond the " + labels + " labels");
+            }
+        }
+        return sets;
+    }
+
     private static int wordsFor(int labels) {
         return (labels + 63) >> 6;
     }
@@ -68,6 +91,47 @@ public final class LabelSets implements Labels {
             System.arraycopy(masks, indices[i] * words, chosen, i * words, words);
         }
         return new LabelSets(indices.length, labels, chosen);
+    }
+
+    /**
+     * The same rows with some of the labels alone.
+     *
+     * @param kept the labels that stay, at least 1; label {@code kept[k]} becomes label k
+     */
+    public LabelSets keep(int[] kept) {
+        int newWords = wordsFor(kept.length);
+        long[] chosen = new long[Math.multiplyExact(rows, newWords)];
+        for (int k = 0; k < kept.length; k++) {
+            Objects.checkIndex(kept[k], labels);
+            int word = kept[k] >> 6;
+            for (int row = 0; row < rows; row++) {
+                long bit = masks[row * words + word] >>> kept[k] & 1L;
+                chosen[row * newWords + (k >> 6)] |= bit << k;
+            }
+        }
+        return owning(rows, kept.length, chosen);
+    }
+
+    /** How many rows carry each label: entry l counts label l. */
+    public int[] counts() {
+        int[] counts = new int[labels];
+        for (int row = 0; row < rows; row++) {
+            for (int w = 0; w < words; w++) {
+                for (long left = masks[row * words + w]; left != 0; left &= left - 1) {
+                    counts[(w << 6) + Long.numberOfTrailingZeros(left)]++;
+                }
+            }
+        }
+        return counts;
+    }
+
+    /** How many labels a row carries. */
+    public int count(int row) {
+        int count = 0;
+        for (int w = 0; w < words; w++) {
+            count += Long.bitCount(masks[row * words + w]);
+        }
+        return count;
     }
 
     @Override

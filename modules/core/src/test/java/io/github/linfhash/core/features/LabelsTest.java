@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.random.RandomStreams;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,45 @@ class LabelsTest {
                 .isEqualTo(LabelSets.of(2, 2, new boolean[] {true, true, true, false}));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 64, 65, 81, 130})
+    void keptLabelsAndCountsAreThoseOfTheMatrix(int labels) {
+        boolean[] indicator = indicator(50, labels, 3);
+        LabelSets sets = LabelSets.of(50, labels, indicator);
+        // Backwards and with one label twice, over more than one word where there are as many.
+        int[] kept = IntStream.concat(
+                        IntStream.of(0), IntStream.range(0, labels).map(l -> labels - 1 - l))
+                .toArray();
+        LabelSets chosen = sets.keep(kept);
+        assertThat(chosen.labels()).isEqualTo(labels + 1);
+        int[] perLabel = new int[labels];
+        for (int row = 0; row < 50; row++) {
+            int inRow = 0;
+            for (int label = 0; label < labels; label++) {
+                perLabel[label] += indicator[row * labels + label] ? 1 : 0;
+                inRow += indicator[row * labels + label] ? 1 : 0;
+            }
+            for (int k = 0; k < kept.length; k++) {
+                assertThat(chosen.has(row, k)).isEqualTo(indicator[row * labels + kept[k]]);
+            }
+            assertThat(sets.count(row)).isEqualTo(inRow);
+        }
+        assertThat(sets.counts()).isEqualTo(perLabel);
+    }
+
+    @Test
+    void packedMasksAreTakenAsTheyAre() {
+        LabelSets sets = LabelSets.owning(2, 66, new long[] {1L << 63, 0, 5, 2});
+        assertThat(sets.has(0, 63)).isTrue();
+        assertThat(sets.has(1, 65)).isTrue();
+        assertThat(sets.counts()).startsWith(1, 0, 1, 0).endsWith(1, 0, 1).hasSize(66);
+        assertThatThrownBy(() -> LabelSets.owning(2, 66, new long[3])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> LabelSets.owning(1, 66, new long[] {0, 4}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a row carries a label beyond the 66 labels");
+        assertThat(LabelSets.owning(1, 64, new long[] {-1}).count(0)).isEqualTo(64);
+    }
+
     @Test
     void labelsOfDifferentKindsCannotBeCompared() {
         ClassLabels classes = ClassLabels.of(1);
@@ -97,6 +137,8 @@ class LabelsTest {
     void labelsBeyondTheSetAreRefused() {
         LabelSets sets = LabelSets.of(2, 2, new boolean[4]);
         assertThatThrownBy(() -> sets.has(0, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> sets.keep(new int[] {2})).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> sets.keep(new int[0])).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> LabelSets.of(2, 2, new boolean[3])).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> LabelSets.of(2, 0, new boolean[0])).isInstanceOf(IllegalArgumentException.class);
     }
