@@ -122,6 +122,11 @@ public final class StrictInput implements AutoCloseable {
         }
     }
 
+    /** Fills an array as far as the file goes, and says how far that was; 0 at the file's end. */
+    public int readSome(byte[] target) {
+        return readAvailable(target, 0, target.length);
+    }
+
     /**
      * Fills a range of an array.
      *
