@@ -85,9 +85,9 @@ public final class Retrieval {
     private static boolean[] relevantToItself(Relevance relevance, int[] rows) {
         boolean[] relevant = new boolean[rows.length];
         IntStream.range(0, rows.length).parallel().forEach(q -> {
-            byte[] flags = new byte[relevance.databaseRows()];
-            relevance.mark(q, flags);
-            relevant[q] = flags[rows[q]] != 0;
+            byte[] flag = new byte[1];
+            relevance.mark(q, rows[q], 1, flag);
+            relevant[q] = flag[0] != 0;
         });
         return relevant;
     }
@@ -125,7 +125,7 @@ public final class Retrieval {
             throw new IllegalStateException("this retrieval was made from histograms, which keep no order of rows");
         }
         byte[] flags = new byte[database.size()];
-        relevance.mark(query, flags);
+        relevance.mark(query, 0, flags.length, flags);
         return flags;
     }
 

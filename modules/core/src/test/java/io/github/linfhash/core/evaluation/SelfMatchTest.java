@@ -51,8 +51,7 @@ class SelfMatchTest {
             int size = apart.databaseSize();
             RandomExperiment within = apart.withQueriesInDatabase();
             int[] rows = IntStream.range(size, within.databaseSize()).toArray();
-            Retrieval all =
-                    Retrieval.of(within.queryCodes(), within.databaseCodes(), within.relevance(), rows);
+            Retrieval all = Retrieval.of(within.queryCodes(), within.databaseCodes(), within.relevance(), rows);
             RankMeasure measure = RankMeasure.averagePrecision(6);
             double[] values = measure.perQuery(all, EXCLUDE.with(ties));
             for (int q = 0; q < rows.length; q++) {
@@ -82,11 +81,11 @@ class SelfMatchTest {
             }
 
             @Override
-            public void mark(int query, byte[] flags) {
+            public void mark(int query, int first, int size, byte[] flags) {
                 byte[] all = new byte[whole.databaseRows()];
-                whole.mark(query, all);
-                for (int i = 0; i < others.length; i++) {
-                    flags[i] = all[others[i]];
+                whole.mark(query, 0, all.length, all);
+                for (int i = 0; i < size; i++) {
+                    flags[i] = all[others[first + i]];
                 }
             }
         };
