@@ -3,9 +3,9 @@ package io.github.linfhash.harness.draft;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
-import io.github.linfhash.protocols.vectors.LabelledFeatures;
 import io.github.linfhash.protocols.gist.GistOptions;
 import io.github.linfhash.protocols.images.LabelledImages;
+import io.github.linfhash.protocols.vectors.LabelledFeatures;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +34,7 @@ public record DataSketch(String title, int dimension, int varying, Labels labels
 
     /** Looks at images, whose features do not exist yet. */
     public static DataSketch of(String name, LabelledImages images, GistOptions gist) {
-        String title = String.format(
-                Locale.ROOT, "%s, %,d images, GIST-%d", name, images.size(), gist.dimension());
+        String title = String.format(Locale.ROOT, "%s, %,d images, GIST-%d", name, images.size(), gist.dimension());
         return new DataSketch(title, gist.dimension(), gist.dimension(), images.labels(), images.classNames());
     }
 

@@ -30,8 +30,11 @@ final class MethodDrafts {
     List<Integer> bits() {
         // PSH and ITQ have at most as many bits as features that vary; AGH has fewer than anchors.
         int most = Math.min(data.varying(), anchors / 3);
-        List<Integer> fitting =
-                LENGTHS.stream().filter(length -> length <= most).limit(2).sorted().toList();
+        List<Integer> fitting = LENGTHS.stream()
+                .filter(length -> length <= most)
+                .limit(2)
+                .sorted()
+                .toList();
         return fitting.isEmpty() ? List.of(2) : fitting;
     }
 

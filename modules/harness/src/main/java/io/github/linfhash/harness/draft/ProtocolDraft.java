@@ -91,8 +91,7 @@ public record ProtocolDraft(String name, List<String> source, List<String> featu
                     nnh: {training: {epochs: 2}}
                     snnh: {training: {epochs: 2}}
                     deep-linf: {training: {epochs: 2}}
-                """
-                .formatted(
+                """.formatted(
                         name,
                         YamlText.quoted(data.title()),
                         YamlText.quoted(description(split)),
@@ -109,7 +108,8 @@ public record ProtocolDraft(String name, List<String> source, List<String> featu
     }
 
     private String description(SplitDraft split) {
-        return split.training() + " training rows and " + split.database() + " rows in the database of each split; a row "
+        return split.training() + " training rows and " + split.database()
+                + " rows in the database of each split; a row "
                 + "is relevant to a query if it "
                 + (data.hasClasses() ? "has the same class." : "shares one of the labels that count.");
     }

@@ -52,8 +52,7 @@ record SplitDraft(SplitRule rule, List<String> why, int training, int database) 
         for (int label : labels.toArray()) {
             sizes.merge(label, 1, Integer::sum);
         }
-        Map.Entry<Integer, Integer> smallest =
-                Collections.min(sizes.entrySet(), Map.Entry.comparingByValue());
+        Map.Entry<Integer, Integer> smallest = Collections.min(sizes.entrySet(), Map.Entry.comparingByValue());
         int least = smallest.getValue();
         String name = data.nameOf(smallest.getKey());
         if (sizes.size() < 2 || least < 2) {
@@ -113,9 +112,9 @@ record SplitDraft(SplitRule rule, List<String> why, int training, int database) 
         throw new IllegalStateException("the loop ends by a draft or an exception");
     }
 
-    private static SplitDraft ofSets(
-            DataSketch data, int labels, int queries, List<String> why, List<Long> seeds) {
-        int database = drawn(new LabelBalancedSplit(labels, queries, 1), data, why, seeds).database();
+    private static SplitDraft ofSets(DataSketch data, int labels, int queries, List<String> why, List<Long> seeds) {
+        int database = drawn(new LabelBalancedSplit(labels, queries, 1), data, why, seeds)
+                .database();
         int training = within(1, database / 2, MOST_TRAINING_OF_SETS);
         return drawn(new LabelBalancedSplit(labels, queries, training), data, why, seeds);
     }

@@ -27,7 +27,8 @@ public final class YamlText {
     static String comment(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder("#");
-        for (String word : text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\ufeff]", "?").split(" ", -1)) {
+        for (String word :
+                text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\ufeff]", "?").split(" ", -1)) {
             if (line.length() > 1 && line.length() + 1 + word.length() > width) {
                 lines.add(line.toString());
                 line = new StringBuilder("#");
