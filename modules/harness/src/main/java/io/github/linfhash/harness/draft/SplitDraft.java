@@ -30,6 +30,7 @@ record SplitDraft(SplitRule rule, List<String> why, int training, int database) 
     private static final int MOST_TRAINING_PER_CLASS = 200;
     private static final int MOST_QUERIES_IN_ALL = 2000;
     private static final int MOST_TRAINING_IN_ALL = 5000;
+    private static final int MOST_TRAINING_OF_SETS = 2000;
     /** As many as the paper takes of NUS-WIDE. */
     private static final int MOST_LABELS = 21;
 
@@ -91,13 +92,13 @@ record SplitDraft(SplitRule rule, List<String> why, int training, int database) 
         }
         int rarest = frequent[frequent.length - 1];
         List<String> why = List.of(
-                counts.length + " labels; the " + frequent.length + " most frequent of those with at least "
-                        + FEWEST_ROWS_OF_A_LABEL + " rows count, at most " + MOST_LABELS + ": from "
+                counts.length + " labels, of which the " + frequent.length + " most frequent count: from "
                         + counts[frequent[0]] + " (" + data.nameOf(frequent[0]) + ") to " + counts[rarest] + " ("
                         + data.nameOf(rarest) + ") rows.",
                 "A quarter of the rarest of them are its queries, but at most " + MOST_QUERIES
-                        + ", and fewer where labels would run out of rows; no row is a query twice.");
-        int queries = within(1, counts[rarest] / 4, Math.min(MOST_QUERIES, MOST_QUERIES_IN_ALL / frequent.length));
+                        + " for each label and a tenth of all rows, and fewer where labels would run out of rows; no row"
+                        + " is a query twice.");
+        int queries = within(1, counts[rarest] / 4, Math.min(MOST_QUERIES, data.rows() / 10 / frequent.length));
         while (queries > 0) {
             try {
                 return ofSets(data, frequent.length, queries, why, seeds);
@@ -114,7 +115,7 @@ record SplitDraft(SplitRule rule, List<String> why, int training, int database) 
     private static SplitDraft ofSets(DataSketch data, int labels, int queries, List<String> why, List<Long> seeds) {
         int database = drawn(new LabelBalancedSplit(labels, queries, 1), data, why, seeds)
                 .database();
-        int training = within(1, database / 2, MOST_TRAINING_IN_ALL);
+        int training = within(1, database / 2, MOST_TRAINING_OF_SETS);
         return drawn(new LabelBalancedSplit(labels, queries, training), data, why, seeds);
     }
 

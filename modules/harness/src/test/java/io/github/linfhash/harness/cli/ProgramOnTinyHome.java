@@ -32,6 +32,11 @@ abstract class ProgramOnTinyHome {
         System.clearProperty("linfhash.cache");
     }
 
+    /** The folder of the real project. */
+    protected Path realHome() {
+        return Path.of(realHome);
+    }
+
     /** Runs one command; what it prints goes to {@link #out} and {@link #err}. */
     protected int run(String... words) {
         CommandLine line = Main.commandLine();
