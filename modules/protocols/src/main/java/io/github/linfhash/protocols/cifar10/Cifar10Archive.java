@@ -3,6 +3,7 @@ package io.github.linfhash.protocols.cifar10;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.protocols.input.StrictInput;
+import io.github.linfhash.protocols.input.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -69,7 +70,7 @@ record Cifar10Archive(Path file, Cifar10Layout layout) {
                 || name.equals(Cifar10Layout.README);
         if (!known) {
             throw new InputException(file + " has an unexpected member: expected only the CIFAR-10 files under "
-                    + PREFIX + ", found '" + Cifar10Content.shown(entry.getName()) + "'");
+                    + PREFIX + ", found '" + Words.shown(entry.getName()) + "'");
         }
         if (!entry.isFile() || entry.isLink() || entry.isSymbolicLink()) {
             throw new InputException(file + " has a wrong member: expected a plain file, found a link or special file '"

@@ -5,6 +5,7 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.protocols.images.LabelledImages;
 import io.github.linfhash.protocols.input.StrictInput;
+import io.github.linfhash.protocols.input.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -52,19 +53,13 @@ final class Cifar10Content {
         for (int line = 0; line < Math.min(found.size(), expected.size()); line++) {
             if (!found.get(line).equals(expected.get(line))) {
                 throw new InputException(in.name() + " has a wrong class name: expected '" + expected.get(line)
-                        + "' as name " + line + ", found '" + shown(found.get(line)) + "'");
+                        + "' as name " + line + ", found '" + Words.shown(found.get(line)) + "'");
             }
         }
         if (found.size() != expected.size()) {
             throw new InputException(in.name() + " has a wrong length: expected " + expected.size()
                     + " class names, found " + found.size());
         }
-    }
-
-    /** Untrusted text, fit for a message. */
-    static String shown(String text) {
-        String printable = text.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= 40 ? printable : printable.substring(0, 40) + "...";
     }
 
     LabelledImages toImages() {

@@ -95,8 +95,18 @@ public final class StrictInput implements AutoCloseable {
     public void requireRoom(long count, String what) {
         if (count > capacity - position) {
             throw new InputException(name + " is too short: expected " + what + " (" + count
-                    + " bytes), found a file that can hold at most " + Math.max(0, capacity - position) + " more");
+                    + " bytes), found a file that can hold at most " + room() + " more");
         }
+    }
+
+    /** At most how many bytes are left: those of the file, or of what it can unpack to. */
+    public long room() {
+        return Math.max(0, capacity - position);
+    }
+
+    /** Fills an array as far as the file goes, and says how far that was; 0 at the file's end. */
+    public int readSome(byte[] target) {
+        return readAvailable(target, 0, target.length);
     }
 
     /**
