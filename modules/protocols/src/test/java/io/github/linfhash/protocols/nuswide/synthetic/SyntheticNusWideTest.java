@@ -3,15 +3,18 @@ package io.github.linfhash.protocols.nuswide.synthetic;
 import static io.github.linfhash.protocols.input.InputErrors.assertOneSentence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.protocols.dataset.LabelledFeatures;
+import io.github.linfhash.protocols.nuswide.NusWideLabels;
 import io.github.linfhash.protocols.nuswide.NusWideReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -136,6 +139,15 @@ class SyntheticNusWideTest {
     }
 
     @Test
+    void theTreeIsThatOfTheRealLabels() {
+        String folder = System.getenv().getOrDefault("LINFHASH_NUS_WIDE", "");
+        assumeTrue(!folder.isEmpty(), "skipped: the environment variable LINFHASH_NUS_WIDE names no NUS-WIDE folder");
+        NusWideLabels truth = NusWideLabels.read(Path.of(folder));
+        assertThat(ConceptTree.ofNusWide()).isEqualTo(ConceptTree.learn(truth.labels(), truth.concepts()));
+        assertThat(ConceptTree.ofNusWide().concepts()).isEqualTo(truth.concepts());
+    }
+
+    @Test
     void nearVectorsShareLabelsMoreOftenThanOthersAndNotAlways() {
         LabelSets labels = drawn(3000, 0).truth().labels();
         int[] counts =
@@ -145,7 +157,7 @@ class SyntheticNusWideTest {
         for (int query = 0; query < 100; query++) {
             double[] cosines = cosines(counts, query);
             double[] sorted = cosines.clone();
-            java.util.Arrays.sort(sorted);
+            Arrays.sort(sorted);
             double bound = sorted[sorted.length - 51];
             for (int other = 0; other < 3000; other++) {
                 double similar = other != query && labels.similar(query, labels, other) ? 1 : 0;
