@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             TuneCommand.class,
             Figure5Command.class,
             RobustnessCommand.class,
+            GenerateCommand.class,
             HelpCommand.class
         },
         footerHeading = "%nExamples:%n",
