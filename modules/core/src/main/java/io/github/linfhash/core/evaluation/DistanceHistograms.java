@@ -1,5 +1,7 @@
 package io.github.linfhash.core.evaluation;
 
+import java.util.Arrays;
+
 /**
  * For each query, how many database codes lie at each Hamming distance 0..N, and how many of those are relevant.
  *
@@ -93,11 +95,23 @@ public final class DistanceHistograms {
      * @throws IllegalArgumentException if a query has no relevant code at distance 0
      */
     public DistanceHistograms withoutSelf() {
+        boolean[] relevantToItself = new boolean[queries];
+        Arrays.fill(relevantToItself, true);
+        return withoutSelf(relevantToItself);
+    }
+
+    /**
+     * The histograms of queries that are codes of the database, without each query's match with itself.
+     *
+     * @param relevantToItself for each query, whether it is relevant to itself; one without any label is not
+     * @throws IllegalArgumentException if a query has no code at distance 0, or no relevant one but is relevant itself
+     */
+    DistanceHistograms withoutSelf(boolean[] relevantToItself) {
         int[] others = all.clone();
         int[] relevantOthers = relevant.clone();
-        for (int first = 0; first < others.length; first += bits + 1) {
-            others[first]--;
-            relevantOthers[first]--;
+        for (int q = 0; q < queries; q++) {
+            others[q * (bits + 1)]--;
+            relevantOthers[q * (bits + 1)] -= relevantToItself[q] ? 1 : 0;
         }
         return new DistanceHistograms(queries, bits, others, relevantOthers);
     }

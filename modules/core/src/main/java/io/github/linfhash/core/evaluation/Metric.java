@@ -1,6 +1,6 @@
 package io.github.linfhash.core.evaluation;
 
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * A number that describes a retrieval experiment.
@@ -8,9 +8,9 @@ import java.util.function.ToDoubleFunction;
  * @param key its name in results.json, such as {@code precision@2}; never changes once published
  * @param title its name for people
  * @param kind what the number is
- * @param definition how it is computed
+ * @param definition how it is computed under some conventions
  */
-public record Metric(String key, String title, Kind kind, ToDoubleFunction<Retrieval> definition) {
+public record Metric(String key, String title, Kind kind, ToDoubleBiFunction<Retrieval, Conventions> definition) {
     /** What a metric's number is. */
     public enum Kind {
         /** A fraction within 0..1. */
@@ -19,7 +19,13 @@ public record Metric(String key, String title, Kind kind, ToDoubleFunction<Retri
         COUNT
     }
 
+    /** Its value under the standard conventions. */
     public double of(Retrieval retrieval) {
-        return definition.applyAsDouble(retrieval);
+        return of(retrieval, Conventions.STANDARD);
+    }
+
+    /** Its value under other conventions; NaN if these leave no query to average. */
+    public double of(Retrieval retrieval, Conventions conventions) {
+        return definition.applyAsDouble(retrieval, conventions);
     }
 }

@@ -1,18 +1,19 @@
 package io.github.linfhash.core.evaluation;
 
-import java.util.function.IntToDoubleFunction;
+import io.github.linfhash.core.evaluation.Conventions.ApDenominator;
+import io.github.linfhash.core.evaluation.Conventions.Ties;
 import java.util.stream.IntStream;
 
 /**
  * Metrics of the ranking by Hamming distance, in closed form from the histograms.
  *
  * <p>A ranking by one of N + 1 distances is full of ties. The tie-aware value is the expectation over all orders within
- * the ties (McSherry and Najork, ECIR 2008; He, Cakir, Bargal and Sclaroff, CVPR 2018); the optimistic and the
- * pessimistic value put the relevant codes of each tie first and last. A query with nothing relevant counts with 0.
+ * the ties; the optimistic and the pessimistic value are the extremes over these orders. A query with nothing relevant
+ * counts with 0. {@link RankMeasure} has the same under any conventions.
  */
 public final class RankMetrics {
     private final DistanceHistograms histograms;
-    private final double[] harmonic;
+    private final TieSums sums;
 
     /** @throws IllegalArgumentException if there is no query */
     public RankMetrics(DistanceHistograms histograms) {
@@ -20,25 +21,26 @@ public final class RankMetrics {
             throw new IllegalArgumentException("a ranking needs at least one query");
         }
         this.histograms = histograms;
-        harmonic = new double[histograms.databaseSize() + 1];
-        for (int n = 1; n < harmonic.length; n++) {
-            harmonic[n] = harmonic[n - 1] + 1.0 / n;
-        }
+        sums = new TieSums(histograms.databaseSize());
     }
 
     /** Mean average precision over the whole ranking, in expectation over the ties; 0..1. */
     public double map() {
-        return mean(q -> averagePrecision(q, this::expectedSum));
+        return map(Ties.AWARE);
     }
 
     /** Mean average precision if every tie were broken in favour of the relevant codes. */
     public double mapOptimistic() {
-        return mean(q -> averagePrecision(q, this::optimisticSum));
+        return map(Ties.OPTIMISTIC);
     }
 
     /** Mean average precision if every tie were broken against the relevant codes. */
     public double mapPessimistic() {
-        return mean(q -> averagePrecision(q, this::pessimisticSum));
+        return map(Ties.PESSIMISTIC);
+    }
+
+    private double map(Ties ties) {
+        return mean(perQuery(RankMeasure.averagePrecision(), ApDenominator.MIN, ties));
     }
 
     /**
@@ -47,83 +49,43 @@ public final class RankMetrics {
      * @throws IllegalArgumentException if k is not within 1..database size
      */
     public double precisionAt(int k) {
-        if (k < 1 || k >= harmonic.length) {
-            throw new IllegalArgumentException("precision@" + k + " needs a k from 1 to " + (harmonic.length - 1));
+        if (k < 1 || k > sums.databaseSize()) {
+            throw new IllegalArgumentException("precision@" + k + " needs a k from 1 to " + sums.databaseSize());
         }
-        return mean(q -> precisionAt(q, k));
+        return mean(perQuery(RankMeasure.precision(k), ApDenominator.MIN, Ties.AWARE));
     }
 
     /** Average precision of one query, in expectation over the ties. */
     public double averagePrecision(int query) {
-        return averagePrecision(query, this::expectedSum);
+        return value(query, RankMeasure.averagePrecision(), ApDenominator.MIN, Ties.AWARE);
     }
 
-    private double mean(IntToDoubleFunction perQuery) {
-        double[] values = IntStream.range(0, histograms.queries())
+    /**
+     * A measure of each query; 0 with nothing relevant.
+     *
+     * @throws IllegalArgumentException if the order of the database is asked for, which no histogram tells
+     */
+    double[] perQuery(RankMeasure measure, ApDenominator denominator, Ties ties) {
+        return IntStream.range(0, histograms.queries())
                 .parallel()
-                .mapToDouble(perQuery)
+                .mapToDouble(q -> value(q, measure, denominator, ties))
                 .toArray();
+    }
+
+    private double value(int query, RankMeasure measure, ApDenominator denominator, Ties ties) {
+        TiedRanking ranking = new TiedRanking(histograms, query, sums);
+        int k = measure.depth(sums.databaseSize());
+        return switch (measure.kind()) {
+            case PRECISION -> ranking.precision(k, ties);
+            case AVERAGE_PRECISION -> ranking.averagePrecision(k, denominator, ties);
+        };
+    }
+
+    private static double mean(double[] values) {
         double sum = 0;
         for (double value : values) {
             sum += value;
         }
         return sum / values.length;
-    }
-
-    private double precisionAt(int query, int k) {
-        int before = 0;
-        double hits = 0;
-        for (int d = 0; before < k; d++) {
-            int all = histograms.all(query, d);
-            int taken = Math.min(all, k - before);
-            if (taken > 0) {
-                hits += (double) taken * histograms.relevant(query, d) / all;
-            }
-            before += taken;
-        }
-        return hits / k;
-    }
-
-    /** The sum of precision over the relevant ranks of one tie. */
-    @FunctionalInterface
-    private interface TieSum {
-        /**
-         * @param before codes ranked before the tie
-         * @param relevantBefore relevant codes ranked before the tie
-         * @param size codes in the tie, at least 1
-         * @param relevant relevant codes in the tie, at least 1
-         */
-        double of(int before, int relevantBefore, int size, int relevant);
-    }
-
-    private double averagePrecision(int query, TieSum tieSum) {
-        int before = 0;
-        int relevantBefore = 0;
-        double sum = 0;
-        for (int d = 0; d <= histograms.bits(); d++) {
-            int size = histograms.all(query, d);
-            int relevant = histograms.relevant(query, d);
-            if (relevant > 0) {
-                sum += tieSum.of(before, relevantBefore, size, relevant);
-            }
-            before += size;
-            relevantBefore += relevant;
-        }
-        return relevantBefore == 0 ? 0 : sum / relevantBefore;
-    }
-
-    private double expectedSum(int before, int relevantBefore, int size, int relevant) {
-        double slope = size == 1 ? 0 : (relevant - 1.0) / (size - 1.0);
-        double offset = relevantBefore + 1 - slope * (before + 1.0);
-        return (double) relevant / size * (slope * size + offset * (harmonic[before + size] - harmonic[before]));
-    }
-
-    // Rank before + j holds relevant number relevantBefore + j: precision 1 + (relevantBefore - before) / rank.
-    private double optimisticSum(int before, int relevantBefore, int size, int relevant) {
-        return relevant + ((double) relevantBefore - before) * (harmonic[before + relevant] - harmonic[before]);
-    }
-
-    private double pessimisticSum(int before, int relevantBefore, int size, int relevant) {
-        return optimisticSum(before + size - relevant, relevantBefore, relevant, relevant);
     }
 }

@@ -1,7 +1,10 @@
 package io.github.linfhash.core.evaluation;
 
 import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
 import io.github.linfhash.core.features.Relevance;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** One retrieval experiment: the codes, the distance histograms of its queries, and the rankings that follow. */
 public final class Retrieval {
@@ -9,27 +12,94 @@ public final class Retrieval {
     private final BinaryCodes database;
     private final DistanceHistograms histograms;
     private final RankMetrics ranks;
+    private final @Nullable Relevance relevance;
+
+    /** The row of each query that is left out of its search; null where the whole database is searched. */
+    private final int @Nullable [] leftOut;
+
+    /** The same without each query's match with itself; this where no query is in the database. */
+    private final Retrieval withoutSelf;
 
     /**
-     * An experiment whose scan is done.
+     * An experiment whose scan is done, and of which the histograms are all that is asked: it knows no order within
+     * equal distances.
      *
      * @param histograms the counts of the scan of the queries against the database
      * @throws IllegalArgumentException if there is no query, or the histograms have other sizes than the codes
      */
     public Retrieval(BinaryCodes queries, BinaryCodes database, DistanceHistograms histograms) {
+        this(queries, database, histograms, null, null, null);
+    }
+
+    private Retrieval(
+            BinaryCodes queries,
+            BinaryCodes database,
+            DistanceHistograms histograms,
+            @Nullable Relevance relevance,
+            int @Nullable [] leftOut,
+            @Nullable Retrieval withoutSelf) {
         this.ranks = new RankMetrics(histograms);
-        if (histograms.queries() != queries.size() || histograms.databaseSize() != database.size()) {
+        int searched = database.size() - (leftOut == null ? 0 : 1);
+        if (histograms.queries() != queries.size() || histograms.databaseSize() != searched) {
             throw new IllegalArgumentException("the histograms count " + histograms.queries() + " x "
-                    + histograms.databaseSize() + " pairs, the codes make " + queries.size() + " x " + database.size());
+                    + histograms.databaseSize() + " pairs, the codes make " + queries.size() + " x " + searched);
         }
         this.queries = queries;
         this.database = database;
         this.histograms = histograms;
+        this.relevance = relevance;
+        this.leftOut = leftOut;
+        this.withoutSelf = withoutSelf == null ? this : withoutSelf;
     }
 
-    /** Scans the database for each query. */
+    /** Scans the database, which holds no query, for each query. */
     public static Retrieval of(BinaryCodes queries, BinaryCodes database, Relevance relevance) {
-        return new Retrieval(queries, database, HammingScan.scan(queries, database, relevance));
+        return new Retrieval(queries, database, HammingScan.scan(queries, database, relevance), relevance, null, null);
+    }
+
+    /**
+     * Scans a database that holds the queries.
+     *
+     * @param queryRows the database row of each query
+     * @throws IllegalArgumentException if there is not a row for each query, or the code of a row is not its query's
+     */
+    public static Retrieval of(BinaryCodes queries, BinaryCodes database, Relevance relevance, int[] queryRows) {
+        int[] rows = queryRows.clone();
+        if (rows.length != queries.size()) {
+            throw new IllegalArgumentException(
+                    "expected a database row for each of " + queries.size() + " queries, found " + rows.length);
+        }
+        for (int q = 0; q < rows.length; q++) {
+            if (rows[q] < 0 || rows[q] >= database.size() || queries.distance(q, database, rows[q]) != 0) {
+                throw new IllegalArgumentException(
+                        "expected the code of query " + q + " in row " + rows[q] + " of the database, found "
+                                + (rows[q] < 0 || rows[q] >= database.size() ? "no such row" : "another"));
+            }
+        }
+        DistanceHistograms all = HammingScan.scan(queries, database, relevance);
+        DistanceHistograms others = all.withoutSelf(relevantToItself(relevance, rows));
+        Retrieval withoutSelf = new Retrieval(queries, database, others, relevance, rows, null);
+        return new Retrieval(queries, database, all, relevance, null, withoutSelf);
+    }
+
+    private static boolean[] relevantToItself(Relevance relevance, int[] rows) {
+        boolean[] relevant = new boolean[rows.length];
+        IntStream.range(0, rows.length).parallel().forEach(q -> {
+            byte[] flags = new byte[relevance.databaseRows()];
+            relevance.mark(q, flags);
+            relevant[q] = flags[rows[q]] != 0;
+        });
+        return relevant;
+    }
+
+    /** This experiment, or the same without each query's match with itself. */
+    public Retrieval under(SelfMatch selfMatch) {
+        return selfMatch == SelfMatch.INCLUDE ? this : withoutSelf;
+    }
+
+    /** Whether queries are known to be rows of the database, so that matches with themselves can be left out. */
+    public boolean hasSelfMatches() {
+        return withoutSelf != this;
     }
 
     public BinaryCodes queries() {
@@ -47,5 +117,20 @@ public final class Retrieval {
     /** The metrics of the ranking; made once, since all of them share a table of harmonic numbers. */
     public RankMetrics ranks() {
         return ranks;
+    }
+
+    /** For each database row, 1 if it is relevant to a query, else 0. */
+    byte[] relevance(int query) {
+        if (relevance == null) {
+            throw new IllegalStateException("this retrieval was made from histograms, which keep no order of rows");
+        }
+        byte[] flags = new byte[database.size()];
+        relevance.mark(query, flags);
+        return flags;
+    }
+
+    /** The database row that a query does not search, or -1. */
+    int leftOut(int query) {
+        return leftOut == null ? -1 : leftOut[query];
     }
 }

@@ -1,17 +1,21 @@
 package io.github.linfhash.core.evaluation;
 
+import io.github.linfhash.core.evaluation.Conventions.Average;
+import io.github.linfhash.core.evaluation.Conventions.Ties;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 
 /** The metrics of every run, in the order in which they are reported. A new metric is one line here. */
 public final class StandardMetrics {
     private static final List<Integer> RADII = List.of(2, 0);
+    private static final RankMeasure AVERAGE_PRECISION = RankMeasure.averagePrecision();
 
     /** All of them. */
     public static final List<Metric> ALL = List.of(
-            fraction("map", "mAP", r -> r.ranks().map()),
+            fraction("map", "mAP", AVERAGE_PRECISION::mean),
             ball(2, "precision", "Precision", BallMetrics::precision),
             ball(2, "recall", "Recall", BallMetrics::recall),
             ball(2, "f1", "F1", BallMetrics::f1),
@@ -21,10 +25,13 @@ public final class StandardMetrics {
             ball(2, "emptyBalls", "Empty balls", BallMetrics::emptyBalls),
             ball(0, "emptyBalls", "Empty balls", BallMetrics::emptyBalls),
             count("uniqueCodes", "Unique codes", r -> r.database().unique()),
-            fraction("mapOptimistic", "mAP, best order of ties", r -> r.ranks().mapOptimistic()),
-            fraction(
-                    "mapPessimistic", "mAP, worst order of ties", r -> r.ranks().mapPessimistic()),
-            fraction("precisionTop100", "Precision of the first 100", StandardMetrics::precisionTop100));
+            fraction("mapOptimistic", "mAP, best order of ties", (r, c) -> map(r, c.with(Ties.OPTIMISTIC))),
+            fraction("mapPessimistic", "mAP, worst order of ties", (r, c) -> map(r, c.with(Ties.PESSIMISTIC))),
+            fraction("precisionTop100", "Precision of the first 100", RankMeasure.precision(100)::mean),
+            fraction("map@10", "mAP of the first 10", RankMeasure.averagePrecision(10)::mean),
+            fraction("precisionTop5000", "Precision of the first 5,000", RankMeasure.precision(5000)::mean),
+            pooledRecall(2),
+            pooledRecall(0));
 
     /** What a summary shows unless a protocol says otherwise: the columns of Table 2 of Wang et al. (IJCAI 2016). */
     private static final List<String> HEADLINE =
@@ -37,7 +44,7 @@ public final class StandardMetrics {
         return HEADLINE;
     }
 
-    /** The values of all metrics by key, in the order of {@link #ALL}. */
+    /** The values of all metrics by key, in the order of {@link #ALL}, under the standard conventions. */
     public static Map<String, Double> evaluate(Retrieval retrieval) {
         Map<String, Double> values = new LinkedHashMap<>();
         for (Metric metric : ALL) {
@@ -51,22 +58,31 @@ public final class StandardMetrics {
         return RADII;
     }
 
-    private static double precisionTop100(Retrieval retrieval) {
-        int k = Math.min(100, retrieval.database().size());
-        return retrieval.ranks().precisionAt(k);
+    private static double map(Retrieval retrieval, Conventions conventions) {
+        return AVERAGE_PRECISION.mean(retrieval, conventions);
     }
 
-    private static Metric fraction(String key, String title, ToDoubleFunction<Retrieval> definition) {
+    private static Metric fraction(String key, String title, ToDoubleBiFunction<Retrieval, Conventions> definition) {
         return new Metric(key, title, Metric.Kind.FRACTION, definition);
     }
 
     private static Metric count(String key, String title, ToDoubleFunction<Retrieval> definition) {
-        return new Metric(key, title, Metric.Kind.COUNT, definition);
+        return new Metric(key, title, Metric.Kind.COUNT, (r, c) -> definition.applyAsDouble(r));
     }
 
     private static Metric ball(int radius, String key, String title, ToDoubleFunction<BallMetrics> part) {
-        String where = radius == 0 ? ", radius 0" : ", radius at most " + radius;
         return fraction(
-                key + "@" + radius, title + where, r -> part.applyAsDouble(BallMetrics.at(r.histograms(), radius)));
+                key + "@" + radius, title + where(radius), (r, c) -> part.applyAsDouble(BallMetrics.at(r, radius, c)));
+    }
+
+    private static Metric pooledRecall(int radius) {
+        return fraction(
+                "recallPooled@" + radius,
+                "Recall, pooled" + where(radius),
+                (r, c) -> BallMetrics.at(r, radius, c.with(Average.MICRO)).recall());
+    }
+
+    private static String where(int radius) {
+        return radius == 0 ? ", radius 0" : ", radius at most " + radius;
     }
 }

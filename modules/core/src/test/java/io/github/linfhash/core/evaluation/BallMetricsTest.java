@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.evaluation.Conventions.Average;
+import io.github.linfhash.core.evaluation.Conventions.EmptyBall;
+import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BallMetricsTest {
@@ -54,6 +59,80 @@ class BallMetricsTest {
                 assertEqualsDefinition(experiment, radius);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 16, 65})
+    void equalsTheDefinitionUnderEveryConvention(int bits) {
+        for (int seed = 0; seed < 12; seed++) {
+            RandomExperiment experiment = RandomExperiment.draw(bits, 1 + 3 * seed, seed % 2 == 0, seed);
+            Retrieval retrieval = experiment.retrieval();
+            for (NoRelevant noRelevant : NoRelevant.values()) {
+                for (EmptyBall emptyBall : EmptyBall.values()) {
+                    Conventions conventions = Conventions.STANDARD.with(noRelevant).with(emptyBall);
+                    for (int radius : new int[] {0, 2}) {
+                        BallMetrics macro = BallMetrics.at(retrieval, radius, conventions);
+                        BallMetrics micro = BallMetrics.at(retrieval, radius, conventions.with(Average.MICRO));
+                        PlainBalls plain = new PlainBalls(experiment, radius, noRelevant);
+                        assertClose(macro.precision(), plain.macroPrecision(emptyBall));
+                        assertClose(macro.recall(), plain.macroRecall());
+                        assertClose(micro.precision(), plain.microPrecision(emptyBall));
+                        assertClose(micro.recall(), plain.microRecall());
+                        assertClose(macro.emptyBalls(), micro.emptyBalls());
+                    }
+                }
+            }
+        }
+    }
+
+    private static void assertClose(double actual, double expected) {
+        if (Double.isNaN(expected)) {
+            assertThat(actual).isNaN();
+        } else {
+            assertThat(actual).isCloseTo(expected, within(1e-12));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ZERO, MACRO, 3, 8", "ONE, MACRO, 7, 8", "SKIP, MACRO, 3, 4", "ZERO, MICRO, 3, 4", "ONE, MICRO, 3, 4"})
+    void anEmptyBallIsWorthWhatTheConventionSays(EmptyBall emptyBall, Average average, double of, double by) {
+        // Radius 0: two balls are empty, two hold two codes each, of which two and one are relevant.
+        DistanceHistograms four = new DistanceHistograms(
+                4, 1, new int[] {2, 1, 2, 1, 0, 3, 0, 3}, new int[] {2, 0, 1, 1, 0, 1, 0, 2});
+        BallMetrics ball = at(four, 0, Conventions.STANDARD.with(emptyBall).with(average));
+        assertThat(ball.precision()).isEqualTo(of / by);
+        assertThat(ball.emptyBalls()).isEqualTo(0.5);
+        assertThat(ball.recall()).isEqualTo(average == Average.MACRO ? 1.5 / 4 : 3.0 / 7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ZERO, 0", "ONE, 1", "SKIP, NaN"})
+    void whereAllBallsAreEmptyBothAveragesAreWorthTheSame(EmptyBall emptyBall, double expected) {
+        DistanceHistograms empty = new DistanceHistograms(2, 1, new int[] {0, 3, 0, 3}, new int[] {0, 1, 0, 2});
+        for (Average average : Average.values()) {
+            Conventions conventions = Conventions.STANDARD.with(emptyBall).with(average);
+            assertThat(at(empty, 0, conventions).precision()).isEqualTo(Double.valueOf(expected));
+            assertThat(at(empty, 0, conventions).recall()).isZero();
+        }
+    }
+
+    @Test
+    void pooledRecallIsMacroRecallWhereAllQueriesHaveEquallyMuchToFind() {
+        DistanceHistograms equal =
+                new DistanceHistograms(2, 1, new int[] {3, 3, 5, 1}, new int[] {1, 3, 4, 0});
+        assertThat(at(equal, 0, Conventions.STANDARD.with(Average.MICRO)).recall())
+                .isEqualTo(at(equal, 0, Conventions.STANDARD).recall())
+                .isEqualTo(5.0 / 8);
+        DistanceHistograms unequal =
+                new DistanceHistograms(2, 1, new int[] {3, 3, 5, 1}, new int[] {1, 3, 1, 0});
+        assertThat(at(unequal, 0, Conventions.STANDARD.with(Average.MICRO)).recall()).isEqualTo(2.0 / 5);
+        assertThat(at(unequal, 0, Conventions.STANDARD).recall()).isEqualTo(1.25 / 2);
+    }
+
+    private static BallMetrics at(DistanceHistograms counts, int radius, Conventions conventions) {
+        BinaryCodes queries = BinaryCodes.ofBytes(counts.queries(), 1, new byte[counts.queries()]);
+        BinaryCodes database = BinaryCodes.ofBytes(counts.databaseSize(), 1, new byte[counts.databaseSize()]);
+        return BallMetrics.at(new Retrieval(queries, database, counts), radius, conventions);
     }
 
     private static void assertEqualsDefinition(RandomExperiment experiment, int radius) {

@@ -1,5 +1,6 @@
 package io.github.linfhash.core.evaluation;
 
+import io.github.linfhash.core.evaluation.Conventions.ApDenominator;
 import java.util.Arrays;
 
 /**
@@ -125,6 +126,47 @@ final class PlainQuery {
             }
         }
         return hits == 0 ? 0 : sum / hits;
+    }
+
+    /** The same for the first k, divided by what the convention names. */
+    static double averagePrecision(boolean[] ranked, int relevantTotal, int k, ApDenominator denominator) {
+        int hits = 0;
+        double sum = 0;
+        for (int rank = 1; rank <= Math.min(k, ranked.length); rank++) {
+            if (ranked[rank - 1]) {
+                hits++;
+                sum += (double) hits / rank;
+            }
+        }
+        int divisor = denominator == ApDenominator.HITS
+                ? hits
+                : denominator == ApDenominator.TOTAL ? relevantTotal : Math.min(relevantTotal, k);
+        return divisor == 0 ? 0 : sum / divisor;
+    }
+
+    /** The share of relevant rows among the first k of a ranking, or among all if there are fewer. */
+    static double precision(boolean[] ranked, int k) {
+        int first = Math.min(k, ranked.length);
+        int hits = 0;
+        for (int rank = 0; rank < first; rank++) {
+            hits += ranked[rank] ? 1 : 0;
+        }
+        return (double) hits / first;
+    }
+
+    /** Relevance by rank if rows at equal distance keep the order of the database. */
+    boolean[] inDatabaseOrder() {
+        boolean[] ranked = new boolean[size()];
+        int rank = 0;
+        for (int d = 0; d <= maximum(); d++) {
+            for (int row = 0; row < size(); row++) {
+                if (distances[row] == d) {
+                    ranked[rank] = relevant[row];
+                    rank++;
+                }
+            }
+        }
+        return ranked;
     }
 
     private int maximum() {

@@ -6,6 +6,7 @@ import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.random.RandomStreams;
+import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -31,6 +32,19 @@ final class RandomExperiment {
         queryLabels = labels(queries.length, LABELS, oneLabelEach, random);
         // The last label never occurs in the database: its queries have nothing relevant.
         databaseLabels = labels(database.length, LABELS - 1, oneLabelEach, random);
+    }
+
+    private RandomExperiment(
+            float[][] queries,
+            float[][] database,
+            boolean[][] queryLabels,
+            boolean[][] databaseLabels,
+            boolean oneLabelEach) {
+        this.queries = queries;
+        this.database = database;
+        this.queryLabels = queryLabels;
+        this.databaseLabels = databaseLabels;
+        this.oneLabelEach = oneLabelEach;
     }
 
     static RandomExperiment draw(int bits, int databaseSize, boolean oneLabelEach, long seed) {
@@ -99,6 +113,18 @@ final class RandomExperiment {
 
     Retrieval retrieval() {
         return Retrieval.of(queryCodes(), databaseCodes(), relevance());
+    }
+
+    /** The same queries, put into the database as its last rows. */
+    RandomExperiment withQueriesInDatabase() {
+        return new RandomExperiment(
+                queries, joined(database, queries), queryLabels, joined(databaseLabels, queryLabels), oneLabelEach);
+    }
+
+    private static <T> T[] joined(T[] first, T[] second) {
+        T[] all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
     }
 
     private BinaryCodes codes(float[][] rows) {

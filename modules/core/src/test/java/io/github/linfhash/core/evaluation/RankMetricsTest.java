@@ -55,7 +55,7 @@ class RankMetricsTest {
     void equalsTheAverageAndTheExtremesOverAllOrders(int size) {
         for (int seed = 0; seed < 12; seed++) {
             RandomExperiment experiment = RandomExperiment.draw(1 + seed % 3, size, seed % 2 == 0, 100L * size + seed);
-            AllOrders orders = AllOrders.mean(experiment);
+            AllOrders orders = AllOrders.mean(experiment, (ranked, total) -> PlainQuery.averagePrecision(ranked));
             RankMetrics ranks = experiment.retrieval().ranks();
             assertThat(ranks.map()).isCloseTo(orders.expected(), within(1e-13));
             assertThat(ranks.mapOptimistic()).isCloseTo(orders.best(), within(1e-13));

@@ -34,7 +34,11 @@ class StandardMetricsTest {
                         "uniqueCodes",
                         "mapOptimistic",
                         "mapPessimistic",
-                        "precisionTop100");
+                        "precisionTop100",
+                        "map@10",
+                        "precisionTop5000",
+                        "recallPooled@2",
+                        "recallPooled@0");
     }
 
     @Test
@@ -53,6 +57,55 @@ class StandardMetricsTest {
         assertValue(values, "emptyBalls@0", 0);
         assertValue(values, "uniqueCodes", 4);
         assertValue(values, "precisionTop100", 3.0 / 5);
+        assertValue(values, "map@10", values.get("map"));
+        assertValue(values, "precisionTop5000", 3.0 / 5);
+        assertValue(values, "recallPooled@2", 2.0 / 3);
+        assertValue(values, "recallPooled@0", 1.0 / 3);
+    }
+
+    @Test
+    void pooledRecallWeighsQueriesByWhatTheyHaveToFind() {
+        // Within radius 2: 2 of the 3 rows of class 1, and 1 of 2 rows of class 0; at radius 0: 1 of 3 and 0 of 2.
+        Retrieval two = Retrieval.of(
+                BinaryCodes.ofBytes(2, 4, new byte[] {0, 0}),
+                database,
+                Relevance.bySimilarLabels(ClassLabels.of(1, 0), ClassLabels.of(1, 1, 0, 0, 1)));
+        Map<String, Double> values = StandardMetrics.evaluate(two);
+        assertValue(values, "recallPooled@2", 3.0 / 5);
+        assertValue(values, "recallPooled@0", 1.0 / 5);
+        assertValue(values, "recall@2", (2.0 / 3 + 1.0 / 2) / 2);
+    }
+
+    @Test
+    void theFirst5000AreNotThe100() {
+        byte[] codes = new byte[6000];
+        Arrays.fill(codes, 5000, 6000, (byte) 15);
+        int[] classes = new int[6000];
+        Arrays.fill(classes, 4000, 5500, 1);
+        Relevance relevance = Relevance.bySimilarLabels(ClassLabels.of(1), ClassLabels.of(classes));
+        Retrieval many = Retrieval.of(query, BinaryCodes.ofBytes(6000, 4, codes), relevance);
+        assertValue(StandardMetrics.evaluate(many), "precisionTop5000", 1000.0 / 5000);
+    }
+
+    @Test
+    void meanAveragePrecisionOfTheFirst10StopsAtRank10() {
+        // Twelve codes at growing distance; relevant are ranks 2, 10 and 11.
+        BinaryCodes twelve = BinaryCodes.ofSigns(12, 12, staircase());
+        int[] classes = new int[12];
+        classes[1] = 1;
+        classes[9] = 1;
+        classes[10] = 1;
+        Relevance relevance = Relevance.bySimilarLabels(ClassLabels.of(1), ClassLabels.of(classes));
+        Retrieval ranked = Retrieval.of(BinaryCodes.ofBytes(1, 12, new byte[2]), twelve, relevance);
+        assertValue(StandardMetrics.evaluate(ranked), "map@10", (1.0 / 2 + 2.0 / 10) / 3);
+    }
+
+    private static float[] staircase() {
+        float[] values = new float[144];
+        for (int row = 0; row < 12; row++) {
+            Arrays.fill(values, row * 12, row * 13, 1);
+        }
+        return values;
     }
 
     @Test

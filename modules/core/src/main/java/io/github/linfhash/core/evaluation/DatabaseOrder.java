@@ -1,0 +1,74 @@
+package io.github.linfhash.core.evaluation;
+
+import io.github.linfhash.core.evaluation.Conventions.ApDenominator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Rankings in which codes at equal distance keep the order of the database, as a stable sort gives them.
+ *
+ * <p>The histograms already tell where each distance begins, so one pass over the database puts every row at its rank: a
+ * counting sort, of which only the first ranks are kept. It costs another scan of the database, whatever the number of
+ * values.
+ */
+final class DatabaseOrder {
+    private DatabaseOrder() {}
+
+    /**
+     * One value to read off a ranking.
+     *
+     * @param measure what
+     * @param denominator how, where the measure is an average precision
+     */
+    record Value(RankMeasure measure, ApDenominator denominator) {
+        double of(OrderedRanking ranking, int databaseSize) {
+            int k = measure.depth(databaseSize);
+            return switch (measure.kind()) {
+                case PRECISION -> ranking.precision(k);
+                case AVERAGE_PRECISION -> ranking.averagePrecision(k, denominator);
+            };
+        }
+    }
+
+    /** For each value, one number a query. */
+    static double[][] perQuery(Retrieval retrieval, List<Value> values) {
+        DistanceHistograms histograms = retrieval.histograms();
+        int size = histograms.databaseSize();
+        int depth = values.stream()
+                .mapToInt(value -> value.measure().depth(size))
+                .max()
+                .orElse(0);
+        double[][] results = new double[values.size()][histograms.queries()];
+        IntStream.range(0, histograms.queries()).parallel().forEach(q -> {
+            OrderedRanking ranking = new OrderedRanking(first(retrieval, q, depth), histograms.relevantTotal(q));
+            for (int v = 0; v < results.length; v++) {
+                results[v][q] = values.get(v).of(ranking, size);
+            }
+        });
+        return results;
+    }
+
+    private static byte[] first(Retrieval retrieval, int query, int depth) {
+        int[] next = firstRanks(retrieval.histograms(), query);
+        byte[] flags = retrieval.relevance(query);
+        byte[] ranked = new byte[depth];
+        int left = retrieval.leftOut(query);
+        for (int row = 0; row < flags.length; row++) {
+            if (row != left) {
+                int rank = next[retrieval.queries().distance(query, retrieval.database(), row)]++;
+                if (rank < depth) {
+                    ranked[rank] = flags[row];
+                }
+            }
+        }
+        return ranked;
+    }
+
+    private static int[] firstRanks(DistanceHistograms histograms, int query) {
+        int[] ranks = new int[histograms.bits() + 1];
+        for (int d = 1; d < ranks.length; d++) {
+            ranks[d] = ranks[d - 1] + histograms.all(query, d - 1);
+        }
+        return ranks;
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.linfhash.core.evaluation;
+
+import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
+import io.github.linfhash.core.evaluation.Conventions.Ties;
+import java.util.List;
+
+/**
+ * A number that describes the first k ranks of a query.
+ *
+ * @param kind what it is
+ * @param k how many ranks; a smaller database is taken whole
+ */
+public record RankMeasure(Kind kind, int k) {
+    /** The kinds of measures. */
+    public enum Kind {
+        /** The share of relevant rows. */
+        PRECISION,
+        /** The mean of the precision at the relevant ranks, by {@link Conventions.ApDenominator}. */
+        AVERAGE_PRECISION
+    }
+
+    /** @throws IllegalArgumentException if k is less than 1 */
+    public RankMeasure {
+        if (k < 1) {
+            throw new IllegalArgumentException("a ranking is measured from rank 1, not down to rank " + k);
+        }
+    }
+
+    /** The share of relevant rows among the first k. */
+    public static RankMeasure precision(int k) {
+        return new RankMeasure(Kind.PRECISION, k);
+    }
+
+    /** Average precision of the first k. */
+    public static RankMeasure averagePrecision(int k) {
+        return new RankMeasure(Kind.AVERAGE_PRECISION, k);
+    }
+
+    /** Average precision of the whole ranking. */
+    public static RankMeasure averagePrecision() {
+        return averagePrecision(Integer.MAX_VALUE);
+    }
+
+    /** The number of ranks that are looked at in a database of some size. */
+    int depth(int databaseSize) {
+        return Math.min(k, databaseSize);
+    }
+
+    /**
+     * The value of each query, in the order of the queries; 0 for a query with nothing relevant.
+     *
+     * @throws IllegalStateException if the order of the database is asked for, and the retrieval does not know which
+     *     rows are relevant
+     */
+    public double[] perQuery(Retrieval retrieval, Conventions conventions) {
+        Retrieval searched = retrieval.under(conventions.selfMatch());
+        return conventions.ties() == Ties.DATABASE_ORDER
+                ? DatabaseOrder.perQuery(searched, List.of(new DatabaseOrder.Value(this, conventions.apDenominator())))[
+                        0]
+                : searched.ranks().perQuery(this, conventions.apDenominator(), conventions.ties());
+    }
+
+    /**
+     * The mean over the queries; NaN if the conventions leave none.
+     *
+     * @throws IllegalStateException as {@link #perQuery}
+     */
+    public double mean(Retrieval retrieval, Conventions conventions) {
+        return mean(perQuery(retrieval, conventions), retrieval, conventions);
+    }
+
+    static double mean(double[] perQuery, Retrieval retrieval, Conventions conventions) {
+        DistanceHistograms histograms = retrieval.under(conventions.selfMatch()).histograms();
+        boolean all = conventions.noRelevant() == NoRelevant.ZERO;
+        double sum = 0;
+        int counted = 0;
+        for (int q = 0; q < perQuery.length; q++) {
+            if (all || histograms.relevantTotal(q) > 0) {
+                sum += perQuery[q];
+                counted++;
+            }
+        }
+        return sum / counted;
+    }
+}
