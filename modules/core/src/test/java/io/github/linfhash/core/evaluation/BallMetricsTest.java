@@ -69,7 +69,8 @@ class BallMetricsTest {
             Retrieval retrieval = experiment.retrieval();
             for (NoRelevant noRelevant : NoRelevant.values()) {
                 for (EmptyBall emptyBall : EmptyBall.values()) {
-                    Conventions conventions = Conventions.STANDARD.with(noRelevant).with(emptyBall);
+                    Conventions conventions =
+                            Conventions.STANDARD.with(noRelevant).with(emptyBall);
                     for (int radius : new int[] {0, 2}) {
                         BallMetrics macro = BallMetrics.at(retrieval, radius, conventions);
                         BallMetrics micro = BallMetrics.at(retrieval, radius, conventions.with(Average.MICRO));
@@ -97,8 +98,8 @@ class BallMetricsTest {
     @CsvSource({"ZERO, MACRO, 3, 8", "ONE, MACRO, 7, 8", "SKIP, MACRO, 3, 4", "ZERO, MICRO, 3, 4", "ONE, MICRO, 3, 4"})
     void anEmptyBallIsWorthWhatTheConventionSays(EmptyBall emptyBall, Average average, double of, double by) {
         // Radius 0: two balls are empty, two hold two codes each, of which two and one are relevant.
-        DistanceHistograms four = new DistanceHistograms(
-                4, 1, new int[] {2, 1, 2, 1, 0, 3, 0, 3}, new int[] {2, 0, 1, 1, 0, 1, 0, 2});
+        DistanceHistograms four =
+                new DistanceHistograms(4, 1, new int[] {2, 1, 2, 1, 0, 3, 0, 3}, new int[] {2, 0, 1, 1, 0, 1, 0, 2});
         BallMetrics ball = at(four, 0, Conventions.STANDARD.with(emptyBall).with(average));
         assertThat(ball.precision()).isEqualTo(of / by);
         assertThat(ball.emptyBalls()).isEqualTo(0.5);
@@ -118,14 +119,13 @@ class BallMetricsTest {
 
     @Test
     void pooledRecallIsMacroRecallWhereAllQueriesHaveEquallyMuchToFind() {
-        DistanceHistograms equal =
-                new DistanceHistograms(2, 1, new int[] {3, 3, 5, 1}, new int[] {1, 3, 4, 0});
+        DistanceHistograms equal = new DistanceHistograms(2, 1, new int[] {3, 3, 5, 1}, new int[] {1, 3, 4, 0});
         assertThat(at(equal, 0, Conventions.STANDARD.with(Average.MICRO)).recall())
                 .isEqualTo(at(equal, 0, Conventions.STANDARD).recall())
                 .isEqualTo(5.0 / 8);
-        DistanceHistograms unequal =
-                new DistanceHistograms(2, 1, new int[] {3, 3, 5, 1}, new int[] {1, 3, 1, 0});
-        assertThat(at(unequal, 0, Conventions.STANDARD.with(Average.MICRO)).recall()).isEqualTo(2.0 / 5);
+        DistanceHistograms unequal = new DistanceHistograms(2, 1, new int[] {3, 3, 5, 1}, new int[] {1, 3, 1, 0});
+        assertThat(at(unequal, 0, Conventions.STANDARD.with(Average.MICRO)).recall())
+                .isEqualTo(2.0 / 5);
         assertThat(at(unequal, 0, Conventions.STANDARD).recall()).isEqualTo(1.25 / 2);
     }
 

@@ -34,8 +34,8 @@ final class PlainBalls {
 
     double macroRecall() {
         return orNaN(queries.stream()
-                .mapToDouble(query ->
-                        query.relevantTotal() == 0 ? 0 : (double) query.hits(radius) / query.relevantTotal())
+                .mapToDouble(
+                        query -> query.relevantTotal() == 0 ? 0 : (double) query.hits(radius) / query.relevantTotal())
                 .average());
     }
 

@@ -51,8 +51,7 @@ class SelfMatchTest {
             int size = apart.databaseSize();
             RandomExperiment within = apart.withQueriesInDatabase();
             int[] rows = IntStream.range(size, within.databaseSize()).toArray();
-            Retrieval all =
-                    Retrieval.of(within.queryCodes(), within.databaseCodes(), within.relevance(), rows);
+            Retrieval all = Retrieval.of(within.queryCodes(), within.databaseCodes(), within.relevance(), rows);
             RankMeasure measure = RankMeasure.averagePrecision(6);
             double[] values = measure.perQuery(all, EXCLUDE.with(ties));
             for (int q = 0; q < rows.length; q++) {
