@@ -4,23 +4,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
 import io.github.linfhash.core.evaluation.MetricsProfile;
+import io.github.linfhash.reports.tables.ProfileRows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The metrics under all conventions, for people as two tables and for programs one value a row. */
 final class ProfileListing {
-    /** The columns of {@link #values}, before the value itself. */
-    private static final List<String> CONVENTIONS =
-            List.of("metric", "average", "emptyBall", "apDenominator", "ties", "noRelevant", "selfMatch");
-
     private ProfileListing() {}
 
     /** One value a row, in full precision; empty where a convention plays no part, or no query is left to average. */
     static Listing values(MetricsProfile profile) {
-        List<String> columns = new ArrayList<>(CONVENTIONS);
+        List<String> columns = new ArrayList<>(ProfileRows.CONVENTIONS);
         columns.add("value");
         Listing listing = new Listing(columns.toArray(new String[0]));
         profile.rows().forEach(row -> listing.add(cells(row).toArray(new String[0])));
@@ -28,34 +24,23 @@ final class ProfileListing {
     }
 
     private static List<String> cells(MetricsProfile.Row row) {
-        return List.of(
-                row.metric(),
-                name(row.average()),
-                name(row.emptyBall()),
-                name(row.apDenominator()),
-                name(row.ties()),
-                name(row.noRelevant()),
-                name(row.selfMatch()),
-                Double.isNaN(row.value()) ? "" : Double.toString(row.value()));
+        List<String> cells = new ArrayList<>(ProfileRows.conventions(row));
+        cells.add(ProfileRows.value(row));
+        return cells;
     }
 
     /** One object a row, without the conventions that play no part; {@code null} where no query is left to average. */
     static void addTo(ArrayNode array, MetricsProfile profile) {
         for (MetricsProfile.Row row : profile.rows()) {
             ObjectNode node = array.addObject();
-            List<String> cells = cells(row);
-            for (int c = 0; c < CONVENTIONS.size(); c++) {
+            List<String> cells = ProfileRows.conventions(row);
+            for (int c = 0; c < ProfileRows.CONVENTIONS.size(); c++) {
                 if (!cells.get(c).isEmpty()) {
-                    node.put(CONVENTIONS.get(c), cells.get(c));
+                    node.put(ProfileRows.CONVENTIONS.get(c), cells.get(c));
                 }
             }
             node.put("value", Double.isNaN(row.value()) ? null : Double.valueOf(row.value()));
         }
-    }
-
-    /** A convention as it is written in tables and files; empty where it plays no part. */
-    static String name(@Nullable Enum<?> convention) {
-        return convention == null ? "" : ListCommand.lower(convention);
     }
 
     /** Balls with precision, recall and F1 side by side, rankings with the orders of ties side by side. */
@@ -63,13 +48,13 @@ final class ProfileListing {
         Map<List<String>, List<String>> balls = new LinkedHashMap<>();
         Map<List<String>, List<String>> rankings = new LinkedHashMap<>();
         for (MetricsProfile.Row row : profile.rows()) {
-            String queries = name(row.noRelevant());
-            String self = name(row.selfMatch());
+            String queries = ProfileRows.name(row.noRelevant());
+            String self = ProfileRows.name(row.selfMatch());
             if (row.ties() == null) {
                 String radius = row.metric().substring(row.metric().indexOf('@') + 1);
-                add(balls, List.of(radius, name(row.average()), name(row.emptyBall()), queries, self), row.value());
+                add(balls, List.of(radius, ProfileRows.name(row.average()), ProfileRows.name(row.emptyBall()), queries, self), row.value());
             } else {
-                add(rankings, List.of(row.metric(), name(row.apDenominator()), queries, self), row.value());
+                add(rankings, List.of(row.metric(), ProfileRows.name(row.apDenominator()), queries, self), row.value());
             }
         }
         Map<String, Listing> tables = new LinkedHashMap<>();
