@@ -52,7 +52,15 @@ final class ProfileListing {
             String self = ProfileRows.name(row.selfMatch());
             if (row.ties() == null) {
                 String radius = row.metric().substring(row.metric().indexOf('@') + 1);
-                add(balls, List.of(radius, ProfileRows.name(row.average()), ProfileRows.name(row.emptyBall()), queries, self), row.value());
+                add(
+                        balls,
+                        List.of(
+                                radius,
+                                ProfileRows.name(row.average()),
+                                ProfileRows.name(row.emptyBall()),
+                                queries,
+                                self),
+                        row.value());
             } else {
                 add(rankings, List.of(row.metric(), ProfileRows.name(row.apDenominator()), queries, self), row.value());
             }

@@ -42,8 +42,8 @@ final class Run {
         void inspect(Retrieval retrieval) throws IOException;
     }
 
-    private static RunResult measure(
-            Comparison.Cell cell, Trial trial, TrainingContext context, Inspection inspection) throws IOException {
+    private static RunResult measure(Comparison.Cell cell, Trial trial, TrainingContext context, Inspection inspection)
+            throws IOException {
         long start = System.nanoTime();
         HashFunction function =
                 cell.method().method().train(trial.training(), cell.key().bits(), context);

@@ -36,7 +36,9 @@ public final class ProfileRows {
 
     /** A convention as it is written in tables and files; empty where it plays no part. */
     public static String name(@Nullable Enum<?> convention) {
-        return convention == null ? "" : convention.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return convention == null
+                ? ""
+                : convention.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The lines of one run under {@link #HEADER}. No cell needs quotes: all are names and numbers. */
