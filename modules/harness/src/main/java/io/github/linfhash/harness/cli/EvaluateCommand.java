@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.MetricsProfile;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.ClassLabels;
@@ -14,6 +15,7 @@ import io.github.linfhash.protocols.npy.CodeArrays;
 import io.github.linfhash.protocols.npy.LabelArrays;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code linfhash evaluate}: the metrics of codes that were made elsewhere. */
 @Command(
         name = "evaluate",
-        description = "Measures retrieval with codes from NumPy files; prints the metrics as JSON.",
+        description = "Measures retrieval with codes from NumPy files; prints the metrics.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nFiles:%n",
         footer = {
@@ -33,9 +35,12 @@ import picocli.CommandLine.Spec;
             "  but 0 and 1 is taken for the latter; --bits says it where that is wrong or N is no multiple of 8.",
             "  Labels are int64: one class a row, or a 0/1 matrix where sharing a label makes relevant.",
             "",
-            "Example:",
+            "Examples:",
             "  linfhash evaluate --query-codes q.npy --database-codes d.npy \\",
-            "      --query-labels ql.npy --database-labels dl.npy"
+            "      --query-labels ql.npy --database-labels dl.npy",
+            "  linfhash evaluate ... --metrics-profile",
+            "      the same codes under every convention that published evaluations use: pooled or mean, the worth of an",
+            "      empty ball, the divisor of average precision, the order of equal distances"
         })
 final class EvaluateCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
@@ -59,6 +64,22 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--bits", paramLabel = "N", description = "Code length, where the files do not tell.")
     private @Nullable Integer bits;
 
+    @Option(
+            names = "--query-rows",
+            paramLabel = "F",
+            description = "Database row of each query, int64, where the queries are in the database; the profile then"
+                    + " shows both ways, with and without the match of a query with itself.")
+    private @Nullable Path queryRows;
+
+    @Option(names = "--metrics-profile", description = "All conventions side by side instead of the standard metrics.")
+    private boolean profile;
+
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            description = "table, json or csv (default: json; table with --metrics-profile).")
+    private @Nullable OutputFormat format;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private CommandSpec spec;
@@ -71,17 +92,62 @@ final class EvaluateCommand implements Callable<Integer> {
         Labels databaseTruth = labels(databaseLabels, databaseCodes, database);
         requireAgreement(queries, database, queryTruth, databaseTruth);
 
-        Retrieval retrieval = Retrieval.of(queries, database, Relevance.bySimilarLabels(queryTruth, databaseTruth));
-        ObjectNode json = JSON.createObjectNode();
-        json.put("bits", queries.bits());
-        json.put("queries", queries.size());
-        json.put("database", database.size());
-        ObjectNode metrics = json.putObject("metrics");
-        StandardMetrics.evaluate(retrieval).forEach(metrics::put);
-        spec.commandLine()
-                .getOut()
-                .println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json));
+        Retrieval retrieval = retrieval(queries, database, Relevance.bySimilarLabels(queryTruth, databaseTruth));
+        spec.commandLine().getOut().print(profile ? profile(retrieval) : standard(retrieval));
+        spec.commandLine().getOut().flush();
         return ExitCodes.OK;
+    }
+
+    private Retrieval retrieval(BinaryCodes queries, BinaryCodes database, Relevance relevance) {
+        if (queryRows == null) {
+            return Retrieval.of(queries, database, relevance);
+        }
+        if (!(LabelArrays.read(queryRows) instanceof ClassLabels rows)) {
+            throw new InputException(queryRows + ": expected one row number for each query, found a matrix");
+        }
+        try {
+            return Retrieval.of(queries, database, relevance, rows.toArray());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(queryRows + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String standard(Retrieval retrieval) throws IOException {
+        Map<String, Double> values = StandardMetrics.evaluate(retrieval);
+        if (format == null || format == OutputFormat.JSON) {
+            ObjectNode json = sizes(retrieval);
+            ObjectNode metrics = json.putObject("metrics");
+            values.forEach(metrics::put);
+            return text(json);
+        }
+        Listing listing = new Listing("metric", "value");
+        values.forEach((key, value) ->
+                listing.add(key, format == OutputFormat.TABLE ? Decimals.of(value) : Double.toString(value)));
+        return listing.render(format);
+    }
+
+    private String profile(Retrieval retrieval) throws IOException {
+        MetricsProfile computed = MetricsProfile.of(retrieval);
+        if (format == OutputFormat.CSV) {
+            return ProfileListing.values(computed).render(format);
+        }
+        if (format == null || format == OutputFormat.TABLE) {
+            return ProfileListing.tables(computed).render(OutputFormat.TABLE);
+        }
+        ObjectNode json = sizes(retrieval);
+        ProfileListing.addTo(json.putArray("profile"), computed);
+        return text(json);
+    }
+
+    private static ObjectNode sizes(Retrieval retrieval) {
+        return JSON.createObjectNode()
+                .put("bits", retrieval.queries().bits())
+                .put("queries", retrieval.queries().size())
+                .put("database", retrieval.database().size());
+    }
+
+    private static String text(ObjectNode json) throws IOException {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
     }
 
     private BinaryCodes codes(Path file) {

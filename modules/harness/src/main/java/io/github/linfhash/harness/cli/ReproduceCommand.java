@@ -57,6 +57,12 @@ final class ReproduceCommand implements Callable<Integer> {
             description = "Runs computed at the same time (default: the number of cores).")
     private int workers = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--metrics-profile",
+            description = "Writes metrics-profile.csv, too: every run's metrics under all conventions. Runs that were"
+                    + " finished without it are computed again.")
+    private boolean profiles;
+
     @Option(names = "--format", paramLabel = "F", description = "Of the summary: table, json or csv (default: table).")
     private OutputFormat format = OutputFormat.TABLE;
 
@@ -80,7 +86,7 @@ final class ReproduceCommand implements Callable<Integer> {
         FeatureData data = new Preparation(home, progress).prepare(protocol, selection.data());
         // Before the long part: an output folder that cannot be written ends the command now.
         Files.createDirectories(folder.resolve("runs"));
-        Results results = new Runner(workers, progress).carryOut(comparison, data, folder);
+        Results results = new Runner(workers, progress, profiles).carryOut(comparison, data, folder);
 
         ReportWriter.write(folder, results, published, command());
         spec.commandLine().getOut().print(format.render(SummaryTable.of(results)));
@@ -89,7 +95,8 @@ final class ReproduceCommand implements Callable<Integer> {
                 .filter(run -> run.failed())
                 .forEach(run ->
                         spec.commandLine().getErr().println("linfhash: " + run.key() + " failed: " + run.failure()));
-        spec.commandLine().getErr().println("wrote " + folder.resolve("index.html") + " and results.json");
+        String also = profiles ? ", results.json and " + Runner.PROFILE : " and results.json";
+        spec.commandLine().getErr().println("wrote " + folder.resolve("index.html") + also);
         return results.runs().stream().anyMatch(run -> run.failed()) ? ExitCodes.FAILED : ExitCodes.OK;
     }
 

@@ -9,6 +9,7 @@ import io.github.linfhash.core.files.Digests;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunResult;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -22,17 +23,27 @@ final class Run {
     /**
      * Carries a run out. A training that fails for reasons of its own (non-finite values, data that the method cannot
      * work with) gives a result that says so; it is never scored.
+     *
+     * @param inspection what else is done with the codes, after everything is measured
      */
-    static RunResult carryOut(Comparison.Cell cell, Trial trial, TrainingContext context) {
+    static RunResult carryOut(Comparison.Cell cell, Trial trial, TrainingContext context, Inspection inspection)
+            throws IOException {
         try {
-            return measure(cell, trial, context);
+            return measure(cell, trial, context, inspection);
         } catch (NonFiniteException | InputException e) {
             String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
             return new RunResult(cell.key(), trial.splitHash(), null, 0, Map.of(), Map.of(), Map.of(), reason);
         }
     }
 
-    private static RunResult measure(Comparison.Cell cell, Trial trial, TrainingContext context) {
+    /** Looks at the codes of a run. */
+    @FunctionalInterface
+    interface Inspection {
+        void inspect(Retrieval retrieval) throws IOException;
+    }
+
+    private static RunResult measure(Comparison.Cell cell, Trial trial, TrainingContext context, Inspection inspection)
+            throws IOException {
         long start = System.nanoTime();
         HashFunction function =
                 cell.method().method().train(trial.training(), cell.key().bits(), context);
@@ -40,8 +51,10 @@ final class Run {
         BinaryCodes queries = function.encode(trial.queries());
         BinaryCodes database = function.encode(trial.database());
         long encoded = System.nanoTime();
-        Map<String, Double> metrics = StandardMetrics.evaluate(Retrieval.of(queries, database, trial.relevance()));
+        Retrieval retrieval = Retrieval.of(queries, database, trial.relevance());
+        Map<String, Double> metrics = StandardMetrics.evaluate(retrieval);
         long evaluated = System.nanoTime();
+        inspection.inspect(retrieval);
         Map<String, Double> seconds = new LinkedHashMap<>();
         seconds.put("train", (trained - start) / 1e9);
         seconds.put("encode", (encoded - trained) / 1e9);

@@ -1,6 +1,8 @@
 package io.github.linfhash.harness.experiment;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.MetricsProfile;
+import io.github.linfhash.core.files.AtomicFiles;
 import io.github.linfhash.core.files.Digests;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.harness.home.Implementation;
@@ -8,6 +10,7 @@ import io.github.linfhash.reports.results.EnvironmentSummary;
 import io.github.linfhash.reports.results.ProtocolSummary;
 import io.github.linfhash.reports.results.Results;
 import io.github.linfhash.reports.results.ResultsJson;
+import io.github.linfhash.reports.tables.ProfileRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +68,27 @@ final class RunStore {
             ResultsJson.write(file(cell), new Results(only(cell), environment, List.of(result)));
             deleteCheckpoints(cell);
         }
+    }
+
+    /** Keeps the metrics profile of a run beside its result. */
+    void keepProfile(Comparison.Cell cell, MetricsProfile profile) throws IOException {
+        AtomicFiles.write(profileFile(cell), ProfileRows.HEADER + ProfileRows.lines(cell.key(), profile));
+    }
+
+    /** The lines of a run's metrics profile, without a header; empty if there is none that can be used. */
+    Optional<String> findProfile(Comparison.Cell cell) throws IOException {
+        Path file = profileFile(cell);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        String text = Files.readString(file);
+        return text.startsWith(ProfileRows.HEADER)
+                ? Optional.of(text.substring(ProfileRows.HEADER.length()))
+                : Optional.empty();
+    }
+
+    private Path profileFile(Comparison.Cell cell) {
+        return folder.resolve("runs").resolve(name(cell) + ".profile.csv");
     }
 
     /** A folder for the checkpoints of one run's training. */

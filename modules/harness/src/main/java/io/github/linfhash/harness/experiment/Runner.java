@@ -1,5 +1,7 @@
 package io.github.linfhash.harness.experiment;
 
+import io.github.linfhash.core.evaluation.MetricsProfile;
+import io.github.linfhash.core.files.AtomicFiles;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
@@ -12,10 +14,12 @@ import io.github.linfhash.reports.results.EnvironmentSummary;
 import io.github.linfhash.reports.results.ProtocolSummary;
 import io.github.linfhash.reports.results.Results;
 import io.github.linfhash.reports.results.SplitSizes;
+import io.github.linfhash.reports.tables.ProfileRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,18 +31,25 @@ import java.util.concurrent.Future;
  * <p>Every run depends on its seed alone, so the results are the same for any number of workers.
  */
 public final class Runner {
+    /** The file of the output folder that holds the metrics profiles of all runs. */
+    public static final String PROFILE = "metrics-profile.csv";
+
     private final int workers;
     private final Progress progress;
+    private final boolean profiles;
 
     /**
      * A runner.
      *
      * @param workers how many runs are computed at the same time, at least 1
      * @param progress where to say how far it is
+     * @param profiles whether to write every run's metrics under all conventions to {@link #PROFILE}, too; a finished
+     *     run without them is computed again
      */
-    public Runner(int workers, Progress progress) {
+    public Runner(int workers, Progress progress, boolean profiles) {
         this.workers = workers;
         this.progress = progress;
+        this.profiles = profiles;
     }
 
     /**
@@ -54,12 +65,25 @@ public final class Runner {
         List<RunResult> done = new ArrayList<>();
         List<Comparison.Cell> missing = new ArrayList<>();
         for (Comparison.Cell cell : comparison.cells()) {
-            store.find(cell).ifPresentOrElse(done::add, () -> missing.add(cell));
+            Optional<RunResult> stored =
+                    profiles && store.findProfile(cell).isEmpty() ? Optional.empty() : store.find(cell);
+            stored.ifPresentOrElse(done::add, () -> missing.add(cell));
         }
         if (!missing.isEmpty()) {
             done.addAll(compute(missing, new Trials(comparison.protocol(), data, missing), store));
         }
+        if (profiles) {
+            writeProfiles(comparison, store, output.resolve(PROFILE));
+        }
         return new Results(summary, environment, done);
+    }
+
+    private static void writeProfiles(Comparison comparison, RunStore store, Path file) throws IOException {
+        StringBuilder text = new StringBuilder(ProfileRows.HEADER);
+        for (Comparison.Cell cell : comparison.cells()) {
+            store.findProfile(cell).ifPresent(text::append);
+        }
+        AtomicFiles.write(file, text.toString());
     }
 
     private List<RunResult> compute(List<Comparison.Cell> cells, Trials trials, RunStore store) throws IOException {
@@ -79,12 +103,17 @@ public final class Runner {
         }
     }
 
-    private static RunResult compute(Comparison.Cell cell, Trials trials, RunStore store, Progress.Task task)
+    private RunResult compute(Comparison.Cell cell, Trials trials, RunStore store, Progress.Task task)
             throws IOException {
         try (SharedTask share = new SharedTask(task)) {
             RandomStreams random = new RandomStreams(cell.key().seed());
             TrainingContext context = new TrainingContext(random, share, store.checkpoints(cell));
-            RunResult result = Run.carryOut(cell, trials.of(cell), context);
+            Run.Inspection inspection = retrieval -> {
+                if (profiles) {
+                    store.keepProfile(cell, MetricsProfile.of(retrieval));
+                }
+            };
+            RunResult result = Run.carryOut(cell, trials.of(cell), context, inspection);
             trials.finished(cell);
             store.keep(cell, result);
             return result;
