@@ -1,8 +1,8 @@
 package io.github.linfhash.protocols.nuswide;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.protocols.input.StrictInput;
 import io.github.linfhash.protocols.input.Excerpt;
+import io.github.linfhash.protocols.input.StrictInput;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
