@@ -4,7 +4,6 @@ import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.harness.experiment.Comparison;
-import io.github.linfhash.harness.experiment.Preparation;
 import io.github.linfhash.harness.experiment.Trial;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
@@ -59,7 +58,7 @@ final class EncodeCommand implements Callable<Integer> {
         Protocol protocol = selection.protocol(home);
         Comparison.Cell cell = ProtocolSelection.cell(protocol, method, bits, seed);
         Progress progress = ConsoleProgress.standard();
-        Trial trial = Trial.of(protocol, new Preparation(home, progress).prepare(protocol, selection.data()), seed);
+        Trial trial = Trial.of(protocol, selection.prepare(home, protocol, progress, spec.commandLine().getErr()), seed);
         HashFunction function = cell.train(trial, progress);
         CodeArrays.write(out.resolve("query-codes.npy"), function.encode(trial.queries()));
         CodeArrays.write(out.resolve("database-codes.npy"), function.encode(trial.database()));

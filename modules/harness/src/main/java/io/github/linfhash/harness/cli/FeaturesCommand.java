@@ -2,7 +2,6 @@ package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.harness.experiment.FeatureData;
-import io.github.linfhash.harness.experiment.Preparation;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.protocols.npy.FeatureArrays;
@@ -50,7 +49,8 @@ final class FeaturesCommand implements Callable<Integer> {
         }
         ProjectHome home = ProjectHome.find();
         FeatureData data =
-                new Preparation(home, ConsoleProgress.standard()).prepare(selection.protocol(home), selection.data());
+                selection.prepare(
+                home, selection.protocol(home), ConsoleProgress.standard(), spec.commandLine().getErr());
         Path labels = Path.of(file.substring(0, file.length() - ENDING.length()) + ".labels" + ENDING);
         LabelArrays.write(labels, data.labels());
         FeatureArrays.write(out, data.raw());

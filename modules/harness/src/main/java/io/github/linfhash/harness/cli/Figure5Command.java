@@ -4,7 +4,6 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.files.AtomicFiles;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.harness.experiment.Comparison;
-import io.github.linfhash.harness.experiment.Preparation;
 import io.github.linfhash.harness.experiment.Trial;
 import io.github.linfhash.harness.figures.Antipodality;
 import io.github.linfhash.harness.figures.FigureFive;
@@ -76,7 +75,7 @@ final class Figure5Command implements Callable<Integer> {
                 .map(method -> ProtocolSelection.cell(protocol, method, bits, seed))
                 .toList();
         Progress progress = ConsoleProgress.standard();
-        Trial trial = Trial.of(protocol, new Preparation(home, progress).prepare(protocol, selection.data()), seed);
+        Trial trial = Trial.of(protocol, selection.prepare(home, protocol, progress, spec.commandLine().getErr()), seed);
         requireQuery(trial);
         Path folder = out != null ? out : home.output(protocol.name()).resolve("figure5");
         // Before the long part: an output folder that cannot be written ends the command now.

@@ -1,8 +1,11 @@
 package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.harness.experiment.Comparison;
+import io.github.linfhash.harness.experiment.FeatureData;
+import io.github.linfhash.harness.experiment.Preparation;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.methods.ConfiguredMethod;
 import io.github.linfhash.harness.methods.MethodRegistry;
@@ -10,6 +13,7 @@ import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +39,15 @@ final class ProtocolSelection {
         return new ProtocolFiles(home.protocols()).read(name);
     }
 
-    @Nullable Path data() {
-        return data;
+    /** The rows of the protocol; what was counted in them is said on standard error. */
+    FeatureData prepare(ProjectHome home, Protocol protocol, Progress progress, PrintWriter err) throws IOException {
+        Path base = new ProtocolFiles(home.protocols()).folderOf(name);
+        FeatureData rows = new Preparation(home, base, progress).prepare(protocol, data);
+        if (rows.dataset().synthetic()) {
+            err.println("SYNTHETIC: the features of " + rows.dataset().title() + " were generated");
+        }
+        rows.dataset().facts().forEach(err::println);
+        return rows;
     }
 
     /** The comparison that a protocol describes, narrowed to what the user asked for. */

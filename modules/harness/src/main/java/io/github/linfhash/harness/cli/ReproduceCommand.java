@@ -3,7 +3,6 @@ package io.github.linfhash.harness.cli;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.harness.experiment.Comparison;
 import io.github.linfhash.harness.experiment.FeatureData;
-import io.github.linfhash.harness.experiment.Preparation;
 import io.github.linfhash.harness.experiment.Runner;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
@@ -83,7 +82,7 @@ final class ReproduceCommand implements Callable<Integer> {
         Path folder = out != null ? out : home.output(protocol.name() + (runs.quick() ? "-quick" : ""));
 
         Progress progress = ConsoleProgress.standard();
-        FeatureData data = new Preparation(home, progress).prepare(protocol, selection.data());
+        FeatureData data = selection.prepare(home, protocol, progress, spec.commandLine().getErr());
         // Before the long part: an output folder that cannot be written ends the command now.
         Files.createDirectories(folder.resolve("runs"));
         Results results = new Runner(workers, progress, profiles).carryOut(comparison, data, folder);

@@ -7,7 +7,6 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.harness.experiment.Comparison;
-import io.github.linfhash.harness.experiment.Preparation;
 import io.github.linfhash.harness.experiment.Trial;
 import io.github.linfhash.harness.figures.CodeDamageStudy;
 import io.github.linfhash.harness.figures.QuantisationStudy;
@@ -97,7 +96,7 @@ final class RobustnessCommand implements Callable<Integer> {
                 : bits.within("--bits", 1, 4096).stream().map(Long::intValue).toList();
         List<Comparison.Cell> cells = cells(protocol, lengths);
         Progress progress = ConsoleProgress.standard();
-        Trial trial = Trial.of(protocol, new Preparation(home, progress).prepare(protocol, selection.data()), seed);
+        Trial trial = Trial.of(protocol, selection.prepare(home, protocol, progress, spec.commandLine().getErr()), seed);
         Path folder = out != null ? out : home.output(protocol.name()).resolve("robustness");
         // Before the long part: an output folder that cannot be written ends the command now.
         Files.createDirectories(folder);

@@ -3,7 +3,6 @@ package io.github.linfhash.harness.cli;
 import io.github.linfhash.core.files.AtomicFiles;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.harness.experiment.Preparation;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.harness.tuning.SearchSpace;
@@ -74,7 +73,7 @@ final class TuneCommand implements Callable<Integer> {
         NumberList.requireWithin("--workers", workers, 1, 1024);
         Progress progress = ConsoleProgress.standard();
         TrainingSet images =
-                TuningImages.of(protocol, new Preparation(home, progress).prepare(protocol, selection.data()), seed);
+                TuningImages.of(protocol, selection.prepare(home, protocol, progress, spec.commandLine().getErr()), seed);
         String command = "./linfhash tune"
                 + CommandWords.withoutPaths(spec.commandLine().getParseResult().originalArgs());
         TuningResult result = new Tuning(searched, seed, workers, progress).run(protocol, methods, images, command);

@@ -2,17 +2,24 @@ package io.github.linfhash.harness.experiment;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.files.Digests;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.protocols.dataset.DataLocator;
 import io.github.linfhash.protocols.dataset.DatasetManifest;
+import io.github.linfhash.protocols.dataset.FeatureContent;
 import io.github.linfhash.protocols.dataset.ImageContent;
+import io.github.linfhash.protocols.vectors.LabelledFeatures;
 import io.github.linfhash.protocols.features.FeatureCache;
 import io.github.linfhash.protocols.gist.GistOptions;
+import io.github.linfhash.protocols.images.ImageFolder;
 import io.github.linfhash.protocols.images.ImageShape;
 import io.github.linfhash.protocols.images.LabelledImages;
-import io.github.linfhash.protocols.protocol.DataSource;
+import io.github.linfhash.protocols.protocol.DataSource.OfImageFolder;
+import io.github.linfhash.protocols.protocol.DataSource.OfSet;
+import io.github.linfhash.protocols.protocol.DataSource.OfVectors;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.vectors.OwnVectors;
 import io.github.linfhash.reports.results.DatasetSummary;
 import io.github.linfhash.reports.results.FeatureSummary;
 import java.io.IOException;
@@ -25,57 +32,90 @@ import org.jspecify.annotations.Nullable;
  * From a protocol to the features of its rows.
  *
  * @param home where manifests, embedded data and the cache are
+ * @param base the folder that relative paths of the protocol start from
  * @param progress where to say how far it is
  */
-public record Preparation(ProjectHome home, Progress progress) {
+public record Preparation(ProjectHome home, Path base, Progress progress) {
     private static final int LARGEST_SIDE = 512;
 
     /**
-     * Finds and reads the images and extracts their features, or takes the features from the cache.
+     * Finds and reads the rows. Features of images are extracted or taken from the cache; vectors are taken as given.
      *
      * @param data the folder that the user named, or null
-     * @throws io.github.linfhash.core.errors.InputException if the data set is not there or its files are not right
+     * @throws InputException if the data set is not there or its files are not right
      * @throws IOException if the cache cannot be written
      */
     public FeatureData prepare(Protocol protocol, @Nullable Path data) throws IOException {
-        if (protocol.data() instanceof DataSource.OfSet source) {
-            return prepare(protocol, source, data);
+        if (protocol.data() instanceof OfSet source) {
+            return ofSet(protocol, source, data);
         }
-        throw new IllegalStateException("no way to read " + protocol.data().shown());
+        if (data != null) {
+            throw new InputException("--data: expected none, as protocol " + protocol.name() + " names its own files, found "
+                    + data);
+        }
+        Identity own = new Identity(protocol.name(), protocol.title(), protocol.reproducesPaper());
+        if (protocol.data() instanceof OfVectors source) {
+            Path features = base.resolve(source.features());
+            return ofVectors(
+                    protocol, own, OwnVectors.read(features, base.resolve(source.labels()), progress), "as given", List.of());
+        }
+        OfImageFolder source = (OfImageFolder) protocol.data();
+        return ofImages(protocol, own, ImageFolder.read(base.resolve(source.images()), source.side(), progress), null);
     }
 
-    private FeatureData prepare(Protocol protocol, DataSource.OfSet source, @Nullable Path data) throws IOException {
+    /** What a data set is called. */
+    private record Identity(String name, String title, boolean reproducesPaper) {}
+
+    private FeatureData ofSet(Protocol protocol, OfSet source, @Nullable Path data) throws IOException {
         DataLocator locator = new DataLocator(home.root(), home.cache());
         DatasetManifest manifest = locator.manifest(source.set());
+        Identity identity = new Identity(manifest.name(), manifest.title(), protocol.reproducesPaper());
         if (manifest.content() instanceof ImageContent content) {
             requireRoom(source.padTo(), content.shape(), manifest.title());
             Path location = locator.locate(manifest, Optional.ofNullable(data));
-            LabelledImages images = content.read(manifest, location, progress);
-            return ofImages(protocol, manifest, images, source.padTo());
+            return ofImages(protocol, identity, content.read(manifest, location, progress), source.padTo());
         }
-        throw new IllegalStateException("no way to read " + source.shown());
+        FeatureContent content = (FeatureContent) manifest.content();
+        if (source.padTo() != null) {
+            throw new InputException("data.padTo: expected none, as " + manifest.title() + " has no images, found "
+                    + source.padTo());
+        }
+        LabelledFeatures read =
+                content.read(manifest, locator.locate(manifest, Optional.ofNullable(data)), progress);
+        return ofVectors(protocol, identity, read, content.features(), content.facts(read, manifest));
     }
 
-    private FeatureData ofImages(
-            Protocol protocol, DatasetManifest manifest, LabelledImages images, @Nullable Integer side)
+    private FeatureData ofImages(Protocol protocol, Identity identity, LabelledImages images, @Nullable Integer side)
             throws IOException {
         GistOptions gist = protocol.features();
         if (gist == null) {
             throw new InputException("protocol " + protocol.name() + ": expected the key 'features', which says how "
-                    + "the images of " + manifest.title() + " become vectors, found none");
+                    + "images become vectors, found none");
         }
-        DatasetSummary dataset = new DatasetSummary(
-                manifest.name(),
-                manifest.title(),
-                images.sha256(),
-                images.size(),
-                protocol.reproducesPaper(),
-                false,
-                List.of());
         LabelledImages padded = side == null ? images : images.padded(side, side);
         FeatureMatrix raw = new FeatureCache(home.cache().resolve("features")).gist(padded, gist, progress);
         FeatureSummary features = new FeatureSummary("GIST-" + raw.dimension(), raw.sha256(), raw.dimension());
+        DatasetSummary dataset = summary(identity, images.sha256(), images.size(), false, List.of());
         return new FeatureData(raw, images.labels(), dataset, features);
+    }
+
+    private static FeatureData ofVectors(
+            Protocol protocol, Identity identity, LabelledFeatures read, String name, List<String> facts) {
+        if (protocol.features() != null) {
+            throw new InputException("protocol " + protocol.name() + ": expected no key 'features', as its data are "
+                    + "vectors already, found one");
+        }
+        FeatureMatrix raw = read.features();
+        FeatureSummary features = new FeatureSummary(name, raw.sha256(), raw.dimension());
+        String hash = Digests.sha256(features.hash() + "/" + read.labels().sha256());
+        return new FeatureData(
+                raw, read.labels(), summary(identity, hash, raw.rows(), read.synthetic(), facts), features);
+    }
+
+    private static DatasetSummary summary(
+            Identity identity, String hash, int rows, boolean synthetic, List<String> facts) {
+        return new DatasetSummary(
+                identity.name(), identity.title(), hash, rows, identity.reproducesPaper(), synthetic, facts);
     }
 
     private static void requireRoom(@Nullable Integer side, ImageShape shape, String title) {

@@ -75,6 +75,6 @@ public record DataLocator(Path home, Path cache) {
     private String advice(DatasetManifest manifest) {
         List<String> wanted =
                 manifest.files().files().stream().map(DatasetFile::shown).toList();
-        return manifest.files().instructions() + ": " + String.join(" and ", wanted);
+        return manifest.files().instructions() + (wanted.isEmpty() ? "" : ": " + String.join(" and ", wanted));
     }
 }

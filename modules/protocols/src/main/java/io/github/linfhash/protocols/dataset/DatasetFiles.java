@@ -8,10 +8,10 @@ import java.util.List;
  * The files of a data set, and how they lie in its folder.
  *
  * @param layouts each a list of paths that together are the whole data set; a folder needs only one of them
- * @param files the files that can be fetched or come with linfhash
+ * @param files the files that can be fetched or come with linfhash; empty where nothing is known of them
  * @param sources the files that the data set was made from, if it is a derived one
  * @param instructions what the user is to do with {@code files} where they are missing: half a sentence, to be followed by
- *     a colon and the files
+ *     a colon and the files if there are any
  */
 public record DatasetFiles(
         List<List<String>> layouts, List<DatasetFile> files, List<DatasetFile> sources, String instructions) {
@@ -24,9 +24,8 @@ public record DatasetFiles(
         files = Requirements.list(files, "files");
         sources = Requirements.list(sources, "sources");
         instructions = Requirements.text(instructions, "instructions");
-        if (layouts.isEmpty() || layouts.stream().anyMatch(List::isEmpty) || files.isEmpty()) {
-            throw new IllegalArgumentException("expected at least one layout of at least one path, and one file, found "
-                    + layouts + " and " + files.size() + " files");
+        if (layouts.isEmpty() || layouts.stream().anyMatch(List::isEmpty)) {
+            throw new IllegalArgumentException("expected at least one layout of at least one path, found " + layouts);
         }
     }
 

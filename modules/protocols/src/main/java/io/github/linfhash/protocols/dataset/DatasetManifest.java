@@ -28,7 +28,7 @@ public record DatasetManifest(
         }
         int paths = content.pathsPerLayout();
         for (List<String> layout : files.layouts()) {
-            if (layout.size() != paths) {
+            if (paths > 0 && layout.size() != paths) {
                 throw new IllegalArgumentException(
                         "expected " + paths + " paths in each layout of this format, found " + layout);
             }

@@ -1,6 +1,8 @@
 package io.github.linfhash.protocols.dataset;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,13 @@ final class Requirements {
             throw new IllegalArgumentException("expected the key '" + key + "', found none");
         }
         return value;
+    }
+
+    /** Keys that content of this kind does not have. */
+    static void absent(String kind, @Nullable Object... values) {
+        if (Arrays.stream(values).anyMatch(Objects::nonNull)) {
+            throw new IllegalArgumentException("expected no keys but those of a format of " + kind + ", found others");
+        }
     }
 
     /** A list without empty entries; a missing one counts as empty. */

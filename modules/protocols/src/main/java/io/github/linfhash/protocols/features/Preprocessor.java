@@ -1,9 +1,11 @@
 package io.github.linfhash.protocols.features;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Centre;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Norm;
+import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Rows;
 import java.util.stream.IntStream;
 
 /**
@@ -11,12 +13,12 @@ import java.util.stream.IntStream;
  * learned from the labelled training images alone.
  */
 public final class Preprocessor {
+    private final Preprocessing rule;
     private final double[] mean;
-    private final Norm norm;
 
-    private Preprocessor(double[] mean, Norm norm) {
+    private Preprocessor(Preprocessing rule, double[] mean) {
+        this.rule = rule;
         this.mean = mean;
-        this.norm = norm;
     }
 
     /**
@@ -39,7 +41,7 @@ public final class Preprocessor {
         if (rule.centre() == Centre.TRAINING_MEAN) {
             float[] row = new float[mean.length];
             for (int i : training) {
-                raw.copyRow(i, row);
+                copyRow(rule, raw, i, row, 0);
                 for (int j = 0; j < row.length; j++) {
                     mean[j] += row[j];
                 }
@@ -48,7 +50,7 @@ public final class Preprocessor {
                 mean[j] /= training.length;
             }
         }
-        return new Preprocessor(mean, rule.normalise());
+        return new Preprocessor(rule, mean);
     }
 
     /**
@@ -75,10 +77,30 @@ public final class Preprocessor {
         }
         float[] values = new float[Math.multiplyExact(rows.length, d)];
         IntStream.range(0, rows.length).parallel().forEach(i -> {
-            raw.copyRows(rows[i], 1, values, i * d);
+            copyRow(rule, raw, rows[i], values, i * d);
             applyToRow(values, i * d);
         });
         return FeatureMatrix.owning(rows.length, d, values);
+    }
+
+    /** Copies a row and does what comes before any mean is known. */
+    private static void copyRow(Preprocessing rule, FeatureMatrix raw, int row, float[] target, int offset) {
+        int d = raw.dimension();
+        raw.copyRows(row, 1, target, offset);
+        if (rule.rows() != Rows.HELLINGER) {
+            return;
+        }
+        double sum = 0;
+        for (int j = offset; j < offset + d; j++) {
+            if (target[j] < 0) {
+                throw new InputException("preprocessing.rows: expected no negative features for hellinger, found "
+                        + target[j] + " in row " + row + " (counted from 0)");
+            }
+            sum += target[j];
+        }
+        for (int j = offset; j < offset + d && sum > 0; j++) {
+            target[j] = (float) Math.sqrt(target[j] / sum);
+        }
     }
 
     private void applyToRow(float[] values, int offset) {
@@ -88,7 +110,7 @@ public final class Preprocessor {
             values[offset + j] = (float) centred;
             squares += centred * centred;
         }
-        if (norm == Norm.L2 && squares > 0) {
+        if (rule.normalise() == Norm.L2 && squares > 0) {
             float scale = (float) (1 / Math.sqrt(squares));
             for (int j = 0; j < mean.length; j++) {
                 values[offset + j] *= scale;

@@ -2,12 +2,17 @@ package io.github.linfhash.protocols.protocol;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where the rows of a protocol come from. */
-public sealed interface DataSource permits DataSource.OfSet {
+public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVectors, DataSource.OfImageFolder {
     /** What it is, for lists. */
     String shown();
+
+    /** What of it decides results beside the content of the files: their places do not. */
+    DataSource withoutPlaces();
 
     /**
      * A data set that linfhash has a manifest of.
@@ -20,14 +25,81 @@ public sealed interface DataSource permits DataSource.OfSet {
         public String shown() {
             return set;
         }
+
+        @Override
+        public DataSource withoutPlaces() {
+            return this;
+        }
+    }
+
+    /**
+     * A user's feature vectors; paths are absolute or below the folder of the protocol file.
+     *
+     * @param features path of the vectors
+     * @param labels path of their labels
+     */
+    record OfVectors(String features, String labels) implements DataSource {
+        @Override
+        public String shown() {
+            return features;
+        }
+
+        @Override
+        public DataSource withoutPlaces() {
+            return new OfVectors("", "");
+        }
+    }
+
+    /**
+     * A user's images, a folder for each class.
+     *
+     * @param images path of the folder that holds the classes, absolute or below the folder of the protocol file
+     * @param side side of the square that each image is brought to, in pixels
+     */
+    record OfImageFolder(String images, int side) implements DataSource {
+        @Override
+        public String shown() {
+            return images;
+        }
+
+        @Override
+        public DataSource withoutPlaces() {
+            return new OfImageFolder("", side);
+        }
     }
 
     /** The source that some keys describe. */
     @JsonCreator
-    static DataSource of(@JsonProperty("set") @Nullable String set, @JsonProperty("padTo") @Nullable Integer padTo) {
-        if (set == null) {
-            throw new IllegalArgumentException("expected the key 'set', found none");
+    static DataSource of(
+            @JsonProperty("set") @Nullable String set,
+            @JsonProperty("padTo") @Nullable Integer padTo,
+            @JsonProperty("features") @Nullable String features,
+            @JsonProperty("labels") @Nullable String labels,
+            @JsonProperty("images") @Nullable String images,
+            @JsonProperty("side") @Nullable Integer side) {
+        if (set != null && features == null && labels == null && images == null && side == null) {
+            return new OfSet(set, padTo);
         }
-        return new OfSet(set, padTo);
+        if (features != null && labels != null && set == null && padTo == null && images == null && side == null) {
+            return new OfVectors(features, labels);
+        }
+        if (images != null && side != null && set == null && padTo == null && features == null && labels == null) {
+            return new OfImageFolder(images, side);
+        }
+        List<String> found = new ArrayList<>();
+        addIfPresent(found, "set", set);
+        addIfPresent(found, "padTo", padTo);
+        addIfPresent(found, "features", features);
+        addIfPresent(found, "labels", labels);
+        addIfPresent(found, "images", images);
+        addIfPresent(found, "side", side);
+        throw new IllegalArgumentException("expected the key 'set', or 'features' and 'labels', or 'images' and 'side', "
+                + "found " + (found.isEmpty() ? "none" : String.join(", ", found)));
+    }
+
+    private static void addIfPresent(List<String> names, String name, @Nullable Object value) {
+        if (value != null) {
+            names.add(name);
+        }
     }
 }

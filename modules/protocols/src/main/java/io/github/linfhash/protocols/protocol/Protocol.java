@@ -76,10 +76,21 @@ public record Protocol(
     /**
      * What is done to feature vectors before any method sees them; the same for all methods.
      *
-     * @param centre which mean is subtracted
+     * @param rows what is done to each row first; null leaves it as it is
+     * @param centre which mean is then subtracted
      * @param normalise how each row is scaled afterwards
      */
-    public record Preprocessing(Centre centre, Norm normalise) {
+    public record Preprocessing(
+            @Nullable Rows rows, Centre centre, Norm normalise) {
+        /** What is done to each row first. */
+        public enum Rows {
+            /**
+             * The square root of each value's share of the row's sum: then the Euclidean distance of two bags of words is
+             * the Hellinger distance of their words' distributions. Values must not be negative; a row of zeros stays.
+             */
+            HELLINGER
+        }
+
         /** Which mean is subtracted. */
         public enum Centre {
             NONE,
@@ -149,7 +160,7 @@ public record Protocol(
 
     /** SHA-256 over everything that decides whether two results may be compared: all but the runs and methods. */
     public String hash() {
-        return StrictYaml.hash(new Rules(data, features, preprocessing, split, evaluation));
+        return StrictYaml.hash(new Rules(data.withoutPlaces(), features, preprocessing, split, evaluation));
     }
 
     /** What {@link #hash} is of. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The folder of protocol files, {@code protocols/NAME.yaml}. */
@@ -35,12 +36,11 @@ public final class ProtocolFiles {
      * @throws InputException if there is no such protocol or its file is not right
      */
     public Protocol read(String nameOrFile) throws IOException {
-        boolean file = nameOrFile.endsWith(ENDING);
-        if (!file && !names().contains(nameOrFile)) {
+        if (!isFile(nameOrFile) && !names().contains(nameOrFile)) {
             throw new InputException("There is no protocol '" + nameOrFile + "'; expected one of "
                     + String.join(", ", names()) + ", or the path of a .yaml file");
         }
-        Path path = file ? Path.of(nameOrFile) : folder.resolve(nameOrFile + ENDING);
+        Path path = path(nameOrFile);
         Protocol protocol = StrictYaml.read(path, Protocol.class);
         String expected = path.getFileName().toString().replace(ENDING, "");
         if (!protocol.name().equals(expected)) {
@@ -48,5 +48,18 @@ public final class ProtocolFiles {
                     + protocol.name() + "'");
         }
         return protocol;
+    }
+
+    /** The folder that holds the file of a protocol: relative paths in the file are below it. */
+    public Path folderOf(String nameOrFile) {
+        return Objects.requireNonNullElse(path(nameOrFile).toAbsolutePath().getParent(), folder);
+    }
+
+    private Path path(String nameOrFile) {
+        return isFile(nameOrFile) ? Path.of(nameOrFile) : folder.resolve(nameOrFile + ENDING);
+    }
+
+    private static boolean isFile(String nameOrFile) {
+        return nameOrFile.endsWith(ENDING);
     }
 }
