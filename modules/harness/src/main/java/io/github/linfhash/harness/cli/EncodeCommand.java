@@ -58,7 +58,10 @@ final class EncodeCommand implements Callable<Integer> {
         Protocol protocol = selection.protocol(home);
         Comparison.Cell cell = ProtocolSelection.cell(protocol, method, bits, seed);
         Progress progress = ConsoleProgress.standard();
-        Trial trial = Trial.of(protocol, selection.prepare(home, protocol, progress, spec.commandLine().getErr()), seed);
+        Trial trial = Trial.of(
+                protocol,
+                selection.prepare(home, protocol, progress, spec.commandLine().getErr()),
+                seed);
         HashFunction function = cell.train(trial, progress);
         CodeArrays.write(out.resolve("query-codes.npy"), function.encode(trial.queries()));
         CodeArrays.write(out.resolve("database-codes.npy"), function.encode(trial.database()));

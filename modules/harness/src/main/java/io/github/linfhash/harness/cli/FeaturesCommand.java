@@ -48,9 +48,11 @@ final class FeaturesCommand implements Callable<Integer> {
             throw new InputException("--out: expected a name that ends in .npy, found " + file);
         }
         ProjectHome home = ProjectHome.find();
-        FeatureData data =
-                selection.prepare(
-                home, selection.protocol(home), ConsoleProgress.standard(), spec.commandLine().getErr());
+        FeatureData data = selection.prepare(
+                home,
+                selection.protocol(home),
+                ConsoleProgress.standard(),
+                spec.commandLine().getErr());
         Path labels = Path.of(file.substring(0, file.length() - ENDING.length()) + ".labels" + ENDING);
         LabelArrays.write(labels, data.labels());
         FeatureArrays.write(out, data.raw());

@@ -75,7 +75,10 @@ final class Figure5Command implements Callable<Integer> {
                 .map(method -> ProtocolSelection.cell(protocol, method, bits, seed))
                 .toList();
         Progress progress = ConsoleProgress.standard();
-        Trial trial = Trial.of(protocol, selection.prepare(home, protocol, progress, spec.commandLine().getErr()), seed);
+        Trial trial = Trial.of(
+                protocol,
+                selection.prepare(home, protocol, progress, spec.commandLine().getErr()),
+                seed);
         requireQuery(trial);
         Path folder = out != null ? out : home.output(protocol.name()).resolve("figure5");
         // Before the long part: an output folder that cannot be written ends the command now.

@@ -82,7 +82,8 @@ final class ReproduceCommand implements Callable<Integer> {
         Path folder = out != null ? out : home.output(protocol.name() + (runs.quick() ? "-quick" : ""));
 
         Progress progress = ConsoleProgress.standard();
-        FeatureData data = selection.prepare(home, protocol, progress, spec.commandLine().getErr());
+        FeatureData data =
+                selection.prepare(home, protocol, progress, spec.commandLine().getErr());
         // Before the long part: an output folder that cannot be written ends the command now.
         Files.createDirectories(folder.resolve("runs"));
         Results results = new Runner(workers, progress, profiles).carryOut(comparison, data, folder);

@@ -96,7 +96,10 @@ final class RobustnessCommand implements Callable<Integer> {
                 : bits.within("--bits", 1, 4096).stream().map(Long::intValue).toList();
         List<Comparison.Cell> cells = cells(protocol, lengths);
         Progress progress = ConsoleProgress.standard();
-        Trial trial = Trial.of(protocol, selection.prepare(home, protocol, progress, spec.commandLine().getErr()), seed);
+        Trial trial = Trial.of(
+                protocol,
+                selection.prepare(home, protocol, progress, spec.commandLine().getErr()),
+                seed);
         Path folder = out != null ? out : home.output(protocol.name()).resolve("robustness");
         // Before the long part: an output folder that cannot be written ends the command now.
         Files.createDirectories(folder);

@@ -72,8 +72,10 @@ final class TuneCommand implements Callable<Integer> {
         methods.forEach(searched::of);
         NumberList.requireWithin("--workers", workers, 1, 1024);
         Progress progress = ConsoleProgress.standard();
-        TrainingSet images =
-                TuningImages.of(protocol, selection.prepare(home, protocol, progress, spec.commandLine().getErr()), seed);
+        TrainingSet images = TuningImages.of(
+                protocol,
+                selection.prepare(home, protocol, progress, spec.commandLine().getErr()),
+                seed);
         String command = "./linfhash tune"
                 + CommandWords.withoutPaths(spec.commandLine().getParseResult().originalArgs());
         TuningResult result = new Tuning(searched, seed, workers, progress).run(protocol, methods, images, command);

@@ -9,7 +9,6 @@ import io.github.linfhash.protocols.dataset.DataLocator;
 import io.github.linfhash.protocols.dataset.DatasetManifest;
 import io.github.linfhash.protocols.dataset.FeatureContent;
 import io.github.linfhash.protocols.dataset.ImageContent;
-import io.github.linfhash.protocols.vectors.LabelledFeatures;
 import io.github.linfhash.protocols.features.FeatureCache;
 import io.github.linfhash.protocols.gist.GistOptions;
 import io.github.linfhash.protocols.images.ImageFolder;
@@ -19,6 +18,7 @@ import io.github.linfhash.protocols.protocol.DataSource.OfImageFolder;
 import io.github.linfhash.protocols.protocol.DataSource.OfSet;
 import io.github.linfhash.protocols.protocol.DataSource.OfVectors;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.vectors.LabelledFeatures;
 import io.github.linfhash.protocols.vectors.OwnVectors;
 import io.github.linfhash.reports.results.DatasetSummary;
 import io.github.linfhash.reports.results.FeatureSummary;
@@ -50,14 +50,18 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
             return ofSet(protocol, source, data);
         }
         if (data != null) {
-            throw new InputException("--data: expected none, as protocol " + protocol.name() + " names its own files, found "
-                    + data);
+            throw new InputException(
+                    "--data: expected none, as protocol " + protocol.name() + " names its own files, found " + data);
         }
         Identity own = new Identity(protocol.name(), protocol.title(), protocol.reproducesPaper());
         if (protocol.data() instanceof OfVectors source) {
             Path features = base.resolve(source.features());
             return ofVectors(
-                    protocol, own, OwnVectors.read(features, base.resolve(source.labels()), progress), "as given", List.of());
+                    protocol,
+                    own,
+                    OwnVectors.read(features, base.resolve(source.labels()), progress),
+                    "as given",
+                    List.of());
         }
         OfImageFolder source = (OfImageFolder) protocol.data();
         return ofImages(protocol, own, ImageFolder.read(base.resolve(source.images()), source.side(), progress), null);
@@ -77,11 +81,10 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
         }
         FeatureContent content = (FeatureContent) manifest.content();
         if (source.padTo() != null) {
-            throw new InputException("data.padTo: expected none, as " + manifest.title() + " has no images, found "
-                    + source.padTo());
+            throw new InputException(
+                    "data.padTo: expected none, as " + manifest.title() + " has no images, found " + source.padTo());
         }
-        LabelledFeatures read =
-                content.read(manifest, locator.locate(manifest, Optional.ofNullable(data)), progress);
+        LabelledFeatures read = content.read(manifest, locator.locate(manifest, Optional.ofNullable(data)), progress);
         return ofVectors(protocol, identity, read, content.features(), content.facts(read, manifest));
     }
 

@@ -33,10 +33,13 @@ public record FrequentLabels(int rows, Map<String, Integer> counts) {
      * @throws InputException if they are not, and the data are not synthetic
      */
     List<String> compare(LabelledFeatures data, String title) {
-        FrequentLabels found = count(data, Math.min(counts.size(), data.labelNames().size()));
-        boolean same = rows == found.rows && List.copyOf(counts.entrySet()).equals(List.copyOf(found.counts.entrySet()));
+        FrequentLabels found =
+                count(data, Math.min(counts.size(), data.labelNames().size()));
+        boolean same =
+                rows == found.rows && List.copyOf(counts.entrySet()).equals(List.copyOf(found.counts.entrySet()));
         if (!same && !data.synthetic()) {
-            throw new InputException("the labels are not those of " + title + ": expected " + this + ", found " + found);
+            throw new InputException(
+                    "the labels are not those of " + title + ": expected " + this + ", found " + found);
         }
         String verdict = same ? "as expected" : "unlike " + title + ": the labels are synthetic too";
         return List.of(

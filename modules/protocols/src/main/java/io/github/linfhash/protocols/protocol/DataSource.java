@@ -93,8 +93,9 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
         addIfPresent(found, "labels", labels);
         addIfPresent(found, "images", images);
         addIfPresent(found, "side", side);
-        throw new IllegalArgumentException("expected the key 'set', or 'features' and 'labels', or 'images' and 'side', "
-                + "found " + (found.isEmpty() ? "none" : String.join(", ", found)));
+        throw new IllegalArgumentException(
+                "expected the key 'set', or 'features' and 'labels', or 'images' and 'side', " + "found "
+                        + (found.isEmpty() ? "none" : String.join(", ", found)));
     }
 
     private static void addIfPresent(List<String> names, String name, @Nullable Object value) {

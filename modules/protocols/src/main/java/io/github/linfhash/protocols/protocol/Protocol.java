@@ -80,8 +80,7 @@ public record Protocol(
      * @param centre which mean is then subtracted
      * @param normalise how each row is scaled afterwards
      */
-    public record Preprocessing(
-            @Nullable Rows rows, Centre centre, Norm normalise) {
+    public record Preprocessing(@Nullable Rows rows, Centre centre, Norm normalise) {
         /** What is done to each row first. */
         public enum Rows {
             /**

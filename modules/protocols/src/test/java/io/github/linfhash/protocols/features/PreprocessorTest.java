@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.protocols.input.InputErrors;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Centre;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Norm;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Rows;
-import io.github.linfhash.protocols.input.InputErrors;
 import org.junit.jupiter.api.Test;
 
 class PreprocessorTest {
@@ -47,7 +47,8 @@ class PreprocessorTest {
         FeatureMatrix counts = FeatureMatrix.copyOf(new float[][] {{1, 3}, {9, 0}, {0, 0}, {8, 8}});
         Preprocessing rule = new Preprocessing(Rows.HELLINGER, Centre.TRAINING_MEAN, Norm.NONE);
         FeatureMatrix result = Preprocessor.fit(rule, counts, new int[] {0, 1}).apply(counts);
-        // Roots of shares: (1/2, sqrt(3)/2), (1, 0), (0, 0), (sqrt(1/2), sqrt(1/2)); the mean of the first two is taken off.
+        // Roots of shares: (1/2, sqrt(3)/2), (1, 0), (0, 0), (sqrt(1/2), sqrt(1/2)); the mean of the first two is taken
+        // off.
         double[][] expected = {{0.5, Math.sqrt(0.75)}, {1, 0}, {0, 0}, {Math.sqrt(0.5), Math.sqrt(0.5)}};
         for (int i = 0; i < 4; i++) {
             assertThat((double) result.get(i, 0)).isCloseTo(expected[i][0] - 0.75, within(1e-7));
