@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -71,8 +70,9 @@ class MetricsProfileTest {
 
     private static Metric metric(String key) {
         return StandardMetrics.ALL.stream()
-                .collect(Collectors.toMap(Metric::key, metric -> metric))
-                .get(key);
+                .filter(metric -> metric.key().equals(key))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Conventions conventions(MetricsProfile.Row row) {

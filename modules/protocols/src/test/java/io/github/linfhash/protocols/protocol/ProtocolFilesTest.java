@@ -96,7 +96,7 @@ class ProtocolFilesTest {
                     class-balanced   | unbalanced       | expected as 'kind' one of class-balanced, label-balanced, copied-queries, found 'unbalanced'
                     same-class       | shared-label     | expected evaluation.relevance same-class for this kind of split
                     exclude          | include          | expected evaluation.selfMatch exclude for this kind of split
-                    set: fashion-mnist, | ''            | expected the key 'set', found none
+                    set: fashion-mnist, | ''            | expected the key 'set', or 'features' and 'labels', or 'images' and 'side', found padTo
                     padTo: 32        | size: 32         | unknown key: expected one of padTo, set, found 'size'
                     bits: [48, 64]   | bits: [48, 64]\\nmetrics: [map, mapp] | expected in 'metrics' some of map, precision@2
                     bits: [48, 64]   | bits: [48, 64]\\nmetrics: [] | expected in 'metrics' some of map, precision@2
