@@ -5,10 +5,16 @@ import io.github.linfhash.core.features.Relevance;
 import java.util.stream.IntStream;
 
 /**
- * Counts distances between queries and database: one pass over the database for each query, no sort and no distance
- * matrix. Queries run in parallel; the counts are integers, so the result does not depend on the number of threads.
+ * Counts distances between queries and database, without a sort and without a distance matrix.
+ *
+ * <p>Several queries at a time go through the database block by block, so that a block is read from memory once for all
+ * of them. Such batches of queries run in parallel; the counts are integers, so the result does not depend on the number
+ * of threads.
  */
 public final class HammingScan {
+    /** Enough to spread the cost of reading a block, few enough to give every processor many batches. */
+    private static final int QUERIES_OF_BATCH = 32;
+
     private HammingScan() {}
 
     /**
@@ -28,76 +34,45 @@ public final class HammingScan {
         int levels = queries.bits() + 1;
         int[] all = new int[Math.multiplyExact(queries.size(), levels)];
         int[] relevant = new int[all.length];
-        long[] words = database.toWords();
-        IntStream.range(0, queries.size()).parallel().forEach(q -> {
-            byte[] flags = new byte[database.size()];
-            relevance.mark(q, flags);
-            long[] counts = count(queries, q, words, flags);
-            for (int d = 0; d < levels; d++) {
-                all[q * levels + d] = (int) counts[d];
-                relevant[q * levels + d] = (int) (counts[d] >>> 32);
+        CodeBlocks blocks = new CodeBlocks(database);
+        int batches = (queries.size() + QUERIES_OF_BATCH - 1) / QUERIES_OF_BATCH;
+        IntStream.range(0, batches).parallel().forEach(batch -> {
+            int from = batch * QUERIES_OF_BATCH;
+            int to = Math.min(queries.size(), from + QUERIES_OF_BATCH);
+            int[][] counts = count(queries, from, to, blocks, relevance);
+            for (int q = from; q < to; q++) {
+                spread(counts[q - from], levels, all, relevant, q * levels);
             }
         });
         return new DistanceHistograms(queries.size(), queries.bits(), all, relevant);
     }
 
-    /** Counts by distance: all codes in the low 32 bits of an entry, the relevant ones in the high 32 bits. */
-    private static long[] count(BinaryCodes queries, int q, long[] database, byte[] flags) {
-        // Two tables, so that neighbouring codes at the same distance do not wait for each other's increment.
-        long[] even = new long[queries.bits() + 1];
-        long[] odd = new long[queries.bits() + 1];
-        if (queries.words() == 1) {
-            countShort(queries.word(q, 0), database, flags, even, odd);
-        } else {
-            countLong(queries, q, database, flags, even, odd);
+    /** For each query of a batch, counts by distance and relevance: entry 2 d + 1 has the relevant codes at distance d. */
+    private static int[][] count(BinaryCodes queries, int from, int to, CodeBlocks blocks, Relevance relevance) {
+        int[][] counts = new int[to - from][2 * (queries.bits() + 1)];
+        int[] distances = new int[blocks.blockRows()];
+        byte[] flags = new byte[blocks.blockRows()];
+        for (int first = 0; first < blocks.rows(); first += blocks.blockRows()) {
+            int size = blocks.size(first);
+            for (int q = from; q < to; q++) {
+                blocks.distances(queries, q, first, distances);
+                relevance.mark(q, first, size, flags);
+                tally(distances, flags, size, counts[q - from]);
+            }
         }
-        for (int d = 0; d < even.length; d++) {
-            even[d] += odd[d];
-        }
-        return even;
+        return counts;
     }
 
-    private static void countShort(long query, long[] database, byte[] flags, long[] even, long[] odd) {
-        int last = database.length - 1;
-        for (int i = 0; i < last; i += 2) {
-            even[Long.bitCount(query ^ database[i])] += 1L + ((long) flags[i] << 32);
-            odd[Long.bitCount(query ^ database[i + 1])] += 1L + ((long) flags[i + 1] << 32);
-        }
-        if ((database.length & 1) == 1) {
-            even[Long.bitCount(query ^ database[last])] += 1L + ((long) flags[last] << 32);
+    private static void tally(int[] distances, byte[] flags, int size, int[] counts) {
+        for (int i = 0; i < size; i++) {
+            counts[2 * distances[i] + flags[i]]++;
         }
     }
 
-    private static void countLong(BinaryCodes queries, int q, long[] database, byte[] flags, long[] even, long[] odd) {
-        int words = queries.words();
-        long[] query = new long[words];
-        for (int w = 0; w < words; w++) {
-            query[w] = queries.word(q, w);
+    private static void spread(int[] counts, int levels, int[] all, int[] relevant, int at) {
+        for (int d = 0; d < levels; d++) {
+            all[at + d] = counts[2 * d] + counts[2 * d + 1];
+            relevant[at + d] = counts[2 * d + 1];
         }
-        int last = flags.length - 1;
-        for (int i = 0; i < last; i += 2) {
-            int at = i * words;
-            even[distance(query, database, at)] += 1L + ((long) flags[i] << 32);
-            odd[distance(query, database, at + words)] += 1L + ((long) flags[i + 1] << 32);
-        }
-        if ((flags.length & 1) == 1) {
-            even[distance(query, database, last * words)] += 1L + ((long) flags[last] << 32);
-        }
-    }
-
-    /** The distance between a query and the database code that starts at a word; four words a step. */
-    private static int distance(long[] query, long[] database, int at) {
-        int distance = 0;
-        int w = 0;
-        for (; w + 4 <= query.length; w += 4) {
-            distance += Long.bitCount(query[w] ^ database[at + w])
-                    + Long.bitCount(query[w + 1] ^ database[at + w + 1])
-                    + Long.bitCount(query[w + 2] ^ database[at + w + 2])
-                    + Long.bitCount(query[w + 3] ^ database[at + w + 3]);
-        }
-        for (; w < query.length; w++) {
-            distance += Long.bitCount(query[w] ^ database[at + w]);
-        }
-        return distance;
     }
 }

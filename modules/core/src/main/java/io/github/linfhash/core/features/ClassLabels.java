@@ -59,12 +59,12 @@ public final class ClassLabels implements Labels {
         return classes[i] == that.classes[j];
     }
 
-    /** Sets a flag to 1 where the row is of the wanted class and to 0 elsewhere. */
-    void markClass(int wanted, byte[] flags) {
-        for (int row = 0; row < classes.length; row++) {
+    /** Sets flag i to 1 where row {@code first + i} is of the wanted class and to 0 elsewhere, for i below size. */
+    void markClass(int wanted, int first, int size, byte[] flags) {
+        for (int i = 0; i < size; i++) {
             // Without a branch, which the processor could not predict: the sign of x | -x is 0 for x = 0 alone.
-            int difference = classes[row] ^ wanted;
-            flags[row] = (byte) (1 - ((difference | -difference) >>> 31));
+            int difference = classes[first + i] ^ wanted;
+            flags[i] = (byte) (1 - ((difference | -difference) >>> 31));
         }
     }
 

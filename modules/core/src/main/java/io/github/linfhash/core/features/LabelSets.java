@@ -179,24 +179,27 @@ public final class LabelSets implements Labels {
         return false;
     }
 
-    /** Sets a flag to 1 where the row shares a label with the other's row {@code query} and to 0 elsewhere. */
-    void markSharing(LabelSets queries, int query, byte[] flags) {
+    /**
+     * Sets flag i to 1 where row {@code first + i} shares a label with the other's row {@code query} and to 0 elsewhere,
+     * for i below size.
+     */
+    void markSharing(LabelSets queries, int query, int first, int size, byte[] flags) {
         if (words == 1) {
-            markSharing(queries.masks[query], flags);
+            markSharing(queries.masks[query], first, size, flags);
             return;
         }
-        for (int row = 0; row < rows; row++) {
+        for (int i = 0; i < size; i++) {
             long shared = 0;
             for (int w = 0; w < words; w++) {
-                shared |= masks[row * words + w] & queries.masks[query * words + w];
+                shared |= masks[(first + i) * words + w] & queries.masks[query * words + w];
             }
-            flags[row] = oneIfNotZero(shared);
+            flags[i] = oneIfNotZero(shared);
         }
     }
 
-    private void markSharing(long wanted, byte[] flags) {
-        for (int row = 0; row < rows; row++) {
-            flags[row] = oneIfNotZero(masks[row] & wanted);
+    private void markSharing(long wanted, int first, int size, byte[] flags) {
+        for (int i = 0; i < size; i++) {
+            flags[i] = oneIfNotZero(masks[first + i] & wanted);
         }
     }
 

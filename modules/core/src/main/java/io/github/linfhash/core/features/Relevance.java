@@ -9,12 +9,14 @@ public interface Relevance {
     int databaseRows();
 
     /**
-     * Marks the database rows that are relevant to a query.
+     * Marks those of {@code size} consecutive database rows that are relevant to a query.
      *
      * @param query index of the query
-     * @param flags one entry for each database row; set to 1 where relevant and to 0 elsewhere
+     * @param first the first of the database rows
+     * @param size the number of rows
+     * @param flags entry i is set to 1 where row {@code first + i} is relevant and to 0 elsewhere, for i below size
      */
-    void mark(int query, byte[] flags);
+    void mark(int query, int first, int size, byte[] flags);
 
     /** Relevance by similar labels: the same class, or a shared label. */
     static Relevance bySimilarLabels(Labels queries, Labels database) {

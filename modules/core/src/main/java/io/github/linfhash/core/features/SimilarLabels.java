@@ -23,11 +23,11 @@ record SimilarLabels(Labels queryLabels, Labels databaseLabels) implements Relev
     }
 
     @Override
-    public void mark(int query, byte[] flags) {
+    public void mark(int query, int first, int size, byte[] flags) {
         if (databaseLabels instanceof ClassLabels classes) {
-            classes.markClass(((ClassLabels) queryLabels).get(query), flags);
+            classes.markClass(((ClassLabels) queryLabels).get(query), first, size, flags);
         } else {
-            ((LabelSets) databaseLabels).markSharing((LabelSets) queryLabels, query, flags);
+            ((LabelSets) databaseLabels).markSharing((LabelSets) queryLabels, query, first, size, flags);
         }
     }
 }

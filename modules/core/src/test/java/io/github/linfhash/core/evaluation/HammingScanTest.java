@@ -19,6 +19,15 @@ class HammingScanTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {64, 256, 300})
+    void countsEachPairOnceWhereverBlocksAndBatchesEnd(int bits) {
+        // Blocks hold 4096 codes of 64 bits, 1024 of 256 and 819 of 300; batches hold 32 queries.
+        for (int size : new int[] {4096, 4097, 2000}) {
+            assertCounts(RandomExperiment.draw(bits, 33, size, false, bits + size));
+        }
+    }
+
     private static void assertCounts(RandomExperiment experiment) {
         DistanceHistograms histograms = experiment.retrieval().histograms();
         assertThat(histograms.queries()).isEqualTo(experiment.queryCount());

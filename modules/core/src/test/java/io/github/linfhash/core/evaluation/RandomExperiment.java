@@ -34,12 +34,17 @@ final class RandomExperiment {
     }
 
     static RandomExperiment draw(int bits, int databaseSize, boolean oneLabelEach, long seed) {
+        int queries = 1 + new RandomStreams(seed).stream("queries").nextInt(9);
+        return draw(bits, queries, databaseSize, oneLabelEach, seed);
+    }
+
+    static RandomExperiment draw(int bits, int queryCount, int databaseSize, boolean oneLabelEach, long seed) {
         UniformRandomProvider random = new RandomStreams(seed).stream("experiment");
         float[][] prototypes = new float[3][];
         for (int p = 0; p < prototypes.length; p++) {
             prototypes[p] = signs(bits, random);
         }
-        float[][] queries = noisy(prototypes, 1 + random.nextInt(9), random);
+        float[][] queries = noisy(prototypes, queryCount, random);
         float[][] database = noisy(prototypes, databaseSize, random);
         return new RandomExperiment(queries, database, oneLabelEach, random);
     }

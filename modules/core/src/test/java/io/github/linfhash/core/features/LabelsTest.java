@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.random.RandomStreams;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
@@ -94,11 +95,27 @@ class LabelsTest {
         return indicator;
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {5, 130})
+    void aRangeOfRowsHasTheMarksOfThoseRowsAndNoOthersAreWritten(int labels) {
+        LabelSets sets = LabelSets.of(40, labels, indicator(40, labels, 3));
+        int[] classes = new int[40];
+        Arrays.setAll(classes, row -> row % 3);
+        for (Labels each : List.of(sets, ClassLabels.of(classes))) {
+            Relevance relevance = Relevance.bySimilarLabels(each, each);
+            byte[] flags = new byte[40];
+            Arrays.fill(flags, (byte) 7);
+            relevance.mark(4, 11, 9, flags);
+            assertThat(Arrays.copyOf(flags, 9)).isEqualTo(Arrays.copyOfRange(marks(relevance, 4), 11, 20));
+            assertThat(Arrays.copyOfRange(flags, 9, 40)).containsOnly(7);
+        }
+    }
+
     // Starts from flags that are set, so that marks that are left untouched show.
     private static byte[] marks(Relevance relevance, int query) {
         byte[] flags = new byte[relevance.databaseRows()];
         Arrays.fill(flags, (byte) 7);
-        relevance.mark(query, flags);
+        relevance.mark(query, 0, flags.length, flags);
         return flags;
     }
 
