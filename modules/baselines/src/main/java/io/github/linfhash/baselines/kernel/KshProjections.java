@@ -21,7 +21,7 @@ final class KshProjections {
      */
     KshProjections(double[] kernel, PairSimilarity pairs, int bits, KshOptions options) {
         this.bits = bits;
-        this.kernel = DirectMatrix.copyOf(kernel, kernel.length / pairs.size());
+        this.kernel = new DirectMatrix(kernel, kernel.length / pairs.size());
         this.target = new ResidualSimilarity(pairs, bits);
         this.start = new SpectralStart(kernel, target, options.ridge());
         this.refinement = new BitRefinement(new FloatDirectMatrix(kernel, this.kernel.columns()), target, options);

@@ -87,16 +87,17 @@ final class PairSimilarity {
         return groupOf.length;
     }
 
-    /** S0 v, as a new array of l. */
-    double[] times(double[] v) {
+    /** Sets the result, l entries, to weight * S0 v. */
+    void times(double weight, double[] v, double[] result) {
         double[] sums = groupSums(v);
         double total = Vectors.sum(sums);
         double[] ofGroup = sumsOfSimilar(subsetSums(sums));
-        double[] result = new double[v.length];
-        for (int i = 0; i < v.length; i++) {
-            result[i] = 2 * ofGroup[groupOf[i]] - total;
+        for (int group = 0; group < groups; group++) {
+            ofGroup[group] = weight * (2 * ofGroup[group] - total);
         }
-        return result;
+        for (int i = 0; i < v.length; i++) {
+            result[i] = ofGroup[groupOf[i]];
+        }
     }
 
     /** v' S0 v. */

@@ -1,7 +1,5 @@
 package io.github.linfhash.baselines.kernel;
 
-import io.github.linfhash.baselines.linalg.DirectMatrix;
-
 /**
  * The target that is left for the next bit, S = N S0 - sum of y y' over the bits found (Liu et al. 2012, section 3.2),
  * as a product; the sum is a term of rank t. Not safe for threads.
@@ -9,7 +7,7 @@ import io.github.linfhash.baselines.linalg.DirectMatrix;
 final class ResidualSimilarity {
     private final PairSimilarity pairs;
     private final int bits;
-    private final DirectMatrix found;
+    private final FoundBits found;
 
     /**
      * The target of the first bit.
@@ -20,7 +18,7 @@ final class ResidualSimilarity {
     ResidualSimilarity(PairSimilarity pairs, int bits) {
         this.pairs = pairs;
         this.bits = bits;
-        this.found = new DirectMatrix(bits, pairs.size());
+        this.found = new FoundBits(bits, pairs.size());
     }
 
     /** The number of rows l. */
@@ -35,12 +33,15 @@ final class ResidualSimilarity {
 
     /** S v, as a new array of l. */
     double[] times(double[] v) {
-        double[] result = pairs.times(v);
-        for (int i = 0; i < v.length; i++) {
-            result[i] *= bits;
-        }
-        found.addTransposedTimes(-1, found.times(v), result);
+        double[] result = new double[v.length];
+        times(v, result);
         return result;
+    }
+
+    /** Sets the result, l entries, to S v. */
+    void times(double[] v, double[] result) {
+        pairs.times(bits, v, result);
+        found.subtractTransposedTimes(found.times(v), result);
     }
 
     /** v' S v. */

@@ -14,9 +14,8 @@ final class SmoothSign {
 
     private SmoothSign() {}
 
-    /** phi of each value, as a new array. */
-    static double[] of(double[] values) {
-        double[] signs = new double[values.length];
+    /** Sets each sign to phi of its value. */
+    static void apply(double[] values, double[] signs) {
         for (int i = 0; i < signs.length; i++) {
             double x = SCALE * Math.max(-SATURATION, Math.min(SATURATION, values[i]));
             double e = 1
@@ -47,6 +46,5 @@ final class SmoothSign {
             e *= e;
             signs[i] = 2 / (1 + e) - 1;
         }
-        return signs;
     }
 }

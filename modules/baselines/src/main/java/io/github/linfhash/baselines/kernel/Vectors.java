@@ -31,13 +31,4 @@ final class Vectors {
         }
         return sum;
     }
-
-    /** u + weight * v, as a new array. */
-    static double[] plus(double[] u, double weight, double[] v) {
-        double[] sum = new double[u.length];
-        for (int i = 0; i < u.length; i++) {
-            sum[i] = u[i] + weight * v[i];
-        }
-        return sum;
-    }
 }

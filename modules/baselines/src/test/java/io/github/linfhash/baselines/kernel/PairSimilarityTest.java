@@ -27,13 +27,14 @@ class PairSimilarityTest {
         int l = labels.size();
         double[] v = new RandomStreams(5).stream("v").doubles(l, -1, 1).toArray();
         PairSimilarity pairs = PairSimilarity.of(labels);
-        double[] product = pairs.times(v);
+        double[] product = new double[l];
+        pairs.times(3, v, product);
 
-        assertThat(pairs.quadraticForm(v)).isCloseTo(SlowKsh.dot(v, product), within(1e-10));
+        assertThat(3 * pairs.quadraticForm(v)).isCloseTo(SlowKsh.dot(v, product), within(1e-10));
         for (int i = 0; i < l; i++) {
             double expected = 0;
             for (int j = 0; j < l; j++) {
-                expected += labels.similar(i, labels, j) ? v[j] : -v[j];
+                expected += labels.similar(i, labels, j) ? 3 * v[j] : -3 * v[j];
             }
             assertThat(product[i]).isCloseTo(expected, within(1e-12));
         }

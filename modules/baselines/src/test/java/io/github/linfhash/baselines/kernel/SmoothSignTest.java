@@ -12,7 +12,8 @@ class SmoothSignTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = (i - 10000) / 100.0;
         }
-        double[] signs = SmoothSign.of(values);
+        double[] signs = new double[values.length];
+        SmoothSign.apply(values, signs);
 
         for (int i = 0; i < values.length; i++) {
             assertThat(signs[i]).as("phi(%s)", values[i]).isCloseTo(Math.tanh(values[i] / 2), within(1e-12));
@@ -21,7 +22,8 @@ class SmoothSignTest {
 
     @Test
     void itSaturatesAtInfinityAndKeepsNotANumber() {
-        double[] signs = SmoothSign.of(new double[] {Double.POSITIVE_INFINITY, -1e300, Double.NaN, 0});
+        double[] signs = new double[4];
+        SmoothSign.apply(new double[] {Double.POSITIVE_INFINITY, -1e300, Double.NaN, 0}, signs);
 
         assertThat(signs).containsExactly(1, -1, Double.NaN, 0);
     }
