@@ -1,9 +1,14 @@
 package io.github.linfhash.protocols.features;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.ModelArray;
+import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Centre;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Norm;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -11,6 +16,14 @@ import java.util.stream.IntStream;
  * learned from the labelled training images alone.
  */
 public final class Preprocessor {
+    /** The kind of its state. */
+    public static final String KIND = "centre-and-scale";
+
+    /** The word for scaling to Euclidean length 1 in a state. */
+    public static final String L2 = "l2";
+
+    private static final String NONE = "none";
+
     private final double[] mean;
     private final Norm norm;
 
@@ -49,6 +62,31 @@ public final class Preprocessor {
             }
         }
         return new Preprocessor(mean, rule.normalise());
+    }
+
+    /** The preprocessor of a state. */
+    public static Preprocessor restore(ModelState state) {
+        StateReader in = StateReader.of(state, KIND);
+        String norm = in.word("normalise", List.of(NONE, L2));
+        double[] mean = in.doubles("mean", in.inputs());
+        in.end();
+        if (in.outputs() != mean.length) {
+            throw new InputException(
+                    KIND + ": expected " + mean.length + " outputs, as many as inputs, found " + in.outputs());
+        }
+        return new Preprocessor(mean, norm.equals(L2) ? Norm.L2 : Norm.NONE);
+    }
+
+    /** All that {@link #restore} needs: the mean, which is zero where nothing is subtracted, and the norm. */
+    public ModelState state() {
+        return new ModelState(KIND, mean.length, mean.length)
+                .with("normalise", norm == Norm.L2 ? L2 : NONE)
+                .with("mean", ModelArray.doubles(mean, mean.length));
+    }
+
+    /** The dimension d of the vectors. */
+    public int dimension() {
+        return mean.length;
     }
 
     /**

@@ -23,19 +23,24 @@ public final class NpyFile {
      */
     public static NpyArray read(Path file) {
         try (StrictInput in = StrictInput.open(file)) {
-            NpyHeader header = readHeader(in);
-            String expected = header.type() + " of shape " + header.shape();
-            if (header.elements() > MAX_BYTES / header.type().bytes()) {
-                throw new InputException(
-                        file + " claims too much: expected at most " + MAX_BYTES + " bytes, found " + expected);
-            }
-            int bytes = (int) header.elements() * header.type().bytes();
-            in.requireRoom(bytes, expected);
-            byte[] content = new byte[bytes];
-            in.read(content, 0, content.length, expected);
-            in.expectEnd("a header and " + expected);
-            return NpyArray.owning(header.type(), header.shape(), content);
+            return read(in);
         }
+    }
+
+    /** Reads a whole array of at most 2 GiB, which is all that the input holds. */
+    public static NpyArray read(StrictInput in) {
+        NpyHeader header = readHeader(in);
+        String expected = header.type() + " of shape " + header.shape();
+        if (header.elements() > MAX_BYTES / header.type().bytes()) {
+            throw new InputException(
+                    in.name() + " claims too much: expected at most " + MAX_BYTES + " bytes, found " + expected);
+        }
+        int bytes = (int) header.elements() * header.type().bytes();
+        in.requireRoom(bytes, expected);
+        byte[] content = new byte[bytes];
+        in.read(content, 0, content.length, expected);
+        in.expectEnd("a header and " + expected);
+        return NpyArray.owning(header.type(), header.shape(), content);
     }
 
     private static NpyHeader readHeader(StrictInput in) {
@@ -66,6 +71,15 @@ public final class NpyFile {
                     in.name() + " has a wrong NPY header: expected at most " + MAX_HEADER + " bytes, found " + length);
         }
         return (int) length;
+    }
+
+    /** The bytes of a file that holds an array. */
+    public static byte[] toBytes(NpyArray array) {
+        byte[] header = new NpyHeader(array.type(), array.shape()).toBytes();
+        byte[] content = array.toBytes();
+        byte[] bytes = Arrays.copyOf(header, Math.addExact(header.length, content.length));
+        System.arraycopy(content, 0, bytes, header.length, content.length);
+        return bytes;
     }
 
     /**
