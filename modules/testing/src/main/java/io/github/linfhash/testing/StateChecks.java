@@ -27,7 +27,9 @@ final class StateChecks {
         HashFunction restored = subject.spec().restore(function.state());
         for (FeatureMatrix rows :
                 List.of(subject.blobs().test(), subject.blobs().train())) {
-            assertThat(restored.encode(rows)).as("codes of the restored function").isEqualTo(function.encode(rows));
+            assertThat(restored.encode(rows))
+                    .as("codes of the restored function")
+                    .isEqualTo(function.encode(rows));
         }
         assertThat(restored.bits()).as("its bits").isEqualTo(function.bits());
         assertThat(restored.dimension()).as("its dimension").isEqualTo(function.dimension());

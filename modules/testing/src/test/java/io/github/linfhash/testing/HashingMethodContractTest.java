@@ -46,8 +46,14 @@ class HashingMethodContractTest {
     @Test
     void anOptionWithoutOriginAndABlankCitationFail() {
         record Bare(int epochs) {}
-        MethodSpec<Bare> spec =
-                new MethodSpec<>("bare", "Bare", " ", Supervision.DATA_INDEPENDENT, new Bare(1), o -> HONEST, RandomProjections.Projection::restore);
+        MethodSpec<Bare> spec = new MethodSpec<>(
+                "bare",
+                "Bare",
+                " ",
+                Supervision.DATA_INDEPENDENT,
+                new Bare(1),
+                o -> HONEST,
+                RandomProjections.Projection::restore);
         assertThat(failures(MethodUnderTest.of(spec)))
                 .containsExactly("every option says where its default comes from", "title and citation are given");
     }
@@ -219,8 +225,8 @@ class HashingMethodContractTest {
 
     @Test
     void aRestorerThatTakesAnythingFails() {
-        MethodSpec<RandomProjections.Options> spec = RandomProjections.under(HONEST, Supervision.DATA_INDEPENDENT)
-                .spec();
+        MethodSpec<RandomProjections.Options> spec =
+                RandomProjections.under(HONEST, Supervision.DATA_INDEPENDENT).spec();
         MethodSpec<RandomProjections.Options> lenient = new MethodSpec<>(
                 spec.name(),
                 spec.title(),
@@ -236,8 +242,8 @@ class HashingMethodContractTest {
     }
 
     private static double[][] rows(ModelState state) {
-        double[] values = Objects.requireNonNull(state.arrays().get("directions"))
-                .doubles();
+        double[] values =
+                Objects.requireNonNull(state.arrays().get("directions")).doubles();
         double[][] rows = new double[state.outputs()][];
         for (int k = 0; k < rows.length; k++) {
             rows[k] = Arrays.copyOfRange(values, k * state.inputs(), (k + 1) * state.inputs());

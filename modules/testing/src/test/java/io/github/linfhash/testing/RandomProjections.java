@@ -24,13 +24,7 @@ record RandomProjections(Options options) implements HashingMethod {
     /** The registration of a method of this kind. */
     static MethodUnderTest<Options> under(HashingMethod method, MethodSpec.Supervision supervision) {
         return MethodUnderTest.of(new MethodSpec<>(
-                "random",
-                "Random",
-                "STOC 2002",
-                supervision,
-                new Options(1),
-                options -> method,
-                Projection::restore));
+                "random", "Random", "STOC 2002", supervision, new Options(1), options -> method, Projection::restore));
     }
 
     @Override

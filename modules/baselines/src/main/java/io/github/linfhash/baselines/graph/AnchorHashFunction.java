@@ -58,7 +58,8 @@ final class AnchorHashFunction implements HashFunction {
     @Override
     public ModelState state() {
         ModelArray matrix = ModelArray.doubles(Matrices.flatten(embedding), embedding.length, embedding[0].length);
-        return rule.addTo(extension.addTo(new ModelState(KIND, dimension(), bits())).with("embedding", matrix));
+        return rule.addTo(
+                extension.addTo(new ModelState(KIND, dimension(), bits())).with("embedding", matrix));
     }
 
     /** The function of a state; the layers say how many functions so many bits need. */

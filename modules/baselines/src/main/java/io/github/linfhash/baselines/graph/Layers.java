@@ -46,8 +46,7 @@ enum Layers {
         }
     };
 
-    private static final BitRule SIGNS =
-            (functions, bits) -> System.arraycopy(functions, 0, bits, 0, functions.length);
+    private static final BitRule SIGNS = (functions, bits) -> System.arraycopy(functions, 0, bits, 0, functions.length);
 
     /** How many functions so many bits need. */
     abstract int functions(int bits);

@@ -23,8 +23,8 @@ public final class HammingSearch {
                     + queries.bits() + " and " + database.bits() + " bits");
         }
         if (k < 1 || k > database.size()) {
-            throw new InputException("expected from 1 to " + database.size()
-                    + " neighbours, the number of database codes, found " + k);
+            throw new InputException(
+                    "expected from 1 to " + database.size() + " neighbours, the number of database codes, found " + k);
         }
         int[] ids = new int[Math.multiplyExact(queries.size(), k)];
         int[] distances = new int[ids.length];

@@ -60,8 +60,7 @@ public final class SavedNetworks {
         float[] values = parameter.toArray();
         return parameter instanceof UnitVector
                 ? ModelArray.floats(values, values.length)
-                : ModelArray.floats(
-                        transpose(values, parameter.rows()), parameter.rows(), parameter.columns());
+                : ModelArray.floats(transpose(values, parameter.rows()), parameter.rows(), parameter.columns());
     }
 
     /**

@@ -22,8 +22,8 @@ final class ModelArrays {
     static byte[] toNpy(ModelArray array) {
         NpyType type = NpyType.valueOf(array.type().name());
         int elements = array.shape().stream().reduce(1, Math::multiplyExact);
-        ByteBuffer content = ByteBuffer.allocate(Math.multiplyExact(type.bytes(), elements))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer content =
+                ByteBuffer.allocate(Math.multiplyExact(type.bytes(), elements)).order(ByteOrder.LITTLE_ENDIAN);
         switch (array.type()) {
             case FLOAT32 -> content.asFloatBuffer().put(array.floats());
             case FLOAT64 -> content.asDoubleBuffer().put(array.doubles());
@@ -83,8 +83,9 @@ final class ModelArrays {
                     content.asIntBuffer().get(values);
                     return ModelArray.ints(values, shape);
                 }
-                default -> throw new InputException(
-                        where + ": expected float32, float64 or int32, found " + name(array.type()));
+                default ->
+                    throw new InputException(
+                            where + ": expected float32, float64 or int32, found " + name(array.type()));
             }
         } catch (NonFiniteException e) {
             throw new InputException(where + ": expected finite numbers, found NaN or an infinite one", e);

@@ -75,8 +75,8 @@ record StateJson(
         parts.putAll(arrays);
         for (Map.Entry<String, Object> part : parts.entrySet()) {
             if (!part.getKey().matches(ModelState.NAME)) {
-                throw new InputException(where + ": expected names of letters, digits and hyphens, found "
-                        + shortened(part.getKey()));
+                throw new InputException(
+                        where + ": expected names of letters, digits and hyphens, found " + shortened(part.getKey()));
             }
             if (part.getValue() == null) {
                 throw new InputException(where + ", " + part.getKey() + ": expected a value, found null");

@@ -67,7 +67,8 @@ final class Complaint {
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             return "expected " + describe(mismatch.getTargetType()) + ", found " + found(message);
         }
-        return "expected well-formed " + language(e) + ", found: " + message.strip().replaceAll("\\s*\\R\\s*", " ");
+        return "expected well-formed " + language(e) + ", found: "
+                + message.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     /** The YAML parser throws a subclass. */
