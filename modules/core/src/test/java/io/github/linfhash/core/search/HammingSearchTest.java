@@ -21,8 +21,8 @@ class HammingSearchTest {
     private BinaryCodes codes(int size, int bits, boolean drifting) {
         float[] values = new float[size * bits];
         for (int i = 0; i < values.length; i++) {
-            double share = drifting ? (double) (i / bits) / size : 0.5;
-            values[i] = random.nextDouble() < share ? 1 : -1;
+            double row = Math.floorDiv(i, bits);
+            values[i] = random.nextDouble() < (drifting ? row / size : 0.5) ? 1 : -1;
         }
         return BinaryCodes.ofSigns(size, bits, values);
     }

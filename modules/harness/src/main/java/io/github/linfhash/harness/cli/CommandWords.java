@@ -17,11 +17,16 @@ final class CommandWords {
         @Nullable String path = null;
         for (String word : words.subList(1, words.size())) {
             int equals = word.indexOf('=');
-            @Nullable String inline = equals > 0 ? PATH_OPTIONS.get(word.substring(0, equals)) : null;
+            @Nullable String inline = equals > 0 ? placeholder(words, word.substring(0, equals)) : null;
             String shown = inline == null ? word : word.substring(0, equals + 1) + inline;
             text.append(' ').append(path == null ? shown : path);
-            path = PATH_OPTIONS.get(word);
+            path = placeholder(words, word);
         }
         return text.toString();
+    }
+
+    /** What stands for the path that an option takes, or null if it takes none; 'train' writes a file. */
+    private static @Nullable String placeholder(List<String> words, String option) {
+        return option.equals("--out") && words.get(0).equals("train") ? "FILE" : PATH_OPTIONS.get(option);
     }
 }
