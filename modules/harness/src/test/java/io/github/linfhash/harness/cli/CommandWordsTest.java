@@ -15,9 +15,8 @@ class CommandWordsTest {
 
     @Test
     void vectorsLabelsAndModelsAreFiles() {
-        List<String> words =
-                List.of("train", "--features", "/a/f.npy", "--labels=/a/l.npy", "--bits", "8", "--out", "/a/m.linfhash");
-        assertThat(CommandWords.withoutPaths(words))
-                .isEqualTo(" --features FILE --labels=FILE --bits 8 --out FILE");
+        List<String> words = List.of(
+                "train", "--features", "/a/f.npy", "--labels=/a/l.npy", "--bits", "8", "--out", "/a/m.linfhash");
+        assertThat(CommandWords.withoutPaths(words)).isEqualTo(" --features FILE --labels=FILE --bits 8 --out FILE");
     }
 }

@@ -46,8 +46,8 @@ class ModelCommandsTest extends ProgramOnTinyHome {
     void aKeptModelEncodesWhatReproduceMeasured() throws IOException {
         writeFeatures();
         succeed("reproduce", "--protocol", "tiny", "--bits", "8", "--seeds", "1");
-        Results results =
-                ResultsJson.read(root.resolve("reports").resolve("out").resolve("tiny").resolve("results.json"));
+        Results results = ResultsJson.read(
+                root.resolve("reports").resolve("out").resolve("tiny").resolve("results.json"));
         Protocol protocol = new ProtocolFiles(root.resolve("protocols")).read("tiny");
         ClassLabels labels = (ClassLabels) LabelArrays.read(root.resolve("f.labels.npy"));
         Split split = protocol.split().draw(labels, new RandomStreams(1));
@@ -55,7 +55,16 @@ class ModelCommandsTest extends ProgramOnTinyHome {
         for (RunResult run : results.runs()) {
             String model = path(run.key().method() + ".linfhash");
             String bits = Integer.toString(run.key().bits());
-            succeed("train", "--protocol=tiny", "--method", run.key().method(), "--bits", bits, "--seed=1", "--out", model);
+            succeed(
+                    "train",
+                    "--protocol=tiny",
+                    "--method",
+                    run.key().method(),
+                    "--bits",
+                    bits,
+                    "--seed=1",
+                    "--out",
+                    model);
             succeed("encode", "--model", model, "--features", path("f.npy"), "--out", path("c.npy"));
             BinaryCodes codes = CodeArrays.read(root.resolve("c.npy"), run.key().bits());
             MessageDigest digest = Digests.sha256();
@@ -63,22 +72,50 @@ class ModelCommandsTest extends ProgramOnTinyHome {
             digest.update(codes.select(split.database()).toBytes());
             hashes.add(HexFormat.of().formatHex(digest.digest()));
         }
-        assertThat(hashes).hasSize(3).isEqualTo(
-                results.runs().stream().map(RunResult::codesHash).toList());
+        assertThat(hashes)
+                .hasSize(3)
+                .isEqualTo(results.runs().stream().map(RunResult::codesHash).toList());
     }
 
     @Test
     void fourCommandsFromVectorsToNeighboursAndOnnx() throws IOException {
         writeFeatures();
-        succeed("train", "--features", path("f.npy"), "--labels", path("f.labels.npy"),
-                "--method", "itq", "--bits", "12", "--out", path("itq.linfhash"));
+        succeed(
+                "train",
+                "--features",
+                path("f.npy"),
+                "--labels",
+                path("f.labels.npy"),
+                "--method",
+                "itq",
+                "--bits",
+                "12",
+                "--out",
+                path("itq.linfhash"));
         succeed("encode", "--model", path("itq.linfhash"), "--features", path("f.npy"), "--out", path("codes.npy"));
         assertThat(CodeArrays.read(root.resolve("codes.npy"), 12).size()).isEqualTo(120);
-        succeed("search", "--codes", path("codes.npy"), "--model", path("itq.linfhash"), "--features", path("f.npy"),
-                "-k", "3", "--out", path("n.npz"));
+        succeed(
+                "search",
+                "--codes",
+                path("codes.npy"),
+                "--model",
+                path("itq.linfhash"),
+                "--features",
+                path("f.npy"),
+                "-k",
+                "3",
+                "--out",
+                path("n.npz"));
         assertThat(root.resolve("n.npz")).isNotEmptyFile();
         out.getBuffer().setLength(0);
-        succeed("search", "--codes", path("codes.npy"), "--queries", path("codes.npy"), "--bits=12", "-k=1",
+        succeed(
+                "search",
+                "--codes",
+                path("codes.npy"),
+                "--queries",
+                path("codes.npy"),
+                "--bits=12",
+                "-k=1",
                 "--format=csv");
         List<String> lines = out.toString().lines().toList();
         assertThat(lines).hasSize(121).startsWith("query,rank,id,distance", "0,0,0,0");
@@ -96,8 +133,19 @@ class ModelCommandsTest extends ProgramOnTinyHome {
     @Test
     void showSaysWhatAModelIsWithoutAPath() {
         writeFeatures();
-        succeed("train", "--features", path("f.npy"), "--labels=" + path("f.labels.npy"),
-                "--method", "lsh", "--bits", "9", "--seed", "4", "--out", path("m.linfhash"));
+        succeed(
+                "train",
+                "--features",
+                path("f.npy"),
+                "--labels=" + path("f.labels.npy"),
+                "--method",
+                "lsh",
+                "--bits",
+                "9",
+                "--seed",
+                "4",
+                "--out",
+                path("m.linfhash"));
         succeed("show", path("m.linfhash"));
         assertThat(out.toString())
                 .contains("lsh")
@@ -112,18 +160,34 @@ class ModelCommandsTest extends ProgramOnTinyHome {
         writeFeatures();
         FeatureArrays.write(root.resolve("narrow.npy"), FeatureMatrix.owning(2, 3, new float[6]));
         LabelArrays.write(root.resolve("few.npy"), ClassLabels.of(1, 2));
-        succeed("train", "--features", path("f.npy"), "--labels", path("f.labels.npy"),
-                "--method", "lsh", "--bits", "8", "--out", path("m.linfhash"));
+        succeed(
+                "train",
+                "--features",
+                path("f.npy"),
+                "--labels",
+                path("f.labels.npy"),
+                "--method",
+                "lsh",
+                "--bits",
+                "8",
+                "--out",
+                path("m.linfhash"));
         succeed("encode", "--model", path("m.linfhash"), "--features", path("f.npy"), "--out", path("c.npy"));
         Files.write(root.resolve("bad.linfhash"), new byte[100]);
         for (String[] wrong : new String[][] {
-            {"train --features F/f.npy --labels F/few.npy --method lsh --bits 8 --out F/x.linfhash", "for each of the 120"},
+            {
+                "train --features F/f.npy --labels F/few.npy --method lsh --bits 8 --out F/x.linfhash",
+                "for each of the 120"
+            },
             {"train --features F/f.npy --labels F/f.labels.npy --method no --bits 8 --out F/x.linfhash", "no method"},
             {"train --features F/f.npy --labels F/f.labels.npy --method lsh --bits 0 --out F/x.linfhash", "--bits"},
             {"train --features F/f.npy --labels F/f.labels.npy --method lsh --bits 8 --out F/x.txt", ".linfhash"},
             {"train --features F/f.npy --method lsh --bits 8 --out F/x.linfhash", "--labels"},
             {"train --method lsh --bits 8 --out F/x.linfhash", "Missing required"},
-            {"train --features F/f.npy --labels F/l --protocol tiny --method lsh --bits 8 --out F/x.linfhash", "exclusive"},
+            {
+                "train --features F/f.npy --labels F/l --protocol tiny --method lsh --bits 8 --out F/x.linfhash",
+                "exclusive"
+            },
             {"encode --model F/m.linfhash --features F/narrow.npy --out F/x.npy", "dimension 128"},
             {"encode --model F/bad.linfhash --features F/f.npy --out F/x.npy", "zip archive"},
             {"encode --model F/none.linfhash --features F/f.npy --out F/x.npy", "found nothing"},
@@ -137,7 +201,9 @@ class ModelCommandsTest extends ProgramOnTinyHome {
         }) {
             err.getBuffer().setLength(0);
             out.getBuffer().setLength(0);
-            assertThat(run(wrong[0].replace("F/", root + "/").split(" "))).as(wrong[0]).isEqualTo(ExitCodes.BAD_INPUT);
+            assertThat(run(wrong[0].replace("F/", root + "/").split(" ")))
+                    .as(wrong[0])
+                    .isEqualTo(ExitCodes.BAD_INPUT);
             assertThat(err.toString()).as(wrong[0]).contains(wrong[1]).doesNotContain("\tat ");
             assertThat(out.toString()).isEmpty();
         }

@@ -38,8 +38,8 @@ class ModelsOfEveryMethodTest {
                 trainsLong ? Map.of("training", Map.of("epochs", 1, "pairsPerEpoch", 1280)) : Map.of();
         ConfiguredMethod<?> method = MethodRegistry.standard().configure(spec.name(), options, "here");
         FeatureMatrix raw = BLOBS.train();
-        TrainedModel model = new ModelTrainer("./linfhash train", Progress.NONE)
-                .onVectors(raw, BLOBS.trainLabels(), method, 16, 3);
+        TrainedModel model =
+                new ModelTrainer("./linfhash train", Progress.NONE).onVectors(raw, BLOBS.trainLabels(), method, 16, 3);
         Path file = folder.resolve("m.linfhash");
         ModelFile.write(file, model);
 

@@ -167,8 +167,7 @@ class ModelFileTest {
     @Test
     void arraysMustBeThereAloneAndWhole() throws IOException {
         Map<String, byte[]> members = members();
-        assertThat(members.keySet())
-                .containsExactly("model.json", "preprocessing/mean.npy", "function/rows.npy");
+        assertThat(members.keySet()).containsExactly("model.json", "preprocessing/mean.npy", "function/rows.npy");
         members.remove("function/rows.npy");
         StoredArchive.write(file, members);
         assertOneSentence(this::read, "expected a member function/rows.npy");
@@ -187,9 +186,11 @@ class ModelFileTest {
 
     @Test
     void anArrayThatClaimsMoreThanItHoldsOrIsNotFiniteIsRefused() throws IOException {
-        forge("function/rows.npy", content -> new String(content, StandardCharsets.ISO_8859_1)
-                .replace("(2, 3), }   ", "(2000000, 3), }")
-                .getBytes(StandardCharsets.ISO_8859_1));
+        forge(
+                "function/rows.npy",
+                content -> new String(content, StandardCharsets.ISO_8859_1)
+                        .replace("(2, 3), }   ", "(2000000, 3), }")
+                        .getBytes(StandardCharsets.ISO_8859_1));
         assertOneSentence(this::read, "too short");
         write();
         forge("function/rows.npy", content -> Arrays.copyOf(content, content.length + 4));
@@ -242,7 +243,8 @@ class ModelFileTest {
             damaged[at] ^= 0x20;
             Files.write(file, damaged);
             try {
-                assertThat(read().function().state()).isEqualTo(model().function().state());
+                assertThat(read().function().state())
+                        .isEqualTo(model().function().state());
             } catch (InputException e) {
                 assertThat(e).message().isNotBlank().doesNotContain("\n");
             }
