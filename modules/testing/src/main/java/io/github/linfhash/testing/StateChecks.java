@@ -60,9 +60,23 @@ final class StateChecks {
         state.numbers().keySet().forEach(name -> wrong.add(state.with(name, -1e300)));
         state.words().keySet().forEach(name -> wrong.add(state.with(name, "nothing")));
         wrong.add(withSizes(state, "nothing", state.inputs(), state.outputs()));
-        wrong.add(withSizes(state, state.kind(), state.inputs() + 1, state.outputs()));
         wrong.add(withSizes(state, state.kind(), state.inputs(), 2 * state.outputs()));
         refused(subject, wrong);
+        otherDimension(subject, withSizes(state, state.kind(), state.inputs() + 1, state.outputs()));
+    }
+
+    /** A method that learns no array of one value an input cannot notice; its function then has that dimension. */
+    private static void otherDimension(ContractSubject subject, ModelState state) {
+        HashFunction restored;
+        try {
+            restored = subject.spec().restore(state);
+        } catch (InputException e) {
+            assertThat(e).as("refusal of another dimension").message().contains("expected", "found");
+            return;
+        }
+        assertThat(restored.dimension())
+                .as("dimension of the restored function")
+                .isEqualTo(state.inputs());
     }
 
     private static void refused(ContractSubject subject, List<ModelState> states) {

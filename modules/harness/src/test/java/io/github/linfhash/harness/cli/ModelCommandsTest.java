@@ -151,7 +151,7 @@ class ModelCommandsTest extends ProgramOnTinyHome {
                 .contains("lsh")
                 .contains("none: own vectors")
                 .contains("./linfhash train --features FILE --labels=FILE --method lsh --bits 9 --seed 4 --out FILE")
-                .contains("float32 of shape [9, 128]")
+                .contains("float32 of shape [9, 32]")
                 .doesNotContain(root.toString());
     }
 
@@ -188,7 +188,7 @@ class ModelCommandsTest extends ProgramOnTinyHome {
                 "train --features F/f.npy --labels F/l --protocol tiny --method lsh --bits 8 --out F/x.linfhash",
                 "exclusive"
             },
-            {"encode --model F/m.linfhash --features F/narrow.npy --out F/x.npy", "dimension 128"},
+            {"encode --model F/m.linfhash --features F/narrow.npy --out F/x.npy", "dimension 32"},
             {"encode --model F/bad.linfhash --features F/f.npy --out F/x.npy", "zip archive"},
             {"encode --model F/none.linfhash --features F/f.npy --out F/x.npy", "found nothing"},
             {"encode --model F/m.linfhash --features F/f.npy --out F/x.txt", ".npy"},

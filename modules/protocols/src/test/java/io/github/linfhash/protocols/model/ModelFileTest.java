@@ -136,7 +136,8 @@ class ModelFileTest {
                     "bits" : 2               | "bits" : 3              | bits: expected 2
                     "bits" : 2               | "bits" : "2"            | expected a whole number
                     "bits" : 2               | "bits" : 2, "bits" : 2  | model.json
-                    "bits" : 2               | "bitz" : 2              | unknown key
+                    "bits" : 2               | "bitz" : 2              | expected the key 'bits'
+                    "seed" : 7               | "seed" : 7, "more" : 1  | unknown key
                     "outputs" : 2            | "outputs" : 0           | at least one input and output
                     "outputs" : 2            | "outputs" : 2000000     | at most 1048576
                     "kind" : "signs"         | "kind" : "../../x"      | signs, found ../
