@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 record ContractCheck(String name, Consumer<ContractSubject> body) {
     /** All clauses. */
     static List<ContractCheck> all() {
-        return Stream.of(TrainingChecks.ALL, EncodingChecks.ALL, BadInputChecks.ALL)
+        return Stream.of(TrainingChecks.ALL, EncodingChecks.ALL, BadInputChecks.ALL, StateChecks.ALL)
                 .flatMap(List::stream)
                 .toList();
     }

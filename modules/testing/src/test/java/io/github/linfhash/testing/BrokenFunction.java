@@ -4,6 +4,7 @@ import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
+import io.github.linfhash.core.method.ModelState;
 import java.util.function.UnaryOperator;
 
 /** An honest function but for what a subclass breaks. */
@@ -33,6 +34,11 @@ abstract class BrokenFunction implements HashFunction {
     @Override
     public long parameters() {
         return honest.parameters();
+    }
+
+    @Override
+    public ModelState state() {
+        return honest.state();
     }
 
     @Override

@@ -10,10 +10,14 @@ import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
+import io.github.linfhash.core.method.ModelArray;
+import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.TrainingContext;
 import java.lang.reflect.Field;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -42,8 +46,14 @@ class HashingMethodContractTest {
     @Test
     void anOptionWithoutOriginAndABlankCitationFail() {
         record Bare(int epochs) {}
-        MethodSpec<Bare> spec =
-                new MethodSpec<>("bare", "Bare", " ", Supervision.DATA_INDEPENDENT, new Bare(1), o -> HONEST);
+        MethodSpec<Bare> spec = new MethodSpec<>(
+                "bare",
+                "Bare",
+                " ",
+                Supervision.DATA_INDEPENDENT,
+                new Bare(1),
+                o -> HONEST,
+                RandomProjections.Projection::restore);
         assertThat(failures(MethodUnderTest.of(spec)))
                 .containsExactly("every option says where its default comes from", "title and citation are given");
     }
@@ -91,7 +101,8 @@ class HashingMethodContractTest {
                         return -1;
                     }
                 })))
-                .containsExactly("curves and the number of parameters make sense");
+                .containsExactly(
+                        "curves and the number of parameters make sense", "a restored function gives the same codes");
     }
 
     @Test
@@ -140,7 +151,7 @@ class HashingMethodContractTest {
                         return BinaryCodes.ofSigns(features.rows(), bits(), new float[features.rows() * bits()]);
                     }
                 })))
-                .containsExactly("different classes get different codes");
+                .containsExactly("different classes get different codes", "a restored function gives the same codes");
     }
 
     @Test
@@ -197,6 +208,47 @@ class HashingMethodContractTest {
             }
             return super.encode(FeatureMatrix.owning(features.rows(), dimension(), values));
         }
+    }
+
+    @Test
+    void aStateThatLacksWhatWasLearnedFails() {
+        assertThat(failures(BrokenFunction.method(honest -> new BrokenFunction(honest) {
+                    @Override
+                    public ModelState state() {
+                        double[] ones = new double[dimension() * bits()];
+                        Arrays.fill(ones, 1);
+                        return super.state().with("directions", ModelArray.doubles(ones, bits(), dimension()));
+                    }
+                })))
+                .containsExactly("a restored function gives the same codes");
+    }
+
+    @Test
+    void aRestorerThatTakesAnythingFails() {
+        MethodSpec<RandomProjections.Options> spec =
+                RandomProjections.under(HONEST, Supervision.DATA_INDEPENDENT).spec();
+        MethodSpec<RandomProjections.Options> lenient = new MethodSpec<>(
+                spec.name(),
+                spec.title(),
+                spec.citation(),
+                spec.supervision(),
+                spec.defaults(),
+                spec.factory(),
+                state -> new RandomProjections.Projection(rows(state)));
+        assertThat(failures(MethodUnderTest.of(lenient)))
+                .containsExactly(
+                        "a state with a part missing or left over is refused",
+                        "a state with a wrong array, number, word or size is refused");
+    }
+
+    private static double[][] rows(ModelState state) {
+        double[] values =
+                Objects.requireNonNull(state.arrays().get("directions")).doubles();
+        double[][] rows = new double[state.outputs()][];
+        for (int k = 0; k < rows.length; k++) {
+            rows[k] = Arrays.copyOfRange(values, k * state.inputs(), (k + 1) * state.inputs());
+        }
+        return rows;
     }
 
     @Test

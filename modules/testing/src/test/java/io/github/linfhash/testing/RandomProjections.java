@@ -5,9 +5,13 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.method.ModelArray;
+import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
+import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** The smallest honest method: signs of projections on random directions (Charikar, STOC 2002). */
@@ -19,8 +23,8 @@ record RandomProjections(Options options) implements HashingMethod {
 
     /** The registration of a method of this kind. */
     static MethodUnderTest<Options> under(HashingMethod method, MethodSpec.Supervision supervision) {
-        return MethodUnderTest.of(
-                new MethodSpec<>("random", "Random", "STOC 2002", supervision, new Options(1), options -> method));
+        return MethodUnderTest.of(new MethodSpec<>(
+                "random", "Random", "STOC 2002", supervision, new Options(1), options -> method, Projection::restore));
     }
 
     @Override
@@ -44,6 +48,25 @@ record RandomProjections(Options options) implements HashingMethod {
 
         Projection(double[][] directions) {
             this.directions = directions;
+        }
+
+        static Projection restore(ModelState state) {
+            StateReader in = StateReader.of(state, "random");
+            double[] values = in.doubles("directions", in.outputs(), in.inputs());
+            in.end();
+            double[][] directions = new double[in.outputs()][in.inputs()];
+            for (int i = 0; i < values.length; i++) {
+                directions[i / in.inputs()][i % in.inputs()] = values[i];
+            }
+            return new Projection(directions);
+        }
+
+        @Override
+        public ModelState state() {
+            double[] values =
+                    Arrays.stream(directions).flatMapToDouble(Arrays::stream).toArray();
+            return new ModelState("random", dimension(), bits())
+                    .with("directions", ModelArray.doubles(values, bits(), dimension()));
         }
 
         @Override

@@ -1,6 +1,5 @@
 package io.github.linfhash.baselines.graph;
 
-import io.github.linfhash.baselines.encoding.BlockEncoder;
 import io.github.linfhash.baselines.encoding.CodeLength;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -25,7 +24,8 @@ public final class Agh implements HashingMethod {
             CITATION,
             MethodSpec.Supervision.UNSUPERVISED,
             AghOptions.DEFAULTS,
-            options -> new Agh(options, Layers.ONE));
+            options -> new Agh(options, Layers.ONE),
+            state -> AnchorHashFunction.restore(state, Layers.ONE));
 
     /** The registration of the method with two layers. */
     public static final MethodSpec<AghOptions> TWO_LAYERS = new MethodSpec<>(
@@ -34,7 +34,8 @@ public final class Agh implements HashingMethod {
             CITATION,
             MethodSpec.Supervision.UNSUPERVISED,
             AghOptions.DEFAULTS,
-            options -> new Agh(options, Layers.TWO));
+            options -> new Agh(options, Layers.TWO),
+            state -> AnchorHashFunction.restore(state, Layers.TWO));
 
     private final AghOptions options;
     private final Layers layers;
@@ -57,7 +58,6 @@ public final class Agh implements HashingMethod {
                 .centres(data, context.random().stream("anchors"), context.progress());
         AnchorGraph graph = AnchorGraph.of(data, anchors, options);
         double[][] embedding = GraphEmbedding.of(graph, functions);
-        BlockEncoder encoder = new BlockEncoder(data.dimension(), bits, Math.max(options.anchors(), data.dimension()));
-        return new AnchorHashFunction(graph.extension(), embedding, layers.fit(graph, embedding), encoder);
+        return new AnchorHashFunction(graph.extension(), embedding, layers.fit(graph, embedding), bits);
     }
 }

@@ -9,16 +9,14 @@ import java.util.stream.IntStream;
  * 2011, equation 3). Safe for threads.
  */
 final class AnchorGraph {
-    private final AnchorSearch search;
-    private final LocalWeights rule;
+    private final AnchorExtension extension;
     private final SparseWeights weights;
     private final double[] columnSums;
 
-    private AnchorGraph(AnchorSearch search, LocalWeights rule, SparseWeights weights) {
-        this.search = search;
-        this.rule = rule;
+    private AnchorGraph(AnchorExtension extension, SparseWeights weights) {
+        this.extension = extension;
         this.weights = weights;
-        this.columnSums = weights.columnSums(search.anchors().rows());
+        this.columnSums = weights.columnSums(extension.anchors().rows());
     }
 
     /**
@@ -37,7 +35,7 @@ final class AnchorGraph {
                         + used.length + " of " + anchors.rows()
                         + " anchors get any weight from the unlabelled rows.");
             }
-            graph = withAll(data, graph.search.anchors().select(used), options);
+            graph = withAll(data, graph.extension.anchors().select(used), options);
             used = graph.usedAnchors();
         }
         return graph;
@@ -51,8 +49,8 @@ final class AnchorGraph {
             throw new InputException("AGH needs rows that differ: each of the " + data.rows()
                     + " unlabelled rows equals its " + options.nearest() + " nearest anchors.");
         }
-        LocalWeights rule = options.weights().fit(anchors, sigma);
-        return new AnchorGraph(search, rule, neighbours.weigh(rule));
+        AnchorExtension extension = new AnchorExtension(search, options.weights(), sigma);
+        return new AnchorGraph(extension, extension.weigh(neighbours));
     }
 
     private int[] usedAnchors() {
@@ -66,7 +64,7 @@ final class AnchorGraph {
 
     /** The dimension d. */
     int dimension() {
-        return search.anchors().dimension();
+        return extension.anchors().dimension();
     }
 
     /** Z of the data. */
@@ -80,13 +78,7 @@ final class AnchorGraph {
     }
 
     /** How any rows, in the data or not, are joined to these anchors. */
-    Extension extension() {
-        return rows -> search.find(rows).weigh(rule);
-    }
-
-    /** Z of k x d values, row-major; it does not hold the data's own Z. */
-    @FunctionalInterface
-    interface Extension {
-        SparseWeights of(float[] rows);
+    AnchorExtension extension() {
+        return extension;
     }
 }

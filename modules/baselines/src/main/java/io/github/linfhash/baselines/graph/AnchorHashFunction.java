@@ -1,14 +1,20 @@
 package io.github.linfhash.baselines.graph;
 
 import io.github.linfhash.baselines.encoding.BlockEncoder;
+import io.github.linfhash.baselines.linalg.Matrices;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.ModelArray;
+import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.StateReader;
 import java.util.Arrays;
 
 /** The out-of-sample extension of AGH: Z of a row to the anchors, times W, and the bits of the layers. */
 final class AnchorHashFunction implements HashFunction {
-    private final AnchorGraph.Extension extension;
+    private static final String KIND = "anchor-graph";
+
+    private final AnchorExtension extension;
     private final double[][] embedding;
     private final Layers.BitRule rule;
     private final BlockEncoder encoder;
@@ -17,14 +23,14 @@ final class AnchorHashFunction implements HashFunction {
      * Takes the learned parts.
      *
      * @param embedding W, m x functions
-     * @param encoder knows d and N
+     * @param bits N
      */
-    AnchorHashFunction(
-            AnchorGraph.Extension extension, double[][] embedding, Layers.BitRule rule, BlockEncoder encoder) {
+    AnchorHashFunction(AnchorExtension extension, double[][] embedding, Layers.BitRule rule, int bits) {
         this.extension = extension;
         this.embedding = embedding;
         this.rule = rule;
-        this.encoder = encoder;
+        int d = extension.anchors().dimension();
+        this.encoder = new BlockEncoder(d, bits, Math.max(extension.anchors().rows(), d));
     }
 
     @Override
@@ -47,6 +53,24 @@ final class AnchorHashFunction implements HashFunction {
     @Override
     public BinaryCodes encode(FeatureMatrix features) {
         return encoder.encode(features, this::outputs);
+    }
+
+    @Override
+    public ModelState state() {
+        ModelArray matrix = ModelArray.doubles(Matrices.flatten(embedding), embedding.length, embedding[0].length);
+        return rule.addTo(
+                extension.addTo(new ModelState(KIND, dimension(), bits())).with("embedding", matrix));
+    }
+
+    /** The function of a state; the layers say how many functions so many bits need. */
+    static AnchorHashFunction restore(ModelState state, Layers layers) {
+        StateReader in = StateReader.of(state, KIND);
+        AnchorExtension extension = AnchorExtension.read(in);
+        int functions = layers.functions(in.outputs());
+        double[] embedding = in.doubles("embedding", extension.anchors().rows(), functions);
+        Layers.BitRule rule = layers.read(in, functions);
+        in.end();
+        return new AnchorHashFunction(extension, Matrices.unflatten(embedding, functions), rule, in.outputs());
     }
 
     private float[] outputs(float[] rows) {

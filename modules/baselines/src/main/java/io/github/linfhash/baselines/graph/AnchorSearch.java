@@ -23,6 +23,11 @@ final class AnchorSearch {
         return anchors;
     }
 
+    /** The number s of neighbours that it finds. */
+    int nearest() {
+        return nearest;
+    }
+
     /** The neighbours of k x d values, row-major. */
     Neighbours find(float[] rows) {
         int m = anchors.rows();

@@ -1,6 +1,8 @@
 package io.github.linfhash.baselines.graph;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.StateReader;
 
 /** How the real-valued functions on the graph become bits. */
 enum Layers {
@@ -13,7 +15,12 @@ enum Layers {
 
         @Override
         BitRule fit(AnchorGraph graph, double[][] embedding) {
-            return (functions, bits) -> System.arraycopy(functions, 0, bits, 0, functions.length);
+            return SIGNS;
+        }
+
+        @Override
+        BitRule read(StateReader in, int functions) {
+            return SIGNS;
         }
     },
     /** Two bits a function: the second splits each side of 0 by a threshold of its own. */
@@ -32,7 +39,14 @@ enum Layers {
         BitRule fit(AnchorGraph graph, double[][] embedding) {
             return SecondLayer.fit(graph, embedding);
         }
+
+        @Override
+        BitRule read(StateReader in, int functions) {
+            return SecondLayer.read(in, functions);
+        }
     };
+
+    private static final BitRule SIGNS = (functions, bits) -> System.arraycopy(functions, 0, bits, 0, functions.length);
 
     /** How many functions so many bits need. */
     abstract int functions(int bits);
@@ -40,9 +54,17 @@ enum Layers {
     /** Fits the rule to the data of the graph; the embedding is W, m x functions. */
     abstract BitRule fit(AnchorGraph graph, double[][] embedding);
 
+    /** The rule that {@link BitRule#addTo} saved. */
+    abstract BitRule read(StateReader in, int functions);
+
     /** Turns the functions' values at one row into values whose signs are the bits. */
     @FunctionalInterface
     interface BitRule {
         void apply(double[] functions, double[] bits);
+
+        /** Adds what was fitted, if anything was. */
+        default ModelState addTo(ModelState state) {
+            return state;
+        }
     }
 }

@@ -1,6 +1,9 @@
 package io.github.linfhash.baselines.graph;
 
 import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.core.method.ModelArray;
+import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.StateReader;
 
 /**
  * The two thresholds of each function's second bit (Liu et al. 2011, section 4.2, equations 10 to 13).
@@ -88,6 +91,16 @@ final class SecondLayer implements Layers.BitRule {
             }
         }
         return new SecondLayer(above, below);
+    }
+
+    static SecondLayer read(StateReader in, int functions) {
+        return new SecondLayer(in.doubles("above", functions), in.doubles("below", functions));
+    }
+
+    @Override
+    public ModelState addTo(ModelState state) {
+        return state.with("above", ModelArray.doubles(above, above.length))
+                .with("below", ModelArray.doubles(below, below.length));
     }
 
     /** b+, subtracted where function k is greater than 0. */

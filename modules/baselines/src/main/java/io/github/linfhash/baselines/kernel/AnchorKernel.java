@@ -6,6 +6,9 @@ import io.github.linfhash.baselines.linalg.RowBlocks;
 import io.github.linfhash.baselines.linalg.SquaredDistances;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.ModelArray;
+import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.StateReader;
 import java.util.List;
 
 /**
@@ -50,6 +53,20 @@ final class AnchorKernel {
             }
         }
         return new AnchorKernel(anchors, sigma, means);
+    }
+
+    /** The kernel that {@link #addTo} saved. */
+    static AnchorKernel read(StateReader in) {
+        int m = in.rows("anchors");
+        FeatureMatrix anchors = FeatureMatrix.owning(m, in.inputs(), in.floats("anchors", m, in.inputs()));
+        return new AnchorKernel(
+                anchors, in.number("sigma", Double.MIN_NORMAL, Double.MAX_VALUE), in.doubles("means", m));
+    }
+
+    ModelState addTo(ModelState state) {
+        return state.with("sigma", sigma)
+                .with("anchors", ModelArray.floats(anchors.toArray(), anchors(), dimension()))
+                .with("means", ModelArray.doubles(means, anchors()));
     }
 
     /** Without a distance matrix: the mean of |x|^2 + |a|^2 - 2 x.a needs the mean rows and mean squared lengths alone. */

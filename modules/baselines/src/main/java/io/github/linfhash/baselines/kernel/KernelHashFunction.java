@@ -5,10 +5,15 @@ import io.github.linfhash.baselines.linalg.Matrices;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.ModelArray;
+import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.StateReader;
 import smile.math.blas.Transpose;
 
 /** Bit t of x is 1 if the centred kernel of x to the anchors, times projection t, is greater than 0. */
 final class KernelHashFunction implements HashFunction {
+    private static final String KIND = "kernel";
+
     private final AnchorKernel kernel;
     private final int bits;
     private final float[] projections;
@@ -16,14 +21,28 @@ final class KernelHashFunction implements HashFunction {
 
     /** Takes N projections of m values. */
     KernelHashFunction(AnchorKernel kernel, double[][] projections) {
+        this(kernel, projections.length, Matrices.toFloats(Matrices.flatten(projections)));
+    }
+
+    private KernelHashFunction(AnchorKernel kernel, int bits, float[] projections) {
         this.kernel = kernel;
-        this.bits = projections.length;
-        this.projections = new float[bits * kernel.anchors()];
-        for (int t = 0; t < bits; t++) {
-            System.arraycopy(
-                    Matrices.toFloats(projections[t]), 0, this.projections, t * kernel.anchors(), kernel.anchors());
-        }
+        this.bits = bits;
+        this.projections = projections;
         this.encoder = new BlockEncoder(kernel.dimension(), bits, Math.max(kernel.anchors(), kernel.dimension()));
+    }
+
+    static KernelHashFunction restore(ModelState state) {
+        StateReader in = StateReader.of(state, KIND);
+        AnchorKernel kernel = AnchorKernel.read(in);
+        float[] projections = in.floats("projections", in.outputs(), kernel.anchors());
+        in.end();
+        return new KernelHashFunction(kernel, in.outputs(), projections);
+    }
+
+    @Override
+    public ModelState state() {
+        return kernel.addTo(new ModelState(KIND, dimension(), bits))
+                .with("projections", ModelArray.floats(projections, bits, kernel.anchors()));
     }
 
     @Override

@@ -27,7 +27,8 @@ public record Ksh(KshOptions options) implements HashingMethod {
             "W. Liu, J. Wang, R. Ji, Y.-G. Jiang, S.-F. Chang: Supervised Hashing with Kernels, CVPR 2012",
             MethodSpec.Supervision.SUPERVISED,
             KshOptions.DEFAULTS,
-            Ksh::new);
+            Ksh::new,
+            KernelHashFunction::restore);
 
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {

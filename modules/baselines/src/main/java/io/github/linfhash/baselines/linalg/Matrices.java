@@ -58,6 +58,25 @@ public final class Matrices {
         return product;
     }
 
+    /** The rows one after another. */
+    public static double[] flatten(double[][] rows) {
+        int width = rows[0].length;
+        double[] flat = new double[rows.length * width];
+        for (int k = 0; k < rows.length; k++) {
+            System.arraycopy(rows[k], 0, flat, k * width, width);
+        }
+        return flat;
+    }
+
+    /** Rows of {@code width} values each. */
+    public static double[][] unflatten(double[] rowMajor, int width) {
+        double[][] rows = new double[rowMajor.length / width][width];
+        for (int k = 0; k < rows.length; k++) {
+            System.arraycopy(rowMajor, k * width, rows[k], 0, width);
+        }
+        return rows;
+    }
+
     /** Narrows to float32. */
     public static float[] toFloats(double[] values) {
         float[] narrowed = new float[values.length];

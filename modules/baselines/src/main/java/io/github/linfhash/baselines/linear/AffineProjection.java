@@ -4,6 +4,9 @@ import io.github.linfhash.baselines.linalg.Matrices;
 import io.github.linfhash.baselines.linalg.RowBlocks;
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.ModelArray;
+import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.StateReader;
 import java.util.Arrays;
 
 /**
@@ -46,6 +49,31 @@ public final class AffineProjection {
             narrowed[k] = finite(offsets[k], k);
         }
         return new AffineProjection(dimension, transposed, narrowed);
+    }
+
+    /** The map that {@link #addTo} saved, to the given number of outputs. */
+    public static AffineProjection read(StateReader in, int outputs) {
+        int dimension = in.inputs();
+        float[] weights = in.floats("weights", outputs, dimension);
+        return new AffineProjection(dimension, transpose(weights, dimension), in.floats("offsets", outputs));
+    }
+
+    /** Adds W (N x d) as "weights" and c (N) as "offsets". */
+    public ModelState addTo(ModelState state) {
+        return state.with("weights", ModelArray.floats(transpose(transposed, outputs()), outputs(), dimension))
+                .with("offsets", ModelArray.floats(offsets, outputs()));
+    }
+
+    /** The transpose of a matrix with rows of {@code width} values. */
+    private static float[] transpose(float[] values, int width) {
+        int height = values.length / width;
+        float[] transpose = new float[values.length];
+        for (int i = 0; i < height; i++) {
+            for (int j = 0; j < width; j++) {
+                transpose[j * height + i] = values[i * width + j];
+            }
+        }
+        return transpose;
     }
 
     /** The linear map y = W x, without offsets. */

@@ -4,6 +4,8 @@ import io.github.linfhash.baselines.encoding.BlockEncoder;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.StateReader;
 import java.util.Map;
 
 /**
@@ -13,8 +15,23 @@ import java.util.Map;
  * @param curves what training recorded, see {@link HashFunction#curves}
  */
 public record LinearHashFunction(AffineProjection projection, Map<String, double[]> curves) implements HashFunction {
+    private static final String KIND = "linear";
+
     public LinearHashFunction {
         curves = Map.copyOf(curves);
+    }
+
+    /** The function of a state. */
+    public static LinearHashFunction restore(ModelState state) {
+        StateReader in = StateReader.of(state, KIND);
+        AffineProjection projection = AffineProjection.read(in, in.outputs());
+        in.end();
+        return new LinearHashFunction(projection);
+    }
+
+    @Override
+    public ModelState state() {
+        return projection.addTo(new ModelState(KIND, dimension(), bits()));
     }
 
     /** A function whose training recorded nothing. */

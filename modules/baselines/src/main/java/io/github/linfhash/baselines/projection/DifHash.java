@@ -2,6 +2,7 @@ package io.github.linfhash.baselines.projection;
 
 import io.github.linfhash.baselines.encoding.CodeLength;
 import io.github.linfhash.baselines.linalg.SymmetricEigen;
+import io.github.linfhash.baselines.linear.LinearHashFunction;
 import io.github.linfhash.baselines.pairs.LabelledPairs;
 import io.github.linfhash.baselines.pairs.PairCovariances;
 import io.github.linfhash.baselines.pairs.PairSampler;
@@ -32,7 +33,8 @@ public final class DifHash implements HashingMethod {
             LdaHash.CITATION,
             MethodSpec.Supervision.SUPERVISED,
             new Options(PairSampler.DEFAULT_PAIRS, 1),
-            DifHash::new);
+            DifHash::new,
+            LinearHashFunction::restore);
 
     /**
      * The options.

@@ -13,6 +13,7 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
 import java.util.Map;
+import smile.math.matrix.Matrix;
 
 /**
  * Iterative quantisation: principal components, rotated so that their signs lose as little as possible.
@@ -33,7 +34,8 @@ public final class Itq implements HashingMethod {
             "Y. Gong, S. Lazebnik. Iterative quantization: a Procrustean approach to learning binary codes. CVPR 2011",
             MethodSpec.Supervision.UNSUPERVISED,
             new Options(50),
-            Itq::new);
+            Itq::new,
+            LinearHashFunction::restore);
 
     private static final String STREAM = "rotation";
 
@@ -79,28 +81,14 @@ public final class Itq implements HashingMethod {
 
     private static double[] randomRotation(int n, TrainingContext context) {
         double[][] gaussian = GaussianMatrix.draw(n, n, context.random().stream(STREAM));
-        return Procrustes.rotation(flatten(gaussian), n);
+        return Procrustes.rotation(Matrices.flatten(gaussian), n);
     }
 
     /** R^T P: the rotated components as rows. */
     private static double[][] rotated(double[][] components, double[] rotation) {
         int n = components.length;
         int d = components[0].length;
-        double[] product =
-                Matrices.transposedProduct(Matrices.view(rotation, n, n), Matrices.view(flatten(components), n, d));
-        double[][] rows = new double[n][d];
-        for (int k = 0; k < n; k++) {
-            System.arraycopy(product, k * d, rows[k], 0, d);
-        }
-        return rows;
-    }
-
-    private static double[] flatten(double[][] rows) {
-        int width = rows[0].length;
-        double[] flat = new double[rows.length * width];
-        for (int k = 0; k < rows.length; k++) {
-            System.arraycopy(rows[k], 0, flat, k * width, width);
-        }
-        return flat;
+        Matrix flat = Matrices.view(Matrices.flatten(components), n, d);
+        return Matrices.unflatten(Matrices.transposedProduct(Matrices.view(rotation, n, n), flat), d);
     }
 }

@@ -3,6 +3,7 @@ package io.github.linfhash.baselines.projection;
 import io.github.linfhash.baselines.encoding.CodeLength;
 import io.github.linfhash.baselines.linalg.SymmetricEigen;
 import io.github.linfhash.baselines.linalg.Whitening;
+import io.github.linfhash.baselines.linear.LinearHashFunction;
 import io.github.linfhash.baselines.pairs.LabelledPairs;
 import io.github.linfhash.baselines.pairs.PairCovariances;
 import io.github.linfhash.baselines.pairs.PairSampler;
@@ -39,7 +40,8 @@ public final class LdaHash implements HashingMethod {
             CITATION,
             MethodSpec.Supervision.SUPERVISED,
             new Options(PairSampler.DEFAULT_PAIRS, 1e-3),
-            LdaHash::new);
+            LdaHash::new,
+            LinearHashFunction::restore);
 
     /**
      * The options.

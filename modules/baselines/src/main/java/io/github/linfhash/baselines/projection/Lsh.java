@@ -28,7 +28,8 @@ public final class Lsh implements HashingMethod {
             "M. Charikar. Similarity estimation techniques from rounding algorithms. STOC 2002",
             MethodSpec.Supervision.DATA_INDEPENDENT,
             new Options(),
-            Lsh::new);
+            Lsh::new,
+            LinearHashFunction::restore);
 
     private static final String STREAM = "projections";
 

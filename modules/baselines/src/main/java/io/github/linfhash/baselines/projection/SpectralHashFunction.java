@@ -5,7 +5,11 @@ import io.github.linfhash.baselines.linear.AffineProjection;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.ModelArray;
+import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.StateReader;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A hash function of cosines along principal components.
@@ -14,6 +18,8 @@ import java.util.List;
  * @param modes one for each bit
  */
 record SpectralHashFunction(AffineProjection projection, List<Mode> modes) implements HashFunction {
+    private static final String KIND = "cosine";
+
     /**
      * One eigenfunction, cos(frequency * (y - low)) of one component's value y.
      *
@@ -29,6 +35,29 @@ record SpectralHashFunction(AffineProjection projection, List<Mode> modes) imple
 
     SpectralHashFunction {
         modes = List.copyOf(modes);
+    }
+
+    static SpectralHashFunction restore(ModelState state) {
+        StateReader in = StateReader.of(state, KIND);
+        AffineProjection projection = AffineProjection.read(in, in.rows("offsets"));
+        int[] components = in.indices("components", projection.outputs(), in.outputs());
+        double[] frequencies = in.doubles("frequencies", in.outputs());
+        in.end();
+        return new SpectralHashFunction(
+                projection,
+                IntStream.range(0, components.length)
+                        .mapToObj(b -> new Mode(components[b], frequencies[b]))
+                        .toList());
+    }
+
+    @Override
+    public ModelState state() {
+        int[] components = modes.stream().mapToInt(Mode::component).toArray();
+        double[] frequencies = modes.stream().mapToDouble(Mode::frequency).toArray();
+        return projection
+                .addTo(new ModelState(KIND, dimension(), bits()))
+                .with("components", ModelArray.ints(components, bits()))
+                .with("frequencies", ModelArray.doubles(frequencies, bits()));
     }
 
     @Override

@@ -33,7 +33,8 @@ public final class SpectralHashing implements HashingMethod {
             "Y. Weiss, A. Torralba, R. Fergus. Spectral hashing. NIPS 2008",
             MethodSpec.Supervision.UNSUPERVISED,
             new Options(),
-            SpectralHashing::new);
+            SpectralHashing::new,
+            SpectralHashFunction::restore);
 
     /** Spectral hashing has no options: the code length says it all. */
     public record Options() {}

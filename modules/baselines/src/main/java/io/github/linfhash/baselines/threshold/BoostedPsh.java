@@ -38,7 +38,8 @@ public final class BoostedPsh implements HashingMethod {
                     + " similarity-sensitive hashing. CVPR 2010",
             MethodSpec.Supervision.SUPERVISED,
             new Options(10_000, 1),
-            BoostedPsh::new);
+            BoostedPsh::new,
+            LinearHashFunction::restore);
 
     /**
      * The options.

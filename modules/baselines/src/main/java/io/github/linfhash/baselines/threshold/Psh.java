@@ -38,7 +38,8 @@ public final class Psh implements HashingMethod {
             "G. Shakhnarovich, P. Viola, T. Darrell. Fast pose estimation with parameter-sensitive hashing. ICCV 2003",
             MethodSpec.Supervision.SUPERVISED,
             new Options(PairSampler.DEFAULT_PAIRS),
-            Psh::new);
+            Psh::new,
+            StumpHashFunction::restore);
 
     /**
      * The options.

@@ -25,6 +25,9 @@ public interface HashFunction {
     /** The number of learned parameters. */
     long parameters();
 
+    /** All that {@link MethodSpec#restore} needs to make this function again; the curves are not part of it. */
+    ModelState state();
+
     /**
      * What training recorded, by name, one value for each epoch ("loss", "saturation.1", ...); empty for methods
      * without epochs.

@@ -12,6 +12,7 @@ import java.util.function.Function;
  * @param defaults the options where a protocol says nothing; a record whose compact constructor checks the values and
  *     whose components carry their {@link Origin}
  * @param factory makes the method from its options
+ * @param restorer makes a learned function again from its {@link HashFunction#state}
  * @param <O> the method's record of options
  */
 public record MethodSpec<O extends Record>(
@@ -20,7 +21,8 @@ public record MethodSpec<O extends Record>(
         String citation,
         Supervision supervision,
         O defaults,
-        Function<O, HashingMethod> factory) {
+        Function<O, HashingMethod> factory,
+        Function<ModelState, HashFunction> restorer) {
 
     /** What a method learns from. */
     public enum Supervision {
@@ -47,5 +49,16 @@ public record MethodSpec<O extends Record>(
     /** The method with the given options. */
     public HashingMethod create(O options) {
         return factory.apply(options);
+    }
+
+    /**
+     * A function that this method learned.
+     *
+     * @param state what {@link HashFunction#state} gave
+     * @return a function that gives the same codes
+     * @throws io.github.linfhash.core.errors.InputException if the state is not one of this method's
+     */
+    public HashFunction restore(ModelState state) {
+        return restorer.apply(state);
     }
 }

@@ -54,6 +54,9 @@ class TrainingSetTest {
                 new NoOptions(),
                 options -> (set, bits, context) -> {
                     throw new UnsupportedOperationException();
+                },
+                state -> {
+                    throw new UnsupportedOperationException();
                 });
     }
 }

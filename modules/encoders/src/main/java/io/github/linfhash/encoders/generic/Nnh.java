@@ -31,7 +31,8 @@ public final class Nnh implements HashingMethod {
             "Masci, Bronstein, Bronstein, Schmidhuber: Multimodal similarity-preserving hashing, TPAMI 2014",
             MethodSpec.Supervision.SUPERVISED,
             NnhOptions.DEFAULTS,
-            Nnh::new);
+            Nnh::new,
+            NetworkHashFunction::restore);
 
     private final NnhOptions options;
 

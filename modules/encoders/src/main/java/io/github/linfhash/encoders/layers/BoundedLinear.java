@@ -11,6 +11,8 @@ import java.util.Optional;
  * and sign(u) outside. The parameter is rho, so that lambda stays positive.
  */
 public final class BoundedLinear implements Neurons {
+    static final String FUNCTION = "bounded-linear";
+
     private final int units;
     private final UnitVector rho;
 
@@ -23,6 +25,11 @@ public final class BoundedLinear implements Neurons {
     public BoundedLinear(String name, int units, double lambda) {
         this.units = units;
         this.rho = new UnitVector(name, units, Math.log(lambda));
+    }
+
+    @Override
+    public String function() {
+        return FUNCTION;
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.core.method.ModelState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A plain chain of weight layers without biases: z_1 = f_1(g W_1 y), z_{k+1} = f_{k+1}(W_{k+1} z_k), x the last z. */
 public final class ChainNetwork implements Network {
+    static final String CHAIN = "chain";
+
     private final double gain;
     private final List<Weights> weights;
     private final List<Neurons> layers;
@@ -52,6 +55,11 @@ public final class ChainNetwork implements Network {
         List<Parameter> parameters = new ArrayList<>(weights);
         layers.forEach(neurons -> parameters.addAll(neurons.parameters()));
         return parameters;
+    }
+
+    @Override
+    public ModelState state() {
+        return SavedNetworks.state(CHAIN, this, gain, layers.get(0)).with("layers", layers.size());
     }
 
     @Override

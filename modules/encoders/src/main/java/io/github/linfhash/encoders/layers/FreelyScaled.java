@@ -26,6 +26,12 @@ public final class FreelyScaled implements Neurons {
         this.mu = new UnitVector(name, units, 0);
     }
 
+    /** That of the tied neurons; the parameter mu says that they are scaled. */
+    @Override
+    public String function() {
+        return tied.function();
+    }
+
     @Override
     public List<UnitVector> parameters() {
         List<UnitVector> parameters = new ArrayList<>(tied.parameters());

@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.core.method.ModelState;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +50,9 @@ public interface Network {
          */
         void step(float[] gradient, SgdStep step);
     }
+
+    /** All that {@link SavedNetworks#restore} needs to make this network again. */
+    ModelState state();
 
     /** The number of learned values. */
     default long parameterCount() {

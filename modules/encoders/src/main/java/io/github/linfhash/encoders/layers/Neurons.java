@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** A layer of neurons: an elementwise function z = f(u), perhaps with a learned scale for each unit. */
 public interface Neurons {
+    /** The function's name in saved models, such as {@code bounded-linear}. */
+    String function();
+
     /** The learned scales; empty if there are none. */
     List<UnitVector> parameters();
 

@@ -9,6 +9,8 @@ import java.util.List;
  * comparison that figure 3 of the paper draws.
  */
 public final class ScaledTanh implements Neurons {
+    static final String FUNCTION = "scaled-tanh";
+
     private static final float NEARLY_ONE = 0.99f;
 
     private final int units;
@@ -23,6 +25,11 @@ public final class ScaledTanh implements Neurons {
     public ScaledTanh(String name, int units, double lambda) {
         this.units = units;
         this.rho = new UnitVector(name, units, Math.log(lambda));
+    }
+
+    @Override
+    public String function() {
+        return FUNCTION;
     }
 
     @Override

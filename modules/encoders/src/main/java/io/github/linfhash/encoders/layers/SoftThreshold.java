@@ -11,6 +11,8 @@ import java.util.List;
  * {@link BoundedLinear}.
  */
 public final class SoftThreshold implements Neurons {
+    static final String FUNCTION = "soft-threshold";
+
     private final int units;
     private final UnitVector rho;
 
@@ -23,6 +25,11 @@ public final class SoftThreshold implements Neurons {
     public SoftThreshold(String name, int units, double theta) {
         this.units = units;
         this.rho = new UnitVector(name, units, Math.log(theta));
+    }
+
+    @Override
+    public String function() {
+        return FUNCTION;
     }
 
     @Override

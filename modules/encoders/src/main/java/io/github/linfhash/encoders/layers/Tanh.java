@@ -4,8 +4,15 @@ import java.util.List;
 
 /** Hyperbolic tangent neurons without parameters: z = tanh(u). */
 public final class Tanh implements Neurons {
+    static final String FUNCTION = "tanh";
+
     /** Outputs beyond this pass less than 2 % of their gradient. */
     private static final float NEARLY_ONE = 0.99f;
+
+    @Override
+    public String function() {
+        return FUNCTION;
+    }
 
     @Override
     public List<UnitVector> parameters() {

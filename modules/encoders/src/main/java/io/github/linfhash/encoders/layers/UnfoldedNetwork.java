@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.core.method.ModelState;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * the outer product of the summed layer gradients with y: one product instead of K + 1.
  */
 public final class UnfoldedNetwork implements Network {
+    static final String UNFOLDED = "unfolded";
+
     private final double gain;
     private final Weights input;
     private final List<Stage> stages;
@@ -79,6 +82,11 @@ public final class UnfoldedNetwork implements Network {
         stages.stream().map(Stage::bias).filter(Objects::nonNull).forEach(parameters::add);
         layers.forEach(neurons -> parameters.addAll(neurons.parameters()));
         return new ArrayList<>(parameters);
+    }
+
+    @Override
+    public ModelState state() {
+        return SavedNetworks.state(this);
     }
 
     @Override

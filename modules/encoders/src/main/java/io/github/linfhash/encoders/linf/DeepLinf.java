@@ -26,7 +26,8 @@ public final class DeepLinf implements HashingMethod {
             "Wang, Yang, Chang, Ling, Huang: Learning a deep l-infinity encoder for hashing, IJCAI 2016",
             MethodSpec.Supervision.SUPERVISED,
             DeepLinfOptions.DEFAULTS,
-            DeepLinf::new);
+            DeepLinf::new,
+            NetworkHashFunction::restore);
 
     private final DeepLinfOptions options;
 

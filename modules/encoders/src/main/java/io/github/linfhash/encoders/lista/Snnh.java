@@ -27,7 +27,8 @@ public final class Snnh implements HashingMethod {
             "Masci, Bronstein, Bronstein, Sprechmann, Sapiro: Sparse similarity-preserving hashing, 2013",
             MethodSpec.Supervision.SUPERVISED,
             SnnhOptions.DEFAULTS,
-            Snnh::new);
+            Snnh::new,
+            NetworkHashFunction::restore);
 
     private final SnnhOptions options;
 

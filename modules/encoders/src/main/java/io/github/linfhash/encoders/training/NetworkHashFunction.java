@@ -3,7 +3,9 @@ package io.github.linfhash.encoders.training;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.layers.SavedNetworks;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +27,16 @@ public final class NetworkHashFunction implements HashFunction {
     public NetworkHashFunction(Network network, Map<String, double[]> curves) {
         this.network = network;
         this.curves = Collections.unmodifiableMap(new LinkedHashMap<>(curves));
+    }
+
+    /** The function of a state; it has no curves. */
+    public static NetworkHashFunction restore(ModelState state) {
+        return new NetworkHashFunction(SavedNetworks.restore(state), Map.of());
+    }
+
+    @Override
+    public ModelState state() {
+        return network.state();
     }
 
     @Override

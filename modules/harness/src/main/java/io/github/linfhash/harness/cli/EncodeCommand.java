@@ -1,5 +1,7 @@
 package io.github.linfhash.harness.cli;
 
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.progress.Progress;
@@ -13,38 +15,40 @@ import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code linfhash encode}: the codes of one run, for other programs and for {@code linfhash evaluate}. */
+/** {@code linfhash encode}: codes, by a model that is kept or by one trained for the purpose. */
 @Command(
         name = "encode",
-        description = "Trains one method under a protocol and writes its codes and the labels as NumPy files.",
+        description = {
+            "Writes codes as NumPy files: of any vectors by a model, or of a protocol's queries and database by a method",
+            "that is trained on its training images."
+        },
         mixinStandardHelpOptions = true,
-        footerHeading = "%nExample:%n",
+        footerHeading = "%nExamples:%n",
         footer = {
+            "  linfhash encode --model my.linfhash --features f.npy --out codes.npy",
             "  linfhash encode --protocol cifar10 --data ~/data --method ksh --bits 48 --seed 0 --out codes",
             "      writes codes/query-codes.npy, database-codes.npy, query-labels.npy and database-labels.npy",
             "",
-            "Codes are packed uint8 (bit b is bit b %% 8 of byte b / 8), as 'linfhash evaluate' takes them."
+            "Codes are packed uint8 (bit b is bit b %% 8 of byte b / 8), as 'linfhash evaluate', 'linfhash search' and",
+            "faiss's binary indexes take them."
         })
 final class EncodeCommand implements Callable<Integer> {
-    @Mixin
-    private final ProtocolSelection selection = new ProtocolSelection();
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    @SuppressWarnings("NullAway.Init")
+    private Work work;
 
-    @Option(names = "--method", paramLabel = "M", required = true, description = "The method to train.")
-    private String method = "";
-
-    @Option(names = "--bits", paramLabel = "N", required = true, description = "Code length.")
-    private int bits;
-
-    @Option(names = "--seed", paramLabel = "S", description = "Seed of split and training (default: 0).")
-    private long seed;
-
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder for the four files.")
+    @Option(
+            names = "--out",
+            paramLabel = "PATH",
+            required = true,
+            description = "With --model, the .npy file to write; without, the folder for the four files.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
@@ -52,23 +56,64 @@ final class EncodeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private CommandSpec spec;
 
+    /** Either of two. */
+    private static final class Work {
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private @Nullable ModelVectors vectors;
+
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private @Nullable TrainedRun run;
+    }
+
+    /** One run of a protocol. */
+    private static final class TrainedRun extends ProtocolSelection {
+        @Option(names = "--method", paramLabel = "M", required = true, description = "The method to train.")
+        private String method = "";
+
+        @Option(names = "--bits", paramLabel = "N", required = true, description = "Code length.")
+        private int bits;
+
+        @Option(names = "--seed", paramLabel = "S", description = "Seed of split and training (default: 0).")
+        private long seed;
+    }
+
     @Override
     public Integer call() throws IOException {
+        if (work.vectors != null) {
+            encode(work.vectors);
+        }
+        if (work.run != null) {
+            trainAndEncode(work.run);
+        }
+        return ExitCodes.OK;
+    }
+
+    private void encode(ModelVectors vectors) throws IOException {
+        if (!out.toString().endsWith(".npy")) {
+            throw new InputException("--out: expected a name that ends in .npy, found " + out);
+        }
+        BinaryCodes codes = vectors.encode();
+        CodeArrays.write(out, codes);
+        spec.commandLine()
+                .getErr()
+                .println("wrote " + out + " (" + codes.size() + " codes of " + codes.bits() + " bits)");
+    }
+
+    private void trainAndEncode(TrainedRun run) throws IOException {
         ProjectHome home = ProjectHome.find();
-        Protocol protocol = selection.protocol(home);
-        Comparison.Cell cell = ProtocolSelection.cell(protocol, method, bits, seed);
+        Protocol protocol = run.protocol(home);
+        Comparison.Cell cell = ProtocolSelection.cell(protocol, run.method, run.bits, run.seed);
         Progress progress = ConsoleProgress.standard();
         Trial trial = Trial.of(
                 protocol,
-                selection.prepare(home, protocol, progress, spec.commandLine().getErr()),
-                seed);
+                run.prepare(home, protocol, progress, spec.commandLine().getErr()),
+                run.seed);
         HashFunction function = cell.train(trial, progress);
         CodeArrays.write(out.resolve("query-codes.npy"), function.encode(trial.queries()));
         CodeArrays.write(out.resolve("database-codes.npy"), function.encode(trial.database()));
         write("query-labels.npy", trial.queryLabels());
         write("database-labels.npy", trial.databaseLabels());
         spec.commandLine().getErr().println("wrote four files to " + out);
-        return ExitCodes.OK;
     }
 
     private void write(String name, Labels labels) throws IOException {

@@ -21,12 +21,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that choose a protocol and where its data is. */
-final class ProtocolSelection {
+class ProtocolSelection {
     @Option(
             names = "--protocol",
             paramLabel = "P",
-            defaultValue = "fashion-mnist",
-            description = "Name of a protocol, or path of its .yaml file (default: ${DEFAULT-VALUE}).")
+            description = "Name of a protocol, or path of its .yaml file (default: fashion-mnist).")
     private String name = "fashion-mnist";
 
     @Option(
@@ -61,11 +60,16 @@ final class ProtocolSelection {
 
     /** One run of a protocol, with the options that the protocol gives the method. */
     static Comparison.Cell cell(Protocol protocol, String method, int bits, long seed) {
-        NumberList.requireWithin("--bits", bits, 1, RunSelection.MOST_BITS);
-        NumberList.requireWithin("--seed", seed, 0, RunSelection.MOST_SEED);
+        requireCell(bits, seed);
         ConfiguredMethod<?> configured = MethodRegistry.standard()
                 .configure(method, entry(protocol, method).options(), "Protocol " + protocol.name());
         return new Comparison.Cell(configured, new RunKey(method, bits, seed));
+    }
+
+    /** Checks a code length and a seed. */
+    static void requireCell(int bits, long seed) {
+        NumberList.requireWithin("--bits", bits, 1, RunSelection.MOST_BITS);
+        NumberList.requireWithin("--seed", seed, 0, RunSelection.MOST_SEED);
     }
 
     private static ConfiguredMethod<?> configure(

@@ -6,6 +6,8 @@ import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.methods.MethodRegistry;
+import io.github.linfhash.harness.models.Models;
+import io.github.linfhash.protocols.model.ModelFile;
 import io.github.linfhash.reports.results.OptionValue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,18 +27,21 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "show",
         description =
-                "Shows a protocol's or data set's file, or a method's options and where their defaults come from.",
+                "Shows a protocol's or data set's file, a method's options and where their defaults come from, or a model.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  linfhash show cifar10", "  linfhash show ksh"})
+        footer = {"  linfhash show cifar10", "  linfhash show ksh", "  linfhash show my.linfhash"})
 final class ShowCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "NAME", description = "A name that 'linfhash list' prints.")
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME",
+            description = "A name that 'linfhash list' prints, or a file of a model.")
     private String name = "";
 
     @Option(
             names = "--format",
             paramLabel = "F",
-            description = "table, json or csv, for the options of a method (default: table).")
+            description = "table, json or csv, for the options of a method and for a model (default: table).")
     private OutputFormat format = OutputFormat.TABLE;
 
     @Spec
@@ -45,8 +50,12 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ProjectHome home = ProjectHome.find();
-        spec.commandLine().getOut().print(describe(home));
+        spec.commandLine()
+                .getOut()
+                .print(
+                        name.endsWith(ModelFile.ENDING)
+                                ? ModelListing.of(Models.read(Path.of(name))).render(format)
+                                : describe(ProjectHome.find()));
         spec.commandLine().getOut().flush();
         return ExitCodes.OK;
     }

@@ -19,6 +19,7 @@ import java.util.Arrays;
  * @param queryLabels ground truth of the queries
  * @param databaseLabels ground truth of the database
  * @param splitHash SHA-256 of the split
+ * @param preprocessor what was done to raw features
  */
 public record Trial(
         TrainingSet training,
@@ -26,7 +27,8 @@ public record Trial(
         FeatureMatrix database,
         Labels queryLabels,
         Labels databaseLabels,
-        String splitHash) {
+        String splitHash,
+        Preprocessor preprocessor) {
 
     /**
      * Draws the split of a seed and preprocesses the features; the mean comes from the training images alone. Database
@@ -48,7 +50,8 @@ public record Trial(
                 database,
                 truth.select(split.query()),
                 truth.select(split.database()),
-                split.sha256());
+                split.sha256(),
+                preprocessor);
     }
 
     public Relevance relevance() {

@@ -17,8 +17,8 @@ public final class Machine {
     /** The environment of this process with so many runs at the same time. */
     public static EnvironmentSummary describe(int workers) {
         return new EnvironmentSummary(
-                Objects.requireNonNullElse(Machine.class.getPackage().getImplementationVersion(), "development"),
-                Objects.requireNonNullElse(System.getenv("LINFHASH_COMMIT"), "unknown"),
+                version(),
+                commit(),
                 System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),
@@ -27,6 +27,16 @@ public final class Machine {
                 TensorBackend.describe(),
                 threads(),
                 workers);
+    }
+
+    /** The program's version. */
+    public static String version() {
+        return Objects.requireNonNullElse(Machine.class.getPackage().getImplementationVersion(), "development");
+    }
+
+    /** The commit that the program was built from, as the launcher says it. */
+    public static String commit() {
+        return Objects.requireNonNullElse(System.getenv("LINFHASH_COMMIT"), "unknown");
     }
 
     /** Threads of one tensor operation: what OMP_NUM_THREADS says, or all cores where it says nothing. */

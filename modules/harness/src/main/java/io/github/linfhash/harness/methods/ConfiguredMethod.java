@@ -5,7 +5,9 @@ import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.protocols.yaml.StrictYaml;
 import io.github.linfhash.reports.results.MethodSummary;
 import io.github.linfhash.reports.results.OptionOrigin;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,12 @@ public record ConfiguredMethod<O extends Record>(
     /** The same method, its options known to be chosen by a command. */
     public ConfiguredMethod<O> chosenBy(@Nullable String command) {
         return new ConfiguredMethod<>(spec, options, command);
+    }
+
+    /** All options by name, groups as maps, as a protocol file has them. */
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> optionValues() {
+        return StrictYaml.convert(name(), options, LinkedHashMap.class);
     }
 
     /** What results say of the method, with where each option comes from. */

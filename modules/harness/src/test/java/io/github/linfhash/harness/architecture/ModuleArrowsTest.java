@@ -54,6 +54,14 @@ final class ModuleArrowsTest {
             .because("another tensor library must be able to take ND4J's place in one module");
 
     @ArchTest
+    static final ArchRule ONLY_ENCODERS_SEES_ONNX = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "encoders..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ai.onnx..", "org.tribuo..", "com.google.protobuf..");
+
+    @ArchTest
     static final ArchRule ONLY_BASELINES_SEES_SMILE = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "baselines..")

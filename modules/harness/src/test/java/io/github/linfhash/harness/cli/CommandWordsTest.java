@@ -12,4 +12,11 @@ class CommandWordsTest {
                 List.of("reproduce", "--protocol", "cifar10", "--data", "/home/a/b", "--out=/tmp/x", "--bits", "48");
         assertThat(CommandWords.withoutPaths(words)).isEqualTo(" --protocol cifar10 --data DIR --out=DIR --bits 48");
     }
+
+    @Test
+    void vectorsLabelsAndModelsAreFiles() {
+        List<String> words = List.of(
+                "train", "--features", "/a/f.npy", "--labels=/a/l.npy", "--bits", "8", "--out", "/a/m.linfhash");
+        assertThat(CommandWords.withoutPaths(words)).isEqualTo(" --features FILE --labels=FILE --bits 8 --out FILE");
+    }
 }

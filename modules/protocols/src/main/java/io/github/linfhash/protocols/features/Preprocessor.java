@@ -2,10 +2,14 @@ package io.github.linfhash.protocols.features;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.ModelArray;
+import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Centre;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Norm;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Rows;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -14,6 +18,17 @@ import java.util.stream.IntStream;
  */
 public final class Preprocessor {
     private final Preprocessing rule;
+    /** The kind of its state. */
+    public static final String KIND = "centre-and-scale";
+
+    /** The word for scaling to Euclidean length 1 in a state. */
+    public static final String L2 = "l2";
+
+    /** The word for square roots of shares of each row's sum in a state. */
+    public static final String HELLINGER = "hellinger";
+
+    private static final String NONE = "none";
+
     private final double[] mean;
 
     private Preprocessor(Preprocessing rule, double[] mean) {
@@ -51,6 +66,37 @@ public final class Preprocessor {
             }
         }
         return new Preprocessor(rule, mean);
+    }
+
+    /** The preprocessor of a state. */
+    public static Preprocessor restore(ModelState state) {
+        StateReader in = StateReader.of(state, KIND);
+        String rows = in.word("rows", List.of(NONE, HELLINGER));
+        String norm = in.word("normalise", List.of(NONE, L2));
+        double[] mean = in.doubles("mean", in.inputs());
+        in.end();
+        if (in.outputs() != mean.length) {
+            throw new InputException(
+                    KIND + ": expected " + mean.length + " outputs, as many as inputs, found " + in.outputs());
+        }
+        Preprocessing rule = new Preprocessing(
+                rows.equals(HELLINGER) ? Rows.HELLINGER : null,
+                Centre.TRAINING_MEAN,
+                norm.equals(L2) ? Norm.L2 : Norm.NONE);
+        return new Preprocessor(rule, mean);
+    }
+
+    /** All that {@link #restore} needs: the mean, which is zero where nothing is subtracted, and the words for the rest. */
+    public ModelState state() {
+        return new ModelState(KIND, mean.length, mean.length)
+                .with("rows", rule.rows() == Rows.HELLINGER ? HELLINGER : NONE)
+                .with("normalise", rule.normalise() == Norm.L2 ? L2 : NONE)
+                .with("mean", ModelArray.doubles(mean, mean.length));
+    }
+
+    /** The dimension d of the vectors. */
+    public int dimension() {
+        return mean.length;
     }
 
     /**

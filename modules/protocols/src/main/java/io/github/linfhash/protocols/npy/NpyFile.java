@@ -28,7 +28,7 @@ public final class NpyFile {
     }
 
     /** Reads a whole array of at most 2 GiB, which is all that the input holds. */
-    static NpyArray read(StrictInput in) {
+    public static NpyArray read(StrictInput in) {
         NpyHeader header = readHeader(in);
         if (header.elements() > MAX_BYTES / header.type().bytes()) {
             throw new InputException(
@@ -70,6 +70,15 @@ public final class NpyFile {
                     in.name() + " has a wrong NPY header: expected at most " + MAX_HEADER + " bytes, found " + length);
         }
         return (int) length;
+    }
+
+    /** The bytes of a file that holds an array. */
+    public static byte[] toBytes(NpyArray array) {
+        byte[] header = new NpyHeader(array.type(), array.shape()).toBytes();
+        byte[] content = array.toBytes();
+        byte[] bytes = Arrays.copyOf(header, Math.addExact(header.length, content.length));
+        System.arraycopy(content, 0, bytes, header.length, content.length);
+        return bytes;
     }
 
     /**

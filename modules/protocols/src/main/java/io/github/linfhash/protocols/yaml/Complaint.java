@@ -2,7 +2,9 @@ package io.github.linfhash.protocols.yaml;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -65,7 +67,13 @@ final class Complaint {
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             return "expected " + describe(mismatch.getTargetType()) + ", found " + found(message);
         }
-        return "expected well-formed YAML, found: " + message.strip().replaceAll("\\s*\\R\\s*", " ");
+        return "expected well-formed " + language(e) + ", found: "
+                + message.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** The YAML parser throws a subclass. */
+    private static String language(JsonProcessingException e) {
+        return e.getClass() == JsonParseException.class || e.getClass() == JsonEOFException.class ? "JSON" : "YAML";
     }
 
     private static String names(UnrecognizedPropertyException unknown) {

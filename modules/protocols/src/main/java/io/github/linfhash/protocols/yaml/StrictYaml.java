@@ -1,5 +1,6 @@
 package io.github.linfhash.protocols.yaml;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -64,6 +65,35 @@ public final class StrictYaml {
         }
     }
 
+    /**
+     * Reads JSON into a record, under the same rules.
+     *
+     * @param where named at the start of the sentence if it fails
+     * @throws InputException if it is no JSON or does not fit the record
+     */
+    public static <T extends Record> T readJson(String where, byte[] json, Class<T> type) {
+        try {
+            T value = JSON.readValue(json, type);
+            if (value == null) {
+                throw new InputException(where + ": expected a JSON object, found null");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw new InputException(where + Complaint.of(e), e);
+        } catch (IOException e) {
+            throw new InputException(where + ": expected JSON in UTF-8, found: " + StrictInput.reason(e), e);
+        }
+    }
+
+    /** The JSON of a value, indented. */
+    public static String toJson(Object value) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a " + value.getClass().getName() + " has no JSON form", e);
+        }
+    }
+
     /** SHA-256 of a value's canonical JSON: keys of maps sorted, record components in their order, no white space. */
     public static String hash(Object value) {
         try {
@@ -87,7 +117,9 @@ public final class StrictYaml {
     }
 
     private static JsonMapper jsonMapper() {
-        return strict(JsonMapper.builder())
+        return strict(JsonMapper.builder(JsonFactory.builder()
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .build()))
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                 .build();
     }

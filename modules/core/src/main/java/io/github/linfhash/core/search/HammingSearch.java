@@ -1,0 +1,99 @@
+package io.github.linfhash.core.search;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.errors.InputException;
+import java.util.stream.IntStream;
+
+/**
+ * Finds nearest neighbours in Hamming distance, exactly, by scanning the whole database for each query; queries run in
+ * parallel, and memory grows with the answers alone.
+ */
+public final class HammingSearch {
+    private HammingSearch() {}
+
+    /**
+     * The k nearest database codes of each query; of codes at the same distance, those with the lower ids.
+     *
+     * @param k from 1 to the number of database codes
+     * @throws InputException if the code lengths differ, or k is out of range
+     */
+    public static Neighbours nearest(BinaryCodes queries, BinaryCodes database, int k) {
+        if (queries.bits() != database.bits()) {
+            throw new InputException("expected queries and database with codes of the same length, found "
+                    + queries.bits() + " and " + database.bits() + " bits");
+        }
+        if (k < 1 || k > database.size()) {
+            throw new InputException(
+                    "expected from 1 to " + database.size() + " neighbours, the number of database codes, found " + k);
+        }
+        int[] ids = new int[Math.multiplyExact(queries.size(), k)];
+        int[] distances = new int[ids.length];
+        long[] words = database.toWords();
+        IntStream.range(0, queries.size()).parallel().forEach(q -> {
+            Candidates candidates = new Candidates(k, queries.bits());
+            scan(query(queries, q), words, candidates);
+            candidates.writeTo(ids, distances, q * k);
+        });
+        return new Neighbours(queries.size(), k, ids, distances);
+    }
+
+    private static long[] query(BinaryCodes queries, int q) {
+        long[] query = new long[queries.words()];
+        for (int w = 0; w < query.length; w++) {
+            query[w] = queries.word(q, w);
+        }
+        return query;
+    }
+
+    private static void scan(long[] query, long[] database, Candidates candidates) {
+        switch (query.length) {
+            case 1 -> scanOne(query[0], database, candidates);
+            case 2 -> scanTwo(query[0], query[1], database, candidates);
+            default -> scanMany(query, database, candidates);
+        }
+    }
+
+    private static void scanOne(long query, long[] database, Candidates candidates) {
+        int limit = candidates.limit();
+        for (int i = 0; i < database.length; i++) {
+            int distance = Long.bitCount(query ^ database[i]);
+            if (distance < limit) {
+                candidates.add(i, distance);
+                limit = candidates.limit();
+            }
+        }
+    }
+
+    private static void scanTwo(long first, long second, long[] database, Candidates candidates) {
+        int limit = candidates.limit();
+        for (int i = 0; i < database.length / 2; i++) {
+            int distance = Long.bitCount(first ^ database[2 * i]) + Long.bitCount(second ^ database[2 * i + 1]);
+            if (distance < limit) {
+                candidates.add(i, distance);
+                limit = candidates.limit();
+            }
+        }
+    }
+
+    private static void scanMany(long[] query, long[] database, Candidates candidates) {
+        int limit = candidates.limit();
+        int words = query.length;
+        for (int i = 0, at = 0; at < database.length; i++, at += words) {
+            int distance = 0;
+            int w = 0;
+            for (; w + 4 <= words; w += 4) {
+                distance += Long.bitCount(query[w] ^ database[at + w])
+                        + Long.bitCount(query[w + 1] ^ database[at + w + 1])
+                        + Long.bitCount(query[w + 2] ^ database[at + w + 2])
+                        + Long.bitCount(query[w + 3] ^ database[at + w + 3]);
+            }
+            for (; w < words; w++) {
+                distance += Long.bitCount(query[w] ^ database[at + w]);
+            }
+            if (distance < limit) {
+                candidates.add(i, distance);
+                limit = candidates.limit();
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Nearest neighbours among binary codes. */
+@NullMarked
+package io.github.linfhash.core.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package io.github.linfhash.encoders.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.encoders.layers.SavedNetworks;
+import java.util.Map;
+
+/**
+ * A trained encoder as an ONNX model that any ONNX runtime can run.
+ *
+ * <p>Its input {@code features} (float32, batch x n) is raw: the graph centres and scales it first, in float64 as
+ * linfhash does. Its outputs are {@code outputs} (float32, batch x N), the real values, and {@code codes} (uint8, batch x
+ * N), 1 where a value is greater than 0: {@code numpy.packbits(codes, axis=1, bitorder="little")} gives linfhash's packed
+ * codes.
+ */
+public final class OnnxExport {
+    /** The version of the default operator set. */
+    public static final int OPSET = 17;
+
+    private static final int IR_VERSION = 8;
+
+    private OnnxExport() {}
+
+    /** Whether a state is one of a trained encoder. */
+    public static boolean supports(ModelState state) {
+        return state.kind().equals(SavedNetworks.CHAIN) || state.kind().equals(SavedNetworks.UNFOLDED);
+    }
+
+    /**
+     * The bytes of an ONNX file.
+     *
+     * @param network the state of a trained encoder
+     * @param raw what is done to raw vectors first
+     * @param version of linfhash, for the model's producer
+     * @param metadata texts by key, for whoever reads the file
+     * @throws InputException if the state is none of an encoder
+     */
+    public static byte[] of(ModelState network, RawInput raw, String version, Map<String, String> metadata) {
+        SavedNetworks.restore(network);
+        if (raw.mean().length != network.inputs()) {
+            throw new IllegalArgumentException(
+                    "a mean of " + raw.mean().length + " values does not fit " + network.inputs() + " inputs");
+        }
+        ModelProto.Builder model = ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("linfhash")
+                .setProducerVersion(version)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+                .setGraph(graph(network, raw));
+        metadata.forEach((key, value) -> model.addMetadataProps(
+                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        return model.build().toByteArray();
+    }
+
+    private static GraphProto graph(ModelState network, RawInput raw) {
+        GraphBuilder graph = new GraphBuilder("linfhash");
+        String y = prepare(graph, raw, graph.input("features", network.inputs()));
+        String outputs = graph.node("outputs", "Identity", new NetworkGraph(network, graph).add(y));
+        String zero = graph.floats("zero", new float[1], 1);
+        graph.cast("codes", DataType.UINT8, graph.node("positive", "Greater", outputs, zero));
+        graph.output("outputs", DataType.FLOAT, network.outputs());
+        graph.output("codes", DataType.UINT8, network.outputs());
+        return graph.build();
+    }
+
+    /** The same arithmetic as {@code Preprocessor}'s, but for the last bit of the scaling. */
+    private static String prepare(GraphBuilder graph, RawInput raw, String features) {
+        double[] mean = raw.mean();
+        String wide = graph.cast("wide", DataType.DOUBLE, raw.hellinger() ? hellinger(graph, features) : features);
+        String centred = graph.node("centred", "Sub", wide, graph.doubles("mean", mean, mean.length));
+        if (!raw.unitLength()) {
+            return graph.cast("y", DataType.FLOAT, centred);
+        }
+        String squares = graph.node("squares", "Mul", centred, centred);
+        String sum = graph.node("sum", "ReduceSum", squares, graph.longs("columns", 1));
+        String length = positive(graph, "length", graph.node("root", "Sqrt", sum));
+        return graph.cast("y", DataType.FLOAT, graph.node("scaled", "Div", centred, length));
+    }
+
+    private static String hellinger(GraphBuilder graph, String features) {
+        String counts = graph.cast("counts", DataType.DOUBLE, features);
+        String total = graph.node("total", "ReduceSum", counts, graph.longs("words", 1));
+        String shares = graph.node("shares", "Div", counts, positive(graph, "positiveTotal", total));
+        return graph.cast("rows", DataType.FLOAT, graph.node("roots", "Sqrt", shares));
+    }
+
+    /** A vector of zeros is divided by the least positive number instead of by 0, and stays. */
+    private static String positive(GraphBuilder graph, String name, String value) {
+        return graph.node(name, "Max", value, graph.doubles(name + "Least", new double[] {Double.MIN_NORMAL}, 1));
+    }
+}

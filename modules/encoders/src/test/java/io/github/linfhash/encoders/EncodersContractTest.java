@@ -1,0 +1,48 @@
+package io.github.linfhash.encoders;
+
+import io.github.linfhash.encoders.generic.Nnh;
+import io.github.linfhash.encoders.generic.NnhOptions;
+import io.github.linfhash.encoders.linf.DeepLinf;
+import io.github.linfhash.encoders.linf.DeepLinfOptions;
+import io.github.linfhash.encoders.lista.Snnh;
+import io.github.linfhash.encoders.lista.SnnhOptions;
+import io.github.linfhash.encoders.training.Blobs;
+import io.github.linfhash.encoders.training.TrainingOptions;
+import io.github.linfhash.testing.HashingMethodContract;
+import io.github.linfhash.testing.MethodUnderTest;
+import java.util.List;
+
+/** The encoders keep the contract with trainings that are short, but long enough to tell five classes apart. */
+class EncodersContractTest extends HashingMethodContract {
+    private static final TrainingOptions SHORT = Blobs.shortTraining(4);
+
+    @Override
+    protected List<MethodUnderTest<?>> methods() {
+        return List.of(
+                MethodUnderTest.of(Nnh.SPEC, d -> new NnhOptions(d.gain(), SHORT)),
+                MethodUnderTest.of(
+                        Snnh.SPEC,
+                        d -> new SnnhOptions(
+                                d.gain(),
+                                d.threshold(),
+                                d.stages(),
+                                d.stageWeights(),
+                                d.initialisation(),
+                                d.dictionary(),
+                                SHORT)),
+                MethodUnderTest.of(
+                        DeepLinf.SPEC,
+                        d -> new DeepLinfOptions(
+                                d.gain(),
+                                d.lambda(),
+                                d.scales(),
+                                d.neuron(),
+                                d.stages(),
+                                d.stageWeights(),
+                                d.initialisation(),
+                                d.bias(),
+                                d.beta(),
+                                d.dictionary(),
+                                SHORT)));
+    }
+}

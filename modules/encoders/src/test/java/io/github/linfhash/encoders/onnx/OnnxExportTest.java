@@ -1,0 +1,207 @@
+package io.github.linfhash.encoders.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.HashingMethod;
+import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.encoders.generic.Nnh;
+import io.github.linfhash.encoders.generic.NnhOptions;
+import io.github.linfhash.encoders.linf.DeepLinf;
+import io.github.linfhash.encoders.linf.DeepLinfOptions;
+import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialisation;
+import io.github.linfhash.encoders.linf.DeepLinfOptions.Neuron;
+import io.github.linfhash.encoders.linf.DeepLinfOptions.Scales;
+import io.github.linfhash.encoders.lista.Snnh;
+import io.github.linfhash.encoders.lista.SnnhOptions;
+import io.github.linfhash.encoders.training.Blobs;
+import io.github.linfhash.encoders.training.NetworkHashFunction;
+import io.github.linfhash.encoders.training.StageWeights;
+import io.github.linfhash.encoders.training.TrainingOptions;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** ONNX Runtime, which shares nothing with this program, runs what is exported. */
+class OnnxExportTest {
+    private static final int BITS = 12;
+    private static final int DIMENSION = 20;
+    private static final double TOLERANCE = 1e-5;
+    private static final TrainingSet IMAGES = Blobs.of(60, DIMENSION, 0.5);
+    private static final TrainingOptions SHORT = Blobs.shortTraining(4);
+
+    static Stream<Arguments> methods() {
+        return Stream.of(
+                Arguments.of("nnh", new Nnh(new NnhOptions(NnhOptions.DEFAULTS.gain(), SHORT))),
+                Arguments.of("snnh", snnh(StageWeights.UNTIED)),
+                Arguments.of("snnh, tied", snnh(StageWeights.TIED)),
+                Arguments.of("deep-linf", linf(Scales.PER_STAGE, Neuron.BLU, StageWeights.UNTIED)),
+                Arguments.of("deep-linf, free, tanh", linf(Scales.FREE, Neuron.TANH, StageWeights.UNTIED)),
+                Arguments.of("deep-linf, shared, tied", linf(Scales.SHARED, Neuron.BLU, StageWeights.TIED)));
+    }
+
+    private static HashingMethod snnh(StageWeights weights) {
+        SnnhOptions d = SnnhOptions.DEFAULTS;
+        return new Snnh(new SnnhOptions(
+                d.gain(), d.threshold(), d.stages(), weights, d.initialisation(), d.dictionary(), SHORT));
+    }
+
+    private static HashingMethod linf(Scales scales, Neuron neuron, StageWeights weights) {
+        DeepLinfOptions d = DeepLinfOptions.DEFAULTS;
+        return new DeepLinf(new DeepLinfOptions(
+                d.gain(),
+                0.8,
+                scales,
+                neuron,
+                d.stages(),
+                weights,
+                Initialisation.KSVD_ADMM,
+                d.bias(),
+                d.beta(),
+                d.dictionary(),
+                SHORT));
+    }
+
+    private static NetworkHashFunction train(HashingMethod method) {
+        return (NetworkHashFunction) method.train(IMAGES, BITS, TrainingContext.quiet(3));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("methods")
+    void outputsAndCodesAreThoseOfTheTrainedEncoder(String name, HashingMethod method) throws OrtException {
+        NetworkHashFunction function = train(method);
+        float[][] raw = raw();
+        FeatureMatrix prepared = FeatureMatrix.copyOf(prepare(raw, mean()));
+        float[] expected = function.outputs(prepared);
+        BinaryCodes codes = function.encode(prepared);
+        byte[] model = OnnxExport.of(function.state(), new RawInput(false, mean(), true), "1", Map.of());
+
+        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(model);
+                OnnxTensor input = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), raw);
+                OrtSession.Result result = session.run(Map.of("features", input))) {
+            float[][] outputs = (float[][]) result.get("outputs").orElseThrow().getValue();
+            byte[][] bits = (byte[][]) result.get("codes").orElseThrow().getValue();
+            assertThat(outputs).hasDimensions(raw.length, BITS);
+            int compared = 0;
+            for (int i = 0; i < raw.length; i++) {
+                for (int b = 0; b < BITS; b++) {
+                    float x = expected[i * BITS + b];
+                    assertThat((double) outputs[i][b]).isCloseTo(x, within(TOLERANCE));
+                    if (Math.abs(x) > TOLERANCE) {
+                        assertThat(bits[i][b] == 1).isEqualTo(codes.bit(i, b));
+                        compared++;
+                    }
+                }
+            }
+            assertThat(compared).isGreaterThan(raw.length * BITS / 20);
+        }
+    }
+
+    /** Vectors that are neither centred nor of length 1, and the mean itself, which becomes a vector of zeros. */
+    private static float[][] raw() {
+        float[][] raw = new float[IMAGES.labelled().rows()][DIMENSION];
+        for (int i = 1; i < raw.length; i++) {
+            for (int j = 0; j < DIMENSION; j++) {
+                raw[i][j] = (float) ((1 + i) * IMAGES.labelled().get(i, j) + mean()[j]);
+            }
+        }
+        for (int j = 0; j < DIMENSION; j++) {
+            raw[0][j] = (float) mean()[j];
+        }
+        return raw;
+    }
+
+    private static double[] mean() {
+        double[] mean = new double[DIMENSION];
+        for (int j = 0; j < DIMENSION; j++) {
+            mean[j] = j / 8.0;
+        }
+        return mean;
+    }
+
+    private static float[][] prepare(float[][] raw, double[] mean) {
+        float[][] prepared = new float[raw.length][DIMENSION];
+        for (int i = 0; i < raw.length; i++) {
+            double squares = 0;
+            for (int j = 0; j < DIMENSION; j++) {
+                squares += (raw[i][j] - mean[j]) * (raw[i][j] - mean[j]);
+            }
+            for (int j = 0; j < DIMENSION; j++) {
+                prepared[i][j] = squares > 0 ? (float) ((raw[i][j] - mean[j]) / Math.sqrt(squares)) : 0;
+            }
+        }
+        return prepared;
+    }
+
+    @Test
+    void bagsOfWordsBecomeRootsOfSharesAndAnEmptyOneStays() throws OrtException {
+        NetworkHashFunction function = train(linf(Scales.PER_STAGE, Neuron.BLU, StageWeights.UNTIED));
+        float[][] counts = new float[2][DIMENSION];
+        counts[1][0] = 1;
+        counts[1][DIMENSION - 1] = 3;
+        float[][] roots = new float[2][DIMENSION];
+        roots[1][0] = 0.5f;
+        roots[1][DIMENSION - 1] = (float) Math.sqrt(0.75);
+        float[] expected = function.outputs(FeatureMatrix.copyOf(roots));
+        byte[] model = OnnxExport.of(function.state(), new RawInput(true, new double[DIMENSION], false), "1", Map.of());
+
+        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(model);
+                OnnxTensor input = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), counts);
+                OrtSession.Result result = session.run(Map.of("features", input))) {
+            float[][] outputs = (float[][]) result.get("outputs").orElseThrow().getValue();
+            for (int b = 0; b < BITS; b++) {
+                assertThat((double) outputs[0][b]).isCloseTo(expected[b], within(TOLERANCE));
+                assertThat((double) outputs[1][b]).isCloseTo(expected[BITS + b], within(TOLERANCE));
+            }
+        }
+    }
+
+    @Test
+    void anyNumberOfRowsAtOnceAndVectorsThatAreOnlyCentred() throws OrtException {
+        NetworkHashFunction function = train(linf(Scales.PER_STAGE, Neuron.BLU, StageWeights.UNTIED));
+        float[][] raw = {raw()[5]};
+        float[] centred = new float[DIMENSION];
+        for (int j = 0; j < DIMENSION; j++) {
+            centred[j] = (float) (raw[0][j] - mean()[j]);
+        }
+        float[] expected = function.outputs(FeatureMatrix.owning(1, DIMENSION, centred));
+        byte[] model = OnnxExport.of(
+                function.state(), new RawInput(false, mean(), false), "1", Map.of("linfhash.method", "deep-linf"));
+        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(model);
+                OnnxTensor input = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), raw);
+                OrtSession.Result result = session.run(Map.of("features", input))) {
+            float[][] outputs = (float[][]) result.get("outputs").orElseThrow().getValue();
+            for (int b = 0; b < BITS; b++) {
+                assertThat((double) outputs[0][b]).isCloseTo(expected[b], within(TOLERANCE));
+            }
+            NodeInfo features = Objects.requireNonNull(session.getInputInfo().get("features"));
+            assertThat(((TensorInfo) features.getInfo()).getShape()).containsExactly(-1, DIMENSION);
+            assertThat(session.getMetadata().getCustomMetadata()).containsEntry("linfhash.method", "deep-linf");
+            assertThat(session.getMetadata().getProducerName()).isEqualTo("linfhash");
+        }
+    }
+
+    @Test
+    void onlyEncodersCanBeExported() {
+        ModelState linear = new ModelState("linear", DIMENSION, BITS);
+        assertThat(OnnxExport.supports(linear)).isFalse();
+        assertThatThrownBy(() -> OnnxExport.of(linear, new RawInput(false, mean(), true), "1", Map.of()))
+                .isInstanceOf(InputException.class);
+    }
+}

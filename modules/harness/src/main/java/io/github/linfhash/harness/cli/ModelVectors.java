@@ -1,0 +1,30 @@
+package io.github.linfhash.harness.cli;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.harness.models.Models;
+import io.github.linfhash.harness.progress.ConsoleProgress;
+import io.github.linfhash.protocols.model.TrainedModel;
+import io.github.linfhash.protocols.vectors.FeatureFiles;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The options that name a model and the vectors that it encodes. */
+class ModelVectors {
+    @Option(names = "--model", paramLabel = "F", required = true, description = "A model that 'linfhash train' wrote.")
+    @SuppressWarnings("NullAway.Init")
+    private Path model;
+
+    @Option(
+            names = "--features",
+            paramLabel = "F",
+            required = true,
+            description = "Raw feature vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM or CSV.")
+    @SuppressWarnings("NullAway.Init")
+    private Path features;
+
+    /** The codes of the vectors. */
+    BinaryCodes encode() {
+        TrainedModel trained = Models.read(model);
+        return trained.encode(FeatureFiles.read(features, ConsoleProgress.standard()), features.toString());
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.linfhash.harness.models;
+
+import io.github.linfhash.harness.methods.MethodRegistry;
+import io.github.linfhash.protocols.model.ModelFile;
+import io.github.linfhash.protocols.model.TrainedModel;
+import java.nio.file.Path;
+
+/** Reads models of all registered methods. */
+public final class Models {
+    private Models() {}
+
+    /**
+     * Reads a model.
+     *
+     * @throws io.github.linfhash.core.errors.InputException if the file is missing or is no model of a registered method
+     */
+    public static TrainedModel read(Path file) {
+        MethodRegistry registry = MethodRegistry.standard();
+        return ModelFile.read(file, registry::find);
+    }
+}
