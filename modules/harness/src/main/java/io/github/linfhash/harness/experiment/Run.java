@@ -3,6 +3,7 @@ package io.github.linfhash.harness.experiment;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.files.Digests;
@@ -40,7 +41,10 @@ final class Run {
         BinaryCodes queries = function.encode(trial.queries());
         BinaryCodes database = function.encode(trial.database());
         long encoded = System.nanoTime();
-        Map<String, Double> metrics = StandardMetrics.evaluate(Retrieval.of(queries, database, trial.relevance()));
+        Retrieval retrieval = Retrieval.of(queries, database, trial.relevance());
+        Map<String, Double> metrics = StandardMetrics.evaluate(retrieval);
+        Map<String, double[]> curves = new LinkedHashMap<>(function.curves());
+        curves.putAll(RadiusCurves.of(retrieval.histograms()));
         long evaluated = System.nanoTime();
         Map<String, Double> seconds = new LinkedHashMap<>();
         seconds.put("train", (trained - start) / 1e9);
@@ -52,7 +56,7 @@ final class Run {
                 hash(queries, database),
                 function.parameters(),
                 metrics,
-                function.curves(),
+                curves,
                 seconds,
                 null);
     }
