@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionProvider.class,
         subcommands = {
             ReproduceCommand.class,
+            RenderCommand.class,
             ListCommand.class,
             ShowCommand.class,
             FeaturesCommand.class,
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             TuneCommand.class,
             Figure5Command.class,
+            Figure6Command.class,
             RobustnessCommand.class,
             HelpCommand.class
         },

@@ -35,6 +35,11 @@ final class ProtocolSelection {
         return new ProtocolFiles(home.protocols()).read(name);
     }
 
+    /** The text of the protocol's file. */
+    String text(ProjectHome home) throws IOException {
+        return new ProtocolFiles(home.protocols()).text(name);
+    }
+
     @Nullable Path data() {
         return data;
     }

@@ -35,12 +35,7 @@ public final class ProtocolFiles {
      * @throws InputException if there is no such protocol or its file is not right
      */
     public Protocol read(String nameOrFile) throws IOException {
-        boolean file = nameOrFile.endsWith(ENDING);
-        if (!file && !names().contains(nameOrFile)) {
-            throw new InputException("There is no protocol '" + nameOrFile + "'; expected one of "
-                    + String.join(", ", names()) + ", or the path of a .yaml file");
-        }
-        Path path = file ? Path.of(nameOrFile) : folder.resolve(nameOrFile + ENDING);
+        Path path = file(nameOrFile);
         Protocol protocol = StrictYaml.read(path, Protocol.class);
         String expected = path.getFileName().toString().replace(ENDING, "");
         if (!protocol.name().equals(expected)) {
@@ -48,5 +43,24 @@ public final class ProtocolFiles {
                     + protocol.name() + "'");
         }
         return protocol;
+    }
+
+    /**
+     * The text of a protocol's file, comments included.
+     *
+     * @param nameOrFile as for {@link #read}
+     * @throws InputException if there is no such protocol
+     */
+    public String text(String nameOrFile) throws IOException {
+        return Files.readString(file(nameOrFile));
+    }
+
+    private Path file(String nameOrFile) throws IOException {
+        boolean file = nameOrFile.endsWith(ENDING);
+        if (!file && !names().contains(nameOrFile)) {
+            throw new InputException("There is no protocol '" + nameOrFile + "'; expected one of "
+                    + String.join(", ", names()) + ", or the path of a .yaml file");
+        }
+        return file ? Path.of(nameOrFile) : folder.resolve(nameOrFile + ENDING);
     }
 }
