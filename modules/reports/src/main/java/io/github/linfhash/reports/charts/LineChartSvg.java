@@ -85,7 +85,11 @@ public final class LineChartSvg {
         parts.addAll(axes());
         chart.series().forEach(line -> parts.add(coloured(line, bands(line))));
         chart.series().forEach(line -> parts.add(coloured(line, strokes(line))));
-        labels.forEach(label -> parts.add(coloured(label.line(), label(label))));
+        for (LineLabels.Label label : labels) {
+            parts.add(coloured(label.line(), label(label)));
+            // In the colour of text, which has more contrast than those of lines.
+            parts.add(text(label.line().name(), LEFT + PLOT_WIDTH + LineLabels.TEXT_OFFSET, label.y() + 4, "start"));
+        }
         return SvgElement.of("svg")
                 .with("xmlns", "http://www.w3.org/2000/svg")
                 .with("class", "chart")
@@ -187,7 +191,6 @@ public final class LineChartSvg {
         }
         parts.add(sample(label.line())
                 .with("transform", "translate(" + SvgElement.number(start) + " " + SvgElement.number(label.y()) + ")"));
-        parts.add(text(label.line().name(), right + LineLabels.TEXT_OFFSET, label.y() + 4, "start"));
         return parts;
     }
 

@@ -13,7 +13,6 @@ import io.github.linfhash.reports.tables.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What a reader wants to know first: who leads in what, how sure that is, and whether the printed numbers are reached. */
 final class VerdictSection {
@@ -55,20 +54,28 @@ final class VerdictSection {
     }
 
     private Html sentence(Column column, List<Lead> leads) {
-        String text = leads.stream().map(this::clause).collect(Collectors.joining("; ")) + ".";
-        return Element.of("li").add(Element.of("strong", title(column) + ":")).add(" " + text);
+        List<Html> parts = new ArrayList<>();
+        parts.add(Element.of("strong", title(column) + ":"));
+        for (Lead lead : leads) {
+            parts.add(Html.text(parts.size() == 1 ? " " : "; "));
+            parts.addAll(clause(lead));
+        }
+        parts.add(Html.text("."));
+        return Element.of("li").addAll(parts);
     }
 
-    private String clause(Lead lead) {
-        String best = names.title(lead.method()) + " (" + number(lead, true) + ")";
-        String next = names.title(lead.runnerUp()) + " (" + number(lead, false) + ")";
-        String start = "at " + lead.bits() + " bits ";
-        if (lead.p().isEmpty()) {
-            return start + best + " is ahead of " + next + ", with one seed and so with unknown certainty";
-        }
-        return lead.significant()
-                ? start + best + " leads " + next + ", " + p(lead)
-                : start + best + " and " + next + " cannot be told apart, " + p(lead);
+    private List<Html> clause(Lead lead) {
+        boolean untested = lead.p().isEmpty();
+        String between = untested ? ") is ahead of " : lead.significant() ? ") leads " : ") and ";
+        String end = untested
+                ? "), with one seed and so with unknown certainty"
+                : lead.significant() ? "), " + p(lead) : ") cannot be told apart, " + p(lead);
+        return List.of(
+                Html.text("at " + lead.bits() + " bits " + names.title(lead.method()) + " ("),
+                NumberHtml.of(number(lead, true)),
+                Html.text(between + names.title(lead.runnerUp()) + " ("),
+                NumberHtml.of(number(lead, false)),
+                Html.text(end));
     }
 
     private static String number(Lead lead, boolean best) {

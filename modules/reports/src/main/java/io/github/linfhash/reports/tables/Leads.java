@@ -40,7 +40,7 @@ public final class Leads {
                 }
             }
         }
-        return new Leads(holm(leads));
+        return new Leads(adjusted(leads));
     }
 
     /** All of them, by column, then by code length. */
@@ -111,23 +111,14 @@ public final class Leads {
         return OptionalDouble.of(new TTest().pairedTTest(first, second));
     }
 
-    /** Holm's step-down correction: the k-th smallest of m values of p times m - k + 1, never falling (Holm 1979). */
-    private static List<Lead> holm(List<Lead> leads) {
-        List<Lead> tested = leads.stream()
-                .filter(lead -> lead.p().isPresent())
-                .sorted(Comparator.comparingDouble(lead -> lead.p().orElseThrow()))
-                .toList();
-        Map<Integer, Double> adjusted = new TreeMap<>();
-        double largest = 0;
-        for (int k = 0; k < tested.size(); k++) {
-            double p = tested.get(k).p().orElseThrow();
-            largest = Math.max(largest, Math.min(1, p * (tested.size() - k)));
-            adjusted.put(leads.indexOf(tested.get(k)), largest);
-        }
+    private static List<Lead> adjusted(List<Lead> leads) {
+        List<Lead> tested = leads.stream().filter(lead -> lead.p().isPresent()).toList();
+        double[] p = Holm.adjust(
+                tested.stream().mapToDouble(lead -> lead.p().orElseThrow()).toArray());
         List<Lead> corrected = new ArrayList<>();
-        for (int i = 0; i < leads.size(); i++) {
-            Double value = adjusted.get(i);
-            corrected.add(leads.get(i).adjustedTo(value == null ? OptionalDouble.empty() : OptionalDouble.of(value)));
+        for (Lead lead : leads) {
+            int place = tested.indexOf(lead);
+            corrected.add(place < 0 ? lead : lead.adjustedTo(OptionalDouble.of(p[place])));
         }
         return corrected;
     }

@@ -30,20 +30,13 @@
     splitLine: { lineStyle: { color: theme.ink, opacity: 0.15 } },
   });
 
-  /** A band is the invisible line of its lower ends with the filled distance to the upper ones stacked on it. */
-  const band = (line, index, colour) => {
-    const base = {
-      type: 'line', name: line.name, stack: 'band-' + index, stackStrategy: 'all', symbol: 'none', silent: true,
-      lineStyle: { opacity: 0 }, tooltip: { show: false }, z: 1,
-    };
-    return [
-      { ...base, id: 'low-' + index, data: line.points.map(([x, , low]) => [x, low]) },
-      {
-        ...base, id: 'high-' + index, data: line.points.map(([x, , low, high]) => [x, high - low]),
-        areaStyle: { color: colour, opacity: 0.16 },
-      },
-    ];
-  };
+  /** A band is a line along its upper ends and back along its lower ones: the filled area is what lies between. */
+  const band = (line, index, colour) => ({
+    type: 'line', id: 'band-' + index, name: line.name, symbol: 'none', silent: true, z: 1,
+    data: [...line.points.map(([x, , , high]) => [x, high]), ...line.points.map(([x, , low]) => [x, low]).reverse()],
+    lineStyle: { opacity: 0 },
+    areaStyle: { color: colour, opacity: 0.16 },
+  });
 
   const stroke = (line, index, theme) => {
     const colour = theme.line(line.colour);
@@ -81,7 +74,7 @@
     model.series.forEach((line, index) => {
       if (!hidden.has(index)) {
         if (line.points.some(([, , low, high]) => high > low)) {
-          series.push(...band(line, index, theme.line(line.colour)));
+          series.push(band(line, index, theme.line(line.colour)));
         }
         series.push(stroke(line, index, theme));
       }
