@@ -1,7 +1,7 @@
 package io.github.linfhash.reports;
 
-import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.evaluation.RadiusCurves;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.files.Digests;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;

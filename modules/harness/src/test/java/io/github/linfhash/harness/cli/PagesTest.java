@@ -26,8 +26,8 @@ class PagesTest extends ProgramOnTinyHome {
         assertThat(run("render", results, "--out", again.toString(), "--command", command))
                 .as(err.toString())
                 .isZero();
-        for (String name : List.of(
-                "index.html", "table.csv", "table.md", "table.tex", "charts/precision-recall-8.svg")) {
+        for (String name :
+                List.of("index.html", "table.csv", "table.md", "table.tex", "charts/precision-recall-8.svg")) {
             assertThat(again.resolve(name)).hasSameTextualContentAs(folder().resolve(name));
         }
         assertThat(Files.readString(again.resolve("index.html")))
@@ -57,7 +57,10 @@ class PagesTest extends ProgramOnTinyHome {
         assertThat(out.toString()).contains(csv.get(3));
         assertThat(Files.readString(folder().resolve("figure6.svg"))).contains("Recall within Hamming radius 2");
         assertThat(Files.readString(folder().resolve("figure6.html")))
-                .contains("id=\"precision-code-length\"", "id=\"recall-code-length\"", "./linfhash figure6 --protocol tiny")
+                .contains(
+                        "id=\"precision-code-length\"",
+                        "id=\"recall-code-length\"",
+                        "./linfhash figure6 --protocol tiny")
                 .doesNotContain("href=\"charts/");
     }
 
