@@ -1,5 +1,6 @@
 package io.github.linfhash.reports;
 
+import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.files.Digests;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /** Results that nobody measured, shaped like those of a small comparison: tests of reports need something to report. */
 public final class SampleResults {
@@ -97,9 +100,22 @@ public final class SampleResults {
                 Digests.sha256(key.toString()),
                 key.bits() * 385L,
                 metrics,
-                Map.of("loss", new double[] {1.5, 0.75, 0.1}),
+                Map.of(
+                        "loss",
+                        new double[] {1.5, 0.75, 0.1},
+                        RadiusCurves.PRECISION,
+                        byRadius(key.bits(), radius -> map * (1 - 0.75 * radius)),
+                        RadiusCurves.RECALL,
+                        byRadius(key.bits(), radius -> radius)),
                 Map.of("train", 3.25, "encode", 0.125, "evaluate", 0.0625),
                 null);
+    }
+
+    /** A value for each radius 0..N, by the radius as a share of N. */
+    private static double[] byRadius(int bits, DoubleUnaryOperator value) {
+        return IntStream.rangeClosed(0, bits)
+                .mapToDouble(radius -> value.applyAsDouble((double) radius / bits))
+                .toArray();
     }
 
     private static RunResult failed(RunKey key) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ReproduceCommand.class,
             InitCommand.class,
+            RenderCommand.class,
             ListCommand.class,
             ShowCommand.class,
             FeaturesCommand.class,
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             TuneCommand.class,
             Figure5Command.class,
+            Figure6Command.class,
             RobustnessCommand.class,
             GenerateCommand.class,
             HelpCommand.class

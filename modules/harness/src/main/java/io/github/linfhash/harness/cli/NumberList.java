@@ -20,6 +20,11 @@ final class NumberList implements ITypeConverter<NumberList> {
         this.numbers = numbers;
     }
 
+    /** Given numbers, ascending. */
+    static NumberList of(List<Integer> numbers) {
+        return new NumberList(numbers.stream().map(Integer::longValue).sorted().toList());
+    }
+
     @Override
     public NumberList convert(String text) {
         TreeSet<Long> found = new TreeSet<>();

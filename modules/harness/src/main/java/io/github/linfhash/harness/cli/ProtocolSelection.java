@@ -49,6 +49,11 @@ class ProtocolSelection {
         return rows;
     }
 
+    /** The text of the protocol's file. */
+    String text(ProjectHome home) throws IOException {
+        return new ProtocolFiles(home.protocols()).text(name);
+    }
+
     /** The comparison that a protocol describes, narrowed to what the user asked for. */
     static Comparison comparison(Protocol protocol, RunSelection runs) {
         MethodRegistry registry = MethodRegistry.standard();

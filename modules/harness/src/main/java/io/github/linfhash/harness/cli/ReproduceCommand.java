@@ -7,6 +7,7 @@ import io.github.linfhash.harness.experiment.Runner;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
 import io.github.linfhash.reports.published.PublishedTables;
 import io.github.linfhash.reports.results.Results;
@@ -26,7 +27,10 @@ import picocli.CommandLine.Spec;
 /** {@code linfhash reproduce}: from raw images to results.json and the page. */
 @Command(
         name = "reproduce",
-        description = "Runs a protocol from raw images; writes index.html and results.json, prints a summary.",
+        description = {
+            "Runs a protocol from raw images; prints a summary, and writes results.json, index.html,",
+            "table.csv, table.md, table.tex, and the charts of the page as SVG and PNG."
+        },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -73,6 +77,7 @@ final class ReproduceCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
+        String protocolText = selection.text(home);
         Comparison comparison = ProtocolSelection.comparison(protocol, runs);
         NumberList.requireWithin("--workers", workers, 1, 1024);
         PublishedTables published = PublishedTables.read(home.published());
@@ -88,16 +93,12 @@ final class ReproduceCommand implements Callable<Integer> {
         Files.createDirectories(folder.resolve("runs"));
         Results results = new Runner(workers, progress, profiles).carryOut(comparison, data, folder);
 
-        ReportWriter.write(folder, results, published, command());
+        ReportWriter.write(folder, results, published, new Provenance(command(), true, protocolText));
         spec.commandLine().getOut().print(format.render(SummaryTable.of(results)));
         spec.commandLine().getOut().flush();
-        results.runs().stream()
-                .filter(run -> run.failed())
-                .forEach(run ->
-                        spec.commandLine().getErr().println("linfhash: " + run.key() + " failed: " + run.failure()));
         String also = profiles ? ", results.json and " + Runner.PROFILE : " and results.json";
         spec.commandLine().getErr().println("wrote " + folder.resolve("index.html") + also);
-        return results.runs().stream().anyMatch(run -> run.failed()) ? ExitCodes.FAILED : ExitCodes.OK;
+        return FailedRuns.report(results, spec);
     }
 
     /** The command that makes the same page again, without the paths of this machine. */

@@ -16,14 +16,14 @@ final class RunSelection {
             names = "--methods",
             paramLabel = "a,b",
             split = ",",
-            description = "Methods to run (default: those of the protocol).")
+            description = "Methods to run (default: those of the protocol or of the command).")
     private @Nullable List<String> methods;
 
     @Option(
             names = "--bits",
             paramLabel = "48,64",
             converter = NumberList.class,
-            description = "Code lengths (default: those of the protocol).")
+            description = "Code lengths (default: those of the protocol or of the command).")
     private @Nullable NumberList bits;
 
     @Option(
@@ -35,6 +35,15 @@ final class RunSelection {
 
     @Option(names = "--quick", description = "A run of under a minute: the protocol's short version of itself.")
     private boolean quick;
+
+    /** Without an option, what the protocol says. */
+    RunSelection() {}
+
+    /** Without an option, these methods and code lengths, and the seeds of the protocol. */
+    RunSelection(List<String> methods, List<Integer> bits) {
+        this.methods = methods;
+        this.bits = NumberList.of(bits);
+    }
 
     boolean quick() {
         return quick;

@@ -3,6 +3,7 @@ package io.github.linfhash.harness.experiment;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.files.Digests;
@@ -53,6 +54,8 @@ final class Run {
         long encoded = System.nanoTime();
         Retrieval retrieval = Retrieval.of(queries, database, trial.relevance());
         Map<String, Double> metrics = StandardMetrics.evaluate(retrieval);
+        Map<String, double[]> curves = new LinkedHashMap<>(function.curves());
+        curves.putAll(RadiusCurves.of(retrieval.histograms()));
         long evaluated = System.nanoTime();
         inspection.inspect(retrieval);
         Map<String, Double> seconds = new LinkedHashMap<>();
@@ -65,7 +68,7 @@ final class Run {
                 hash(queries, database),
                 function.parameters(),
                 metrics,
-                function.curves(),
+                curves,
                 seconds,
                 null);
     }

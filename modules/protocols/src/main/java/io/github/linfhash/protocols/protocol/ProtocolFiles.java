@@ -36,11 +36,7 @@ public final class ProtocolFiles {
      * @throws InputException if there is no such protocol or its file is not right
      */
     public Protocol read(String nameOrFile) throws IOException {
-        if (!isFile(nameOrFile) && !names().contains(nameOrFile)) {
-            throw new InputException("There is no protocol '" + nameOrFile + "'; expected one of "
-                    + String.join(", ", names()) + ", or the path of a .yaml file");
-        }
-        Path path = path(nameOrFile);
+        Path path = existing(nameOrFile);
         Protocol protocol = StrictYaml.read(path, Protocol.class);
         String expected = path.getFileName().toString().replace(ENDING, "");
         if (!protocol.name().equals(expected)) {
@@ -53,6 +49,24 @@ public final class ProtocolFiles {
     /** The folder that holds the file of a protocol: relative paths in the file are below it. */
     public Path folderOf(String nameOrFile) {
         return Objects.requireNonNullElse(path(nameOrFile).toAbsolutePath().getParent(), folder);
+    }
+
+    /**
+     * The text of a protocol's file, comments included.
+     *
+     * @param nameOrFile as for {@link #read}
+     * @throws InputException if there is no such protocol
+     */
+    public String text(String nameOrFile) throws IOException {
+        return Files.readString(existing(nameOrFile));
+    }
+
+    private Path existing(String nameOrFile) throws IOException {
+        if (!isFile(nameOrFile) && !names().contains(nameOrFile)) {
+            throw new InputException("There is no protocol '" + nameOrFile + "'; expected one of "
+                    + String.join(", ", names()) + ", or the path of a .yaml file");
+        }
+        return path(nameOrFile);
     }
 
     private Path path(String nameOrFile) {

@@ -5,7 +5,7 @@ import static io.github.linfhash.reports.published.PublishedFlag.F1_NOT_HARMONIC
 import static io.github.linfhash.reports.published.PublishedFlag.RECALL_AS_FRACTION;
 import static io.github.linfhash.reports.published.PublishedFlag.RECALL_F1_SWAPPED;
 
-import io.github.linfhash.reports.tables.PercentText;
+import io.github.linfhash.reports.published.PercentText;
 import java.util.List;
 import java.util.Map;
 

@@ -1,5 +1,6 @@
 package io.github.linfhash.reports.charts;
 
+import io.github.linfhash.reports.html.SvgElement;
 import java.util.ArrayList;
 import java.util.List;
 

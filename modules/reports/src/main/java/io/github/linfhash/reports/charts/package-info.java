@@ -1,4 +1,4 @@
-/** Charts as SVG: bars in panels, with texts that stay texts, the same bytes for the same data. */
+/** Charts as data, as SVG and as PNG: lines and bars, with texts that stay texts, the same bytes for the same data. */
 @NullMarked
 package io.github.linfhash.reports.charts;
 

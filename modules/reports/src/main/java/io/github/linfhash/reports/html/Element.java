@@ -10,8 +10,35 @@ import java.util.Set;
 public final class Element implements Html {
     private static final Set<String> VOID = Set.of("meta", "br", "hr", "col");
     private static final Set<String> ON_LINES_OF_THEIR_OWN = Set.of(
-            "html", "head", "body", "main", "header", "footer", "section", "table", "thead", "tbody", "tr", "caption",
-            "h1", "h2", "h3", "p", "ul", "li", "dl", "dt", "dd", "div", "meta", "title", "pre", "details", "summary");
+            "html",
+            "head",
+            "body",
+            "main",
+            "header",
+            "footer",
+            "section",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "caption",
+            "h1",
+            "h2",
+            "h3",
+            "figure",
+            "figcaption",
+            "p",
+            "ul",
+            "li",
+            "dl",
+            "dt",
+            "dd",
+            "div",
+            "meta",
+            "title",
+            "pre",
+            "details",
+            "summary");
 
     private final String name;
     private final Map<String, String> attributes;

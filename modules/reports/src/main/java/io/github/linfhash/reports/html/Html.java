@@ -1,9 +1,12 @@
 package io.github.linfhash.reports.html;
 
+import io.github.linfhash.core.files.Digests;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 
 /** A piece of an HTML page. Text and attribute values are escaped; nothing makes markup out of data. */
-public sealed interface Html permits Element, Html.Text, Html.Style, Html.Fragment {
+public sealed interface Html permits Element, SvgElement, Html.Text, Html.Style, Html.Script, Html.Data, Html.Fragment {
     /** Appends the markup. */
     void appendTo(StringBuilder out);
 
@@ -15,6 +18,16 @@ public sealed interface Html permits Element, Html.Text, Html.Style, Html.Fragme
     /** A style sheet; of this program, never of data. */
     static Html style(String css) {
         return new Style(css);
+    }
+
+    /** A script; of this program or of a library, never of data. */
+    static Html script(String code) {
+        return new Script(code);
+    }
+
+    /** Data for scripts, in JSON; browsers do not run it. */
+    static Html data(String id, String json) {
+        return new Data(id, json);
     }
 
     /** Several pieces in a row. */
@@ -49,6 +62,38 @@ public sealed interface Html permits Element, Html.Text, Html.Style, Html.Fragme
         @Override
         public void appendTo(StringBuilder out) {
             out.append("<style>\n").append(css).append("</style>");
+        }
+    }
+
+    /** A script. */
+    record Script(String code) implements Html {
+        /** @throws IllegalArgumentException if the script could end its element */
+        public Script {
+            if (code.contains("</script") || code.contains("<!--")) {
+                throw new IllegalArgumentException("a script of a page must not hold the end of its element");
+            }
+        }
+
+        /** What a content security policy calls this script: no other script may run then. */
+        public String source() {
+            byte[] hash = Digests.sha256().digest(code.getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
+        }
+
+        @Override
+        public void appendTo(StringBuilder out) {
+            out.append("<script>").append(code).append("</script>\n");
+        }
+    }
+
+    /** Data in JSON. */
+    record Data(String id, String json) implements Html {
+        @Override
+        public void appendTo(StringBuilder out) {
+            out.append("<script type=\"application/json\" id=\"");
+            Escape.appendTo(out, id);
+            // In JSON, < stands in strings alone.
+            out.append("\">").append(json.replace("<", "\\u003c")).append("</script>\n");
         }
     }
 

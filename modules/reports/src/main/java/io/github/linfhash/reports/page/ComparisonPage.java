@@ -1,5 +1,7 @@
 package io.github.linfhash.reports.page;
 
+import io.github.linfhash.reports.figures.Figure;
+import io.github.linfhash.reports.figures.ResultFigures;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.published.PublishedTable;
@@ -12,10 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The page of a comparison: one HTML file that needs nothing else, neither scripts nor a network. */
+/** The page of a comparison: one HTML file that needs nothing else, and no network. */
 public final class ComparisonPage {
-    /** Browsers load nothing for such a page, whatever it contains. */
-    private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'";
 
     private final Results results;
     private final PublishedTable published;
@@ -32,56 +32,29 @@ public final class ComparisonPage {
      *
      * @param results what was measured
      * @param tables the paper's printed tables
-     * @param command the command that makes these results again
+     * @param provenance where the results come from
      * @throws io.github.linfhash.core.errors.InputException if the results name a printed table that there is not
      */
-    public static String render(Results results, PublishedTables tables, String command) {
-        Element page = new ComparisonPage(results, tables.beside(results.protocol())).html(command);
-        return "<!DOCTYPE html>\n" + Html.render(page);
+    public static String render(Results results, PublishedTables tables, Provenance provenance) {
+        return new ComparisonPage(results, tables.beside(results.protocol())).html(provenance);
     }
 
-    private Element html(String command) {
-        return Element.of("html").with("lang", "en").add(head(), body(command));
-    }
-
-    private Element head() {
-        return Element.of("head")
-                .add(
-                        Element.of("meta").with("charset", "utf-8"),
-                        meta("viewport", "width=device-width, initial-scale=1"),
-                        meta("color-scheme", "light dark"),
-                        Element.of("meta")
-                                .with("http-equiv", "Content-Security-Policy")
-                                .with("content", POLICY),
-                        Element.of("title", name() + " \u2013 linfhash"),
-                        StyleSheet.html());
-    }
-
-    private static Element meta(String name, String content) {
-        return Element.of("meta").with("name", name).with("content", content);
-    }
-
-    private Element body(String command) {
+    private String html(Provenance provenance) {
+        List<Figure> figures = ResultFigures.of(results);
         List<Html> sections = new ArrayList<>();
+        sections.add(VerdictSection.html(results, comparison, published));
         sections.add(ComparisonSection.html(comparison, published));
+        figures.forEach(figure -> sections.add(FigureSection.html(figure, true)));
         sections.add(FailuresSection.html(results));
         sections.add(CostSection.html(results));
         sections.add(MethodsSection.html(results.protocol().methods()));
-        sections.add(ProvenanceSection.html(results, command));
-        return Element.of("body")
-                .add(Element.of("header").add(title(), lead(), Banner.html(results, published)))
-                .add(Element.of("main").addAll(sections))
-                .add(Element.of(
-                        "footer", "Made by linfhash " + results.environment().version() + "."));
-    }
-
-    private Html title() {
-        return Element.of("h1", name());
-    }
-
-    private String name() {
-        return (results.protocol().dataset().synthetic() ? "SYNTHETIC: " : "")
-                + results.protocol().title();
+        sections.add(ProvenanceSection.html(results, provenance));
+        return PageShell.render(
+                PageTitle.of(results),
+                List.of(Banner.html(results, published), lead()),
+                sections,
+                !figures.isEmpty(),
+                results.environment().version());
     }
 
     private Html lead() {

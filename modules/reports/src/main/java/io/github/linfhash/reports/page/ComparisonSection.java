@@ -8,6 +8,7 @@ import io.github.linfhash.reports.tables.Column;
 import io.github.linfhash.reports.tables.ColumnGroup;
 import io.github.linfhash.reports.tables.ComparisonRow;
 import io.github.linfhash.reports.tables.ComparisonTable;
+import io.github.linfhash.reports.tables.Lead;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,26 +39,26 @@ final class ComparisonSection {
 
     private Element table() {
         Element table = Element.of("table")
-                .with("class", "comparison")
+                .with("class", "comparison sortable")
                 .add(Section.caption(caption()))
                 .add(Element.of("thead").add(groupHeadings(), columnHeadings()));
         List<Html> bodies = new ArrayList<>();
-        for (String method : comparison.methods()) {
-            bodies.add(new MethodRows(comparison.layout(), comparison.rows(method), marks).html());
+        for (ComparisonRow row : comparison.rows()) {
+            bodies.add(new MethodRows(comparison.layout(), row, marks).html());
         }
         return table.addAll(bodies);
     }
 
     private String caption() {
-        String ours = "our mean \u00b1 standard deviation over seeds, in percent";
+        String ours = "our mean \u00b1 half width of its 95 % interval over seeds, in percent";
         return published.cells().isEmpty() ? "Measured: " + ours : published.title() + " as printed, and " + ours;
     }
 
     private Element groupHeadings() {
         List<Html> cells = new ArrayList<>();
-        for (String title : List.of("Method", "N", "Reading")) {
-            cells.add(Section.heading(title).with("rowspan", "2"));
-        }
+        cells.add(Section.heading("Method").with("rowspan", "2").with("data-column", "method"));
+        cells.add(Section.heading("N").with("rowspan", "2").with("data-column", "bits"));
+        cells.add(Section.heading("Reading").with("rowspan", "2"));
         for (ColumnGroup group : comparison.layout().groups()) {
             if (group.title().isEmpty()) {
                 group.columns()
@@ -82,7 +83,7 @@ final class ComparisonSection {
     }
 
     private Element columnHeading(Column column) {
-        Element heading = Section.heading(column.title());
+        Element heading = Section.heading(column.title()).with("data-column", column.key());
         return comparison.layout().startsGroup(column) ? heading.with("class", "start") : heading;
     }
 
@@ -94,6 +95,20 @@ final class ComparisonSection {
                         ": the best of our means at this code length. Empty balls: the share of queries with no code within"
                                 + " the radius, in percent; such a query counts as precision 0. Unique codes: different codes in"
                                 + " the database, a count."));
+        items.add(Element.of("li")
+                .add(Element.of("sup", "*"))
+                .add(
+                        " Leads the next best by more than chance explains: two-sided paired t-test over the seeds, Holm\u2019s"
+                                + " correction for all leads of the table, level " + Lead.LEVEL
+                                + ". \u00b1: half width of the 95 %"
+                                + " interval of the mean, Student\u2019s t; n is the number of seeds."));
+        if (comparison.rows().stream().anyMatch(ComparisonRow::hasCorrections)) {
+            items.add(Element.of("li")
+                    .add(Element.of("strong", "Corrected"))
+                    .add(
+                            ": what follows from the rest of the printed table where a printed number cannot be right; ? where"
+                                    + " nothing follows."));
+        }
         items.addAll(marks.explanations());
         caveats().forEach(caveat -> items.add(Element.of("li", caveat)));
         return items;

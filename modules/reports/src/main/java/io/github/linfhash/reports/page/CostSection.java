@@ -37,6 +37,7 @@ final class CostSection {
             }
         }
         Element table = Element.of("table")
+                .with("class", "sortable")
                 .add(Section.caption("Mean wall-clock seconds of a run, and the number of learned parameters"))
                 .add(Element.of("thead")
                         .add(Element.of("tr")
@@ -57,7 +58,7 @@ final class CostSection {
                             .map(summary -> String.format(Locale.ROOT, "%.2f", summary.mean()))
                             .orElse("")));
         }
-        cells.add(Element.of("td", Count.of(run.parameters())));
+        cells.add(Element.of("td", Count.of(run.parameters())).with("data-value", Long.toString(run.parameters())));
         return Element.of("tr").addAll(cells);
     }
 }

@@ -2,43 +2,44 @@ package io.github.linfhash.reports.page;
 
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.published.PercentText;
 import io.github.linfhash.reports.tables.ComparisonCell;
 import io.github.linfhash.reports.tables.ComparisonRow;
+import io.github.linfhash.reports.tables.Lead;
 import io.github.linfhash.reports.tables.NumberText;
 import io.github.linfhash.reports.tables.Summary;
 import io.github.linfhash.reports.tables.TableLayout;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lines of one method: for each code length a printed one, where there is one, and a measured one. */
+/** The lines of one method at one code length: what is printed, what is right where that cannot be, what was measured. */
 final class MethodRows {
     private final TableLayout layout;
-    private final List<ComparisonRow> rows;
+    private final ComparisonRow row;
     private final FlagMarks marks;
 
-    MethodRows(TableLayout layout, List<ComparisonRow> rows, FlagMarks marks) {
+    MethodRows(TableLayout layout, ComparisonRow row, FlagMarks marks) {
         this.layout = layout;
-        this.rows = rows;
+        this.row = row;
         this.marks = marks;
     }
 
     Html html() {
+        List<Html> starts = List.of(methodHeading(), bitsHeading());
         List<Html> lines = new ArrayList<>();
-        for (ComparisonRow row : rows) {
-            List<Html> starts = new ArrayList<>();
-            if (lines.isEmpty()) {
-                starts.add(methodHeading());
-            }
-            starts.add(bitsHeading(row));
-            if (row.hasPrinted()) {
-                lines.add(line("printed", starts)
-                        .add(Element.of("th", "paper").with("scope", "row"))
-                        .addAll(printed(row)));
-                starts = List.of();
-            }
-            lines.add(line("ours", starts).add(oursHeading(row)).addAll(ours(row)));
+        if (row.hasPrinted()) {
+            lines.add(line("printed", starts).add(reading("paper")).addAll(printed()));
+            starts = List.of();
         }
+        if (row.hasCorrections()) {
+            lines.add(line("corrected", starts).add(reading("corrected")).addAll(corrected()));
+        }
+        lines.add(line("ours", starts).add(oursHeading()).addAll(ours()));
         return Element.of("tbody").addAll(lines);
+    }
+
+    private static Element reading(String whose) {
+        return Element.of("th", whose).with("scope", "row");
     }
 
     private static Element line(String kind, List<Html> starts) {
@@ -46,35 +47,36 @@ final class MethodRows {
     }
 
     private Element methodHeading() {
-        ComparisonRow first = rows.get(0);
-        int lines = rows.stream().mapToInt(MethodRows::lines).sum();
         Element heading = Element.of("th")
                 .with("scope", "rowgroup")
-                .with("rowspan", Integer.toString(lines))
+                .with("rowspan", Integer.toString(lines()))
                 .with("class", "method")
-                .add(Element.of("span", first.title()));
-        if (!first.title().equalsIgnoreCase(first.method())) {
-            heading = heading.add(Element.of("code", first.method()));
+                .with("data-column", "method")
+                .with("data-value", row.title())
+                .add(Element.of("span", row.title()));
+        if (!row.title().equalsIgnoreCase(row.method())) {
+            heading = heading.add(Element.of("code", row.method()));
         }
-        String place = first.published()
-                .map(method -> method.printedName().equals(first.title()) ? "" : "paper: " + method.printedName())
+        String place = row.published()
+                .map(method -> method.printedName().equals(row.title()) ? "" : "paper: " + method.printedName())
                 .orElse("not in the paper");
         return place.isEmpty() ? heading : heading.add(Element.of("small", place));
     }
 
-    private static Element bitsHeading(ComparisonRow row) {
+    private Element bitsHeading() {
         return Element.of("th", Integer.toString(row.bits()))
                 .with("scope", "row")
                 .with("class", "bits")
-                .with("rowspan", Integer.toString(lines(row)));
+                .with("data-column", "bits")
+                .with("rowspan", Integer.toString(lines()));
     }
 
-    private static int lines(ComparisonRow row) {
-        return row.hasPrinted() ? 2 : 1;
+    private int lines() {
+        return 1 + (row.hasPrinted() ? 1 : 0) + (row.hasCorrections() ? 1 : 0);
     }
 
-    private static Element oursHeading(ComparisonRow row) {
-        Element heading = Element.of("th", "ours").with("scope", "row");
+    private Element oursHeading() {
+        Element heading = reading("ours");
         int runs = row.runs().size();
         if (runs == 0) {
             return heading;
@@ -83,7 +85,7 @@ final class MethodRows {
         return heading.add(" ").add(Element.of("small", n));
     }
 
-    private List<Html> printed(ComparisonRow row) {
+    private List<Html> printed() {
         List<Html> cells = new ArrayList<>();
         for (ComparisonCell cell : row.cells()) {
             Element td = cellOf(cell);
@@ -95,7 +97,7 @@ final class MethodRows {
         return cells;
     }
 
-    private List<Html> ours(ComparisonRow row) {
+    private List<Html> ours() {
         if (row.measured() == 0) {
             Element message = row.runs().isEmpty()
                     ? Element.of("td", "not run").with("class", "absent")
@@ -107,20 +109,43 @@ final class MethodRows {
         return row.cells().stream().<Html>map(this::measured).toList();
     }
 
+    private List<Html> corrected() {
+        List<Html> cells = new ArrayList<>();
+        for (ComparisonCell cell : row.cells()) {
+            Element td = cellOf(cell);
+            cells.add(cell.correction()
+                    .map(correction -> td.with("title", String.join("; ", correction.reasons()))
+                            .add(
+                                    correction.fraction().isPresent()
+                                            ? NumberHtml.of(PercentText.of(
+                                                    correction.fraction().getAsDouble()))
+                                            : Html.text("?")))
+                    .orElse(td));
+        }
+        return cells;
+    }
+
     private Html measured(ComparisonCell cell) {
-        Element td = cellOf(cell);
-        return cell.ours().map(summary -> td.addAll(number(cell, summary))).orElse(td);
+        Element td = cellOf(cell).with("data-column", cell.column().key());
+        return cell.ours()
+                .map(summary ->
+                        td.with("data-value", Double.toString(summary.mean())).addAll(number(cell, summary)))
+                .orElse(td);
     }
 
     private static List<Html> number(ComparisonCell cell, Summary summary) {
-        Html mean = NumberHtml.of(NumberText.mean(cell.column(), summary));
-        Element number = Element.of(cell.best() ? "strong" : "span").add(mean);
-        String spread = NumberText.spread(cell.column(), summary);
-        if (spread.isEmpty()) {
-            return List.of(number);
+        List<Html> parts = new ArrayList<>();
+        parts.add(Element.of(cell.best() ? "strong" : "span")
+                .add(NumberHtml.of(NumberText.mean(cell.column(), summary))));
+        if (cell.lead().filter(Lead::significant).isPresent()) {
+            parts.add(Element.of("sup", "*"));
         }
-        return List.of(
-                number, Html.text(" "), Element.of("small").add("\u00b1\u00a0").add(NumberHtml.of(spread)));
+        String distance = NumberText.halfWidth(cell.column(), summary);
+        if (!distance.isEmpty()) {
+            parts.add(Html.text(" "));
+            parts.add(Element.of("small").add("\u00b1\u00a0").add(NumberHtml.of(distance)));
+        }
+        return parts;
     }
 
     private Element cellOf(ComparisonCell cell) {

@@ -15,15 +15,32 @@ import java.util.TreeMap;
 final class ProvenanceSection {
     private ProvenanceSection() {}
 
-    static Html html(Results results, String command) {
+    static Html html(Results results, Provenance provenance) {
         return Html.fragment(List.of(
                 Section.of("reproduce", "How to reproduce")
-                        .add(Element.of("p", "This command makes the same results, times aside:"))
-                        .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", command))),
+                        .add(Element.of("p", introduction(provenance)))
+                        .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", provenance.command()))),
                 Section.of("data", "Data and protocol")
-                        .add(Element.of("dl").with("class", "wide").addAll(data(results))),
+                        .add(Element.of("dl").with("class", "wide").addAll(data(results)))
+                        .add(protocolFile(provenance)),
                 Section.of("environment", "Environment")
                         .add(Element.of("dl").with("class", "wide").addAll(environment(results.environment())))));
+    }
+
+    private static String introduction(Provenance provenance) {
+        return provenance.recorded()
+                ? "This command makes the same results, times aside:"
+                : "This command makes the same results, times aside, if the methods had the options that the protocol gives"
+                        + " them; the page was made from results.json, which does not hold the command itself:";
+    }
+
+    private static Html protocolFile(Provenance provenance) {
+        String text = provenance.protocol();
+        return text == null
+                ? Html.fragment(List.of())
+                : Element.of("details")
+                        .add(Element.of("summary", "The protocol file"))
+                        .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", text)));
     }
 
     private static List<Html> data(Results results) {

@@ -1,5 +1,6 @@
 package io.github.linfhash.reports.page;
 
+import io.github.linfhash.reports.charts.ChartColours;
 import io.github.linfhash.reports.html.Html;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ final class StyleSheet {
 
     static Html html() {
         try (InputStream in = Objects.requireNonNull(StyleSheet.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-            return Html.style(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return Html.style(new String(in.readAllBytes(), StandardCharsets.UTF_8) + ChartColours.css());
         } catch (IOException e) {
             throw new UncheckedIOException("the program's own style sheet cannot be read", e);
         }

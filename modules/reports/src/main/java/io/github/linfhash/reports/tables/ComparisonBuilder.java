@@ -1,11 +1,12 @@
 package io.github.linfhash.reports.tables;
 
+import io.github.linfhash.reports.audit.Corrections;
+import io.github.linfhash.reports.published.PublishedCell;
 import io.github.linfhash.reports.published.PublishedMethod;
 import io.github.linfhash.reports.published.PublishedTable;
 import io.github.linfhash.reports.results.MethodSummary;
 import io.github.linfhash.reports.results.Results;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -17,12 +18,16 @@ public final class ComparisonBuilder {
     private final PublishedTable published;
     private final TableLayout layout;
     private final SeedSummaries summaries;
+    private final Corrections corrections;
+    private final Leads leads;
 
     private ComparisonBuilder(Results results, PublishedTable published) {
         this.results = results;
         this.published = published;
         this.layout = TableLayout.of(published.metrics(), results.protocol().headline());
         this.summaries = SeedSummaries.ofMetrics(results);
+        this.corrections = Corrections.of(published);
+        this.leads = Leads.of(results, layout.columns());
     }
 
     /**
@@ -47,7 +52,7 @@ public final class ComparisonBuilder {
                         .forEach(bits -> rows.add(row(method.name(), Optional.empty(), bits)));
             }
         }
-        return new ComparisonTable(layout, rows);
+        return new ComparisonTable(layout, rows, leads);
     }
 
     /** What was run of a printed row, or its likeliest method where nothing was. */
@@ -67,13 +72,22 @@ public final class ComparisonBuilder {
 
     private ComparisonRow row(String name, Optional<PublishedMethod> method, int bits) {
         List<ComparisonCell> cells = layout.columns().stream()
-                .map(column -> new ComparisonCell(
+                .map(column -> cell(
                         column,
-                        method.flatMap(row -> published.find(row.printedName(), bits, column.key())),
-                        summaries.find(name, bits, column.key()),
-                        isBest(name, bits, column)))
+                        name,
+                        bits,
+                        method.flatMap(row -> published.find(row.printedName(), bits, column.key()))))
                 .toList();
         return new ComparisonRow(name, title(name, method), method, bits, cells, results.runs(name, bits));
+    }
+
+    private ComparisonCell cell(Column column, String name, int bits, Optional<PublishedCell> printed) {
+        return new ComparisonCell(
+                column,
+                printed,
+                printed.flatMap(corrections::find),
+                summaries.find(name, bits, column.key()),
+                leads.find(column, bits).filter(lead -> lead.method().equals(name)));
     }
 
     private String title(String name, Optional<PublishedMethod> method) {
@@ -82,19 +96,5 @@ public final class ComparisonBuilder {
                 .map(MethodSummary::title)
                 .findFirst()
                 .orElseGet(() -> method.map(PublishedMethod::printedName).orElse(name));
-    }
-
-    /** Whether a mean is the best of at least two. */
-    private boolean isBest(String name, int bits, Column column) {
-        List<Double> means = results.protocol().methodNames().stream()
-                .flatMap(other -> summaries.find(other, bits, column.key()).stream())
-                .map(Summary::mean)
-                .toList();
-        return column.higherIsBetter()
-                && means.size() > 1
-                && summaries
-                        .find(name, bits, column.key())
-                        .map(Summary::mean)
-                        .equals(means.stream().max(Comparator.naturalOrder()));
     }
 }

@@ -32,6 +32,11 @@ public record ComparisonRow(
         return cells.stream().anyMatch(cell -> cell.printed().isPresent());
     }
 
+    /** Whether a printed number of this row cannot be right. */
+    public boolean hasCorrections() {
+        return cells.stream().anyMatch(cell -> cell.correction().isPresent());
+    }
+
     /** How many runs did not fail. */
     public long measured() {
         return runs.stream().filter(run -> !run.failed()).count();

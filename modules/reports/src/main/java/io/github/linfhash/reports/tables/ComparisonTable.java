@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param layout the columns
  * @param rows the paper's methods in printed order, then the other ones in the protocol's; each by code length
+ * @param leads who is the best in what
  */
-public record ComparisonTable(TableLayout layout, List<ComparisonRow> rows) {
+public record ComparisonTable(TableLayout layout, List<ComparisonRow> rows, Leads leads) {
     public ComparisonTable {
         rows = List.copyOf(rows);
     }

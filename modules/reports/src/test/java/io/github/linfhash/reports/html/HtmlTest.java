@@ -58,4 +58,17 @@ class HtmlTest {
     void styleSheetsStandAlone(String css) {
         assertThatThrownBy(() -> Html.style(css)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"</script>", "<!-- x"})
+    void scriptsCannotEndTheirElement(String code) {
+        assertThatThrownBy(() -> Html.script(code)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void dataForScriptsCannotEndTheirElement() {
+        assertThat(Html.render(Html.data("d", "{\"a\":\"</script><!--\"}")))
+                .isEqualTo(
+                        "<script type=\"application/json\" id=\"d\">{\"a\":\"\\u003c/script>\\u003c!--\"}</script>\n");
+    }
 }

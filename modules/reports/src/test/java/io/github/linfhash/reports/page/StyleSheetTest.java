@@ -3,10 +3,12 @@ package io.github.linfhash.reports.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.reports.charts.ChartColours;
 import io.github.linfhash.reports.html.Html;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +18,14 @@ class StyleSheetTest {
     /** WCAG 2.1, success criterion 1.4.3, level AA, text of any size. */
     private static final double AA = 4.5;
 
-    private static final Pattern BLOCK = Pattern.compile(":root \\{([^}]*)\\}");
+    private static final Pattern BLOCK = Pattern.compile(":root(?:, [^{]*)? \\{([^}]*)\\}");
     private static final Pattern COLOUR = Pattern.compile("--([a-z-]+): #([0-9a-f]{6})");
+    private static final Pattern PAIR = Pattern.compile("--([a-z-]+): light-dark\\(#([0-9a-f]{6}), #([0-9a-f]{6})\\)");
+    private static final Pattern LINE =
+            Pattern.compile("\\.c[0-9]+ \\{ color: light-dark\\(#([0-9a-f]{6}), #([0-9a-f]{6})\\)");
+
+    /** WCAG 2.1, success criterion 1.4.11, level AA: what is needed to understand graphics. */
+    private static final double GRAPHICS = 3;
 
     /** The colours of the light, the dark and the printed page, in this order. */
     private static final List<Map<String, Integer>> THEMES = themes();
@@ -46,17 +54,43 @@ class StyleSheetTest {
         assertThat(contrast(Map.of("a", 0x777777, "b", 0xffffff), "a", "b")).isCloseTo(4.48, within(0.005));
     }
 
+    @Test
+    void linesOfChartsStandOutFromThePaperInEveryTheme() {
+        List<MatchResult> lines = LINE.matcher(css()).results().toList();
+        assertThat(lines).hasSize(ChartColours.COUNT);
+        for (MatchResult line : lines) {
+            Map<String, Integer> light = Map.of("line", rgb(line.group(1)), "paper", colour(0, "paper"));
+            Map<String, Integer> dark = Map.of("line", rgb(line.group(2)), "paper", colour(1, "paper"));
+            assertThat(contrast(light, "line", "paper")).isGreaterThan(GRAPHICS);
+            assertThat(contrast(dark, "line", "paper")).isGreaterThan(GRAPHICS);
+        }
+    }
+
+    private static int colour(int theme, String name) {
+        return THEMES.get(theme).getOrDefault(name, -1);
+    }
+
+    private static String css() {
+        return Html.render(StyleSheet.html());
+    }
+
+    private static int rgb(String digits) {
+        return Integer.parseInt(digits, 16);
+    }
+
     private static List<Map<String, Integer>> themes() {
-        Map<String, Integer> colours = new HashMap<>();
-        return BLOCK.matcher(Html.render(StyleSheet.html()))
-                .results()
-                .map(block -> {
-                    COLOUR.matcher(block.group(1))
-                            .results()
-                            .forEach(colour -> colours.put(colour.group(1), Integer.parseInt(colour.group(2), 16)));
-                    return Map.copyOf(colours);
-                })
-                .toList();
+        Map<String, Integer> light = new HashMap<>();
+        Map<String, Integer> dark = new HashMap<>();
+        Map<String, Integer> print = new HashMap<>();
+        BLOCK.matcher(css()).results().forEach(block -> {
+            PAIR.matcher(block.group(1)).results().forEach(pair -> {
+                light.put(pair.group(1), rgb(pair.group(2)));
+                dark.put(pair.group(1), rgb(pair.group(3)));
+                print.put(pair.group(1), rgb(pair.group(2)));
+            });
+            COLOUR.matcher(block.group(1)).results().forEach(one -> print.put(one.group(1), rgb(one.group(2))));
+        });
+        return List.of(light, dark, print);
     }
 
     private static double contrast(Map<String, Integer> theme, String a, String b) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.linfhash.reports.SampleResults;
+import io.github.linfhash.reports.published.PercentText;
 import io.github.linfhash.reports.results.Results;
 import java.io.IOException;
 import java.io.StringReader;

@@ -1,6 +1,5 @@
-package io.github.linfhash.reports.charts;
+package io.github.linfhash.reports.html;
 
-import io.github.linfhash.reports.html.Html;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import java.util.Map;
  * <p>Texts and attribute values are escaped, numbers have at most two decimals and a point whatever the locale, and
  * attributes keep their order, so that the same picture always has the same bytes.
  */
-final class SvgElement {
+public final class SvgElement implements Html {
     private static final int DECIMALS = 2;
 
     private final String name;
@@ -30,12 +29,12 @@ final class SvgElement {
     }
 
     /** An empty element. */
-    static SvgElement of(String name) {
+    public static SvgElement of(String name) {
         return of(name, "");
     }
 
     /** An element with a text in it. */
-    static SvgElement of(String name, String text) {
+    public static SvgElement of(String name, String text) {
         if (!name.matches("[a-z]+") || name.equals("script")) {
             throw new IllegalArgumentException("'" + name + "' is no name of an element of a chart");
         }
@@ -43,7 +42,7 @@ final class SvgElement {
     }
 
     /** The element with one more attribute. */
-    SvgElement with(String attribute, String value) {
+    public SvgElement with(String attribute, String value) {
         if (!attribute.matches("[a-z][a-zA-Z0-9-]*") || attribute.startsWith("on")) {
             throw new IllegalArgumentException("'" + attribute + "' is no attribute of a chart without scripts");
         }
@@ -53,25 +52,26 @@ final class SvgElement {
     }
 
     /** The element with one more attribute, a number rounded to two decimals. */
-    SvgElement with(String attribute, double value) {
+    public SvgElement with(String attribute, double value) {
         return with(attribute, number(value));
     }
 
     /** The element with more children at its end, after its text. */
-    SvgElement addAll(List<SvgElement> parts) {
+    public SvgElement addAll(List<SvgElement> parts) {
         List<SvgElement> more = new ArrayList<>(children);
         more.addAll(parts);
         return new SvgElement(name, attributes, text, List.copyOf(more));
     }
 
     /** A number as the chart writes it. */
-    static String number(double value) {
+    public static String number(double value) {
         BigDecimal rounded = BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 
     /** Appends the markup, on lines of its own. */
-    void appendTo(StringBuilder out) {
+    @Override
+    public void appendTo(StringBuilder out) {
         out.append('<').append(name);
         attributes.forEach((attribute, value) -> {
             out.append(' ').append(attribute).append("=\"");

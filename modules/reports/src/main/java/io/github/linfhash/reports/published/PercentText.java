@@ -1,4 +1,4 @@
-package io.github.linfhash.reports.tables;
+package io.github.linfhash.reports.published;
 
 import java.util.Locale;
 

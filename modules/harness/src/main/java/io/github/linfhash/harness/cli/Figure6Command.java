@@ -1,0 +1,117 @@
+package io.github.linfhash.harness.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.files.AtomicFiles;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.harness.experiment.Comparison;
+import io.github.linfhash.harness.experiment.FeatureData;
+import io.github.linfhash.harness.experiment.Runner;
+import io.github.linfhash.harness.home.ProjectHome;
+import io.github.linfhash.harness.progress.ConsoleProgress;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.reports.charts.LineChartSvg;
+import io.github.linfhash.reports.figures.Figure;
+import io.github.linfhash.reports.figures.LengthFigures;
+import io.github.linfhash.reports.page.FigurePage;
+import io.github.linfhash.reports.page.Provenance;
+import io.github.linfhash.reports.results.Results;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash figure6}: precision and recall within Hamming radius 2 over the code length. */
+@Command(
+        name = "figure6",
+        description = "Draws figure 6 of the paper, precision and recall within Hamming radius 2 over the code length,"
+                + " with 95 %% intervals over seeds, and prints its numbers.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  linfhash figure6 --protocol cifar10 --data ~/data --seeds 0-4",
+            "      writes figure6.html, figure6.svg and figure6.csv",
+            "",
+            "Without options: the methods nnh, snnh and deep-linf at 32, 48, 64, 96, 128, 192 and 256 bits.",
+            "Finished runs are kept in the output folder and shared with reproduce."
+        })
+final class Figure6Command implements Callable<Integer> {
+    private static final List<String> METHODS = List.of("nnh", "snnh", "deep-linf");
+    private static final List<Integer> BITS = List.of(32, 48, 64, 96, 128, 192, 256);
+    private static final String TITLE = "Precision and recall by code length";
+
+    @Mixin
+    private final ProtocolSelection selection = new ProtocolSelection();
+
+    @Mixin
+    private final RunSelection runs = new RunSelection(METHODS, BITS);
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Output folder (default: reports/out/PROTOCOL in this checkout).")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Runs computed at the same time (default: the number of cores).")
+    private int workers = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--format", paramLabel = "F", description = "table, json or csv (default: table).")
+    private OutputFormat format = OutputFormat.TABLE;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ProjectHome home = ProjectHome.find();
+        Protocol protocol = selection.protocol(home);
+        String protocolText = selection.text(home);
+        Comparison comparison = ProtocolSelection.comparison(protocol, runs);
+        NumberList.requireWithin("--workers", workers, 1, 1024);
+        if (comparison.bits().size() < 2) {
+            throw new InputException("--bits: expected at least two code lengths, found " + comparison.bits());
+        }
+        Path folder = out != null ? out : home.output(protocol.name() + (runs.quick() ? "-quick" : ""));
+        Progress progress = ConsoleProgress.standard();
+        FeatureData data =
+                selection.prepare(home, protocol, progress, spec.commandLine().getErr());
+        // Before the long part: an output folder that cannot be written ends the command now.
+        Files.createDirectories(folder.resolve("runs"));
+        Results results = new Runner(workers, progress, false).carryOut(comparison, data, folder);
+
+        Listing listing = LengthListing.of(results);
+        write(folder, results, listing, protocolText);
+        spec.commandLine().getOut().print(listing.render(format));
+        spec.commandLine().getOut().flush();
+        return FailedRuns.report(results, spec);
+    }
+
+    private void write(Path folder, Results results, Listing listing, String protocolText) throws IOException {
+        AtomicFiles.write(folder.resolve("figure6.csv"), listing.render(OutputFormat.CSV));
+        Figure figure = new Figure("code-length", TITLE, LengthFigures.of(results));
+        if (figure.charts().isEmpty()) {
+            spec.commandLine().getErr().println("linfhash: fewer than two code lengths could be measured; no figure");
+            return;
+        }
+        Provenance provenance = new Provenance(command(), true, protocolText);
+        AtomicFiles.write(folder.resolve("figure6.svg"), LineChartSvg.document(TITLE, figure.charts()));
+        AtomicFiles.write(folder.resolve("figure6.html"), FigurePage.render(figure, results, provenance));
+        spec.commandLine().getErr().println("wrote " + folder.resolve("figure6.html") + ", .svg and .csv");
+    }
+
+    /** The command that makes the same figure again, without the paths of this machine. */
+    private String command() {
+        return "./linfhash figure6"
+                + CommandWords.withoutPaths(spec.commandLine().getParseResult().originalArgs());
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.linfhash.harness.cli;
+
+import io.github.linfhash.harness.home.ProjectHome;
+import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.reports.page.Provenance;
+import io.github.linfhash.reports.page.ReportWriter;
+import io.github.linfhash.reports.published.PublishedTables;
+import io.github.linfhash.reports.results.ProtocolSummary;
+import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.reports.results.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash render}: the page and its files from a results.json, without measuring anything. */
+@Command(
+        name = "render",
+        description = "Makes the page, the tables and the charts of a results.json again; measures nothing.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  linfhash render reports/out/cifar10/results.json", "  linfhash render results.json --out page"})
+final class RenderCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "RESULTS.json", description = "What reproduce wrote.")
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private Path file;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Output folder (default: the folder of the file).")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--command",
+            paramLabel = "TEXT",
+            description = "The command to show as the one that made the results (default: put together from them).")
+    private @Nullable String command;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ProjectHome home = ProjectHome.find();
+        Results results = ResultsJson.read(file);
+        PublishedTables published = PublishedTables.read(home.published());
+        Path folder = out != null ? out : file.toAbsolutePath().resolveSibling("");
+        Provenance provenance = new Provenance(
+                command != null ? command : command(results.protocol()),
+                command != null,
+                protocolText(home, results.protocol()));
+        Path page = ReportWriter.render(folder, results, published, provenance);
+        spec.commandLine().getErr().println("wrote " + page + ", the tables and the charts");
+        return ExitCodes.OK;
+    }
+
+    private static String command(ProtocolSummary protocol) {
+        return "./linfhash reproduce --protocol " + protocol.name() + " --methods "
+                + String.join(",", protocol.methodNames()) + " --bits " + list(protocol.bits()) + " --seeds "
+                + list(protocol.seeds());
+    }
+
+    private static String list(List<? extends Number> numbers) {
+        return numbers.stream().map(Number::toString).collect(Collectors.joining(","));
+    }
+
+    /** The text of the protocol file if this checkout has the one that the results were made by. */
+    private static @Nullable String protocolText(ProjectHome home, ProtocolSummary protocol) throws IOException {
+        ProtocolFiles files = new ProtocolFiles(home.protocols());
+        return files.names().contains(protocol.name())
+                        && files.read(protocol.name()).hash().equals(protocol.hash())
+                ? files.text(protocol.name())
+                : null;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.linfhash.reports.audit;
+
+import io.github.linfhash.reports.published.PublishedCell;
+import io.github.linfhash.reports.published.PublishedFlag;
+import io.github.linfhash.reports.published.PublishedTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The printed numbers that cannot be right, each with what is right where that follows from the rest of the table. */
+public final class Corrections {
+    private final List<Finding> findings;
+
+    private Corrections(List<Finding> findings) {
+        this.findings = findings;
+    }
+
+    /** What the audit of a table corrects. */
+    public static Corrections of(PublishedTable table) {
+        return new Corrections(TableAudit.findings(table, TableFacts.of(table.dataset())));
+    }
+
+    /** The correction of a printed number; empty if the number may be right. */
+    public Optional<Correction> find(PublishedCell cell) {
+        OptionalDouble right = OptionalDouble.empty();
+        List<String> reasons = new ArrayList<>();
+        for (Finding finding : findings) {
+            if (isAbout(finding, cell)) {
+                Double corrected = finding.corrected().get(cell.metric());
+                right = corrected == null ? right : OptionalDouble.of(corrected);
+                reasons.add(finding.sentence());
+            }
+        }
+        return reasons.isEmpty() ? Optional.empty() : Optional.of(new Correction(right, reasons));
+    }
+
+    private static boolean isAbout(Finding finding, PublishedCell cell) {
+        return finding.method().equals(cell.method())
+                && finding.bits() == cell.bits()
+                && (finding.corrected().containsKey(cell.metric())
+                        || cell.metric().equals(impossible(finding.flag()) + finding.radius()));
+    }
+
+    /** The metric, up to its radius, that a finding shows to be impossible without saying what is right. */
+    private static String impossible(PublishedFlag flag) {
+        return switch (flag) {
+            case RECALL_ABOVE_LARGER_RADIUS -> "recall@";
+            case PRECISION_ABOVE_CEILING -> "precision@";
+            default -> "";
+        };
+    }
+}

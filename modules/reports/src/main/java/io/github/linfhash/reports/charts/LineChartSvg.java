@@ -1,0 +1,224 @@
+package io.github.linfhash.reports.charts;
+
+import io.github.linfhash.reports.html.SvgElement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A line chart as SVG. */
+public final class LineChartSvg {
+    static final double LEFT = 58;
+    static final double TOP = 44;
+    static final double PLOT_WIDTH = 520;
+    private static final double PLOT_HEIGHT = 320;
+    private static final double BELOW = 50;
+    private static final double LETTER = 6.9;
+    private final LineChart chart;
+    private final double width;
+    private final double height;
+    private final List<LineLabels.Label> labels;
+
+    private LineChartSvg(LineChart chart) {
+        this.chart = chart;
+        double plotHeight = Math.max(PLOT_HEIGHT, chart.series().size() * LineLabels.GAP);
+        int longest = chart.series().stream()
+                .mapToInt(line -> line.name().length())
+                .max()
+                .orElse(0);
+        this.width = LEFT + PLOT_WIDTH + LineLabels.TEXT_OFFSET + longest * LETTER + 8;
+        this.height = TOP + plotHeight + BELOW;
+        this.labels = LineLabels.place(chart.series(), this::y, TOP, height - BELOW);
+    }
+
+    /** The picture as an element of a page, which gives it its colours. */
+    public static SvgElement element(LineChart chart) {
+        return new LineChartSvg(chart).svg(List.of());
+    }
+
+    /** The picture as a document in UTF-8, light or dark as its viewer wishes. */
+    public static String document(LineChart chart) {
+        String css = ":root { color-scheme: light dark; }\n" + ChartColours.css();
+        return render(new LineChartSvg(chart).svg(List.of(SvgElement.of("style", css))));
+    }
+
+    /** Several pictures below each other as one document in UTF-8, light or dark as its viewer wishes. */
+    public static String document(String title, List<LineChart> charts) {
+        List<SvgElement> parts = new ArrayList<>();
+        parts.add(SvgElement.of("style", ":root { color-scheme: light dark; }\n" + ChartColours.css()));
+        parts.add(SvgElement.of("title", title));
+        double width = 0;
+        double height = 0;
+        for (LineChart chart : charts) {
+            LineChartSvg picture = new LineChartSvg(chart);
+            parts.add(picture.svg(List.of()).with("y", height));
+            width = Math.max(width, picture.width);
+            height += picture.height;
+        }
+        return render(SvgElement.of("svg")
+                .with("xmlns", "http://www.w3.org/2000/svg")
+                .with("viewBox", "0 0 " + SvgElement.number(width) + " " + SvgElement.number(height))
+                .with("width", width)
+                .with("height", height)
+                .addAll(parts));
+    }
+
+    /** The picture as a document of presentation attributes alone, which every renderer understands. */
+    static String plainDocument(LineChart chart) {
+        return render(element(chart));
+    }
+
+    private static String render(SvgElement svg) {
+        StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        svg.appendTo(out);
+        return out.toString();
+    }
+
+    private SvgElement svg(List<SvgElement> style) {
+        List<SvgElement> parts = new ArrayList<>(style);
+        parts.add(SvgElement.of("title", chart.title()));
+        parts.add(SvgElement.of("rect")
+                .with("class", "paper")
+                .with("width", width)
+                .with("height", height)
+                .with("fill", ChartColours.PAPER));
+        parts.add(text(chart.title(), LEFT, 22, "start").with("font-size", 14).with("font-weight", "bold"));
+        parts.addAll(axes());
+        chart.series().forEach(line -> parts.add(coloured(line, bands(line))));
+        chart.series().forEach(line -> parts.add(coloured(line, strokes(line))));
+        for (LineLabels.Label label : labels) {
+            parts.add(coloured(label.line(), label(label)));
+            // In the colour of text, which has more contrast than those of lines.
+            parts.add(text(label.line().name(), LEFT + PLOT_WIDTH + LineLabels.TEXT_OFFSET, label.y() + 4, "start"));
+        }
+        return SvgElement.of("svg")
+                .with("xmlns", "http://www.w3.org/2000/svg")
+                .with("class", "chart")
+                .with("role", "img")
+                .with("viewBox", "0 0 " + SvgElement.number(width) + " " + SvgElement.number(height))
+                .with("width", width)
+                .with("height", height)
+                .with("color", ChartColours.INK)
+                .with("font-family", "sans-serif")
+                .with("font-size", 12)
+                .addAll(parts);
+    }
+
+    private List<SvgElement> axes() {
+        List<SvgElement> parts = new ArrayList<>();
+        double bottom = height - BELOW;
+        double right = LEFT + PLOT_WIDTH;
+        for (double tick : chart.y().ticks()) {
+            parts.add(grid(LEFT, y(tick), right, y(tick)));
+            parts.add(text(ChartAxis.text(tick), LEFT - 6, y(tick) + 4, "end"));
+        }
+        for (double tick : chart.x().ticks()) {
+            parts.add(grid(x(tick), TOP, x(tick), bottom));
+            parts.add(text(ChartAxis.text(tick), x(tick), bottom + 16, "middle"));
+        }
+        parts.add(text(chart.x().title(), LEFT + PLOT_WIDTH / 2, bottom + 38, "middle"));
+        double middle = (TOP + bottom) / 2;
+        parts.add(text(chart.y().title(), 0, 0, "middle")
+                .with("transform", "translate(15 " + SvgElement.number(middle) + ") rotate(-90)"));
+        return parts;
+    }
+
+    private static SvgElement grid(double x1, double y1, double x2, double y2) {
+        return SvgElement.of("line")
+                .with("x1", x1)
+                .with("y1", y1)
+                .with("x2", x2)
+                .with("y2", y2)
+                .with("stroke", "currentColor")
+                .with("stroke-opacity", 0.18);
+    }
+
+    private static SvgElement text(String text, double x, double y, String anchor) {
+        return SvgElement.of("text", text)
+                .with("x", x)
+                .with("y", y)
+                .with("text-anchor", anchor)
+                .with("fill", "currentColor");
+    }
+
+    private static SvgElement coloured(LineSeries line, List<SvgElement> parts) {
+        int colour = line.style().colour();
+        return SvgElement.of("g")
+                .with("class", "c" + colour)
+                .with("color", ChartColours.light(colour))
+                .addAll(parts);
+    }
+
+    private List<SvgElement> bands(LineSeries line) {
+        if (!line.hasBand()) {
+            return List.of();
+        }
+        List<String> corners = new ArrayList<>();
+        line.points().forEach(point -> corners.add(corner(point.x(), point.high())));
+        for (int i = line.points().size() - 1; i >= 0; i--) {
+            corners.add(corner(line.points().get(i).x(), line.points().get(i).low()));
+        }
+        return List.of(SvgElement.of("polygon")
+                .with("points", String.join(" ", corners))
+                .with("fill", "currentColor")
+                .with("fill-opacity", 0.16));
+    }
+
+    private List<SvgElement> strokes(LineSeries line) {
+        String points = line.points().stream()
+                .map(point -> corner(point.x(), point.y()))
+                .collect(Collectors.joining(" "));
+        List<SvgElement> parts = new ArrayList<>();
+        parts.add(LineMarks.stroke(SvgElement.of("polyline").with("points", points), line.style()));
+        for (int i = 0; i < line.points().size(); i += line.markerEvery()) {
+            LinePoint point = line.points().get(i);
+            parts.add(LineMarks.marker(x(point.x()), y(point.y()), line.style()));
+        }
+        return parts;
+    }
+
+    private List<SvgElement> label(LineLabels.Label label) {
+        double right = LEFT + PLOT_WIDTH;
+        double start = right + LineLabels.SAMPLE_OFFSET;
+        List<SvgElement> parts = new ArrayList<>();
+        if (label.direct()) {
+            parts.add(SvgElement.of("polyline")
+                    .with(
+                            "points",
+                            corner(label.line().last().x(), label.line().last().y()) + " " + pair(start, label.y()))
+                    .with("fill", "none")
+                    .with("stroke", "currentColor")
+                    .with("stroke-opacity", 0.5));
+        }
+        parts.add(sample(label.line())
+                .with("transform", "translate(" + SvgElement.number(start) + " " + SvgElement.number(label.y()) + ")"));
+        return parts;
+    }
+
+    /** A piece of the line with its marker; the script of a page takes it for its own list of lines. */
+    private SvgElement sample(LineSeries line) {
+        return coloured(
+                        line,
+                        List.of(
+                                LineMarks.stroke(SvgElement.of("polyline").with("points", "0,0 24,0"), line.style()),
+                                LineMarks.marker(12, 0, line.style())))
+                .with("data-line", Integer.toString(chart.series().indexOf(line)));
+    }
+
+    private String corner(double x, double y) {
+        return pair(x(x), y(y));
+    }
+
+    private static String pair(double x, double y) {
+        return SvgElement.number(x) + "," + SvgElement.number(y);
+    }
+
+    private double x(double value) {
+        return LEFT + chart.x().place(value) * PLOT_WIDTH;
+    }
+
+    /** Bands may be wider than the axis; they end where it ends. */
+    private double y(double value) {
+        double within = Math.max(chart.y().least(), Math.min(chart.y().most(), value));
+        return height - BELOW - chart.y().place(within) * (height - BELOW - TOP);
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.linfhash.reports.figures;
+
+import io.github.linfhash.reports.charts.LineChart;
+import java.util.List;
+
+/**
+ * Charts that belong together.
+ *
+ * @param id its name in links
+ * @param title what it shows
+ * @param charts its charts; at least one
+ */
+public record Figure(String id, String title, List<LineChart> charts) {
+    public Figure {
+        charts = List.copyOf(charts);
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.linfhash.reports.figures;
+
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.reports.charts.ChartAxis;
+import io.github.linfhash.reports.charts.LineChart;
+import io.github.linfhash.reports.charts.LinePoint;
+import io.github.linfhash.reports.charts.LineSeries;
+import io.github.linfhash.reports.results.MethodSummary;
+import io.github.linfhash.reports.results.Results;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+
+/** Figure 6 of the paper: precision and recall within Hamming radius 2 over the code length. */
+public final class LengthFigures {
+    private LengthFigures() {}
+
+    /** Both charts; none if fewer than two code lengths were measured. */
+    public static List<LineChart> of(Results results) {
+        List<LineChart> charts = new ArrayList<>();
+        chart(results, "precision@2", "Precision").ifPresent(charts::add);
+        chart(results, "recall@2", "Recall").ifPresent(charts::add);
+        return charts;
+    }
+
+    private static Optional<LineChart> chart(Results results, String metric, String title) {
+        MethodLines lines = new MethodLines(results);
+        List<LineSeries> series = new ArrayList<>();
+        for (MethodSummary method : lines.methods()) {
+            List<LinePoint> points = points(results, method.name(), metric);
+            if (!points.isEmpty()) {
+                series.add(lines.line(method, points));
+            }
+        }
+        List<Double> lengths = series.stream()
+                .flatMap(line -> line.points().stream())
+                .map(LinePoint::x)
+                .distinct()
+                .sorted()
+                .toList();
+        if (lengths.size() < 2) {
+            return Optional.empty();
+        }
+        return Optional.of(new LineChart(
+                metric.replace("@2", "") + "-code-length",
+                title + " within Hamming radius 2",
+                "Means over seeds; a query whose ball is empty counts as precision 0. Bands: 95 % interval of the mean.",
+                new ChartAxis("code length N, bits (logarithmic)", ChartAxis.Scale.LOG, lengths),
+                ChartAxis.over(title.toLowerCase(Locale.ROOT) + ", %", 0, MethodLines.top(series)),
+                series));
+    }
+
+    private static List<LinePoint> points(Results results, String method, String metric) {
+        List<LinePoint> points = new ArrayList<>();
+        for (int bits : results.protocol().bits().stream().sorted().toList()) {
+            double[] values = results.runs(method, bits).stream()
+                    .flatMapToDouble(run -> value(run, metric))
+                    .toArray();
+            if (values.length > 0) {
+                points.add(MethodLines.percent(bits, values));
+            }
+        }
+        return points;
+    }
+
+    private static DoubleStream value(RunResult run, String metric) {
+        Double value = run.metrics().get(metric);
+        return value == null ? DoubleStream.empty() : DoubleStream.of(value);
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.linfhash.reports.page;
+
+import io.github.linfhash.reports.figures.Figure;
+import io.github.linfhash.reports.html.Element;
+import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.published.PublishedTable;
+import io.github.linfhash.reports.results.Results;
+import java.util.List;
+
+/** The page of a single figure: one HTML file that needs nothing else, and no network. */
+public final class FigurePage {
+    private FigurePage() {}
+
+    /**
+     * The page as a text in HTML.
+     *
+     * @param figure what is shown
+     * @param results what it was made from
+     * @param provenance where the results come from
+     */
+    public static String render(Figure figure, Results results, Provenance provenance) {
+        Html lead = Element.of("p", results.protocol().title()).with("class", "lead");
+        return PageShell.render(
+                PageTitle.synthetic(results) + figure.title(),
+                List.of(Banner.html(results, PublishedTable.NONE), lead),
+                List.of(
+                        FigureSection.html(figure, false),
+                        FailuresSection.html(results),
+                        ProvenanceSection.html(results, provenance)),
+                true,
+                results.environment().version());
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.linfhash.reports.page;
+
+import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.reports.html.Element;
+import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.published.PublishedTable;
+import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.reports.tables.Column;
+import io.github.linfhash.reports.tables.ComparisonTable;
+import io.github.linfhash.reports.tables.Lead;
+import io.github.linfhash.reports.tables.NumberText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a reader wants to know first: who leads in what, how sure that is, and whether the printed numbers are reached. */
+final class VerdictSection {
+    private static final double SMALLEST_P = 0.001;
+    private final Results results;
+    private final ComparisonTable comparison;
+    private final PublishedTable published;
+    private final MethodNames names;
+
+    private VerdictSection(Results results, ComparisonTable comparison, PublishedTable published) {
+        this.results = results;
+        this.comparison = comparison;
+        this.published = published;
+        this.names = new MethodNames(results);
+    }
+
+    static Html html(Results results, ComparisonTable comparison, PublishedTable published) {
+        return new VerdictSection(results, comparison, published).section();
+    }
+
+    private Html section() {
+        List<Html> items = new ArrayList<>();
+        for (Column column : comparison.layout().columns()) {
+            List<Lead> leads = comparison.leads().all().stream()
+                    .filter(lead -> lead.column().equals(column))
+                    .toList();
+            if (!leads.isEmpty() && !column.key().startsWith("f1")) {
+                items.add(sentence(column, leads));
+            }
+        }
+        Element section = Section.of("verdict", "Verdict");
+        if (!items.isEmpty()) {
+            section = section.add(Element.of("ul").with("class", "verdict").addAll(items))
+                    .add(leadTable());
+        }
+        return published.cells().isEmpty() || !results.protocol().dataset().reproducesPaper()
+                ? section
+                : section.add(new ReachTable(comparison, published).html());
+    }
+
+    private Html sentence(Column column, List<Lead> leads) {
+        List<Html> parts = new ArrayList<>();
+        parts.add(Element.of("strong", title(column) + ":"));
+        for (Lead lead : leads) {
+            parts.add(Html.text(parts.size() == 1 ? " " : "; "));
+            parts.addAll(clause(lead));
+        }
+        parts.add(Html.text("."));
+        return Element.of("li").addAll(parts);
+    }
+
+    private List<Html> clause(Lead lead) {
+        boolean untested = lead.p().isEmpty();
+        String between = untested ? ") is ahead of " : lead.significant() ? ") leads " : ") and ";
+        String end = untested
+                ? "), with one seed and so with unknown certainty"
+                : lead.significant() ? "), " + p(lead) : ") cannot be told apart, " + p(lead);
+        return List.of(
+                Html.text("at " + lead.bits() + " bits " + names.title(lead.method()) + " ("),
+                NumberHtml.of(number(lead, true)),
+                Html.text(between + names.title(lead.runnerUp()) + " ("),
+                NumberHtml.of(number(lead, false)),
+                Html.text(end));
+    }
+
+    private static String number(Lead lead, boolean best) {
+        return NumberText.mean(lead.column(), best ? lead.best() : lead.next());
+    }
+
+    private static String p(Lead lead) {
+        double p = lead.adjusted().orElseThrow();
+        return p < SMALLEST_P ? "p\u00a0<\u00a00.001" : String.format(Locale.ROOT, "p\u00a0=\u00a0%.3f", p);
+    }
+
+    private Html leadTable() {
+        List<Html> rows = comparison.leads().all().stream().map(this::row).toList();
+        Element table = Element.of("table")
+                .with("class", "sortable")
+                .add(Section.caption("In percent and points, \u00b1 half width of the 95 % interval over seeds"))
+                .add(Element.of("thead")
+                        .add(Element.of("tr")
+                                .add(Section.heading("Metric").with("class", "words"))
+                                .addAll(Section.headings(
+                                        List.of("N", "Best", "Mean", "Runner-up", "Its mean", "Lead", "n", "p")))))
+                .add(Element.of("tbody").addAll(rows));
+        return Element.of("details")
+                .add(Element.of("summary", "How sure is that? The test of every lead"))
+                .add(Element.of("p")
+                        .add(
+                                "Two-sided paired t-test of the best mean against the next one; n is the number of seeds, each"
+                                        + " with a split that both methods share. p is corrected for all "
+                                        + comparison.leads().all().size() + " tests of this table (Holm); below "
+                                        + Lead.LEVEL
+                                        + " a lead counts as more than chance. The queries of a seed are not"
+                                        + " independent samples and are not counted as such."))
+                .add(Section.scrolling("The test of every lead", table));
+    }
+
+    private Html row(Lead lead) {
+        return Element.of("tr")
+                .add(Element.of("th", title(lead.column())).with("scope", "row"))
+                .add(Element.of("td", Integer.toString(lead.bits())))
+                .add(Element.of("td", names.title(lead.method())))
+                .add(value(lead.best().mean(), number(lead, true), NumberText.halfWidth(lead.column(), lead.best())))
+                .add(Element.of("td", names.title(lead.runnerUp())))
+                .add(value(lead.next().mean(), number(lead, false), NumberText.halfWidth(lead.column(), lead.next())))
+                .add(value(
+                        lead.difference().mean(),
+                        NumberText.mean(lead.column(), lead.difference()),
+                        NumberText.halfWidth(lead.column(), lead.difference())))
+                .add(Element.of("td", Integer.toString(lead.difference().n())))
+                .add(
+                        lead.p().isPresent()
+                                ? Element.of("td", p(lead).substring(2))
+                                        .with(
+                                                "data-value",
+                                                Double.toString(lead.adjusted().orElseThrow()))
+                                : Element.of("td"));
+    }
+
+    private static Element value(double value, String mean, String distance) {
+        Element cell =
+                Element.of("td").with("data-value", Double.toString(value)).add(NumberHtml.of(mean));
+        return distance.isEmpty()
+                ? cell
+                : cell.add(" ").add(Element.of("small").add("\u00b1\u00a0").add(NumberHtml.of(distance)));
+    }
+
+    private static String title(Column column) {
+        return StandardMetrics.ALL.stream()
+                .filter(metric -> metric.key().equals(column.key()))
+                .map(Metric::title)
+                .findFirst()
+                .orElse(column.title());
+    }
+}

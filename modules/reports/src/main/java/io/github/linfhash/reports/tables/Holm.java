@@ -1,0 +1,25 @@
+package io.github.linfhash.reports.tables;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Holm's step-down correction for several tests (Scandinavian Journal of Statistics 6, 1979). */
+final class Holm {
+    private Holm() {}
+
+    /** The k-th smallest of m values of p times m - k + 1, at most 1 and never below a smaller one's; in the given order. */
+    static double[] adjust(double... p) {
+        List<Integer> order = IntStream.range(0, p.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> p[i]))
+                .toList();
+        double[] adjusted = new double[p.length];
+        double largest = 0;
+        for (int k = 0; k < p.length; k++) {
+            largest = Math.max(largest, Math.min(1, p[order.get(k)] * (p.length - k)));
+            adjusted[order.get(k)] = largest;
+        }
+        return adjusted;
+    }
+}

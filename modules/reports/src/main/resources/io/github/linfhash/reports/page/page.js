@@ -1,0 +1,81 @@
+// What a page can do besides being read: sort its tables, switch between light and dark, print what is folded away.
+(() => {
+  'use strict';
+
+  const key = (unit, column, index) => {
+    const cell = column
+      ? [...unit.querySelectorAll('[data-column]')].find((c) => c.dataset.column === column)
+      : unit.cells[index];
+    const text = cell ? cell.dataset.value ?? cell.textContent.trim() : '';
+    return text === '' ? null : text;
+  };
+
+  const number = (text) => (text !== null && /^[-+]?[0-9.,]+(e[-+]?[0-9]+)?/i.test(text) ? parseFloat(text.replace(/,/g, '')) : NaN);
+
+  const compare = (a, b) => {
+    const x = number(a);
+    const y = number(b);
+    return Number.isNaN(x) || Number.isNaN(y) ? String(a).localeCompare(String(b)) : x - y;
+  };
+
+  /** Sorts the bodies of a table that has several, else its rows; what has no value stays at the end. */
+  const sort = (table, original, heading, index) => {
+    const next = { none: 'descending', descending: 'ascending', ascending: 'none' }[heading.getAttribute('aria-sort')];
+    table.querySelectorAll('th[aria-sort]').forEach((th) => th.setAttribute('aria-sort', 'none'));
+    heading.setAttribute('aria-sort', next);
+    const units = original.map((unit) => ({ unit, key: key(unit, heading.dataset.column, index) }));
+    const sign = next === 'descending' ? -1 : 1;
+    if (next !== 'none') {
+      units.sort((a, b) => (a.key === null) - (b.key === null) || (a.key === null ? 0 : sign * compare(a.key, b.key)));
+    }
+    units.forEach(({ unit }) => unit.parentNode.append(unit));
+  };
+
+  const makeSortable = (table) => {
+    const units = table.tBodies.length > 1 ? [...table.tBodies] : [...table.tBodies[0].rows];
+    const headings = [...table.tHead.querySelectorAll('th:not([scope="colgroup"])')]
+      .filter((th) => table.tBodies.length === 1 || th.dataset.column);
+    headings.forEach((th, index) => {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.append(...th.childNodes);
+      th.append(button);
+      th.setAttribute('aria-sort', 'none');
+      button.addEventListener('click', () => sort(table, units, th, index));
+    });
+  };
+
+  const themeSwitch = () => {
+    const dark = matchMedia('(prefers-color-scheme: dark)');
+    const root = document.documentElement;
+    const isDark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : dark.matches);
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'theme';
+    const changed = () => {
+      button.textContent = isDark() ? 'Light' : 'Dark';
+      button.setAttribute('aria-label', isDark() ? 'Switch to light colours' : 'Switch to dark colours');
+      document.dispatchEvent(new Event('themechange'));
+    };
+    button.addEventListener('click', () => {
+      root.dataset.theme = isDark() ? 'light' : 'dark';
+      changed();
+    });
+    dark.addEventListener('change', changed);
+    document.querySelector('header').prepend(button);
+    changed();
+  };
+
+  const unfoldOnPaper = () => {
+    let closed = [];
+    addEventListener('beforeprint', () => {
+      closed = [...document.querySelectorAll('details:not([open])')];
+      closed.forEach((details) => { details.open = true; });
+    });
+    addEventListener('afterprint', () => closed.forEach((details) => { details.open = false; }));
+  };
+
+  document.querySelectorAll('table.sortable').forEach(makeSortable);
+  themeSwitch();
+  unfoldOnPaper();
+})();
