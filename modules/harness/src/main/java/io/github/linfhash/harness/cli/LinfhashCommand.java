@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             TuneCommand.class,
             Figure5Command.class,
             RobustnessCommand.class,
+            RegressCommand.class,
+            AuditTableCommand.class,
             HelpCommand.class
         },
         footerHeading = "%nExamples:%n",
@@ -39,7 +41,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:done",
             "1:a run failed, or a file could not be written",
-            "2:an option, a file or a protocol is not right; nothing was written"
+            "2:an option, a file or a protocol is not right; nothing was written",
+            "3:a number is not what it should be: a regression, or a table that cannot be right"
         })
 final class LinfhashCommand implements Runnable {
     @Spec
