@@ -1,8 +1,6 @@
 package io.github.linfhash.reports.audit;
 
-import io.github.linfhash.reports.published.PublishedCell;
 import io.github.linfhash.reports.published.PublishedFlag;
-import io.github.linfhash.reports.tables.PercentText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -38,30 +36,33 @@ public final class ErrataPage {
                 .ifPresent(facts -> page.append("; taken for known: ").append(AuditText.known(facts)));
         page.append(". ").append(audited.findings().size()).append(" findings.\n\n");
         if (!audited.findings().isEmpty()) {
-            page.append(
-                    "| row | bits | metric | printed | corrected | finding | why |\n|---|---|---|---|---|---|---|\n");
-            audited.findings().forEach(finding -> rows(page, audited, finding));
+            page.append("| row | bits | printed | finding | why | corrected |\n|---|---|---|---|---|---|\n");
+            audited.findings().forEach(finding -> row(page, audited, finding));
         }
     }
 
-    private static void rows(StringBuilder page, TableFindings audited, Finding finding) {
+    private static void row(StringBuilder page, TableFindings audited, Finding finding) {
         String bits = finding.bits() == 0 ? "" : Integer.toString(finding.bits());
-        String rest = " | " + finding.flag().key() + " | " + escaped(finding.arithmetic()) + " |\n";
-        for (String metric : finding.metrics()) {
-            String printed = audited.table()
-                    .find(finding.method(), finding.bits(), metric)
-                    .map(PublishedCell::printed)
-                    .map(number -> number.text())
-                    .orElse("");
-            page.append("| ").append(escaped(finding.method())).append(" | ").append(bits);
-            page.append(" | ")
-                    .append(escaped(metric))
-                    .append(" | ")
-                    .append(printed)
-                    .append(" | ");
-            page.append(finding.corrected(metric).map(PercentText::of).orElse(""))
-                    .append(rest);
-        }
+        String printed = finding.metrics().stream()
+                .map(metric -> metric + " " + printed(audited, finding, metric))
+                .collect(Collectors.joining(", "));
+        page.append("| ")
+                .append(String.join(
+                        " | ",
+                        escaped(finding.method()),
+                        bits,
+                        escaped(printed),
+                        finding.flag().key(),
+                        escaped(finding.arithmetic()),
+                        AuditText.suggestion(finding)))
+                .append(" |\n");
+    }
+
+    private static String printed(TableFindings audited, Finding finding, String metric) {
+        return audited.table()
+                .find(finding.method(), finding.bits(), metric)
+                .map(cell -> cell.printed().text())
+                .orElse("");
     }
 
     private static void legend(StringBuilder page, List<TableFindings> tables) {

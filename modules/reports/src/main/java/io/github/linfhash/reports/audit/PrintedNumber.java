@@ -6,13 +6,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A number as somebody's table prints it, with its digits, whatever its unit. */
-record PrintedNumber(BigDecimal value) {
-    private static final String SYNTAX = "-?\\d{1,9}(\\.\\d{1,9})?(e[-+]?\\d{1,2})?";
+record PrintedNumber(String digits) {
+    private static final String SYNTAX = "-?\\d{1,3}(\\.\\d{1,9})?(e[-+]?\\d{1,2})?";
 
     /** The number of a text; a percent sign is read over. Empty if it is none. */
     static Optional<PrintedNumber> of(String text) {
         String digits = text.strip().replaceFirst("\\s*%$", "").toLowerCase(Locale.ROOT);
-        return digits.matches(SYNTAX) ? Optional.of(new PrintedNumber(new BigDecimal(digits))) : Optional.empty();
+        return digits.matches(SYNTAX) ? Optional.of(new PrintedNumber(digits)) : Optional.empty();
+    }
+
+    BigDecimal value() {
+        return new BigDecimal(digits);
     }
 
     /** In percent, with as many digits as before; empty if it is not within 0..100. */
@@ -21,7 +25,8 @@ record PrintedNumber(BigDecimal value) {
         if (percent.signum() < 0 || percent.compareTo(BigDecimal.valueOf(100)) > 0) {
             return Optional.empty();
         }
-        return Optional.of(new PrintedPercent(text(percent)));
+        // Percentages keep their author's notation.
+        return Optional.of(new PrintedPercent(unit == Unit.PERCENT ? digits.replace("+", "") : text(percent)));
     }
 
     /** In percent, as a text. */
@@ -30,7 +35,7 @@ record PrintedNumber(BigDecimal value) {
     }
 
     private BigDecimal inPercent(Unit unit) {
-        return unit == Unit.PERCENT ? value : value.scaleByPowerOfTen(2);
+        return unit == Unit.PERCENT ? value() : value().scaleByPowerOfTen(2);
     }
 
     /** Plain where that is short, else with a power of ten: neither adds digits nor takes any away. */

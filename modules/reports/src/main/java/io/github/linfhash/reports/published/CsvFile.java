@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -40,6 +42,7 @@ public record CsvFile(Path path) {
                 .get()
                 .parse(Files.newBufferedReader(path))) {
             List<String> columns = parser.getHeaderNames();
+            requireOnce(columns);
             header.accept(columns);
             for (CSVRecord values : parser) {
                 requireSize(values, columns.size());
@@ -49,6 +52,15 @@ public record CsvFile(Path path) {
             throw new InputException(path + ": not a text in UTF-8", e);
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new InputException(path + ": not a table in CSV: " + e.getMessage(), e);
+        }
+    }
+
+    private void requireOnce(List<String> columns) {
+        Set<String> seen = new HashSet<>();
+        for (String name : columns) {
+            if (!name.isBlank() && !seen.add(name)) {
+                throw new InputException(path + ": expected each column once, found '" + name + "' twice");
+            }
         }
     }
 

@@ -15,11 +15,13 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 public record ToleranceRule(double spreads, double fraction, double count, String reason) {
     /** The rule of newly accepted results. */
     public static final ToleranceRule STANDARD = new ToleranceRule(
-            1.0,
-            0.002,
+            3.0,
+            0.005,
             20,
             "The seeds are the same, so what remains between machines is the last bits of matrix products and what"
-                    + " training makes of them. Equal codes are held to equal metrics, whatever this rule says.");
+                    + " training makes of them. With the oldest kernels of OpenBLAS in place of the newest, single runs"
+                    + " on Fashion-MNIST moved by up to two standard deviations over seeds (KSH), half of the methods"
+                    + " not at all. Equal codes are held to equal metrics, whatever this rule says.");
 
     /** @throws IllegalArgumentException if a number is negative or not finite, or there is no reason */
     public ToleranceRule {
