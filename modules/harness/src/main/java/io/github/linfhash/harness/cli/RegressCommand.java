@@ -3,7 +3,7 @@ package io.github.linfhash.harness.cli;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.harness.experiment.Comparison;
-import io.github.linfhash.harness.experiment.ImageFeatures;
+import io.github.linfhash.harness.experiment.FeatureData;
 import io.github.linfhash.harness.experiment.Preparation;
 import io.github.linfhash.harness.experiment.Runner;
 import io.github.linfhash.harness.home.ProjectHome;
@@ -168,7 +168,7 @@ final class RegressCommand implements Callable<Integer> {
         Comparison comparison = new Comparison(protocol, all.methods(), all.bits(), seeds);
         Path folder = out != null ? out : home.output(protocol.name());
         Progress progress = ConsoleProgress.standard();
-        ImageFeatures data = new Preparation(home, progress).prepare(protocol, selection.data());
+        FeatureData data = new Preparation(home, progress).prepare(protocol, selection.data());
         Files.createDirectories(folder.resolve("runs"));
         return new Runner(workers, progress).carryOut(comparison, data, folder);
     }
