@@ -11,8 +11,13 @@ cd "$(dirname "$0")/.."
 export ALLURE_NO_ANALYTICS=true
 rm -rf target/allure-report
 mvn -B -ntp -q -N io.qameta.allure:allure-maven:report
-if grep -rlEi 'googletagmanager|google-analytics' target/allure-report/index.html; then
+report=target/allure-report/index.html
+[ -s "$report" ] || {
+    echo "allure.sh: Maven made no $report." >&2
+    exit 1
+}
+if grep -qEi 'googletagmanager|google-analytics' "$report"; then
     echo 'allure.sh: the report has an analytics tag.' >&2
     exit 1
 fi
-echo 'wrote target/allure-report/index.html'
+echo "wrote $report"
