@@ -138,7 +138,12 @@ public final class SampleResults {
     }
 
     private static EnvironmentSummary environment() {
+        return environment("Sample CPU");
+    }
+
+    /** What computed the results, with another processor. */
+    public static EnvironmentSummary environment(String cpu) {
         return new EnvironmentSummary(
-                "0.1.0", "0123abcd", "Debian 17.0.21", "Linux 6.1 amd64", "Sample CPU", 2, "nd4j-native", 1, 2);
+                "0.1.0", "0123abcd", "Debian 17.0.21", "Linux 6.1 amd64", cpu, 2, "nd4j-native", 1, 2);
     }
 }

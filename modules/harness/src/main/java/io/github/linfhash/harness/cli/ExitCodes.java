@@ -8,5 +8,8 @@ final class ExitCodes {
     /** An option, a file or a protocol is not right; nothing was written. */
     static final int BAD_INPUT = 2;
 
+    /** A number is not what it should be: a regression, or a printed number that cannot be. */
+    static final int FOUND = 3;
+
     private ExitCodes() {}
 }

@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
             Figure6Command.class,
             RobustnessCommand.class,
             GenerateCommand.class,
+            RegressCommand.class,
+            AuditTableCommand.class,
             HelpCommand.class
         },
         footerHeading = "%nExamples:%n",
@@ -46,7 +48,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:done",
             "1:a run failed, or a file could not be written",
-            "2:an option, a file or a protocol is not right; nothing was written"
+            "2:an option, a file or a protocol is not right; nothing was written",
+            "3:a number is not what it should be: a regression, or a table that cannot be right"
         })
 final class LinfhashCommand implements Runnable {
     @Spec

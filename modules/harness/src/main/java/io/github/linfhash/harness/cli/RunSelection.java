@@ -2,8 +2,12 @@ package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
+import io.github.linfhash.reports.regression.Scope;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -43,6 +47,18 @@ final class RunSelection {
     RunSelection(List<String> methods, List<Integer> bits) {
         this.methods = methods;
         this.bits = NumberList.of(bits);
+    }
+
+    /** What of the expected results the options look at. */
+    Scope scope() {
+        return new Scope(
+                Optional.ofNullable(methods)
+                        .map(names -> names.stream().map(String::strip).collect(Collectors.toSet())),
+                Optional.ofNullable(bits)
+                        .map(list -> list.within("--bits", 1, MOST_BITS).stream()
+                                .map(Long::intValue)
+                                .collect(Collectors.toSet())),
+                Optional.ofNullable(seeds).map(list -> Set.copyOf(list.within("--seeds", 0, MOST_SEED))));
     }
 
     boolean quick() {

@@ -5,6 +5,9 @@ import io.github.linfhash.reports.results.EnvironmentSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -47,17 +50,28 @@ public final class Machine {
                 : Runtime.getRuntime().availableProcessors();
     }
 
+    /** The processor's name, and what tells apart processors of one name: they have other kernels of matrix products. */
     private static String cpu() {
         if (!Files.isReadable(CPU_INFO)) {
             return "unknown";
         }
         try (Stream<String> lines = Files.lines(CPU_INFO)) {
-            return lines.filter(line -> line.startsWith("model name"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElse("unknown");
+            return cpu(lines.takeWhile(line -> !line.isBlank()).toList());
         } catch (IOException e) {
             return "unknown";
         }
+    }
+
+    static String cpu(List<String> lines) {
+        Map<String, String> entries = new HashMap<>();
+        for (String line : lines) {
+            String[] parts = line.split("\\s*:\\s*", 2);
+            if (parts.length == 2) {
+                entries.put(parts[0], parts[1].strip());
+            }
+        }
+        String name = entries.getOrDefault("model name", "unknown");
+        boolean known = entries.containsKey("cpu family") && entries.containsKey("model");
+        return known ? name + ", family " + entries.get("cpu family") + ", model " + entries.get("model") : name;
     }
 }

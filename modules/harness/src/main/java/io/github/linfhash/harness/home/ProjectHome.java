@@ -45,6 +45,16 @@ public record ProjectHome(Path root, Path cache) {
         return root.resolve("reports").resolve("published").resolve("wang2016-tables-2-and-3.csv");
     }
 
+    /** The file of what a protocol is expected to measure. */
+    public Path expected(String protocol) {
+        return root.resolve("reports").resolve("expected").resolve(protocol + ".yaml");
+    }
+
+    /** The history of changes for users. */
+    public Path changelog() {
+        return root.resolve("CHANGELOG.md");
+    }
+
     /** Where the results of a comparison go unless the user says otherwise. */
     public Path output(String name) {
         return root.resolve("reports").resolve("out").resolve(name);

@@ -21,11 +21,11 @@ final class TinyHome {
 
     static void create(Path root) throws IOException {
         Path datasets = Files.createDirectories(root.resolve("datasets").resolve("stripes"));
-        LabelledImages images = images();
-        IdxWriter.write(images, datasets.resolve("images.gz"), datasets.resolve("labels.gz"));
+        IdxWriter.write(images(80, 30), datasets.resolve("images.gz"), datasets.resolve("labels.gz"));
         Files.writeString(root.resolve("datasets").resolve("stripes.yaml"), MANIFEST);
         Path protocols = Files.createDirectories(root.resolve("protocols"));
         Files.writeString(protocols.resolve("tiny.yaml"), PROTOCOL);
+        Files.writeString(root.resolve("CHANGELOG.md"), "# Changelog\n\n## Unreleased\n\n- First version.\n");
         Path published = Files.createDirectories(root.resolve("reports").resolve("published"));
         String tables = "wang2016-tables-2-and-3.csv";
         Files.copy(
@@ -33,7 +33,13 @@ final class TinyHome {
                 published.resolve(tables));
     }
 
-    private static LabelledImages images() {
+    /** Puts stripes that are hard to tell apart in the place of the easy ones. */
+    static void blur(Path root) throws IOException {
+        Path datasets = root.resolve("datasets").resolve("stripes");
+        IdxWriter.write(images(20, 200), datasets.resolve("images.gz"), datasets.resolve("labels.gz"));
+    }
+
+    private static LabelledImages images(double contrast, double noise) {
         UniformRandomProvider random = new RandomStreams(0).stream("stripes");
         int n = PER_CLASS * CLASSES.size();
         byte[] pixels = new byte[n * SIDE * SIDE];
@@ -44,7 +50,7 @@ final class TinyHome {
             for (int p = 0; p < SIDE * SIDE; p++) {
                 double x = labels[i] == 1 ? 0 : p % SIDE;
                 double y = labels[i] == 0 ? 0 : p / SIDE;
-                double grey = 128 + 80 * Math.sin(0.8 * (x + y) + phase) + 30 * (random.nextDouble() - 0.5);
+                double grey = 128 + contrast * Math.sin(0.8 * (x + y) + phase) + noise * (random.nextDouble() - 0.5);
                 pixels[i * SIDE * SIDE + p] = (byte) grey;
             }
         }

@@ -8,29 +8,47 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A printed table as the checks see it.
  *
+ * @param table the table
  * @param groups the groups that have all of precision, recall and F1, in printed order
- * @param facts what is known of the protocol, if anything
+ * @param recalls every recall of Hamming balls, in printed order
+ * @param settings what is known of the protocol
  */
-record AuditedTable(List<BallGroup> groups, Optional<TableFacts> facts) {
-    private static final Pattern PRECISION = Pattern.compile("precision@(\\d{1,4})");
+record AuditedTable(PublishedTable table, List<BallGroup> groups, List<BallRecall> recalls, AuditSettings settings) {
+    private static final Pattern BALL = Pattern.compile("(precision|recall)@(\\d{1,4})");
 
     AuditedTable {
         groups = List.copyOf(groups);
+        recalls = List.copyOf(recalls);
     }
 
-    static AuditedTable of(PublishedTable table, Optional<TableFacts> facts) {
+    static AuditedTable of(PublishedTable table, AuditSettings settings) {
         List<BallGroup> groups = new ArrayList<>();
+        List<BallRecall> recalls = new ArrayList<>();
         for (PublishedCell cell : table.cells()) {
-            Matcher metric = PRECISION.matcher(cell.metric());
+            Matcher metric = BALL.matcher(cell.metric());
             if (metric.matches()) {
-                group(table, cell, Integer.parseInt(metric.group(1))).ifPresent(groups::add);
+                int radius = Integer.parseInt(metric.group(2));
+                if (metric.group(1).equals("precision")) {
+                    group(table, cell, radius).ifPresent(groups::add);
+                } else {
+                    recalls.add(new BallRecall(cell.method(), cell.bits(), radius, cell.printed()));
+                }
             }
         }
-        return new AuditedTable(groups, facts);
+        return new AuditedTable(table, groups, recalls, settings);
+    }
+
+    /** The metrics that are printed of a recall's balls: its recall, and precision and F1 where they are. */
+    List<String> metricsOfBall(BallRecall recall) {
+        return Stream.of("precision@", "recall@", "f1@")
+                .map(stem -> stem + recall.radius())
+                .filter(key -> table.find(recall.method(), recall.bits(), key).isPresent())
+                .toList();
     }
 
     private static Optional<BallGroup> group(PublishedTable table, PublishedCell precision, int radius) {

@@ -1,6 +1,7 @@
 package io.github.linfhash.reports.audit;
 
 import io.github.linfhash.reports.published.PrintedPercent;
+import java.util.List;
 
 /**
  * What is printed of one method's Hamming balls: precision, recall and F1, which constrain each other.
@@ -16,7 +17,17 @@ record BallGroup(
         String method, int bits, int radius, PrintedPercent precision, PrintedPercent recall, PrintedPercent f1) {
     /** What messages call it. */
     String place() {
-        return method + ", " + bits + " bits, radius " + radius;
+        return place(method, bits) + ", radius " + radius;
+    }
+
+    /** The keys of its metrics. */
+    List<String> metrics() {
+        return List.of("precision@" + radius, "recall@" + radius, "f1@" + radius);
+    }
+
+    /** What messages call a row at a code length; 0 where the table does not say it. */
+    static String place(String method, int bits) {
+        return bits == 0 ? method : method + ", " + bits + " bits";
     }
 
     /** Whether a value of precision and a value of recall within rounding have a harmonic mean that rounds to F1. */

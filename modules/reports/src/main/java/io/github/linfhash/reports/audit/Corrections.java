@@ -39,15 +39,16 @@ public final class Corrections {
         return finding.method().equals(cell.method())
                 && finding.bits() == cell.bits()
                 && (finding.corrected().containsKey(cell.metric())
-                        || cell.metric().equals(impossible(finding.flag()) + finding.radius()));
+                        || (finding.metrics().contains(cell.metric()) && isImpossible(finding.flag(), cell.metric())));
     }
 
-    /** The metric, up to its radius, that a finding shows to be impossible without saying what is right. */
-    private static String impossible(PublishedFlag flag) {
+    /** Whether a finding shows a metric of its to be impossible without saying what is right. */
+    private static boolean isImpossible(PublishedFlag flag, String metric) {
         return switch (flag) {
-            case RECALL_ABOVE_LARGER_RADIUS -> "recall@";
-            case PRECISION_ABOVE_CEILING -> "precision@";
-            default -> "";
+            case RECALL_ABOVE_LARGER_RADIUS -> metric.startsWith("recall@");
+            case PRECISION_ABOVE_CEILING -> metric.startsWith("precision@");
+            case ABOVE_ANSWERABLE, OUT_OF_RANGE -> true;
+            default -> false;
         };
     }
 }

@@ -2,6 +2,7 @@ package io.github.linfhash.reports.audit;
 
 import io.github.linfhash.reports.published.PrintedPercent;
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /**
  * All values that a printed number may stand for, in percent.
@@ -43,6 +44,18 @@ record Interval(double low, double high) {
     /** The value in the middle. */
     double middle() {
         return (low + high) / 2;
+    }
+
+    /** Both ends in percent, with the digits that tell them apart. */
+    @Override
+    public String toString() {
+        return "[" + text(low) + ", " + text(high) + "]";
+    }
+
+    private static String text(double percent) {
+        BigDecimal rounded = new BigDecimal(percent).round(new MathContext(6)).stripTrailingZeros();
+        boolean plain = percent == 0 || percent >= 1e-3;
+        return plain ? rounded.toPlainString() : rounded.toString().replace("E", "e");
     }
 
     static double harmonicMean(double a, double b) {

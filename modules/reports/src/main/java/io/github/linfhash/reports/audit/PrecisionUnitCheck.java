@@ -15,7 +15,8 @@ import java.util.Map;
 final class PrecisionUnitCheck implements Check {
     @Override
     public List<Finding> findings(AuditedTable table) {
-        return table.facts()
+        return table.settings()
+                .facts()
                 .map(facts -> table.groups().stream()
                         .filter(group -> isFraction(group, facts))
                         .map(group -> finding(group, facts))
@@ -41,7 +42,20 @@ final class PrecisionUnitCheck implements Check {
                 facts.queries() * percent,
                 100 * facts.chance(),
                 100 * percent);
+        String why = String.format(
+                Locale.ROOT,
+                "precision in %s times %d queries is at most %.4g %%, chance is %d of %d, %.4g %%",
+                Interval.of(group.precision()),
+                facts.queries(),
+                facts.queries() * Interval.of(group.precision()).high(),
+                facts.relevant(),
+                facts.database(),
+                100 * facts.chance());
         return Finding.of(
-                PublishedFlag.PRECISION_AS_FRACTION, group, sentence, Map.of("precision@" + group.radius(), percent));
+                PublishedFlag.PRECISION_AS_FRACTION,
+                group,
+                sentence,
+                why,
+                Map.of("precision@" + group.radius(), percent));
     }
 }

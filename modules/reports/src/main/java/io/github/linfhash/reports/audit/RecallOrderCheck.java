@@ -2,28 +2,34 @@ package io.github.linfhash.reports.audit;
 
 import io.github.linfhash.reports.published.PublishedFlag;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A ball contains every smaller ball around the same point, so that recall never falls as the radius grows. */
 final class RecallOrderCheck implements Check {
     @Override
     public List<Finding> findings(AuditedTable table) {
-        return table.groups().stream()
-                .flatMap(group -> violated(group, table.groups()).stream())
+        return table.recalls().stream()
+                .flatMap(recall -> violated(recall, table).stream())
                 .toList();
     }
 
-    private static Optional<Finding> violated(BallGroup smaller, List<BallGroup> groups) {
-        return groups.stream()
+    private static Optional<Finding> violated(BallRecall smaller, AuditedTable table) {
+        Interval here = Interval.of(smaller.printed());
+        return table.recalls().stream()
                 .filter(larger -> larger.method().equals(smaller.method())
                         && larger.bits() == smaller.bits()
                         && larger.radius() > smaller.radius())
-                .filter(larger -> Interval.of(smaller.recall()).isAbove(Interval.of(larger.recall())))
+                .filter(larger -> here.isAbove(Interval.of(larger.printed())))
                 .findFirst()
-                .map(larger -> Finding.of(
+                .map(larger -> new Finding(
                         PublishedFlag.RECALL_ABOVE_LARGER_RADIUS,
-                        smaller,
-                        "recall " + smaller.recall().text() + " is above the "
-                                + larger.recall().text() + " within radius " + larger.radius()));
+                        smaller.method(),
+                        smaller.bits(),
+                        table.metricsOfBall(smaller),
+                        smaller.place() + ": recall " + smaller.printed().text() + " is above the "
+                                + larger.printed().text() + " within radius " + larger.radius(),
+                        here + " is above " + Interval.of(larger.printed()),
+                        Map.of()));
     }
 }

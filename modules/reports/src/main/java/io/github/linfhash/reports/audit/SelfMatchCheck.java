@@ -60,7 +60,9 @@ final class SelfMatchCheck implements Check {
                 PublishedFlag.SELF_MATCHES,
                 group,
                 "recall " + group.recall().text() + " and F1 " + group.f1().text() + " are printed for " + alike
-                        + " groups of several methods: every ball seems to hold the query itself and nothing else");
+                        + " groups of several methods: every ball seems to hold the query itself and nothing else",
+                "one hit in a ball of one is recall 1 / relevant for every query with anything relevant, and 0 for the"
+                        + " others: the same for all codes that never collide");
     }
 
     private static Finding aboveCeiling(BallGroup group, BallGroup ceiling) {
@@ -69,6 +71,7 @@ final class SelfMatchCheck implements Check {
                 group,
                 "precision " + group.precision().text() + " is above the "
                         + ceiling.precision().text() + " of " + ceiling.place()
-                        + ", where every query with anything relevant has precision 1");
+                        + ", where every query with anything relevant has precision 1",
+                Interval.of(group.precision()) + " is above " + Interval.of(ceiling.precision()));
     }
 }

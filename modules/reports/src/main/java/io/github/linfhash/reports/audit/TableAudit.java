@@ -9,19 +9,24 @@ import java.util.Optional;
  * known of the protocol. Flags that a table already carries are not looked at.
  */
 public final class TableAudit {
-    private static final List<Check> CHECKS =
-            List.of(new HarmonicMeanCheck(), new PrecisionUnitCheck(), new RecallOrderCheck(), new SelfMatchCheck());
+    private static final List<Check> CHECKS = List.of(
+            new HarmonicMeanCheck(),
+            new PrecisionUnitCheck(),
+            new RankingUnitCheck(),
+            new RecallOrderCheck(),
+            new SelfMatchCheck(),
+            new AnswerableCheck());
 
     private TableAudit() {}
 
-    /**
-     * All findings, check by check, each in printed order.
-     *
-     * @param table the table
-     * @param facts what is known of the protocol; without it, units of precision cannot be checked
-     */
+    /** All findings with nothing known of the protocol but its sizes, if those are. */
     public static List<Finding> findings(PublishedTable table, Optional<TableFacts> facts) {
-        AuditedTable audited = AuditedTable.of(table, facts);
+        return findings(table, AuditSettings.of(facts));
+    }
+
+    /** All findings, check by check, each in printed order. */
+    public static List<Finding> findings(PublishedTable table, AuditSettings settings) {
+        AuditedTable audited = AuditedTable.of(table, settings);
         return CHECKS.stream()
                 .flatMap(check -> check.findings(audited).stream())
                 .toList();

@@ -5,10 +5,10 @@ import java.math.BigDecimal;
 /**
  * A number in percent with the digits that a table prints, such as {@code 31.10} or {@code 5.6e-2}.
  *
- * @param text the digits; a decimal number, not negative, with at most six digits and an exponent of at most two
+ * @param text the digits; a decimal number, not negative, with at most twelve decimals and an exponent of at most two digits
  */
 public record PrintedPercent(String text) {
-    private static final String SYNTAX = "\\d{1,3}(\\.\\d{1,5})?(e-?\\d{1,2})?";
+    private static final String SYNTAX = "\\d{1,3}(\\.\\d{1,12})?(e-?\\d{1,2})?";
 
     /** @throws IllegalArgumentException if the text is no such number or is above 100 */
     public PrintedPercent {

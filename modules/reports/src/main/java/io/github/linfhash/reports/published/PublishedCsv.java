@@ -2,9 +2,6 @@ package io.github.linfhash.reports.published;
 
 import io.github.linfhash.core.errors.InputException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -13,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /** The reader of printed cells in CSV. */
@@ -22,58 +17,37 @@ final class PublishedCsv {
     private static final List<String> COLUMNS =
             List.of("table", "dataset", "method", "bits", "metric", "printed", "flags");
 
-    /** The largest file that is read, in bytes: a hundred times the paper's tables. */
-    private static final long LARGEST_FILE = 1 << 20;
-
-    private final Path file;
+    private final CsvFile file;
     private final Map<String, String> datasets = new LinkedHashMap<>();
     private final Map<String, List<PublishedCell>> cells = new LinkedHashMap<>();
     private final Set<List<Object>> seen = new HashSet<>();
 
-    private PublishedCsv(Path file) {
+    private PublishedCsv(CsvFile file) {
         this.file = file;
     }
 
-    static PublishedTables read(Path file) throws IOException {
-        if (Files.size(file) > LARGEST_FILE) {
-            throw new InputException(file + ": larger than " + LARGEST_FILE + " bytes, the most that is read");
-        }
-        PublishedCsv reader = new PublishedCsv(file);
-        try (CSVParser parser = CSVFormat.RFC4180
-                .builder()
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .get()
-                .parse(Files.newBufferedReader(file))) {
-            reader.requireColumns(parser.getHeaderNames());
-            parser.forEach(reader::add);
-        } catch (MalformedInputException e) {
-            throw new InputException(file + ": not a text in UTF-8", e);
-        } catch (IllegalArgumentException | UncheckedIOException e) {
-            throw new InputException(file + ": not a table in CSV: " + e.getMessage(), e);
-        }
+    static PublishedTables read(Path path) throws IOException {
+        PublishedCsv reader = new PublishedCsv(new CsvFile(path));
+        reader.file.read(reader::requireColumns, reader::add);
         return reader.tables();
     }
 
     private void requireColumns(List<String> found) {
         if (!found.equals(COLUMNS)) {
-            throw new InputException(file + ": expected the columns " + COLUMNS + ", found " + found);
+            throw new InputException(file.path() + ": expected the columns " + COLUMNS + ", found " + found);
         }
     }
 
     private void add(CSVRecord line) {
-        if (line.size() != COLUMNS.size()) {
-            throw new InputException(place(line) + ": expected " + COLUMNS.size() + " values, found " + line.size());
-        }
         String table = text(line, "table");
         String dataset = text(line, "dataset");
         if (!dataset.equals(datasets.computeIfAbsent(table, id -> dataset))) {
-            throw new InputException(place(line) + ": table " + table + " is of " + datasets.get(table)
+            throw new InputException(file.place(line) + ": table " + table + " is of " + datasets.get(table)
                     + " in the lines above, here of " + dataset);
         }
         PublishedCell cell = cell(line);
         if (!seen.add(List.of(table, cell.method(), cell.bits(), cell.metric()))) {
-            throw new InputException(place(line) + ": the same cell is in a line above");
+            throw new InputException(file.place(line) + ": the same cell is in a line above");
         }
         cells.computeIfAbsent(table, id -> new ArrayList<>()).add(cell);
     }
@@ -87,14 +61,14 @@ final class PublishedCsv {
                     new PrintedPercent(line.get("printed")),
                     flags(line));
         } catch (IllegalArgumentException e) {
-            throw new InputException(place(line) + ": " + e.getMessage(), e);
+            throw new InputException(file.place(line) + ": " + e.getMessage(), e);
         }
     }
 
     private String text(CSVRecord line, String column) {
         String value = line.get(column);
         if (value.isBlank()) {
-            throw new InputException(place(line) + ": the column '" + column + "' is empty");
+            throw new InputException(file.place(line) + ": the column '" + column + "' is empty");
         }
         return value;
     }
@@ -102,7 +76,7 @@ final class PublishedCsv {
     private int bits(CSVRecord line) {
         String value = line.get("bits");
         if (!value.matches("[1-9]\\d{0,5}")) {
-            throw new InputException(place(line) + ": expected a code length, found '" + value + "'");
+            throw new InputException(file.place(line) + ": expected a code length, found '" + value + "'");
         }
         return Integer.parseInt(value);
     }
@@ -113,7 +87,7 @@ final class PublishedCsv {
         if (!text.isEmpty()) {
             for (String key : text.split(" ", -1)) {
                 flags.add(PublishedFlag.of(key)
-                        .orElseThrow(() -> new InputException(place(line) + ": unknown flag '" + key + "'")));
+                        .orElseThrow(() -> new InputException(file.place(line) + ": unknown flag '" + key + "'")));
             }
         }
         return flags;
@@ -121,15 +95,10 @@ final class PublishedCsv {
 
     private PublishedTables tables() {
         if (cells.isEmpty()) {
-            throw new InputException(file + ": expected cells, found a header alone");
+            throw new InputException(file.path() + ": expected cells, found a header alone");
         }
         List<PublishedTable> tables = new ArrayList<>();
         cells.forEach((id, values) -> tables.add(new PublishedTable(id, datasets.getOrDefault(id, ""), values)));
         return new PublishedTables(tables);
-    }
-
-    private String place(CSVRecord line) {
-        // The record after the header is number 1 and line 2.
-        return file + ": line " + (line.getRecordNumber() + 1);
     }
 }

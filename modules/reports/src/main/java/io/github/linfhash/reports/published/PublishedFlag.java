@@ -23,7 +23,14 @@ public enum PublishedFlag {
                     + " imply it."),
     SELF_MATCHES(
             "self-matches",
-            "Several methods print the same numbers, as they do when queries are in the database and find themselves.");
+            "Several methods print the same numbers, as they do when queries are in the database and find themselves."),
+    RANKING_AS_FRACTION(
+            "ranking-as-fraction",
+            "A mean over rankings is printed as a fraction, while every other number is in percent."),
+    ABOVE_ANSWERABLE(
+            "above-answerable",
+            "The number is above the share of queries that have anything relevant: the others count zero."),
+    OUT_OF_RANGE("out-of-range", "The number is outside 0 to 100 %.");
 
     private final String key;
     private final String sentence;

@@ -1,0 +1,23 @@
+#!/bin/sh
+# The Allure report of the last tests and regressions as HTML that opens from disk: target/allure-report/index.html.
+set -eu
+cd "$(dirname "$0")/.."
+
+[ -d target/allure-results ] || {
+    echo 'allure.sh: there is no target/allure-results; mvn verify and ci/regression.sh write it.' >&2
+    exit 2
+}
+# Without this the report would ask an analytics service for a script.
+export ALLURE_NO_ANALYTICS=true
+rm -rf target/allure-report
+mvn -B -ntp -q -N io.qameta.allure:allure-maven:report
+report=target/allure-report/index.html
+[ -s "$report" ] || {
+    echo "allure.sh: Maven made no $report." >&2
+    exit 1
+}
+if grep -qEi 'googletagmanager|google-analytics' "$report"; then
+    echo 'allure.sh: the report has an analytics tag.' >&2
+    exit 1
+fi
+echo "wrote $report"

@@ -1,0 +1,47 @@
+package io.github.linfhash.reports.regression;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is expected of one method at one code length.
+ *
+ * @param method the method's name
+ * @param bits the code length N
+ * @param codes SHA-256 of the codes of each seed
+ * @param metrics by metric key
+ */
+public record ExpectedCell(String method, int bits, List<String> codes, Map<String, ExpectedMetric> metrics) {
+    /** @throws IllegalArgumentException if a name or a hash is none, or nothing is measured */
+    public ExpectedCell {
+        codes = List.copyOf(codes);
+        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        Expected.require(
+                method.matches("[a-z][a-z0-9-]*"),
+                "expected a method's name of lower case, digits and hyphens, found '" + method + "'");
+        Expected.require(bits >= 1, "expected a code length of at least 1, found " + bits);
+        Expected.require(!metrics.isEmpty(), "expected metrics, found none");
+        metrics.keySet()
+                .forEach(key -> Expected.require(
+                        key.matches("[A-Za-z][A-Za-z0-9@]*"), "expected a metric's key, found '" + key + "'"));
+        codes.forEach(ExpectedHashes::requireHash);
+    }
+
+    /** What messages call it. */
+    public String name() {
+        return method + "-" + bits;
+    }
+
+    void requireValues(int seeds) {
+        requireOne(seeds, "codes", codes.size());
+        metrics.forEach((key, metric) -> requireOne(seeds, key, metric.values().size()));
+    }
+
+    private void requireOne(int seeds, String what, int found) {
+        Expected.require(
+                found == seeds,
+                name() + ", " + what + ": expected a value for each of " + seeds + " seeds, found " + found);
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.linfhash.reports.regression;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The part of the expected results that is looked at; empty means all.
+ *
+ * @param methods names of methods
+ * @param bits code lengths N
+ * @param seeds seeds
+ */
+public record Scope(Optional<Set<String>> methods, Optional<Set<Integer>> bits, Optional<Set<Long>> seeds) {
+    /** Everything. */
+    public static final Scope ALL = new Scope(Optional.empty(), Optional.empty(), Optional.empty());
+
+    boolean has(String method, int n) {
+        return methods.map(set -> set.contains(method)).orElse(true)
+                && bits.map(set -> set.contains(n)).orElse(true);
+    }
+
+    boolean has(long seed) {
+        return seeds.map(set -> set.contains(seed)).orElse(true);
+    }
+
+    /** Whether cells are left out. */
+    boolean leavesCellsOut() {
+        return methods.isPresent() || bits.isPresent();
+    }
+}
