@@ -177,7 +177,7 @@ class ModelCommandsTest extends ProgramOnTinyHome {
         for (String[] wrong : new String[][] {
             {
                 "train --features F/f.npy --labels F/few.npy --method lsh --bits 8 --out F/x.linfhash",
-                "for each of the 120"
+                "expected labels of 120 rows, found 2"
             },
             {"train --features F/f.npy --labels F/f.labels.npy --method no --bits 8 --out F/x.linfhash", "no method"},
             {"train --features F/f.npy --labels F/f.labels.npy --method lsh --bits 0 --out F/x.linfhash", "--bits"},

@@ -142,7 +142,7 @@ class ModelFileTest {
                     "outputs" : 2            | "outputs" : 2000000     | at most 1048576
                     "kind" : "signs"         | "kind" : "../../x"      | signs, found ../
                     "kind" : "signs"         | "kind" : "other"        | kind: expected signs, found other
-                    "rows"                   | "../rows"               | function
+                    "rows"                   | "../rows"               | expected names of letters, digits and hyphens
                     "normalise" : "l2"       | "normalise" : "l3"      | one of none, l2
                     "shape" : [ 2, 3 ]       | "shape" : [ 3, 2 ]      | as model.json states
                     "float32"                | "float64"               | as model.json states
