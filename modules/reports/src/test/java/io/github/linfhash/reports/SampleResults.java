@@ -81,6 +81,31 @@ public final class SampleResults {
                 "cifar10", "CIFAR-10", HASH, 60000, true, true, List.of("6,000 images of each class, as expected")));
     }
 
+    /** One method whose names, options and files are all called the same; one run of two failed. */
+    public static Results everythingCalled(String name) {
+        ProtocolSummary p = comparison().protocol();
+        Map<String, OptionValue> options = Map.of(name, new OptionValue.Text(name));
+        Map<String, OptionOrigin> origins = Map.of(name, new OptionOrigin(OptionOrigin.Source.PAPER, name));
+        ProtocolSummary protocol = new ProtocolSummary(
+                name,
+                name,
+                name,
+                "T2",
+                new DatasetSummary(name, name, name, 10, false, false, List.of(name)),
+                new FeatureSummary(name, name, 3),
+                p.sizes(),
+                Map.of(name, name),
+                List.of(name),
+                p.bits(),
+                p.seeds(),
+                List.of(new MethodSummary(name, name, name, Supervision.UNSUPERVISED, options, origins)));
+        RunResult failed = new RunResult(
+                new RunKey(name, 48, 0), name, null, 0, Map.of(), Map.of(name, new double[] {1}), Map.of(), name);
+        RunResult measured = measured(new RunKey(name, 64, 0), 0.5);
+        EnvironmentSummary environment = new EnvironmentSummary(name, name, name, name, name, 2, name, 1, 1);
+        return new Results(protocol, environment, List.of(failed, measured));
+    }
+
     /** A run in which every metric is derived from one number. */
     public static RunResult measured(RunKey key, double map) {
         Map<String, Double> metrics = new LinkedHashMap<>();

@@ -55,8 +55,9 @@ final class RenderCommand implements Callable<Integer> {
                 command != null ? command : command(results.protocol()),
                 command != null,
                 protocolText(home, results.protocol()));
-        Path page = ReportWriter.render(folder, results, published, provenance);
-        spec.commandLine().getErr().println("wrote " + page + ", the tables and the charts");
+        ReportWriter.Written written = ReportWriter.render(folder, results, published, provenance);
+        written.missing().ifPresent(what -> spec.commandLine().getErr().println("linfhash: " + what));
+        spec.commandLine().getErr().println("wrote " + written.page() + ", the tables and the charts");
         return ExitCodes.OK;
     }
 

@@ -93,7 +93,9 @@ final class ReproduceCommand implements Callable<Integer> {
         Files.createDirectories(folder.resolve("runs"));
         Results results = new Runner(workers, progress, profiles).carryOut(comparison, data, folder);
 
-        ReportWriter.write(folder, results, published, new Provenance(command(), true, protocolText));
+        ReportWriter.Written written =
+                ReportWriter.write(folder, results, published, new Provenance(command(), true, protocolText));
+        written.missing().ifPresent(what -> spec.commandLine().getErr().println("linfhash: " + what));
         spec.commandLine().getOut().print(format.render(SummaryTable.of(results)));
         spec.commandLine().getOut().flush();
         String also = profiles ? ", results.json and " + Runner.PROFILE : " and results.json";

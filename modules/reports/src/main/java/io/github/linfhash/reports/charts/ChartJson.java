@@ -34,12 +34,15 @@ public final class ChartJson {
     }
 
     private static ObjectNode axis(ChartAxis axis) {
-        return JsonNodeFactory.instance
+        ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
                 .put("title", axis.title())
                 .put("scale", axis.scale().name().toLowerCase(Locale.ROOT))
                 .put("min", axis.least())
                 .put("max", axis.most());
+        ArrayNode ticks = node.putArray("ticks");
+        axis.ticks().forEach(ticks::add);
+        return node;
     }
 
     private static ObjectNode line(LineSeries line) {

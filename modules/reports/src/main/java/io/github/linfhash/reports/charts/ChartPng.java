@@ -4,6 +4,7 @@ import com.github.weisj.jsvg.SVGDocument;
 import com.github.weisj.jsvg.parser.LoaderContext;
 import com.github.weisj.jsvg.parser.SVGLoader;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -12,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 
 /** A line chart as PNG: its SVG on white paper, drawn at twice its size, with the fonts of this machine. */
@@ -20,7 +22,36 @@ public final class ChartPng {
 
     private ChartPng() {}
 
-    /** The bytes of the file. */
+    /**
+     * Why this machine cannot draw text: a Java without a desktop may come without fonts, or without the library that finds
+     * them. Empty if it can.
+     */
+    public static Optional<String> obstacle() {
+        return obstacle(ChartPng::measureText);
+    }
+
+    /** What keeps text from being drawn; Java says so in exceptions and errors of many kinds. */
+    static Optional<String> obstacle(Runnable drawing) {
+        try {
+            drawing.run();
+            return Optional.empty();
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            return Optional.of("this Java finds no fonts (" + e.getMessage()
+                    + "); Debian has them in the packages fontconfig and fonts-dejavu-core");
+        }
+    }
+
+    private static void measureText() {
+        Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+        graphics.getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, 12)).stringWidth("0");
+        graphics.dispose();
+    }
+
+    /**
+     * The bytes of the file.
+     *
+     * @throws RuntimeException or an error if there is an {@link #obstacle}
+     */
     public static byte[] of(LineChart chart) {
         SVGDocument picture = load(LineChartSvg.plainDocument(chart));
         int width = (int) Math.ceil(picture.size().width * SCALE);

@@ -5,6 +5,7 @@ import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChartSvg;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -20,16 +21,15 @@ final class ChartFigure {
     /**
      * The chart.
      *
-     * @param files whether its files lie in {@value #FOLDER} beside the page
+     * @param files the endings of its files in {@value #FOLDER} beside the page
      */
-    static Html html(LineChart chart, boolean files) {
+    static Html html(LineChart chart, List<String> files) {
         Element caption = Element.of("figcaption").add(chart.note());
-        if (files) {
-            caption = caption.add(" ")
-                    .add(link(chart, "svg"))
-                    .add(", ")
-                    .add(link(chart, "png"))
-                    .add(".");
+        for (int i = 0; i < files.size(); i++) {
+            caption = caption.add(i == 0 ? " " : ", ").add(link(chart, files.get(i)));
+        }
+        if (!files.isEmpty()) {
+            caption = caption.add(".");
         }
         return Element.of("figure")
                 .with("class", "plot")

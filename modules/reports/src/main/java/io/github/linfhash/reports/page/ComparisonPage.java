@@ -36,15 +36,24 @@ public final class ComparisonPage {
      * @throws io.github.linfhash.core.errors.InputException if the results name a printed table that there is not
      */
     public static String render(Results results, PublishedTables tables, Provenance provenance) {
-        return new ComparisonPage(results, tables.beside(results.protocol())).html(provenance);
+        return render(results, tables, provenance, List.of("svg", "png"));
     }
 
-    private String html(Provenance provenance) {
+    /**
+     * The page beside which the charts lie as files with certain endings.
+     *
+     * @param files the endings
+     */
+    static String render(Results results, PublishedTables tables, Provenance provenance, List<String> files) {
+        return new ComparisonPage(results, tables.beside(results.protocol())).html(provenance, files);
+    }
+
+    private String html(Provenance provenance, List<String> files) {
         List<Figure> figures = ResultFigures.of(results);
         List<Html> sections = new ArrayList<>();
         sections.add(VerdictSection.html(results, comparison, published));
         sections.add(ComparisonSection.html(comparison, published));
-        figures.forEach(figure -> sections.add(FigureSection.html(figure, true)));
+        figures.forEach(figure -> sections.add(FigureSection.html(figure, files)));
         sections.add(FailuresSection.html(results));
         sections.add(CostSection.html(results));
         sections.add(MethodsSection.html(results.protocol().methods()));

@@ -24,7 +24,7 @@ public final class FigurePage {
                 PageTitle.synthetic(results) + figure.title(),
                 List.of(Banner.html(results, PublishedTable.NONE), lead),
                 List.of(
-                        FigureSection.html(figure, false),
+                        FigureSection.html(figure, List.of()),
                         FailuresSection.html(results),
                         ProvenanceSection.html(results, provenance)),
                 true,

@@ -12,8 +12,11 @@ import io.github.linfhash.reports.results.ResultsJson;
 import io.github.linfhash.reports.tables.ComparisonBuilder;
 import io.github.linfhash.reports.tables.TableFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes the files of a comparison, each of them whole or not at all. */
 public final class ReportWriter {
@@ -25,18 +28,26 @@ public final class ReportWriter {
     private ReportWriter() {}
 
     /**
+     * What was written.
+     *
+     * @param page the page
+     * @param missing a sentence about files that could not be made on this machine, or empty if all are there
+     */
+    public record Written(Path page, Optional<String> missing) {}
+
+    /**
      * Writes {@value #RESULTS}, and all that {@link #render} makes of it, into a folder.
      *
      * @param folder where to write; it is made if it is missing
      * @param results what was measured
      * @param tables the paper's printed tables
      * @param provenance where the results come from
-     * @return the page
+     * @return the page, and what could not be made
      * @throws io.github.linfhash.core.errors.InputException if the results name a printed table that there is not;
      *     nothing is written then
      * @throws IOException if a file cannot be written
      */
-    public static Path write(Path folder, Results results, PublishedTables tables, Provenance provenance)
+    public static Written write(Path folder, Results results, PublishedTables tables, Provenance provenance)
             throws IOException {
         tables.beside(results.protocol());
         ResultsJson.write(folder.resolve(RESULTS), results);
@@ -44,16 +55,30 @@ public final class ReportWriter {
     }
 
     /**
-     * Writes the page, the tables as CSV, Markdown and LaTeX, and in a folder {@code charts} every chart as SVG and PNG.
+     * Writes the page, the tables as CSV, Markdown and LaTeX, and in a folder {@code charts} every chart as SVG and,
+     * where Java finds fonts, as PNG.
      *
-     * @return the page
+     * @return the page, and what could not be made
      * @throws io.github.linfhash.core.errors.InputException as {@link #write}
      * @throws IOException if a file cannot be written
      */
-    public static Path render(Path folder, Results results, PublishedTables tables, Provenance provenance)
+    public static Written render(Path folder, Results results, PublishedTables tables, Provenance provenance)
             throws IOException {
+        return render(folder, results, tables, provenance, ChartPng.obstacle());
+    }
+
+    /**
+     * Writes the files.
+     *
+     * @param obstacle why PNG files cannot be made, or empty if they can
+     */
+    static Written render(
+            Path folder, Results results, PublishedTables tables, Provenance provenance, Optional<String> obstacle)
+            throws IOException {
+        boolean png = obstacle.isEmpty();
+        List<String> endings = png ? List.of("svg", "png") : List.of("svg");
         Path page = folder.resolve(PAGE);
-        AtomicFiles.write(page, ComparisonPage.render(results, tables, provenance));
+        AtomicFiles.write(page, ComparisonPage.render(results, tables, provenance, endings));
         Map<String, String> files = TableFiles.of(
                 ComparisonBuilder.compare(results, tables.beside(results.protocol())),
                 results.protocol().title());
@@ -62,15 +87,21 @@ public final class ReportWriter {
         }
         for (Figure figure : ResultFigures.of(results)) {
             for (LineChart chart : figure.charts()) {
-                writeChart(folder.resolve(ChartFigure.FOLDER), chart);
+                writeChart(folder.resolve(ChartFigure.FOLDER), chart, png);
             }
         }
-        return page;
+        return new Written(page, obstacle.map(why -> "the charts are there as SVG, not as PNG: " + why));
     }
 
-    private static void writeChart(Path folder, LineChart chart) throws IOException {
+    private static void writeChart(Path folder, LineChart chart, boolean png) throws IOException {
         AtomicFiles.write(folder.resolve(chart.id() + ".svg"), LineChartSvg.document(chart));
-        byte[] png = ChartPng.of(chart);
-        AtomicFiles.write(folder.resolve(chart.id() + ".png"), out -> out.write(png));
+        Path picture = folder.resolve(chart.id() + ".png");
+        if (png) {
+            byte[] bytes = ChartPng.of(chart);
+            AtomicFiles.write(picture, out -> out.write(bytes));
+        } else {
+            // One of an earlier run would show other numbers than the page.
+            Files.deleteIfExists(picture);
+        }
     }
 }

@@ -25,9 +25,21 @@
     nameLocation: 'middle',
     nameGap: place === 'x' ? 28 : 38,
     nameTextStyle: { color: theme.ink, fontSize: narrow ? 11 : 12 },
-    axisLabel: { color: theme.ink, formatter: digits },
+    axisLabel: { show: model.scale !== 'log', color: theme.ink, formatter: digits },
+    axisTick: { show: model.scale !== 'log' },
     axisLine: { lineStyle: { color: theme.ink, opacity: 0.4 } },
-    splitLine: { lineStyle: { color: theme.ink, opacity: 0.15 } },
+    splitLine: { show: model.scale !== 'log', lineStyle: { color: theme.ink, opacity: 0.15 } },
+  });
+
+  /** Ticks where something was measured: ECharts labels only the powers on a logarithmic axis. */
+  const ticks = (model, theme) => ({
+    type: 'scatter', id: 'ticks', silent: true, clip: false, z: 1,
+    data: model.x.ticks.map((tick) => [tick, model.y.min]),
+    symbol: 'rect', symbolSize: [1, 6], itemStyle: { color: theme.ink },
+    label: {
+      show: true, position: 'bottom', distance: 5, color: theme.ink, fontSize: 12,
+      formatter: (point) => digits(point.value[0]),
+    },
   });
 
   /** A band is a line along its upper ends and back along its lower ones: the filled area is what lies between. */
@@ -70,7 +82,7 @@
   };
 
   const option = (model, theme, narrow, hidden) => {
-    const series = [];
+    const series = model.x.scale === 'log' ? [ticks(model, theme)] : [];
     model.series.forEach((line, index) => {
       if (!hidden.has(index)) {
         if (line.points.some(([, , low, high]) => high > low)) {

@@ -2,6 +2,7 @@ package io.github.linfhash.reports.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -116,6 +117,7 @@ class LineChartSvgTest {
 
     @Test
     void thePngIsThePictureAtTwiceItsSize() throws IOException {
+        assumeTrue(ChartPng.obstacle().isEmpty(), "there are fonts");
         Document svg = parse(LineChartSvg.document(chart));
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(ChartPng.of(chart)));
         assertThat(image.getHeight())
@@ -123,6 +125,23 @@ class LineChartSvgTest {
         // The marker in the middle of the line has the first colour, the corner is paper.
         assertThat(image.getRGB(2 * 318, 2 * 204)).isEqualTo(0xff0072b2);
         assertThat(image.getRGB(0, 0)).isEqualTo(0xffffffff);
+    }
+
+    /** What Java throws without fonts, and without the library that finds them. */
+    @Test
+    void aJavaWithoutFontsSaysSoInOneSentence() {
+        RuntimeException fonts = new RuntimeException("Fontconfig head is null, check your fonts");
+        assertThat(ChartPng.obstacle(() -> {
+                    throw fonts;
+                }))
+                .hasValueSatisfying(why -> assertThat(why)
+                        .startsWith("this Java finds no fonts (Fontconfig head is null, check your fonts); ")
+                        .doesNotEndWith("."));
+        assertThat(ChartPng.obstacle(() -> {
+                    throw new UnsatisfiedLinkError("libfreetype.so.6");
+                }))
+                .isPresent();
+        assertThat(ChartPng.obstacle(() -> {})).isEmpty();
     }
 
     @Test

@@ -3,22 +3,15 @@ package io.github.linfhash.reports.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.method.MethodSpec.Supervision;
-import io.github.linfhash.core.results.RunKey;
-import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.reports.Printed;
 import io.github.linfhash.reports.SampleResults;
+import io.github.linfhash.reports.charts.ChartPng;
 import io.github.linfhash.reports.published.PublishedTables;
-import io.github.linfhash.reports.results.DatasetSummary;
-import io.github.linfhash.reports.results.EnvironmentSummary;
-import io.github.linfhash.reports.results.FeatureSummary;
-import io.github.linfhash.reports.results.MethodSummary;
-import io.github.linfhash.reports.results.OptionOrigin;
-import io.github.linfhash.reports.results.OptionValue;
 import io.github.linfhash.reports.results.ProtocolSummary;
 import io.github.linfhash.reports.results.Results;
 import io.github.linfhash.reports.results.ResultsJson;
@@ -30,7 +23,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -320,7 +313,7 @@ class ComparisonPageTest {
     @Test
     void markupInDataStaysText() throws IOException {
         String evil = "<script>alert('x')</script><img src=x onerror=\"y\">&amp;";
-        Results results = everythingCalled(evil);
+        Results results = SampleResults.everythingCalled(evil);
 
         Document parsed = Jsoup.parse(ComparisonPage.render(results, TABLES, new Provenance(evil, true, evil)));
         String shown = withoutCode(parsed.html());
@@ -347,9 +340,11 @@ class ComparisonPageTest {
         Path out = folder.resolve("out/fashion-mnist");
         Results sample = SampleResults.comparison();
 
-        Path file = ReportWriter.write(out, sample, TABLES, PROVENANCE);
+        assumeTrue(ChartPng.obstacle().isEmpty(), "there are fonts");
+        ReportWriter.Written written = ReportWriter.write(out, sample, TABLES, PROVENANCE);
 
-        assertThat(file).isEqualTo(out.resolve("index.html")).hasContent(whole);
+        assertThat(written.missing()).isEmpty();
+        assertThat(written.page()).isEqualTo(out.resolve("index.html")).hasContent(whole);
         assertThat(ResultsJson.text(ResultsJson.read(out.resolve("results.json"))))
                 .isEqualTo(ResultsJson.text(sample));
         assertThat(names(out))
@@ -359,6 +354,22 @@ class ComparisonPageTest {
                 .hasSize(2 * 8)
                 .allSatisfy(link -> assertThat(out.resolve(link)).isNotEmptyFile());
         assertThat(names(out.resolve("charts"))).hasSameSizeAs(links);
+    }
+
+    @Test
+    void withoutFontsThereAreNoPngAndNoLinksToThem(@TempDir Path folder) throws IOException {
+        Path charts = Files.createDirectories(folder.resolve("charts"));
+        Files.writeString(charts.resolve("loss-64.png"), "of an earlier run");
+
+        ReportWriter.Written written = ReportWriter.render(
+                folder, SampleResults.comparison(), TABLES, PROVENANCE, Optional.of("this Java finds no fonts (x)"));
+
+        assertThat(written.missing()).contains("the charts are there as SVG, not as PNG: this Java finds no fonts (x)");
+        List<String> links = Jsoup.parse(Files.readString(written.page()))
+                .select("a[href^=charts/]")
+                .eachAttr("href");
+        assertThat(links).hasSize(8).allMatch(link -> link.endsWith(".svg"));
+        assertThat(names(charts)).hasSize(8).allMatch(name -> name.endsWith(".svg"));
     }
 
     private static List<String> names(Path folder) throws IOException {
@@ -418,29 +429,5 @@ class ComparisonPageTest {
                 p.seeds(),
                 p.methods());
         return new Results(protocol, sample.environment(), sample.runs());
-    }
-
-    private static Results everythingCalled(String name) {
-        ProtocolSummary p = SampleResults.comparison().protocol();
-        Map<String, OptionValue> options = Map.of(name, new OptionValue.Text(name));
-        Map<String, OptionOrigin> origins = Map.of(name, new OptionOrigin(OptionOrigin.Source.PAPER, name));
-        ProtocolSummary protocol = new ProtocolSummary(
-                name,
-                name,
-                name,
-                "T2",
-                new DatasetSummary(name, name, name, 10, false, false, List.of(name)),
-                new FeatureSummary(name, name, 3),
-                p.sizes(),
-                Map.of(name, name),
-                List.of(name),
-                p.bits(),
-                p.seeds(),
-                List.of(new MethodSummary(name, name, name, Supervision.UNSUPERVISED, options, origins)));
-        RunResult failed = new RunResult(
-                new RunKey(name, 48, 0), name, null, 0, Map.of(), Map.of(name, new double[] {1}), Map.of(), name);
-        RunResult measured = SampleResults.measured(new RunKey(name, 64, 0), 0.5);
-        EnvironmentSummary environment = new EnvironmentSummary(name, name, name, name, name, 2, name, 1, 1);
-        return new Results(protocol, environment, List.of(failed, measured));
     }
 }

@@ -1,0 +1,324 @@
+package io.github.linfhash.reports.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.reports.Printed;
+import io.github.linfhash.reports.SampleResults;
+import io.github.linfhash.reports.figures.Figure;
+import io.github.linfhash.reports.figures.LengthFigures;
+import io.github.linfhash.reports.page.ComparisonPage;
+import io.github.linfhash.reports.page.FigurePage;
+import io.github.linfhash.reports.page.Provenance;
+import io.github.linfhash.reports.page.ReportWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+class PageInBrowserTest {
+    private static final Provenance PROVENANCE =
+            new Provenance("./linfhash reproduce --protocol fashion-mnist --seeds 0-2", true, "name: fashion-mnist\n");
+
+    /** The measured lines of the comparison, in the order in which they stand. */
+    private static final String LINES = "return [...document.querySelectorAll('.comparison tbody')].map((body) =>"
+            + " body.querySelector('.method').dataset.value + ' ' + body.querySelector('.bits').textContent.trim())";
+
+    private static final String MAP = ".comparison th[data-column='map']";
+
+    @TempDir
+    private static Path folder;
+
+    private static @Nullable Browser started;
+    private static Path page;
+
+    @BeforeAll
+    static void open() throws IOException {
+        started = Browser.start(Files.createDirectory(folder.resolve("profile")));
+        page = ReportWriter.write(folder.resolve("report"), SampleResults.comparison(), Printed.tables(), PROVENANCE)
+                .page();
+    }
+
+    @AfterAll
+    static void close() {
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    private static Browser browser() {
+        return Objects.requireNonNull(started);
+    }
+
+    @BeforeEach
+    void load() {
+        browser().prefer("light");
+        browser().resize(1280, 900);
+        browser().open(page);
+    }
+
+    /** Whatever a test did: files of this test alone were asked for, and nothing was complained about. */
+    @AfterEach
+    void nothingElseWasAskedForAndNothingComplainedOf() {
+        Noticed noticed = browser().noticed();
+        assertThat(noticed.complaints()).isEmpty();
+        assertThat(noticed.requests())
+                .isNotEmpty()
+                .allMatch(
+                        address -> address.matches(Pattern.quote(folder.toUri().toString()) + "[a-z/]+\\.html"));
+    }
+
+    @Test
+    void theWatchSeesRequestsAndErrors() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.html"), """
+                <!DOCTYPE html><title>other</title><img src="https://elsewhere.invalid/x.png">
+                <script>throw new Error('planned');</script>
+                """);
+        browser().open(other);
+        browser().element("img");
+        Noticed noticed = browser().noticed();
+        browser().open(page);
+        assertThat(noticed.requests()).contains("https://elsewhere.invalid/x.png");
+        assertThat(noticed.complaints()).anyMatch(text -> text.contains("planned"));
+    }
+
+    /** Sample results: a method's mAP is 0.3 + 0.02 for each place among the methods + bits / 1000 + seed / 500. */
+    @Test
+    void theComparisonSortsByClickAndByKeyboard() {
+        List<String> before = browser().texts(LINES);
+        WebElement heading = browser().element(MAP);
+        WebElement button = browser().element(MAP + " button");
+        assertThat(heading.getDomAttribute("aria-sort")).isEqualTo("none");
+
+        button.click();
+        assertThat(heading.getDomAttribute("aria-sort")).isEqualTo("descending");
+        List<String> best = List.of(
+                "ITQ 64",
+                "ITQ 48",
+                "Deep l-infinity encoder 64",
+                "Deep l-infinity encoder 48",
+                "NNH 64",
+                "NNH 48",
+                "KSH 64",
+                "KSH 48");
+        assertThat(browser().texts(LINES))
+                .startsWith(best.toArray(String[]::new))
+                .hasSameSizeAs(before);
+
+        button.sendKeys(Keys.ENTER);
+        assertThat(heading.getDomAttribute("aria-sort")).isEqualTo("ascending");
+        List<String> worst = new ArrayList<>(best);
+        Collections.reverse(worst);
+        assertThat(browser().texts(LINES))
+                .as("what was not run stays at the end")
+                .startsWith(worst.toArray(String[]::new));
+
+        button.sendKeys(Keys.SPACE);
+        assertThat(heading.getDomAttribute("aria-sort")).isEqualTo("none");
+        assertThat(browser().texts(LINES)).isEqualTo(before);
+    }
+
+    @Test
+    void onlyOneColumnIsSortedByAndOthersSortToo() {
+        browser().element(MAP + " button").click();
+        browser().element(".comparison th[data-column='method'] button").click();
+        assertThat(browser()
+                        .texts(
+                                "return [...document.querySelectorAll('.comparison th[aria-sort]:not([aria-sort=none])')]"
+                                        + ".map((heading) => heading.dataset.column)"))
+                .containsExactly("method");
+        assertThat(browser().texts(LINES))
+                .isSortedAccordingTo((a, b) -> b.substring(0, 2).compareToIgnoreCase(a.substring(0, 2)));
+    }
+
+    /** Lines of the sample lie on each other in some charts, where the uppermost alone can be seen. */
+    @Test
+    void everyChartShowsItsLinesInLightAndDark() throws IOException {
+        List<String> charts = browser().texts("return [...document.querySelectorAll('figure.plot')].map((f) => f.id)");
+        assertThat(charts).contains("precision-radius-64").hasSizeGreaterThanOrEqualTo(4);
+        for (String scheme : List.of("light", "dark")) {
+            browser().prefer(scheme);
+            for (String id : charts) {
+                Map<String, Integer> seen = Pixels.colours(browser().picture(id + ", " + scheme, chart("#" + id)));
+                List<String> lines = lineColours(id);
+                assertThat(lines).hasSize(4).doesNotHaveDuplicates();
+                assertThat(seen.getOrDefault(lines.get(lines.size() - 1), 0))
+                        .as("uppermost line of %s", id)
+                        .isGreaterThan(40);
+                if (id.startsWith("precision-radius")) {
+                    assertThat(seen).as(id).containsKeys(lines.toArray(String[]::new));
+                }
+            }
+        }
+    }
+
+    /** The drawn chart of a figure, in the middle of the window. */
+    private static WebElement chart(String figure) {
+        browser().show(browser().element(figure));
+        browser().element(figure + " .live svg path");
+        return browser().element(figure + " .live");
+    }
+
+    private static List<String> lineColours(String id) {
+        return browser()
+                .texts("return [...document.querySelectorAll('#" + id + " .lines svg [data-line]')].map((line) => '#'"
+                        + " + getComputedStyle(line).color.match(/\\d+/g)"
+                        + ".map((part) => Number(part).toString(16).padStart(2, '0')).join(''))");
+    }
+
+    @Test
+    void lengthsOfCodesAreMarkedWhereTheyWereMeasured() throws IOException {
+        Figure figure = new Figure("code-length", "By code length", LengthFigures.of(SampleResults.comparison()));
+        browser()
+                .open(Files.writeString(
+                        folder.resolve("figure.html"),
+                        FigurePage.render(figure, SampleResults.comparison(), PROVENANCE)));
+        chart("#precision-code-length");
+        assertThat(browser()
+                        .texts("return [...document.querySelectorAll('#precision-code-length .live svg text')]"
+                                + ".map((text) => text.textContent)"))
+                .contains("48", "64", "precision, %", "code length N, bits (logarithmic)");
+        browser().picture("figure");
+    }
+
+    @Test
+    void markupInNamesStaysText() throws IOException {
+        String evil = "<img src=https://elsewhere.invalid/x onerror=alert(1)><b>bold</b>&amp;";
+        Provenance provenance = new Provenance(evil, true, evil);
+        browser()
+                .open(Files.writeString(
+                        folder.resolve("evil.html"),
+                        ComparisonPage.render(SampleResults.everythingCalled(evil), Printed.tables(), provenance)));
+        WebElement chart = chart("#precision-radius-64");
+        browser().pointAt(chart, 0, 0);
+        browser().element("#precision-radius-64 .live strong");
+        assertThat(browser().text("return document.querySelector('#precision-radius-64 .live').innerText"))
+                .as("what the pointer shows")
+                .contains(evil);
+        browser().element(MAP + " button").click();
+        assertThat(browser().number("document.querySelectorAll('img, b, [onerror]').length"))
+                .isZero();
+        assertThat(browser().text("return document.querySelector('h1').textContent"))
+                .contains(evil);
+        assertThat(browser().text("return document.title")).contains(evil);
+    }
+
+    @Test
+    void linesOfChartsCanBeHiddenByKeyboard() throws IOException {
+        WebElement figure = browser().elements("figure.plot").get(0);
+        String id = "#" + figure.getDomAttribute("id");
+        WebElement live = chart(id);
+        String paths = "document.querySelectorAll('" + id + " .live svg path').length";
+        long before = browser().number(paths);
+        WebElement line = browser().element(id + " .lines button");
+        assertThat(line.getDomAttribute("aria-pressed")).isEqualTo("true");
+        line.sendKeys(Keys.SPACE);
+        assertThat(line.getDomAttribute("aria-pressed")).isEqualTo("false");
+        assertThat(browser().number(paths)).isLessThan(before);
+        line.sendKeys(Keys.ENTER);
+        assertThat(browser().number(paths)).isEqualTo(before);
+        assertThat(live.getDomAttribute("aria-label")).contains("its data is in the table below");
+    }
+
+    @Test
+    void everyChartHasItsDataAsATable() {
+        for (WebElement figure : browser().elements("figure.plot")) {
+            String id = "#" + figure.getDomAttribute("id");
+            assertThat(browser().element(id + " table.data").isDisplayed()).isFalse();
+            browser().element(id + " summary").sendKeys(Keys.ENTER);
+            assertThat(browser().element(id + " table.data").isDisplayed()).isTrue();
+            List<String> names = browser()
+                    .texts("return [...document.querySelectorAll('" + id
+                            + " .lines button')].map((button) => button.textContent.trim())");
+            assertThat(browser()
+                            .texts("return [...document.querySelectorAll('" + id
+                                    + " table.data thead th')].slice(1).map((heading) => heading.textContent.trim())"))
+                    .isEqualTo(names);
+            assertThat(browser().number("document.querySelectorAll('" + id + " table.data tbody tr').length"))
+                    .isGreaterThanOrEqualTo(3);
+        }
+    }
+
+    @Test
+    void theSwitchTurnsThePageAndItsChartsDarkAndBack() throws IOException {
+        String paper = "return getComputedStyle(document.body).backgroundColor";
+        WebElement button = browser().element("button.theme");
+        assertThat(browser().text(paper)).isEqualTo("rgb(255, 255, 255)");
+        button.sendKeys(Keys.ENTER);
+        assertThat(browser().text(paper)).isEqualTo("rgb(20, 24, 29)");
+        assertThat(button.getDomAttribute("aria-label")).isEqualTo("Switch to light colours");
+        Map<String, Integer> dark = Pixels.colours(browser().picture("top, dark"));
+        assertThat(dark).containsKey("#14181d").doesNotContainKey("#ffffff");
+        browser().prefer("dark");
+        button.click();
+        assertThat(browser().text(paper)).as("the reader's choice wins").isEqualTo("rgb(255, 255, 255)");
+        browser().picture("top, light");
+    }
+
+    /** 320 is what WCAG 2.1, 1.4.10 asks for. */
+    @ParameterizedTest
+    @ValueSource(ints = {320, 390, 768, 1280})
+    void thePageItselfDoesNotScrollSideways(int width) {
+        browser().resize(width, 844);
+        browser().run("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
+        browser().picture("top, " + width + " pixels wide");
+        assertThat(browser().number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+        assertThat(browser().number("document.documentElement.clientWidth")).isEqualTo(width);
+    }
+
+    @Test
+    void everythingIsOnPaper() throws IOException {
+        browser().element("#comparison");
+        Map<String, Integer> printed =
+                PrintedPage.words(PrintedPage.text(browser().print()));
+        Map<String, Integer> cells = PrintedPage.words(String.join(
+                " ",
+                browser()
+                        .texts("return [...document.querySelectorAll('table :is(td, th:not([scope=col])')]"
+                                + ".map((cell) => [...cell.childNodes].map((node) => node.textContent).join(' '))")));
+        assertThat(cells.values().stream().mapToInt(Integer::intValue).sum()).isGreaterThan(500);
+        assertThat(cells)
+                .allSatisfy((word, count) ->
+                        assertThat(printed.getOrDefault(word, 0)).as(word).isGreaterThanOrEqualTo(count));
+        assertThat(browser().number("document.querySelectorAll('details[open]').length"))
+                .as("on the screen everything is folded as before")
+                .isZero();
+    }
+
+    /** Deque's axe, an independent judge of WCAG 2.1, levels A and AA, contrast included. */
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void axeFindsNothing(String scheme) throws IOException {
+        browser().prefer(scheme);
+        browser().run(axe());
+        String violations = browser().await("""
+                const result = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
+                return result.passes.length + ' rules passed' + result.violations
+                    .map((rule) => '; ' + rule.id + ': ' + rule.nodes.map((node) => node.html).join(' ')).join('');
+                """);
+        assertThat(violations).matches("[1-9][0-9]+ rules passed");
+    }
+
+    private static String axe() throws IOException {
+        try (InputStream in = Objects.requireNonNull(PageInBrowserTest.class.getResourceAsStream("/axe.min.js"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

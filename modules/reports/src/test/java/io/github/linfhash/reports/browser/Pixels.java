@@ -1,0 +1,26 @@
+package io.github.linfhash.reports.browser;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import javax.imageio.ImageIO;
+
+/** What can be seen in a picture. */
+final class Pixels {
+    private Pixels() {}
+
+    /** How many pixels of a PNG there are of each colour, by {@code #rrggbb}. */
+    static Map<String, Integer> colours(byte[] png) throws IOException {
+        BufferedImage image = Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(png)), "a PNG");
+        Map<String, Integer> counts = new HashMap<>();
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                counts.merge(String.format("#%06x", image.getRGB(x, y) & 0xffffff), 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+}
