@@ -1,5 +1,6 @@
 package io.github.linfhash.reports.page;
 
+import io.github.linfhash.reports.claims.ClaimResult;
 import io.github.linfhash.reports.figures.Figure;
 import io.github.linfhash.reports.figures.ResultFigures;
 import io.github.linfhash.reports.html.Element;
@@ -36,14 +37,25 @@ public final class ComparisonPage {
      * @throws io.github.linfhash.core.errors.InputException if the results name a printed table that there is not
      */
     public static String render(Results results, PublishedTables tables, Provenance provenance) {
-        return new ComparisonPage(results, tables.beside(results.protocol())).html(provenance);
+        return render(results, tables, List.of(), provenance);
     }
 
-    private String html(Provenance provenance) {
+    /**
+     * The page with what the results say of the paper's claims.
+     *
+     * @throws io.github.linfhash.core.errors.InputException if the results name a printed table that there is not
+     */
+    public static String render(
+            Results results, PublishedTables tables, List<ClaimResult> claims, Provenance provenance) {
+        return new ComparisonPage(results, tables.beside(results.protocol())).html(claims, provenance);
+    }
+
+    private String html(List<ClaimResult> claims, Provenance provenance) {
         List<Figure> figures = ResultFigures.of(results);
         List<Html> sections = new ArrayList<>();
         sections.add(VerdictSection.html(results, comparison, published));
         sections.add(ComparisonSection.html(comparison, published));
+        sections.add(ClaimsSection.html(results, claims));
         figures.forEach(figure -> sections.add(FigureSection.html(figure, true)));
         sections.add(FailuresSection.html(results));
         sections.add(CostSection.html(results));

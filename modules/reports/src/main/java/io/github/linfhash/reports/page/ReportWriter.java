@@ -4,6 +4,7 @@ import io.github.linfhash.core.files.AtomicFiles;
 import io.github.linfhash.reports.charts.ChartPng;
 import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChartSvg;
+import io.github.linfhash.reports.claims.ClaimResult;
 import io.github.linfhash.reports.figures.Figure;
 import io.github.linfhash.reports.figures.ResultFigures;
 import io.github.linfhash.reports.published.PublishedTables;
@@ -13,6 +14,7 @@ import io.github.linfhash.reports.tables.ComparisonBuilder;
 import io.github.linfhash.reports.tables.TableFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Writes the files of a comparison, each of them whole or not at all. */
@@ -30,17 +32,19 @@ public final class ReportWriter {
      * @param folder where to write; it is made if it is missing
      * @param results what was measured
      * @param tables the paper's printed tables
+     * @param claims what the results say of the paper's claims; none if they were not tested
      * @param provenance where the results come from
      * @return the page
      * @throws io.github.linfhash.core.errors.InputException if the results name a printed table that there is not;
      *     nothing is written then
      * @throws IOException if a file cannot be written
      */
-    public static Path write(Path folder, Results results, PublishedTables tables, Provenance provenance)
+    public static Path write(
+            Path folder, Results results, PublishedTables tables, List<ClaimResult> claims, Provenance provenance)
             throws IOException {
         tables.beside(results.protocol());
         ResultsJson.write(folder.resolve(RESULTS), results);
-        return render(folder, results, tables, provenance);
+        return render(folder, results, tables, claims, provenance);
     }
 
     /**
@@ -50,10 +54,11 @@ public final class ReportWriter {
      * @throws io.github.linfhash.core.errors.InputException as {@link #write}
      * @throws IOException if a file cannot be written
      */
-    public static Path render(Path folder, Results results, PublishedTables tables, Provenance provenance)
+    public static Path render(
+            Path folder, Results results, PublishedTables tables, List<ClaimResult> claims, Provenance provenance)
             throws IOException {
         Path page = folder.resolve(PAGE);
-        AtomicFiles.write(page, ComparisonPage.render(results, tables, provenance));
+        AtomicFiles.write(page, ComparisonPage.render(results, tables, claims, provenance));
         Map<String, String> files = TableFiles.of(
                 ComparisonBuilder.compare(results, tables.beside(results.protocol())),
                 results.protocol().title());

@@ -347,7 +347,7 @@ class ComparisonPageTest {
         Path out = folder.resolve("out/fashion-mnist");
         Results sample = SampleResults.comparison();
 
-        Path file = ReportWriter.write(out, sample, TABLES, PROVENANCE);
+        Path file = ReportWriter.write(out, sample, TABLES, List.of(), PROVENANCE);
 
         assertThat(file).isEqualTo(out.resolve("index.html")).hasContent(whole);
         assertThat(ResultsJson.text(ResultsJson.read(out.resolve("results.json"))))
@@ -370,7 +370,7 @@ class ComparisonPageTest {
     @Test
     void nothingIsWrittenForATableThatThereIsNot(@TempDir Path folder) {
         Path out = folder.resolve("out");
-        assertThatThrownBy(() -> ReportWriter.write(out, besides("T9"), TABLES, PROVENANCE))
+        assertThatThrownBy(() -> ReportWriter.write(out, besides("T9"), TABLES, List.of(), PROVENANCE))
                 .isInstanceOf(InputException.class);
         assertThat(out).doesNotExist();
     }
