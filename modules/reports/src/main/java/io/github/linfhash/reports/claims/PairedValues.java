@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** LeadComparisons of two methods in a measure, by seed: only where both saw the same split. */
+/** Differences of two methods in a measure, by seed: only where both saw the same split. */
 final class PairedValues {
     private PairedValues() {}
 
