@@ -31,6 +31,10 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             RegressCommand.class,
             AuditTableCommand.class,
+            ClaimsCommand.class,
+            CompareCommand.class,
+            HistoryCommand.class,
+            ReproductionLogCommand.class,
             HelpCommand.class
         },
         footerHeading = "%nExamples:%n",

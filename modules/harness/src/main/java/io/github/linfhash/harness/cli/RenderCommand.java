@@ -2,6 +2,9 @@ package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.protocols.yaml.StrictYaml;
+import io.github.linfhash.reports.claims.ClaimTests;
+import io.github.linfhash.reports.claims.ClaimsFile;
 import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
 import io.github.linfhash.reports.published.PublishedTables;
@@ -50,12 +53,14 @@ final class RenderCommand implements Callable<Integer> {
         ProjectHome home = ProjectHome.find();
         Results results = ResultsJson.read(file);
         PublishedTables published = PublishedTables.read(home.published());
+        ClaimsFile claims = StrictYaml.read(home.claims(), ClaimsFile.class);
         Path folder = out != null ? out : file.toAbsolutePath().resolveSibling("");
         Provenance provenance = new Provenance(
                 command != null ? command : command(results.protocol()),
                 command != null,
                 protocolText(home, results.protocol()));
-        ReportWriter.Written written = ReportWriter.render(folder, results, published, provenance);
+        ReportWriter.Written written =
+                ReportWriter.render(folder, results, published, ClaimTests.of(claims, List.of(results)), provenance);
         written.missing().ifPresent(what -> spec.commandLine().getErr().println("linfhash: " + what));
         spec.commandLine().getErr().println("wrote " + written.page() + ", the tables and the charts");
         return ExitCodes.OK;

@@ -7,6 +7,9 @@ import io.github.linfhash.harness.experiment.Runner;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.yaml.StrictYaml;
+import io.github.linfhash.reports.claims.ClaimTests;
+import io.github.linfhash.reports.claims.ClaimsFile;
 import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
 import io.github.linfhash.reports.published.PublishedTables;
@@ -81,6 +84,7 @@ final class ReproduceCommand implements Callable<Integer> {
         Comparison comparison = ProtocolSelection.comparison(protocol, runs);
         NumberList.requireWithin("--workers", workers, 1, 1024);
         PublishedTables published = PublishedTables.read(home.published());
+        ClaimsFile claims = StrictYaml.read(home.claims(), ClaimsFile.class);
         if (protocol.publishedTable() != null) {
             published.table(protocol.publishedTable());
         }
@@ -93,8 +97,12 @@ final class ReproduceCommand implements Callable<Integer> {
         Files.createDirectories(folder.resolve("runs"));
         Results results = new Runner(workers, progress, profiles).carryOut(comparison, data, folder);
 
-        ReportWriter.Written written =
-                ReportWriter.write(folder, results, published, new Provenance(command(), true, protocolText));
+        ReportWriter.Written written = ReportWriter.write(
+                folder,
+                results,
+                published,
+                ClaimTests.of(claims, List.of(results)),
+                new Provenance(command(), true, protocolText));
         written.missing().ifPresent(what -> spec.commandLine().getErr().println("linfhash: " + what));
         spec.commandLine().getOut().print(format.render(SummaryTable.of(results)));
         spec.commandLine().getOut().flush();

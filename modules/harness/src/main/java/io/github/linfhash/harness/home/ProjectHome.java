@@ -45,6 +45,11 @@ public record ProjectHome(Path root, Path cache) {
         return root.resolve("reports").resolve("published").resolve("wang2016-tables-2-and-3.csv");
     }
 
+    /** The file of the paper's testable sentences. */
+    public Path claims() {
+        return root.resolve("reports").resolve("claims").resolve("wang2016.yaml");
+    }
+
     /** The file of what a protocol is expected to measure. */
     public Path expected(String protocol) {
         return root.resolve("reports").resolve("expected").resolve(protocol + ".yaml");

@@ -31,6 +31,9 @@ final class TinyHome {
         Files.copy(
                 Path.of(System.getProperty("linfhash.home"), "reports", "published", tables),
                 published.resolve(tables));
+        Path claims = Path.of("reports", "claims", "wang2016.yaml");
+        Files.createDirectories(root.resolve(claims).getParent());
+        Files.copy(Path.of(System.getProperty("linfhash.home")).resolve(claims), root.resolve(claims));
     }
 
     /** Puts stripes that are hard to tell apart in the place of the easy ones. */

@@ -1,5 +1,6 @@
 package io.github.linfhash.reports.page;
 
+import io.github.linfhash.reports.claims.ClaimResult;
 import io.github.linfhash.reports.figures.Figure;
 import io.github.linfhash.reports.figures.ResultFigures;
 import io.github.linfhash.reports.html.Element;
@@ -36,23 +37,30 @@ public final class ComparisonPage {
      * @throws io.github.linfhash.core.errors.InputException if the results name a printed table that there is not
      */
     public static String render(Results results, PublishedTables tables, Provenance provenance) {
-        return render(results, tables, provenance, List.of("svg", "png"));
+        return render(results, tables, List.of(), provenance, List.of("svg", "png"));
     }
 
     /**
-     * The page beside which the charts lie as files with certain endings.
+     * The page with what the results say of the paper's claims.
      *
-     * @param files the endings
+     * @param files the endings of the files that the charts lie in beside the page
+     * @throws io.github.linfhash.core.errors.InputException if the results name a printed table that there is not
      */
-    static String render(Results results, PublishedTables tables, Provenance provenance, List<String> files) {
-        return new ComparisonPage(results, tables.beside(results.protocol())).html(provenance, files);
+    public static String render(
+            Results results,
+            PublishedTables tables,
+            List<ClaimResult> claims,
+            Provenance provenance,
+            List<String> files) {
+        return new ComparisonPage(results, tables.beside(results.protocol())).html(claims, provenance, files);
     }
 
-    private String html(Provenance provenance, List<String> files) {
+    private String html(List<ClaimResult> claims, Provenance provenance, List<String> files) {
         List<Figure> figures = ResultFigures.of(results);
         List<Html> sections = new ArrayList<>();
         sections.add(VerdictSection.html(results, comparison, published));
         sections.add(ComparisonSection.html(comparison, published));
+        sections.add(ClaimsSection.html(results, claims));
         figures.forEach(figure -> sections.add(FigureSection.html(figure, files)));
         sections.add(FailuresSection.html(results));
         sections.add(CostSection.html(results));

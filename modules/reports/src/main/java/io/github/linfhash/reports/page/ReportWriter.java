@@ -4,6 +4,7 @@ import io.github.linfhash.core.files.AtomicFiles;
 import io.github.linfhash.reports.charts.ChartPng;
 import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChartSvg;
+import io.github.linfhash.reports.claims.ClaimResult;
 import io.github.linfhash.reports.figures.Figure;
 import io.github.linfhash.reports.figures.ResultFigures;
 import io.github.linfhash.reports.published.PublishedTables;
@@ -41,17 +42,19 @@ public final class ReportWriter {
      * @param folder where to write; it is made if it is missing
      * @param results what was measured
      * @param tables the paper's printed tables
+     * @param claims what the results say of the paper's claims; none if they were not tested
      * @param provenance where the results come from
      * @return the page, and what could not be made
      * @throws io.github.linfhash.core.errors.InputException if the results name a printed table that there is not;
      *     nothing is written then
      * @throws IOException if a file cannot be written
      */
-    public static Written write(Path folder, Results results, PublishedTables tables, Provenance provenance)
+    public static Written write(
+            Path folder, Results results, PublishedTables tables, List<ClaimResult> claims, Provenance provenance)
             throws IOException {
         tables.beside(results.protocol());
         ResultsJson.write(folder.resolve(RESULTS), results);
-        return render(folder, results, tables, provenance);
+        return render(folder, results, tables, claims, provenance);
     }
 
     /**
@@ -62,9 +65,10 @@ public final class ReportWriter {
      * @throws io.github.linfhash.core.errors.InputException as {@link #write}
      * @throws IOException if a file cannot be written
      */
-    public static Written render(Path folder, Results results, PublishedTables tables, Provenance provenance)
+    public static Written render(
+            Path folder, Results results, PublishedTables tables, List<ClaimResult> claims, Provenance provenance)
             throws IOException {
-        return render(folder, results, tables, provenance, ChartPng.obstacle());
+        return render(folder, results, tables, claims, provenance, ChartPng.obstacle());
     }
 
     /**
@@ -73,12 +77,17 @@ public final class ReportWriter {
      * @param obstacle why PNG files cannot be made, or empty if they can
      */
     static Written render(
-            Path folder, Results results, PublishedTables tables, Provenance provenance, Optional<String> obstacle)
+            Path folder,
+            Results results,
+            PublishedTables tables,
+            List<ClaimResult> claims,
+            Provenance provenance,
+            Optional<String> obstacle)
             throws IOException {
         boolean png = obstacle.isEmpty();
         List<String> endings = png ? List.of("svg", "png") : List.of("svg");
         Path page = folder.resolve(PAGE);
-        AtomicFiles.write(page, ComparisonPage.render(results, tables, provenance, endings));
+        AtomicFiles.write(page, ComparisonPage.render(results, tables, claims, provenance, endings));
         Map<String, String> files = TableFiles.of(
                 ComparisonBuilder.compare(results, tables.beside(results.protocol())),
                 results.protocol().title());

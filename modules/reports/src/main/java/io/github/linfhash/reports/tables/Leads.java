@@ -1,6 +1,7 @@
 package io.github.linfhash.reports.tables;
 
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.reports.results.Results;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.apache.commons.math3.stat.StatUtils;
-import org.apache.commons.math3.stat.inference.TTest;
 
 /**
  * Who leads in each metric at each code length. The seeds are the sample: a seed gives all methods the same split, so that
@@ -76,7 +75,8 @@ public final class Leads {
         for (int i = 0; i < differences.length; i++) {
             differences[i] = first[i] - second[i];
         }
-        OptionalDouble p = pairedTest(differences, first, second);
+        OptionalDouble p =
+                differences.length < 2 ? OptionalDouble.empty() : OptionalDouble.of(PairedTest.p(differences, 0));
         return Optional.of(new Lead(
                 column,
                 bits,
@@ -98,17 +98,6 @@ public final class Leads {
             }
         }
         return new Candidate(method, values);
-    }
-
-    private static OptionalDouble pairedTest(double[] differences, double[] first, double[] second) {
-        if (differences.length < 2) {
-            return OptionalDouble.empty();
-        }
-        if (StatUtils.variance(differences) == 0) {
-            // The statistic is 0/0 or infinite then, which the library answers with NaN.
-            return OptionalDouble.of(differences[0] == 0 ? 1 : 0);
-        }
-        return OptionalDouble.of(new TTest().pairedTTest(first, second));
     }
 
     private static List<Lead> adjusted(List<Lead> leads) {

@@ -341,7 +341,7 @@ class ComparisonPageTest {
         Results sample = SampleResults.comparison();
 
         assumeTrue(ChartPng.obstacle().isEmpty(), "there are fonts");
-        ReportWriter.Written written = ReportWriter.write(out, sample, TABLES, PROVENANCE);
+        ReportWriter.Written written = ReportWriter.write(out, sample, TABLES, List.of(), PROVENANCE);
 
         assertThat(written.missing()).isEmpty();
         assertThat(written.page()).isEqualTo(out.resolve("index.html")).hasContent(whole);
@@ -362,7 +362,7 @@ class ComparisonPageTest {
         Files.writeString(charts.resolve("loss-64.png"), "of an earlier run");
 
         ReportWriter.Written written = ReportWriter.render(
-                folder, SampleResults.comparison(), TABLES, PROVENANCE, Optional.of("this Java finds no fonts (x)"));
+                folder, SampleResults.comparison(), TABLES, List.of(), PROVENANCE, Optional.of("this Java finds no fonts (x)"));
 
         assertThat(written.missing()).contains("the charts are there as SVG, not as PNG: this Java finds no fonts (x)");
         List<String> links = Jsoup.parse(Files.readString(written.page()))
@@ -381,7 +381,7 @@ class ComparisonPageTest {
     @Test
     void nothingIsWrittenForATableThatThereIsNot(@TempDir Path folder) {
         Path out = folder.resolve("out");
-        assertThatThrownBy(() -> ReportWriter.write(out, besides("T9"), TABLES, PROVENANCE))
+        assertThatThrownBy(() -> ReportWriter.write(out, besides("T9"), TABLES, List.of(), PROVENANCE))
                 .isInstanceOf(InputException.class);
         assertThat(out).doesNotExist();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.reports.SampleResults;
 import io.github.linfhash.reports.results.ProtocolSummary;
 import io.github.linfhash.reports.results.Results;

@@ -1,15 +1,15 @@
-package io.github.linfhash.reports.tables;
+package io.github.linfhash.core.statistics;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Holm's step-down correction for several tests (Scandinavian Journal of Statistics 6, 1979). */
-final class Holm {
+public final class Holm {
     private Holm() {}
 
     /** The k-th smallest of m values of p times m - k + 1, at most 1 and never below a smaller one's; in the given order. */
-    static double[] adjust(double... p) {
+    public static double[] adjust(double... p) {
         List<Integer> order = IntStream.range(0, p.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> p[i]))

@@ -1,0 +1,66 @@
+package io.github.linfhash.harness.cli;
+
+import io.github.linfhash.harness.home.ProjectHome;
+import io.github.linfhash.protocols.yaml.StrictYaml;
+import io.github.linfhash.reports.claims.ClaimTests;
+import io.github.linfhash.reports.claims.ClaimsFile;
+import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.reports.results.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash claims}: what measured results say of the paper's testable sentences. */
+@Command(
+        name = "claims",
+        description = "Tests the paper's claims on measured results: holds, does not hold, or cannot be decided.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  linfhash claims reports/out/cifar10/results.json",
+            "  linfhash claims reports/out/cifar10/results.json tied/results.json --format csv",
+            "",
+            "Several files have to be of the same rules and data; the first that has a method counts. Claims about variants",
+            "of a method need a file with each variant: run a copy of the protocol file with the option changed.",
+            "docs/claims.md describes the tests."
+        })
+final class ClaimsCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "RESULTS.json", arity = "1..*", description = "What reproduce wrote.")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--claims",
+            paramLabel = "FILE",
+            description = "The claims (default: reports/claims/wang2016.yaml of this checkout).")
+    private @Nullable Path claims;
+
+    @Option(names = "--format", paramLabel = "F", description = "table, json or csv (default: table).")
+    private OutputFormat format = OutputFormat.TABLE;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Path file = claims != null ? claims : ProjectHome.find().claims();
+        ClaimsFile wanted = StrictYaml.read(file, ClaimsFile.class);
+        List<Results> results = new ArrayList<>();
+        for (Path path : files) {
+            results.add(ResultsJson.read(path));
+        }
+        spec.commandLine()
+                .getOut()
+                .print(ClaimListing.of(ClaimTests.of(wanted, results)).render(format));
+        spec.commandLine().getOut().flush();
+        return ExitCodes.OK;
+    }
+}

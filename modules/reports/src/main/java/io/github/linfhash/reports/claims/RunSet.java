@@ -1,0 +1,81 @@
+package io.github.linfhash.reports.claims;
+
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.reports.results.MethodSummary;
+import io.github.linfhash.reports.results.OptionValue;
+import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.reports.results.SameRules;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The runs of several results that were measured by the same rules on the same data; the first file counts first. */
+final class RunSet {
+    /** A method as it took part in one of the results. */
+    record Entrant(Results results, MethodSummary method) {
+        /** The runs at a code length that did not fail, by seed. */
+        Map<Long, RunResult> runs(int bits) {
+            Map<Long, RunResult> runs = new TreeMap<>();
+            for (RunResult run : results.runs(method.name(), bits)) {
+                if (!run.failed()) {
+                    runs.put(run.key().seed(), run);
+                }
+            }
+            return runs;
+        }
+    }
+
+    /** Two methods to be compared. */
+    record Pair(Entrant subject, Entrant other) {}
+
+    private final List<Results> files;
+
+    /** @throws io.github.linfhash.core.errors.InputException if rules or data differ */
+    RunSet(List<Results> files) {
+        this.files = List.copyOf(files);
+        files.forEach(file -> SameRules.require(files.get(0), file));
+    }
+
+    boolean synthetic() {
+        return files.get(0).protocol().dataset().synthetic();
+    }
+
+    /** All code lengths, ascending. */
+    List<Integer> bits() {
+        return files.stream()
+                .flatMap(file -> file.protocol().bits().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** All entrants that fit. */
+    List<Entrant> find(ClaimSubject subject) {
+        return files.stream()
+                .flatMap(file -> file.protocol().methods().stream()
+                        .filter(subject::fits)
+                        .map(method -> new Entrant(file, method)))
+                .toList();
+    }
+
+    /** The first two that fit; variants of one method agree in all options but those that are named. */
+    Optional<Pair> find(ClaimSubject subject, ClaimSubject other) {
+        return find(subject).stream()
+                .flatMap(first -> find(other).stream().map(second -> new Pair(first, second)))
+                .filter(pair -> !subject.method().equals(other.method()) || agree(pair, subject, other))
+                .findFirst();
+    }
+
+    private static boolean agree(Pair pair, ClaimSubject subject, ClaimSubject other) {
+        return rest(pair.subject(), subject, other).equals(rest(pair.other(), subject, other));
+    }
+
+    private static Map<String, OptionValue> rest(Entrant entrant, ClaimSubject subject, ClaimSubject other) {
+        Map<String, OptionValue> rest = new LinkedHashMap<>(entrant.method().options());
+        rest.keySet().removeAll(subject.required().keySet());
+        rest.keySet().removeAll(other.required().keySet());
+        return rest;
+    }
+}

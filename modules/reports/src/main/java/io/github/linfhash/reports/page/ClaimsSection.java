@@ -1,0 +1,99 @@
+package io.github.linfhash.reports.page;
+
+import io.github.linfhash.reports.claims.ClaimComparison;
+import io.github.linfhash.reports.claims.ClaimResult;
+import io.github.linfhash.reports.claims.EffectText;
+import io.github.linfhash.reports.html.Element;
+import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.results.Results;
+import java.util.List;
+
+/** Which of the publication's testable sentences stand; nothing where none were tested. */
+final class ClaimsSection {
+    private ClaimsSection() {}
+
+    static Html html(Results results, List<ClaimResult> claims) {
+        if (claims.isEmpty()) {
+            return Html.fragment(List.of());
+        }
+        Element table = Element.of("table")
+                .add(Section.caption("Sentences of the paper, tested on these results"))
+                .add(Element.of("thead")
+                        .add(Element.of("tr")
+                                .add(Section.heading("Claim"))
+                                .addAll(words("Sentence"))
+                                .add(Section.heading("Verdict"))
+                                .addAll(words("Why"))))
+                .add(Element.of("tbody")
+                        .addAll(claims.stream().map(ClaimsSection::row).toList()));
+        Element section = Section.of("claims", "Claims").add(Element.of("p", introduction(results)));
+        return section.add(Section.scrolling("Claims", table))
+                .add(Element.of("details")
+                        .add(Element.of("summary", "The comparisons behind the verdicts"))
+                        .add(Section.scrolling("Comparisons of the claims", comparisons(claims))));
+    }
+
+    private static String introduction(Results results) {
+        String elsewhere = results.protocol().dataset().reproducesPaper()
+                ? ""
+                : " The paper did not measure on these data: a verdict is about the methods here, not about its numbers.";
+        return "Each difference is a paired t-test over the seeds, each trend over the epochs a Mann\u2013Kendall test; two-sided,"
+                + " Holm\u2019s correction within a claim, level 0.05. What no test decides is not decided here."
+                + elsewhere;
+    }
+
+    private static Element row(ClaimResult result) {
+        return Element.of("tr")
+                .with("data-claim", result.claim().id())
+                .with("data-verdict", result.verdict().text())
+                .add(Element.of("th", result.claim().id()).with("scope", "row"))
+                .add(Element.of("td")
+                        .with("class", "words")
+                        .add(result.claim().sentence())
+                        .add(Element.of("br"))
+                        .add(Element.of(
+                                "small",
+                                "\u201c" + result.claim().quotation() + "\u201d, "
+                                        + result.claim().place())))
+                .add(Element.of("td", result.verdict().text()))
+                .add(Element.of("td", result.reason()).with("class", "words"));
+    }
+
+    private static Element comparisons(List<ClaimResult> claims) {
+        Element body = Element.of("tbody");
+        for (ClaimResult result : claims) {
+            for (ClaimComparison comparison : result.comparisons()) {
+                body = body.add(row(result, comparison));
+            }
+        }
+        return Element.of("table")
+                .add(Section.caption("Effects with their 95 % intervals over seeds, and Holm\u2019s p"))
+                .add(Element.of("thead")
+                        .add(Element.of("tr")
+                                .add(Section.heading("Claim"))
+                                .addAll(words("Comparison"))
+                                .addAll(Section.headings(List.of("Measure", "N", "Seeds", "Effect", "p")))
+                                .addAll(words("Verdict"))))
+                .add(body);
+    }
+
+    private static Element row(ClaimResult result, ClaimComparison comparison) {
+        String doubt = comparison.doubt();
+        return Element.of("tr")
+                .add(Element.of("th", result.claim().id()).with("scope", "row"))
+                .add(Element.of("td", comparison.label()).with("class", "words"))
+                .add(Element.of("td", comparison.measure()))
+                .add(Element.of("td", comparison.bits() == 0 ? "" : Integer.toString(comparison.bits())))
+                .add(Element.of("td", Integer.toString(comparison.seeds())))
+                .add(Element.of("td", EffectText.of(result.claim(), comparison)))
+                .add(Element.of("td", EffectText.p(comparison)))
+                .add(Element.of("td", comparison.verdict().text() + (doubt.isEmpty() ? "" : ": " + doubt))
+                        .with("class", "words"));
+    }
+
+    private static List<Element> words(String... titles) {
+        return Section.headings(List.of(titles)).stream()
+                .map(heading -> heading.with("class", "words"))
+                .toList();
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.linfhash.reports.page;
+
+import io.github.linfhash.reports.differences.DifferenceText;
+import io.github.linfhash.reports.differences.MetricDifference;
+import io.github.linfhash.reports.differences.OtherValue;
+import io.github.linfhash.reports.differences.ResultDifferences;
+import io.github.linfhash.reports.html.Element;
+import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.published.PublishedTable;
+import io.github.linfhash.reports.results.Results;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The page of two results side by side: one HTML file that needs nothing else, and no network. */
+public final class DifferencePage {
+    private DifferencePage() {}
+
+    /**
+     * The page as a text in HTML.
+     *
+     * @param differences of two results
+     * @param first the first of them
+     * @param names what the two are called
+     */
+    public static String render(ResultDifferences differences, Results first, List<String> names) {
+        List<Html> sections = new ArrayList<>();
+        sections.add(verdict(differences));
+        sections.add(values("setting", "Environment and options that differ", "What", differences.setting(), names));
+        sections.add(metrics(differences, names));
+        sections.add(values("unmatched", "Runs without a partner", "Run", differences.unmatched(), names));
+        Html lead = Element.of("p", first.protocol().title() + ": " + names.get(0) + " and " + names.get(1))
+                .with("class", "lead");
+        return PageShell.render(
+                PageTitle.synthetic(first) + "Two results compared",
+                List.of(Banner.html(first, PublishedTable.NONE), lead),
+                sections,
+                false,
+                first.environment().version());
+    }
+
+    private static Html verdict(ResultDifferences differences) {
+        return Section.of("verdict", "Verdict").add(Element.of("p", DifferenceText.verdict(differences)));
+    }
+
+    private static Html values(String id, String title, String what, List<OtherValue> values, List<String> names) {
+        if (values.isEmpty()) {
+            return Section.of(id, title).add(Element.of("p", "None."));
+        }
+        Element body = Element.of("tbody");
+        for (OtherValue value : values) {
+            body = body.add(Element.of("tr")
+                    .add(Element.of("th", value.name()).with("scope", "row").with("class", "words"))
+                    .add(Element.of("td", value.first()).with("class", "words"))
+                    .add(Element.of("td", value.second()).with("class", "words")));
+        }
+        Element table = Element.of("table")
+                .add(Section.caption(title))
+                .add(head(List.of(what, names.get(0), names.get(1))))
+                .add(body);
+        return Section.of(id, title).add(Section.scrolling(title, table));
+    }
+
+    private static Html metrics(ResultDifferences differences, List<String> names) {
+        Element body = Element.of("tbody");
+        for (MetricDifference difference : differences.metrics()) {
+            Element row =
+                    Element.of("tr").add(Element.of("th", difference.method()).with("scope", "row"));
+            for (String cell : DifferenceText.cells(difference)) {
+                row = row.add(Element.of("td", cell));
+            }
+            body = body.add(row);
+        }
+        List<String> headings = new ArrayList<>(List.of("Method", "N", "Metric"));
+        headings.addAll(names);
+        headings.addAll(List.of("Difference", "p", "Seeds", "Same codes"));
+        Element table = Element.of("table")
+                .with("class", "sortable")
+                .add(Section.caption(
+                        "Means over the seeds that both have; the second less the first with its 95 % interval,"
+                                + " fractions in percent"))
+                .add(head(headings))
+                .add(body);
+        return Section.of("metrics", "Metrics").add(Section.scrolling("Metrics", table));
+    }
+
+    private static Element head(List<String> titles) {
+        return Element.of("thead").add(Element.of("tr").addAll(Section.headings(titles)));
+    }
+}
