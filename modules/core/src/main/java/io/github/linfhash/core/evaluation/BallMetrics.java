@@ -1,8 +1,5 @@
 package io.github.linfhash.core.evaluation;
 
-import io.github.linfhash.core.evaluation.Conventions.Average;
-import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
-
 /**
  * Look-up in a Hamming ball, averaged over the queries.
  *
@@ -40,66 +37,16 @@ public record BallMetrics(double precision, double recall, double emptyBalls, do
             throw new IllegalArgumentException("a ball needs a query and a radius of at least 0, not "
                     + histograms.queries() + " queries and radius " + radius);
         }
-        Sums sums = new Sums();
+        BallSums sums = new BallSums(conventions);
         for (int q = 0; q < histograms.queries(); q++) {
-            int relevant = histograms.relevantTotal(q);
-            if (relevant > 0 || conventions.noRelevant() == NoRelevant.ZERO) {
-                sums.add(histograms.allWithin(q, radius), histograms.relevantWithin(q, radius), relevant);
-            }
+            sums.add(
+                    histograms.allWithin(q, radius), histograms.relevantWithin(q, radius), histograms.relevantTotal(q));
         }
-        boolean macro = conventions.average() == Average.MACRO;
-        return new BallMetrics(
-                macro ? sums.macroPrecision(conventions) : sums.microPrecision(conventions),
-                macro ? sums.macroRecall() : sums.microRecall(conventions),
-                (double) sums.empty / sums.queries,
-                (double) sums.retrieved / sums.queries);
+        return new BallMetrics(sums.precision(), sums.recall(), sums.emptyBalls(), sums.meanBallSize());
     }
 
     /** The harmonic mean of {@link #precision} and {@link #recall}; 0 where both are 0. */
     public double f1() {
         return precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall);
-    }
-
-    /** What both ways of averaging need. */
-    private static final class Sums {
-        private int queries;
-        private int empty;
-        private double precisions;
-        private double recalls;
-        private long hits;
-        private long retrieved;
-        private long relevant;
-
-        void add(int ball, int hitsInBall, int relevantRows) {
-            queries++;
-            empty += ball == 0 ? 1 : 0;
-            precisions += ball == 0 ? 0 : (double) hitsInBall / ball;
-            recalls += relevantRows == 0 ? 0 : (double) hitsInBall / relevantRows;
-            hits += hitsInBall;
-            retrieved += ball;
-            relevant += relevantRows;
-        }
-
-        double macroPrecision(Conventions conventions) {
-            return switch (conventions.emptyBall()) {
-                case ZERO -> precisions / queries;
-                case ONE -> (precisions + empty) / queries;
-                case SKIP -> precisions / (queries - empty);
-            };
-        }
-
-        double macroRecall() {
-            return recalls / queries;
-        }
-
-        // Empty balls add nothing to either sum; only where all are empty must the convention say what that is worth.
-        double microPrecision(Conventions conventions) {
-            return retrieved == 0 ? macroPrecision(conventions) : (double) hits / retrieved;
-        }
-
-        double microRecall(Conventions conventions) {
-            boolean worthZero = relevant == 0 && conventions.noRelevant() == NoRelevant.ZERO;
-            return worthZero ? 0 : (double) hits / relevant;
-        }
     }
 }

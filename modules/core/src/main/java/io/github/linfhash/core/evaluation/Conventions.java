@@ -30,7 +30,9 @@ public record Conventions(
         /** The mean over queries of each query's fraction. */
         MACRO,
         /** One fraction of the counts summed over all queries ("pooled"): queries with more to find weigh more. */
-        MICRO
+        MICRO,
+        /** Precision as with {@link #MACRO}, recall as with {@link #MICRO}: what published tables of label sets mix. */
+        MACRO_PRECISION_POOLED_RECALL
     }
 
     /** The precision of an empty ball; its recall is 0 in any case. */

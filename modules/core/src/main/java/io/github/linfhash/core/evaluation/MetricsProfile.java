@@ -67,6 +67,9 @@ public record MetricsProfile(List<Row> rows) {
 
     /** The rows of one answer to whether queries find themselves. */
     private static final class Rows {
+        /** Those that mix nothing: a mixture's precision and recall are among theirs. */
+        private static final List<Average> AVERAGES = List.of(Average.MACRO, Average.MICRO);
+
         private static final RankMeasure WHOLE = RankMeasure.averagePrecision();
         private static final RankMeasure FIRST_10 = RankMeasure.averagePrecision(10);
         private static final RankMeasure FIRST_5000 = RankMeasure.precision(5000);
@@ -97,7 +100,7 @@ public record MetricsProfile(List<Row> rows) {
             List<Row> rows = new ArrayList<>();
             for (NoRelevant noRelevant : noRelevant()) {
                 for (int radius : StandardMetrics.radii()) {
-                    for (Average average : Average.values()) {
+                    for (Average average : AVERAGES) {
                         for (EmptyBall emptyBall : EmptyBall.values()) {
                             rows.addAll(ball(radius, average, emptyBall, noRelevant));
                         }

@@ -1,5 +1,6 @@
 package io.github.linfhash.core.evaluation;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,36 +20,40 @@ public final class RadiusCurves {
 
     private RadiusCurves() {}
 
+    /** Both curves by name under some conventions, in time proportional to the histograms. */
+    public static Map<String, double[]> of(Retrieval retrieval, Conventions conventions) {
+        return of(retrieval.under(conventions.selfMatch()).histograms(), conventions);
+    }
+
     /**
-     * Both curves by name, in time proportional to the histograms.
+     * Both curves under the standard conventions.
      *
      * @throws IllegalArgumentException if there is no query
      */
     public static Map<String, double[]> of(DistanceHistograms histograms) {
-        int queries = histograms.queries();
-        if (queries == 0) {
+        return of(histograms, Conventions.STANDARD);
+    }
+
+    private static Map<String, double[]> of(DistanceHistograms histograms, Conventions conventions) {
+        if (histograms.queries() == 0) {
             throw new IllegalArgumentException("curves by radius need a query");
         }
-        double[] precision = new double[histograms.bits() + 1];
-        double[] recall = new double[histograms.bits() + 1];
-        for (int q = 0; q < queries; q++) {
+        BallSums[] sums = new BallSums[histograms.bits() + 1];
+        Arrays.setAll(sums, radius -> new BallSums(conventions));
+        for (int q = 0; q < histograms.queries(); q++) {
             int relevant = histograms.relevantTotal(q);
             int ball = 0;
             int hits = 0;
-            for (int radius = 0; radius < precision.length; radius++) {
+            for (int radius = 0; radius < sums.length; radius++) {
                 ball += histograms.all(q, radius);
                 hits += histograms.relevant(q, radius);
-                precision[radius] += ball == 0 ? 0 : (double) hits / ball;
-                recall[radius] += relevant == 0 ? 0 : (double) hits / relevant;
+                sums[radius].add(ball, hits, relevant);
             }
         }
-        for (int radius = 0; radius < precision.length; radius++) {
-            precision[radius] /= queries;
-            recall[radius] /= queries;
-        }
         Map<String, double[]> curves = new LinkedHashMap<>();
-        curves.put(PRECISION, precision);
-        curves.put(RECALL, recall);
+        curves.put(
+                PRECISION, Arrays.stream(sums).mapToDouble(BallSums::precision).toArray());
+        curves.put(RECALL, Arrays.stream(sums).mapToDouble(BallSums::recall).toArray());
         return curves;
     }
 }

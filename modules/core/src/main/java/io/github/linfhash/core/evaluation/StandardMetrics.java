@@ -46,9 +46,14 @@ public final class StandardMetrics {
 
     /** The values of all metrics by key, in the order of {@link #ALL}, under the standard conventions. */
     public static Map<String, Double> evaluate(Retrieval retrieval) {
+        return evaluate(retrieval, Conventions.STANDARD);
+    }
+
+    /** The values of all metrics by key, in the order of {@link #ALL}; NaN where no query is left to average. */
+    public static Map<String, Double> evaluate(Retrieval retrieval, Conventions conventions) {
         Map<String, Double> values = new LinkedHashMap<>();
         for (Metric metric : ALL) {
-            values.put(metric.key(), metric.of(retrieval));
+            values.put(metric.key(), metric.of(retrieval, conventions));
         }
         return values;
     }

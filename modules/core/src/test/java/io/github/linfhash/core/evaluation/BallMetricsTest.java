@@ -80,6 +80,10 @@ class BallMetricsTest {
                         assertClose(micro.precision(), plain.microPrecision(emptyBall));
                         assertClose(micro.recall(), plain.microRecall());
                         assertClose(macro.emptyBalls(), micro.emptyBalls());
+                        BallMetrics mixed = BallMetrics.at(
+                                retrieval, radius, conventions.with(Average.MACRO_PRECISION_POOLED_RECALL));
+                        assertClose(mixed.precision(), plain.macroPrecision(emptyBall));
+                        assertClose(mixed.recall(), plain.microRecall());
                     }
                 }
             }

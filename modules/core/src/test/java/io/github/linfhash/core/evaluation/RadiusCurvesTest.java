@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.core.evaluation.Conventions.Average;
+import io.github.linfhash.core.evaluation.Conventions.EmptyBall;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,20 @@ class RadiusCurvesTest {
             Map<String, double[]> drawn = RadiusCurves.of(histograms);
             for (int radius = 0; radius <= 20; radius++) {
                 BallMetrics ball = BallMetrics.at(histograms, radius);
+                assertThat(at(drawn, RadiusCurves.PRECISION, radius)).isCloseTo(ball.precision(), within(1e-12));
+                assertThat(at(drawn, RadiusCurves.RECALL, radius)).isCloseTo(ball.recall(), within(1e-12));
+            }
+        }
+    }
+
+    @Test
+    void everyRadiusAgreesWithItsBallUnderOtherConventions() {
+        Retrieval retrieval = RandomExperiment.draw(20, 30, true, 4).retrieval();
+        for (Average average : Average.values()) {
+            Conventions conventions = Conventions.STANDARD.with(average).with(EmptyBall.ONE);
+            Map<String, double[]> drawn = RadiusCurves.of(retrieval, conventions);
+            for (int radius = 0; radius <= 20; radius++) {
+                BallMetrics ball = BallMetrics.at(retrieval, radius, conventions);
                 assertThat(at(drawn, RadiusCurves.PRECISION, radius)).isCloseTo(ball.precision(), within(1e-12));
                 assertThat(at(drawn, RadiusCurves.RECALL, radius)).isCloseTo(ball.recall(), within(1e-12));
             }

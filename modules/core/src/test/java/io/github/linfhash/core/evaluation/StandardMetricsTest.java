@@ -74,6 +74,10 @@ class StandardMetricsTest {
         assertValue(values, "recallPooled@2", 3.0 / 5);
         assertValue(values, "recallPooled@0", 1.0 / 5);
         assertValue(values, "recall@2", (2.0 / 3 + 1.0 / 2) / 2);
+        Map<String, Double> pooled = StandardMetrics.evaluate(
+                two, Conventions.STANDARD.with(Conventions.Average.MACRO_PRECISION_POOLED_RECALL));
+        assertValue(pooled, "recall@2", 3.0 / 5);
+        assertValue(pooled, "precision@2", values.getOrDefault("precision@2", Double.NaN));
     }
 
     @Test

@@ -109,8 +109,9 @@ final class EncodeCommand implements Callable<Integer> {
                 run.prepare(home, protocol, progress, spec.commandLine().getErr()),
                 run.seed);
         HashFunction function = cell.train(trial, progress);
-        CodeArrays.write(out.resolve("query-codes.npy"), function.encode(trial.queries()));
-        CodeArrays.write(out.resolve("database-codes.npy"), function.encode(trial.database()));
+        BinaryCodes database = function.encode(trial.database());
+        CodeArrays.write(out.resolve("query-codes.npy"), trial.encodeQueries(function, database));
+        CodeArrays.write(out.resolve("database-codes.npy"), database);
         write("query-labels.npy", trial.queryLabels());
         write("database-labels.npy", trial.databaseLabels());
         spec.commandLine().getErr().println("wrote four files to " + out);

@@ -6,6 +6,7 @@ import io.github.linfhash.harness.experiment.Comparison;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.methods.ConfiguredMethod;
 import io.github.linfhash.harness.methods.MethodRegistry;
+import io.github.linfhash.harness.methods.OptionPaths;
 import io.github.linfhash.harness.models.ModelTrainer;
 import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.protocols.model.ModelFile;
@@ -15,7 +16,8 @@ import io.github.linfhash.protocols.vectors.LabelledFeatures;
 import io.github.linfhash.protocols.vectors.OwnVectors;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  linfhash train --features f.npy --labels l.npy --method deep-linf --bits 64 --out my.linfhash",
             "      on vectors of your own; all rows train, centred and scaled to length 1",
+            "  linfhash train ... --method deep-linf --option training.epochs=40 --option lambda=0.1",
+            "      with other options than the defaults, which 'linfhash show deep-linf' explains",
             "  linfhash train --protocol cifar10 --data ~/data --method ksh --bits 48 --seed 0 --out ksh.linfhash",
             "      on the training images of a protocol's split, as 'linfhash reproduce' does",
             "",
@@ -86,6 +90,13 @@ final class TrainCommand implements Callable<Integer> {
                 description = "Their labels: .npy, .npz, LIBSVM, CSV or a .txt list.")
         @SuppressWarnings("NullAway.Init")
         private Path labels;
+
+        @Option(
+                names = "--option",
+                paramLabel = "NAME=VALUE",
+                description = "An option of the method in place of its default, such as training.epochs=5; may be"
+                        + " repeated. 'linfhash show METHOD' lists them.")
+        private List<String> options = new ArrayList<>();
     }
 
     @Override
@@ -110,7 +121,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainedModel onVectors(ModelTrainer trainer, OwnFiles own, Progress progress) {
-        ConfiguredMethod<?> configured = MethodRegistry.standard().configure(method, Map.of(), "--method");
+        ConfiguredMethod<?> configured =
+                MethodRegistry.standard().configure(method, OptionPaths.parse("--option", own.options), "--option");
         ProtocolSelection.requireCell(bits, seed);
         LabelledFeatures vectors = OwnVectors.read(own.features, own.labels, progress);
         return trainer.onVectors(vectors.features(), vectors.labels(), configured, bits, seed);

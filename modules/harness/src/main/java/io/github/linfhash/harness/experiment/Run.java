@@ -3,6 +3,7 @@ package io.github.linfhash.harness.experiment;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
@@ -25,12 +26,14 @@ final class Run {
      * Carries a run out. A training that fails for reasons of its own (non-finite values, data that the method cannot
      * work with) gives a result that says so; it is never scored.
      *
+     * @param conventions what the metrics are computed under
      * @param inspection what else is done with the codes, after everything is measured
      */
-    static RunResult carryOut(Comparison.Cell cell, Trial trial, TrainingContext context, Inspection inspection)
+    static RunResult carryOut(
+            Comparison.Cell cell, Trial trial, Conventions conventions, TrainingContext context, Inspection inspection)
             throws IOException {
         try {
-            return measure(cell, trial, context, inspection);
+            return measure(cell, trial, conventions, context, inspection);
         } catch (NonFiniteException | InputException e) {
             String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
             return new RunResult(cell.key(), trial.splitHash(), null, 0, Map.of(), Map.of(), Map.of(), reason);
@@ -43,19 +46,20 @@ final class Run {
         void inspect(Retrieval retrieval) throws IOException;
     }
 
-    private static RunResult measure(Comparison.Cell cell, Trial trial, TrainingContext context, Inspection inspection)
+    private static RunResult measure(
+            Comparison.Cell cell, Trial trial, Conventions conventions, TrainingContext context, Inspection inspection)
             throws IOException {
         long start = System.nanoTime();
         HashFunction function =
                 cell.method().method().train(trial.training(), cell.key().bits(), context);
         long trained = System.nanoTime();
-        BinaryCodes queries = function.encode(trial.queries());
         BinaryCodes database = function.encode(trial.database());
+        BinaryCodes queries = trial.encodeQueries(function, database);
         long encoded = System.nanoTime();
-        Retrieval retrieval = Retrieval.of(queries, database, trial.relevance());
-        Map<String, Double> metrics = StandardMetrics.evaluate(retrieval);
+        Retrieval retrieval = trial.search(queries, database);
+        Map<String, Double> metrics = StandardMetrics.evaluate(retrieval, conventions);
         Map<String, double[]> curves = new LinkedHashMap<>(function.curves());
-        curves.putAll(RadiusCurves.of(retrieval.histograms()));
+        curves.putAll(RadiusCurves.of(retrieval, conventions));
         long evaluated = System.nanoTime();
         inspection.inspect(retrieval);
         Map<String, Double> seconds = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package io.github.linfhash.harness.experiment;
 
+import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.MetricsProfile;
 import io.github.linfhash.core.files.AtomicFiles;
 import io.github.linfhash.core.method.TrainingContext;
@@ -70,7 +71,11 @@ public final class Runner {
             stored.ifPresentOrElse(done::add, () -> missing.add(cell));
         }
         if (!missing.isEmpty()) {
-            done.addAll(compute(missing, new Trials(comparison.protocol(), data, missing), store));
+            done.addAll(compute(
+                    missing,
+                    new Trials(comparison.protocol(), data, missing),
+                    comparison.protocol().evaluation().conventions(),
+                    store));
         }
         if (profiles) {
             writeProfiles(comparison, store, output.resolve(PROFILE));
@@ -86,12 +91,13 @@ public final class Runner {
         AtomicFiles.write(file, text.toString());
     }
 
-    private List<RunResult> compute(List<Comparison.Cell> cells, Trials trials, RunStore store) throws IOException {
+    private List<RunResult> compute(List<Comparison.Cell> cells, Trials trials, Conventions conventions, RunStore store)
+            throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         try (Progress.Task task = progress.begin(cells.size() + " runs", cells.size() * SharedTask.SHARE)) {
             List<Future<RunResult>> futures = new ArrayList<>();
             for (Comparison.Cell cell : cells) {
-                futures.add(pool.submit(() -> compute(cell, trials, store, task)));
+                futures.add(pool.submit(() -> compute(cell, trials, conventions, store, task)));
             }
             List<RunResult> results = new ArrayList<>();
             for (Future<RunResult> future : futures) {
@@ -103,7 +109,8 @@ public final class Runner {
         }
     }
 
-    private RunResult compute(Comparison.Cell cell, Trials trials, RunStore store, Progress.Task task)
+    private RunResult compute(
+            Comparison.Cell cell, Trials trials, Conventions conventions, RunStore store, Progress.Task task)
             throws IOException {
         try (SharedTask share = new SharedTask(task)) {
             RandomStreams random = new RandomStreams(cell.key().seed());
@@ -113,7 +120,7 @@ public final class Runner {
                     store.keepProfile(cell, MetricsProfile.of(retrieval));
                 }
             };
-            RunResult result = Run.carryOut(cell, trials.of(cell), context, inspection);
+            RunResult result = Run.carryOut(cell, trials.of(cell), conventions, context, inspection);
             trials.finished(cell);
             store.keep(cell, result);
             return result;

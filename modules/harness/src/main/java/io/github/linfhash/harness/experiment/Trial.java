@@ -1,14 +1,21 @@
 package io.github.linfhash.harness.experiment;
 
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Relevance;
+import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.protocols.features.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data of one seed: what methods learn from, and what they are measured on.
@@ -20,6 +27,7 @@ import java.util.Arrays;
  * @param databaseLabels ground truth of the database
  * @param splitHash SHA-256 of the split
  * @param preprocessor what was done to raw features
+ * @param queryRows the database row of each query, null where no query is in the database
  */
 public record Trial(
         TrainingSet training,
@@ -28,7 +36,8 @@ public record Trial(
         Labels queryLabels,
         Labels databaseLabels,
         String splitHash,
-        Preprocessor preprocessor) {
+        Preprocessor preprocessor,
+        @Nullable List<Integer> queryRows) {
 
     /**
      * Draws the split of a seed and preprocesses the features; the mean comes from the training images alone. Database
@@ -51,7 +60,32 @@ public record Trial(
                 truth.select(split.query()),
                 truth.select(split.database()),
                 split.sha256(),
-                preprocessor);
+                preprocessor,
+                split.keepsQueries() ? placesOf(split.query(), split.database()) : null);
+    }
+
+    private static List<Integer> placesOf(int[] rows, int[] database) {
+        Map<Integer, Integer> places = new HashMap<>();
+        for (int place = 0; place < database.length; place++) {
+            places.put(database[place], place);
+        }
+        return Arrays.stream(rows).mapToObj(places::get).toList();
+    }
+
+    /** The codes of the queries; a query that is in the database has the code that it has there. */
+    public BinaryCodes encodeQueries(HashFunction function, BinaryCodes databaseCodes) {
+        return queryRows == null ? function.encode(queries) : databaseCodes.select(numbers(queryRows));
+    }
+
+    /** What a search of the database with the queries finds, matches of queries with themselves known. */
+    public Retrieval search(BinaryCodes queryCodes, BinaryCodes databaseCodes) {
+        return queryRows == null
+                ? Retrieval.of(queryCodes, databaseCodes, relevance())
+                : Retrieval.of(queryCodes, databaseCodes, relevance(), numbers(queryRows));
+    }
+
+    private static int[] numbers(List<Integer> rows) {
+        return rows.stream().mapToInt(Integer::intValue).toArray();
     }
 
     public Relevance relevance() {

@@ -4,6 +4,7 @@ import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.harness.methods.MethodRegistry;
+import io.github.linfhash.harness.methods.OptionPaths;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -48,7 +48,8 @@ enum Fault {
                     trial.training().labels(),
                     trial.databaseLabels(),
                     trial.splitHash(),
-                    trial.preprocessor());
+                    trial.preprocessor(),
+                    trial.queryRows());
         }
     },
     /** Relevant codes come first among equal distances. */

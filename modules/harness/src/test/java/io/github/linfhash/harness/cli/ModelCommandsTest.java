@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Models that are trained, kept, and used, as a user does it. */
 class ModelCommandsTest extends ProgramOnTinyHome {
+    private static final String OWN =
+            "train --features F/f.npy --labels F/f.labels.npy --method ksh --bits 8 --out F/x.linfhash ";
+
     private String path(String name) {
         return root.resolve(name).toString();
     }
@@ -156,6 +159,27 @@ class ModelCommandsTest extends ProgramOnTinyHome {
     }
 
     @Test
+    void optionsReplaceDefaults() {
+        writeFeatures();
+        succeed(
+                "train",
+                "--features=" + path("f.npy"),
+                "--labels=" + path("f.labels.npy"),
+                "--method=nnh",
+                "--bits=8",
+                "--option=training.epochs=2",
+                "--option",
+                "training.learningRate=1e-3",
+                "--option=gain.rule=fixed",
+                "--out=" + path("m.linfhash"));
+        succeed("show", path("m.linfhash"));
+        assertThat(out.toString())
+                .containsPattern("epochs\\W+2\\b")
+                .containsPattern("learningRate\\W+0.001\\b")
+                .contains("--option=training.epochs=2");
+    }
+
+    @Test
     void badInputEndsWithOneSentenceAndWritesNothing() throws IOException {
         writeFeatures();
         FeatureArrays.write(root.resolve("narrow.npy"), FeatureMatrix.owning(2, 3, new float[6]));
@@ -184,6 +208,11 @@ class ModelCommandsTest extends ProgramOnTinyHome {
             {"train --features F/f.npy --labels F/f.labels.npy --method lsh --bits 8 --out F/x.txt", ".linfhash"},
             {"train --features F/f.npy --method lsh --bits 8 --out F/x.linfhash", "--labels"},
             {"train --method lsh --bits 8 --out F/x.linfhash", "Missing required"},
+            {OWN + "--option anchors", "--option: expected NAME=VALUE, found 'anchors'"},
+            {OWN + "--option anchors=5 --option anchors=6", "--option: expected each option once, found anchors twice"},
+            {OWN + "--option anchors=many", "--option, method ksh"},
+            {OWN + "--option anchors=5 --option anchors.size=6", "option anchors.size: expected no value for a part"},
+            {OWN + "--option nothing=5", "nothing"},
             {
                 "train --features F/f.npy --labels F/l --protocol tiny --method lsh --bits 8 --out F/x.linfhash",
                 "exclusive"

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.harness.methods.MethodRegistry;
+import io.github.linfhash.harness.methods.OptionPaths;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -41,7 +41,7 @@ public record FrequentLabels(int rows, Map<String, Integer> counts) {
             throw new InputException(
                     "the labels are not those of " + title + ": expected " + this + ", found " + found);
         }
-        String verdict = same ? "as expected" : "unlike " + title + ": the labels are synthetic too";
+        String verdict = same ? "as expected" : "unlike " + title + ": not its rows, or not all of them";
         return List.of(
                 String.format(
                         Locale.ROOT,

@@ -1,5 +1,12 @@
 package io.github.linfhash.protocols.protocol;
 
+import io.github.linfhash.core.evaluation.Conventions;
+import io.github.linfhash.core.evaluation.Conventions.ApDenominator;
+import io.github.linfhash.core.evaluation.Conventions.Average;
+import io.github.linfhash.core.evaluation.Conventions.EmptyBall;
+import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
+import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
+import io.github.linfhash.core.evaluation.Conventions.Ties;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,10 +18,25 @@ import java.util.Map;
  * @param average how queries are averaged
  * @param emptyBall what a query without any code in its Hamming ball counts
  * @param ties how equal distances are ranked
- * @param selfMatch whether a query finds itself; what the split does, stated
+ * @param selfMatch whether a query finds itself; where queries are not in the database, none does
  */
 public record Evaluation(
         RelevanceRule relevance, Average average, EmptyBall emptyBall, Ties ties, SelfMatch selfMatch) {
+    public Evaluation {
+        if (emptyBall == EmptyBall.SKIP) {
+            throw new IllegalArgumentException(
+                    "expected as evaluation.emptyBall zero or one, found skip, which leaves nothing where all are empty");
+        }
+    }
+
+    /**
+     * What every metric of a run is computed under. A query with nothing relevant counts 0, and average precision of the
+     * first k is divided by the smaller of k and what is relevant.
+     */
+    public Conventions conventions() {
+        return new Conventions(average, emptyBall, NoRelevant.ZERO, ApDenominator.MIN, ties, selfMatch);
+    }
+
     /** The conventions by name, with the values as protocol files write them. */
     public Map<String, String> shown() {
         Map<String, String> shown = new LinkedHashMap<>();
@@ -35,33 +57,5 @@ public record Evaluation(
         SAME_CLASS,
         /** Carrying at least one label that the query carries too. */
         SHARED_LABEL
-    }
-
-    /** How queries are averaged. */
-    public enum Average {
-        /** Mean of the queries' values. */
-        MACRO,
-        /** Precision as with MACRO; recall is what all queries find over what is relevant to all of them. */
-        MACRO_PRECISION_POOLED_RECALL
-    }
-
-    /** What an empty ball counts. */
-    public enum EmptyBall {
-        /** Precision 0 and recall 0. */
-        ZERO
-    }
-
-    /** How equal distances are ranked. */
-    public enum Ties {
-        /** Expectation over all orders. */
-        AWARE
-    }
-
-    /** Whether a query finds itself. */
-    public enum SelfMatch {
-        /** Queries are not in the database. */
-        EXCLUDE,
-        /** Queries are in the database. */
-        INCLUDE
     }
 }

@@ -1,10 +1,10 @@
 package io.github.linfhash.protocols.protocol;
 
+import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
 import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.protocols.gist.GistOptions;
 import io.github.linfhash.protocols.protocol.Evaluation.RelevanceRule;
-import io.github.linfhash.protocols.protocol.Evaluation.SelfMatch;
 import io.github.linfhash.protocols.split.SplitRule;
 import io.github.linfhash.protocols.yaml.StrictYaml;
 import java.util.List;

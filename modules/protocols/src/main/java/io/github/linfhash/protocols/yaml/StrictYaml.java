@@ -14,6 +14,7 @@ import io.github.linfhash.core.files.Digests;
 import io.github.linfhash.protocols.input.StrictInput;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /**
@@ -82,6 +83,15 @@ public final class StrictYaml {
             throw new InputException(where + Complaint.of(e), e);
         } catch (IOException e) {
             throw new InputException(where + ": expected JSON in UTF-8, found: " + StrictInput.reason(e), e);
+        }
+    }
+
+    /** The value of a word that a user typed: what it is as JSON, or else the word itself, as is {@code null}. */
+    public static Object value(String word) {
+        try {
+            return Objects.requireNonNullElse(JSON.readValue(word, Object.class), word);
+        } catch (JsonProcessingException e) {
+            return word;
         }
     }
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.Conventions;
+import io.github.linfhash.core.evaluation.Conventions.Average;
+import io.github.linfhash.core.evaluation.Conventions.EmptyBall;
+import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.protocols.input.InputErrors;
 import io.github.linfhash.protocols.split.ClassBalancedSplit;
@@ -79,6 +83,7 @@ class ProtocolFilesTest {
         assertThat(protocol.evaluation().shown())
                 .containsEntry("relevance", "shared-label")
                 .containsEntry("selfMatch", "include");
+        assertThat(protocol.evaluation().conventions()).isEqualTo(Conventions.STANDARD);
     }
 
     @ParameterizedTest
@@ -95,6 +100,7 @@ class ProtocolFilesTest {
                     kind: class-balanced, | '' | expected as 'kind' one of class-balanced, label-balanced, copied-queries, found none
                     class-balanced   | unbalanced       | expected as 'kind' one of class-balanced, label-balanced, copied-queries, found 'unbalanced'
                     same-class       | shared-label     | expected evaluation.relevance same-class for this kind of split
+                    emptyBall: zero  | emptyBall: skip  | expected as evaluation.emptyBall zero or one, found skip
                     exclude          | include          | expected evaluation.selfMatch exclude for this kind of split
                     set: fashion-mnist, | ''            | expected the key 'set', or 'features' and 'labels', or 'images' and 'side', found padTo
                     padTo: 32        | size: 32         | unknown key: expected one of padTo, set, found 'size'
@@ -107,6 +113,16 @@ class ProtocolFilesTest {
         String broken = GOOD.replace(from.replace("\\n", "\n"), to.replace("\\n", "\n"));
         assertThat(broken).isNotEqualTo(GOOD);
         InputErrors.assertOneSentence(() -> read(broken), "small.yaml", reason);
+    }
+
+    @Test
+    void evaluationSaysWhatMetricsAreComputedUnder() throws IOException {
+        String other = GOOD.replace("macro, emptyBall: zero", "macro-precision-pooled-recall, emptyBall: one");
+        assertThat(read(other).evaluation().conventions())
+                .isEqualTo(Conventions.STANDARD
+                        .with(Average.MACRO_PRECISION_POOLED_RECALL)
+                        .with(EmptyBall.ONE)
+                        .with(SelfMatch.EXCLUDE));
     }
 
     @Test

@@ -89,8 +89,7 @@ public final class ReportWriter {
         Path page = folder.resolve(PAGE);
         AtomicFiles.write(page, ComparisonPage.render(results, tables, claims, provenance, endings));
         Map<String, String> files = TableFiles.of(
-                ComparisonBuilder.compare(results, tables.beside(results.protocol())),
-                results.protocol().title());
+                ComparisonBuilder.compare(results, tables.beside(results.protocol())), PageTitle.of(results));
         for (Map.Entry<String, String> file : files.entrySet()) {
             AtomicFiles.write(folder.resolve(file.getKey()), file.getValue());
         }
