@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +77,7 @@ class GenerateNusWideTest extends ProgramOnTinyHome {
                 .containsEntry("recall@2", pooled)
                 .containsEntry("recallPooled@2", pooled)
                 .containsEntry("precision@2", profiled("inside", "precision@2,macro,zero,,,zero,include"));
-        assertThat(run.curves().get("radius.recall")[2]).isEqualTo(pooled);
+        assertThat(Objects.requireNonNull(run.curves().get("radius.recall"))[2]).isEqualTo(pooled);
         assertThat(profiled("inside", "recall@2,macro,zero,,,zero,include")).isNotEqualTo(pooled);
         // Without itself, a query that carries one of the three labels has one hit less.
         assertThat(profiled("inside", "recall@2,micro,zero,,,zero,exclude")).isLessThan(pooled);
