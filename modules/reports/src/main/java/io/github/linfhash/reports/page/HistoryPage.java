@@ -28,7 +28,7 @@ public final class HistoryPage {
         return PageShell.render(
                 PageTitle.synthetic(latest) + history.chart().title(),
                 List.of(Banner.html(latest, PublishedTable.NONE), lead),
-                List.of(FigureSection.html(figure, false), table(history)),
+                List.of(FigureSection.html(figure, List.of()), table(history)),
                 true,
                 latest.environment().version());
     }

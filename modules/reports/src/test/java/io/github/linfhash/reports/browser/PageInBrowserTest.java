@@ -52,7 +52,8 @@ class PageInBrowserTest {
     @BeforeAll
     static void open() throws IOException {
         started = Browser.start(Files.createDirectory(folder.resolve("profile")));
-        page = ReportWriter.write(folder.resolve("report"), SampleResults.comparison(), Printed.tables(), List.of(), PROVENANCE)
+        page = ReportWriter.write(
+                        folder.resolve("report"), SampleResults.comparison(), Printed.tables(), List.of(), PROVENANCE)
                 .page();
     }
 

@@ -362,7 +362,12 @@ class ComparisonPageTest {
         Files.writeString(charts.resolve("loss-64.png"), "of an earlier run");
 
         ReportWriter.Written written = ReportWriter.render(
-                folder, SampleResults.comparison(), TABLES, List.of(), PROVENANCE, Optional.of("this Java finds no fonts (x)"));
+                folder,
+                SampleResults.comparison(),
+                TABLES,
+                List.of(),
+                PROVENANCE,
+                Optional.of("this Java finds no fonts (x)"));
 
         assertThat(written.missing()).contains("the charts are there as SVG, not as PNG: this Java finds no fonts (x)");
         List<String> links = Jsoup.parse(Files.readString(written.page()))
