@@ -1,6 +1,6 @@
 package io.github.linfhash.baselines.kernel;
 
-import io.github.linfhash.baselines.linalg.FloatDirectMatrix;
+import io.github.linfhash.baselines.linalg.HalvedMatrix;
 import io.github.linfhash.core.errors.NonFiniteException;
 
 /**
@@ -14,7 +14,7 @@ import io.github.linfhash.core.errors.NonFiniteException;
  * would cost as much as the products. Not safe for threads.
  */
 final class BitRefinement {
-    private final FloatDirectMatrix kernel;
+    private final HalvedMatrix kernel;
     private final ResidualSimilarity target;
     private final KshOptions options;
 
@@ -29,7 +29,7 @@ final class BitRefinement {
     private double lipschitz;
 
     /** Takes K, l x m. */
-    BitRefinement(FloatDirectMatrix kernel, ResidualSimilarity target, KshOptions options) {
+    BitRefinement(HalvedMatrix kernel, ResidualSimilarity target, KshOptions options) {
         this.kernel = kernel;
         this.target = target;
         this.options = options;

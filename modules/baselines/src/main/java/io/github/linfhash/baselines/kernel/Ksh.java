@@ -35,8 +35,10 @@ public record Ksh(KshOptions options) implements HashingMethod {
         CodeLength.requirePositive(bits);
         AnchorKernel kernel = AnchorKernel.fit(training.unlabelled(), anchors(training.unlabelled(), context));
         PairSimilarity pairs = PairSimilarity.of(training.labels());
-        KshProjections projections = new KshProjections(rows(kernel, training.labelled()), pairs, bits, options);
-        return new KernelHashFunction(kernel, projections.learn(context.progress()));
+        double[] rows = rows(kernel, training.labelled());
+        try (KshProjections projections = new KshProjections(rows, pairs, bits, options, context)) {
+            return new KernelHashFunction(kernel, projections.learn());
+        }
     }
 
     private FeatureMatrix anchors(FeatureMatrix data, TrainingContext context) {

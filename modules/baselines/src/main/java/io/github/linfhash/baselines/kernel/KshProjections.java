@@ -1,16 +1,20 @@
 package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.baselines.linalg.DirectMatrix;
-import io.github.linfhash.baselines.linalg.FloatDirectMatrix;
+import io.github.linfhash.baselines.linalg.HalvedMatrix;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.parallel.SecondThread;
 import io.github.linfhash.core.progress.Progress;
 
 /** The greedy training of KSH's projections on the labelled rows (Liu et al. 2012, algorithm 1). */
-final class KshProjections {
+final class KshProjections implements AutoCloseable {
     private final DirectMatrix kernel;
     private final ResidualSimilarity target;
     private final SpectralStart start;
     private final BitRefinement refinement;
     private final int bits;
+    private final SecondThread second;
+    private final Progress progress;
 
     /**
      * Prepares the first bit.
@@ -18,20 +22,24 @@ final class KshProjections {
      * @param kernel the centred kernel of the labelled rows, l x m, row-major
      * @param pairs their similarity
      * @param bits N
+     * @param context its spare core shares the refinement; its progress is told of each bit
      */
-    KshProjections(double[] kernel, PairSimilarity pairs, int bits, KshOptions options) {
+    KshProjections(double[] kernel, PairSimilarity pairs, int bits, KshOptions options, TrainingContext context) {
         this.bits = bits;
+        this.progress = context.progress();
+        this.second = new SecondThread(context.cores());
         this.kernel = new DirectMatrix(kernel, kernel.length / pairs.size());
         this.target = new ResidualSimilarity(pairs, bits);
         this.start = new SpectralStart(kernel, target, options.ridge());
-        this.refinement = new BitRefinement(new FloatDirectMatrix(kernel, this.kernel.columns()), target, options);
+        this.refinement = new BitRefinement(new HalvedMatrix(kernel, this.kernel.columns(), second), target, options);
     }
 
     /** Learns all bits; N projections of m values. */
-    double[][] learn(Progress progress) {
+    double[][] learn() {
         double[][] projections = new double[bits][];
         try (Progress.Task task = progress.begin("KSH bits", bits)) {
             for (int bit = 0; bit < bits; bit++) {
+                second.recruit();
                 projections[bit] = learnBit();
                 task.advance(1);
             }
@@ -58,5 +66,11 @@ final class KshProjections {
             signs[i] = outputs[i] > 0 ? 1 : -1;
         }
         return signs;
+    }
+
+    /** Ends the second thread. */
+    @Override
+    public void close() {
+        second.close();
     }
 }

@@ -3,6 +3,7 @@ package io.github.linfhash.baselines.linalg;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import smile.math.blas.BLAS;
 import smile.math.blas.Layout;
 import smile.math.blas.Transpose;
@@ -11,18 +12,19 @@ import smile.math.blas.Transpose;
  * A row-major matrix of float32 for many products with vectors, which are rounded to float32; half the memory traffic
  * of {@link DirectMatrix}, which is what such a product waits for. Products need no new memory. Not safe for threads.
  */
-public final class FloatDirectMatrix {
+final class FloatDirectMatrix {
     private final int rows;
     private final int columns;
     private final FloatBuffer values;
     private final FloatVector rowVector;
     private final FloatVector columnVector;
 
-    /** Copies a matrix of {@code columns} values a row. */
-    public FloatDirectMatrix(double[] rowMajor, int columns) {
-        this.rows = rowMajor.length / columns;
+    /** Copies the rows from {@code from} to before {@code to} of a matrix of {@code columns} values a row. */
+    FloatDirectMatrix(double[] rowMajor, int columns, int from, int to) {
+        this.rows = to - from;
         this.columns = columns;
-        this.values = direct(rowMajor.length).put(Matrices.toFloats(rowMajor)).rewind();
+        double[] part = Arrays.copyOfRange(rowMajor, from * columns, to * columns);
+        this.values = direct(part.length).put(Matrices.toFloats(part)).rewind();
         this.rowVector = new FloatVector(rows);
         this.columnVector = new FloatVector(columns);
     }
@@ -43,40 +45,37 @@ public final class FloatDirectMatrix {
             direct = FloatDirectMatrix.direct(size);
         }
 
-        void set(double[] vector) {
+        void set(double[] vector, int at) {
             for (int i = 0; i < heap.length; i++) {
-                heap[i] = (float) vector[i];
+                heap[i] = (float) vector[at + i];
             }
             direct.put(0, heap);
         }
 
-        void copyTo(double[] vector) {
+        void copyTo(double[] vector, int at) {
             direct.get(0, heap);
             for (int i = 0; i < heap.length; i++) {
-                vector[i] = heap[i];
+                vector[at + i] = heap[i];
             }
         }
     }
 
-    /** The number of columns. */
-    public int columns() {
-        return columns;
+    /** Sets the entries of the result from {@code at} on, one for each row, to A v. */
+    void times(double[] v, double[] result, int at) {
+        columnVector.set(v, 0);
+        multiply(Transpose.NO_TRANSPOSE, columnVector, rowVector);
+        rowVector.copyTo(result, at);
     }
 
-    /** Sets the result, a value for each row, to A v. */
-    public void times(double[] v, double[] result) {
-        product(Transpose.NO_TRANSPOSE, v, columnVector, rowVector, result);
+    /** Sets the result, a value for each column, to A' w, where w is the entries of the vector from {@code at} on. */
+    void transposedTimes(double[] vector, int at, double[] result) {
+        rowVector.set(vector, at);
+        multiply(Transpose.TRANSPOSE, rowVector, columnVector);
+        columnVector.copyTo(result, 0);
     }
 
-    /** Sets the result, a value for each column, to A' w. */
-    public void transposedTimes(double[] w, double[] result) {
-        product(Transpose.TRANSPOSE, w, rowVector, columnVector, result);
-    }
-
-    private void product(Transpose transpose, double[] v, FloatVector from, FloatVector to, double[] result) {
-        from.set(v);
+    private void multiply(Transpose transpose, FloatVector from, FloatVector to) {
         BLAS.engine.gemv(
                 Layout.ROW_MAJOR, transpose, rows, columns, 1, values, columns, from.direct, 1, 0, to.direct, 1);
-        to.copyTo(result);
     }
 }

@@ -13,6 +13,9 @@ import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.parallel.SpareCores;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -136,6 +139,19 @@ class KshTest {
     }
 
     @Test
+    void aSpareCoreChangesNoBitOfTheProjectionsAndIsGivenBack() {
+        TrainingSet training = training(121, Samples.classes(121, 4));
+        double[] kernel = kernelOf(training, 20);
+        PairSimilarity pairs = PairSimilarity.of(training.labels());
+        SpareCores cores = new SpareCores(1);
+
+        double[][] shared = learn(kernel, pairs, 6, options(20), cores);
+
+        assertThat(shared).isDeepEqualTo(learn(kernel, pairs, 6, options(20)));
+        assertThat(cores.tryTake()).isTrue();
+    }
+
+    @Test
     void repeatedRowsAmongTheAnchorsAreTrained() {
         FeatureMatrix repeated = DATA.select(new int[] {0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 6, 7});
         HashFunction function = new Ksh(options(16))
@@ -221,8 +237,15 @@ class KshTest {
     }
 
     private static double[][] learn(double[] kernel, PairSimilarity pairs, int bits, KshOptions options) {
-        return new KshProjections(kernel, pairs, bits, options)
-                .learn(TrainingContext.quiet(1).progress());
+        return learn(kernel, pairs, bits, options, SpareCores.NONE);
+    }
+
+    private static double[][] learn(
+            double[] kernel, PairSimilarity pairs, int bits, KshOptions options, SpareCores cores) {
+        TrainingContext context = new TrainingContext(new RandomStreams(1), Progress.NONE, null, cores);
+        try (KshProjections projections = new KshProjections(kernel, pairs, bits, options, context)) {
+            return projections.learn();
+        }
     }
 
     private static double[] outputs(double[] kernel, double[] a) {

@@ -1,5 +1,6 @@
 package io.github.linfhash.core.method;
 
+import io.github.linfhash.core.parallel.SpareCores;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import java.nio.file.Path;
@@ -11,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param random the named random streams of this run's seed
  * @param progress where to say how far training is
  * @param checkpoints folder for checkpoints of this run alone, or null to keep none
+ * @param cores the cores that no run occupies; a training may use them for what gives the same result without them
  */
 public record TrainingContext(
-        RandomStreams random, Progress progress, @Nullable Path checkpoints) {
+        RandomStreams random, Progress progress, @Nullable Path checkpoints, SpareCores cores) {
+    /** A context in which no core is spare. */
+    public TrainingContext(RandomStreams random, Progress progress, @Nullable Path checkpoints) {
+        this(random, progress, checkpoints, SpareCores.NONE);
+    }
+
     /** A context that shows nothing and keeps nothing. */
     public static TrainingContext quiet(long seed) {
         return new TrainingContext(new RandomStreams(seed), Progress.NONE, null);

@@ -2,12 +2,8 @@ package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.files.AtomicFiles;
-import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.harness.experiment.Comparison;
-import io.github.linfhash.harness.experiment.FeatureData;
-import io.github.linfhash.harness.experiment.Runner;
 import io.github.linfhash.harness.home.ProjectHome;
-import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.reports.charts.LineChartSvg;
 import io.github.linfhash.reports.figures.Figure;
@@ -16,11 +12,9 @@ import io.github.linfhash.reports.page.FigurePage;
 import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.results.Results;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,17 +46,8 @@ final class Figure6Command implements Callable<Integer> {
     @Mixin
     private final RunSelection runs = new RunSelection(METHODS, BITS);
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Output folder (default: reports/out/PROTOCOL in this checkout).")
-    private @Nullable Path out;
-
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            description = "Runs computed at the same time (default: the number of cores).")
-    private int workers = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private final RunOutput output = new RunOutput();
 
     @Option(names = "--format", paramLabel = "F", description = "table, json or csv (default: table).")
     private OutputFormat format = OutputFormat.TABLE;
@@ -77,17 +62,13 @@ final class Figure6Command implements Callable<Integer> {
         Protocol protocol = selection.protocol(home);
         String protocolText = selection.text(home);
         Comparison comparison = ProtocolSelection.comparison(protocol, runs);
-        NumberList.requireWithin("--workers", workers, 1, 1024);
+        output.check();
         if (comparison.bits().size() < 2) {
             throw new InputException("--bits: expected at least two code lengths, found " + comparison.bits());
         }
-        Path folder = out != null ? out : home.output(protocol.name() + (runs.quick() ? "-quick" : ""));
-        Progress progress = ConsoleProgress.standard();
-        FeatureData data =
-                selection.prepare(home, protocol, progress, spec.commandLine().getErr());
-        // Before the long part: an output folder that cannot be written ends the command now.
-        Files.createDirectories(folder.resolve("runs"));
-        Results results = new Runner(workers, progress, false).carryOut(comparison, data, folder);
+        Path folder = output.folder(home, protocol, runs);
+        Results results = output.carryOut(
+                home, selection, comparison, folder, false, spec.commandLine().getErr());
 
         Listing listing = LengthListing.of(results);
         write(folder, results, listing, protocolText);

@@ -1,12 +1,8 @@
 package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.harness.experiment.Comparison;
-import io.github.linfhash.harness.experiment.FeatureData;
-import io.github.linfhash.harness.experiment.Runner;
 import io.github.linfhash.harness.home.ProjectHome;
-import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.harness.regression.AllureCases;
 import io.github.linfhash.harness.regression.Changelog;
 import io.github.linfhash.harness.regression.ExpectedFile;
@@ -21,7 +17,6 @@ import io.github.linfhash.reports.regression.Scope;
 import io.github.linfhash.reports.results.Results;
 import io.github.linfhash.reports.results.ResultsJson;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -59,14 +54,8 @@ final class RegressCommand implements Callable<Integer> {
     @Option(names = "--results", paramLabel = "FILE", description = "Compare this results.json instead of running.")
     private @Nullable Path resultsFile;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder of runs (default: reports/out/PROTOCOL).")
-    private @Nullable Path out;
-
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            description = "Runs computed at the same time (default: the number of cores).")
-    private int workers = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private final RunOutput output = new RunOutput();
 
     @Option(names = "--format", paramLabel = "F", description = "table (what is not OK), json or csv (all checks).")
     private OutputFormat format = OutputFormat.TABLE;
@@ -95,7 +84,7 @@ final class RegressCommand implements Callable<Integer> {
         if (runs.quick()) {
             throw new InputException("--quick: expected a run of the protocol itself, found its short version");
         }
-        NumberList.requireWithin("--workers", workers, 1, 1024);
+        output.check();
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
         ExpectedFile file = new ExpectedFile(home.expected(protocol.name()), protocol.name());
@@ -165,11 +154,8 @@ final class RegressCommand implements Callable<Integer> {
         }
         Comparison all = ProtocolSelection.comparison(protocol, runs);
         Comparison comparison = new Comparison(protocol, all.methods(), all.bits(), seeds);
-        Path folder = out != null ? out : home.output(protocol.name());
-        Progress progress = ConsoleProgress.standard();
-        FeatureData data =
-                selection.prepare(home, protocol, progress, spec.commandLine().getErr());
-        Files.createDirectories(folder.resolve("runs"));
-        return new Runner(workers, progress, false).carryOut(comparison, data, folder);
+        Path folder = output.folder(home, protocol, runs);
+        return output.carryOut(
+                home, selection, comparison, folder, false, spec.commandLine().getErr());
     }
 }

@@ -5,6 +5,7 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.harness.home.Machine;
 import io.github.linfhash.harness.methods.ConfiguredMethod;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ public record Comparison(Protocol protocol, List<ConfiguredMethod<?>> methods, L
     public record Cell(ConfiguredMethod<?> method, RunKey key) {
         /** Trains the method on a trial, with the random streams of the run's seed and without checkpoints. */
         public HashFunction train(Trial trial, Progress progress) {
-            TrainingContext context = new TrainingContext(new RandomStreams(key.seed()), progress, null);
+            TrainingContext context =
+                    new TrainingContext(new RandomStreams(key.seed()), progress, null, Machine.coresBeside(1));
             return method.method().train(trial.training(), key.bits(), context);
         }
     }

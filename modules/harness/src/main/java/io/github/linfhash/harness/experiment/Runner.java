@@ -94,10 +94,12 @@ public final class Runner {
     private List<RunResult> compute(List<Comparison.Cell> cells, Trials trials, Conventions conventions, RunStore store)
             throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(workers);
+        int atOnce = Math.min(workers, cells.size());
+        IdleCores cores = new IdleCores(Machine.coresBeside(atOnce), cells.size() - atOnce);
         try (Progress.Task task = progress.begin(cells.size() + " runs", cells.size() * SharedTask.SHARE)) {
             List<Future<RunResult>> futures = new ArrayList<>();
             for (Comparison.Cell cell : cells) {
-                futures.add(pool.submit(() -> compute(cell, trials, conventions, store, task)));
+                futures.add(pool.submit(() -> compute(cell, trials, conventions, store, cores, task)));
             }
             List<RunResult> results = new ArrayList<>();
             for (Future<RunResult> future : futures) {
@@ -110,11 +112,16 @@ public final class Runner {
     }
 
     private RunResult compute(
-            Comparison.Cell cell, Trials trials, Conventions conventions, RunStore store, Progress.Task task)
+            Comparison.Cell cell,
+            Trials trials,
+            Conventions conventions,
+            RunStore store,
+            IdleCores cores,
+            Progress.Task task)
             throws IOException {
         try (SharedTask share = new SharedTask(task)) {
             RandomStreams random = new RandomStreams(cell.key().seed());
-            TrainingContext context = new TrainingContext(random, share, store.checkpoints(cell));
+            TrainingContext context = new TrainingContext(random, share, store.checkpoints(cell), cores.spare());
             Run.Inspection inspection = retrieval -> {
                 if (profiles) {
                     store.keepProfile(cell, MetricsProfile.of(retrieval));
@@ -124,6 +131,8 @@ public final class Runner {
             trials.finished(cell);
             store.keep(cell, result);
             return result;
+        } finally {
+            cores.ended();
         }
     }
 

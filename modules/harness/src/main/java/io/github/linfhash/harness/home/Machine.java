@@ -1,5 +1,6 @@
 package io.github.linfhash.harness.home;
 
+import io.github.linfhash.core.parallel.SpareCores;
 import io.github.linfhash.encoders.TensorBackend;
 import io.github.linfhash.reports.results.EnvironmentSummary;
 import java.io.IOException;
@@ -26,7 +27,7 @@ public final class Machine {
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),
                 cpu(),
-                Runtime.getRuntime().availableProcessors(),
+                cores(),
                 TensorBackend.describe(),
                 threads(),
                 workers);
@@ -45,9 +46,20 @@ public final class Machine {
     /** Threads of one tensor operation: what OMP_NUM_THREADS says, or all cores where it says nothing. */
     private static int threads() {
         String value = System.getenv("OMP_NUM_THREADS");
-        return value != null && value.matches("[1-9][0-9]{0,3}")
-                ? Integer.parseInt(value)
-                : Runtime.getRuntime().availableProcessors();
+        return value != null && value.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(value) : cores();
+    }
+
+    /**
+     * The cores that are spare beside so many runs. A run occupies one core; where a tensor operation has more threads than
+     * one, no core counts as spare.
+     */
+    public static SpareCores coresBeside(int runs) {
+        return threads() == 1 ? new SpareCores(Math.max(0, cores() - runs)) : SpareCores.NONE;
+    }
+
+    /** The cores that this process may use. */
+    private static int cores() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     /** The processor's name, and what tells apart processors of one name: they have other kernels of matrix products. */

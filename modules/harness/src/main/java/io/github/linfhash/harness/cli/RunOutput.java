@@ -1,0 +1,61 @@
+package io.github.linfhash.harness.cli;
+
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.harness.experiment.Comparison;
+import io.github.linfhash.harness.experiment.FeatureData;
+import io.github.linfhash.harness.experiment.Runner;
+import io.github.linfhash.harness.home.ProjectHome;
+import io.github.linfhash.harness.progress.ConsoleProgress;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.reports.results.Results;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of a command that carries a comparison out: where its runs are kept, and how many are computed at once. */
+final class RunOutput {
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Output folder (default: reports/out/PROTOCOL in this checkout).")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Runs computed at the same time (default: the number of cores).")
+    private int workers = Runtime.getRuntime().availableProcessors();
+
+    /** Checks the options; called before any work. */
+    void check() {
+        NumberList.requireWithin("--workers", workers, 1, 1024);
+    }
+
+    /** The folder of the runs; that of a protocol's short version is another. */
+    Path folder(ProjectHome home, Protocol protocol, RunSelection runs) {
+        return out != null ? out : home.output(protocol.name() + (runs.quick() ? "-quick" : ""));
+    }
+
+    /**
+     * Prepares the data and computes what the folder does not hold yet.
+     *
+     * @param profiles whether to write the metrics of each run under all conventions, too
+     */
+    Results carryOut(
+            ProjectHome home,
+            ProtocolSelection selection,
+            Comparison comparison,
+            Path folder,
+            boolean profiles,
+            PrintWriter err)
+            throws IOException {
+        Progress progress = ConsoleProgress.standard();
+        FeatureData data = selection.prepare(home, comparison.protocol(), progress, err);
+        // Before the long part: an output folder that cannot be written ends the command now.
+        Files.createDirectories(folder.resolve("runs"));
+        return new Runner(workers, progress, profiles).carryOut(comparison, data, folder);
+    }
+}
