@@ -23,21 +23,20 @@ final class FoundBits {
         this.patterns = new byte[(capacity + BITS - 1) / BITS][length];
     }
 
-    /** Appends a bit: l entries, each +1 or -1. */
-    void append(double[] bit) {
+    /** Appends a bit: the l entries from {@code first} on, each +1 or -1. */
+    void append(double[] bit, int first) {
         byte[] pattern = patterns[count / BITS];
         int flag = 1 << count % BITS;
-        for (int i = 0; i < bit.length; i++) {
-            if (bit[i] > 0) {
+        for (int i = 0; i < pattern.length; i++) {
+            if (bit[first + i] > 0) {
                 pattern[i] |= (byte) flag;
             }
         }
         count++;
     }
 
-    /** Y v, as a new array of t. */
-    double[] times(double[] v) {
-        double[] products = new double[count];
+    /** Sets the first t entries of the products to Y v. */
+    void times(double[] v, double[] products) {
         for (int first = 0; first < count; first += BITS) {
             double[] sums = sums(patterns[first / BITS], v);
             // Bit by bit from the highest: rows with the bit are the upper half, and then both halves become one.
@@ -53,7 +52,6 @@ final class FoundBits {
                 }
             }
         }
-        return products;
     }
 
     /** The sum of v over the rows of each pattern; two tables, so that neighbours need not wait for each other. */

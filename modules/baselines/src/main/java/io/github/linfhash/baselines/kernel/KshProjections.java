@@ -1,7 +1,6 @@
 package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.baselines.linalg.DirectMatrix;
-import io.github.linfhash.baselines.linalg.HalvedMatrix;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.parallel.SecondThread;
 import io.github.linfhash.core.progress.Progress;
@@ -31,7 +30,7 @@ final class KshProjections implements AutoCloseable {
         this.kernel = new DirectMatrix(kernel, kernel.length / pairs.size());
         this.target = new ResidualSimilarity(pairs, bits);
         this.start = new SpectralStart(kernel, target, options.ridge());
-        this.refinement = new BitRefinement(new HalvedMatrix(kernel, this.kernel.columns(), second), target, options);
+        this.refinement = new BitRefinement(kernel, target, options, second);
     }
 
     /** Learns all bits; N projections of m values. */

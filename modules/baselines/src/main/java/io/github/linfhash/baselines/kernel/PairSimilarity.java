@@ -4,6 +4,7 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -87,33 +88,40 @@ final class PairSimilarity {
         return groupOf.length;
     }
 
-    /** Sets the result, l entries, to weight * S0 v. */
-    void times(double weight, double[] v, double[] result) {
-        double[] sums = groupSums(v);
+    /** The length of the sums of a vector over the groups; zeros fill the last chunk. */
+    int sums() {
+        return chunks * CHUNK;
+    }
+
+    /** Sets the sums of v over the rows of each group, where v holds the entries of the rows from {@code first} on. */
+    void sum(int first, double[] v, double[] sums) {
+        Arrays.fill(sums, 0);
+        for (int i = 0; i < v.length; i++) {
+            sums[groupOf[first + i]] += v[i];
+        }
+    }
+
+    /** For the sums of a vector v over the groups, weight * S0 v: a value for all rows of each group. */
+    double[] product(double weight, double[] sums) {
         double total = Vectors.sum(sums);
         double[] ofGroup = sumsOfSimilar(subsetSums(sums));
         for (int group = 0; group < groups; group++) {
             ofGroup[group] = weight * (2 * ofGroup[group] - total);
         }
-        for (int i = 0; i < v.length; i++) {
-            result[i] = ofGroup[groupOf[i]];
+        return ofGroup;
+    }
+
+    /** Sets the result, entries of the rows from {@code first} on, to the values of their groups. */
+    void spread(double[] ofGroup, int first, double[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] = ofGroup[groupOf[first + i]];
         }
     }
 
-    /** v' S0 v. */
-    double quadraticForm(double[] v) {
-        double[] sums = groupSums(v);
+    /** For the sums of a vector v over the groups, v' S0 v. */
+    double quadraticForm(double[] sums) {
         double total = Vectors.sum(sums);
         return 2 * Vectors.dot(sumsOfSimilar(subsetSums(sums)), sums) - total * total;
-    }
-
-    /** The sum of v over the rows of each group; zeros fill the last chunk. */
-    private double[] groupSums(double[] v) {
-        double[] sums = new double[chunks * CHUNK];
-        for (int i = 0; i < v.length; i++) {
-            sums[groupOf[i]] += v[i];
-        }
-        return sums;
     }
 
     /** For each chunk of eight groups, the sum of each subset; a subset's sum is one addition to a smaller subset's. */

@@ -31,4 +31,25 @@ final class Vectors {
         }
         return sum;
     }
+
+    /** Sets the result to u + v. */
+    static void add(double[] u, double[] v, double[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] = u[i] + v[i];
+        }
+    }
+
+    /** Sets the result to u + weight * v. */
+    static void add(double[] u, double weight, double[] v, double[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] = u[i] + weight * v[i];
+        }
+    }
+
+    /** Sets the result to the point beyond {@code here} by weight times the way from {@code there} to it. */
+    static void extrapolate(double[] here, double[] there, double weight, double[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] = here[i] + weight * (here[i] - there[i]);
+        }
+    }
 }

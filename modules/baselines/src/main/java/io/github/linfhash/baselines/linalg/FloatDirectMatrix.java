@@ -12,7 +12,7 @@ import smile.math.blas.Transpose;
  * A row-major matrix of float32 for many products with vectors, which are rounded to float32; half the memory traffic
  * of {@link DirectMatrix}, which is what such a product waits for. Products need no new memory. Not safe for threads.
  */
-final class FloatDirectMatrix {
+public final class FloatDirectMatrix {
     private final int rows;
     private final int columns;
     private final FloatBuffer values;
@@ -20,7 +20,7 @@ final class FloatDirectMatrix {
     private final FloatVector columnVector;
 
     /** Copies the rows from {@code from} to before {@code to} of a matrix of {@code columns} values a row. */
-    FloatDirectMatrix(double[] rowMajor, int columns, int from, int to) {
+    public FloatDirectMatrix(double[] rowMajor, int columns, int from, int to) {
         this.rows = to - from;
         this.columns = columns;
         double[] part = Arrays.copyOfRange(rowMajor, from * columns, to * columns);
@@ -45,36 +45,45 @@ final class FloatDirectMatrix {
             direct = FloatDirectMatrix.direct(size);
         }
 
-        void set(double[] vector, int at) {
+        void set(double[] vector) {
             for (int i = 0; i < heap.length; i++) {
-                heap[i] = (float) vector[at + i];
+                heap[i] = (float) vector[i];
             }
             direct.put(0, heap);
         }
 
-        void copyTo(double[] vector, int at) {
+        void clear() {
+            Arrays.fill(heap, 0);
+            direct.put(0, heap);
+        }
+
+        void copyTo(double[] vector) {
             direct.get(0, heap);
             for (int i = 0; i < heap.length; i++) {
-                vector[at + i] = heap[i];
+                vector[i] = heap[i];
             }
         }
     }
 
-    /** Sets the entries of the result from {@code at} on, one for each row, to A v. */
-    void times(double[] v, double[] result, int at) {
-        columnVector.set(v, 0);
+    /** Sets the result, a value for each row, to A v. */
+    public void times(double[] v, double[] result) {
+        columnVector.set(v);
         multiply(Transpose.NO_TRANSPOSE, columnVector, rowVector);
-        rowVector.copyTo(result, at);
+        rowVector.copyTo(result);
     }
 
-    /** Sets the result, a value for each column, to A' w, where w is the entries of the vector from {@code at} on. */
-    void transposedTimes(double[] vector, int at, double[] result) {
-        rowVector.set(vector, at);
+    /** Sets the result, a value for each column, to A' w. */
+    public void transposedTimes(double[] w, double[] result) {
+        rowVector.set(w);
         multiply(Transpose.TRANSPOSE, rowVector, columnVector);
-        columnVector.copyTo(result, 0);
+        columnVector.copyTo(result);
     }
 
     private void multiply(Transpose transpose, FloatVector from, FloatVector to) {
+        if (rows == 0) {
+            to.clear(); // BLAS leaves it as it is
+            return;
+        }
         BLAS.engine.gemv(
                 Layout.ROW_MAJOR, transpose, rows, columns, 1, values, columns, from.direct, 1, 0, to.direct, 1);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.random.RandomStreams;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,10 +16,12 @@ class FoundBitsTest {
         FoundBits found = new FoundBits(capacity, length);
         double[][] dense = new double[capacity][];
         double[] v = random(length, 1);
-        assertThat(found.times(v)).isEmpty();
+        double[] products = new double[capacity];
+        found.times(v, products);
+        assertThat(products).isEqualTo(new double[capacity]);
         for (int t = 0; t < capacity; t++) {
             dense[t] = SlowKsh.signs(random(length, 100 + t));
-            found.append(dense[t]);
+            found.append(dense[t], 0);
             double[] w = random(t + 1, 2);
             double[] transposed = v.clone();
             for (int b = 0; b <= t; b++) {
@@ -25,8 +29,8 @@ class FoundBitsTest {
                     transposed[i] -= dense[b][i] * w[b];
                 }
             }
-            double[] products = found.times(v);
-            assertThat(products).hasSize(t + 1);
+            found.times(v, products);
+            assertThat(Arrays.copyOfRange(products, t + 1, capacity)).isEqualTo(new double[capacity - t - 1]);
             for (int b = 0; b <= t; b++) {
                 assertThat(products[b]).isCloseTo(SlowKsh.dot(dense[b], v), within(1e-12));
             }
@@ -34,6 +38,17 @@ class FoundBitsTest {
             found.subtractTransposedTimes(w, result);
             assertThat(result).containsExactly(transposed, within(1e-12));
         }
+    }
+
+    @Test
+    void aPartOfTheEntriesIsThatPartOfEachBit() {
+        double[] bit = SlowKsh.signs(random(20, 7));
+        FoundBits found = new FoundBits(1, 6);
+        found.append(bit, 9);
+        double[] v = random(6, 8);
+        double[] products = new double[1];
+        found.times(v, products);
+        assertThat(products[0]).isCloseTo(SlowKsh.dot(Arrays.copyOfRange(bit, 9, 15), v), within(1e-12));
     }
 
     private static double[] random(int size, long seed) {

@@ -27,10 +27,12 @@ class PairSimilarityTest {
         int l = labels.size();
         double[] v = new RandomStreams(5).stream("v").doubles(l, -1, 1).toArray();
         PairSimilarity pairs = PairSimilarity.of(labels);
+        double[] sums = new double[pairs.sums()];
+        pairs.sum(0, v, sums);
         double[] product = new double[l];
-        pairs.times(3, v, product);
+        pairs.spread(pairs.product(3, sums), 0, product);
 
-        assertThat(3 * pairs.quadraticForm(v)).isCloseTo(SlowKsh.dot(v, product), within(1e-10));
+        assertThat(3 * pairs.quadraticForm(sums)).isCloseTo(SlowKsh.dot(v, product), within(1e-10));
         for (int i = 0; i < l; i++) {
             double expected = 0;
             for (int j = 0; j < l; j++) {

@@ -7,18 +7,19 @@ import org.jspecify.annotations.Nullable;
  * Runs pairs of tasks of some microseconds each, both at a time where a core is spare, else one after the other.
  *
  * <p>An executor takes longer to wake a thread than such a task lasts. Here the waiting side spins, which only a core that
- * nobody else wants makes worthwhile; it takes short naps soon, in case the machine is busy after all.
- * Used by one thread at a time.
+ * nobody else wants makes worthwhile. Other programs may want it: once the waiting has lost more than it gained, the
+ * thread is dismissed, and not recruited again for a while, each time longer. Used by one thread at a time.
  */
 public final class SecondThread implements AutoCloseable {
+    private static final long PATIENCE_NANOS = 20_000_000;
     private static final int SPINS = 10_000;
     private static final long NAP_NANOS = 50_000;
 
     private final SpareCores cores;
-    private @Nullable Thread thread;
-    private volatile @Nullable Runnable task;
-    private volatile @Nullable Throwable failure;
-    private volatile boolean closed;
+    private @Nullable Server server;
+    private long lost;
+    private int dismissals;
+    private int refusals;
 
     /** Will take a core of these. */
     public SecondThread(SpareCores cores) {
@@ -27,11 +28,21 @@ public final class SecondThread implements AutoCloseable {
 
     /** Takes a core now if this has none and one is spare; cheap, so that it may be asked for again and again. */
     public void recruit() {
-        if (thread == null && !closed && cores.tryTake()) {
-            thread = new Thread(this::serve, "second thread");
-            thread.setDaemon(true);
-            thread.start();
+        if (server != null) {
+            return;
         }
+        if (refusals > 0) {
+            refusals--;
+        } else if (cores.tryTake()) {
+            lost = 0;
+            server = new Server();
+            server.start();
+        }
+    }
+
+    /** Whether two tasks run at the same time now. */
+    boolean recruited() {
+        return server != null;
     }
 
     /**
@@ -40,39 +51,41 @@ public final class SecondThread implements AutoCloseable {
      * @throws RuntimeException or an {@link Error}, whichever a task threw; if both did, that of {@code here}
      */
     public void both(Runnable here, Runnable there) {
-        if (thread == null) {
+        if (server == null) {
             here.run();
             there.run();
             return;
         }
-        failure = null;
-        task = there;
-        LockSupport.unpark(thread);
+        Server helper = server;
+        helper.begin(there);
+        long start = System.nanoTime();
+        long waiting;
         try {
             here.run();
         } finally {
-            for (int round = 0; task != null; round++) {
-                pause(round);
-            }
+            waiting = System.nanoTime();
+            helper.await();
         }
-        rethrow(failure);
+        helper.rethrow();
+        judge(waiting - start, System.nanoTime() - waiting);
     }
 
-    private void serve() {
-        int round = 0;
-        while (!closed) {
-            Runnable next = task;
-            if (next == null) {
-                pause(round++);
-                continue;
-            }
-            try {
-                next.run();
-            } catch (Throwable e) { // handed over to the thread that waits
-                failure = e;
-            }
-            task = null;
-            round = 0;
+    /** Doing both tasks here would have lasted about twice the own one; what is waited beyond that is lost. */
+    private void judge(long worked, long waited) {
+        lost = Math.max(0, lost + waited - worked);
+        if (lost > PATIENCE_NANOS) {
+            close();
+            refusals = 1 << Math.min(dismissals++, 20);
+        }
+    }
+
+    /** Ends the thread, if there is one, and gives its core back. */
+    @Override
+    public void close() {
+        if (server != null) {
+            server.end();
+            server = null;
+            cores.giveBack();
         }
     }
 
@@ -84,23 +97,63 @@ public final class SecondThread implements AutoCloseable {
         }
     }
 
-    private static void rethrow(@Nullable Throwable failure) {
-        if (failure instanceof RuntimeException exception) {
-            throw exception;
-        }
-        if (failure instanceof Error error) {
-            throw error;
-        }
-    }
+    private static final class Server extends Thread {
+        private volatile @Nullable Runnable task;
+        private volatile @Nullable Throwable failure;
+        private volatile boolean ended;
 
-    /** Ends the thread and gives its core back; from now on tasks run one after the other. */
-    @Override
-    public void close() {
-        closed = true;
-        if (thread != null) {
-            LockSupport.unpark(thread);
-            thread = null;
-            cores.giveBack();
+        Server() {
+            super("second thread");
+            setDaemon(true);
+        }
+
+        void begin(Runnable next) {
+            failure = null;
+            task = next;
+            LockSupport.unpark(this);
+        }
+
+        void await() {
+            for (int round = 0; task != null; round++) {
+                pause(round);
+            }
+        }
+
+        void end() {
+            ended = true;
+            LockSupport.unpark(this);
+        }
+
+        @Override
+        public void run() {
+            int round = 0;
+            while (!ended) {
+                Runnable next = task;
+                if (next == null) {
+                    pause(round++);
+                } else {
+                    serve(next);
+                    round = 0;
+                }
+            }
+        }
+
+        private void serve(Runnable next) {
+            try {
+                next.run();
+            } catch (Throwable e) { // handed over to the thread that waits
+                failure = e;
+            }
+            task = null;
+        }
+
+        void rethrow() {
+            if (failure instanceof RuntimeException exception) {
+                throw exception;
+            }
+            if (failure instanceof Error error) {
+                throw error;
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ class SecondThreadTest {
         int[] there = new int[1];
         try (SecondThread second = new SecondThread(cores)) {
             second.recruit();
-            for (int i = 1; i <= 20_000; i++) {
+            for (int i = 1; i <= 2_000; i++) {
                 second.both(() -> here[0]++, () -> there[0]++);
                 assertThat(here[0]).isEqualTo(i);
                 assertThat(there[0]).isEqualTo(i);
@@ -39,11 +39,7 @@ class SecondThreadTest {
     }
 
     private static void meetAfterASleep(SecondThread second, CyclicBarrier meeting) {
-        try {
-            Thread.sleep(50);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        sleep(50);
         second.both(() -> meet(meeting), () -> meet(meeting));
     }
 
@@ -81,6 +77,46 @@ class SecondThreadTest {
             assertThat(ended[0]).isTrue();
             second.both(() -> ended[0] = false, () -> {});
             assertThat(ended[0]).isFalse();
+        }
+    }
+
+    @Test
+    void aThreadThatIsWaitedForTooLongIsDismissedAndRecruitedAgainLater() {
+        try (SecondThread second = new SecondThread(cores)) {
+            second.recruit();
+            second.both(() -> {}, () -> sleep(30));
+            assertThat(second.recruited()).isFalse();
+            assertThat(cores.tryTake()).isTrue();
+            cores.giveBack();
+            second.recruit();
+            assertThat(second.recruited()).isFalse();
+            second.recruit();
+            assertThat(second.recruited()).isTrue();
+            second.both(() -> {}, () -> sleep(30));
+            second.recruit();
+            second.recruit();
+            assertThat(second.recruited()).isFalse();
+            second.recruit();
+            assertThat(second.recruited()).isTrue();
+        }
+    }
+
+    @Test
+    void aThreadThatHelpsIsKept() {
+        try (SecondThread second = new SecondThread(cores)) {
+            second.recruit();
+            for (int i = 0; i < 10; i++) {
+                second.both(() -> sleep(20), () -> sleep(15));
+            }
+            assertThat(second.recruited()).isTrue();
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
