@@ -16,10 +16,11 @@ import java.util.Locale;
  * @param title the data in a few words
  * @param dimension of the feature vectors
  * @param varying how many of their components are not the same in all rows
+ * @param counts whether all values are whole numbers of at least 0, and not only 0 and 1: counts of something
  * @param labels the ground truth
  * @param names of the classes or labels; empty where they have none
  */
-public record DataSketch(String title, int dimension, int varying, Labels labels, List<String> names) {
+public record DataSketch(String title, int dimension, int varying, boolean counts, Labels labels, List<String> names) {
     public DataSketch {
         names = List.copyOf(names);
     }
@@ -29,13 +30,29 @@ public record DataSketch(String title, int dimension, int varying, Labels labels
         FeatureMatrix features = data.features();
         String title = String.format(
                 Locale.ROOT, "%s, %,d vectors of dimension %,d", name, features.rows(), features.dimension());
-        return new DataSketch(title, features.dimension(), varying(features), data.labels(), data.labelNames());
+        return new DataSketch(
+                title, features.dimension(), varying(features), counts(features), data.labels(), data.labelNames());
     }
 
     /** Looks at images, whose features do not exist yet. */
     public static DataSketch of(String name, LabelledImages images, GistOptions gist) {
         String title = String.format(Locale.ROOT, "%s, %,d images, GIST-%d", name, images.size(), gist.dimension());
-        return new DataSketch(title, gist.dimension(), gist.dimension(), images.labels(), images.classNames());
+        return new DataSketch(title, gist.dimension(), gist.dimension(), false, images.labels(), images.classNames());
+    }
+
+    private static boolean counts(FeatureMatrix features) {
+        float[] row = new float[features.dimension()];
+        float largest = 0;
+        for (int i = 0; i < features.rows(); i++) {
+            features.copyRow(i, row);
+            for (float value : row) {
+                if (value < 0 || value != Math.rint(value)) {
+                    return false;
+                }
+                largest = Math.max(largest, value);
+            }
+        }
+        return largest > 1;
     }
 
     private static int varying(FeatureMatrix features) {

@@ -55,10 +55,9 @@ public record ProtocolDraft(String name, List<String> source, List<String> featu
                 data:
                 %s
                 %s
-                # The same for every method: subtract the mean of the training rows, then scale each vector to length 1.
-                # 'none' leaves out either.
+                %s
                 preprocessing:
-                  centre: training-mean
+                %s  centre: training-mean
                   normalise: l2
 
                 %s
@@ -97,6 +96,8 @@ public record ProtocolDraft(String name, List<String> source, List<String> featu
                         YamlText.quoted(description(split)),
                         indented(source),
                         featureLines(),
+                        comment(preprocessingComment()),
+                        data.counts() ? "  rows: hellinger\n" : "",
                         comment(split.why()),
                         indented(splitLines(split.rule())),
                         data.hasClasses() ? "same-class" : "shared-label",
@@ -119,6 +120,18 @@ public record ProtocolDraft(String name, List<String> source, List<String> featu
                 ? ""
                 : "\n# GIST of the grey image: 3 scales x 8 orientations x 4 x 4 cells.\nfeatures:\n"
                         + indented(features) + "\n";
+    }
+
+    private List<String> preprocessingComment() {
+        List<String> sentences = new ArrayList<>();
+        sentences.add("The same for every method: subtract the mean of the training rows, then scale each vector to"
+                + " length 1. 'none' leaves out either.");
+        if (data.counts()) {
+            sentences.add("All values are counts: before that, each is replaced by the square root of its share of the"
+                    + " row's sum (Hellinger), so that a few frequent entries do not drown the others; without the entry"
+                    + " rows stay as they are.");
+        }
+        return sentences;
     }
 
     private static List<String> splitLines(SplitRule rule) {

@@ -86,6 +86,33 @@ class InitTest extends ProgramOnTinyHome {
     }
 
     @Test
+    void countsAreToBeTakenAsSharesAndOtherValuesAreNot() throws IOException {
+        writeVectors();
+        assertThat(init("--labels", path("y.npy"))).isZero();
+        assertThat(Files.readString(protocol)).doesNotContain("hellinger").contains("preprocessing:\n  centre:");
+
+        UniformRandomProvider random = new RandomStreams(4).stream("counts");
+        float[] counts = new float[120 * 20];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = random.nextInt(i / 20 % 2 == i % 2 ? 9 : 3);
+        }
+        FeatureArrays.write(data.resolve("x.npy"), FeatureMatrix.owning(120, 20, counts));
+        assertThat(init("--labels", path("y.npy"), "--force"))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(protocol))
+                .contains("preprocessing:\n  rows: hellinger\n  centre: training-mean\n  normalise: l2");
+        assertThat(reproduced().runs()).hasSize(12).noneMatch(RunResult::failed);
+
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = Math.min(1, counts[i]);
+        }
+        FeatureArrays.write(data.resolve("x.npy"), FeatureMatrix.owning(120, 20, counts));
+        assertThat(init("--labels", path("y.npy"), "--force")).isZero();
+        assertThat(Files.readString(protocol)).doesNotContain("hellinger");
+    }
+
+    @Test
     void rowsWithSeveralLabelsBecomeALabelBalancedProtocol() throws IOException {
         writeVectors();
         String labels = IntStream.range(0, 120)
