@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,8 +44,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Also write the page DIR/compare.html.")
     private @Nullable Path out;
 
-    @Option(names = "--format", paramLabel = "F", description = "table, json or csv (default: table).")
-    private OutputFormat format = OutputFormat.TABLE;
+    @Mixin
+    private final ListingOutput listings = new ListingOutput();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -64,8 +65,7 @@ final class CompareCommand implements Callable<Integer> {
             AtomicFiles.write(page, DifferencePage.render(differences, first, names));
             spec.commandLine().getErr().println("wrote " + page);
         }
-        spec.commandLine().getOut().print(listings(differences).render(format));
-        spec.commandLine().getOut().flush();
+        listings.print(listings(differences));
         spec.commandLine().getErr().println(DifferenceText.verdict(differences));
         return ExitCodes.OK;
     }

@@ -59,8 +59,8 @@ final class Figure5Command implements Callable<Integer> {
             description = "Output folder (default: reports/out/PROTOCOL/figure5 in this checkout).")
     private @Nullable Path out;
 
-    @Option(names = "--format", paramLabel = "F", description = "table, json or csv (default: table).")
-    private OutputFormat format = OutputFormat.TABLE;
+    @Mixin
+    private final ListingOutput listings = new ListingOutput();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -88,8 +88,7 @@ final class Figure5Command implements Callable<Integer> {
             outputs.add(QueryOutputs.of(cell.key().method(), cell.train(trial, progress), trial.queries()));
         }
         write(folder, new FigureFive(outputs, query), protocol.title());
-        spec.commandLine().getOut().print(listing(outputs).render(format));
-        spec.commandLine().getOut().flush();
+        listings.print(listing(outputs));
         spec.commandLine().getErr().println("wrote " + folder.resolve("figure5.svg") + " and figure5.csv");
         return ExitCodes.OK;
     }

@@ -18,7 +18,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code linfhash figure6}: precision and recall within Hamming radius 2 over the code length. */
@@ -49,8 +48,8 @@ final class Figure6Command implements Callable<Integer> {
     @Mixin
     private final RunOutput output = new RunOutput();
 
-    @Option(names = "--format", paramLabel = "F", description = "table, json or csv (default: table).")
-    private OutputFormat format = OutputFormat.TABLE;
+    @Mixin
+    private final ListingOutput listings = new ListingOutput();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -72,8 +71,7 @@ final class Figure6Command implements Callable<Integer> {
 
         Listing listing = LengthListing.of(results);
         write(folder, results, listing, protocolText);
-        spec.commandLine().getOut().print(listing.render(format));
-        spec.commandLine().getOut().flush();
+        listings.print(listing);
         return FailedRuns.report(results, spec);
     }
 

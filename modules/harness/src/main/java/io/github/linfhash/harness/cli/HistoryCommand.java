@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,8 +57,8 @@ final class HistoryCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Also write DIR/history.html and DIR/history.svg.")
     private @Nullable Path out;
 
-    @Option(names = "--format", paramLabel = "F", description = "table, json or csv (default: table).")
-    private OutputFormat format = OutputFormat.TABLE;
+    @Mixin
+    private final ListingOutput listings = new ListingOutput();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -80,8 +81,7 @@ final class HistoryCommand implements Callable<Integer> {
         }
         Listing listing = new Listing(HistoryPage.COLUMNS.toArray(new String[0]));
         history.rows().forEach(row -> listing.add(row.toArray(new String[0])));
-        spec.commandLine().getOut().print(listing.render(format));
-        spec.commandLine().getOut().flush();
+        listings.print(listing);
         return ExitCodes.OK;
     }
 

@@ -10,10 +10,8 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash list}: what there is. */
 @Command(
@@ -37,12 +35,8 @@ final class ListCommand implements Callable<Integer> {
             description = "protocols, methods, datasets or metrics (default: protocols).")
     private Subject subject = Subject.PROTOCOLS;
 
-    @Option(names = "--format", paramLabel = "F", description = "table, json or csv (default: table).")
-    private OutputFormat format = OutputFormat.TABLE;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
+    @Mixin
+    private final ListingOutput listings = new ListingOutput();
 
     @Override
     public Integer call() throws IOException {
@@ -52,8 +46,7 @@ final class ListCommand implements Callable<Integer> {
             case DATASETS -> datasets(ProjectHome.find());
             case METRICS -> metrics();
         };
-        spec.commandLine().getOut().print(listing.render(format));
-        spec.commandLine().getOut().flush();
+        listings.print(listing);
         return ExitCodes.OK;
     }
 

@@ -78,8 +78,8 @@ final class RobustnessCommand implements Callable<Integer> {
             description = "Output folder (default: reports/out/PROTOCOL/robustness in this checkout).")
     private @Nullable Path out;
 
-    @Option(names = "--format", paramLabel = "F", description = "table, json or csv (default: table).")
-    private OutputFormat format = OutputFormat.TABLE;
+    @Mixin
+    private final ListingOutput listings = new ListingOutput();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -111,8 +111,7 @@ final class RobustnessCommand implements Callable<Integer> {
             AtomicFiles.write(
                     folder.resolve(table.getKey() + ".csv"), table.getValue().render(OutputFormat.CSV));
         }
-        spec.commandLine().getOut().print(new Listings(tables).render(format));
-        spec.commandLine().getOut().flush();
+        listings.print(new Listings(tables));
         spec.commandLine().getErr().println("wrote quantisation.csv and damage.csv to " + folder);
         return ExitCodes.OK;
     }
