@@ -1,5 +1,6 @@
 package io.github.linfhash.reports;
 
+import io.github.linfhash.core.evaluation.OutputCurves;
 import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.files.Digests;
@@ -16,6 +17,7 @@ import io.github.linfhash.reports.results.ProtocolSummary;
 import io.github.linfhash.reports.results.Results;
 import io.github.linfhash.reports.results.SplitSizes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +133,11 @@ public final class SampleResults {
                         RadiusCurves.PRECISION,
                         byRadius(key.bits(), radius -> map * (1 - 0.75 * radius)),
                         RadiusCurves.RECALL,
-                        byRadius(key.bits(), radius -> radius)),
+                        byRadius(key.bits(), radius -> radius),
+                        OutputCurves.FIRST,
+                        Arrays.copyOf(byRadius(key.bits(), place -> map - place), key.bits()),
+                        OutputCurves.QUANTISATION,
+                        byRadius(100, share -> map * (1 + share) / 4)),
                 Map.of("train", 3.25, "encode", 0.125, "evaluate", 0.0625),
                 null);
     }

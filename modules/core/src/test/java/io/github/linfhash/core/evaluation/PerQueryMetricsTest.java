@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.core.evaluation.Conventions.Average;
+import io.github.linfhash.core.evaluation.Conventions.EmptyBall;
+import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
+import io.github.linfhash.core.evaluation.Conventions.Ties;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,31 @@ class PerQueryMetricsTest {
             assertThat(perQuery.values("recall@0")[q])
                     .isEqualTo(plain.relevantTotal() == 0 ? 0 : (double) plain.hits(0) / plain.relevantTotal());
         }
+    }
+
+    @Test
+    void underOtherConventionsMeansAreTheMetricsOrThereAreNone() {
+        for (Average average : Average.values()) {
+            for (EmptyBall empty : EmptyBall.values()) {
+                Conventions conventions =
+                        Conventions.STANDARD.with(average).with(empty).with(Ties.PESSIMISTIC);
+                Retrieval retrieval = RandomExperiment.draw(9, 40, true, 3).retrieval();
+                Map<String, Double> means = StandardMetrics.evaluate(retrieval, conventions);
+                PerQueryMetrics perQuery = PerQueryMetrics.of(retrieval, conventions);
+                assertThat(perQuery.keys()).contains("map");
+                assertThat(perQuery.keys().contains("recall@2")).isEqualTo(average == Average.MACRO);
+                assertThat(perQuery.keys().contains("precision@2"))
+                        .isEqualTo(average != Average.MICRO && empty != EmptyBall.SKIP);
+                for (String key : perQuery.keys()) {
+                    assertThat(Arrays.stream(perQuery.values(key)).average().orElseThrow())
+                            .as("%s, %s, %s", key, average, empty)
+                            .isCloseTo(means.get(key), within(1e-13));
+                }
+            }
+        }
+        assertThatThrownBy(() -> PerQueryMetrics.of(
+                        RandomExperiment.draw(2, 5, true, 1).retrieval(), Conventions.STANDARD.with(NoRelevant.SKIP)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

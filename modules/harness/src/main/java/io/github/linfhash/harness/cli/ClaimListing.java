@@ -13,8 +13,17 @@ final class ClaimListing {
 
     static Listings of(List<ClaimResult> results) {
         Listing verdicts = new Listing("claim", "verdict", "why");
-        Listing comparisons =
-                new Listing("claim", "comparison", "measure", "bits", "seeds", "effect", "p", "verdict", "doubt");
+        Listing comparisons = new Listing(
+                "claim",
+                "comparison",
+                "measure",
+                "bits",
+                "seeds",
+                "effect",
+                "over seeds and queries",
+                "p",
+                "verdict",
+                "doubt");
         for (ClaimResult result : results) {
             String id = result.claim().id();
             verdicts.add(id, result.verdict().text(), result.reason());
@@ -26,6 +35,7 @@ final class ClaimListing {
                         comparison.bits() == 0 ? "" : Integer.toString(comparison.bits()),
                         Integer.toString(comparison.seeds()),
                         EffectText.of(result.claim(), comparison),
+                        EffectText.overQueries(result.claim(), comparison),
                         EffectText.p(comparison),
                         comparison.verdict().text(),
                         comparison.doubt());

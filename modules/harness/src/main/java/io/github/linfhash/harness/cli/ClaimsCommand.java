@@ -1,11 +1,11 @@
 package io.github.linfhash.harness.cli;
 
+import io.github.linfhash.harness.experiment.EvidenceFiles;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.protocols.yaml.StrictYaml;
+import io.github.linfhash.reports.claims.ClaimEvidence;
 import io.github.linfhash.reports.claims.ClaimTests;
 import io.github.linfhash.reports.claims.ClaimsFile;
-import io.github.linfhash.reports.results.Results;
-import io.github.linfhash.reports.results.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
             "  linfhash claims reports/out/cifar10/results.json",
             "  linfhash claims reports/out/cifar10/results.json tied/results.json --format csv",
             "",
-            "Several files have to be of the same rules and data; the first that has a method counts. Claims about variants",
-            "of a method need a file with each variant: run a copy of the protocol file with the option changed.",
+            "Several files have to be of the same rules and data; the first that has a method counts. What reproduce left",
+            "beside a file is read, too: the values of single queries, and the variants of methods that a protocol names.",
             "docs/claims.md describes the tests."
         })
 final class ClaimsCommand implements Callable<Integer> {
@@ -53,13 +53,13 @@ final class ClaimsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path file = claims != null ? claims : ProjectHome.find().claims();
         ClaimsFile wanted = StrictYaml.read(file, ClaimsFile.class);
-        List<Results> results = new ArrayList<>();
+        List<ClaimEvidence> evidence = new ArrayList<>();
         for (Path path : files) {
-            results.add(ResultsJson.read(path));
+            evidence.addAll(EvidenceFiles.read(path));
         }
         spec.commandLine()
                 .getOut()
-                .print(ClaimListing.of(ClaimTests.of(wanted, results)).render(format));
+                .print(ClaimListing.of(ClaimTests.of(wanted, evidence)).render(format));
         spec.commandLine().getOut().flush();
         return ExitCodes.OK;
     }

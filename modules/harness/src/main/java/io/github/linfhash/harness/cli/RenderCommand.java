@@ -1,8 +1,10 @@
 package io.github.linfhash.harness.cli;
 
+import io.github.linfhash.harness.experiment.EvidenceFiles;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.yaml.StrictYaml;
+import io.github.linfhash.reports.claims.ClaimEvidence;
 import io.github.linfhash.reports.claims.ClaimTests;
 import io.github.linfhash.reports.claims.ClaimsFile;
 import io.github.linfhash.reports.page.Provenance;
@@ -10,7 +12,6 @@ import io.github.linfhash.reports.page.ReportWriter;
 import io.github.linfhash.reports.published.PublishedTables;
 import io.github.linfhash.reports.results.ProtocolSummary;
 import io.github.linfhash.reports.results.Results;
-import io.github.linfhash.reports.results.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +52,8 @@ final class RenderCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
-        Results results = ResultsJson.read(file);
+        List<ClaimEvidence> evidence = EvidenceFiles.read(file);
+        Results results = evidence.get(0).results();
         PublishedTables published = PublishedTables.read(home.published());
         ClaimsFile claims = StrictYaml.read(home.claims(), ClaimsFile.class);
         Path folder = out != null ? out : file.toAbsolutePath().resolveSibling("");
@@ -60,7 +62,7 @@ final class RenderCommand implements Callable<Integer> {
                 command != null,
                 protocolText(home, results.protocol()));
         ReportWriter.Written written =
-                ReportWriter.render(folder, results, published, ClaimTests.of(claims, List.of(results)), provenance);
+                ReportWriter.render(folder, results, published, ClaimTests.of(claims, evidence), provenance);
         written.missing().ifPresent(what -> spec.commandLine().getErr().println("linfhash: " + what));
         spec.commandLine().getErr().println("wrote " + written.page() + ", the tables and the charts");
         return ExitCodes.OK;

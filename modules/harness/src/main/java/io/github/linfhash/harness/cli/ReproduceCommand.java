@@ -1,20 +1,27 @@
 package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.harness.experiment.Comparison;
+import io.github.linfhash.harness.experiment.EvidenceFiles;
 import io.github.linfhash.harness.experiment.Runner;
+import io.github.linfhash.harness.experiment.Variants;
 import io.github.linfhash.harness.home.ProjectHome;
+import io.github.linfhash.harness.methods.MethodRegistry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.yaml.StrictYaml;
+import io.github.linfhash.reports.claims.ClaimEvidence;
 import io.github.linfhash.reports.claims.ClaimTests;
 import io.github.linfhash.reports.claims.ClaimsFile;
 import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
 import io.github.linfhash.reports.published.PublishedTables;
 import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.reports.results.ResultsJson;
 import io.github.linfhash.reports.tables.SummaryTable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,6 +75,7 @@ final class ReproduceCommand implements Callable<Integer> {
         Protocol protocol = selection.protocol(home);
         String protocolText = selection.text(home);
         Comparison comparison = ProtocolSelection.comparison(protocol, runs);
+        Map<String, Comparison> variants = runs.quick() ? Map.of() : Variants.of(comparison, MethodRegistry.standard());
         output.check();
         PublishedTables published = PublishedTables.read(home.published());
         ClaimsFile claims = StrictYaml.read(home.claims(), ClaimsFile.class);
@@ -75,19 +83,17 @@ final class ReproduceCommand implements Callable<Integer> {
             published.table(protocol.publishedTable());
         }
         Path folder = output.folder(home, protocol, runs);
-        Results results = output.carryOut(
-                home,
-                selection,
-                comparison,
-                folder,
-                profiles,
-                spec.commandLine().getErr());
+        RunOutput.Work work =
+                output.prepare(home, selection, protocol, profiles, spec.commandLine().getErr());
+        Results results = work.carryOut(comparison, folder);
+        List<ClaimEvidence> evidence = new ArrayList<>(List.of(EvidenceFiles.of(results, folder)));
+        evidence.addAll(carryOut(variants, work, folder));
 
         ReportWriter.Written written = ReportWriter.write(
                 folder,
                 results,
                 published,
-                ClaimTests.of(claims, List.of(results)),
+                ClaimTests.of(claims, evidence),
                 new Provenance(command(), true, protocolText));
         written.missing().ifPresent(what -> spec.commandLine().getErr().println("linfhash: " + what));
         spec.commandLine().getOut().print(format.render(SummaryTable.of(results)));
@@ -95,6 +101,19 @@ final class ReproduceCommand implements Callable<Integer> {
         String also = profiles ? ", results.json and " + Runner.PROFILE : " and results.json";
         spec.commandLine().getErr().println("wrote " + folder.resolve("index.html") + also);
         return FailedRuns.report(results, spec);
+    }
+
+    /** Runs the variants of the methods, which claims alone are about, and keeps the results of each in its folder. */
+    private static List<ClaimEvidence> carryOut(
+            Map<String, Comparison> variants, RunOutput.Work work, Path folder) throws IOException {
+        List<ClaimEvidence> evidence = new ArrayList<>();
+        for (Map.Entry<String, Comparison> variant : variants.entrySet()) {
+            Path place = Variants.folder(folder).resolve(variant.getKey());
+            Results results = work.carryOut(variant.getValue(), place);
+            ResultsJson.write(place.resolve(ReportWriter.RESULTS), results);
+            evidence.add(EvidenceFiles.of(results, place));
+        }
+        return evidence;
     }
 
     /** The command that makes the same page again, without the paths of this machine. */

@@ -40,6 +40,34 @@ final class RunOutput {
     }
 
     /**
+     * Data with what computes runs on them.
+     *
+     * @param runner keeps what it computes
+     * @param data the rows of the protocol
+     */
+    record Work(Runner runner, FeatureData data) {
+        /** Computes what the folder does not hold yet. */
+        Results carryOut(Comparison comparison, Path folder) throws IOException {
+            // Before the long part: an output folder that cannot be written ends the command now.
+            Files.createDirectories(folder.resolve("runs"));
+            return runner.carryOut(comparison, data, folder);
+        }
+    }
+
+    /**
+     * Prepares the data.
+     *
+     * @param profiles whether to write the metrics of each run under all conventions, too
+     */
+    Work prepare(
+            ProjectHome home, ProtocolSelection selection, Protocol protocol, boolean profiles, PrintWriter err)
+            throws IOException {
+        Progress progress = ConsoleProgress.standard();
+        FeatureData data = selection.prepare(home, protocol, progress, err);
+        return new Work(new Runner(workers, progress, profiles), data);
+    }
+
+    /**
      * Prepares the data and computes what the folder does not hold yet.
      *
      * @param profiles whether to write the metrics of each run under all conventions, too
@@ -52,10 +80,6 @@ final class RunOutput {
             boolean profiles,
             PrintWriter err)
             throws IOException {
-        Progress progress = ConsoleProgress.standard();
-        FeatureData data = selection.prepare(home, comparison.protocol(), progress, err);
-        // Before the long part: an output folder that cannot be written ends the command now.
-        Files.createDirectories(folder.resolve("runs"));
-        return new Runner(workers, progress, profiles).carryOut(comparison, data, folder);
+        return prepare(home, selection, comparison.protocol(), profiles, err).carryOut(comparison, folder);
     }
 }

@@ -40,10 +40,10 @@ final class Run {
         }
     }
 
-    /** Looks at the codes of a run. */
+    /** Looks at the codes of a run that did not fail. */
     @FunctionalInterface
     interface Inspection {
-        void inspect(Retrieval retrieval) throws IOException;
+        void inspect(RunResult result, Retrieval retrieval) throws IOException;
     }
 
     private static RunResult measure(
@@ -61,12 +61,12 @@ final class Run {
         Map<String, double[]> curves = new LinkedHashMap<>(function.curves());
         curves.putAll(RadiusCurves.of(retrieval, conventions));
         long evaluated = System.nanoTime();
-        inspection.inspect(retrieval);
+        curves.putAll(EncoderOutputs.curves(function, trial.queries()));
         Map<String, Double> seconds = new LinkedHashMap<>();
         seconds.put("train", (trained - start) / 1e9);
         seconds.put("encode", (encoded - trained) / 1e9);
         seconds.put("evaluate", (evaluated - encoded) / 1e9);
-        return new RunResult(
+        RunResult result = new RunResult(
                 cell.key(),
                 trial.splitHash(),
                 hash(queries, database),
@@ -75,6 +75,8 @@ final class Run {
                 curves,
                 seconds,
                 null);
+        inspection.inspect(result, retrieval);
+        return result;
     }
 
     private static String hash(BinaryCodes queries, BinaryCodes database) {

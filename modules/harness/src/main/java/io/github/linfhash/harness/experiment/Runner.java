@@ -2,6 +2,7 @@ package io.github.linfhash.harness.experiment;
 
 import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.MetricsProfile;
+import io.github.linfhash.core.evaluation.PerQueryMetrics;
 import io.github.linfhash.core.files.AtomicFiles;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
@@ -63,19 +64,22 @@ public final class Runner {
         EnvironmentSummary environment = Machine.describe(workers);
         ProtocolSummary summary = summarise(comparison, data);
         RunStore store = new RunStore(output, summary, environment);
+        QueryFiles queries = new QueryFiles(output, summary.sizes().queries());
         List<RunResult> done = new ArrayList<>();
         List<Comparison.Cell> missing = new ArrayList<>();
         for (Comparison.Cell cell : comparison.cells()) {
             Optional<RunResult> stored =
                     profiles && store.findProfile(cell).isEmpty() ? Optional.empty() : store.find(cell);
-            stored.ifPresentOrElse(done::add, () -> missing.add(cell));
+            // A run without its queries is none: they are made from codes, which are not kept.
+            stored.filter(queries::has).ifPresentOrElse(done::add, () -> missing.add(cell));
         }
         if (!missing.isEmpty()) {
             done.addAll(compute(
                     missing,
                     new Trials(comparison.protocol(), data, missing),
                     comparison.protocol().evaluation().conventions(),
-                    store));
+                    store,
+                    queries));
         }
         if (profiles) {
             writeProfiles(comparison, store, output.resolve(PROFILE));
@@ -91,7 +95,8 @@ public final class Runner {
         AtomicFiles.write(file, text.toString());
     }
 
-    private List<RunResult> compute(List<Comparison.Cell> cells, Trials trials, Conventions conventions, RunStore store)
+    private List<RunResult> compute(
+            List<Comparison.Cell> cells, Trials trials, Conventions conventions, RunStore store, QueryFiles queries)
             throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         int atOnce = Math.min(workers, cells.size());
@@ -99,7 +104,7 @@ public final class Runner {
         try (Progress.Task task = progress.begin(cells.size() + " runs", cells.size() * SharedTask.SHARE)) {
             List<Future<RunResult>> futures = new ArrayList<>();
             for (Comparison.Cell cell : cells) {
-                futures.add(pool.submit(() -> compute(cell, trials, conventions, store, cores, task)));
+                futures.add(pool.submit(() -> compute(cell, trials, conventions, store, queries, cores, task)));
             }
             List<RunResult> results = new ArrayList<>();
             for (Future<RunResult> future : futures) {
@@ -116,13 +121,15 @@ public final class Runner {
             Trials trials,
             Conventions conventions,
             RunStore store,
+            QueryFiles queries,
             IdleCores cores,
             Progress.Task task)
             throws IOException {
         try (SharedTask share = new SharedTask(task)) {
             RandomStreams random = new RandomStreams(cell.key().seed());
             TrainingContext context = new TrainingContext(random, share, store.checkpoints(cell), cores.spare());
-            Run.Inspection inspection = retrieval -> {
+            Run.Inspection inspection = (result, retrieval) -> {
+                queries.keep(result, PerQueryMetrics.of(retrieval, conventions));
                 if (profiles) {
                     store.keepProfile(cell, MetricsProfile.of(retrieval));
                 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.harness.figures;
 
+import io.github.linfhash.core.evaluation.OutputCurves;
 import io.github.linfhash.core.features.FeatureMatrix;
 import java.util.List;
 
@@ -27,7 +28,7 @@ public record Antipodality(
         }
         double error = 0;
         for (int i = 0; i < values.rows(); i++) {
-            error += relativeError(values, i);
+            error += OutputCurves.quantisationError(values, i);
         }
         double entries = (double) values.rows() * values.dimension();
         return new Antipodality(
@@ -36,19 +37,6 @@ public record Antipodality(
                 excessKurtosis(values.toArray()),
                 countZeros(values.toArray()) / entries,
                 outputs.codes().unique());
-    }
-
-    /** With m the mean of |x| and N entries: ||x - m s||^2 = ||x||^2 - N m^2. */
-    private static double relativeError(FeatureMatrix values, int row) {
-        double sum = 0;
-        double square = 0;
-        for (int b = 0; b < values.dimension(); b++) {
-            double x = values.get(row, b);
-            sum += Math.abs(x);
-            square += x * x;
-        }
-        // Rounding may take an antipodal signal below 0.
-        return square == 0 ? 1 : Math.max(0, 1 - sum * sum / values.dimension() / square);
     }
 
     private static long countAtBound(FeatureMatrix values, List<Double> bounds) {

@@ -1,10 +1,9 @@
 package io.github.linfhash.harness.figures;
 
-import io.github.linfhash.reports.charts.BarPanel;
-import io.github.linfhash.reports.charts.PanelPage;
-import java.util.ArrayList;
+import io.github.linfhash.reports.figures.EncoderPanels;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Figure 5 of Wang et al. (IJCAI 2016): for one query, the representation and the binary code of each encoder.
@@ -21,14 +20,13 @@ public record FigureFive(List<QueryOutputs> encoders, int query) {
         }
     }
 
-    /** The picture: panels (a), (c), ... with the representations, (b), (d), ... with the codes beside them. */
+    /** The picture. */
     public String svg(String title) {
-        List<BarPanel> panels = new ArrayList<>();
-        for (QueryOutputs outputs : encoders) {
-            panels.add(new BarPanel(letter(panels) + outputs.method() + ", representation", representation(outputs)));
-            panels.add(new BarPanel(letter(panels) + outputs.method() + ", binary code", code(outputs)));
-        }
-        return new PanelPage(title, panels).svg();
+        return new EncoderPanels(encoders.stream()
+                        .map(outputs -> new EncoderPanels.Encoder(outputs.method(), representation(outputs)))
+                        .toList())
+                .page(title)
+                .svg();
     }
 
     /** The data of the picture as CSV: method, entry (from 1), output, bit. */
@@ -44,24 +42,10 @@ public record FigureFive(List<QueryOutputs> encoders, int query) {
         return text.toString();
     }
 
-    private static String letter(List<BarPanel> before) {
-        return "(" + (char) ('a' + before.size()) + ") ";
-    }
-
     private List<Double> representation(QueryOutputs outputs) {
-        List<Double> entries = new ArrayList<>();
-        for (int b = 0; b < outputs.values().dimension(); b++) {
-            entries.add((double) outputs.values().get(query, b));
-        }
-        return entries;
-    }
-
-    private List<Double> code(QueryOutputs outputs) {
-        List<Double> bits = new ArrayList<>();
-        for (int b = 0; b < outputs.codes().bits(); b++) {
-            bits.add((double) bit(outputs, b));
-        }
-        return bits;
+        return IntStream.range(0, outputs.values().dimension())
+                .mapToObj(b -> (double) outputs.values().get(query, b))
+                .toList();
     }
 
     private int bit(QueryOutputs outputs, int b) {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param bits the code lengths N
  * @param seeds one split and one training of each method for each
  * @param methods the methods and their options
+ * @param variants methods with some options changed, for claims about these options; may be left out
  * @param quick what {@code --quick} takes instead
  */
 public record Protocol(
@@ -46,6 +47,7 @@ public record Protocol(
         List<Integer> bits,
         List<Long> seeds,
         List<MethodEntry> methods,
+        @Nullable List<Variant> variants,
         Quick quick) {
     /** The schema that this version reads. */
     public static final String SCHEMA = "linfhash-protocol/1";
@@ -63,6 +65,7 @@ public record Protocol(
         bits = List.copyOf(bits);
         seeds = List.copyOf(seeds);
         methods = List.copyOf(methods);
+        variants = variants == null ? null : requireVariants(variants, methods);
     }
 
     /**
@@ -124,6 +127,27 @@ public record Protocol(
         public Map<String, Object> options() {
             return options == null ? Map.of() : options;
         }
+    }
+
+    /**
+     * A method of the comparison with some options changed. It is run beside the method, and no table shows it.
+     *
+     * @param name a name of its own
+     * @param method the name of the method
+     * @param options the options that differ from those that the protocol gives the method
+     */
+    public record Variant(String name, String method, Map<String, Object> options) {
+        public Variant {
+            require(
+                    name.matches("[a-z0-9][a-z0-9-]*"),
+                    "'" + name + "' is no name of a variant: lower case, digits, hyphens");
+            options = Map.copyOf(options);
+        }
+    }
+
+    @Override
+    public List<Variant> variants() {
+        return variants == null ? List.of() : variants;
     }
 
     /**
@@ -193,6 +217,20 @@ public record Protocol(
                 "expected in 'metrics' some of " + String.join(", ", known) + ", each once, found "
                         + String.join(", ", keys));
         return List.copyOf(keys);
+    }
+
+    private static List<Variant> requireVariants(List<Variant> variants, List<MethodEntry> methods) {
+        List<String> known = methods.stream().map(MethodEntry::name).toList();
+        for (Variant variant : variants) {
+            require(
+                    known.contains(variant.method()),
+                    "expected as method of the variant " + variant.name() + " one of the protocol's, found "
+                            + variant.method());
+        }
+        require(
+                variants.stream().map(Variant::name).distinct().count() == variants.size(),
+                "expected each variant once, found one twice");
+        return List.copyOf(variants);
     }
 
     private static void requireRuns(List<Integer> bits, List<Long> seeds) {

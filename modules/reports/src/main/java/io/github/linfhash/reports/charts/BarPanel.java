@@ -51,6 +51,7 @@ public record BarPanel(String title, List<Double> values) {
                 .with("x", (LEFT + RIGHT) / 2)
                 .with("y", 16)
                 .with("text-anchor", "middle")
+                .with("fill", "currentColor")
                 .with("font-weight", "bold"));
         for (int i = 0; i < values.size(); i++) {
             parts.add(bar(i));
@@ -60,7 +61,7 @@ public record BarPanel(String title, List<Double> values) {
                 .with("y1", height(0))
                 .with("x2", RIGHT)
                 .with("y2", height(0))
-                .with("stroke", "#333333"));
+                .with("stroke", "currentColor"));
         parts.addAll(ticks());
         return SvgElement.of("g")
                 .with("transform", "translate(" + SvgElement.number(x) + " " + SvgElement.number(y) + ")")
@@ -76,7 +77,9 @@ public record BarPanel(String title, List<Double> values) {
                 .with("y", Math.min(zero, end))
                 .with("width", place * BAR_SHARE)
                 .with("height", Math.abs(zero - end))
-                .with("fill", "#3465a4");
+                .with("class", "c0")
+                .with("color", ChartColours.light(0))
+                .with("fill", "currentColor");
     }
 
     private List<SvgElement> ticks() {
@@ -85,7 +88,8 @@ public record BarPanel(String title, List<Double> values) {
             ticks.add(SvgElement.of("text", tick(value))
                     .with("x", LEFT - 6)
                     .with("y", height(value) + 4)
-                    .with("text-anchor", "end"));
+                    .with("text-anchor", "end")
+                    .with("fill", "currentColor"));
         }
         ticks.add(entry(1));
         if (values.size() > 1) {
@@ -100,7 +104,8 @@ public record BarPanel(String title, List<Double> values) {
         return SvgElement.of("text", Integer.toString(number))
                 .with("x", LEFT + place * (number - 0.5))
                 .with("y", BOTTOM + 16)
-                .with("text-anchor", "middle");
+                .with("text-anchor", "middle")
+                .with("fill", "currentColor");
     }
 
     private static String tick(double value) {

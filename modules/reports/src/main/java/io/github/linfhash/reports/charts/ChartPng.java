@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 
-/** A line chart as PNG: its SVG on white paper, drawn at twice its size, with the fonts of this machine. */
+/** Charts as PNG: their SVG on white paper, drawn at twice its size, with the fonts of this machine. */
 public final class ChartPng {
     private static final int SCALE = 2;
 
@@ -53,7 +53,19 @@ public final class ChartPng {
      * @throws RuntimeException or an error if there is an {@link #obstacle}
      */
     public static byte[] of(LineChart chart) {
-        SVGDocument picture = load(LineChartSvg.plainDocument(chart));
+        return draw(load(LineChartSvg.plainDocument(chart)));
+    }
+
+    /**
+     * The bytes of the file.
+     *
+     * @throws RuntimeException or an error if there is an {@link #obstacle}
+     */
+    public static byte[] of(PanelPage page) {
+        return draw(load(page.plainSvg()));
+    }
+
+    private static byte[] draw(SVGDocument picture) {
         int width = (int) Math.ceil(picture.size().width * SCALE);
         int height = (int) Math.ceil(picture.size().height * SCALE);
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

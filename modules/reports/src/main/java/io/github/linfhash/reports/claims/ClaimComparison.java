@@ -50,6 +50,12 @@ public record ClaimComparison(
                 .orElse(missing);
     }
 
+    /** What the test rests on; empty if there was none. */
+    public String basis() {
+        return effect.map(found -> found.overQueries().isPresent() ? "seeds and queries" : "seeds only")
+                .orElse("");
+    }
+
     /** The case that it belongs to. */
     String place() {
         return bits == 0 ? measure : measure + " at " + bits + " bits";

@@ -23,7 +23,7 @@ record ClaimJudgement(Claim claim, List<ClaimComparison> comparisons) {
                 ? ClaimVerdict.HOLDS
                 : cases.size() - fails < needed ? ClaimVerdict.DOES_NOT_HOLD : ClaimVerdict.UNDECIDED;
         String counts = holds + " of " + cases.size() + " cases hold, " + fails + " do not; " + needed + " needed";
-        return new ClaimResult(claim, verdict, counts + detail(verdict), comparisons);
+        return new ClaimResult(claim, verdict, counts + basis() + detail(verdict), comparisons);
     }
 
     private Map<String, List<ClaimComparison>> byCase() {
@@ -48,6 +48,16 @@ record ClaimJudgement(Claim claim, List<ClaimComparison> comparisons) {
 
     private static long count(Collection<ClaimVerdict> verdicts, ClaimVerdict verdict) {
         return verdicts.stream().filter(verdict::equals).count();
+    }
+
+    /** What the tests rest on. */
+    private String basis() {
+        List<String> all = comparisons.stream()
+                .map(ClaimComparison::basis)
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .toList();
+        return all.isEmpty() ? "" : "; tested over " + String.join(" or ", all);
     }
 
     /** What stands against the claim, or leaves it open. */

@@ -1,7 +1,6 @@
 package io.github.linfhash.reports.claims;
 
 import io.github.linfhash.core.statistics.Holm;
-import io.github.linfhash.reports.results.Results;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,12 +11,13 @@ public final class ClaimTests {
     /**
      * The verdicts, in the order of the claims.
      *
-     * @param results at least one; where several have a method, the first counts, and variants of a method may be spread
+     * @param evidence at least one; where several have a method, the first counts, and variants of a method may be spread
      *     over files
-     * @throws io.github.linfhash.core.errors.InputException if rules or data of the results differ
+     * @throws io.github.linfhash.core.errors.InputException if rules or data of the results differ, or values of single
+     *     queries are not of these runs
      */
-    public static List<ClaimResult> of(ClaimsFile file, List<Results> results) {
-        RunSet runs = new RunSet(results);
+    public static List<ClaimResult> of(ClaimsFile file, List<ClaimEvidence> evidence) {
+        RunSet runs = new RunSet(evidence);
         return file.claims().stream().map(claim -> test(claim, runs)).toList();
     }
 

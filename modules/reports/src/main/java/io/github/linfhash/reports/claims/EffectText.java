@@ -13,8 +13,22 @@ public final class EffectText {
         return comparison
                 .effect()
                 .map(effect -> isFraction(claim.test(), comparison.measure())
-                        ? text(effect, 100, "%.3g") + " points"
-                        : text(effect, 1, "%.3g"))
+                        ? text(effect, 100) + " points"
+                        : text(effect, 1))
+                .orElse("");
+    }
+
+    /**
+     * The interval over seeds and queries with the standardised effect, such as {@code [-2.41, -1.50], d = -0.12}; empty
+     * if single queries are not known.
+     */
+    public static String overQueries(Claim claim, ClaimComparison comparison) {
+        double factor = isFraction(claim.test(), comparison.measure()) ? 100 : 1;
+        return comparison
+                .effect()
+                .flatMap(ClaimEffect::overQueries)
+                .map(queries -> interval(factor * queries.low(), factor * queries.high()) + ", d = "
+                        + number("%.2f", queries.standardised()))
                 .orElse("");
     }
 
@@ -34,9 +48,12 @@ public final class EffectText {
                         .anyMatch(metric -> metric.key().equals(measure) && metric.kind() == Metric.Kind.FRACTION);
     }
 
-    private static String text(ClaimEffect effect, double factor, String format) {
-        return number(format, factor * effect.size()) + " [" + number(format, factor * effect.low()) + ", "
-                + number(format, factor * effect.high()) + "]";
+    private static String interval(double low, double high) {
+        return "[" + number("%.3g", low) + ", " + number("%.3g", high) + "]";
+    }
+
+    private static String text(ClaimEffect effect, double factor) {
+        return number("%.3g", factor * effect.size()) + " " + interval(factor * effect.low(), factor * effect.high());
     }
 
     private static String number(String format, double value) {

@@ -42,7 +42,10 @@ final class LeadComparisons {
         if (!Arrays.stream(values).allMatch(Double::isFinite)) {
             throw new NonFiniteException(label + ": the differences in " + measure + " are " + differences);
         }
-        ClaimEffect effect = SeedTest.of(values, test.signedMargin());
+        ClaimEffect overSeeds = SeedTest.of(values, test.signedMargin());
+        ClaimEffect effect = PairedValues.queryDifferences(pair.get(), measure, bits, test, differences.keySet())
+                .map(queries -> overSeeds.with(QueryEffect.of(queries, test.signedMargin())))
+                .orElse(overSeeds);
         boolean supports = test.kind() == ClaimTest.Kind.LOWER
                 ? effect.size() < effect.expected()
                 : effect.size() > effect.expected();

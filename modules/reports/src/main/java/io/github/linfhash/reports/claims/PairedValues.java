@@ -1,9 +1,15 @@
 package io.github.linfhash.reports.claims;
 
 import io.github.linfhash.core.results.RunResult;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Differences of two methods in a measure, by seed: only where both saw the same split. */
 final class PairedValues {
@@ -24,6 +30,38 @@ final class PairedValues {
             }
         });
         return differences;
+    }
+
+    /**
+     * The same differences query by query: for each of some seeds one a query, in the order of the seeds; empty if they
+     * are not known of every seed, or if the scale is none that means can be taken on.
+     */
+    static Optional<List<double[]>> queryDifferences(
+            RunSet.Pair pair, String measure, int bits, ClaimTest test, Set<Long> seeds) {
+        if (test.scale() == ClaimTest.Scale.LOG10) {
+            return Optional.empty();
+        }
+        Map<Long, RunResult> subjects = pair.subject().runs(bits);
+        Map<Long, RunResult> others = pair.other().runs(bits);
+        List<double[]> differences = new ArrayList<>();
+        for (long seed : new TreeSet<>(seeds)) {
+            Optional<double[]> a = pair.subject().queries(subjects.get(seed), measure);
+            Optional<double[]> b = pair.other().queries(others.get(seed), measure);
+            if (a.isEmpty() || b.isEmpty()) {
+                return Optional.empty();
+            }
+            differences.add(difference(a.get(), b.get()));
+        }
+        return Optional.of(differences);
+    }
+
+    private static double[] difference(double[] a, double[] b) {
+        if (a.length != b.length) {
+            throw new IllegalStateException("the same split has " + a.length + " queries and " + b.length);
+        }
+        double[] difference = new double[a.length];
+        Arrays.setAll(difference, q -> a[q] - b[q]);
+        return difference;
     }
 
     static double[] array(Map<Long, Double> values) {

@@ -3,49 +3,54 @@ package io.github.linfhash.reports.claims;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.reports.results.MethodSummary;
 import io.github.linfhash.reports.results.OptionValue;
-import io.github.linfhash.reports.results.Results;
 import io.github.linfhash.reports.results.SameRules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The runs of several results that were measured by the same rules on the same data; the first file counts first. */
 final class RunSet {
     /** A method as it took part in one of the results. */
-    record Entrant(Results results, MethodSummary method) {
+    record Entrant(ClaimEvidence evidence, MethodSummary method) {
         /** The runs at a code length that did not fail, by seed. */
         Map<Long, RunResult> runs(int bits) {
             Map<Long, RunResult> runs = new TreeMap<>();
-            for (RunResult run : results.runs(method.name(), bits)) {
+            for (RunResult run : evidence.results().runs(method.name(), bits)) {
                 if (!run.failed()) {
                     runs.put(run.key().seed(), run);
                 }
             }
             return runs;
         }
+
+        /** One value a query of a run of the entrant's. */
+        Optional<double[]> queries(@Nullable RunResult run, String metric) {
+            return run == null ? Optional.empty() : evidence.queries().of(run, metric);
+        }
     }
 
     /** Two methods to be compared. */
     record Pair(Entrant subject, Entrant other) {}
 
-    private final List<Results> files;
+    private final List<ClaimEvidence> files;
 
     /** @throws io.github.linfhash.core.errors.InputException if rules or data differ */
-    RunSet(List<Results> files) {
+    RunSet(List<ClaimEvidence> files) {
         this.files = List.copyOf(files);
-        files.forEach(file -> SameRules.require(files.get(0), file));
+        files.forEach(file -> SameRules.require(files.get(0).results(), file.results()));
     }
 
     boolean synthetic() {
-        return files.get(0).protocol().dataset().synthetic();
+        return files.get(0).results().protocol().dataset().synthetic();
     }
 
     /** All code lengths, ascending. */
     List<Integer> bits() {
         return files.stream()
-                .flatMap(file -> file.protocol().bits().stream())
+                .flatMap(file -> file.results().protocol().bits().stream())
                 .distinct()
                 .sorted()
                 .toList();
@@ -54,7 +59,7 @@ final class RunSet {
     /** All entrants that fit. */
     List<Entrant> find(ClaimSubject subject) {
         return files.stream()
-                .flatMap(file -> file.protocol().methods().stream()
+                .flatMap(file -> file.results().protocol().methods().stream()
                         .filter(subject::fits)
                         .map(method -> new Entrant(file, method)))
                 .toList();

@@ -2,6 +2,7 @@ package io.github.linfhash.reports.claims;
 
 import io.github.linfhash.core.statistics.MeanInterval;
 import io.github.linfhash.reports.tables.PairedTest;
+import java.util.Optional;
 
 /** Student's t over seeds: the seeds are the sample, since each draws its own split and queries. */
 final class SeedTest {
@@ -18,6 +19,6 @@ final class SeedTest {
     static ClaimEffect of(double[] differences, double expected) {
         MeanInterval interval = MeanInterval.of(differences);
         double p = PairedTest.p(differences, expected);
-        return new ClaimEffect(interval.mean(), interval.low(), interval.high(), expected, p, p);
+        return new ClaimEffect(interval.mean(), interval.low(), interval.high(), expected, p, p, Optional.empty());
     }
 }

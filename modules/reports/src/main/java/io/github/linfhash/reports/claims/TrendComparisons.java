@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /** The comparisons of claims about trends: over code lengths, and over the epochs of a training. */
@@ -34,22 +36,56 @@ final class TrendComparisons {
         if (pair.isEmpty()) {
             return ClaimComparison.without(label, measure, 0, 0, "no run of both");
         }
-        Map<Long, SimpleRegression> lines = new TreeMap<>();
+        Map<Long, Map<Integer, Double>> leads = new TreeMap<>();
         for (int bits : runs.bits()) {
             PairedValues.differences(pair.get(), measure, bits, test)
-                    .forEach((seed, lead) -> lines.computeIfAbsent(seed, unused -> new SimpleRegression())
-                            .addData(Math.log(bits) / Math.log(2), lead));
+                    .forEach((seed, lead) -> leads.computeIfAbsent(seed, unused -> new TreeMap<>())
+                            .put(bits, lead));
         }
-        double[] slopes = lines.values().stream()
-                .filter(line -> line.getN() >= 2)
-                .mapToDouble(SimpleRegression::getSlope)
-                .toArray();
-        if (slopes.length < SeedTest.FEWEST) {
+        leads.values().removeIf(lead -> lead.size() < 2);
+        if (leads.size() < SeedTest.FEWEST) {
             return ClaimComparison.without(
-                    label, measure, 0, slopes.length, "fewer than two seeds with several code lengths");
+                    label, measure, 0, leads.size(), "fewer than two seeds with several code lengths");
         }
+        double[] slopes =
+                leads.values().stream().mapToDouble(TrendComparisons::slope).toArray();
         ClaimEffect effect = SeedTest.of(slopes, 0);
-        return new ClaimComparison(label, measure, 0, slopes.length, Optional.of(effect), effect.size() < 0, "");
+        ClaimEffect tested = querySlopes(pair.get(), measure, test, leads)
+                .map(queries -> effect.with(QueryEffect.of(queries, 0)))
+                .orElse(effect);
+        return new ClaimComparison(label, measure, 0, slopes.length, Optional.of(tested), tested.size() < 0, "");
+    }
+
+    /** The slope over log2 N of values by N. */
+    private static double slope(Map<Integer, Double> byBits) {
+        SimpleRegression line = new SimpleRegression();
+        byBits.forEach((bits, value) -> line.addData(Math.log(bits) / Math.log(2), value));
+        return line.getSlope();
+    }
+
+    /** For each seed, the slope of each query's lead; the mean of a seed's slopes is the slope of its means. */
+    private static Optional<List<double[]>> querySlopes(
+            RunSet.Pair pair, String measure, ClaimTest test, Map<Long, Map<Integer, Double>> leads) {
+        List<double[]> slopes = new ArrayList<>();
+        for (Map.Entry<Long, Map<Integer, Double>> seed : leads.entrySet()) {
+            Map<Integer, double[]> byBits = new TreeMap<>();
+            for (int bits : seed.getValue().keySet()) {
+                PairedValues.queryDifferences(pair, measure, bits, test, Set.of(seed.getKey()))
+                        .ifPresent(found -> byBits.put(bits, found.get(0)));
+            }
+            if (byBits.size() < seed.getValue().size()) {
+                return Optional.empty();
+            }
+            int queries = byBits.values().iterator().next().length;
+            slopes.add(IntStream.range(0, queries)
+                    .mapToDouble(q -> {
+                        Map<Integer, Double> ofQuery = new TreeMap<>();
+                        byBits.forEach((bits, values) -> ofQuery.put(bits, values[q]));
+                        return slope(ofQuery);
+                    })
+                    .toArray());
+        }
+        return Optional.of(slopes);
     }
 
     /**
@@ -99,8 +135,8 @@ final class TrendComparisons {
         boolean rises = trends.stream().allMatch(trend -> trend.tau() > 0);
         // Seeds that disagree decide nothing, however sure each is.
         double agreed = falls || rises ? p : 1;
-        ClaimEffect effect =
-                new ClaimEffect(size.size(), Math.max(-1, size.low()), Math.min(1, size.high()), 0, agreed, agreed);
+        ClaimEffect effect = new ClaimEffect(
+                size.size(), Math.max(-1, size.low()), Math.min(1, size.high()), 0, agreed, agreed, Optional.empty());
         return new ClaimComparison(label, curve, bits, trends.size(), Optional.of(effect), falls, "");
     }
 }

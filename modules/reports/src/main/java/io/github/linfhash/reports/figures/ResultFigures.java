@@ -34,6 +34,11 @@ public final class ResultFigures {
         if (lengths.size() >= FEWEST_LENGTHS) {
             add(figures, "code-length", "Precision and recall by code length", LengthFigures.of(results).stream());
         }
+        add(
+                figures,
+                OutputFigures.ID,
+                "Outputs and codes of the encoders",
+                lengths.stream().flatMap(bits -> OutputFigures.of(results, bits).stream()));
         add(figures, "loss", "Training", lengths.stream().flatMap(bits -> LossFigures.of(results, bits).stream()));
         return figures;
     }

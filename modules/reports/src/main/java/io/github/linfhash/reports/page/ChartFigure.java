@@ -24,26 +24,27 @@ final class ChartFigure {
      * @param files the endings of its files in {@value #FOLDER} beside the page
      */
     static Html html(LineChart chart, List<String> files) {
-        Element caption = Element.of("figcaption").add(chart.note());
-        for (int i = 0; i < files.size(); i++) {
-            caption = caption.add(i == 0 ? " " : ", ").add(link(chart, files.get(i)));
-        }
-        if (!files.isEmpty()) {
-            caption = caption.add(".");
-        }
         return Element.of("figure")
                 .with("class", "plot")
                 .with("id", chart.id())
                 .add(Element.of("h3", chart.title()))
                 .add(Element.of("div").with("class", "still").add(LineChartSvg.element(chart)))
                 .add(Html.data("data-" + chart.id(), ChartJson.of(chart)))
-                .add(caption)
+                .add(caption(chart.note(), chart.id(), files))
                 .add(Element.of("details")
                         .add(Element.of("summary", "Data of this chart"))
                         .add(Section.scrolling("Data: " + chart.title(), ChartTable.html(chart))));
     }
 
-    private static Element link(LineChart chart, String ending) {
-        return Element.of("a", ending.toUpperCase(Locale.ROOT)).with("href", FOLDER + "/" + chart.id() + "." + ending);
+    /** What a reader has to know of a chart, with links to its files. */
+    static Element caption(String note, String id, List<String> files) {
+        Element caption = Element.of("figcaption").add(note);
+        for (int i = 0; i < files.size(); i++) {
+            String ending = files.get(i);
+            caption = caption.add(i == 0 ? " " : ", ")
+                    .add(Element.of("a", ending.toUpperCase(Locale.ROOT))
+                            .with("href", FOLDER + "/" + id + "." + ending));
+        }
+        return files.isEmpty() ? caption : caption.add(".");
     }
 }

@@ -2,6 +2,7 @@ package io.github.linfhash.reports.page;
 
 import io.github.linfhash.reports.claims.ClaimResult;
 import io.github.linfhash.reports.figures.Figure;
+import io.github.linfhash.reports.figures.OutputFigures;
 import io.github.linfhash.reports.figures.ResultFigures;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
@@ -61,7 +62,10 @@ public final class ComparisonPage {
         sections.add(VerdictSection.html(results, comparison, published));
         sections.add(ComparisonSection.html(comparison, published));
         sections.add(ClaimsSection.html(results, claims));
-        figures.forEach(figure -> sections.add(FigureSection.html(figure, files)));
+        figures.forEach(figure -> sections.add(
+                figure.id().equals(OutputFigures.ID)
+                        ? OutputsSection.html(results, figure, files)
+                        : FigureSection.html(figure, files)));
         sections.add(FailuresSection.html(results));
         sections.add(CostSection.html(results));
         sections.add(MethodsSection.html(results.protocol().methods()));

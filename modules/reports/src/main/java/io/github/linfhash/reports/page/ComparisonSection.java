@@ -20,11 +20,13 @@ final class ComparisonSection {
     private final ComparisonTable comparison;
     private final PublishedTable published;
     private final FlagMarks marks;
+    private final CorrectionNotes notes;
 
     private ComparisonSection(ComparisonTable comparison, PublishedTable published) {
         this.comparison = comparison;
         this.published = published;
         this.marks = new FlagMarks(published);
+        this.notes = new CorrectionNotes(comparison);
     }
 
     static Html html(ComparisonTable comparison, PublishedTable published) {
@@ -34,7 +36,8 @@ final class ComparisonSection {
     private Html section() {
         return Section.of("comparison", "Retrieval in Hamming space")
                 .add(Section.scrolling("Retrieval in Hamming space, a wide table", table()))
-                .add(Element.of("ul").with("class", "legend").addAll(legend()));
+                .add(Element.of("ul").with("class", "legend").addAll(legend()))
+                .add(notes.list());
     }
 
     private Element table() {
@@ -44,7 +47,7 @@ final class ComparisonSection {
                 .add(Element.of("thead").add(groupHeadings(), columnHeadings()));
         List<Html> bodies = new ArrayList<>();
         for (ComparisonRow row : comparison.rows()) {
-            bodies.add(new MethodRows(comparison.layout(), row, marks).html());
+            bodies.add(new MethodRows(comparison.layout(), row, marks, notes).html());
         }
         return table.addAll(bodies);
     }
@@ -107,7 +110,7 @@ final class ComparisonSection {
                     .add(Element.of("strong", "Corrected"))
                     .add(
                             ": what follows from the rest of the printed table where a printed number cannot be right; ? where"
-                                    + " nothing follows."));
+                                    + " nothing follows. Its number leads to the reason."));
         }
         items.addAll(marks.explanations());
         caveats().forEach(caveat -> items.add(Element.of("li", caveat)));

@@ -9,7 +9,7 @@ import java.util.List;
 final class FigureSection {
     private FigureSection() {}
 
-    static Html html(Figure figure, List<String> files) {
+    static Element html(Figure figure, List<String> files) {
         List<Html> charts = figure.charts().stream()
                 .map(chart -> ChartFigure.html(chart, files))
                 .toList();

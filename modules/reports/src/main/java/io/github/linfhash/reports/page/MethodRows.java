@@ -17,11 +17,13 @@ final class MethodRows {
     private final TableLayout layout;
     private final ComparisonRow row;
     private final FlagMarks marks;
+    private final CorrectionNotes notes;
 
-    MethodRows(TableLayout layout, ComparisonRow row, FlagMarks marks) {
+    MethodRows(TableLayout layout, ComparisonRow row, FlagMarks marks, CorrectionNotes notes) {
         this.layout = layout;
         this.row = row;
         this.marks = marks;
+        this.notes = notes;
     }
 
     Html html() {
@@ -114,12 +116,13 @@ final class MethodRows {
         for (ComparisonCell cell : row.cells()) {
             Element td = cellOf(cell);
             cells.add(cell.correction()
-                    .map(correction -> td.with("title", String.join("; ", correction.reasons()))
-                            .add(
+                    .map(correction -> td.add(
                                     correction.fraction().isPresent()
                                             ? NumberHtml.of(PercentText.of(
                                                     correction.fraction().getAsDouble()))
-                                            : Html.text("?")))
+                                            : Html.text("?"))
+                            .add(" ")
+                            .add(notes.of(correction)))
                     .orElse(td));
         }
         return cells;

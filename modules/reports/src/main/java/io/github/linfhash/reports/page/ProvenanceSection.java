@@ -48,10 +48,8 @@ final class ProvenanceSection {
         List<Html> terms = new ArrayList<>(List.of(
                 Section.code("Protocol", protocol.name()),
                 Section.code("Protocol hash", protocol.hash()),
-                Section.term(
-                        "Data set",
-                        protocol.dataset().title() + " ("
-                                + Count.of(protocol.dataset().images(), "image") + ")"),
+                Section.term("Data set", protocol.dataset().title()),
+                Section.term("Rows read", Count.of(protocol.dataset().images())),
                 Section.code("Data hash", protocol.dataset().hash()),
                 Section.term(
                         "Features",

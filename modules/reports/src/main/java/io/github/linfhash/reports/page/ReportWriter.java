@@ -4,8 +4,10 @@ import io.github.linfhash.core.files.AtomicFiles;
 import io.github.linfhash.reports.charts.ChartPng;
 import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChartSvg;
+import io.github.linfhash.reports.charts.PanelPage;
 import io.github.linfhash.reports.claims.ClaimResult;
 import io.github.linfhash.reports.figures.Figure;
+import io.github.linfhash.reports.figures.FirstQuery;
 import io.github.linfhash.reports.figures.ResultFigures;
 import io.github.linfhash.reports.published.PublishedTables;
 import io.github.linfhash.reports.results.Results;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Writes the files of a comparison, each of them whole or not at all. */
 public final class ReportWriter {
@@ -93,19 +96,26 @@ public final class ReportWriter {
         for (Map.Entry<String, String> file : files.entrySet()) {
             AtomicFiles.write(folder.resolve(file.getKey()), file.getValue());
         }
+        Path charts = folder.resolve(ChartFigure.FOLDER);
         for (Figure figure : ResultFigures.of(results)) {
             for (LineChart chart : figure.charts()) {
-                writeChart(folder.resolve(ChartFigure.FOLDER), chart, png);
+                writeChart(charts, chart.id(), LineChartSvg.document(chart), png, () -> ChartPng.of(chart));
             }
+        }
+        Optional<FirstQuery> query = FirstQuery.of(results);
+        if (query.isPresent()) {
+            PanelPage panels = query.get().page();
+            writeChart(charts, query.get().id(), panels.svg(), png, () -> ChartPng.of(panels));
         }
         return new Written(page, obstacle.map(why -> "the charts are there as SVG, not as PNG: " + why));
     }
 
-    private static void writeChart(Path folder, LineChart chart, boolean png) throws IOException {
-        AtomicFiles.write(folder.resolve(chart.id() + ".svg"), LineChartSvg.document(chart));
-        Path picture = folder.resolve(chart.id() + ".png");
+    private static void writeChart(Path folder, String id, String svg, boolean png, Supplier<byte[]> drawing)
+            throws IOException {
+        AtomicFiles.write(folder.resolve(id + ".svg"), svg);
+        Path picture = folder.resolve(id + ".png");
         if (png) {
-            byte[] bytes = ChartPng.of(chart);
+            byte[] bytes = drawing.get();
             AtomicFiles.write(picture, out -> out.write(bytes));
         } else {
             // One of an earlier run would show other numbers than the page.

@@ -27,6 +27,15 @@ public final class SameRules {
                 b.features().hash());
     }
 
+    /** Whether {@link #require} would find nothing. */
+    public static boolean hold(Results first, Results second) {
+        ProtocolSummary a = first.protocol();
+        ProtocolSummary b = second.protocol();
+        return a.hash().equals(b.hash())
+                && a.dataset().hash().equals(b.dataset().hash())
+                && a.features().hash().equals(b.features().hash());
+    }
+
     private static void require(String where, String what, String a, String b) {
         if (!a.equals(b)) {
             throw new InputException("Results to compare, " + where + ": expected the same hash of the " + what

@@ -13,6 +13,7 @@ import io.github.linfhash.reports.results.OptionValue;
 import io.github.linfhash.reports.results.Results;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,9 @@ class ClaimTestsTest {
 
     private static ClaimResult judge(ClaimTest test, Results... results) {
         Claim claim = new Claim("c", "here", "words", "a sentence", "a hypothesis", "an alternative", test);
-        return ClaimTests.of(new ClaimsFile(ClaimsFile.SCHEMA, "made up", List.of(claim)), List.of(results))
+        return ClaimTests.of(
+                        new ClaimsFile(ClaimsFile.SCHEMA, "made up", List.of(claim)),
+                        Stream.of(results).map(ClaimEvidence::without).toList())
                 .get(0);
     }
 

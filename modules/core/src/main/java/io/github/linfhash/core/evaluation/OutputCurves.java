@@ -1,0 +1,62 @@
+package io.github.linfhash.core.evaluation;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How far the real outputs x of an encoder are from the codes that are their signs: what figure 5 of Wang et al. (IJCAI
+ * 2016) shows of one query, and the error of all.
+ */
+public final class OutputCurves {
+    /** What the names of these curves start with. */
+    public static final String PREFIX = "outputs.";
+
+    /** The name of the curve of the first query's outputs, N values. */
+    public static final String FIRST = PREFIX + "first";
+
+    /** The name of the curve of quantisation errors: the smallest one, and that below which 1, 2, ..., 100 % of queries are. */
+    public static final String QUANTISATION = PREFIX + "quantisation";
+
+    private static final int PERCENT = 100;
+
+    private OutputCurves() {}
+
+    /**
+     * Both curves by name.
+     *
+     * @param outputs x, n x N, of at least one query
+     */
+    public static Map<String, double[]> of(FeatureMatrix outputs) {
+        double[] first = new double[outputs.dimension()];
+        Arrays.setAll(first, b -> outputs.get(0, b));
+        double[] errors = new double[outputs.rows()];
+        Arrays.setAll(errors, q -> quantisationError(outputs, q));
+        Arrays.sort(errors);
+        double[] percentiles = new double[PERCENT + 1];
+        // The nearest rank: an error that some query has.
+        Arrays.setAll(
+                percentiles, p -> errors[Math.max(0, (int) (((long) p * errors.length + PERCENT - 1) / PERCENT) - 1)]);
+        Map<String, double[]> curves = new LinkedHashMap<>();
+        curves.put(FIRST, first);
+        curves.put(QUANTISATION, percentiles);
+        return curves;
+    }
+
+    /**
+     * The relative quantisation error ||x - m s||^2 / ||x||^2 of a row, where m is the mean of |x| and s the code in +1 and
+     * -1: 0 for an antipodal signal, whose entries all have one magnitude; 1 for a row of zeros.
+     */
+    public static double quantisationError(FeatureMatrix outputs, int row) {
+        double sum = 0;
+        double square = 0;
+        for (int b = 0; b < outputs.dimension(); b++) {
+            double x = outputs.get(row, b);
+            sum += Math.abs(x);
+            square += x * x;
+        }
+        // ||x - m s||^2 = ||x||^2 - N m^2; rounding may take an antipodal signal below 0.
+        return square == 0 ? 1 : Math.max(0, 1 - sum * sum / outputs.dimension() / square);
+    }
+}

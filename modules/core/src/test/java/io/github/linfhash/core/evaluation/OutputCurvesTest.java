@@ -1,0 +1,32 @@
+package io.github.linfhash.core.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OutputCurvesTest {
+    @Test
+    void theErrorIsTheDistanceFromTheNearestMultipleOfTheCode() {
+        // x = (3, -1): m = 2, s = (1, -1), x - m s = (1, 1), so 2 of 10.
+        FeatureMatrix outputs = FeatureMatrix.owning(3, 2, new float[] {3, -1, 0.25f, -0.25f, 0, 0});
+        assertThat(OutputCurves.quantisationError(outputs, 0)).isCloseTo(0.2, within(1e-12));
+        assertThat(OutputCurves.quantisationError(outputs, 1)).isZero();
+        assertThat(OutputCurves.quantisationError(outputs, 2)).isEqualTo(1);
+    }
+
+    @Test
+    void theCurvesHaveTheFirstQueryAndTheErrorsBelowWhichEachPercentOfQueriesIs() {
+        // Errors: 0.2, 0, 0.2, 1 of (3, -1), (1, 1), (-1, 3), (0, 0).
+        Map<String, double[]> curves =
+                OutputCurves.of(FeatureMatrix.owning(4, 2, new float[] {3, -1, 1, 1, -1, 3, 0, 0}));
+        assertThat(curves).containsOnlyKeys("outputs.first", "outputs.quantisation");
+        assertThat(curves.get(OutputCurves.FIRST)).containsExactly(3, -1);
+        double[] errors = curves.get(OutputCurves.QUANTISATION);
+        assertThat(errors).hasSize(101).isSorted();
+        assertThat(new double[] {errors[0], errors[25], errors[26], errors[75], errors[76], errors[100]})
+                .containsExactly(new double[] {0, 0, 0.2, 0.2, 1, 1}, within(1e-12));
+    }
+}

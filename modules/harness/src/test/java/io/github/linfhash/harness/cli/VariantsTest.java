@@ -1,0 +1,142 @@
+package io.github.linfhash.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.reports.results.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Variants of methods and the values of single queries, from reproduce to claims, as a user would. */
+class VariantsTest extends ProgramOnTinyHome {
+    private static final String UNTYING = "deep-linf (stageWeights untied) - deep-linf (stageWeights tied)";
+
+    private Path folder() {
+        return root.resolve("reports/out/varied");
+    }
+
+    private String results() {
+        return folder().resolve("results.json").toString();
+    }
+
+    @BeforeEach
+    void makeProtocol() throws IOException {
+        Path protocols = root.resolve("protocols");
+        Files.writeString(
+                protocols.resolve("varied.yaml"),
+                Files.readString(protocols.resolve("tiny.yaml")).replace("name: tiny", "name: varied")
+                        + "variants:\n  - {name: tied, method: deep-linf, options: {stageWeights: tied}}\n");
+    }
+
+    private void reproduce(String methods) {
+        assertThat(run("reproduce", "--protocol", "varied", "--methods", methods, "--bits", "8", "--seeds", "0,1"))
+                .as(err.toString())
+                .isZero();
+    }
+
+    private String claims() {
+        out.getBuffer().setLength(0);
+        assertThat(run("claims", results(), "--format", "csv"))
+                .as(err.toString())
+                .isZero();
+        return out.toString();
+    }
+
+    @Test
+    void aVariantIsMeasuredForItsClaimAndShownNowhereElse() throws IOException {
+        reproduce("nnh,deep-linf");
+        Results main = ResultsJson.read(folder().resolve("results.json"));
+        Results tied = ResultsJson.read(folder().resolve("variants/tied/results.json"));
+        assertThat(main.protocol().methodNames()).containsExactly("nnh", "deep-linf");
+        assertThat(tied.protocol().methods())
+                .singleElement()
+                .satisfies(method ->
+                        assertThat(method.options().get("stageWeights")).hasToString("tied"));
+        // The options that the protocol gives the method stay.
+        assertThat(tied.protocol().methods().get(0).options().get("training.epochs"))
+                .hasToString("2");
+        String page = Files.readString(folder().resolve("index.html"));
+        assertThat(page).contains(UNTYING).doesNotContain("no run of deep-linf (stageWeights tied)");
+        assertThat(claims()).containsPattern("untying-helps,.*" + "tested over seeds and queries");
+        assertThat(run(
+                        "render",
+                        results(),
+                        "--out",
+                        root.resolve("again").toString(),
+                        "--command",
+                        "./linfhash reproduce --protocol varied --methods nnh,deep-linf --bits 8 --seeds 0,1"))
+                .as(err.toString())
+                .isZero();
+        assertThat(root.resolve("again/index.html")).hasContent(page);
+    }
+
+    @Test
+    void withoutItsMethodOrInShortThereIsNoVariant() {
+        reproduce("nnh");
+        assertThat(folder().resolve("variants")).doesNotExist();
+        assertThat(run("reproduce", "--protocol", "varied", "--quick"))
+                .as(err.toString())
+                .isZero();
+        assertThat(root.resolve("reports/out/varied-quick/variants")).doesNotExist();
+    }
+
+    @Test
+    void variantsOfOtherCodeAreNotCompared() throws IOException {
+        reproduce("deep-linf");
+        Path tied = folder().resolve("variants/tied/results.json");
+        Results read = ResultsJson.read(tied);
+        String commit = read.environment().commit();
+        Files.writeString(
+                tied, Files.readString(tied).replace("\"commit\" : \"" + commit, "\"commit\" : \"0" + commit));
+        assertThat(claims()).contains("no run of deep-linf (stageWeights tied)");
+    }
+
+    @Test
+    void withoutTheValuesOfQueriesSeedsDecideAndRunsAreComputedAnew() throws IOException {
+        reproduce("nnh,deep-linf");
+        List<Path> files = files("queries");
+        assertThat(files).hasSize(4);
+        Object run = Files.getLastModifiedTime(files("runs").get(0));
+        reproduce("nnh,deep-linf");
+        assertThat(Files.getLastModifiedTime(files("runs").get(0))).isEqualTo(run);
+        for (Path file : files) {
+            Files.delete(file);
+        }
+        assertThat(claims()).contains("tested over seeds only").containsPattern("top-map,.*");
+        reproduce("nnh,deep-linf");
+        assertThat(files("queries")).isEqualTo(files);
+        assertThat(Files.getLastModifiedTime(files("runs").get(0))).isNotEqualTo(run);
+    }
+
+    private List<Path> files(String name) throws IOException {
+        try (Stream<Path> files = Files.list(folder().resolve(name))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void variantsOfNoMethodAndTwiceTheSameAreRefused() throws IOException {
+        Path file = root.resolve("protocols/varied.yaml");
+        String good = Files.readString(file);
+        Files.writeString(file, good.replace("method: deep-linf, options", "method: itq, options"));
+        assertThat(run("reproduce", "--protocol", "varied")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("expected as method of the variant tied one of the protocol's, found itq");
+        Files.writeString(file, good + "  - {name: tied, method: nnh, options: {}}\n");
+        assertThat(run("reproduce", "--protocol", "varied")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("expected each variant once");
+    }
+
+    @Test
+    void anOptionThatThereIsNotIsNamed() throws IOException {
+        Path file = root.resolve("protocols/varied.yaml");
+        Files.writeString(file, Files.readString(file).replace("stageWeights: tied", "stageWeight: tied"));
+        assertThat(run("reproduce", "--protocol", "varied")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("Variant tied").doesNotContain("\tat ");
+        assertThat(folder().resolve("results.json")).doesNotExist();
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.linfhash.reports.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.reports.SampleResults;
+import io.github.linfhash.reports.results.Results;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.Test;
+
+/** Where numbers come from, and the options of the methods. */
+class ProvenanceSectionTest {
+    @Test
+    void provenanceIsComplete() {
+        Results sample = SampleResults.comparison();
+        assertThat(SamplePage.TEXT)
+                .contains("<code>" + SamplePage.COMMAND + "</code>")
+                .contains(sample.protocol().hash())
+                .contains("Split of seed 2")
+                .contains("0123abcd", "Debian 17.0.21", "Sample CPU", "nd4j-native")
+                .contains(
+                        "<dt>learningRate</dt>", "<code>0.01</code>", "<code>not set</code>", "<code>1.0, 2.5</code>");
+    }
+
+    @Test
+    void optionsSayWhereTheyComeFrom() {
+        assertThat(SamplePage.TEXT)
+                .contains("<dt>learningRate</dt>\n<dd><code>0.01</code></dd>\n"
+                        + "<dd class=\"origin\">tuned: linfhash tune sample --trials 9</dd>");
+        assertThat(SamplePage.TEXT)
+                .contains("<dd class=\"origin\">protocol: set by the protocol</dd>")
+                .contains("<dd class=\"origin\">released code: init.m: a dictionary</dd>");
+        assertThat(SamplePage.count("class=\"origin\"")).isEqualTo(4 * 3);
+    }
+
+    @Test
+    void theProtocolFileIsShownAsText() {
+        assertThat(Jsoup.parse(SamplePage.WHOLE).select("details pre").text()).isEqualTo("name: sample # <b>&</b>");
+    }
+}

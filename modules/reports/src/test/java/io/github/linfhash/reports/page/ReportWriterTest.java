@@ -1,0 +1,82 @@
+package io.github.linfhash.reports.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.reports.SampleResults;
+import io.github.linfhash.reports.charts.ChartPng;
+import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.reports.results.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The files of a comparison. */
+class ReportWriterTest {
+    @Test
+    void allFilesAreWrittenAndNothingElse(@TempDir Path folder) throws IOException {
+        Path out = folder.resolve("out/fashion-mnist");
+        Results sample = SampleResults.comparison();
+
+        assumeTrue(ChartPng.obstacle().isEmpty(), "there are fonts");
+        ReportWriter.Written written =
+                ReportWriter.write(out, sample, SamplePage.TABLES, List.of(), SamplePage.PROVENANCE);
+
+        assertThat(written.missing()).isEmpty();
+        assertThat(written.page()).isEqualTo(out.resolve("index.html")).hasContent(SamplePage.WHOLE);
+        assertThat(ResultsJson.text(ResultsJson.read(out.resolve("results.json"))))
+                .isEqualTo(ResultsJson.text(sample));
+        assertThat(names(out))
+                .containsExactly("charts", "index.html", "results.json", "table.csv", "table.md", "table.tex");
+        List<String> links =
+                Jsoup.parse(SamplePage.WHOLE).select("a[href^=charts/]").eachAttr("href");
+        assertThat(links)
+                .hasSize(2 * 11)
+                .allSatisfy(link -> assertThat(out.resolve(link)).isNotEmptyFile());
+        assertThat(names(out.resolve("charts"))).hasSameSizeAs(links);
+    }
+
+    @Test
+    void withoutFontsThereAreNoPngAndNoLinksToThem(@TempDir Path folder) throws IOException {
+        Path charts = Files.createDirectories(folder.resolve("charts"));
+        Files.writeString(charts.resolve("loss-64.png"), "of an earlier run");
+
+        ReportWriter.Written written = ReportWriter.render(
+                folder,
+                SampleResults.comparison(),
+                SamplePage.TABLES,
+                List.of(),
+                SamplePage.PROVENANCE,
+                Optional.of("this Java finds no fonts (x)"));
+
+        assertThat(written.missing()).contains("the charts are there as SVG, not as PNG: this Java finds no fonts (x)");
+        List<String> links = Jsoup.parse(Files.readString(written.page()))
+                .select("a[href^=charts/]")
+                .eachAttr("href");
+        assertThat(links).hasSize(11).allMatch(link -> link.endsWith(".svg"));
+        assertThat(names(charts)).hasSize(11).allMatch(name -> name.endsWith(".svg"));
+    }
+
+    @Test
+    void nothingIsWrittenForATableThatThereIsNot(@TempDir Path folder) {
+        Path out = folder.resolve("out");
+        assertThatThrownBy(() -> ReportWriter.write(
+                        out, SamplePage.besides("T9"), SamplePage.TABLES, List.of(), SamplePage.PROVENANCE))
+                .isInstanceOf(InputException.class);
+        assertThat(out).doesNotExist();
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.linfhash.reports.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.reports.SampleResults;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+
+/** Who leads. */
+class VerdictSectionTest {
+    @Test
+    void theVerdictNamesTheLeadAndItsCertainty() {
+        Document document = Jsoup.parse(SamplePage.WHOLE);
+        // In the sample every seed gives itq the same lead over the method before it.
+        assertThat(document.expectFirst(".verdict li").text())
+                .isEqualTo("mAP: at 48 bits ITQ (41.00) leads Deep l-infinity encoder (39.00), p < 0.001;"
+                        + " at 64 bits ITQ (42.60) leads Deep l-infinity encoder (40.50), p < 0.001.");
+        assertThat(document.text())
+                .contains("n is the number of seeds")
+                .doesNotContain("Are the printed numbers reached");
+        Document reproduction = Jsoup.parse(
+                ComparisonPage.render(SampleResults.reproduction(), SamplePage.TABLES, SamplePage.PROVENANCE));
+        // KSH, NNH and the deep encoder, 7 numbers at each of 2 lengths.
+        assertThat(reproduction.text()).contains("Of 42 that can be compared, ");
+    }
+}
