@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class OutputCurvesTest {
@@ -24,7 +25,7 @@ class OutputCurvesTest {
                 OutputCurves.of(FeatureMatrix.owning(4, 2, new float[] {3, -1, 1, 1, -1, 3, 0, 0}));
         assertThat(curves).containsOnlyKeys("outputs.first", "outputs.quantisation");
         assertThat(curves.get(OutputCurves.FIRST)).containsExactly(3, -1);
-        double[] errors = curves.get(OutputCurves.QUANTISATION);
+        double[] errors = Objects.requireNonNull(curves.get(OutputCurves.QUANTISATION));
         assertThat(errors).hasSize(101).isSorted();
         assertThat(new double[] {errors[0], errors[25], errors[26], errors[75], errors[76], errors[100]})
                 .containsExactly(new double[] {0, 0, 0.2, 0.2, 1, 1}, within(1e-12));

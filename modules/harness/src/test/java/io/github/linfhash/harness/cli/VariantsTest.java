@@ -2,6 +2,7 @@ package io.github.linfhash.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.reports.results.EnvironmentSummary;
 import io.github.linfhash.reports.results.Results;
 import io.github.linfhash.reports.results.ResultsJson;
 import java.io.IOException;
@@ -90,9 +91,10 @@ class VariantsTest extends ProgramOnTinyHome {
         reproduce("deep-linf");
         Path tied = folder().resolve("variants/tied/results.json");
         Results read = ResultsJson.read(tied);
-        String commit = read.environment().commit();
-        Files.writeString(
-                tied, Files.readString(tied).replace("\"commit\" : \"" + commit, "\"commit\" : \"0" + commit));
+        EnvironmentSummary e = read.environment();
+        EnvironmentSummary other = new EnvironmentSummary(
+                e.version(), "0" + e.commit(), e.jdk(), e.os(), e.cpu(), e.cores(), e.backend(), e.threads(), e.workers());
+        ResultsJson.write(tied, new Results(read.protocol(), other, read.runs()));
         assertThat(claims()).contains("no run of deep-linf (stageWeights tied)");
     }
 

@@ -28,7 +28,8 @@ class ClaimQueriesTest {
         return (run, metric) -> {
             double spread = run.key().method().equals("a") ? spreadOfA : 0;
             double[] values = new double[QUERIES];
-            Arrays.setAll(values, q -> run.metrics().get(metric) + (q % 2 == 0 ? spread : -spread));
+            Arrays.setAll(
+                    values, q -> run.metrics().getOrDefault(metric, Double.NaN) + (q % 2 == 0 ? spread : -spread));
             return Optional.of(values);
         };
     }
