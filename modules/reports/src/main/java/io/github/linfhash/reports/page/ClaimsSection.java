@@ -29,6 +29,7 @@ final class ClaimsSection {
         Element section = Section.of("claims", "Claims").add(Element.of("p", introduction(results)));
         return section.add(Section.scrolling("Claims", table))
                 .add(Element.of("details")
+                        .with("class", "on-screen")
                         .add(Element.of("summary", "The comparisons behind the verdicts"))
                         .add(Section.scrolling("Comparisons of the claims", comparisons(claims))));
     }

@@ -25,6 +25,7 @@ final class OutputsSection {
         return Element.of("figure")
                 .with("class", "panels")
                 .with("id", query.id())
+                .add(Element.of("h3", query.title()))
                 .add(Section.scrolling(
                         query.title(), Element.of("div").add(query.page().element())))
                 .add(ChartFigure.caption(

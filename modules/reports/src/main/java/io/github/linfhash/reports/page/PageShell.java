@@ -22,7 +22,11 @@ final class PageShell {
         Element body = Element.of("body")
                 .add(Element.of("header").add(Element.of("h1", title)).addAll(header))
                 .add(Element.of("main").addAll(sections))
-                .add(Element.of("footer", "Made by linfhash " + version + "."))
+                .add(Element.of("footer", "Made by linfhash " + version + ".")
+                        .add(Element.of(
+                                        "span",
+                                        "The data of charts and what is folded beside claims and protocol are not on paper.")
+                                .with("class", "on-paper")))
                 .add(scripts.html());
         Element page = Element.of("html").with("lang", "en").add(head(title, scripts), body);
         return "<!DOCTYPE html>\n" + Html.render(page);

@@ -39,6 +39,7 @@ final class ProvenanceSection {
         return text == null
                 ? Html.fragment(List.of())
                 : Element.of("details")
+                        .with("class", "on-screen")
                         .add(Element.of("summary", "The protocol file"))
                         .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", text)));
     }

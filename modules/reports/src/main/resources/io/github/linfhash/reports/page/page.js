@@ -69,7 +69,7 @@
   const unfoldOnPaper = () => {
     let closed = [];
     addEventListener('beforeprint', () => {
-      closed = [...document.querySelectorAll('details:not([open], figure *)')];
+      closed = [...document.querySelectorAll('details:not([open], figure *, .on-screen)')];
       closed.forEach((details) => { details.open = true; });
     });
     addEventListener('afterprint', () => closed.forEach((details) => { details.open = false; }));

@@ -284,23 +284,46 @@ class PageInBrowserTest {
         assertThat(browser().number("document.documentElement.clientWidth")).isEqualTo(width);
     }
 
+    /** All cells, but for the data of charts and what is said to be left out: those would take most of the pages. */
     @Test
-    void everythingIsOnPaper() throws IOException {
+    void everythingThatIsReadIsOnPaperAndLittleElse() throws IOException {
         browser().element("#comparison");
-        Map<String, Integer> printed =
-                PrintedPage.words(PrintedPage.text(browser().print()));
+        String text = PrintedPage.text(browser().print());
+        Map<String, Integer> printed = PrintedPage.words(text);
         Map<String, Integer> cells = PrintedPage.words(String.join(
                 " ",
                 browser()
                         .texts("return [...document.querySelectorAll('table :is(td, th:not([scope=col])')]"
+                                + ".filter((cell) => !cell.closest('figure, .on-screen'))"
                                 + ".map((cell) => [...cell.childNodes].map((node) => node.textContent).join(' '))")));
         assertThat(cells.values().stream().mapToInt(Integer::intValue).sum()).isGreaterThan(500);
         assertThat(cells)
                 .allSatisfy((word, count) ->
                         assertThat(printed.getOrDefault(word, 0)).as(word).isGreaterThanOrEqualTo(count));
+        assertThat(text)
+                .contains("Why printed numbers are corrected", "are not on paper")
+                .doesNotContain("Data of this chart", "Data of this figure", "name: fashion-mnist");
+        assertThat(PrintedPage.pages(browser().print())).isLessThanOrEqualTo(11);
         assertThat(browser().number("document.querySelectorAll('details[open]').length"))
                 .as("on the screen everything is folded as before")
                 .isZero();
+    }
+
+    /** By keyboard: focus and Enter. On touch the same link is tapped. */
+    @Test
+    void theReasonOfACorrectionIsReachedByKeyboard() {
+        WebElement mark = browser().element(".corrected a[href='#reason-2']");
+        assertThat(mark.getAccessibleName()).isEqualTo("reason [2]");
+        mark.sendKeys(Keys.ENTER);
+        assertThat(browser().text("return location.hash")).isEqualTo("#reason-2");
+        WebElement reason = browser().element("#reason-2:target");
+        assertThat(reason.isDisplayed()).isTrue();
+        assertThat(browser()
+                        .number("Math.round(document.querySelector('#reason-2').getBoundingClientRect().top"
+                                + " / innerHeight * 100)"))
+                .as("it is in the window")
+                .isBetween(0L, 99L);
+        assertThat(reason.getText()).isNotBlank();
     }
 
     /** Deque's axe, an independent judge of WCAG 2.1, levels A and AA, contrast included. */

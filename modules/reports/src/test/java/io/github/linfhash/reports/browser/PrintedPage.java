@@ -24,6 +24,13 @@ final class PrintedPage {
         }
     }
 
+    /** The number of its pages. */
+    static int pages(byte[] pdf) throws IOException {
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            return document.getNumberOfPages();
+        }
+    }
+
     /** How often each number and each longer word is in a text. */
     static Map<String, Integer> words(String text) {
         Map<String, Integer> counts = new HashMap<>();

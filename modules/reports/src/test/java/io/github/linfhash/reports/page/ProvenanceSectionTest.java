@@ -16,6 +16,8 @@ class ProvenanceSectionTest {
                 .contains("<code>" + SamplePage.COMMAND + "</code>")
                 .contains(sample.protocol().hash())
                 .contains("Split of seed 2")
+                // The count stands alone, as some titles have it, too.
+                .contains("<dd>Fashion-MNIST, 12,000 images</dd>\n<dt>Rows read</dt>\n<dd>12,000</dd>")
                 .contains("0123abcd", "Debian 17.0.21", "Sample CPU", "nd4j-native")
                 .contains(
                         "<dt>learningRate</dt>", "<code>0.01</code>", "<code>not set</code>", "<code>1.0, 2.5</code>");
