@@ -7,6 +7,12 @@ cd "$(dirname "$0")/.."
     echo 'allure.sh: there is no target/allure-results; mvn verify and ci/regression.sh write it.' >&2
     exit 2
 }
+# What was tested, for the report's first page.
+{
+    printf 'Commit=%s\n' "$(git describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)"
+    printf 'Java=%s\n' "$(java -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/\1/p' | head -n 1)"
+    printf 'System=%s\n' "$(uname -srm)"
+} >target/allure-results/environment.properties
 # Without this the report would ask an analytics service for a script.
 export ALLURE_NO_ANALYTICS=true
 rm -rf target/allure-report

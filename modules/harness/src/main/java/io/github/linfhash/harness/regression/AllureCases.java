@@ -80,11 +80,21 @@ public final class AllureCases {
                 .setAttachments(attachments(check)));
     }
 
+    /** Where a case stands in the report's views: suites, behaviours and packages. */
     private List<Label> labels(String cell) {
         return List.of(
-                new Label().setName("parentSuite").setValue("regression"),
-                new Label().setName("suite").setValue(report.protocol()),
-                new Label().setName("subSuite").setValue(cell));
+                label("parentSuite", "regression"),
+                label("suite", report.protocol()),
+                label("subSuite", cell),
+                label("epic", "regression"),
+                label("feature", report.protocol()),
+                label("story", cell),
+                label("package", "regression." + report.protocol() + "." + cell),
+                label("framework", "linfhash regress"));
+    }
+
+    private static Label label(String name, String value) {
+        return new Label().setName(name).setValue(value);
     }
 
     private static String message(Check check) {
