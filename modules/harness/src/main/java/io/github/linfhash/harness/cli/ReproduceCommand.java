@@ -83,8 +83,8 @@ final class ReproduceCommand implements Callable<Integer> {
             published.table(protocol.publishedTable());
         }
         Path folder = output.folder(home, protocol, runs);
-        RunOutput.Work work =
-                output.prepare(home, selection, protocol, profiles, spec.commandLine().getErr());
+        RunOutput.Work work = output.prepare(
+                home, selection, protocol, profiles, spec.commandLine().getErr());
         Results results = work.carryOut(comparison, folder);
         List<ClaimEvidence> evidence = new ArrayList<>(List.of(EvidenceFiles.of(results, folder)));
         evidence.addAll(carryOut(variants, work, folder));
@@ -104,8 +104,8 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     /** Runs the variants of the methods, which claims alone are about, and keeps the results of each in its folder. */
-    private static List<ClaimEvidence> carryOut(
-            Map<String, Comparison> variants, RunOutput.Work work, Path folder) throws IOException {
+    private static List<ClaimEvidence> carryOut(Map<String, Comparison> variants, RunOutput.Work work, Path folder)
+            throws IOException {
         List<ClaimEvidence> evidence = new ArrayList<>();
         for (Map.Entry<String, Comparison> variant : variants.entrySet()) {
             Path place = Variants.folder(folder).resolve(variant.getKey());

@@ -59,8 +59,7 @@ final class RunOutput {
      *
      * @param profiles whether to write the metrics of each run under all conventions, too
      */
-    Work prepare(
-            ProjectHome home, ProtocolSelection selection, Protocol protocol, boolean profiles, PrintWriter err)
+    Work prepare(ProjectHome home, ProtocolSelection selection, Protocol protocol, boolean profiles, PrintWriter err)
             throws IOException {
         Progress progress = ConsoleProgress.standard();
         FeatureData data = selection.prepare(home, protocol, progress, err);

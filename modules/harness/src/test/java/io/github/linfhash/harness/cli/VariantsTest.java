@@ -93,7 +93,15 @@ class VariantsTest extends ProgramOnTinyHome {
         Results read = ResultsJson.read(tied);
         EnvironmentSummary e = read.environment();
         EnvironmentSummary other = new EnvironmentSummary(
-                e.version(), "0" + e.commit(), e.jdk(), e.os(), e.cpu(), e.cores(), e.backend(), e.threads(), e.workers());
+                e.version(),
+                "0" + e.commit(),
+                e.jdk(),
+                e.os(),
+                e.cpu(),
+                e.cores(),
+                e.backend(),
+                e.threads(),
+                e.workers());
         ResultsJson.write(tied, new Results(read.protocol(), other, read.runs()));
         assertThat(claims()).contains("no run of deep-linf (stageWeights tied)");
     }

@@ -101,8 +101,7 @@ class QueryFilesTest {
         QueryFiles files = kept();
         Map<String, Double> other = new HashMap<>(run().metrics());
         other.merge("map", -0.01, Double::sum);
-        assertRefused(
-                () -> files.of(run("ksh", other), "map"), ".v1.npy", "whose mean is that of the run ksh-2-seed7");
+        assertRefused(() -> files.of(run("ksh", other), "map"), ".v1.npy", "whose mean is that of the run ksh-2-seed7");
         NpyFile.write(file(), NpyArray.owning(NpyType.FLOAT32, List.of(3, 7), new byte[84]));
         assertRefused(() -> files.of(run(), "map"), "[2, 7]", "[3, 7]");
         byte[] infinite = new byte[56];
