@@ -1,0 +1,17 @@
+package io.github.linfhash.spark.shards;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+
+/**
+ * One file of a folder of .npy files.
+ *
+ * @param file its path, the same on every machine
+ * @param firstRow how many rows the files before it have
+ * @param rows how many it has
+ */
+record Shard(String file, long firstRow, int rows) implements Serializable {
+    Path path() {
+        return Path.of(file);
+    }
+}
