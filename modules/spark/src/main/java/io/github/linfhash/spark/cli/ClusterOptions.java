@@ -44,9 +44,9 @@ final class ClusterOptions {
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
         } else {
-            @Nullable String libraries = System.getProperty("linfhash.spark.libraries");
-            if (libraries != null) {
-                conf.setIfMissing("spark.jars", jars(Path.of(libraries)));
+            @Nullable String program = System.getProperty("linfhash.program");
+            if (program != null) {
+                conf.setIfMissing("spark.jars", jars(Path.of(program)));
             }
         }
         return SparkSession.builder().config(conf).getOrCreate();
@@ -57,11 +57,11 @@ final class ClusterOptions {
     }
 
     /** linfhash and its libraries, which executors fetch; of SLF4J a cluster's Spark has a provider of its own. */
-    private static String jars(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(Path::toString)
-                    .filter(file -> file.endsWith(".jar") && !file.contains("logback"))
-                    .sorted()
+    private static String jars(Path program) {
+        try (Stream<Path> libraries = Files.list(program.resolve("lib"))) {
+            return Stream.concat(Stream.of(program.resolve("linfhash-spark.jar")), libraries.sorted())
+                    .filter(file -> !file.getFileName().toString().matches("(logback|slf4j)-.*"))
+                    .map(Path::toString)
                     .collect(Collectors.joining(","));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

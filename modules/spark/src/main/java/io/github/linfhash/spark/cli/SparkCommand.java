@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
             SparkEncodeCommand.class,
             SparkEvaluateCommand.class,
             SparkSearchCommand.class,
+            SparkStatisticsCommand.class,
             SparkGenerateCommand.class
         },
         footerHeading = "%nWhere it runs:%n",

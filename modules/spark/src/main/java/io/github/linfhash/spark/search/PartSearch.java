@@ -1,6 +1,7 @@
 package io.github.linfhash.spark.search;
 
 import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.search.HammingSearch;
 import io.github.linfhash.core.search.Neighbours;
 import io.github.linfhash.spark.blocks.CodeBlock;
@@ -24,7 +25,7 @@ record PartSearch(Broadcast<PackedCodes> queryCodes, int k) implements Serializa
         @Nullable Neighbours nearest = null;
         while (blocks.hasNext()) {
             Neighbours found = nearest(queries, blocks.next().inOrder());
-            nearest = nearest == null ? found : nearest.merge(found, k);
+            nearest = nearest == null ? found : merge(nearest, found);
         }
         return nearest == null
                 ? List.<PartialNeighbours>of().iterator()
@@ -40,6 +41,14 @@ record PartSearch(Broadcast<PackedCodes> queryCodes, int k) implements Serializa
 
     /** The nearest of two parts together. */
     PartialNeighbours merge(PartialNeighbours some, PartialNeighbours others) {
-        return new PartialNeighbours(some.toNeighbours().merge(others.toNeighbours(), k));
+        return new PartialNeighbours(merge(some.toNeighbours(), others.toNeighbours()));
+    }
+
+    private Neighbours merge(Neighbours some, Neighbours others) {
+        try {
+            return some.merge(others, k);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("expected an id of its own for each code of the database, found one twice", e);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.linfhash.spark.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.search.HammingSearch;
 import io.github.linfhash.core.search.Neighbours;
@@ -10,7 +11,10 @@ import io.github.linfhash.spark.search.DistributedSearch;
 import io.github.linfhash.spark.shards.ShardCodes;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +41,21 @@ class SearchTest extends OnLocalSpark {
             Neighbours one = HammingSearch.nearest(drawn.queries(), drawn.database(), k);
             requireSame(one, DistributedSearch.nearest(context, drawn.queries(), shards, k));
             requireSame(one, DistributedSearch.nearest(context, drawn.queries(), parquet, k));
+        }
+    }
+
+    @Test
+    void anIdThatTwoCodesHaveIsRefused() throws IOException {
+        DrawnCodes drawn = DrawnCodes.draw(2, 30, 16, true);
+        ShardCodes shards = ShardCodes.open(context, Shards.codes(folder.resolve("codes"), drawn.database(), 20), 16);
+        Dataset<Row> rows = ParquetCodes.table(session, shards.blocks(), null, 16);
+        for (int parts : new int[] {1, 2}) {
+            String table = folder.resolve("twice" + parts).toString();
+            rows.union(rows).repartition(parts).write().parquet(table);
+            CodeSource twice = ParquetCodes.open(session, table, null, 16);
+            assertThatThrownBy(() -> DistributedSearch.nearest(context, drawn.queries(), twice, 60))
+                    .hasRootCauseInstanceOf(RuntimeException.class)
+                    .hasStackTraceContaining("expected an id of its own for each code of the database, found one twice");
         }
     }
 

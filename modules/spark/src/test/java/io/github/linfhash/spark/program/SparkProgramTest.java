@@ -58,7 +58,7 @@ class SparkProgramTest {
 
     // One method of each kind of function, ND4J's among them.
     @ParameterizedTest
-    @ValueSource(strings = {"itq", "ksh", "agh1", "psh", "deep-linf"})
+    @ValueSource(strings = {"itq", "agh1", "deep-linf"})
     void codesAreThoseOfEncodeWhateverTheFiles(String method) throws IOException {
         KeptModels.train(folder, method, BLOBS);
         FeatureMatrix rows = BLOBS.train();
