@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.protocols.input.StrictInput;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** The rows of an .npy file, read in blocks from the first to the last, so that the file may be larger than memory. */
 public final class NpyRows implements AutoCloseable {
@@ -67,6 +68,12 @@ public final class NpyRows implements AutoCloseable {
     /** The type and the shape, for messages. */
     public String shown() {
         return header.shown();
+    }
+
+    /** Passes over rows, at most those that are left. */
+    public void skip(int count) {
+        in.skip((long) Objects.checkIndex(count, rows() - done + 1) * columns() * type().bytes(), header.shown());
+        done += count;
     }
 
     /**

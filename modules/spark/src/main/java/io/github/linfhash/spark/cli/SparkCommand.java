@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nWhere it runs:%n",
         footer = {
-            "  On all cores of this machine, or on the cluster that --master names. With SPARK_HOME set, that Spark's",
-            "  spark-submit starts the program; otherwise the launcher fetches Spark on first use (280 MB).",
-            "  docs/spark.md has the details."
+            "  On all cores of this machine, or on the cluster that --master names. With",
+            "  SPARK_HOME set, that Spark's spark-submit starts the program; otherwise the",
+            "  launcher fetches Spark on first use (250 MB). docs/spark.md has the details."
         })
 final class SparkCommand implements Runnable {
     @Spec

@@ -28,14 +28,16 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footerHeading = "%nFiles:%n",
         footer = {
-            "  A folder of .npy files is read in the order of their names; a row's id is its number. Every machine must",
-            "  see it under the same path. Parquet has the columns id and features (array<float>) and may have others,",
-            "  which are kept. Codes are packed (bit b is bit b %% 8 of byte b / 8): in codes/part-*.npy, with ids/part-*.npy",
-            "  where they come from Parquet, or in Parquet as a column 'code'.",
+            "  A folder of .npy files is read in the order of their names; a row's id is its",
+            "  number. Every machine must see it under the same path. Parquet has the columns",
+            "  id and features (array<float>) and may have others, which are kept. Codes are",
+            "  packed (bit b is bit b %% 8 of byte b / 8): in codes/part-*.npy, with",
+            "  ids/part-*.npy where they come from Parquet, or in Parquet as a column 'code'.",
             "",
             "Examples:",
             "  linfhash spark encode --model my.linfhash --features shards --out codes",
-            "  linfhash spark encode --master yarn --model my.linfhash --features hdfs:///f.parquet --out hdfs:///c.parquet"
+            "  linfhash spark encode --master yarn --model my.linfhash \\",
+            "      --features hdfs:///f.parquet --out hdfs:///c.parquet"
         })
 final class SparkEncodeCommand extends SparkJob {
     @Option(names = "--model", paramLabel = "F", required = true, description = "A model that 'linfhash train' wrote.")
@@ -53,7 +55,7 @@ final class SparkEncodeCommand extends SparkJob {
     @Option(
             names = "--labels",
             paramLabel = "DIR",
-            description = "A folder with .npy labels for each file of features, to be written to Parquet along with the codes.")
+            description = "A folder of .npy files with the rows' labels, to be written to Parquet along with the codes.")
     private @Nullable Path labels;
 
     @Option(names = "--to", paramLabel = "FORMAT", description = "npy or parquet (default: as the features are).")

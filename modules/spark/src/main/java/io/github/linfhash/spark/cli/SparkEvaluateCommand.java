@@ -27,9 +27,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footerHeading = "%nFiles:%n",
         footer = {
-            "  The queries are .npy files as for 'linfhash evaluate'. The database is a folder of .npy files with packed",
-            "  codes, and one with a file of labels for each of them; or Parquet with the columns id, code (bytes), and",
-            "  label (whole numbers) or labels (lists of label numbers), as the queries have classes or sets.",
+            "  The queries are .npy files as for 'linfhash evaluate'. The database is a folder",
+            "  of .npy files with packed codes and another with their labels; or Parquet with",
+            "  the columns id, code (bytes), and label (whole numbers) or labels (lists of",
+            "  label numbers), as the queries have classes or sets.",
             "",
             "Examples:",
             "  linfhash spark evaluate --query-codes q.npy --query-labels ql.npy \\",

@@ -11,13 +11,13 @@ import picocli.CommandLine.Option;
 /** {@code linfhash spark generate}: random codes and labels, to try sizes. */
 @Command(
         name = "generate",
-        description = {
-            "Writes uniformly random codes and classes as .npy files: a database in codes/ and labels/, and queries in",
-            "queries.npy and query-labels.npy. For trying sizes; retrieval among them is chance."
-        },
+        description = "Writes uniformly random codes and classes as .npy files, for trying sizes.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  linfhash spark generate --rows 16000000 --out random"})
+        footer = {
+            "  linfhash spark generate --rows 16000000 --out random",
+            "      a database in random/codes and labels, and queries.npy and query-labels.npy"
+        })
 final class SparkGenerateCommand extends SparkJob {
     @Option(names = "--rows", paramLabel = "N", required = true, description = "Codes of the database.")
     private long rows;

@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash spark search --codes codes --queries q.npy -k 10 --out neighbours.npz",
-            "      ids (int64) and distances (int32), one row a query; ids are row numbers over all .npy files of the",
-            "      folder, or what Parquet's column 'id' has"
+            "      ids (int64) and distances (int32), one row a query; ids are row numbers over",
+            "      all .npy files of the folder, or what Parquet's column 'id' has"
         })
 final class SparkSearchCommand extends SparkJob {
     @Option(

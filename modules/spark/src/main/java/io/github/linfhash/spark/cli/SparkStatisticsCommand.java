@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash spark statistics --features shards --anchors 300 --out statistics.npz",
-            "      mean (float64, d), covariance (float64, d x d), rows (int64), anchors (float32, 300 x d)"
+            "      mean (float64, d), covariance (float64, d x d), rows (int64),",
+            "      anchors (float32, 300 x d)"
         })
 final class SparkStatisticsCommand extends SparkJob {
     @Option(

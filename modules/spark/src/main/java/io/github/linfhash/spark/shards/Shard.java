@@ -14,4 +14,9 @@ record Shard(String file, long firstRow, int rows) implements Serializable {
     Path path() {
         return Path.of(file);
     }
+
+    /** Whether a row of the other folder's file has the number of a row of this one. */
+    boolean overlaps(Shard other) {
+        return Math.max(firstRow, other.firstRow) < Math.min(firstRow + rows, other.firstRow + other.rows);
+    }
 }

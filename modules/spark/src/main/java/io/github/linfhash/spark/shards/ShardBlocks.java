@@ -5,6 +5,7 @@ import io.github.linfhash.protocols.npy.LabelArrays;
 import io.github.linfhash.protocols.npy.NpyRows;
 import io.github.linfhash.spark.blocks.BlockIterator;
 import io.github.linfhash.spark.blocks.RowIds;
+import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,14 @@ abstract class ShardBlocks<B> extends BlockIterator<B> {
     private final Shard shard;
     private final int rowsOfBlock;
     private final NpyRows rows;
-    private final @Nullable NpyRows labels;
+    private final Iterator<Shard> labelFiles;
+    private @Nullable NpyRows labels;
 
     ShardBlocks(LabelledShard pair, int rowsOfBlock) {
         this.shard = pair.data();
         this.rowsOfBlock = rowsOfBlock;
         this.rows = open(pair.data());
-        this.labels = pair.labels() == null ? null : open(pair.labels());
+        this.labelFiles = pair.labels().iterator();
     }
 
     private static NpyRows open(Shard shard) {
@@ -32,12 +34,31 @@ abstract class ShardBlocks<B> extends BlockIterator<B> {
     @Override
     protected final @Nullable B read() {
         long first = shard.firstRow() + rows.position();
-        int count = Math.min(rowsOfBlock, rows.rows() - rows.position());
+        int count = Math.min(rowsOfBlock, left(rows));
         if (count == 0) {
             return null;
         }
-        @Nullable Labels truth = labels == null ? null : LabelArrays.next(labels, count);
-        return block(RowIds.from(first, count), rows, count, truth);
+        @Nullable NpyRows truth = labelsFrom(first);
+        if (truth == null) {
+            return block(RowIds.from(first, count), rows, count, null);
+        }
+        // A block ends where the file of its labels does.
+        int labelled = Math.min(count, left(truth));
+        return block(RowIds.from(first, labelled), rows, labelled, LabelArrays.next(truth, labelled));
+    }
+
+    private static int left(NpyRows file) {
+        return file.rows() - file.position();
+    }
+
+    /** The file of labels at the label of a row, or null if there are none. */
+    private @Nullable NpyRows labelsFrom(long row) {
+        if ((labels == null || left(labels) == 0) && labelFiles.hasNext()) {
+            Shard file = labelFiles.next();
+            labels = open(file);
+            labels.skip((int) (row - file.firstRow()));
+        }
+        return labels;
     }
 
     /** The block that the next so many rows make. */

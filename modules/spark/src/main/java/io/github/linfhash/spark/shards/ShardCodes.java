@@ -46,7 +46,7 @@ public final class ShardCodes implements CodeSource {
     /**
      * Codes with labels; looks at the headers of all files.
      *
-     * @param labels a folder with a file of labels for each file of codes
+     * @param labels a folder with a label for each code
      * @param kind what these have to be
      * @param bits N
      * @throws InputException if there are none, or they do not fit each other

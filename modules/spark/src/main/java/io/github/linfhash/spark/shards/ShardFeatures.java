@@ -36,7 +36,7 @@ public final class ShardFeatures implements FeatureSource {
     /**
      * Looks at the headers of all files.
      *
-     * @param labels a folder with a file of labels for each file of features
+     * @param labels a folder with a label for each row
      * @throws InputException if there are none, or they do not fit each other
      */
     public static ShardFeatures open(JavaSparkContext context, Path features, @Nullable Path labels) {
