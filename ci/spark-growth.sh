@@ -20,7 +20,8 @@ measure() {
         [ -n "$now" ] || break
         peak=$((now / 1024))
         ticks=$(cut -d ' ' -f 14,15 "/proc/$run/stat" 2>/dev/null | tr ' ' '+')
-        [ -z "$ticks" ] || processor=$(((ticks) / hertz))
+        # shellcheck disable=SC2004 # it holds a sum
+        [ -z "$ticks" ] || processor=$((($ticks) / hertz))
         sleep 0.2
     done
     wait "$run" || {

@@ -114,7 +114,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Listing listing = new Listing("metric", "value");
         StandardMetrics.evaluate(retrieval)
                 .forEach((key, value) ->
-                listing.add(key, format == OutputFormat.TABLE ? Decimals.of(value) : Double.toString(value)));
+                        listing.add(key, format == OutputFormat.TABLE ? Decimals.of(value) : Double.toString(value)));
         return listing.render(format);
     }
 

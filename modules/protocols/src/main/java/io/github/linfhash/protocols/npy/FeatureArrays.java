@@ -69,8 +69,9 @@ public final class FeatureArrays {
      */
     public static FeatureMatrix next(NpyRows file, int most) {
         if (file.type() == NpyType.BOOL || file.dimensions() != 2 || file.columns() < 1) {
-            throw new InputException(file.name() + " has a wrong content: expected features: a matrix of numbers, one row for"
-                    + " each item, found " + file.shown());
+            throw new InputException(
+                    file.name() + " has a wrong content: expected features: a matrix of numbers, one row for"
+                            + " each item, found " + file.shown());
         }
         int first = file.position();
         NpyArray block = file.next(most);

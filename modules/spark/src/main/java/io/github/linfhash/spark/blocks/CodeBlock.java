@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param labels their ground truth, if it is read along
  */
-public record CodeBlock(RowIds ids, BinaryCodes codes, @Nullable Labels labels) {
+public record CodeBlock(
+        RowIds ids, BinaryCodes codes, @Nullable Labels labels) {
     /** Codes of a block that a task scans at a time: 512 KiB of 64 bits. */
     public static final int ROWS = 1 << 16;
 

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param labels their ground truth, if it is read along
  */
-public record FeatureBlock(RowIds ids, FeatureMatrix features, @Nullable Labels labels) {}
+public record FeatureBlock(
+        RowIds ids, FeatureMatrix features, @Nullable Labels labels) {}

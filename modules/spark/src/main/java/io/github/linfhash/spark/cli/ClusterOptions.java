@@ -20,7 +20,8 @@ final class ClusterOptions {
     @Option(
             names = "--master",
             paramLabel = "URL",
-            description = "Spark's master, such as spark://host:7077 or yarn (default: local[*], all cores of this machine).")
+            description =
+                    "Spark's master, such as spark://host:7077 or yarn (default: local[*], all cores of this machine).")
     private @Nullable String master;
 
     @Option(names = "--conf", paramLabel = "KEY=VALUE", description = "A setting of Spark; repeatable.")

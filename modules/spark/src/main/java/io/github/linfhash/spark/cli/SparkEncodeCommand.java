@@ -55,13 +55,18 @@ final class SparkEncodeCommand extends SparkJob {
     @Option(
             names = "--labels",
             paramLabel = "DIR",
-            description = "A folder of .npy files with the rows' labels, to be written to Parquet along with the codes.")
+            description =
+                    "A folder of .npy files with the rows' labels, to be written to Parquet along with the codes.")
     private @Nullable Path labels;
 
     @Option(names = "--to", paramLabel = "FORMAT", description = "npy or parquet (default: as the features are).")
     private @Nullable CodeFormat to;
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder to write; it must not exist.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "The folder to write; it must not exist.")
     @SuppressWarnings("NullAway.Init")
     private String out;
 

@@ -41,7 +41,11 @@ final class SparkEvaluateCommand extends SparkJob {
     @SuppressWarnings("NullAway.Init")
     private Path queryCodes;
 
-    @Option(names = "--query-labels", paramLabel = "F", required = true, description = "Labels of the queries, as .npy.")
+    @Option(
+            names = "--query-labels",
+            paramLabel = "F",
+            required = true,
+            description = "Labels of the queries, as .npy.")
     @SuppressWarnings("NullAway.Init")
     private Path queryLabels;
 
@@ -73,8 +77,7 @@ final class SparkEvaluateCommand extends SparkJob {
         }
         CodeSource database = database(session, context, LabelKind.of(labels), codes.bits());
         long start = System.nanoTime();
-        Retrieval retrieval =
-                DistributedEvaluation.evaluate(context, new EvaluationQueries(codes, labels), database);
+        Retrieval retrieval = DistributedEvaluation.evaluate(context, new EvaluationQueries(codes, labels), database);
         double seconds = (System.nanoTime() - start) / 1e9;
         print(MetricsJson.standard(retrieval));
         say("evaluated %d queries x %d codes: %.1f s", codes.size(), database.rows(), seconds);

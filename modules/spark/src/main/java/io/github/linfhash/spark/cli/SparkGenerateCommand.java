@@ -37,7 +37,11 @@ final class SparkGenerateCommand extends SparkJob {
     @Option(names = "--seed", paramLabel = "S", description = "Seed of the streams (default: 0).")
     private long seed;
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder to write; it must not exist.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "The folder to write; it must not exist.")
     @SuppressWarnings("NullAway.Init")
     private String out;
 
@@ -51,8 +55,10 @@ final class SparkGenerateCommand extends SparkJob {
     @Override
     void run(SparkSession session) throws IOException {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-        NewFolder.write(session, out, folder -> new RandomShards(folder, bits, classes, seed)
-                .write(context, rows, queries, rowsPerFile));
+        NewFolder.write(
+                session,
+                out,
+                folder -> new RandomShards(folder, bits, classes, seed).write(context, rows, queries, rowsPerFile));
         say("wrote %s (%d codes of %d bits, %d queries)", out, rows, bits, queries);
     }
 }

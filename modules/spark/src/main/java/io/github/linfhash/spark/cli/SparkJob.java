@@ -47,7 +47,9 @@ abstract class SparkJob implements Callable<Integer> {
     /** What a task failed of, out of what Spark wraps around it. */
     private static Exception reason(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InputException || cause instanceof NonFiniteException || cause instanceof IOException) {
+            if (cause instanceof InputException
+                    || cause instanceof NonFiniteException
+                    || cause instanceof IOException) {
                 return (Exception) cause;
             }
         }

@@ -49,7 +49,11 @@ final class SparkSearchCommand extends SparkJob {
     @Option(names = "--bits", paramLabel = "N", description = "Code length, where the queries' file does not tell.")
     private @Nullable Integer bits;
 
-    @Option(names = "--out", paramLabel = "F.npz", required = true, description = "File for the arrays ids and distances.")
+    @Option(
+            names = "--out",
+            paramLabel = "F.npz",
+            required = true,
+            description = "File for the arrays ids and distances.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 

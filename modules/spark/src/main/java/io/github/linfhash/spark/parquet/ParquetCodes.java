@@ -86,12 +86,13 @@ public final class ParquetCodes implements CodeSource {
                 ids[i] = ParquetTable.whole(path, rows.get(i), 0, ParquetTable.ID);
                 byte @Nullable [] code = rows.get(i).getAs(1);
                 if (code == null || code.length != width) {
-                    throw new InputException(path + ", id " + ids[i] + ": expected a code of " + width + " bytes, found "
-                            + (code == null ? "null" : code.length));
+                    throw new InputException(path + ", id " + ids[i] + ": expected a code of " + width
+                            + " bytes, found " + (code == null ? "null" : code.length));
                 }
                 System.arraycopy(code, 0, codes, i * width, width);
             }
-            return new CodeBlock(RowIds.owning(ids), codes(codes, ids.length), labels == null ? null : labels.read(path, rows, 2));
+            return new CodeBlock(
+                    RowIds.owning(ids), codes(codes, ids.length), labels == null ? null : labels.read(path, rows, 2));
         }
 
         private BinaryCodes codes(byte[] bytes, int size) {

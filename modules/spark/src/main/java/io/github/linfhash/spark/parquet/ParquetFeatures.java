@@ -38,9 +38,10 @@ public final class ParquetFeatures implements FeatureSource {
         ParquetTable table = ParquetTable.open(session, path);
         table.requireIds();
         table.column(ParquetTable.FEATURES, "arrays of floats or doubles", ParquetTable::isVector);
-        List<Row> first =
-                table.rows().select(ParquetTable.FEATURES).limit(1).collectAsList();
-        if (first.isEmpty() || first.get(0).isNullAt(0) || first.get(0).getList(0).isEmpty()) {
+        List<Row> first = table.rows().select(ParquetTable.FEATURES).limit(1).collectAsList();
+        if (first.isEmpty()
+                || first.get(0).isNullAt(0)
+                || first.get(0).getList(0).isEmpty()) {
             throw new InputException(path + ": expected a vector in the first row of the column '"
                     + ParquetTable.FEATURES + "', found " + (first.isEmpty() ? "no rows" : "none"));
         }
@@ -64,7 +65,8 @@ public final class ParquetFeatures implements FeatureSource {
 
     /** Blocks of rows that ascend by id, within each partition and from one to the next. */
     public JavaRDD<FeatureBlock> blocksInOrder() {
-        return blocks(table.rows().select(ParquetTable.ID, ParquetTable.FEATURES).sort(ParquetTable.ID));
+        return blocks(
+                table.rows().select(ParquetTable.ID, ParquetTable.FEATURES).sort(ParquetTable.ID));
     }
 
     private JavaRDD<FeatureBlock> blocks(Dataset<Row> rows) {

@@ -33,9 +33,13 @@ record ParquetTable(String path, Dataset<Row> rows) {
             return new ParquetTable(path, session.read().parquet(path));
         } catch (Exception e) { // AnalysisException is checked, but Scala does not say that it is thrown
             if (e instanceof AnalysisException analysis) {
-                String reason = String.valueOf(analysis.getMessage()).lines().findFirst().orElse("");
+                String reason = String.valueOf(analysis.getMessage())
+                        .lines()
+                        .findFirst()
+                        .orElse("");
                 throw new InputException(
-                        path + ": expected a folder of .npy files or Parquet, found something else (" + reason + ")", e);
+                        path + ": expected a folder of .npy files or Parquet, found something else (" + reason + ")",
+                        e);
             }
             throw e;
         }
@@ -47,9 +51,11 @@ record ParquetTable(String path, Dataset<Row> rows) {
         return Arrays.stream(fields)
                 .filter(field -> field.name().equals(name) && fits.test(field.dataType()))
                 .findFirst()
-                .orElseThrow(() -> new InputException(
-                        path + ": expected a column '" + name + "' of " + expected + ", found the columns "
-                                + String.join(", ", Arrays.stream(fields).map(ParquetTable::shown).toList())));
+                .orElseThrow(() -> new InputException(path + ": expected a column '" + name + "' of " + expected
+                        + ", found the columns "
+                        + String.join(
+                                ", ",
+                                Arrays.stream(fields).map(ParquetTable::shown).toList())));
     }
 
     private static String shown(StructField field) {

@@ -25,15 +25,14 @@ record VectorRows(String path, int id, int features, int dimension) implements S
             ids[i] = ParquetTable.whole(path, rows.get(i), id, ParquetTable.ID);
             read(rows.get(i), ids[i], values, i * dimension);
         }
-        return new FeatureBlock(
-                RowIds.owning(ids), FeatureMatrix.owning(ids.length, dimension, values), null);
+        return new FeatureBlock(RowIds.owning(ids), FeatureMatrix.owning(ids.length, dimension, values), null);
     }
 
     private void read(Row row, long name, float[] values, int at) {
         @Nullable List<? extends @Nullable Number> vector = row.isNullAt(features) ? null : row.getList(features);
         if (vector == null || vector.size() != dimension) {
-            throw new InputException(path + ", id " + name + ": expected a vector of dimension " + dimension + ", found "
-                    + (vector == null ? "null" : "dimension " + vector.size()));
+            throw new InputException(path + ", id " + name + ": expected a vector of dimension " + dimension
+                    + ", found " + (vector == null ? "null" : "dimension " + vector.size()));
         }
         int j = at;
         for (Number value : vector) {

@@ -55,8 +55,9 @@ record ShardFolder(Path path, List<Shard> shards, int columns, int dimensions) {
                     columns = header.columns();
                     dimensions = header.dimensions();
                 } else if (header.columns() != columns || header.dimensions() != dimensions) {
-                    throw new InputException(file + ": expected as many columns as in the folder's first file, which is "
-                            + first + ", found " + header.shown());
+                    throw new InputException(
+                            file + ": expected as many columns as in the folder's first file, which is " + first
+                                    + ", found " + header.shown());
                 }
                 shards.add(new Shard(file.toAbsolutePath().toString(), rows, header.rows()));
                 rows += header.rows();

@@ -31,7 +31,8 @@ public record ShardWriter(String folder, int bits, boolean withIds) implements S
 
     /** Writes all blocks, and says how many codes there were. */
     public long write(JavaRDD<CodeBlock> blocks) {
-        return blocks.mapPartitionsWithIndex((partition, codes) -> List.of(write(partition, codes)).iterator(), true)
+        return blocks.mapPartitionsWithIndex(
+                        (partition, codes) -> List.of(write(partition, codes)).iterator(), true)
                 .reduce(Long::sum);
     }
 
@@ -70,8 +71,7 @@ public record ShardWriter(String folder, int bits, boolean withIds) implements S
                 ids.asLongBuffer().put(block.ids().toArray());
                 ids.position(ids.position() + Long.BYTES * block.ids().size());
             }
-            NpyFile.write(
-                    Path.of(folder, "ids", name), NpyArray.owning(NpyType.INT64, List.of(rows), ids.array()));
+            NpyFile.write(Path.of(folder, "ids", name), NpyArray.owning(NpyType.INT64, List.of(rows), ids.array()));
         }
     }
 }

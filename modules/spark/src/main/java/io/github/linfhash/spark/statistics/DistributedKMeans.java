@@ -53,8 +53,7 @@ public record DistributedKMeans(int clusters, int iterations, long seed) {
         Broadcast<float[]> values = context.broadcast(centres.toArray());
         JavaRDD<PartialClusters> parts = features.blocks()
                 .mapPartitions(blocks -> PartialClusters.of(
-                        blocks,
-                        FeatureMatrix.owning(values.value().length / dimension, dimension, values.value())));
+                        blocks, FeatureMatrix.owning(values.value().length / dimension, dimension, values.value())));
         FeatureMatrix moved = parts.treeReduce(PartialClusters::sum).centres(centres);
         values.destroy();
         return moved;

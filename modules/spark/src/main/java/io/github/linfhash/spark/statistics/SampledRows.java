@@ -14,8 +14,8 @@ import java.util.TreeSet;
  * the stream "anchor-row-ID", and those with the smallest are taken.
  */
 final class SampledRows implements Serializable {
-    private static final Comparator<Row> ORDER = Comparator.<Row>comparingLong(row -> row.number)
-            .thenComparingLong(row -> row.id);
+    private static final Comparator<Row> ORDER =
+            Comparator.<Row>comparingLong(row -> row.number).thenComparingLong(row -> row.id);
 
     private final int most;
     private final TreeSet<Row> rows = new TreeSet<>((Comparator<Row> & Serializable) SampledRows::compare);

@@ -60,6 +60,8 @@ final class SparkArrowsTest {
             .callMethod(Math.class, "random");
 
     @ArchTest
-    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
-            SlicesRuleDefinition.slices().matching(ROOT + "spark.(*)..").should().beFreeOfCycles();
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES = SlicesRuleDefinition.slices()
+            .matching(ROOT + "spark.(*)..")
+            .should()
+            .beFreeOfCycles();
 }

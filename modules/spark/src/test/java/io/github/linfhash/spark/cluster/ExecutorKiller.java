@@ -32,9 +32,7 @@ final class ExecutorKiller extends SparkListener {
     public void onTaskStart(SparkListenerTaskStart event) {
         String executor = event.taskInfo().executorId();
         Long process = processes.get(executor);
-        if (process != null
-                && startsBefore.getAndDecrement() <= 0
-                && victim.compareAndSet(null, executor)) {
+        if (process != null && startsBefore.getAndDecrement() <= 0 && victim.compareAndSet(null, executor)) {
             ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);
         }
     }

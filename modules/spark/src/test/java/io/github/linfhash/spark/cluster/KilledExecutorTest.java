@@ -3,8 +3,8 @@ package io.github.linfhash.spark.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.codes.BinaryCodes;
-import io.github.linfhash.core.evaluation.HammingScan;
 import io.github.linfhash.core.evaluation.DistanceHistograms;
+import io.github.linfhash.core.evaluation.HammingScan;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.search.HammingSearch;
 import io.github.linfhash.core.search.Neighbours;
@@ -91,7 +91,9 @@ class KilledExecutorTest {
             for (Tuple2<String, Long> found : context.parallelize(numbers, numbers.size())
                     .map(number -> {
                         Thread.sleep(20);
-                        return new Tuple2<>(SparkEnv.get().executorId(), ProcessHandle.current().pid());
+                        return new Tuple2<>(
+                                SparkEnv.get().executorId(),
+                                ProcessHandle.current().pid());
                     })
                     .collect()) {
                 processes.put(found._1(), found._2());
@@ -102,7 +104,9 @@ class KilledExecutorTest {
 
     private static <T> T withOneKilled(Supplier<T> job) throws TimeoutException {
         Map<String, Long> processes = processes();
-        assertThat(processes.values()).hasSize(2).doesNotContain(ProcessHandle.current().pid());
+        assertThat(processes.values())
+                .hasSize(2)
+                .doesNotContain(ProcessHandle.current().pid());
         ExecutorKiller killer = new ExecutorKiller(processes, 4);
         context.sc().addSparkListener(killer);
         T result = job.get();
@@ -120,8 +124,7 @@ class KilledExecutorTest {
         Arrays.fill(sizes, ROWS_OF_FILE);
         Path codes = Shards.codes(folder.resolve("codes"), drawn.database(), sizes);
         Path labels = Shards.labels(folder.resolve("labels"), drawn.databaseLabels(), sizes);
-        ShardCodes database =
-                ShardCodes.open(context, codes, labels, LabelKind.of(drawn.queryLabels()), 64);
+        ShardCodes database = ShardCodes.open(context, codes, labels, LabelKind.of(drawn.queryLabels()), 64);
 
         Retrieval many = withOneKilled(() -> DistributedEvaluation.evaluate(
                 context, new EvaluationQueries(drawn.queries(), drawn.queryLabels()), database));
@@ -130,8 +133,7 @@ class KilledExecutorTest {
         assertThat(many.histograms().toRelevant()).isEqualTo(one.toRelevant());
         assertThat(many.uniqueCodes()).isEqualTo(drawn.database().unique());
 
-        Neighbours found =
-                withOneKilled(() -> DistributedSearch.nearest(context, drawn.queries(), database, 50));
+        Neighbours found = withOneKilled(() -> DistributedSearch.nearest(context, drawn.queries(), database, 50));
         Neighbours expected = HammingSearch.nearest(drawn.queries(), drawn.database(), 50);
         assertThat(found.toIds()).isEqualTo(expected.toIds());
         assertThat(found.toDistances()).isEqualTo(expected.toDistances());
@@ -145,8 +147,7 @@ class KilledExecutorTest {
         int[] sizes = new int[FILES - 1];
         Arrays.fill(sizes, 500);
         Path features = Shards.features(folder.resolve("features"), blobs.train(), sizes);
-        BlockEncoding encoding =
-                new BlockEncoding(context.broadcast(BroadcastModel.read(model)), "features");
+        BlockEncoding encoding = new BlockEncoding(context.broadcast(BroadcastModel.read(model)), "features");
         ShardFeatures source = ShardFeatures.open(context, features, null);
         String out = folder.resolve("out").toString();
         long written = withOneKilled(
@@ -160,7 +161,8 @@ class KilledExecutorTest {
             for (int part = 0; part < FILES; part++) {
                 int first = 500 * part;
                 assertThat(CodeArrays.read(parts.get(part), 16))
-                        .isEqualTo(expected.select(IntStream.range(first, first + 500).toArray()));
+                        .isEqualTo(expected.select(
+                                IntStream.range(first, first + 500).toArray()));
             }
         }
     }

@@ -22,7 +22,8 @@ class EvaluationTest extends OnLocalSpark {
     @TempDir
     private Path folder;
 
-    // Labels are cut in other places than codes. 70,000 rows make a file of more than one block; 7 bits make many equal codes, in more than one file.
+    // Labels are cut in other places than codes. 70,000 rows make a file of more than one block; 7 bits make many equal
+    // codes, in more than one file.
     @ParameterizedTest
     @CsvSource({"7, true, 900", "12, false, 900", "64, true, 900", "130, false, 300", "10, true, 71000"})
     void countsAndMetricsAreThoseOfOneMachine(int bits, boolean classes, int rows) throws IOException {

@@ -66,15 +66,19 @@ class SparkProgramTest {
         BinaryCodes expected = Models.read(folder.resolve(method + ".linfhash")).encode(rows, "here");
 
         succeed("spark encode --master local[2] --model F/" + method + ".linfhash --features F/f --out F/npy");
-        List<BinaryCodes> parts = list("npy/codes").stream().map(file -> CodeArrays.read(file, 16)).toList();
+        List<BinaryCodes> parts = list("npy/codes").stream()
+                .map(file -> CodeArrays.read(file, 16))
+                .toList();
         assertThat(parts).hasSize(3);
         assertThat(parts.get(0)).isEqualTo(expected.select(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}));
         CodeArrays.write(folder.resolve("one.npy"), expected);
 
         // The codes as Parquet find what the codes as .npy files find.
-        succeed("spark encode --master local[2] --model F/" + method + ".linfhash --features F/f --to parquet --out F/pq");
+        succeed("spark encode --master local[2] --model F/" + method
+                + ".linfhash --features F/f --to parquet --out F/pq");
         for (String codes : List.of("npy/codes", "pq")) {
-            succeed("spark search --master local[2] --codes F/" + codes + " --queries F/one.npy --bits 16 -k 3 --out F/n.npz");
+            succeed("spark search --master local[2] --codes F/" + codes
+                    + " --queries F/one.npy --bits 16 -k 3 --out F/n.npz");
             succeed("search --codes F/one.npy --queries F/one.npy --bits 16 -k 3 --out F/m.npz");
             assertThat(folder.resolve("n.npz")).hasSameBinaryContentAs(folder.resolve("m.npz"));
         }
@@ -126,7 +130,11 @@ class SparkProgramTest {
 
     private void refuse(String command, String... parts) {
         assertThat(run(words(command))).as(err.toString()).isEqualTo(2);
-        assertThat(err.toString()).contains(parts).startsWith("linfhash: ").hasLineCount(1).contains("expected", "found");
+        assertThat(err.toString())
+                .contains(parts)
+                .startsWith("linfhash: ")
+                .hasLineCount(1)
+                .contains("expected", "found");
     }
 
     @Test
@@ -134,8 +142,10 @@ class SparkProgramTest {
         succeed("spark generate --master local[2] --rows 2500 --rows-per-file 1000 --bits 12 --queries 3 --out F/a");
         succeed("spark generate --master local[1] --rows 2500 --rows-per-file 1000 --bits 12 --queries 3 --out F/b");
         for (String file : List.of("codes/part-00002.npy", "labels/part-00000.npy", "queries.npy")) {
-            assertThat(folder.resolve("a").resolve(file)).hasSameBinaryContentAs(folder.resolve("b").resolve(file));
+            assertThat(folder.resolve("a").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("b").resolve(file));
         }
-        assertThat(CodeArrays.read(folder.resolve("a/codes/part-00002.npy"), 12).size()).isEqualTo(500);
+        assertThat(CodeArrays.read(folder.resolve("a/codes/part-00002.npy"), 12).size())
+                .isEqualTo(500);
     }
 }

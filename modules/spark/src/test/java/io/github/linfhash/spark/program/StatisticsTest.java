@@ -86,7 +86,8 @@ class StatisticsTest extends OnLocalSpark {
         }
         FeatureMatrix found = new DistributedKMeans(7, 3, 5).centres(context, cut("d", 3, 0, 200));
         assertThat(found.toArray()).containsExactly(expected.toArray(), within(1e-6f));
-        assertThat(new DistributedKMeans(7, 3, 5).centres(context, cut("e", 250))).isEqualTo(found);
+        assertThat(new DistributedKMeans(7, 3, 5).centres(context, cut("e", 250)))
+                .isEqualTo(found);
     }
 
     private static FeatureMatrix plainLloyd(FeatureMatrix centres) {
