@@ -157,9 +157,15 @@ public final class BinaryCodes {
 
     /** The number of different codes. */
     public int unique() {
+        return firstOccurrences().length;
+    }
+
+    /** The rows whose code is in no row before them, ascending: one for each different code. */
+    public int[] firstOccurrences() {
         int capacity = Integer.highestOneBit(Math.max(4, size)) << 2;
         int[] slots = new int[capacity];
         Arrays.fill(slots, -1);
+        int[] rows = new int[size];
         int found = 0;
         for (int i = 0; i < size; i++) {
             int slot = hash(i) & (capacity - 1);
@@ -168,10 +174,10 @@ public final class BinaryCodes {
             }
             if (slots[slot] < 0) {
                 slots[slot] = i;
-                found++;
+                rows[found++] = i;
             }
         }
-        return found;
+        return Arrays.copyOf(rows, found);
     }
 
     // Two multiplications a word, so that every bit of a code moves the slot: saturated codes differ in few bits.

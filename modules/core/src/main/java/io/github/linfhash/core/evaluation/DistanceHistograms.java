@@ -89,6 +89,42 @@ public final class DistanceHistograms {
         return relevantWithin(query, bits);
     }
 
+    /** All counts, in the layout of the constructor, as a new array. */
+    public int[] toAll() {
+        return all.clone();
+    }
+
+    /** The counts of relevant codes, in the layout of the constructor, as a new array. */
+    public int[] toRelevant() {
+        return relevant.clone();
+    }
+
+    /**
+     * The histograms of the same queries over two databases together.
+     *
+     * @param other histograms of the same queries over another part of the database
+     * @throws IllegalArgumentException if the other has another number of queries or bits
+     * @throws ArithmeticException if the databases together have 2^31 codes or more
+     */
+    public DistanceHistograms plus(DistanceHistograms other) {
+        if (queries != other.queries || bits != other.bits) {
+            throw new IllegalArgumentException("histograms of " + queries + " queries of " + bits
+                    + " bits cannot be added to " + other.queries + " of " + other.bits);
+        }
+        if (queries > 0) {
+            Math.addExact(databaseSize(), other.databaseSize());
+        }
+        return new DistanceHistograms(queries, bits, sums(all, other.all), sums(relevant, other.relevant));
+    }
+
+    private static int[] sums(int[] some, int[] others) {
+        int[] sums = new int[some.length];
+        for (int k = 0; k < sums.length; k++) {
+            sums[k] = some[k] + others[k];
+        }
+        return sums;
+    }
+
     /**
      * The histograms of a list of codes scanned against itself, without each code's match with itself.
      *

@@ -3,13 +3,15 @@ package io.github.linfhash.core.evaluation;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
 import io.github.linfhash.core.features.Relevance;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One retrieval experiment: the codes, the distance histograms of its queries, and the rankings that follow. */
 public final class Retrieval {
-    private final BinaryCodes queries;
-    private final BinaryCodes database;
+    private final @Nullable BinaryCodes queries;
+    private final @Nullable BinaryCodes database;
+    private final IntSupplier uniqueCodes;
     private final DistanceHistograms histograms;
     private final RankMetrics ranks;
     private final @Nullable Relevance relevance;
@@ -46,10 +48,33 @@ public final class Retrieval {
         }
         this.queries = queries;
         this.database = database;
+        this.uniqueCodes = database::unique;
         this.histograms = histograms;
         this.relevance = relevance;
         this.leftOut = leftOut;
         this.withoutSelf = withoutSelf == null ? this : withoutSelf;
+    }
+
+    private Retrieval(DistanceHistograms histograms, int uniqueCodes) {
+        this.queries = null;
+        this.database = null;
+        this.uniqueCodes = () -> uniqueCodes;
+        this.histograms = histograms;
+        this.ranks = new RankMetrics(histograms);
+        this.relevance = null;
+        this.leftOut = null;
+        this.withoutSelf = this;
+    }
+
+    /**
+     * An experiment that was counted elsewhere, such as in parts on several machines: it knows neither codes nor orders.
+     *
+     * @param histograms the counts of the scan of the queries against the whole database
+     * @param uniqueCodes the number of different codes in the database
+     * @throws IllegalArgumentException if there is no query
+     */
+    public static Retrieval counted(DistanceHistograms histograms, int uniqueCodes) {
+        return new Retrieval(histograms, uniqueCodes);
     }
 
     /** Scans the database, which holds no query, for each query. */
@@ -102,12 +127,34 @@ public final class Retrieval {
         return withoutSelf != this;
     }
 
+    /**
+     * The queries' codes.
+     *
+     * @throws IllegalStateException if the experiment was counted elsewhere
+     */
     public BinaryCodes queries() {
-        return queries;
+        return known(queries);
     }
 
+    /**
+     * The database's codes.
+     *
+     * @throws IllegalStateException if the experiment was counted elsewhere
+     */
     public BinaryCodes database() {
-        return database;
+        return known(database);
+    }
+
+    private static BinaryCodes known(@Nullable BinaryCodes codes) {
+        if (codes == null) {
+            throw new IllegalStateException("this retrieval was counted elsewhere, it has no codes");
+        }
+        return codes;
+    }
+
+    /** The number of different codes in the database. */
+    public int uniqueCodes() {
+        return uniqueCodes.getAsInt();
     }
 
     public DistanceHistograms histograms() {
@@ -124,7 +171,7 @@ public final class Retrieval {
         if (relevance == null) {
             throw new IllegalStateException("this retrieval was made from histograms, which keep no order of rows");
         }
-        byte[] flags = new byte[database.size()];
+        byte[] flags = new byte[database().size()];
         relevance.mark(query, 0, flags.length, flags);
         return flags;
     }

@@ -24,7 +24,7 @@ public final class StandardMetrics {
             ball(0, "f1", "F1", BallMetrics::f1),
             ball(2, "emptyBalls", "Empty balls", BallMetrics::emptyBalls),
             ball(0, "emptyBalls", "Empty balls", BallMetrics::emptyBalls),
-            count("uniqueCodes", "Unique codes", r -> r.database().unique()),
+            count("uniqueCodes", "Unique codes", Retrieval::uniqueCodes),
             fraction("mapOptimistic", "mAP, best order of ties", (r, c) -> map(r, c.with(Ties.OPTIMISTIC))),
             fraction("mapPessimistic", "mAP, worst order of ties", (r, c) -> map(r, c.with(Ties.PESSIMISTIC))),
             fraction("precisionTop100", "Precision of the first 100", RankMeasure.precision(100)::mean),

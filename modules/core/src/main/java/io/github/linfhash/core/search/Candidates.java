@@ -53,7 +53,7 @@ final class Candidates {
     }
 
     /** Writes the k nearest to both targets from an offset on, by counting sort. */
-    void writeTo(int[] targetIds, int[] targetDistances, int offset) {
+    void writeTo(long[] targetIds, int[] targetDistances, int offset) {
         int[] next = new int[counts.length];
         int sum = 0;
         for (int d = 0; d < counts.length; d++) {

@@ -26,7 +26,7 @@ public final class HammingSearch {
             throw new InputException(
                     "expected from 1 to " + database.size() + " neighbours, the number of database codes, found " + k);
         }
-        int[] ids = new int[Math.multiplyExact(queries.size(), k)];
+        long[] ids = new long[Math.multiplyExact(queries.size(), k)];
         int[] distances = new int[ids.length];
         long[] words = database.toWords();
         IntStream.range(0, queries.size()).parallel().forEach(q -> {
@@ -34,7 +34,7 @@ public final class HammingSearch {
             scan(query(queries, q), words, candidates);
             candidates.writeTo(ids, distances, q * k);
         });
-        return new Neighbours(queries.size(), k, ids, distances);
+        return Neighbours.owning(queries.size(), k, ids, distances);
     }
 
     private static long[] query(BinaryCodes queries, int q) {

@@ -52,12 +52,12 @@ class HammingSearchTest {
                     .limit(k)
                     .toList();
             List<Integer> ids = IntStream.range(0, k)
-                    .map(rank -> found.id(query, rank))
+                    .map(rank -> (int) found.id(query, rank))
                     .boxed()
                     .toList();
             assertThat(ids).isEqualTo(sorted);
             for (int rank = 0; rank < k; rank++) {
-                assertThat(found.distance(q, rank)).isEqualTo(queries.distance(q, database, found.id(q, rank)));
+                assertThat(found.distance(q, rank)).isEqualTo(queries.distance(q, database, (int) found.id(q, rank)));
             }
         }
     }
@@ -66,7 +66,7 @@ class HammingSearchTest {
     void equalCodesComeByAscendingId() {
         BinaryCodes same = BinaryCodes.ofSigns(6, 2, new float[12]);
         Neighbours found = HammingSearch.nearest(same.select(new int[] {5}), same, 4);
-        assertThat(IntStream.range(0, 4).map(rank -> found.id(0, rank))).containsExactly(0, 1, 2, 3);
+        assertThat(IntStream.range(0, 4).mapToLong(rank -> found.id(0, rank))).containsExactly(0L, 1L, 2L, 3L);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.github.linfhash.harness.cli;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
@@ -13,9 +12,7 @@ import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.protocols.npy.CodeArrays;
 import io.github.linfhash.protocols.npy.LabelArrays;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,8 +40,6 @@ import picocli.CommandLine.Spec;
             "      empty ball, the divisor of average precision, the order of equal distances"
         })
 final class EvaluateCommand implements Callable<Integer> {
-    private static final JsonMapper JSON = new JsonMapper();
-
     @Option(names = "--query-codes", paramLabel = "F", required = true, description = "Codes of the queries.")
     @SuppressWarnings("NullAway.Init")
     private Path queryCodes;
@@ -85,7 +80,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         BinaryCodes queries = codes(queryCodes);
         BinaryCodes database = codes(databaseCodes);
         Labels queryTruth = labels(queryLabels, queryCodes, queries);
@@ -112,21 +107,18 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private String standard(Retrieval retrieval) throws IOException {
-        Map<String, Double> values = StandardMetrics.evaluate(retrieval);
+    private String standard(Retrieval retrieval) {
         if (format == null || format == OutputFormat.JSON) {
-            ObjectNode json = sizes(retrieval);
-            ObjectNode metrics = json.putObject("metrics");
-            values.forEach(metrics::put);
-            return text(json);
+            return MetricsJson.standard(retrieval);
         }
         Listing listing = new Listing("metric", "value");
-        values.forEach((key, value) ->
-                listing.add(key, format == OutputFormat.TABLE ? Decimals.of(value) : Double.toString(value)));
+        StandardMetrics.evaluate(retrieval)
+                .forEach((key, value) ->
+                        listing.add(key, format == OutputFormat.TABLE ? Decimals.of(value) : Double.toString(value)));
         return listing.render(format);
     }
 
-    private String profile(Retrieval retrieval) throws IOException {
+    private String profile(Retrieval retrieval) {
         MetricsProfile computed = MetricsProfile.of(retrieval);
         if (format == OutputFormat.CSV) {
             return ProfileListing.values(computed).render(format);
@@ -134,20 +126,9 @@ final class EvaluateCommand implements Callable<Integer> {
         if (format == null || format == OutputFormat.TABLE) {
             return ProfileListing.tables(computed).render(OutputFormat.TABLE);
         }
-        ObjectNode json = sizes(retrieval);
+        ObjectNode json = MetricsJson.sizes(retrieval);
         ProfileListing.addTo(json.putArray("profile"), computed);
-        return text(json);
-    }
-
-    private static ObjectNode sizes(Retrieval retrieval) {
-        return JSON.createObjectNode()
-                .put("bits", retrieval.queries().bits())
-                .put("queries", retrieval.queries().size())
-                .put("database", retrieval.database().size());
-    }
-
-    private static String text(ObjectNode json) throws IOException {
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+        return MetricsJson.text(json);
     }
 
     private BinaryCodes codes(Path file) {

@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
             "      Table 2 of the paper, where ~/data holds cifar-10-batches-bin",
             "  linfhash list methods",
             "  linfhash show cifar10",
+            "  linfhash spark --help",
+            "      data that is larger than a machine; fetches Apache Spark on first use",
             "",
             "Data goes to standard output, everything else to standard error."
         },

@@ -19,7 +19,8 @@ public final class Main {
         return commandLine().execute(args);
     }
 
-    static CommandLine commandLine() {
+    /** The program with all commands of this module, whose failures end in one sentence and an exit code. */
+    public static CommandLine commandLine() {
         return new CommandLine(new LinfhashCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)

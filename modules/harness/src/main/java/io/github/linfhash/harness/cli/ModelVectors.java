@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The options that name a model and the vectors that it encodes. */
-class ModelVectors {
+public class ModelVectors {
     @Option(names = "--model", paramLabel = "F", required = true, description = "A model that 'linfhash train' wrote.")
     @SuppressWarnings("NullAway.Init")
     private Path model;
@@ -23,7 +23,7 @@ class ModelVectors {
     private Path features;
 
     /** The codes of the vectors. */
-    BinaryCodes encode() {
+    public BinaryCodes encode() {
         TrainedModel trained = Models.read(model);
         return trained.encode(FeatureFiles.read(features, ConsoleProgress.standard()), features.toString());
     }

@@ -116,7 +116,7 @@ final class SearchCommand implements Callable<Integer> {
                 listing.add(
                         Integer.toString(q),
                         Integer.toString(rank),
-                        Integer.toString(neighbours.id(q, rank)),
+                        Long.toString(neighbours.id(q, rank)),
                         Integer.toString(neighbours.distance(q, rank)));
             }
         }

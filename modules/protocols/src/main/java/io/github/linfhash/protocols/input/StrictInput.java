@@ -141,6 +141,22 @@ public final class StrictInput implements AutoCloseable {
         }
     }
 
+    /**
+     * Passes over bytes.
+     *
+     * @param what what the file is expected to hold, for the message
+     * @throws InputException if the file ends before
+     */
+    public void skip(long count, String what) {
+        requireRoom(count, what);
+        try {
+            in.skipNBytes(count);
+            position += count;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     /** The next four bytes as a big-endian integer. */
     public int readInt(String what) {
         byte[] four = new byte[4];

@@ -55,8 +55,29 @@ public final class CodeArrays {
                     "codes of " + bits + " bits: uint8 with " + (bits + 7) / 8
                             + " columns, or a matrix of nothing but 0 and 1 with " + bits + " columns");
         }
+        return ofPacked(file.toString(), array, 0, bits);
+    }
+
+    /**
+     * The next codes of a file that is read in blocks; it must be packed.
+     *
+     * @param most how many codes at most
+     * @param bits N
+     * @return fewer codes at the file's end, and none after it
+     * @throws InputException if the array holds no packed codes of that length
+     */
+    public static BinaryCodes next(NpyRows file, int most, int bits) {
+        if (file.type() != NpyType.UINT8 || file.dimensions() != 2 || file.columns() != (bits + 7) / 8) {
+            throw new InputException(file.name() + " has a wrong content: expected packed codes of " + bits
+                    + " bits: uint8 with " + (bits + 7) / 8 + " columns, found " + file.shown());
+        }
+        int first = file.position();
+        return ofPacked(file.name(), file.next(most), first, bits);
+    }
+
+    private static BinaryCodes ofPacked(String file, NpyArray array, int firstRow, int bits) {
         byte[] bytes = array.toBytes();
-        requireUnusedBitsClear(file, bits, bytes);
+        requireUnusedBitsClear(file, firstRow, bits, bytes);
         return BinaryCodes.ofBytes(array.rows(), bits, bytes);
     }
 
@@ -84,12 +105,12 @@ public final class CodeArrays {
         return BinaryCodes.ofBytes(array.rows(), bits, bytes);
     }
 
-    private static void requireUnusedBitsClear(Path file, int bits, byte[] bytes) {
+    private static void requireUnusedBitsClear(String file, int firstRow, int bits, byte[] bytes) {
         int width = (bits + 7) / 8;
         int used = bits - 8 * (width - 1);
         for (int last = width - 1; last < bytes.length; last += width) {
             if ((bytes[last] & 0xff) >>> used != 0) {
-                throw new InputException(file + " has a wrong code in row " + last / width
+                throw new InputException(file + " has a wrong code in row " + (firstRow + last / width)
                         + " (counted from 0): expected " + bits + " bits, found one set beyond them");
             }
         }

@@ -53,16 +53,38 @@ public final class FeatureArrays {
             in.read(block.array(), 0, count * header.type().bytes(), header.shown());
             for (int i = 0; i < count; i++) {
                 double value = header.type().real(block, i);
-                values[from + i] = finite(in.name(), value, from + i, shape.get(1));
+                values[from + i] = finite(in.name(), value, 0, from + i, shape.get(1));
             }
         }
         in.expectEnd("a header and " + header.shown());
         return FeatureMatrix.owning(shape.get(0), shape.get(1), values);
     }
 
-    private static float finite(String file, double value, int index, int columns) {
+    /**
+     * The next rows of a feature matrix that is read in blocks.
+     *
+     * @param most how many rows at most
+     * @return fewer rows at the file's end, and none after it
+     * @throws InputException if the array is no matrix of numbers, or a value is not finite as float32
+     */
+    public static FeatureMatrix next(NpyRows file, int most) {
+        if (file.type() == NpyType.BOOL || file.dimensions() != 2 || file.columns() < 1) {
+            throw new InputException(
+                    file.name() + " has a wrong content: expected features: a matrix of numbers, one row for"
+                            + " each item, found " + file.shown());
+        }
+        int first = file.position();
+        NpyArray block = file.next(most);
+        float[] values = new float[block.elements()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = finite(file.name(), block.real(i), first, i, file.columns());
+        }
+        return FeatureMatrix.owning(block.rows(), block.columns(), values);
+    }
+
+    private static float finite(String file, double value, int firstRow, int index, int columns) {
         if (!Float.isFinite((float) value)) {
-            throw new InputException(file + " has a wrong value in row " + index / columns + ", column "
+            throw new InputException(file + " has a wrong value in row " + (firstRow + index / columns) + ", column "
                     + index % columns + " (counted from 0): expected a finite float32 number, found " + value);
         }
         return (float) value;

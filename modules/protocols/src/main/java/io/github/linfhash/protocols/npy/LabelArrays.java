@@ -32,11 +32,26 @@ public final class LabelArrays {
 
     /** Reads labels, which are all that the input holds. */
     static Labels read(StrictInput in) {
-        NpyArray array = NpyFile.read(in);
-        return array.dimensions() == 1 ? classes(in.name(), array) : sets(in.name(), array);
+        return of(in.name(), NpyFile.read(in), 0);
     }
 
-    private static ClassLabels classes(String file, NpyArray array) {
+    /**
+     * The labels of the next rows of a file that is read in blocks.
+     *
+     * @param most how many rows at most
+     * @return fewer rows at the file's end, and none after it
+     * @throws InputException if the array holds no labels
+     */
+    public static Labels next(NpyRows file, int most) {
+        int first = file.position();
+        return of(file.name(), file.next(most), first);
+    }
+
+    private static Labels of(String file, NpyArray array, int firstRow) {
+        return array.dimensions() == 1 ? classes(file, array, firstRow) : sets(file, array);
+    }
+
+    private static ClassLabels classes(String file, NpyArray array, int firstRow) {
         if (!array.type().isInteger()) {
             throw array.wrong(file, "labels: one whole number for each row (int64, int32 or uint8)");
         }
@@ -44,7 +59,7 @@ public final class LabelArrays {
         for (int row = 0; row < classes.length; row++) {
             long label = array.integer(row);
             if (label != (int) label) {
-                throw new InputException(file + " has a wrong label in row " + row
+                throw new InputException(file + " has a wrong label in row " + (firstRow + row)
                         + " (counted from 0): expected a number of 32 bits, found " + label);
             }
             classes[row] = (int) label;

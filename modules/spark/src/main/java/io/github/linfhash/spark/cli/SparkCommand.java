@@ -1,0 +1,35 @@
+package io.github.linfhash.spark.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash spark}: the commands for data that is spread over files or machines. */
+@Command(
+        name = "spark",
+        description = "Encodes, evaluates and searches data that is larger than a machine, by Apache Spark.",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            SparkEncodeCommand.class,
+            SparkEvaluateCommand.class,
+            SparkSearchCommand.class,
+            SparkStatisticsCommand.class,
+            SparkGenerateCommand.class
+        },
+        footerHeading = "%nWhere it runs:%n",
+        footer = {
+            "  On all cores of this machine, or on the cluster that --master names. With",
+            "  SPARK_HOME set, that Spark's spark-submit starts the program; otherwise the",
+            "  launcher fetches Spark on first use (250 MB). docs/spark.md has the details."
+        })
+final class SparkCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before any command runs
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing command");
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.linfhash.spark.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.protocols.model.TrainedModel;
+import io.github.linfhash.spark.blocks.CodeBlock;
+import io.github.linfhash.spark.blocks.FeatureSource;
+import io.github.linfhash.spark.encoding.BlockEncoding;
+import io.github.linfhash.spark.encoding.BroadcastModel;
+import io.github.linfhash.spark.parquet.ParquetCodes;
+import io.github.linfhash.spark.parquet.ParquetFeatures;
+import io.github.linfhash.spark.shards.ShardFeatures;
+import io.github.linfhash.spark.shards.ShardWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code linfhash spark encode}: codes of features that are spread over files. */
+@Command(
+        name = "encode",
+        description = "Writes the codes of features in a folder of .npy files or in Parquet, by a model.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nFiles:%n",
+        footer = {
+            "  A folder of .npy files is read in the order of their names; a row's id is its",
+            "  number. Every machine must see it under the same path. Parquet has the columns",
+            "  id and features (array<float>) and may have others, which are kept. Codes are",
+            "  packed (bit b is bit b %% 8 of byte b / 8): in codes/part-*.npy, with",
+            "  ids/part-*.npy where they come from Parquet, or in Parquet as a column 'code'.",
+            "",
+            "Examples:",
+            "  linfhash spark encode --model my.linfhash --features shards --out codes",
+            "  linfhash spark encode --master yarn --model my.linfhash \\",
+            "      --features hdfs:///f.parquet --out hdfs:///c.parquet"
+        })
+final class SparkEncodeCommand extends SparkJob {
+    @Option(names = "--model", paramLabel = "F", required = true, description = "A model that 'linfhash train' wrote.")
+    @SuppressWarnings("NullAway.Init")
+    private Path model;
+
+    @Option(
+            names = "--features",
+            paramLabel = "PATH",
+            required = true,
+            description = "Raw feature vectors: a folder of .npy files, or Parquet.")
+    @SuppressWarnings("NullAway.Init")
+    private String features;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "DIR",
+            description =
+                    "A folder of .npy files with the rows' labels, to be written to Parquet along with the codes.")
+    private @Nullable Path labels;
+
+    @Option(names = "--to", paramLabel = "FORMAT", description = "npy or parquet (default: as the features are).")
+    private @Nullable CodeFormat to;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "The folder to write; it must not exist.")
+    @SuppressWarnings("NullAway.Init")
+    private String out;
+
+    /** What codes are written as. */
+    private enum CodeFormat {
+        NPY,
+        PARQUET
+    }
+
+    @Override
+    void run(SparkSession session) throws IOException {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+        BroadcastModel read = BroadcastModel.read(model);
+        BlockEncoding encoding = new BlockEncoding(context.broadcast(read), features);
+        if (ShardFeatures.areAt(features)) {
+            ShardFeatures source = ShardFeatures.open(context, Path.of(features), labels);
+            requireFit(source, read.model());
+            encode(session, source, encoding, read.model().card().bits());
+        } else {
+            ParquetFeatures source = ParquetFeatures.open(session, features);
+            requireFit(source, read.model());
+            encode(session, source, encoding, read.model().card().bits());
+        }
+        say("wrote %s", out);
+    }
+
+    private void requireFit(FeatureSource source, TrainedModel trained) {
+        if (source.dimension() != trained.card().dimension()) {
+            throw new InputException(features + ": expected vectors of dimension "
+                    + trained.card().dimension() + ", which the model takes, found dimension " + source.dimension());
+        }
+        if (labels != null && (source instanceof ParquetFeatures || to != CodeFormat.PARQUET)) {
+            throw new InputException("--labels: expected .npy features and --to parquet beside it, found "
+                    + (source instanceof ParquetFeatures ? "Parquet, whose other columns are kept" : "--to npy"));
+        }
+    }
+
+    private void encode(SparkSession session, ShardFeatures source, BlockEncoding encoding, int bits)
+            throws IOException {
+        JavaRDD<CodeBlock> codes = source.blocks().map(encoding::encode);
+        if (to == CodeFormat.PARQUET) {
+            Dataset<Row> table = ParquetCodes.table(session, codes, source.labelKind(), bits);
+            NewFolder.write(session, out, folder -> table.write().parquet(folder));
+        } else {
+            writeShards(session, codes, bits, false);
+        }
+    }
+
+    private void encode(SparkSession session, ParquetFeatures source, BlockEncoding encoding, int bits)
+            throws IOException {
+        if (to == CodeFormat.NPY) {
+            writeShards(session, source.blocksInOrder().map(encoding::encode), bits, true);
+        } else {
+            Dataset<Row> table = source.encoded(encoding, bits);
+            NewFolder.write(session, out, folder -> table.write().parquet(folder));
+        }
+    }
+
+    private void writeShards(SparkSession session, JavaRDD<CodeBlock> codes, int bits, boolean withIds)
+            throws IOException {
+        NewFolder.write(session, out, folder -> new ShardWriter(folder, bits, withIds).write(codes));
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.linfhash.spark.cli;
+
+import io.github.linfhash.harness.cli.Main;
+import picocli.CommandLine;
+
+/** The program with the commands of this module too; what {@code ./linfhash spark} and spark-submit start. */
+public final class SparkMain {
+    private SparkMain() {}
+
+    public static void main(String[] args) {
+        int code = commandLine().execute(args);
+        // spark-submit takes the end of main for success, and an exit for the code.
+        if (code != 0 || System.getProperty("spark.submit.deployMode") == null) {
+            System.exit(code);
+        }
+    }
+
+    /** The program with all of its commands. */
+    public static CommandLine commandLine() {
+        CommandLine program = Main.commandLine();
+        program.addSubcommand(new CommandLine(new SparkCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler(program.getExecutionExceptionHandler()));
+        return program;
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.linfhash.spark.cli;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.search.Neighbours;
+import io.github.linfhash.harness.cli.ModelVectors;
+import io.github.linfhash.protocols.npy.CodeArrays;
+import io.github.linfhash.protocols.npy.NeighbourArrays;
+import io.github.linfhash.spark.blocks.CodeSource;
+import io.github.linfhash.spark.parquet.ParquetCodes;
+import io.github.linfhash.spark.search.DistributedSearch;
+import io.github.linfhash.spark.shards.ShardCodes;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code linfhash spark search}: nearest neighbours among codes that are spread over files. */
+@Command(
+        name = "search",
+        description = "Finds the nearest codes in Hamming distance, exactly; of equally distant ones the lower ids.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  linfhash spark search --codes codes --queries q.npy -k 10 --out neighbours.npz",
+            "      ids (int64) and distances (int32), one row a query; ids are row numbers over",
+            "      all .npy files of the folder, or what Parquet's column 'id' has"
+        })
+final class SparkSearchCommand extends SparkJob {
+    @Option(
+            names = "--codes",
+            paramLabel = "PATH",
+            required = true,
+            description = "Codes of the database: a folder of .npy files, or Parquet with the columns id and code.")
+    @SuppressWarnings("NullAway.Init")
+    private String codes;
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    @SuppressWarnings("NullAway.Init")
+    private Queries queries;
+
+    @Option(names = "-k", paramLabel = "K", description = "Neighbours of each query (default: 10).")
+    private int k = 10;
+
+    @Option(names = "--bits", paramLabel = "N", description = "Code length, where the queries' file does not tell.")
+    private @Nullable Integer bits;
+
+    @Option(
+            names = "--out",
+            paramLabel = "F.npz",
+            required = true,
+            description = "File for the arrays ids and distances.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    /** Either of two. */
+    private static final class Queries {
+        @Option(names = "--queries", paramLabel = "F", description = "Codes of the queries, as .npy.")
+        private @Nullable Path codes;
+
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private @Nullable ModelVectors encoded;
+    }
+
+    @Override
+    void checkOptions() {
+        if (!out.toString().endsWith(".npz")) {
+            throw new InputException("--out: expected a name that ends in .npz, found " + out);
+        }
+    }
+
+    @Override
+    void run(SparkSession session) throws IOException {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+        BinaryCodes wanted = queries();
+        CodeSource database = ShardCodes.areAt(codes)
+                ? ShardCodes.open(context, Path.of(codes), wanted.bits())
+                : ParquetCodes.open(session, codes, null, wanted.bits());
+        long start = System.nanoTime();
+        Neighbours neighbours = DistributedSearch.nearest(context, wanted, database, k);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        NeighbourArrays.write(out, neighbours);
+        say("searched %d codes for %d queries: %.1f s", database.rows(), wanted.size(), seconds);
+        say("wrote %s (ids and distances, %d x %d)", out, neighbours.queries(), k);
+    }
+
+    private BinaryCodes queries() {
+        if (queries.encoded != null) {
+            return queries.encoded.encode();
+        }
+        if (queries.codes == null) {
+            throw new IllegalStateException("picocli lets one group through");
+        }
+        return bits == null ? CodeArrays.read(queries.codes) : CodeArrays.read(queries.codes, bits);
+    }
+}

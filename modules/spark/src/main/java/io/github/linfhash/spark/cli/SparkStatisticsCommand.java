@@ -1,0 +1,111 @@
+package io.github.linfhash.spark.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.protocols.archive.StoredArchive;
+import io.github.linfhash.protocols.npy.NpyArray;
+import io.github.linfhash.protocols.npy.NpyFile;
+import io.github.linfhash.protocols.npy.NpyType;
+import io.github.linfhash.spark.blocks.FeatureSource;
+import io.github.linfhash.spark.parquet.ParquetFeatures;
+import io.github.linfhash.spark.shards.ShardFeatures;
+import io.github.linfhash.spark.statistics.DistributedKMeans;
+import io.github.linfhash.spark.statistics.DistributedMoments;
+import io.github.linfhash.spark.statistics.FeatureMoments;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code linfhash spark statistics}: what the shallow methods need to know of all rows. */
+@Command(
+        name = "statistics",
+        description = "Computes the mean, the covariance and k-means centres of features of any number.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  linfhash spark statistics --features shards --anchors 300 --out statistics.npz",
+            "      mean (float64, d), covariance (float64, d x d), rows (int64),",
+            "      anchors (float32, 300 x d)"
+        })
+final class SparkStatisticsCommand extends SparkJob {
+    @Option(
+            names = "--features",
+            paramLabel = "PATH",
+            required = true,
+            description = "Feature vectors: a folder of .npy files, or Parquet with the columns id and features.")
+    @SuppressWarnings("NullAway.Init")
+    private String features;
+
+    @Option(names = "--anchors", paramLabel = "M", description = "Centres of k-means (default: 0, none).")
+    private int anchors;
+
+    @Option(names = "--iterations", paramLabel = "I", description = "The most moves of the centres (default: 10).")
+    private int iterations = 10;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of the sample that k-means starts at (default: 0).")
+    private long seed;
+
+    @Option(names = "--out", paramLabel = "F.npz", required = true, description = "The file to write.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Override
+    void checkOptions() {
+        if (!out.toString().endsWith(".npz")) {
+            throw new InputException("--out: expected a name that ends in .npz, found " + out);
+        }
+        if (anchors < 0 || iterations < 0) {
+            throw new InputException("--anchors, --iterations: expected numbers of at least 0, found one below");
+        }
+    }
+
+    @Override
+    void run(SparkSession session) throws IOException {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+        FeatureSource source = ShardFeatures.areAt(features)
+                ? ShardFeatures.open(context, Path.of(features), null)
+                : ParquetFeatures.open(session, features);
+        FeatureMoments moments = DistributedMoments.of(context, source);
+        int d = source.dimension();
+        Map<String, byte[]> members = new LinkedHashMap<>();
+        members.put("mean.npy", doubles(List.of(d), moments.toMean()));
+        members.put("covariance.npy", doubles(List.of(d, d), moments.toCovariance()));
+        members.put("rows.npy", rows(moments.rows()));
+        if (anchors > 0) {
+            FeatureMatrix centres = new DistributedKMeans(anchors, iterations, seed).centres(context, source);
+            members.put("anchors.npy", floats(List.of(anchors, d), centres.toArray()));
+        }
+        StoredArchive.write(out, members);
+        say("wrote %s (%s of %d rows of dimension %d)", out, String.join(", ", members.keySet()), moments.rows(), d);
+    }
+
+    private static byte[] doubles(List<Integer> shape, double[] values) {
+        byte[] content = new byte[Math.multiplyExact(Double.BYTES, values.length)];
+        littleEndian(content).asDoubleBuffer().put(values);
+        return NpyFile.toBytes(NpyArray.owning(NpyType.FLOAT64, shape, content));
+    }
+
+    private static byte[] floats(List<Integer> shape, float[] values) {
+        byte[] content = new byte[Math.multiplyExact(Float.BYTES, values.length)];
+        littleEndian(content).asFloatBuffer().put(values);
+        return NpyFile.toBytes(NpyArray.owning(NpyType.FLOAT32, shape, content));
+    }
+
+    private static byte[] rows(long count) {
+        byte[] content = new byte[Long.BYTES];
+        littleEndian(content).putLong(count);
+        return NpyFile.toBytes(NpyArray.owning(NpyType.INT64, List.of(1), content));
+    }
+
+    private static ByteBuffer littleEndian(byte[] content) {
+        return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

@@ -1,0 +1,7 @@
+package io.github.linfhash.spark.evaluation;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.features.Labels;
+
+/** The queries of an evaluation; they fit into every executor's memory. */
+public record EvaluationQueries(BinaryCodes codes, Labels labels) {}

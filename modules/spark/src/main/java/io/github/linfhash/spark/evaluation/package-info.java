@@ -1,0 +1,5 @@
+/** Evaluation by histograms of parts. */
+@NullMarked
+package io.github.linfhash.spark.evaluation;
+
+import org.jspecify.annotations.NullMarked;

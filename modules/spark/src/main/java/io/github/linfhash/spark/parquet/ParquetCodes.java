@@ -1,0 +1,147 @@
+package io.github.linfhash.spark.parquet;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.spark.blocks.CodeBlock;
+import io.github.linfhash.spark.blocks.CodeSource;
+import io.github.linfhash.spark.blocks.LabelKind;
+import io.github.linfhash.spark.blocks.RowIds;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Codes in Parquet: the columns {@code id} (whole numbers), {@code code} (packed, ceil(N / 8) bytes; its metadata has N as
+ * {@code bits}) and, where there is a ground truth, {@code label} or {@code labels}.
+ */
+public final class ParquetCodes implements CodeSource {
+    private static final String BITS = "bits";
+
+    private final ParquetTable table;
+    private final CodeRows reader;
+
+    private ParquetCodes(ParquetTable table, CodeRows reader) {
+        this.table = table;
+        this.reader = reader;
+    }
+
+    /**
+     * Looks at the columns.
+     *
+     * @param kind the labels to read along; null for none
+     * @param bits N
+     * @throws InputException if there is no such table, it lacks a column, or its codes have another length
+     */
+    public static ParquetCodes open(SparkSession session, String path, @Nullable LabelKind kind, int bits) {
+        ParquetTable table = ParquetTable.open(session, path);
+        table.requireIds();
+        StructField code = table.column(ParquetTable.CODE, "packed codes as bytes", DataTypes.BinaryType::equals);
+        if (code.metadata().contains(BITS) && code.metadata().getLong(BITS) != bits) {
+            throw new InputException(path + ": expected codes of " + bits + " bits as the queries have, found "
+                    + code.metadata().getLong(BITS));
+        }
+        @Nullable LabelColumn labels = kind == null ? null : new LabelColumn(kind);
+        if (labels != null) {
+            labels.requireIn(table);
+        }
+        return new ParquetCodes(table, new CodeRows(path, bits, labels));
+    }
+
+    @Override
+    public String name() {
+        return table.path();
+    }
+
+    @Override
+    public long rows() {
+        return table.rows().count();
+    }
+
+    @Override
+    public JavaRDD<CodeBlock> blocks() {
+        CodeRows rows = reader;
+        Dataset<Row> columns = rows.labels == null
+                ? table.rows().select(ParquetTable.ID, ParquetTable.CODE)
+                : table.rows().select(ParquetTable.ID, ParquetTable.CODE, rows.labels.name());
+        return columns.toJavaRDD().mapPartitions(part -> new RowBlocks<>(part, CodeBlock.ROWS, rows::block));
+    }
+
+    /** Makes blocks of the rows (id, code) or (id, code, labels). */
+    private record CodeRows(String path, int bits, @Nullable LabelColumn labels) implements Serializable {
+        CodeBlock block(List<Row> rows) {
+            int width = (bits + 7) / 8;
+            long[] ids = new long[rows.size()];
+            byte[] codes = new byte[Math.multiplyExact(ids.length, width)];
+            for (int i = 0; i < ids.length; i++) {
+                ids[i] = ParquetTable.whole(path, rows.get(i), 0, ParquetTable.ID);
+                byte @Nullable [] code = rows.get(i).getAs(1);
+                if (code == null || code.length != width) {
+                    throw new InputException(path + ", id " + ids[i] + ": expected a code of " + width
+                            + " bytes, found " + (code == null ? "null" : code.length));
+                }
+                System.arraycopy(code, 0, codes, i * width, width);
+            }
+            return new CodeBlock(
+                    RowIds.owning(ids), codes(codes, ids.length), labels == null ? null : labels.read(path, rows, 2));
+        }
+
+        private BinaryCodes codes(byte[] bytes, int size) {
+            try {
+                return BinaryCodes.ofBytes(size, bits, bytes);
+            } catch (IllegalArgumentException e) {
+                throw new InputException(path + ": expected codes of " + bits + " bits, found: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    static StructField codeColumn(int bits) {
+        return DataTypes.createStructField(
+                ParquetTable.CODE,
+                DataTypes.BinaryType,
+                false,
+                new MetadataBuilder().putLong(BITS, bits).build());
+    }
+
+    /**
+     * Blocks as a table.
+     *
+     * @param kind the labels that the blocks have; null if they have none
+     */
+    public static Dataset<Row> table(
+            SparkSession session, JavaRDD<CodeBlock> blocks, @Nullable LabelKind kind, int bits) {
+        List<StructField> fields = new ArrayList<>();
+        fields.add(DataTypes.createStructField(ParquetTable.ID, DataTypes.LongType, false));
+        fields.add(codeColumn(bits));
+        if (kind != null) {
+            fields.add(new LabelColumn(kind).field());
+        }
+        return session.createDataFrame(
+                blocks.flatMap(block -> rows(block).iterator()), DataTypes.createStructType(fields));
+    }
+
+    private static List<Row> rows(CodeBlock block) {
+        byte[] codes = block.codes().toBytes();
+        int size = block.codes().size();
+        int width = size == 0 ? 0 : codes.length / size;
+        List<Row> rows = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            byte[] code = Arrays.copyOfRange(codes, i * width, (i + 1) * width);
+            long id = block.ids().get(i);
+            rows.add(
+                    block.labels() == null
+                            ? RowFactory.create(id, code)
+                            : RowFactory.create(id, code, LabelColumn.value(block.labels(), i)));
+        }
+        return rows;
+    }
+}

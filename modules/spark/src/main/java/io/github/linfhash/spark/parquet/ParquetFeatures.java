@@ -1,0 +1,120 @@
+package io.github.linfhash.spark.parquet;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.spark.blocks.FeatureBlock;
+import io.github.linfhash.spark.blocks.FeatureSource;
+import io.github.linfhash.spark.encoding.BlockEncoding;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Features in Parquet: the columns {@code id} (whole numbers) and {@code features} (arrays of floats or doubles). */
+public final class ParquetFeatures implements FeatureSource {
+    private final SparkSession session;
+    private final ParquetTable table;
+    private final int dimension;
+
+    private ParquetFeatures(SparkSession session, ParquetTable table, int dimension) {
+        this.session = session;
+        this.table = table;
+        this.dimension = dimension;
+    }
+
+    /**
+     * Looks at the columns and the first row.
+     *
+     * @throws InputException if there is no such table, it lacks a column, or it has no row
+     */
+    public static ParquetFeatures open(SparkSession session, String path) {
+        ParquetTable table = ParquetTable.open(session, path);
+        table.requireIds();
+        table.column(ParquetTable.FEATURES, "arrays of floats or doubles", ParquetTable::isVector);
+        List<Row> first = table.rows().select(ParquetTable.FEATURES).limit(1).collectAsList();
+        if (first.isEmpty()
+                || first.get(0).isNullAt(0)
+                || first.get(0).getList(0).isEmpty()) {
+            throw new InputException(path + ": expected a vector in the first row of the column '"
+                    + ParquetTable.FEATURES + "', found " + (first.isEmpty() ? "no rows" : "none"));
+        }
+        return new ParquetFeatures(session, table, first.get(0).getList(0).size());
+    }
+
+    @Override
+    public String name() {
+        return table.path();
+    }
+
+    @Override
+    public int dimension() {
+        return dimension;
+    }
+
+    @Override
+    public JavaRDD<FeatureBlock> blocks() {
+        return blocks(table.rows());
+    }
+
+    /** Blocks of rows that ascend by id, within each partition and from one to the next. */
+    public JavaRDD<FeatureBlock> blocksInOrder() {
+        return blocks(
+                table.rows().select(ParquetTable.ID, ParquetTable.FEATURES).sort(ParquetTable.ID));
+    }
+
+    private JavaRDD<FeatureBlock> blocks(Dataset<Row> rows) {
+        VectorRows vectors = new VectorRows(name(), 0, 1, dimension);
+        int size = FeatureSource.rowsOfBlock(dimension);
+        return rows.select(ParquetTable.ID, ParquetTable.FEATURES)
+                .toJavaRDD()
+                .mapPartitions(part -> new RowBlocks<>(part, size, vectors::block));
+    }
+
+    /** All columns but the features, and the codes in a column {@code code}. */
+    public Dataset<Row> encoded(BlockEncoding encoding, int bits) {
+        StructType schema = table.rows().schema();
+        int features = schema.fieldIndex(ParquetTable.FEATURES);
+        VectorRows vectors = new VectorRows(name(), schema.fieldIndex(ParquetTable.ID), features, dimension);
+        int size = FeatureSource.rowsOfBlock(dimension);
+        JavaRDD<Row> rows = table.rows().toJavaRDD().mapPartitions(part -> {
+            Iterator<List<Row>> blocks =
+                    new RowBlocks<>(part, size, block -> withCodes(block, encoding, vectors, features));
+            return new Flattened<>(blocks);
+        });
+        return session.createDataFrame(rows, schemaWithCodes(schema, features, bits));
+    }
+
+    private static List<Row> withCodes(List<Row> rows, BlockEncoding encoding, VectorRows vectors, int features) {
+        byte[] codes = encoding.encode(vectors.block(rows).features()).toBytes();
+        int width = codes.length / rows.size();
+        List<Row> encoded = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            List<Object> values = new ArrayList<>();
+            for (int column = 0; column < rows.get(i).length(); column++) {
+                if (column != features) {
+                    values.add(rows.get(i).get(column));
+                }
+            }
+            values.add(Arrays.copyOfRange(codes, i * width, (i + 1) * width));
+            encoded.add(RowFactory.create(values.toArray()));
+        }
+        return encoded;
+    }
+
+    private static StructType schemaWithCodes(StructType schema, int features, int bits) {
+        List<StructField> fields = new ArrayList<>(Arrays.asList(schema.fields()));
+        fields.remove(features);
+        if (fields.stream().anyMatch(field -> field.name().equals(ParquetTable.CODE))) {
+            throw new InputException("expected features without a column 'code', which is to be added, found one");
+        }
+        fields.add(ParquetCodes.codeColumn(bits));
+        return DataTypes.createStructType(fields);
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.linfhash.spark.parquet;
+
+import io.github.linfhash.core.errors.InputException;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * A Parquet file or folder and its columns by name.
+ *
+ * @param path where it is, on any file system that Spark knows
+ */
+record ParquetTable(String path, Dataset<Row> rows) {
+    /** The column that names each row: whole numbers, each once. */
+    static final String ID = "id";
+
+    /** The column of feature vectors: arrays of floats or doubles of one length. */
+    static final String FEATURES = "features";
+
+    /** The column of packed codes: ceil(N / 8) bytes each. */
+    static final String CODE = "code";
+
+    /** @throws InputException if there is no such Parquet file or folder */
+    static ParquetTable open(SparkSession session, String path) {
+        try {
+            return new ParquetTable(path, session.read().parquet(path));
+        } catch (Exception e) { // AnalysisException is checked, but Scala does not say that it is thrown
+            if (e instanceof AnalysisException analysis) {
+                String reason = String.valueOf(analysis.getMessage())
+                        .lines()
+                        .findFirst()
+                        .orElse("");
+                throw new InputException(
+                        path + ": expected a folder of .npy files or Parquet, found something else (" + reason + ")",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    /** The column of a name. */
+    StructField column(String name, String expected, Predicate<DataType> fits) {
+        StructField[] fields = rows.schema().fields();
+        return Arrays.stream(fields)
+                .filter(field -> field.name().equals(name) && fits.test(field.dataType()))
+                .findFirst()
+                .orElseThrow(() -> new InputException(path + ": expected a column '" + name + "' of " + expected
+                        + ", found the columns "
+                        + String.join(
+                                ", ",
+                                Arrays.stream(fields).map(ParquetTable::shown).toList())));
+    }
+
+    private static String shown(StructField field) {
+        return field.name() + " (" + field.dataType().simpleString() + ")";
+    }
+
+    boolean has(String name) {
+        return Arrays.asList(rows.columns()).contains(name);
+    }
+
+    /** Checks that the column of ids is there. */
+    void requireIds() {
+        column(ID, "whole numbers", ParquetTable::isWhole);
+    }
+
+    static boolean isWhole(DataType type) {
+        return type.equals(DataTypes.LongType)
+                || type.equals(DataTypes.IntegerType)
+                || type.equals(DataTypes.ShortType)
+                || type.equals(DataTypes.ByteType);
+    }
+
+    static boolean isVector(DataType type) {
+        return type instanceof ArrayType array
+                && (array.elementType().equals(DataTypes.FloatType)
+                        || array.elementType().equals(DataTypes.DoubleType));
+    }
+
+    static boolean isList(DataType type) {
+        return type instanceof ArrayType array && isWhole(array.elementType());
+    }
+
+    /** A whole number of a row. */
+    static long whole(String path, Row row, int column, String name) {
+        if (row.isNullAt(column)) {
+            throw new InputException(path + ": expected a value in every row of the column '" + name + "', found null");
+        }
+        return ((Number) row.get(column)).longValue();
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.linfhash.spark.parquet;
+
+import io.github.linfhash.spark.blocks.BlockIterator;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers the rows of a task into blocks. */
+final class RowBlocks<B> extends BlockIterator<B> {
+    private final Iterator<Row> rows;
+    private final int rowsOfBlock;
+    private final Function<List<Row>, B> make;
+
+    RowBlocks(Iterator<Row> rows, int rowsOfBlock, Function<List<Row>, B> make) {
+        this.rows = rows;
+        this.rowsOfBlock = rowsOfBlock;
+        this.make = make;
+    }
+
+    @Override
+    protected @Nullable B read() {
+        List<Row> block = new ArrayList<>();
+        while (block.size() < rowsOfBlock && rows.hasNext()) {
+            block.add(rows.next());
+        }
+        return block.isEmpty() ? null : make.apply(block);
+    }
+}

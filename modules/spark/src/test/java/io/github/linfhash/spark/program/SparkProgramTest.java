@@ -1,0 +1,151 @@
+package io.github.linfhash.spark.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.harness.models.Models;
+import io.github.linfhash.protocols.npy.CodeArrays;
+import io.github.linfhash.protocols.npy.FeatureArrays;
+import io.github.linfhash.protocols.npy.LabelArrays;
+import io.github.linfhash.spark.cli.SparkMain;
+import io.github.linfhash.testing.Blobs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The commands as a user calls them, beside the same commands without Spark. */
+class SparkProgramTest {
+    private static final Blobs BLOBS = Blobs.classes(new Blobs.Sizes(5, 32, 300, 60), 1);
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private int run(String... words) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        CommandLine line = SparkMain.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute(words);
+    }
+
+    private void succeed(String command) {
+        assertThat(run(words(command))).as(err.toString()).isZero();
+    }
+
+    private String[] words(String command) {
+        return command.replace("F/", folder + "/").split(" ", -1);
+    }
+
+    private List<Path> list(String name) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(name))) {
+            return files.sorted().toList();
+        }
+    }
+
+    // One method of each kind of function, ND4J's among them.
+    @ParameterizedTest
+    @ValueSource(strings = {"itq", "agh1", "deep-linf"})
+    void codesAreThoseOfEncodeWhateverTheFiles(String method) throws IOException {
+        KeptModels.train(folder, method, BLOBS);
+        FeatureMatrix rows = BLOBS.train();
+        Shards.features(folder.resolve("f"), rows, 10, 0, 200);
+        BinaryCodes expected = Models.read(folder.resolve(method + ".linfhash")).encode(rows, "here");
+
+        succeed("spark encode --master local[2] --model F/" + method + ".linfhash --features F/f --out F/npy");
+        List<BinaryCodes> parts = list("npy/codes").stream()
+                .map(file -> CodeArrays.read(file, 16))
+                .toList();
+        assertThat(parts).hasSize(3);
+        assertThat(parts.get(0)).isEqualTo(expected.select(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}));
+        CodeArrays.write(folder.resolve("one.npy"), expected);
+
+        // The codes as Parquet find what the codes as .npy files find.
+        succeed("spark encode --master local[2] --model F/" + method
+                + ".linfhash --features F/f --to parquet --out F/pq");
+        for (String codes : List.of("npy/codes", "pq")) {
+            succeed("spark search --master local[2] --codes F/" + codes
+                    + " --queries F/one.npy --bits 16 -k 3 --out F/n.npz");
+            succeed("search --codes F/one.npy --queries F/one.npy --bits 16 -k 3 --out F/m.npz");
+            assertThat(folder.resolve("n.npz")).hasSameBinaryContentAs(folder.resolve("m.npz"));
+        }
+    }
+
+    @Test
+    void evaluatePrintsWhatEvaluatePrints() throws IOException {
+        DrawnCodes drawn = DrawnCodes.draw(20, 400, 16, false);
+        Shards.codes(folder.resolve("c"), drawn.database(), 50, 1);
+        Shards.labels(folder.resolve("l"), drawn.databaseLabels(), 50, 1);
+        CodeArrays.write(folder.resolve("d.npy"), drawn.database());
+        LabelArrays.write(folder.resolve("dl.npy"), drawn.databaseLabels());
+        CodeArrays.write(folder.resolve("q.npy"), drawn.queries());
+        LabelArrays.write(folder.resolve("ql.npy"), drawn.queryLabels());
+        String queries = " --query-codes F/q.npy --query-labels F/ql.npy --bits 16";
+        succeed("evaluate --database-codes F/d.npy --database-labels F/dl.npy" + queries);
+        String expected = out.toString();
+        assertThat(expected).contains("\"map\"");
+        succeed("spark evaluate --master local[2] --database-codes F/c --database-labels F/l" + queries);
+        assertThat(out).hasToString(expected);
+    }
+
+    @Test
+    void badInputGetsOneSentenceAndWritesNothing() throws IOException {
+        KeptModels.train(folder, "lsh", BLOBS);
+        FeatureMatrix rows = BLOBS.train();
+        Shards.features(folder.resolve("f"), rows, 10);
+        float[] values = rows.toArray();
+        values[32 * 250 + 5] = Float.NaN;
+        Path bad = Files.createDirectories(folder.resolve("bad"));
+        FeatureArrays.write(bad.resolve("x.npy"), FeatureMatrix.owning(rows.rows(), 32, values));
+        Files.createDirectories(folder.resolve("empty"));
+        Files.createDirectories(folder.resolve("there"));
+
+        String encode = "spark encode --master local[2] --model F/lsh.linfhash --out F/";
+        refuse(encode + "o --features F/empty", "expected a folder of .npy files or Parquet");
+        refuse(encode + "o --features F/nothing", "expected a folder of .npy files or Parquet");
+        refuse(encode + "there --features F/f", "expected a folder that does not exist");
+        refuse(encode + "o --features F/bad", "row 250, column 5", "found NaN");
+        refuse(encode + "o --features F/f --labels F/f", "--labels: expected");
+        refuse(
+                "spark search --master local[2] --codes F/f --queries F/f/part-a.npy --out F/o.npz",
+                "codes: packed as uint8");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("lsh.linfhash", "f", "bad", "empty", "there");
+        }
+    }
+
+    private void refuse(String command, String... parts) {
+        assertThat(run(words(command))).as(err.toString()).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(parts)
+                .startsWith("linfhash: ")
+                .hasLineCount(1)
+                .contains("expected", "found");
+    }
+
+    @Test
+    void generatedCodesDependOnTheSeedAlone() throws IOException {
+        succeed("spark generate --master local[2] --rows 2500 --rows-per-file 1000 --bits 12 --queries 3 --out F/a");
+        succeed("spark generate --master local[1] --rows 2500 --rows-per-file 1000 --bits 12 --queries 3 --out F/b");
+        for (String file : List.of("codes/part-00002.npy", "labels/part-00000.npy", "queries.npy")) {
+            assertThat(folder.resolve("a").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("b").resolve(file));
+        }
+        assertThat(CodeArrays.read(folder.resolve("a/codes/part-00002.npy"), 12).size())
+                .isEqualTo(500);
+    }
+}
