@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
             "  linfhash reproduce --protocol cifar10 --data ~/data --seeds 0-4",
             "  linfhash reproduce --protocol cifar10 --methods ksh,deep-linf --bits 48 --format csv",
             "",
-            "Finished runs are kept in the output folder; the same command again reuses them."
+            "Finished runs are kept in the output folder, and trainings under way after each epoch; the same command again,",
+            "after an interruption too, goes on from there. One command at a time uses an output folder."
         })
 final class ReproduceCommand implements Callable<Integer> {
     @Mixin
@@ -75,20 +76,19 @@ final class ReproduceCommand implements Callable<Integer> {
             published.table(protocol.publishedTable());
         }
         Path folder = output.folder(home, protocol, runs);
-        Results results = output.carryOut(
-                home,
-                selection,
-                comparison,
-                folder,
-                profiles,
-                spec.commandLine().getErr());
+        return output.carryOut(
+                home, selection, comparison, folder, profiles, spec.commandLine().getErr(), results -> {
+                    ReportWriter.Written written = ReportWriter.write(
+                            folder,
+                            results,
+                            published,
+                            ClaimTests.of(claims, List.of(results)),
+                            new Provenance(command(), true, protocolText));
+                    return report(results, written, folder);
+                });
+    }
 
-        ReportWriter.Written written = ReportWriter.write(
-                folder,
-                results,
-                published,
-                ClaimTests.of(claims, List.of(results)),
-                new Provenance(command(), true, protocolText));
+    private int report(Results results, ReportWriter.Written written, Path folder) {
         written.missing().ifPresent(what -> spec.commandLine().getErr().println("linfhash: " + what));
         spec.commandLine().getOut().print(format.render(SummaryTable.of(results)));
         spec.commandLine().getOut().flush();

@@ -3,6 +3,7 @@ package io.github.linfhash.harness.cli;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.harness.experiment.Comparison;
 import io.github.linfhash.harness.experiment.FeatureData;
+import io.github.linfhash.harness.experiment.OutputFolder;
 import io.github.linfhash.harness.experiment.Runner;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
@@ -10,7 +11,6 @@ import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.reports.results.Results;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -39,23 +39,32 @@ final class RunOutput {
         return out != null ? out : home.output(protocol.name() + (runs.quick() ? "-quick" : ""));
     }
 
+    /** What is done with results while the folder is still this process's alone. */
+    @FunctionalInterface
+    interface Use<T> {
+        T of(Results results) throws IOException;
+    }
+
     /**
      * Prepares the data and computes what the folder does not hold yet.
      *
      * @param profiles whether to write the metrics of each run under all conventions, too
+     * @throws io.github.linfhash.core.errors.InputException if the folder cannot be written or another process uses it
      */
-    Results carryOut(
+    <T> T carryOut(
             ProjectHome home,
             ProtocolSelection selection,
             Comparison comparison,
             Path folder,
             boolean profiles,
-            PrintWriter err)
+            PrintWriter err,
+            Use<T> use)
             throws IOException {
         Progress progress = ConsoleProgress.standard();
         FeatureData data = selection.prepare(home, comparison.protocol(), progress, err);
-        // Before the long part: an output folder that cannot be written ends the command now.
-        Files.createDirectories(folder.resolve("runs"));
-        return new Runner(workers, progress, profiles).carryOut(comparison, data, folder);
+        // Before the long part: an output folder that cannot be used ends the command now.
+        try (OutputFolder output = OutputFolder.open(folder)) {
+            return use.of(new Runner(workers, progress, profiles).carryOut(comparison, data, output));
+        }
     }
 }

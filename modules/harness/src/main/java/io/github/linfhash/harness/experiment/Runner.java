@@ -56,13 +56,13 @@ public final class Runner {
     /**
      * Computes what is not yet done.
      *
-     * @param output the folder that holds finished runs
+     * @param output the folder that holds finished runs, open for this process
      * @throws IOException if results cannot be written
      */
-    public Results carryOut(Comparison comparison, FeatureData data, Path output) throws IOException {
+    public Results carryOut(Comparison comparison, FeatureData data, OutputFolder output) throws IOException {
         EnvironmentSummary environment = Machine.describe(workers);
         ProtocolSummary summary = summarise(comparison, data);
-        RunStore store = new RunStore(output, summary, environment);
+        RunStore store = new RunStore(output, summary, environment, progress);
         List<RunResult> done = new ArrayList<>();
         List<Comparison.Cell> missing = new ArrayList<>();
         for (Comparison.Cell cell : comparison.cells()) {
@@ -78,7 +78,7 @@ public final class Runner {
                     store));
         }
         if (profiles) {
-            writeProfiles(comparison, store, output.resolve(PROFILE));
+            writeProfiles(comparison, store, output.path().resolve(PROFILE));
         }
         return new Results(summary, environment, done);
     }

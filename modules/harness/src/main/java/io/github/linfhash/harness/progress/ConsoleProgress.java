@@ -39,6 +39,11 @@ public final class ConsoleProgress implements Progress {
         return bars ? new Bar(name, steps) : new Line(name, steps);
     }
 
+    @Override
+    public void note(String sentence) {
+        err.println("linfhash: " + sentence);
+    }
+
     private static final class Bar implements Task {
         private final ProgressBar bar;
 
