@@ -159,9 +159,10 @@ else
     mount -t tmpfs -o ro,size=1m tmpfs "$work/readonly"
     attempt 'a read-only output folder' 2 "$work/readonly/out" 'can be written'
     cache=$work/readonly/cache
-    attempt 'a read-only cache folder' 2 "$work/nothing" 'cache'
+    recovers 'a read-only cache folder' "$work/elsewhere" 'could not be kept'
+    rm -rf "$work/elsewhere"
     mount -o remount,rw,size=1m "$work/readonly"
-    attempt 'a cache folder on a full disk' 2 "$work/nothing" 'cache'
+    recovers 'a cache folder on a full disk' "$work/elsewhere" 'could not be kept'
 fi
 echo "faults: $wrong went wrong"
 [ "$wrong" -eq 0 ]

@@ -1,11 +1,12 @@
 #!/bin/sh
 # Kills a reproduction (kill -9) at random moments, runs it again, and compares with an undisturbed run.
-# ci/interrupt.sh [TIMES [SEED]], by default 50 times with seed 1; exit code 1 if anything differs.
-# Every fifth run starts with an empty cache, so that native libraries are unpacked and features computed as well. Linux only.
+# ci/interrupt.sh [TIMES [SEED [METHODS]]], by default 50 times with seed 1; exit code 1 if anything differs.
+# Every tenth run starts with an empty cache, so that native libraries are unpacked and features computed as well. Linux only.
 set -eu
 cd "$(dirname "$0")/.."
 times=${1:-50}
 seed=${2:-1}
+methods=${3:-lsh,psh,agh2,ksh,nnh,deep-linf}
 work=$(mktemp -d)
 run=
 stop() {
@@ -19,7 +20,7 @@ reproduce() {
     # reproduce CACHE OUT, in a subshell, which it replaces
     export LINFHASH_CACHE="$1"
     exec ./linfhash reproduce --protocol fashion-mnist --quick --bits 48 --seeds 0 \
-        --methods lsh,psh,agh2,ksh,nnh,deep-linf --out "$2" >"$work/log" 2>&1
+        --methods "$methods" --out "$2" >"$work/log" 2>&1
 }
 
 now() {
@@ -62,7 +63,7 @@ while [ "$n" -lt "$times" ]; do
     n=$((n + 1))
     out=$work/out
     rm -rf "$out" "$work/cold"
-    if [ $((n % 5)) -eq 0 ]; then state=empty cache=$work/cold span=$cold; else state=full cache=$work/cache span=$warm; fi
+    if [ $((n % 10)) -eq 0 ]; then state=empty cache=$work/cold span=$cold; else state=full cache=$work/cache span=$warm; fi
     random
     moment=$(((seed / 65536) * span / 32768))
     (reproduce "$cache" "$out") &

@@ -4,6 +4,7 @@ import io.github.linfhash.encoders.LoadOnly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,16 +21,14 @@ final class BlasKernel {
 
     /** The name, or a word on why there is none. */
     static String name() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-Dorg.bytedeco.javacpp.cachedir=" + System.getProperty("org.bytedeco.javacpp.cachedir", ""),
-                "-cp",
-                System.getProperty("java.class.path"),
-                LoadOnly.class.getName()));
-        if (System.getProperty("org.bytedeco.javacpp.cachedir") == null) {
-            builder.command().remove(2);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        String unpacked = System.getProperty("org.bytedeco.javacpp.cachedir");
+        if (unpacked != null) {
+            command.add("-Dorg.bytedeco.javacpp.cachedir=" + unpacked);
         }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), LoadOnly.class.getName()));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("OPENBLAS_VERBOSE", "2");
         Process process = builder.redirectErrorStream(true).start();
         try {

@@ -4,6 +4,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.files.AtomicFiles;
 import io.github.linfhash.core.files.CodeHash;
 import io.github.linfhash.core.files.Digests;
+import io.github.linfhash.core.files.FileFailure;
 import io.github.linfhash.core.files.FileSeal;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.protocols.gist.Gist;
@@ -26,7 +27,7 @@ public record FeatureCache(Path folder) {
      * The features of all images: read if they are there and undamaged, computed and kept if not.
      *
      * @return n x d raw features, rows in the order of the images
-     * @throws IOException if the features cannot be written
+     * @throws IOException if kept features cannot be read
      */
     public FeatureMatrix gist(LabelledImages images, GistOptions options, Progress progress) throws IOException {
         Path file = folder.resolve("gist-" + key(images, options).substring(0, 32) + ".npy");
@@ -34,11 +35,20 @@ public record FeatureCache(Path folder) {
         if (kept.isPresent()) {
             return kept.get();
         }
-        AtomicFiles.deleteLeftovers(folder);
         FeatureMatrix computed = new Gist(options).extract(images, progress);
-        FeatureArrays.write(file, computed);
-        FileSeal.put(file);
+        keep(file, computed, progress);
         return computed;
+    }
+
+    /** A cache on a full or read-only disk costs time, not the comparison. */
+    private void keep(Path file, FeatureMatrix features, Progress progress) {
+        try {
+            AtomicFiles.deleteLeftovers(folder);
+            FeatureArrays.write(file, features);
+            FileSeal.put(file);
+        } catch (IOException e) {
+            progress.note(file + " could not be kept (" + FileFailure.reason(e) + "): the features will be computed again");
+        }
     }
 
     private static Optional<FeatureMatrix> kept(Path file, Progress progress) throws IOException {
