@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders;
 
+import io.github.linfhash.core.errors.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,9 +13,29 @@ public final class TensorBackend {
 
     private TensorBackend() {}
 
-    /** The backend's name and ND4J's version, such as "CpuBackend, ND4J 1.0.0-M2.1"; loads it on the first call. */
+    /**
+     * The backend's name and ND4J's version, such as "CpuBackend, ND4J 1.0.0-M2.1"; loads it on the first call.
+     *
+     * @throws InputException if the native libraries cannot be unpacked or loaded, such as on a full disk
+     */
     public static String describe() {
-        return Nd4j.getBackend().getClass().getSimpleName() + ", ND4J " + version();
+        try {
+            return Nd4j.getBackend().getClass().getSimpleName() + ", ND4J " + version();
+        } catch (LinkageError | RuntimeException e) {
+            throw new InputException(
+                    "native libraries of ND4J: expected to unpack them into the cache folder and to load them, found: "
+                            + reason(e),
+                    e);
+        }
+    }
+
+    /** The innermost cause in one line. */
+    static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause.toString().replaceAll("\\s+", " ");
     }
 
     private static String version() {

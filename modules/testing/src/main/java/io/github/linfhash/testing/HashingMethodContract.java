@@ -9,7 +9,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * The contract that every hashing method keeps, as tests: a module with methods extends this class and names them.
  *
- * <p>Each method is trained on 300 rows of 32 dimensions in five classes, at 8, 16 and 24 bits and about ten times in
+ * <p>Each method is trained on 300 rows of 32 dimensions in five classes, at 8, 16 and 24 bits and about twelve times in
  * all; a method that takes long with its defaults gets lighter options from {@link MethodUnderTest#of(
  * io.github.linfhash.core.method.MethodSpec, java.util.function.UnaryOperator)}.
  */

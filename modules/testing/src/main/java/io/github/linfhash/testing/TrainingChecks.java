@@ -12,6 +12,8 @@ import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.TrainingSet;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
 
 /** What the contract demands of registration and training. */
 final class TrainingChecks {
@@ -19,6 +21,7 @@ final class TrainingChecks {
             new ContractCheck("every option says where its default comes from", TrainingChecks::originOfOptions),
             new ContractCheck("title and citation are given", TrainingChecks::titleAndCitation),
             new ContractCheck("the same seed gives the same codes", TrainingChecks::sameSeedSameCodes),
+            new ContractCheck("one thread and three give the same codes", TrainingChecks::anyNumberOfThreads),
             new ContractCheck("training leaves its inputs as they were", TrainingChecks::inputsStay),
             new ContractCheck("curves and the number of parameters make sense", TrainingChecks::curves),
             new ContractCheck("label sets are learned from, or refused in a sentence", TrainingChecks::labelSets),
@@ -46,6 +49,31 @@ final class TrainingChecks {
         BinaryCodes again = subject.train(subject.blobs().trainingSet(), ContractSubject.BITS)
                 .encode(subject.blobs().test());
         assertThat(again).as("codes of a second training").isEqualTo(subject.codes());
+    }
+
+    private static void anyNumberOfThreads(ContractSubject subject) {
+        for (int threads : new int[] {1, 3}) {
+            assertThat(inPool(threads, subject))
+                    .as("codes that " + threads + " threads learned and made")
+                    .isEqualTo(subject.codes());
+        }
+    }
+
+    /** Parallel streams of a task are carried out by the threads of its pool. */
+    private static BinaryCodes inPool(int threads, ContractSubject subject) {
+        ForkJoinPool pool = new ForkJoinPool(threads);
+        try {
+            return pool.submit(() -> subject.train(subject.blobs().trainingSet(), ContractSubject.BITS)
+                            .encode(subject.blobs().test()))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new AssertionError("training by " + threads + " threads failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     private static void inputsStay(ContractSubject subject) {

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,13 @@ class HashingMethodContractTest {
         HashingMethod method = (training, bits, context) ->
                 HONEST.train(training, bits, TrainingContext.quiet(seed.incrementAndGet()));
         assertThat(failures(method)).contains("the same seed gives the same codes");
+    }
+
+    @Test
+    void codesThatDependOnTheNumberOfThreadsFail() {
+        HashingMethod method = (training, bits, context) ->
+                HONEST.train(training, bits, TrainingContext.quiet(ForkJoinTask.getPool() == null ? 1 : 2));
+        assertThat(failures(method)).containsExactly("one thread and three give the same codes");
     }
 
     @Test

@@ -15,6 +15,9 @@ public interface Progress {
      */
     Task begin(String name, long steps);
 
+    /** Says what the user should know and no result shows, such as that something damaged is computed again. */
+    default void note(String sentence) {}
+
     /** A task under way. */
     @FunctionalInterface
     interface Task extends AutoCloseable {

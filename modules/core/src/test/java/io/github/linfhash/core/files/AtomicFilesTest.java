@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFilesTest {
+    private static final Path FULL = Path.of("/dev/full");
+
     @TempDir
     private Path folder;
 
@@ -72,6 +78,36 @@ class AtomicFilesTest {
                 }))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(names(folder)).isEmpty();
+    }
+
+    @Test
+    void deletesWhatKilledProcessesLeftAndNothingElse() throws IOException {
+        long self = ProcessHandle.current().pid();
+        String unique = ".01234567-89ab-cdef-0123-456789abcdef.part";
+        // No system gives out numbers as large as the first; the second is of a process before this one.
+        Path dead = Files.writeString(folder.resolve(".run.json.999999999999999999" + unique), "half");
+        Path before = Files.writeString(folder.resolve(".page.html." + self + unique), "half");
+        Files.setLastModifiedTime(before, FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
+        Path below = Files.createDirectory(folder.resolve("below"));
+        Files.copy(dead, below.resolve(dead.getFileName()));
+        Path living = Files.writeString(folder.resolve(".other." + self + unique), "half");
+        Files.writeString(folder.resolve("mine.part"), "kept");
+        AtomicFiles.deleteLeftovers(folder);
+        assertThat(names(folder)).containsExactlyInAnyOrder(living.getFileName().toString(), "below", "mine.part");
+        assertThat(names(below)).isEmpty();
+        AtomicFiles.deleteLeftovers(folder.resolve("nowhere"));
+    }
+
+    @Test
+    void aFullDiskIsSaidWithTheNameOfTheFile() throws IOException {
+        assumeThat(Files.exists(FULL)).as(FULL + " of Linux").isTrue();
+        try (OutputStream full = Files.newOutputStream(FULL)) {
+            assertThatThrownBy(() ->
+                            AtomicFiles.naming(folder.resolve("result"), full).write(new byte[8]))
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessageContaining(folder.resolve("result").toString())
+                    .hasMessageContaining("space");
+        }
     }
 
     @Test

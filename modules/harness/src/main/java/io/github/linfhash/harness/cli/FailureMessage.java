@@ -2,11 +2,10 @@ package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.core.files.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -41,16 +40,9 @@ final class FailureMessage implements IExecutionExceptionHandler {
     }
 
     private static String describe(IOException failure) {
-        String reason;
-        if (failure instanceof AccessDeniedException) {
-            reason = "access is denied";
-        } else if (failure instanceof NoSuchFileException) {
-            reason = "there is no such file or folder";
-        } else if (failure instanceof FileSystemException system && system.getReason() != null) {
-            reason = system.getReason();
-        } else {
-            return "A file could not be read or written: " + failure.getMessage();
-        }
-        return ((FileSystemException) failure).getFile() + " could not be read or written: " + reason;
+        String reason = FileFailure.reason(failure);
+        return failure instanceof FileSystemException system && system.getFile() != null
+                ? system.getFile() + " could not be read or written: " + reason
+                : "A file could not be read or written: " + reason;
     }
 }

@@ -66,13 +66,13 @@ final class Figure6Command implements Callable<Integer> {
             throw new InputException("--bits: expected at least two code lengths, found " + comparison.bits());
         }
         Path folder = output.folder(home, protocol, runs);
-        Results results = output.carryOut(
-                home, selection, comparison, folder, false, spec.commandLine().getErr());
-
-        Listing listing = LengthListing.of(results);
-        write(folder, results, listing, protocolText);
-        listings.print(listing);
-        return FailedRuns.report(results, spec);
+        return output.carryOut(
+                home, selection, comparison, folder, false, spec.commandLine().getErr(), results -> {
+                    Listing listing = LengthListing.of(results);
+                    write(folder, results, listing, protocolText);
+                    listings.print(listing);
+                    return FailedRuns.report(results, spec);
+                });
     }
 
     private void write(Path folder, Results results, Listing listing, String protocolText) throws IOException {

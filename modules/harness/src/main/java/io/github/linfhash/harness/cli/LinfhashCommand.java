@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             HistoryCommand.class,
             ReproductionLogCommand.class,
+            DoctorCommand.class,
             HelpCommand.class
         },
         footerHeading = "%nExamples:%n",
@@ -55,7 +56,8 @@ import picocli.CommandLine.Spec;
             "0:done",
             "1:a run failed, or a file could not be written",
             "2:an option, a file or a protocol is not right; nothing was written",
-            "3:a number is not what it should be: a regression, or a table that cannot be right"
+            "3:a number is not what it should be: a regression, a table that cannot be right, or a machine that may give",
+            "  other results"
         })
 final class LinfhashCommand implements Runnable {
     @Spec

@@ -156,6 +156,6 @@ final class RegressCommand implements Callable<Integer> {
         Comparison comparison = new Comparison(protocol, all.methods(), all.bits(), seeds);
         Path folder = output.folder(home, protocol, runs);
         return output.carryOut(
-                home, selection, comparison, folder, false, spec.commandLine().getErr());
+                home, selection, comparison, folder, false, spec.commandLine().getErr(), results -> results);
     }
 }

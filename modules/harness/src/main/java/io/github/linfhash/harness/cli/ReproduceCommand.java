@@ -2,6 +2,7 @@ package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.harness.experiment.Comparison;
 import io.github.linfhash.harness.experiment.EvidenceFiles;
+import io.github.linfhash.harness.experiment.OutputFolder;
 import io.github.linfhash.harness.experiment.Runner;
 import io.github.linfhash.harness.experiment.Variants;
 import io.github.linfhash.harness.home.ProjectHome;
@@ -44,7 +45,8 @@ import picocli.CommandLine.Spec;
             "  linfhash reproduce --protocol cifar10 --data ~/data --seeds 0-4",
             "  linfhash reproduce --protocol cifar10 --methods ksh,deep-linf --bits 48 --format csv",
             "",
-            "Finished runs are kept in the output folder; the same command again reuses them."
+            "Finished runs are kept in the output folder, and trainings under way after each epoch; the same command again,",
+            "after an interruption too, goes on from there. One command at a time uses an output folder."
         })
 final class ReproduceCommand implements Callable<Integer> {
     @Mixin
@@ -85,16 +87,21 @@ final class ReproduceCommand implements Callable<Integer> {
         Path folder = output.folder(home, protocol, runs);
         RunOutput.Work work = output.prepare(
                 home, selection, protocol, profiles, spec.commandLine().getErr());
-        Results results = work.carryOut(comparison, folder);
-        List<ClaimEvidence> evidence = new ArrayList<>(List.of(EvidenceFiles.of(results, folder)));
-        evidence.addAll(carryOut(variants, work, folder));
+        try (OutputFolder open = OutputFolder.open(folder)) {
+            Results results = work.carryOut(comparison, open);
+            List<ClaimEvidence> evidence = new ArrayList<>(List.of(EvidenceFiles.of(results, folder)));
+            evidence.addAll(carryOut(variants, work, folder));
+            ReportWriter.Written written = ReportWriter.write(
+                    folder,
+                    results,
+                    published,
+                    ClaimTests.of(claims, evidence),
+                    new Provenance(command(), true, protocolText));
+            return report(results, written, folder);
+        }
+    }
 
-        ReportWriter.Written written = ReportWriter.write(
-                folder,
-                results,
-                published,
-                ClaimTests.of(claims, evidence),
-                new Provenance(command(), true, protocolText));
+    private int report(Results results, ReportWriter.Written written, Path folder) {
         written.missing().ifPresent(what -> spec.commandLine().getErr().println("linfhash: " + what));
         spec.commandLine().getOut().print(format.render(SummaryTable.of(results)));
         spec.commandLine().getOut().flush();
@@ -109,9 +116,11 @@ final class ReproduceCommand implements Callable<Integer> {
         List<ClaimEvidence> evidence = new ArrayList<>();
         for (Map.Entry<String, Comparison> variant : variants.entrySet()) {
             Path place = Variants.folder(folder).resolve(variant.getKey());
-            Results results = work.carryOut(variant.getValue(), place);
-            ResultsJson.write(place.resolve(ReportWriter.RESULTS), results);
-            evidence.add(EvidenceFiles.of(results, place));
+            try (OutputFolder open = OutputFolder.open(place)) {
+                Results results = work.carryOut(variant.getValue(), open);
+                ResultsJson.write(place.resolve(ReportWriter.RESULTS), results);
+                evidence.add(EvidenceFiles.of(results, place));
+            }
         }
         return evidence;
     }

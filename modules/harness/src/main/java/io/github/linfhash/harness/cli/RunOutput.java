@@ -3,6 +3,7 @@ package io.github.linfhash.harness.cli;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.harness.experiment.Comparison;
 import io.github.linfhash.harness.experiment.FeatureData;
+import io.github.linfhash.harness.experiment.OutputFolder;
 import io.github.linfhash.harness.experiment.Runner;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
@@ -10,7 +11,6 @@ import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.reports.results.Results;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -39,6 +39,12 @@ final class RunOutput {
         return out != null ? out : home.output(protocol.name() + (runs.quick() ? "-quick" : ""));
     }
 
+    /** What is done with results while the folder is still this process's alone. */
+    @FunctionalInterface
+    interface Use<T> {
+        T of(Results results) throws IOException;
+    }
+
     /**
      * Data with what computes runs on them.
      *
@@ -47,9 +53,7 @@ final class RunOutput {
      */
     record Work(Runner runner, FeatureData data) {
         /** Computes what the folder does not hold yet. */
-        Results carryOut(Comparison comparison, Path folder) throws IOException {
-            // Before the long part: an output folder that cannot be written ends the command now.
-            Files.createDirectories(folder.resolve("runs"));
+        Results carryOut(Comparison comparison, OutputFolder folder) throws IOException {
             return runner.carryOut(comparison, data, folder);
         }
     }
@@ -70,15 +74,20 @@ final class RunOutput {
      * Prepares the data and computes what the folder does not hold yet.
      *
      * @param profiles whether to write the metrics of each run under all conventions, too
+     * @throws io.github.linfhash.core.errors.InputException if the folder cannot be written or another process uses it
      */
-    Results carryOut(
+    <T> T carryOut(
             ProjectHome home,
             ProtocolSelection selection,
             Comparison comparison,
             Path folder,
             boolean profiles,
-            PrintWriter err)
+            PrintWriter err,
+            Use<T> use)
             throws IOException {
-        return prepare(home, selection, comparison.protocol(), profiles, err).carryOut(comparison, folder);
+        Work work = prepare(home, selection, comparison.protocol(), profiles, err);
+        try (OutputFolder open = OutputFolder.open(folder)) {
+            return use.of(work.carryOut(comparison, open));
+        }
     }
 }

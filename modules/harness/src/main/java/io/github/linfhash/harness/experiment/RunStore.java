@@ -1,9 +1,10 @@
 package io.github.linfhash.harness.experiment;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.MetricsProfile;
 import io.github.linfhash.core.files.AtomicFiles;
 import io.github.linfhash.core.files.Digests;
+import io.github.linfhash.core.files.FileSeal;
+import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.harness.home.Implementation;
 import io.github.linfhash.reports.results.EnvironmentSummary;
@@ -24,16 +25,23 @@ import java.util.stream.Stream;
  * only what is missing.
  *
  * <p>A file's name carries a hash of everything that decides the run: the code, the protocol's rules, the data, the features,
- * the method's options, the machine's threads. Files that cannot be read are computed again.
+ * the method's options, the machine's threads. Every file has a seal; a run whose seal does not hold is computed again.
  */
 final class RunStore {
-    private final Path folder;
+    private final OutputFolder folder;
     private final ProtocolSummary protocol;
     private final EnvironmentSummary environment;
+    private final Progress progress;
     private final String context;
 
-    RunStore(Path folder, ProtocolSummary protocol, EnvironmentSummary environment) {
+    /**
+     * The store of a folder.
+     *
+     * @param progress where it is said that a damaged run is computed again
+     */
+    RunStore(OutputFolder folder, ProtocolSummary protocol, EnvironmentSummary environment, Progress progress) {
         this.folder = folder;
+        this.progress = progress;
         this.protocol = protocol;
         this.environment = environment;
         this.context = String.join(
@@ -50,50 +58,59 @@ final class RunStore {
     /** The stored result of a run; empty if there is none that can be used. Failed runs are not stored. */
     Optional<RunResult> find(Comparison.Cell cell) throws IOException {
         Path file = file(cell);
+        if (!intact(file)) {
+            return Optional.empty();
+        }
+        // Where the process was killed between keeping the run and deleting what it had kept on the way.
+        deleteCheckpoints(cell);
+        return ResultsJson.read(file).runs().stream()
+                .filter(run -> run.key().equals(cell.key()))
+                .findFirst();
+    }
+
+    /** A damaged file costs one run, not the comparison; what is written next replaces it. */
+    private boolean intact(Path file) throws IOException {
         if (!Files.exists(file)) {
-            return Optional.empty();
+            return false;
         }
-        try {
-            return ResultsJson.read(file).runs().stream()
-                    .filter(run -> run.key().equals(cell.key()))
-                    .findFirst();
-        } catch (InputException e) {
-            // A damaged file costs one run, not the comparison; what is written next replaces it.
-            return Optional.empty();
+        boolean intact = FileSeal.holds(file);
+        if (!intact) {
+            progress.note(file + " is not as it was kept (its checksum differs): the run is computed again");
         }
+        return intact;
     }
 
     void keep(Comparison.Cell cell, RunResult result) throws IOException {
         if (!result.failed()) {
-            ResultsJson.write(file(cell), new Results(only(cell), environment, List.of(result)));
+            Path file = file(cell);
+            ResultsJson.write(file, new Results(only(cell), environment, List.of(result)));
+            FileSeal.put(file);
             deleteCheckpoints(cell);
         }
     }
 
     /** Keeps the metrics profile of a run beside its result. */
     void keepProfile(Comparison.Cell cell, MetricsProfile profile) throws IOException {
-        AtomicFiles.write(profileFile(cell), ProfileRows.HEADER + ProfileRows.lines(cell.key(), profile));
+        Path file = profileFile(cell);
+        AtomicFiles.write(file, ProfileRows.HEADER + ProfileRows.lines(cell.key(), profile));
+        FileSeal.put(file);
     }
 
     /** The lines of a run's metrics profile, without a header; empty if there is none that can be used. */
     Optional<String> findProfile(Comparison.Cell cell) throws IOException {
         Path file = profileFile(cell);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        String text = Files.readString(file);
-        return text.startsWith(ProfileRows.HEADER)
-                ? Optional.of(text.substring(ProfileRows.HEADER.length()))
+        return intact(file)
+                ? Optional.of(Files.readString(file).substring(ProfileRows.HEADER.length()))
                 : Optional.empty();
     }
 
     private Path profileFile(Comparison.Cell cell) {
-        return folder.resolve("runs").resolve(name(cell) + ".profile.csv");
+        return folder.runs().resolve(name(cell) + ".profile.csv");
     }
 
     /** A folder for the checkpoints of one run's training. */
     Path checkpoints(Comparison.Cell cell) {
-        return folder.resolve("checkpoints").resolve(name(cell));
+        return folder.path().resolve("checkpoints").resolve(name(cell));
     }
 
     private void deleteCheckpoints(Comparison.Cell cell) throws IOException {
@@ -108,7 +125,7 @@ final class RunStore {
     }
 
     private Path file(Comparison.Cell cell) {
-        return folder.resolve("runs").resolve(name(cell) + ".json");
+        return folder.runs().resolve(name(cell) + ".json");
     }
 
     private String name(Comparison.Cell cell) {

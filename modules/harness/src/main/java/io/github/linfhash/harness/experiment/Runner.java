@@ -57,14 +57,14 @@ public final class Runner {
     /**
      * Computes what is not yet done.
      *
-     * @param output the folder that holds finished runs
+     * @param output the folder that holds finished runs, open for this process
      * @throws IOException if results cannot be written
      */
-    public Results carryOut(Comparison comparison, FeatureData data, Path output) throws IOException {
+    public Results carryOut(Comparison comparison, FeatureData data, OutputFolder output) throws IOException {
         EnvironmentSummary environment = Machine.describe(workers);
         ProtocolSummary summary = summarise(comparison, data);
-        RunStore store = new RunStore(output, summary, environment);
-        QueryFiles queries = new QueryFiles(output, summary.sizes().queries());
+        RunStore store = new RunStore(output, summary, environment, progress);
+        QueryFiles queries = new QueryFiles(output.path(), summary.sizes().queries());
         List<RunResult> done = new ArrayList<>();
         List<Comparison.Cell> missing = new ArrayList<>();
         for (Comparison.Cell cell : comparison.cells()) {
@@ -82,7 +82,7 @@ public final class Runner {
                     queries));
         }
         if (profiles) {
-            writeProfiles(comparison, store, output.resolve(PROFILE));
+            writeProfiles(comparison, store, output.path().resolve(PROFILE));
         }
         return new Results(summary, environment, done);
     }

@@ -2,8 +2,11 @@ package io.github.linfhash.harness.progress;
 
 import io.github.linfhash.core.progress.Progress;
 import java.io.PrintStream;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
@@ -37,6 +40,11 @@ public final class ConsoleProgress implements Progress {
     @Override
     public Task begin(String name, long steps) {
         return bars ? new Bar(name, steps) : new Line(name, steps);
+    }
+
+    @Override
+    public void note(String sentence) {
+        err.println("linfhash: " + sentence);
     }
 
     private static final class Bar implements Task {
@@ -83,7 +91,7 @@ public final class ConsoleProgress implements Progress {
             double seconds = seconds();
             if (seconds >= nextWord && done > 0) {
                 nextWord = (long) seconds + PERIOD_SECONDS;
-                err.printf("%s: %d %%, about %.0f s left%n", name, 100 * done / steps, seconds * (steps - done) / done);
+                err.printf(Locale.ROOT, "%s: %d %%, about %.0f s left%n", name, 100 * done / steps, seconds * (steps - done) / done);
             }
         }
 
@@ -93,7 +101,7 @@ public final class ConsoleProgress implements Progress {
 
         @Override
         public void close() {
-            err.printf("%s: %.1f s%n", name, seconds());
+            err.printf(Locale.ROOT, "%s: %.1f s%n", name, seconds());
         }
     }
 }

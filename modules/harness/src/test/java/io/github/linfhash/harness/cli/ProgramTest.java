@@ -87,7 +87,9 @@ class ProgramTest extends ProgramOnTinyHome {
 
     private List<Path> runFiles() throws IOException {
         try (Stream<Path> files = Files.list(folder("tiny").resolve("runs"))) {
-            return files.sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.files.AtomicFiles;
 import io.github.linfhash.core.files.Digests;
+import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.harness.methods.MethodRegistry;
@@ -15,9 +16,14 @@ import io.github.linfhash.reports.results.SplitSizes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +33,35 @@ class RunStoreTest {
 
     @TempDir
     private Path folder;
+
+    @SuppressWarnings("NullAway.Init") // opened before each test
+    private OutputFolder output;
+
+    private final List<String> notes = new ArrayList<>();
+
+    @BeforeEach
+    void open() {
+        output = OutputFolder.open(folder);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        output.close();
+    }
+
+    private static Progress noting(Consumer<String> notes) {
+        return new Progress() {
+            @Override
+            public Task begin(String name, long steps) {
+                return Task.SILENT;
+            }
+
+            @Override
+            public void note(String sentence) {
+                notes.accept(sentence);
+            }
+        };
+    }
 
     private RunStore store(String protocolHash, String featureHash, int threads) {
         ProtocolSummary protocol = new ProtocolSummary(
@@ -43,7 +78,10 @@ class RunStoreTest {
                 List.of(0L),
                 List.of(cell(Map.of()).method().summary()));
         return new RunStore(
-                folder, protocol, new EnvironmentSummary("1", "c", "jdk", "os", "cpu", 2, "backend", threads, 2));
+                output,
+                protocol,
+                new EnvironmentSummary("1", "c", "jdk", "os", "cpu", 2, "backend", threads, 2),
+                noting(notes::add));
     }
 
     private static Comparison.Cell cell(Map<String, Object> options) {
@@ -91,16 +129,40 @@ class RunStoreTest {
     }
 
     @Test
-    void takesAnyDamagedFileForNone() throws IOException {
+    void deletesCheckpointsThatAKilledProcessLeftBesideAKeptRun() throws IOException {
         RunStore store = store(HASH, HASH, 1);
         store.keep(cell(Map.of()), result(null));
-        try (var files = Files.list(folder.resolve("runs"))) {
-            Path file = files.findFirst().orElseThrow();
-            String good = Files.readString(file);
-            for (String bad : List.of("", "{}", "[1]", good.replace("\"linfhash-results/2\"", "1"), good + "x")) {
-                Files.writeString(file, bad);
-                assertThat(store.find(cell(Map.of()))).as(bad).isEmpty();
-            }
+        Path checkpoints = store.checkpoints(cell(Map.of()));
+        AtomicFiles.write(checkpoints.resolve("state"), "half of a training");
+        assertThat(store.find(cell(Map.of()))).isPresent();
+        assertThat(checkpoints).doesNotExist();
+    }
+
+    @Test
+    void computesADamagedRunAgainAndSaysSo() throws IOException {
+        RunStore store = store(HASH, HASH, 1);
+        store.keep(cell(Map.of()), result(null));
+        Path file = onlyRun();
+        String good = Files.readString(file);
+        // Half of it, another digit, and what was never written to its end.
+        for (String bad : List.of("", good.substring(0, good.length() / 2), good.replace("0.5", "0.6"), good + "x")) {
+            notes.clear();
+            Files.writeString(file, bad);
+            assertThat(store.find(cell(Map.of()))).as(bad).isEmpty();
+            assertThat(notes).singleElement().asString().contains(file.toString(), "is computed again");
+        }
+        Files.writeString(file, good);
+        notes.clear();
+        assertThat(store.find(cell(Map.of()))).isPresent();
+        Files.delete(file.resolveSibling(file.getFileName() + ".sha256"));
+        assertThat(store.find(cell(Map.of()))).as("without a seal").isEmpty();
+    }
+
+    private Path onlyRun() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("runs"))) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 }

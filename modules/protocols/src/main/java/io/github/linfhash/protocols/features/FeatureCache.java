@@ -1,9 +1,11 @@
 package io.github.linfhash.protocols.features;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.files.AtomicFiles;
 import io.github.linfhash.core.files.CodeHash;
 import io.github.linfhash.core.files.Digests;
+import io.github.linfhash.core.files.FileFailure;
+import io.github.linfhash.core.files.FileSeal;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.protocols.gist.Gist;
 import io.github.linfhash.protocols.gist.GistOptions;
@@ -12,36 +14,52 @@ import io.github.linfhash.protocols.npy.FeatureArrays;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Keeps computed features in files whose names carry the hash of the images, of every parameter and of the code that
- * computes them, so that a file is either exactly what is asked for or not found.
+ * computes them, each with a seal, so that a file is either exactly what is asked for or not used.
  *
  * @param folder where the files are
  */
 public record FeatureCache(Path folder) {
     /**
-     * The features of all images: read if they are there, computed and kept if not.
+     * The features of all images: read if they are there and undamaged, computed and kept if not.
      *
      * @return n x d raw features, rows in the order of the images
-     * @throws IOException if the features cannot be written
+     * @throws IOException if kept features cannot be read
      */
     public FeatureMatrix gist(LabelledImages images, GistOptions options, Progress progress) throws IOException {
         Path file = folder.resolve("gist-" + key(images, options).substring(0, 32) + ".npy");
-        if (Files.exists(file)) {
-            try {
-                FeatureMatrix kept = FeatureArrays.read(file);
-                if (kept.rows() == images.size() && kept.dimension() == options.dimension()) {
-                    return kept;
-                }
-            } catch (InputException e) {
-                // A damaged file of the cache is as good as none: it is computed and written anew below.
-                Files.deleteIfExists(file);
-            }
+        Optional<FeatureMatrix> kept = kept(file, progress);
+        if (kept.isPresent()) {
+            return kept.get();
         }
         FeatureMatrix computed = new Gist(options).extract(images, progress);
-        FeatureArrays.write(file, computed);
+        keep(file, computed, progress);
         return computed;
+    }
+
+    /** A cache on a full or read-only disk costs time, not the comparison. */
+    private void keep(Path file, FeatureMatrix features, Progress progress) {
+        try {
+            AtomicFiles.deleteLeftovers(folder);
+            FeatureArrays.write(file, features);
+            FileSeal.put(file);
+        } catch (IOException e) {
+            progress.note(file + " could not be kept (" + FileFailure.reason(e) + "): the features will be computed again");
+        }
+    }
+
+    private static Optional<FeatureMatrix> kept(Path file, Progress progress) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        if (!FileSeal.holds(file)) {
+            progress.note(file + " is not as it was kept (its checksum differs): the features are computed again");
+            return Optional.empty();
+        }
+        return Optional.of(FeatureArrays.read(file));
     }
 
     /** SHA-256 over the images' content, the parameters and the code. */

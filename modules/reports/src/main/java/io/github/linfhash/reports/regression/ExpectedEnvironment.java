@@ -1,6 +1,8 @@
 package io.github.linfhash.reports.regression;
 
 import io.github.linfhash.reports.results.EnvironmentSummary;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What measured the expected results.
@@ -12,7 +14,8 @@ import io.github.linfhash.reports.results.EnvironmentSummary;
  * @param threads threads of each tensor operation
  */
 public record ExpectedEnvironment(String commit, String jdk, String cpu, String backend, int threads) {
-    static ExpectedEnvironment of(EnvironmentSummary environment) {
+    /** What of an environment is kept with expected results. */
+    public static ExpectedEnvironment of(EnvironmentSummary environment) {
         return new ExpectedEnvironment(
                 environment.commit(),
                 environment.jdk(),
@@ -23,9 +26,24 @@ public record ExpectedEnvironment(String commit, String jdk, String cpu, String 
 
     /** Whether the same code gives the same bits there: all but the commit agree. */
     boolean computesLike(ExpectedEnvironment other) {
-        return jdk.equals(other.jdk)
-                && cpu.equals(other.cpu)
-                && backend.equals(other.backend)
-                && threads == other.threads;
+        return differencesThatDecide(other).isEmpty();
+    }
+
+    /** The names of what differs and decides the bits that the same code gives; the commit is not looked at. */
+    public List<String> differencesThatDecide(ExpectedEnvironment other) {
+        List<String> names = new ArrayList<>();
+        if (!jdk.equals(other.jdk())) {
+            names.add("jdk");
+        }
+        if (!cpu.equals(other.cpu())) {
+            names.add("cpu");
+        }
+        if (!backend.equals(other.backend())) {
+            names.add("backend");
+        }
+        if (threads != other.threads()) {
+            names.add("threads");
+        }
+        return names;
     }
 }

@@ -1,0 +1,168 @@
+#!/bin/sh
+# Tries what may befall a reproduction: two at once on one folder, a full disk, a read-only folder, damaged files. Each ends
+# with one clear sentence and the exit code that belongs to it, or with the results of an undisturbed run.
+# A line of CSV for each fault; exit code 1 if one goes wrong. Full disks and read-only folders need a Linux where this
+# user may mount a tmpfs (root, or user namespaces); they are skipped, and this is said, elsewhere.
+set -eu
+cd "$(dirname "$0")/.."
+
+if [ "${1:-}" != inside ]; then
+    # A mount namespace of its own: whatever happens, nothing stays mounted.
+    for namespace in 'unshare -m' 'unshare -rm'; do
+        if $namespace mount -t tmpfs tmpfs /mnt 2>/dev/null; then
+            exec $namespace "$0" inside mounts
+        fi
+    done
+    exec "$0" inside
+fi
+mounts=${2:-}
+
+work=$(mktemp -d)
+run=
+stop() {
+    [ -z "$run" ] || kill -9 "$run" 2>/dev/null || true
+    if [ -n "$mounts" ]; then
+        for folder in full readonly; do umount "$work/$folder" 2>/dev/null || true; done
+    fi
+    rm -rf "$work"
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
+
+cache=$work/cache
+reproduce() {
+    # reproduce OUT, in a subshell, which it replaces
+    export LINFHASH_CACHE="$cache"
+    exec ./linfhash reproduce --protocol fashion-mnist --quick --bits 48 --seeds 0 --methods lsh,psh,ksh,nnh,deep-linf \
+        --out "$1" >"$work/out" 2>"$work/log"
+}
+
+wrong=0
+outcome() {
+    # outcome FAULT EXPECTED-CODE CODE EXPECTED-WORDS: the last line of standard error that linfhash wrote is the sentence
+    sentence=$(grep '^linfhash: ' "$work/log" | tail -n 1 | sed "s|$work/||g" || true)
+    verdict=ok
+    [ "$2" = "$3" ] || verdict="WRONG: exit code $2 was expected"
+    case $sentence in *"$4"*) ;; *) verdict="WRONG: '$4' was expected" ;; esac
+    if grep -qE '^	at |Exception in thread' "$work/log"; then verdict='WRONG: a stack trace'; fi
+    if [ "$verdict" != ok ]; then wrong=$((wrong + 1)) && sed 's/^/    /' "$work/log" >&2; fi
+    printf '%s,%s,"%s",%s\n' "$1" "$3" "$sentence" "$verdict"
+}
+
+# Runs, and expects an exit code and words.
+attempt() {
+    # attempt FAULT EXPECTED-CODE OUT EXPECTED-WORDS
+    code=0
+    (reproduce "$3") || code=$?
+    outcome "$1" "$2" "$code" "$4"
+}
+
+# Runs, and expects the results of the undisturbed run.
+recovers() {
+    # recovers FAULT OUT [EXPECTED-WORDS]
+    attempt "$1" 0 "$2" "${3:-}"
+    if ! ci/same-results.sh "$work/good" "$2" >&2; then
+        wrong=$((wrong + 1))
+        echo "$1: OTHER RESULTS"
+    fi
+}
+
+# Changes one byte in the middle of a file, or cuts the file there.
+middle() {
+    echo $(($(wc -c <"$1") / 2))
+}
+cut_file() {
+    head -c "$(middle "$1")" "$1" >"$work/half" && cat "$work/half" >"$1"
+}
+change_byte() {
+    printf '\001' | dd of="$1" bs=1 seek="$(middle "$1")" conv=notrunc 2>/dev/null
+}
+fresh() {
+    rm -rf "$work/case" && cp -a "$work/good" "$work/case"
+}
+first() {
+    find "$1" -name "$2" | sort | head -n 1
+}
+
+./linfhash --version
+echo 'fault,exit code,sentence,verdict'
+(reproduce "$work/good") || { cat "$work/log" >&2; exit 1; }
+
+# Two runs at once on one folder.
+(reproduce "$work/twice") &
+run=$!
+tries=0
+until [ -e "$work/twice/.lock" ] || [ $tries -gt 600 ]; do sleep 0.1; tries=$((tries + 1)); done
+mv "$work/log" "$work/log.first"
+attempt 'two runs at once: the second' 2 "$work/twice" 'no other run uses'
+code=0
+wait "$run" || code=$?
+run=
+cp "$work/log.first" "$work/log"
+outcome 'two runs at once: the first' 0 "$code" ''
+ci/same-results.sh "$work/good" "$work/twice" >&2 || { wrong=$((wrong + 1)) && echo 'two runs at once: OTHER RESULTS'; }
+
+# Damaged files.
+fresh
+cut_file "$(first "$work/case/runs" 'ksh*.json')"
+recovers 'a kept run cut in the middle' "$work/case" 'is computed again'
+fresh
+file=$(first "$work/case/runs" 'ksh*.json')
+sed -i.old 's/"map": 0\.\([0-8]\)/"map": 0.9/' "$file" && rm "$file.old"
+recovers 'another digit in a kept run' "$work/case" 'is computed again'
+fresh
+cut_file "$work/case/results.json"
+code=0
+./linfhash render "$work/case/results.json" --out "$work/rendered" >"$work/out" 2>"$work/log" || code=$?
+outcome 'results.json cut in the middle: render' 2 "$code" 'results.json'
+recovers 'results.json cut in the middle: reproduce' "$work/case"
+fresh
+cut_file "$(first "$cache/features" '*.npy')"
+recovers 'a file of features cut in the middle' "$work/case" 'are computed again'
+change_byte "$(first "$cache/features" '*.npy')"
+recovers 'another byte in a file of features' "$work/case" 'are computed again'
+cut_file "$(first "$cache/javacpp" 'libnd4jcpu.so')"
+recovers 'an unpacked native library cut in the middle' "$work/case"
+
+# A checkpoint cut in the middle: killed while it trains.
+(reproduce "$work/killed") &
+run=$!
+tries=0
+until [ -n "$(find "$work/killed/checkpoints" -name '*.checkpoint' 2>/dev/null)" ] || [ $tries -gt 600 ]; do
+    sleep 0.05
+    tries=$((tries + 1))
+done
+kill -9 "$run" && wait "$run" 2>/dev/null || true
+run=
+for file in $(find "$work/killed/checkpoints" -name '*.checkpoint'); do cut_file "$file"; done
+recovers 'a checkpoint cut in the middle' "$work/killed"
+
+# No file may grow beyond 8 KiB.
+code=0
+(ulimit -f 16 && JAVA_TOOL_OPTIONS=-XX:-UsePerfData && export JAVA_TOOL_OPTIONS && reproduce "$work/limited") || code=$?
+outcome 'a limit to the size of files' 1 "$code" 'could not be read or written'
+recovers 'a limit to the size of files: without it' "$work/limited"
+
+if [ -z "$mounts" ]; then
+    echo 'a full disk and a read-only folder: skipped as this user may not mount a tmpfs'
+else
+    mkdir "$work/full" "$work/readonly"
+    mount -t tmpfs -o size=40k tmpfs "$work/full"
+    attempt 'a full disk while runs are kept' 1 "$work/full/out" 'No space left on device'
+    mount -o remount,size=600k "$work/full"
+    attempt 'a full disk while the report is written' 1 "$work/full/out" 'No space left on device'
+    [ -z "$(find "$work/full/out" -name '*.part')" ] || { wrong=$((wrong + 1)) && echo 'a full disk: HALF A FILE STAYS'; }
+    mount -o remount,size=64m "$work/full"
+    recovers 'a full disk: with room again' "$work/full/out"
+    mount -o remount,ro "$work/full"
+    attempt 'a read-only output folder with results' 2 "$work/full/out" 'can be written'
+    mount -t tmpfs -o ro,size=1m tmpfs "$work/readonly"
+    attempt 'a read-only output folder' 2 "$work/readonly/out" 'can be written'
+    cache=$work/readonly/cache
+    recovers 'a read-only cache folder' "$work/elsewhere" 'could not be kept'
+    rm -rf "$work/elsewhere"
+    mount -o remount,rw,size=1m "$work/readonly"
+    recovers 'a cache folder on a full disk' "$work/elsewhere" 'could not be kept'
+fi
+echo "faults: $wrong went wrong"
+[ "$wrong" -eq 0 ]
