@@ -48,4 +48,18 @@ class DistanceHistogramsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("query 1 counts 3 codes, query 0 2");
     }
+
+    @Test
+    void histogramsOfTwoPartsAddUp() {
+        DistanceHistograms others =
+                new DistanceHistograms(2, 2, new int[] {0, 0, 1, 1, 0, 0}, new int[] {0, 0, 1, 0, 0, 0});
+        DistanceHistograms sum = histograms.plus(others);
+        assertThat(sum.toAll()).containsExactly(1, 2, 4, 1, 4, 2);
+        assertThat(sum.toRelevant()).containsExactly(0, 1, 4, 0, 4, 0);
+        assertThatThrownBy(() -> histograms.plus(new DistanceHistograms(1, 2, new int[3], new int[3])))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot be added");
+        DistanceHistograms many = new DistanceHistograms(1, 1, new int[] {1 << 30, 0}, new int[2]);
+        assertThatThrownBy(() -> many.plus(many)).isInstanceOf(ArithmeticException.class);
+    }
 }

@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.harness.cli.ExitCodes;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
@@ -36,7 +37,7 @@ abstract class SparkJob implements Callable<Integer> {
     abstract void run(SparkSession session) throws IOException;
 
     final void say(String format, Object... arguments) {
-        spec.commandLine().getErr().println(String.format(java.util.Locale.ROOT, format, arguments));
+        spec.commandLine().getErr().println(String.format(Locale.ROOT, format, arguments));
     }
 
     final void print(String text) {

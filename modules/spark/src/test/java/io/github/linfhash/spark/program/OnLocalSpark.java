@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** Tests that share a session with two threads. */
-abstract class OnLocalSpark {
+public abstract class OnLocalSpark {
     @SuppressWarnings("NullAway.Init")
     static SparkSession session;
 
@@ -24,6 +24,10 @@ abstract class OnLocalSpark {
                 .config("spark.sql.shuffle.partitions", 3)
                 .getOrCreate();
         context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    }
+
+    protected static JavaSparkContext context() {
+        return context;
     }
 
     @AfterAll

@@ -46,6 +46,20 @@ class StatisticsTest extends OnLocalSpark {
         }
     }
 
+    /** A float64 sum would lose the ones beside 2^60 and -2^60, wherever these lie. */
+    @Test
+    void smallValuesSurviveBesideLargeOnes() throws IOException {
+        float large = 0x1p60f;
+        float[][] rows = {{large}, {1}, {1}, {-large}, {1}, {large}, {-large}, {1}};
+        FeatureMatrix features = FeatureMatrix.copyOf(rows);
+        for (int cut = 1; cut < rows.length; cut++) {
+            Path files = Shards.features(folder.resolve("cut" + cut), features, cut);
+            assertThat(DistributedMoments.of(context, ShardFeatures.open(context, files, null))
+                            .toMean())
+                    .containsExactly(0.5);
+        }
+    }
+
     private static BigDecimal at(int row, int column) {
         return new BigDecimal(ROWS.get(row, column));
     }
