@@ -2,6 +2,7 @@ package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.protocols.fetch.FetchException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -20,7 +21,7 @@ final class FailureMessage implements IExecutionExceptionHandler {
             say(line, sentence(failure));
             return ExitCodes.BAD_INPUT;
         }
-        if (failure instanceof NonFiniteException) {
+        if (failure instanceof NonFiniteException || failure instanceof FetchException) {
             say(line, sentence(failure));
             return ExitCodes.FAILED;
         }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionProvider.class,
         subcommands = {
             ReproduceCommand.class,
+            FetchCommand.class,
             InitCommand.class,
             RenderCommand.class,
             ListCommand.class,

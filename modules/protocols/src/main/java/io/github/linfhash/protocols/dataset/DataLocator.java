@@ -45,6 +45,11 @@ public record DataLocator(Path home, Path cache) {
         return cache.resolve("datasets").resolve(manifest.name());
     }
 
+    /** Where the files of a data set lie that comes with linfhash. */
+    public Path embedded(DatasetManifest manifest) {
+        return home.resolve("datasets").resolve(manifest.name());
+    }
+
     /**
      * The place of a data set's files.
      *
@@ -56,8 +61,7 @@ public record DataLocator(Path home, Path cache) {
         if (given.isPresent()) {
             return existing(manifest, given.get());
         }
-        Path embedded = home.resolve("datasets").resolve(manifest.name());
-        return List.of(embedded, cached(manifest)).stream()
+        return List.of(embedded(manifest), cached(manifest)).stream()
                 .filter(manifest.files()::completeIn)
                 .findFirst()
                 .orElseThrow(() -> new InputException("there are no files of " + manifest.title() + ": "
@@ -73,8 +77,12 @@ public record DataLocator(Path home, Path cache) {
     }
 
     private String advice(DatasetManifest manifest) {
+        String command =
+                manifest.files().offered().isEmpty() ? "" : "linfhash fetch " + manifest.name() + " fetches them, or ";
         List<String> wanted =
                 manifest.files().files().stream().map(DatasetFile::shown).toList();
-        return manifest.files().instructions() + (wanted.isEmpty() ? "" : ": " + String.join(" and ", wanted));
+        return command
+                + manifest.files().instructions()
+                + (wanted.isEmpty() ? "" : ": " + String.join(" and ", wanted));
     }
 }

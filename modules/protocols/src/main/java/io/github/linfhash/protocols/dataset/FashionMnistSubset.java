@@ -1,18 +1,13 @@
 package io.github.linfhash.protocols.dataset;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.files.Digests;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.protocols.idx.IdxReader;
 import io.github.linfhash.protocols.idx.IdxWriter;
 import io.github.linfhash.protocols.images.LabelledImages;
-import io.github.linfhash.protocols.input.StrictInput;
 import io.github.linfhash.protocols.split.StratifiedSample;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -40,10 +35,13 @@ public final class FashionMnistSubset {
             throw new InputException("the recipe needs a manifest, a source folder and a target folder: expected 3 "
                     + "arguments, found " + arguments.length);
         }
-        DatasetManifest manifest = DatasetManifest.read(Path.of(arguments[0]));
-        LabelledImages subset = make(manifest, Path.of(arguments[1]));
+        write(DatasetManifest.read(Path.of(arguments[0])), Path.of(arguments[1]), Path.of(arguments[2]));
+    }
+
+    /** Makes the subset and writes its two files. */
+    static void write(DatasetManifest manifest, Path source, Path target) throws IOException {
+        LabelledImages subset = make(manifest, source);
         List<String> pair = manifest.files().layouts().get(0);
-        Path target = Path.of(arguments[2]);
         IdxWriter.write(subset, target.resolve(pair.get(0)), target.resolve(pair.get(1)));
     }
 
@@ -77,20 +75,10 @@ public final class FashionMnistSubset {
     /** Compares what is in a gzip file, since the same content comes in differently compressed files. */
     private static void requireContent(DatasetFile file, Path folder) {
         Path path = folder.resolve(file.path());
-        String found = unpackedSha256(path);
+        String found = FileIdentity.unpackedSha256(path);
         if (!found.equals(file.checksums().unpackedSha256())) {
             throw new InputException(path + " is another file: expected unpacked content with SHA-256 "
                     + file.checksums().unpackedSha256() + ", found " + found);
-        }
-    }
-
-    /** The digest of a gzip file's content, in hex. */
-    static String unpackedSha256(Path file) {
-        try (DigestInputStream in = new DigestInputStream(StrictInput.gunzip(file), Digests.sha256())) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        } catch (IOException e) {
-            throw new InputException(file + " cannot be read: " + StrictInput.reason(e), e);
         }
     }
 }

@@ -51,6 +51,13 @@ final class Requirements {
         return path;
     }
 
+    static void webAddress(String value, String key) {
+        if (WebAddress.of(value).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "expected as '" + key + "' addresses that begin with https:// or http://, found '" + value + "'");
+        }
+    }
+
     /** A digest in lower-case hex of the given length, or none. */
     static void digest(@Nullable String value, int length, String key) {
         if (value != null && !value.matches("[0-9a-f]{" + length + "}")) {

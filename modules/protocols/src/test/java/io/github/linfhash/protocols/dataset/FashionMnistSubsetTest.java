@@ -34,7 +34,7 @@ class FashionMnistSubsetTest {
             Path path = FOLDER.resolve(file.path());
             assertThat(Files.size(path)).isEqualTo(file.size());
             assertThat(Digests.sha256(path)).isEqualTo(file.checksums().sha256());
-            assertThat(FashionMnistSubset.unpackedSha256(path))
+            assertThat(FileIdentity.unpackedSha256(path))
                     .isEqualTo(file.checksums().unpackedSha256());
         }
     }
