@@ -1,0 +1,90 @@
+package io.github.linfhash.testing.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The fuzz targets of a module without a fuzzer: seeds are accepted, damaged seeds and inputs that once did harm are not
+ * harmful. A module extends this class; {@code fuzz/TARGET/} among its test resources holds what a fuzzer has found.
+ */
+public abstract class FuzzCorpusContract {
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final int MOST_DAMAGES = 60;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    Path work;
+
+    /** The targets to check. */
+    protected abstract FuzzTargets module();
+
+    /** One group of tests for each target. */
+    @TestFactory
+    public Stream<DynamicContainer> everyReaderIsSafe() throws IOException, URISyntaxException {
+        List<DynamicContainer> groups = new ArrayList<>();
+        for (FuzzTarget target : module().targets()) {
+            List<DynamicNode> tests = new ArrayList<>();
+            target.seeds().make().forEach((name, seed) -> {
+                tests.add(dynamicTest("accepts " + name, () -> accepts(target, seed)));
+                tests.add(dynamicTest("survives damage to " + name, () -> survivesDamage(target, seed)));
+            });
+            for (Path found : found(target)) {
+                tests.add(dynamicTest(
+                        "survives " + found.getFileName(), () -> survives(target, Files.readAllBytes(found))));
+            }
+            groups.add(dynamicContainer(target.name(), tests));
+        }
+        return groups.stream();
+    }
+
+    private void accepts(FuzzTarget target, byte[] seed) {
+        assertThat(InputOracle.feed(target, work, seed)).isNull();
+    }
+
+    private void survives(FuzzTarget target, byte[] input) {
+        assertTimeoutPreemptively(LONGEST, () -> InputOracle.feed(target, work, input));
+    }
+
+    /** The seed cut short, and with single bytes changed, at places that are spread over it. */
+    private void survivesDamage(FuzzTarget target, byte[] seed) {
+        assertTimeoutPreemptively(LONGEST, () -> eachDamage(seed, input -> InputOracle.feed(target, work, input)));
+    }
+
+    private static void eachDamage(byte[] seed, Consumer<byte[]> check) {
+        int step = Math.max(1, seed.length / MOST_DAMAGES);
+        for (int at = 0; at < seed.length; at += step) {
+            check.accept(Arrays.copyOf(seed, at));
+            byte[] damaged = seed.clone();
+            damaged[at] ^= (byte) (at % 2 == 0 ? 0xff : 1 << at % 8);
+            check.accept(damaged);
+        }
+    }
+
+    private List<Path> found(FuzzTarget target) throws IOException, URISyntaxException {
+        URL folder = getClass().getResource("/fuzz/" + target.name());
+        if (folder == null) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
+            return files.sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.linfhash.testing.fuzz;
+
+import com.sun.management.ThreadMXBean;
+import io.github.linfhash.core.errors.InputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reader may do with an input: accept it, or refuse it with an {@link InputException} of one plain sentence; it may
+ * not ask for much more memory than the input has bytes, and it may not write.
+ */
+public final class InputOracle {
+    /** What any input may cost, in bytes. */
+    private static final long ALLOWANCE = 48L << 20;
+
+    /** What each byte of an input may cost: gzip packs 1,032 into one, and what is unpacked is copied. */
+    private static final long PER_BYTE = 8 * 1032;
+
+    private static final int ATTEMPTS = 3;
+    private static final int LONGEST_MESSAGE = 2000;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private InputOracle() {}
+
+    /**
+     * Feeds a target with an input.
+     *
+     * @param work an existing folder for files
+     * @return the sentence with which the input was refused; null if it was accepted
+     * @throws AssertionError if the reader did what it may not
+     */
+    public static @Nullable String feed(FuzzTarget target, Path work, byte[] input) {
+        try {
+            Path folder = Files.createTempDirectory(work, "input");
+            try {
+                return feedIn(folder, target, input);
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the input could not be laid out", e);
+        }
+    }
+
+    /** Once more if it was dear: the first time, classes are loaded, and a fuzzer instruments them. */
+    private static @Nullable String feedIn(Path folder, FuzzTarget target, byte[] input) throws IOException {
+        long most = ALLOWANCE + PER_BYTE * input.length;
+        long cost = Long.MAX_VALUE;
+        String refusal = null;
+        for (int attempt = 0; cost > most && attempt < ATTEMPTS; attempt++) {
+            Path place = Files.createDirectory(folder.resolve(Integer.toString(attempt)));
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            refusal = read(place, target, input);
+            cost = THREADS.getCurrentThreadAllocatedBytes() - before;
+        }
+        if (cost > most) {
+            throw new AssertionError(input.length + " bytes of input made the reader ask for " + cost + " of memory");
+        }
+        return refusal;
+    }
+
+    private static @Nullable String read(Path folder, FuzzTarget target, byte[] input) {
+        try {
+            target.feed().read(folder, input);
+            return null;
+        } catch (InputException e) {
+            String refusal = String.valueOf(e.getMessage());
+            requirePlain(refusal);
+            return refusal;
+        } catch (IOException e) {
+            throw new AssertionError("an I/O error for what an input holds", e);
+        }
+    }
+
+    private static void requirePlain(String message) {
+        boolean plain = message.codePoints()
+                .allMatch(c -> !Character.isISOControl(c) && c != 0x2028 && c != 0x2029 && Character.isDefined(c));
+        if (!plain || message.isBlank() || message.length() > LONGEST_MESSAGE || message.endsWith(".")) {
+            throw new AssertionError("a message that is no plain sentence: " + message);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(folder)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : all) {
+            Files.delete(file);
+        }
+    }
+}
