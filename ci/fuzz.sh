@@ -13,10 +13,9 @@ mkdir -p "$work"
 
 if [ -z "${FUZZ_SKIP_BUILD:-}" ]; then
     # Compiles the tests and copies all libraries, Jazzer's included.
-    mvn -q -B -P fuzz -pl modules/harness -am test-compile -DskipTests -Djacoco.skip >&2
-    mvn -q -B -P fuzz -pl modules/harness -am process-test-classes dependency:copy-dependencies \
-        -DincludeScope=test -DoutputDirectory="$work/lib" -DexcludeGroupIds=io.github.linfhash \
-        -DskipTests -Djacoco.skip >&2
+    mvn -q -B -P fuzz -pl modules/harness -am -DskipTests -Djacoco.skip test-compile \
+        dependency:copy-dependencies -DincludeScope=test -DoutputDirectory="$work/lib" \
+        -DexcludeGroupIds=io.github.linfhash >&2
 fi
 path=
 for module in core testing protocols encoders baselines reports harness; do

@@ -1,6 +1,7 @@
 package io.github.linfhash.protocols.images;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.protocols.input.StrictInput;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 
@@ -99,13 +101,26 @@ final class ImageDecoder {
         return true;
     }
 
+    /** The image must not be too large, nor larger than what the file can hold at its best compression. */
     private static void requireSize(Path file, ImageReader reader) throws IOException {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
-        if (width < 1 || height < 1 || (long) width * height > LARGEST) {
+        long pixels = (long) width * height;
+        if (width < 1 || height < 1 || pixels > LARGEST) {
             throw new InputException(file + " is too large: expected an image of at most " + LARGEST + " pixels, found "
                     + width + " x " + height);
         }
+        long room = Math.multiplyExact(Files.size(file), StrictInput.DEFLATE_FACTOR);
+        if (pixels * bitsPerPixel(reader) / Byte.SIZE > room) {
+            throw new InputException(file + " is damaged or cut short: expected " + width + " x " + height
+                    + " pixels, found a file of " + Files.size(file) + " bytes, which cannot hold them");
+        }
+    }
+
+    /** JPEG, which shrinks a plain area to a bit for each block of 8 x 8 pixels and channel, stays below this as well. */
+    private static int bitsPerPixel(ImageReader reader) throws IOException {
+        Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+        return types.hasNext() ? types.next().getColorModel().getPixelSize() : 1;
     }
 
     private BufferedImage pixels(ImageReader reader) throws IOException {

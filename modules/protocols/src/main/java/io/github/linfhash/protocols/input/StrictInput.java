@@ -17,7 +17,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  */
 public final class StrictInput implements AutoCloseable {
     /** Deflate shrinks data by at most this factor (zlib's technical details, "maximum compression factor"). */
-    private static final long DEFLATE_FACTOR = 1032;
+    public static final long DEFLATE_FACTOR = 1032;
 
     private final String name;
     private final InputStream in;

@@ -182,6 +182,44 @@ class ImageFolderTest {
         assertOneSentence(() -> read(8), "a.png", "too large", "60000 x 60000");
     }
 
+    /** Within the limit of pixels, but no file of so few bytes holds them, however it is compressed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "jpg"})
+    void memoryIsNotSetAsideForWhatAHeaderAloneClaims(String format) throws IOException {
+        Path file = write("a/a." + format, format, filled(3, 3, 0x336699));
+        byte[] bytes = Files.readAllBytes(file);
+        int size = format.equals("png") ? 16 : startOfFrame(bytes) + 5;
+        ByteBuffer header = ByteBuffer.wrap(bytes);
+        if (format.equals("png")) {
+            header.putInt(size, 8000).putInt(size + 4, 8000);
+            CRC32 crc = new CRC32();
+            crc.update(bytes, 12, 17);
+            header.putInt(29, (int) crc.getValue());
+        } else {
+            header.putShort(size, (short) 8000).putShort(size + 2, (short) 8000);
+        }
+        Files.write(file, bytes);
+        assertOneSentence(() -> read(8), "a." + format, "8000 x 8000", "cannot hold them");
+    }
+
+    private static int startOfFrame(byte[] jpeg) {
+        int at = 0;
+        while (jpeg[at] != (byte) 0xff || jpeg[at + 1] != (byte) 0xc0) {
+            at++;
+        }
+        return at;
+    }
+
+    /** A bit for each pixel, all alike: what deflate shrinks most. */
+    @Test
+    void aLargePlainImageIsRead() throws IOException {
+        BufferedImage plain = new BufferedImage(4000, 3000, BufferedImage.TYPE_BYTE_BINARY);
+        assertThat(write("a/a.png", "png", plain)).satisfies(file -> assertThat(Files.size(file))
+                .isLessThan(4000 * 3000 / 8 / 500));
+        write("a/b.jpg", "jpg", filled(4000, 3000, 0));
+        assertThat(read(2).size()).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"png", "jpg"})
     void anImageThatIsCutAnywhereIsReadOrRefused(String format) throws IOException {

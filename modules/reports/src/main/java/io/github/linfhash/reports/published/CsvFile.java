@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -50,9 +51,18 @@ public record CsvFile(Path path) {
             }
         } catch (MalformedInputException e) {
             throw new InputException(path + ": not a text in UTF-8", e);
-        } catch (IllegalArgumentException | UncheckedIOException e) {
-            throw new InputException(path + ": not a table in CSV: " + e.getMessage(), e);
+        } catch (CSVException e) {
+            throw notCsv(e);
+        } catch (UncheckedIOException e) {
+            // What the iterator makes of an exception of the parser, or of the disk.
+            throw e.getCause() instanceof CSVException wrong ? notCsv(wrong) : e;
+        } catch (IllegalArgumentException e) {
+            throw notCsv(e);
         }
+    }
+
+    private InputException notCsv(Exception e) {
+        return new InputException(path + ": not a table in CSV: " + e.getMessage(), e);
     }
 
     private void requireOnce(List<String> columns) {

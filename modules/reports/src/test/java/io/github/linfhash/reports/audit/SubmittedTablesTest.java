@@ -112,6 +112,8 @@ class SubmittedTablesTest {
             method,map/A,3/A,4                   | line 3: the same cell is in a line above
             method,map/A,3,4                     | line 2: expected 2 values, found 3
             method,map,map/A,3,4                 | expected each column once, found 'map' twice
+            method,"map                          | not a table in CSV
+            method,map/"A,3                      | not a table in CSV
             """)
     void whatIsNoTableEndsWithOneSentence(String lines, String sentence) {
         assertThatThrownBy(() -> read(lines.replace("/", "\n") + "\n"))

@@ -1,0 +1,77 @@
+package io.github.linfhash.testing.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.errors.InputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InputOracleTest {
+    private static final byte[] INPUT = "input".getBytes(StandardCharsets.US_ASCII);
+
+    @TempDir
+    Path work;
+
+    private String feed(FuzzTarget.FileReader reader) {
+        return String.valueOf(InputOracle.feed(FuzzTarget.ofFile("it", "f", reader, Map::of), work, INPUT));
+    }
+
+    @Test
+    void aReaderAcceptsOrRefuses() throws IOException {
+        assertThat(feed(file -> assertThat(file).hasBinaryContent(INPUT))).isEqualTo("null");
+        assertThat(feed(file -> {
+                    throw new InputException("f: expected a, found b");
+                }))
+                .isEqualTo("f: expected a, found b");
+        try (Stream<Path> left = Files.list(work)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void anyOtherExceptionIsAFinding() {
+        assertThatThrownBy(() -> feed(file -> {
+                    throw new IllegalStateException("oh");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> feed(file -> {
+                    throw new IOException("oh");
+                }))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void aMessageThatIsNoSentenceIsAFinding() {
+        assertThatThrownBy(() -> feed(file -> {
+                    throw new InputException("f is wrong.");
+                }))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("no plain sentence");
+    }
+
+    @Test
+    void askingForMuchMoreMemoryThanTheInputHasIsAFinding() {
+        assertThatThrownBy(() -> feed(file -> assertThat(new byte[100 << 20]).isNotNull()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("5 bytes of input made the reader ask for");
+    }
+
+    @Test
+    void partsAreSplitAsTheyWereJoined() {
+        byte[] joined = Parts.join("a\n--8<-", "", "c");
+        assertThat(Parts.split(joined, 3)).extracting(part -> new String(part, StandardCharsets.US_ASCII)).containsExactly("a\n--8<-", "", "c");
+        assertThat(Parts.split(joined, 2)).extracting(part -> new String(part, StandardCharsets.US_ASCII)).containsExactly("a\n--8<-", "\n--8<--\nc");
+        assertThat(Parts.split(INPUT, 3)).hasSize(3);
+        List<byte[]> cut = Parts.split(Arrays.copyOf(joined, 10), 2);
+        assertThat(cut).extracting(part -> part.length).containsExactly(10, 0);
+    }
+}
