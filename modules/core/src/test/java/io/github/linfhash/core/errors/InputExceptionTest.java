@@ -9,7 +9,8 @@ class InputExceptionTest {
     void whatSteersATerminalIsReplaced() {
         String sentence = "f.txt: expected a name, found '\u001b[2J\r\n\u202eabc\u2028'";
         assertThat(new InputException(sentence)).hasMessage("f.txt: expected a name, found '?[2J???abc?'");
-        assertThat(new InputException("\ud83d alone", new IllegalStateException())).hasMessage("? alone");
+        assertThat(new InputException("\ud83d alone", new IllegalStateException()))
+                .hasMessage("? alone");
     }
 
     @Test

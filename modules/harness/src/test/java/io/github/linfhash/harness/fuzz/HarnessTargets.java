@@ -86,8 +86,7 @@ public final class HarnessTargets implements FuzzTargets {
                 codes: [%1$s]
                 metrics:
                   map: {mean: 0.5, tolerance: 0.0036, values: [0.5]}
-            """
-            .formatted(HASH);
+            """.formatted(HASH);
 
     @Override
     public List<FuzzTarget> targets() {

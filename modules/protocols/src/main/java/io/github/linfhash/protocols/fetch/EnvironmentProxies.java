@@ -67,8 +67,9 @@ final class EnvironmentProxies extends ProxySelector {
     private static Proxy parse(String name, String value) {
         URI address = WebAddress.of(value.contains("://") ? value : "http://" + value)
                 .filter(found -> "http".equals(found.getScheme()))
-                .orElseThrow(() -> new InputException("the environment variable " + name + " names no proxy that can be "
-                        + "used: expected http://HOST:PORT without a user's name, found something else"));
+                .orElseThrow(
+                        () -> new InputException("the environment variable " + name + " names no proxy that can be "
+                                + "used: expected http://HOST:PORT without a user's name, found something else"));
         int port = address.getPort() < 0 ? USUAL_PORT : address.getPort();
         return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(address.getHost(), port));
     }

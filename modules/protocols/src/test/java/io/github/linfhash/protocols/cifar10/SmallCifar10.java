@@ -30,8 +30,7 @@ public final class SmallCifar10 {
         files.put(Cifar10Layout.NAMES, Cifar10Samples.NAMES.getBytes(StandardCharsets.UTF_8));
         for (int batch = 0; batch < Cifar10Layout.BATCHES.size(); batch++) {
             files.put(
-                    Cifar10Layout.BATCHES.get(batch),
-                    Arrays.copyOf(Cifar10Samples.batch(batch), LAYOUT.batchBytes()));
+                    Cifar10Layout.BATCHES.get(batch), Arrays.copyOf(Cifar10Samples.batch(batch), LAYOUT.batchBytes()));
         }
         return files;
     }

@@ -29,23 +29,41 @@ final class FolderTargets {
             "ImageList/Imagelist.txt",
             "ImageList/TrainImagelist.txt",
             "ImageList/TestImagelist.txt");
-    private static final List<String> COREL = List.of(
-            "corel16k001.labelnames.txt", "corel16k001.features.txt", "corel16k001.labels.txt");
+    private static final List<String> COREL =
+            List.of("corel16k001.labelnames.txt", "corel16k001.features.txt", "corel16k001.labels.txt");
 
     private FolderTargets() {}
 
     static List<FuzzTarget> all() {
         String names = IntStream.range(0, 153).mapToObj(i -> "n" + i).collect(Collectors.joining("\n"));
         return List.of(
-                target("nus-wide", WHOLE, () -> Map.of("three-rows", Parts.join(
-                        "sky\nsea\n", "1 0 2\n0 0 3\n16777216 5 0\n", "1\n0\n1\n", "0\n0\n1\n"))),
-                target("nus-wide-pairs", PAIRS, () -> Map.of("three-rows", Parts.join(
-                        "sky\n", "1 0 2\n0 0 3\n", "4 5 6\n", "1\n0\n", "1\n", "a\\1.jpg\nb\\2.jpg\nb\\3.jpg\n",
-                        "C:\\b\\3.jpg\nC:\\a\\1.jpg\n", "B/2.JPG\n"))),
-                new FuzzTarget("corel16k", (folder, input) -> {
-                    write(folder, COREL, input);
-                    Corel16kReader.read(folder, Progress.NONE);
-                }, () -> Map.of("two-rows", Parts.join(names, "0 17 499\n3\n", "0 152\n7\n"))));
+                target(
+                        "nus-wide",
+                        WHOLE,
+                        () -> Map.of(
+                                "three-rows",
+                                Parts.join("sky\nsea\n", "1 0 2\n0 0 3\n16777216 5 0\n", "1\n0\n1\n", "0\n0\n1\n"))),
+                target(
+                        "nus-wide-pairs",
+                        PAIRS,
+                        () -> Map.of(
+                                "three-rows",
+                                Parts.join(
+                                        "sky\n",
+                                        "1 0 2\n0 0 3\n",
+                                        "4 5 6\n",
+                                        "1\n0\n",
+                                        "1\n",
+                                        "a\\1.jpg\nb\\2.jpg\nb\\3.jpg\n",
+                                        "C:\\b\\3.jpg\nC:\\a\\1.jpg\n",
+                                        "B/2.JPG\n"))),
+                new FuzzTarget(
+                        "corel16k",
+                        (folder, input) -> {
+                            write(folder, COREL, input);
+                            Corel16kReader.read(folder, Progress.NONE);
+                        },
+                        () -> Map.of("two-rows", Parts.join(names, "0 17 499\n3\n", "0 152\n7\n"))));
     }
 
     private static FuzzTarget target(String name, List<String> files, FuzzTarget.Seeds seeds) {

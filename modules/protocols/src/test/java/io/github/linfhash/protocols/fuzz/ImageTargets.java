@@ -24,7 +24,8 @@ final class ImageTargets {
 
     static List<FuzzTarget> all() {
         return List.of(
-                new FuzzTarget("idx", (folder, input) -> idx(folder, input, ""), () -> idxSeeds(UnaryOperator.identity())),
+                new FuzzTarget(
+                        "idx", (folder, input) -> idx(folder, input, ""), () -> idxSeeds(UnaryOperator.identity())),
                 new FuzzTarget("idx-gzip", (folder, input) -> idx(folder, input, ".gz"), () -> idxSeeds(Seeds::gzip)),
                 new FuzzTarget("cifar10-batch", ImageTargets::batch, ImageTargets::batchSeeds),
                 FuzzTarget.ofFile(
@@ -34,16 +35,15 @@ final class ImageTargets {
                         () -> Map.of("official", Seeds.gzip(SmallCifar10.tar()))),
                 new FuzzTarget(
                         "cifar10-tar",
-                        (folder, input) -> SmallCifar10.read(
-                                Files.write(folder.resolve(SmallCifar10.ARCHIVE), Seeds.gzip(input))),
+                        (folder, input) ->
+                                SmallCifar10.read(Files.write(folder.resolve(SmallCifar10.ARCHIVE), Seeds.gzip(input))),
                         () -> Map.of("official", SmallCifar10.tar())),
                 new FuzzTarget("image", ImageTargets::image, ImageTargets::imageSeeds));
     }
 
     private static Map<String, byte[]> idxSeeds(UnaryOperator<byte[]> packing) {
         return Map.of(
-                "three-images",
-                Parts.join(packing.apply(Seeds.idxImages(3)), packing.apply(Seeds.idxLabels(0, 1, 1))));
+                "three-images", Parts.join(packing.apply(Seeds.idxImages(3)), packing.apply(Seeds.idxLabels(0, 1, 1))));
     }
 
     private static Map<String, byte[]> batchSeeds() {

@@ -214,8 +214,8 @@ class ImageFolderTest {
     @Test
     void aLargePlainImageIsRead() throws IOException {
         BufferedImage plain = new BufferedImage(4000, 3000, BufferedImage.TYPE_BYTE_BINARY);
-        assertThat(write("a/a.png", "png", plain)).satisfies(file -> assertThat(Files.size(file))
-                .isLessThan(4000 * 3000 / 8 / 500));
+        assertThat(write("a/a.png", "png", plain))
+                .satisfies(file -> assertThat(Files.size(file)).isLessThan(4000 * 3000 / 8 / 500));
         write("a/b.jpg", "jpg", filled(4000, 3000, 0));
         assertThat(read(2).size()).isEqualTo(2);
     }

@@ -47,7 +47,10 @@ public final class ReportsTargets implements FuzzTargets {
                 sample.protocol(), sample.environment(), sample.runs().subList(0, 1));
         return List.of(
                 FuzzTarget.ofFile(
-                        "results-json", "results.json", ResultsJson::read, () -> Map.of("one-run", text(ResultsJson.text(one)))),
+                        "results-json",
+                        "results.json",
+                        ResultsJson::read,
+                        () -> Map.of("one-run", text(ResultsJson.text(one)))),
                 FuzzTarget.ofFile(
                         "audit-csv",
                         "table.csv",

@@ -68,8 +68,12 @@ class InputOracleTest {
     @Test
     void partsAreSplitAsTheyWereJoined() {
         byte[] joined = Parts.join("a\n--8<-", "", "c");
-        assertThat(Parts.split(joined, 3)).extracting(part -> new String(part, StandardCharsets.US_ASCII)).containsExactly("a\n--8<-", "", "c");
-        assertThat(Parts.split(joined, 2)).extracting(part -> new String(part, StandardCharsets.US_ASCII)).containsExactly("a\n--8<-", "\n--8<--\nc");
+        assertThat(Parts.split(joined, 3))
+                .extracting(part -> new String(part, StandardCharsets.US_ASCII))
+                .containsExactly("a\n--8<-", "", "c");
+        assertThat(Parts.split(joined, 2))
+                .extracting(part -> new String(part, StandardCharsets.US_ASCII))
+                .containsExactly("a\n--8<-", "\n--8<--\nc");
         assertThat(Parts.split(INPUT, 3)).hasSize(3);
         List<byte[]> cut = Parts.split(Arrays.copyOf(joined, 10), 2);
         assertThat(cut).extracting(part -> part.length).containsExactly(10, 0);
