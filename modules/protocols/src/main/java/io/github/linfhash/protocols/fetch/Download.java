@@ -57,8 +57,8 @@ record Download(Web web, Patience patience, Attempts.Pause pause, Progress progr
                 log.accept(source + " " + e.getMessage());
             }
         }
-        throw new FetchException(file.path() + " could not be fetched: expected it from one of " + sources.size()
-                + " addresses, found that " + String.join("; that ", refusals));
+        throw new FetchException(file.path() + " could not be fetched: expected it at one of its addresses, found that "
+                + String.join("; that ", refusals));
     }
 
     private static void requireRoom(PartFile part, long size) throws IOException {

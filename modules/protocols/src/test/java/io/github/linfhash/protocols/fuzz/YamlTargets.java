@@ -35,11 +35,12 @@ final class YamlTargets {
             description: For a test.
             data: {features: x.npy, labels: y.npy}
             preprocessing: {centre: none, normalise: none}
-            split: {kind: label-balanced, queriesPerLabel: 5, training: 20, trainingRows: in-database}
+            split: {kind: label-balanced, queriesPerLabel: 5, training: 20}
             evaluation: {relevance: shared-label, average: macro, emptyBall: zero, ties: aware, selfMatch: exclude}
             bits: [8]
             seeds: [0]
-            methods: [{name: lsh}]
+            methods: [{name: lsh, options: {}}]
+            quick: {bits: [8], seeds: [0]}
             """;
     private static final String MANIFEST = """
             name: tiny
@@ -66,7 +67,7 @@ final class YamlTargets {
                 FuzzTarget.ofFile(
                         "protocol-yaml",
                         "mine.yaml",
-                        file -> new ProtocolFiles(file.getParent()).read(file.toString()),
+                        file -> new ProtocolFiles(file.resolveSibling("protocols")).read(file.toString()),
                         () -> Map.of("images", Seeds.text(PROTOCOL), "vectors", Seeds.text(VECTORS))),
                 FuzzTarget.ofFile(
                         "dataset-yaml", "tiny.yaml", DatasetManifest::read, () -> Map.of("idx", Seeds.text(MANIFEST))));
