@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * ADMM for least squares in a box: min 1/2 ||D x - y||^2 subject to |x_i| <= lambda, for many signals y at once.
+ * ADMM for least squares in a box: min 1/2 ||D x - y||^2 subject to {@code |x_i| <= lambda}, for many signals y at once.
  *
  * <p>Wang, Yang, Chang, Ling and Huang (IJCAI 2016), eq. (1)-(8), with the paper's sign of the multiplier:
  *

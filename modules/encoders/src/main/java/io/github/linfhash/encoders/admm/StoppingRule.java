@@ -5,8 +5,8 @@ import io.github.linfhash.core.errors.InputException;
 /**
  * When ADMM stops: the rule of Boyd, Parikh, Chu, Peleato and Eckstein (2011), section 3.3.1.
  *
- * <p>A signal of N unknowns is finished when ||z - x|| <= sqrt(N) absolute + relative size(x, z) and ||beta (z_t -
- * z_{t-1})|| <= sqrt(N) absolute + relative ||p||.
+ * <p>A signal of N unknowns is finished when {@code ||z - x|| <= sqrt(N) absolute + relative size(x, z)} and
+ * {@code ||beta (z_t - z_{t-1})|| <= sqrt(N) absolute + relative ||p||}.
  *
  * @param maxIterations at least 1
  * @param absolute at least 0

@@ -19,7 +19,7 @@ public final class RandomFrames {
      * @param dimension n
      * @param size N, at least n
      * @return D, n x N
-     * @throws InputException if N < n
+     * @throws InputException if {@code N < n}
      */
     public static Matrix tight(int dimension, int size, UniformRandomProvider random) {
         if (dimension < 1 || size < dimension) {

@@ -47,7 +47,8 @@ public record FeatureCache(Path folder) {
             FeatureArrays.write(file, features);
             FileSeal.put(file);
         } catch (IOException e) {
-            progress.note(file + " could not be kept (" + FileFailure.reason(e) + "): the features will be computed again");
+            progress.note(
+                    file + " could not be kept (" + FileFailure.reason(e) + "): the features will be computed again");
         }
     }
 

@@ -103,7 +103,8 @@ class FeatureCacheTest {
     void aFolderThatCannotBeWrittenCostsTimeAlone() throws IOException {
         FeatureMatrix kept = features();
         Path file = Files.writeString(folder.resolve("file"), "not a folder");
-        assertThat(new FeatureCache(file).gist(images(), OPTIONS, watch).sha256()).isEqualTo(kept.sha256());
+        assertThat(new FeatureCache(file).gist(images(), OPTIONS, watch).sha256())
+                .isEqualTo(kept.sha256());
         assertThat(watch.notes).singleElement().asString().contains("could not be kept");
         assertThat(file).hasContent("not a folder");
     }
