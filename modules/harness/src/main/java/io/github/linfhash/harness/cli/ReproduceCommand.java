@@ -77,7 +77,13 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         Path folder = output.folder(home, protocol, runs);
         return output.carryOut(
-                home, selection, comparison, folder, profiles, spec.commandLine().getErr(), results -> {
+                home,
+                selection,
+                comparison,
+                folder,
+                profiles,
+                spec.commandLine().getErr(),
+                results -> {
                     ReportWriter.Written written = ReportWriter.write(
                             folder,
                             results,
