@@ -21,8 +21,8 @@ final class BlasKernel {
 
     /** The name, or a word on why there is none. */
     static String name() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
         String unpacked = System.getProperty("org.bytedeco.javacpp.cachedir");
         if (unpacked != null) {
             command.add("-Dorg.bytedeco.javacpp.cachedir=" + unpacked);

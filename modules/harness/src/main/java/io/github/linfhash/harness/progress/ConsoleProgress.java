@@ -4,9 +4,7 @@ import io.github.linfhash.core.progress.Progress;
 import java.io.PrintStream;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
-import java.util.Locale;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import java.util.Locale;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
@@ -91,7 +89,12 @@ public final class ConsoleProgress implements Progress {
             double seconds = seconds();
             if (seconds >= nextWord && done > 0) {
                 nextWord = (long) seconds + PERIOD_SECONDS;
-                err.printf(Locale.ROOT, "%s: %d %%, about %.0f s left%n", name, 100 * done / steps, seconds * (steps - done) / done);
+                err.printf(
+                        Locale.ROOT,
+                        "%s: %d %%, about %.0f s left%n",
+                        name,
+                        100 * done / steps,
+                        seconds * (steps - done) / done);
             }
         }
 
