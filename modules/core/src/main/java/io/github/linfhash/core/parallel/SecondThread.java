@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An executor takes longer to wake a thread than such a task lasts. Here the waiting side spins, which only a core that
  * nobody else wants makes worthwhile. Other programs may want it: once the waiting has lost more than it gained, the
- * thread is dismissed, and not recruited again for a while, each time longer. Used by one thread at a time.
+ * thread is dismissed, and not recruited again for a while. Used by one thread at a time.
  */
 public final class SecondThread implements AutoCloseable {
-    private static final long PATIENCE_NANOS = 20_000_000;
+    private static final long PATIENCE_NANOS = 50_000_000;
+    private static final int MOST_DOUBLINGS = 2;
     private static final int SPINS = 10_000;
     private static final long NAP_NANOS = 50_000;
 
@@ -75,7 +76,7 @@ public final class SecondThread implements AutoCloseable {
         lost = Math.max(0, lost + waited - worked);
         if (lost > PATIENCE_NANOS) {
             close();
-            refusals = 1 << Math.min(dismissals++, 20);
+            refusals = 1 << Math.min(dismissals++, MOST_DOUBLINGS);
         }
     }
 

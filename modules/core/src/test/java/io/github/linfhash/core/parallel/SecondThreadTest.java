@@ -84,7 +84,7 @@ class SecondThreadTest {
     void aThreadThatIsWaitedForTooLongIsDismissedAndRecruitedAgainLater() {
         try (SecondThread second = new SecondThread(cores)) {
             second.recruit();
-            second.both(() -> {}, () -> sleep(30));
+            second.both(() -> {}, () -> sleep(120));
             assertThat(second.recruited()).isFalse();
             assertThat(cores.tryTake()).isTrue();
             cores.giveBack();
@@ -92,7 +92,7 @@ class SecondThreadTest {
             assertThat(second.recruited()).isFalse();
             second.recruit();
             assertThat(second.recruited()).isTrue();
-            second.both(() -> {}, () -> sleep(30));
+            second.both(() -> {}, () -> sleep(120));
             second.recruit();
             second.recruit();
             assertThat(second.recruited()).isFalse();
