@@ -9,18 +9,21 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** What the encoders compute on. */
 public final class TensorBackend {
-    private static final String VERSION = "/META-INF/maven/org.nd4j/nd4j-api/pom.properties";
+    private static final String ND4J = "/META-INF/maven/org.nd4j/nd4j-api/pom.properties";
+    private static final String OPENBLAS = "/META-INF/maven/org.bytedeco/openblas/pom.properties";
 
     private TensorBackend() {}
 
     /**
-     * The backend's name and ND4J's version, such as "CpuBackend, ND4J 1.0.0-M2.1"; loads it on the first call.
+     * The backend's name with the versions of ND4J and of the BLAS beside it, such as "CpuBackend, ND4J 1.0.0-M2.1,
+     * OpenBLAS 0.3.26-1.5.10"; loads it on the first call.
      *
      * @throws InputException if the native libraries cannot be unpacked or loaded, such as on a full disk
      */
     public static String describe() {
         try {
-            return Nd4j.getBackend().getClass().getSimpleName() + ", ND4J " + version();
+            return Nd4j.getBackend().getClass().getSimpleName() + ", ND4J " + version(ND4J) + ", OpenBLAS "
+                    + version(OPENBLAS);
         } catch (LinkageError | RuntimeException e) {
             throw new InputException(
                     "native libraries of ND4J: expected to unpack them into the cache folder and to load them, found: "
@@ -38,15 +41,15 @@ public final class TensorBackend {
         return cause.toString().replaceAll("\\s+", " ");
     }
 
-    private static String version() {
-        try (InputStream in = Nd4j.class.getResourceAsStream(VERSION)) {
+    private static String version(String artifact) {
+        try (InputStream in = Nd4j.class.getResourceAsStream(artifact)) {
             Properties properties = new Properties();
             if (in != null) {
                 properties.load(in);
             }
             return properties.getProperty("version", "of unknown version");
         } catch (IOException e) {
-            throw new UncheckedIOException("ND4J's version cannot be read", e);
+            throw new UncheckedIOException("the version in " + artifact + " cannot be read", e);
         }
     }
 }

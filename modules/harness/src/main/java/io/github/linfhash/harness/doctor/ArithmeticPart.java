@@ -11,12 +11,17 @@ final class ArithmeticPart {
     private ArithmeticPart() {}
 
     static Examination.Part of(
-            EnvironmentSummary environment, ArithmeticSetting setting, String kernel, String features) {
+            EnvironmentSummary environment,
+            ArithmeticSetting setting,
+            List<String> faults,
+            String kernel,
+            String features) {
         List<Fact> facts = List.of(
                 new Fact("backend", environment.backend()),
                 new Fact("built", setting.build()),
                 new Fact("BLAS", setting.blas()),
                 new Fact("BLAS kernel", kernel),
+                new Fact("compared with plain loops", faults.isEmpty() ? "equal" : String.join(", ", faults)),
                 new Fact("BLAS threads", Integer.toString(setting.blasThreads())),
                 new Fact("OMP threads", Integer.toString(setting.ompThreads())),
                 new Fact("processor", environment.cpu()),
@@ -25,11 +30,15 @@ final class ArithmeticPart {
         return new Examination.Part(
                 "arithmetic",
                 facts,
-                advice(setting.blasThreads(), environment.cores(), System.getenv("OPENBLAS_CORETYPE")));
+                advice(faults, setting.blasThreads(), environment.cores(), System.getenv("OPENBLAS_CORETYPE")));
     }
 
-    static List<String> advice(int threads, int cores, @Nullable String chosenKernel) {
+    static List<String> advice(List<String> faults, int threads, int cores, @Nullable String chosenKernel) {
         List<String> advice = new ArrayList<>();
+        if (!faults.isEmpty()) {
+            advice.add("BLAS computes wrongly on this processor, and nothing is trained with it:"
+                    + " set OPENBLAS_CORETYPE=Haswell, or another kernel, before the start");
+        }
         if (threads > 1) {
             advice.add("OMP_NUM_THREADS is " + threads
                     + ": expected results were measured with 1, and runs are spread over" + " the cores anyway");

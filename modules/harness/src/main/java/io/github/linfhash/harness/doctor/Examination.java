@@ -1,6 +1,7 @@
 package io.github.linfhash.harness.doctor;
 
 import io.github.linfhash.encoders.ArithmeticSetting;
+import io.github.linfhash.harness.home.LinearAlgebra;
 import io.github.linfhash.harness.home.Machine;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.reports.results.EnvironmentSummary;
@@ -41,7 +42,11 @@ public record Examination(List<Part> parts) {
                                 new Fact("folder", home.root().toString()))),
                 JavaPart.of(),
                 ArithmeticPart.of(
-                        environment, arithmetic, BlasKernel.name(), CpuFeatures.read(Path.of("/proc/cpuinfo"))),
+                        environment,
+                        arithmetic,
+                        LinearAlgebra.faults(),
+                        BlasKernel.name(),
+                        CpuFeatures.read(Path.of("/proc/cpuinfo"))),
                 MemoryPart.of(arithmetic),
                 FolderPart.of(home),
                 new Part("data sets", FoundData.of(home)),

@@ -2,6 +2,7 @@ package io.github.linfhash.harness.methods;
 
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.harness.home.LinearAlgebra;
 import io.github.linfhash.protocols.yaml.StrictYaml;
 import io.github.linfhash.reports.results.MethodSummary;
 import io.github.linfhash.reports.results.OptionOrigin;
@@ -24,8 +25,13 @@ public record ConfiguredMethod<O extends Record>(
         return spec.name();
     }
 
-    /** The method, ready to be trained. */
+    /**
+     * The method, ready to be trained.
+     *
+     * @throws io.github.linfhash.core.errors.InputException if linear algebra computes wrongly on this processor
+     */
     public HashingMethod method() {
+        LinearAlgebra.requireSound();
         return spec.create(options);
     }
 

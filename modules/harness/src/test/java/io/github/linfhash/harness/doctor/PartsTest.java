@@ -70,10 +70,18 @@ class PartsTest {
 
     @Test
     void threadsAndAChosenKernelAreSaid() {
-        assertThat(ArithmeticPart.advice(1, 2, null)).isEmpty();
-        assertThat(ArithmeticPart.advice(4, 2, "Prescott"))
+        assertThat(ArithmeticPart.advice(List.of(), 1, 2, null)).isEmpty();
+        assertThat(ArithmeticPart.advice(List.of(), 4, 2, "Prescott"))
                 .hasSize(3)
                 .anySatisfy(sentence -> assertThat(sentence).contains("Prescott"));
+    }
+
+    @Test
+    void aLibraryThatComputesWronglyIsToBeChanged() {
+        assertThat(ArithmeticPart.advice(List.of("Cholesky factor off by 14"), 1, 2, null))
+                .singleElement()
+                .asString()
+                .contains("OPENBLAS_CORETYPE");
     }
 
     @Test

@@ -1,0 +1,53 @@
+package io.github.linfhash.encoders.layers;
+
+import io.github.linfhash.core.arithmetic.ArithmeticCheck;
+
+/** Compares the tensor library's products, in the three forms that networks use, with plain loops. */
+public final class ProductCheck {
+    private static final double TOLERANCE = 1e-3;
+    private static final int ROWS = 67;
+    private static final int INNER = 157;
+    private static final int COLUMNS = 131;
+
+    private ProductCheck() {}
+
+    /** Examines all forms. */
+    public static void examine(ArithmeticCheck check) {
+        double[] a = check.values(ROWS * INNER);
+        double[] b = check.values(INNER * COLUMNS);
+        double[] turnedA = ArithmeticCheck.transpose(a, ROWS, INNER);
+        double[] turnedB = ArithmeticCheck.transpose(b, INNER, COLUMNS);
+        double[] expected = ArithmeticCheck.product(a, b, ROWS, INNER, COLUMNS);
+
+        FloatMatrix product = FloatMatrix.zeros(ROWS, COLUMNS);
+        product.setProduct(1, matrix(a, ROWS, INNER), matrix(b, INNER, COLUMNS));
+        check.compare("product of tensors", expected, values(product), TOLERANCE);
+
+        product.setTransposedProduct(matrix(turnedA, INNER, ROWS), matrix(b, INNER, COLUMNS));
+        check.compare("product of a transposed tensor", expected, values(product), TOLERANCE);
+
+        product.addOuterProduct(0, 1, matrix(a, ROWS, INNER), matrix(turnedB, COLUMNS, INNER));
+        check.compare("outer product of tensors", expected, values(product), TOLERANCE);
+    }
+
+    private static FloatMatrix matrix(double[] rowMajor, int rows, int columns) {
+        float[] columnMajor = new float[rowMajor.length];
+        double[] turned = ArithmeticCheck.transpose(rowMajor, rows, columns);
+        for (int i = 0; i < turned.length; i++) {
+            columnMajor[i] = (float) turned[i];
+        }
+        FloatMatrix matrix = FloatMatrix.zeros(rows, columns);
+        matrix.copyFrom(columnMajor);
+        return matrix;
+    }
+
+    private static double[] values(FloatMatrix matrix) {
+        float[] columnMajor = new float[matrix.length()];
+        matrix.copyTo(columnMajor);
+        double[] values = new double[columnMajor.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = columnMajor[i];
+        }
+        return ArithmeticCheck.transpose(values, matrix.columns(), matrix.rows());
+    }
+}
