@@ -1,5 +1,7 @@
 package io.github.linfhash.baselines.graph;
 
+import static io.github.linfhash.baselines.plain.PlainLoops.rows;
+import static io.github.linfhash.baselines.plain.PlainLoops.squaredDistance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -99,23 +101,5 @@ class KMeansTest {
             cost += squaredDistance(row, centres[nearest(row, centres)]);
         }
         return cost;
-    }
-
-    private static double squaredDistance(double[] u, double[] v) {
-        double sum = 0;
-        for (int i = 0; i < u.length; i++) {
-            sum += (u[i] - v[i]) * (u[i] - v[i]);
-        }
-        return sum;
-    }
-
-    private static double[][] rows(FeatureMatrix features) {
-        double[][] rows = new double[features.rows()][features.dimension()];
-        for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < rows[i].length; j++) {
-                rows[i][j] = features.get(i, j);
-            }
-        }
-        return rows;
     }
 }

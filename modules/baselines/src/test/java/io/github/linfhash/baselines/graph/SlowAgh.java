@@ -1,5 +1,8 @@
 package io.github.linfhash.baselines.graph;
 
+import static io.github.linfhash.baselines.plain.PlainLoops.rows;
+import static io.github.linfhash.baselines.plain.PlainLoops.squaredDistance;
+
 import io.github.linfhash.core.features.FeatureMatrix;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -138,23 +141,5 @@ final class SlowAgh {
             }
         }
         return sum;
-    }
-
-    private static double squaredDistance(double[] u, double[] v) {
-        double sum = 0;
-        for (int i = 0; i < u.length; i++) {
-            sum += (u[i] - v[i]) * (u[i] - v[i]);
-        }
-        return sum;
-    }
-
-    private static double[][] rows(FeatureMatrix features) {
-        double[][] rows = new double[features.rows()][features.dimension()];
-        for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < rows[i].length; j++) {
-                rows[i][j] = features.get(i, j);
-            }
-        }
-        return rows;
     }
 }

@@ -1,5 +1,8 @@
 package io.github.linfhash.baselines.kernel;
 
+import static io.github.linfhash.baselines.plain.PlainLoops.rows;
+import static io.github.linfhash.baselines.plain.PlainLoops.squaredDistance;
+
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import java.util.ArrayList;
@@ -202,23 +205,5 @@ final class SlowKsh {
             sum += u[i] * v[i];
         }
         return sum;
-    }
-
-    private static double squaredDistance(double[] u, double[] v) {
-        double sum = 0;
-        for (int i = 0; i < u.length; i++) {
-            sum += (u[i] - v[i]) * (u[i] - v[i]);
-        }
-        return sum;
-    }
-
-    private static double[][] rows(FeatureMatrix features) {
-        double[][] rows = new double[features.rows()][features.dimension()];
-        for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < rows[i].length; j++) {
-                rows[i][j] = features.get(i, j);
-            }
-        }
-        return rows;
     }
 }

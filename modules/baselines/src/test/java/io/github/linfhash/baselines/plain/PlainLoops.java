@@ -22,6 +22,14 @@ public final class PlainLoops {
         return rows;
     }
 
+    public static double squaredDistance(double[] u, double[] v) {
+        double sum = 0;
+        for (int i = 0; i < u.length; i++) {
+            sum += (u[i] - v[i]) * (u[i] - v[i]);
+        }
+        return sum;
+    }
+
     public static double[] mean(double[][] rows) {
         double[] mean = new double[rows[0].length];
         for (double[] row : rows) {

@@ -35,6 +35,24 @@ class MetricsProfileTest {
         assertThat(distinct(Retrieval.of(codes, codes, some))).isEqualTo(BALLS + RANKINGS);
     }
 
+    @Test
+    void aRowNamesNoConventionThatPlaysNoPart() {
+        BinaryCodes codes = BinaryCodes.ofBytes(3, 4, new byte[] {0, 3, 7});
+        Relevance relevance = Relevance.bySimilarLabels(ClassLabels.of(0, 0, 1), ClassLabels.of(0, 1, 1));
+        for (MetricsProfile.Row row :
+                MetricsProfile.of(Retrieval.of(codes, codes, relevance)).rows()) {
+            assertThat(row.selfMatch()).isNull();
+            assertThat(row.noRelevant()).isNull();
+            boolean ball = row.metric().matches("(precision|recall|f1)@[02]");
+            assertThat(row.average() != null).as(name(row)).isEqualTo(ball);
+            assertThat(row.emptyBall() != null).as(name(row)).isEqualTo(ball);
+            assertThat(row.ties() != null).as(name(row)).isEqualTo(!ball);
+            assertThat(row.apDenominator() != null)
+                    .as(name(row))
+                    .isEqualTo(row.metric().equals("map@10"));
+        }
+    }
+
     private static Relevance same() {
         return Relevance.bySimilarLabels(ClassLabels.of(0, 1, 2), ClassLabels.of(0, 1, 2));
     }

@@ -76,6 +76,8 @@ class PerQueryMetricsTest {
         assertThat(perQuery.keys())
                 .containsExactly(
                         "map", "precision@2", "recall@2", "precision@0", "recall@0", "map@10", "precisionTop5000");
+        perQuery.values("map")[0] = 7;
+        assertThat(perQuery.values("map")[0]).isLessThanOrEqualTo(1);
         assertThatThrownBy(() -> perQuery.values("f1@2"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("f1@2");

@@ -35,6 +35,16 @@ class SelfMatchTest {
     }
 
     @Test
+    void ballsOfEachQueryLoseItsOwnRow() {
+        PerQueryMetrics with = PerQueryMetrics.of(retrieval);
+        assertThat(with.values("precision@0")).containsExactly(1, 0);
+        assertThat(with.values("recall@0")).containsExactly(2.0 / 3, 0);
+        PerQueryMetrics without = PerQueryMetrics.of(retrieval, EXCLUDE.with(Conventions.EmptyBall.ONE));
+        assertThat(without.values("precision@0")).containsExactly(1, 1);
+        assertThat(without.values("recall@0")).containsExactly(1.0 / 2, 0);
+    }
+
+    @Test
     void rankingsLoseTheirOwnRow() {
         RankMeasure whole = RankMeasure.averagePrecision();
         assertThat(whole.perQuery(retrieval, Conventions.STANDARD)[0]).isCloseTo((1 + 1 + 3.0 / 4) / 3, within(1e-15));

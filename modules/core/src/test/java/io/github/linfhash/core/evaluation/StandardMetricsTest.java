@@ -83,12 +83,15 @@ class StandardMetricsTest {
     @Test
     void theFirst5000AreNotThe100() {
         byte[] codes = new byte[6000];
+        Arrays.fill(codes, 4000, 5000, (byte) 1);
         Arrays.fill(codes, 5000, 6000, (byte) 15);
         int[] classes = new int[6000];
         Arrays.fill(classes, 4000, 5500, 1);
         Relevance relevance = Relevance.bySimilarLabels(ClassLabels.of(1), ClassLabels.of(classes));
         Retrieval many = Retrieval.of(query, BinaryCodes.ofBytes(6000, 4, codes), relevance);
         assertValue(StandardMetrics.evaluate(many), "precisionTop5000", 1000.0 / 5000);
+        assertValue(StandardMetrics.evaluate(many), "precisionTop100", 0);
+        assertThat(PerQueryMetrics.of(many).values("precisionTop5000")).containsExactly(1000.0 / 5000);
     }
 
     @Test

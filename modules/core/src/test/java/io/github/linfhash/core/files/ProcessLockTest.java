@@ -29,7 +29,7 @@ class ProcessLockTest {
 
     @Test
     void saysWhoHasIt() throws IOException {
-        Path file = folder.resolve(".lock");
+        Path file = Files.writeString(folder.resolve(".lock"), "12345678901234567890");
         try (ProcessLock lock = ProcessLock.tryAcquire(file).orElseThrow()) {
             assertThat(lock).isNotNull();
             assertThat(ProcessLock.holder(file))
@@ -37,6 +37,8 @@ class ProcessLockTest {
         }
         Files.writeString(file, "nobody\nin particular");
         assertThat(ProcessLock.holder(file)).isEqualTo("another process");
+        Files.writeString(file, "1".repeat(33));
+        assertThat(ProcessLock.holder(file)).as("no number of a process").isEqualTo("another process");
     }
 
     @Test

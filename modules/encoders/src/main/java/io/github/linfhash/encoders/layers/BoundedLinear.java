@@ -1,6 +1,5 @@
 package io.github.linfhash.encoders.layers;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,11 +9,8 @@ import java.util.Optional;
  * reciprocals. The gradient with respect to u is 1 inside the box and 0 outside; that with respect to lambda is 0 inside
  * and sign(u) outside. The parameter is rho, so that lambda stays positive.
  */
-public final class BoundedLinear implements Neurons {
+public final class BoundedLinear extends ScaledNeurons {
     static final String FUNCTION = "bounded-linear";
-
-    private final int units;
-    private final UnitVector rho;
 
     /**
      * Units that share one initial bound.
@@ -23,8 +19,7 @@ public final class BoundedLinear implements Neurons {
      * @param lambda the initial bound, above 0
      */
     public BoundedLinear(String name, int units, double lambda) {
-        this.units = units;
-        this.rho = new UnitVector(name, units, Math.log(lambda));
+        super(name, units, lambda);
     }
 
     @Override
@@ -33,54 +28,28 @@ public final class BoundedLinear implements Neurons {
     }
 
     @Override
-    public List<UnitVector> parameters() {
-        return List.of(rho);
-    }
-
-    @Override
     public Optional<float[]> bounds() {
-        float[] lambda = new float[units];
-        Positive.tileExponentials(rho, lambda);
-        return Optional.of(lambda);
+        return Optional.of(scales(1));
     }
 
     @Override
-    public Kernel kernel(int columns) {
-        return new BoxKernel(rho, units * columns);
+    void apply(float[] lambda, float[] u, float[] z) {
+        for (int i = 0; i < lambda.length; i++) {
+            z[i] = Math.max(-lambda[i], Math.min(lambda[i], u[i]));
+        }
     }
 
-    private static final class BoxKernel implements Kernel {
-        private final UnitVector rho;
-        private final float[] lambda;
-        private final float[] scaleGradient;
-
-        BoxKernel(UnitVector rho, int length) {
-            this.rho = rho;
-            this.lambda = new float[length];
-            this.scaleGradient = new float[length];
+    @Override
+    void differentiate(float[] lambda, float[] u, float[] z, float[] gradient, float[] scaleGradient) {
+        for (int i = 0; i < lambda.length; i++) {
+            float side = Positive.sign(u[i] - z[i]);
+            scaleGradient[i] = gradient[i] * side * lambda[i];
+            gradient[i] *= 1 - Math.abs(side);
         }
+    }
 
-        @Override
-        public void forward(float[] u, float[] z) {
-            Positive.tileExponentials(rho, lambda);
-            for (int i = 0; i < lambda.length; i++) {
-                z[i] = Math.max(-lambda[i], Math.min(lambda[i], u[i]));
-            }
-        }
-
-        @Override
-        public void backward(float[] u, float[] z, float[] gradient) {
-            for (int i = 0; i < lambda.length; i++) {
-                float side = Positive.sign(u[i] - z[i]);
-                scaleGradient[i] = gradient[i] * side * lambda[i];
-                gradient[i] *= 1 - Math.abs(side);
-            }
-            rho.accumulate(scaleGradient);
-        }
-
-        @Override
-        public boolean saturated(float[] u, float[] z, int index) {
-            return u[index] != z[index];
-        }
+    @Override
+    boolean saturated(float lambda, float u, float z) {
+        return u != z;
     }
 }

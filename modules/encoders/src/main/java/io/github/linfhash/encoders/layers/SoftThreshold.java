@@ -1,7 +1,5 @@
 package io.github.linfhash.encoders.layers;
 
-import java.util.List;
-
 /**
  * Soft thresholds (SHeLU): z = sign(u) max(|u| - theta, 0), with theta = exp(rho) for each unit.
  *
@@ -10,11 +8,8 @@ import java.util.List;
  * to theta is -sign(u) there. Written as u - clip(u, -theta, theta), it shares its arithmetic with
  * {@link BoundedLinear}.
  */
-public final class SoftThreshold implements Neurons {
+public final class SoftThreshold extends ScaledNeurons {
     static final String FUNCTION = "soft-threshold";
-
-    private final int units;
-    private final UnitVector rho;
 
     /**
      * Units that share one initial threshold.
@@ -23,8 +18,7 @@ public final class SoftThreshold implements Neurons {
      * @param theta the initial threshold, above 0
      */
     public SoftThreshold(String name, int units, double theta) {
-        this.units = units;
-        this.rho = new UnitVector(name, units, Math.log(theta));
+        super(name, units, theta);
     }
 
     @Override
@@ -33,47 +27,23 @@ public final class SoftThreshold implements Neurons {
     }
 
     @Override
-    public List<UnitVector> parameters() {
-        return List.of(rho);
+    void apply(float[] theta, float[] u, float[] z) {
+        for (int i = 0; i < theta.length; i++) {
+            z[i] = u[i] - Math.max(-theta[i], Math.min(theta[i], u[i]));
+        }
     }
 
     @Override
-    public Kernel kernel(int columns) {
-        return new ShrinkKernel(rho, units * columns);
+    void differentiate(float[] theta, float[] u, float[] z, float[] gradient, float[] scaleGradient) {
+        for (int i = 0; i < theta.length; i++) {
+            float side = Positive.sign(z[i]);
+            scaleGradient[i] = -gradient[i] * side * theta[i];
+            gradient[i] *= Math.abs(side);
+        }
     }
 
-    private static final class ShrinkKernel implements Kernel {
-        private final UnitVector rho;
-        private final float[] theta;
-        private final float[] scaleGradient;
-
-        ShrinkKernel(UnitVector rho, int length) {
-            this.rho = rho;
-            this.theta = new float[length];
-            this.scaleGradient = new float[length];
-        }
-
-        @Override
-        public void forward(float[] u, float[] z) {
-            Positive.tileExponentials(rho, theta);
-            for (int i = 0; i < theta.length; i++) {
-                z[i] = u[i] - Math.max(-theta[i], Math.min(theta[i], u[i]));
-            }
-        }
-
-        @Override
-        public void backward(float[] u, float[] z, float[] gradient) {
-            for (int i = 0; i < theta.length; i++) {
-                float side = Positive.sign(z[i]);
-                scaleGradient[i] = -gradient[i] * side * theta[i];
-                gradient[i] *= Math.abs(side);
-            }
-            rho.accumulate(scaleGradient);
-        }
-
-        @Override
-        public boolean saturated(float[] u, float[] z, int index) {
-            return z[index] == 0;
-        }
+    @Override
+    boolean saturated(float theta, float u, float z) {
+        return z == 0;
     }
 }

@@ -1,10 +1,10 @@
 package io.github.linfhash.encoders.linf;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.encoders.training.DictionaryOptions;
 import io.github.linfhash.encoders.training.InputGain;
+import io.github.linfhash.encoders.training.OptionChecks;
 import io.github.linfhash.encoders.training.StageWeights;
 import io.github.linfhash.encoders.training.TrainingOptions;
 
@@ -107,14 +107,9 @@ public record DeepLinfOptions(
             TrainingOptions.DEFAULTS);
 
     public DeepLinfOptions {
-        check(lambda > 0 && Double.isFinite(lambda), "lambda must be above 0, not " + lambda);
-        check(stages >= 1 && stages <= 64, "stages must be from 1 to 64, not " + stages);
-        check(beta > 0 && Double.isFinite(beta), "beta must be above 0, not " + beta);
-    }
-
-    private static void check(boolean fine, String sentence) {
-        if (!fine) {
-            throw new InputException("The deep l-infinity encoder's option " + sentence + ".");
-        }
+        OptionChecks check = new OptionChecks("The deep l-infinity encoder's option");
+        check.requirePositive("lambda", lambda);
+        check.requireStages(stages);
+        check.requirePositive("beta", beta);
     }
 }

@@ -1,10 +1,10 @@
 package io.github.linfhash.encoders.lista;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.encoders.training.DictionaryOptions;
 import io.github.linfhash.encoders.training.InputGain;
+import io.github.linfhash.encoders.training.OptionChecks;
 import io.github.linfhash.encoders.training.StageWeights;
 import io.github.linfhash.encoders.training.TrainingOptions;
 
@@ -62,11 +62,9 @@ public record SnnhOptions(
             TrainingOptions.DEFAULTS);
 
     public SnnhOptions {
-        if (!(threshold > 0 && threshold < 1)) {
-            throw new InputException("SNNH's threshold must be a quantile above 0 and below 1, not " + threshold + ".");
-        }
-        if (stages < 1 || stages > 64) {
-            throw new InputException("SNNH's stages must be from 1 to 64, not " + stages + ".");
-        }
+        OptionChecks check = new OptionChecks("SNNH's");
+        check.require(
+                threshold > 0 && threshold < 1, "threshold must be a quantile above 0 and below 1, not " + threshold);
+        check.requireStages(stages);
     }
 }

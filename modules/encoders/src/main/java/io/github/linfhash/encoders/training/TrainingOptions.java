@@ -1,6 +1,5 @@
 package io.github.linfhash.encoders.training;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
 
@@ -63,35 +62,27 @@ public record TrainingOptions(
             new TrainingOptions(20, 100_000, PairSource.FIXED_LIST, 0.5, 128, 0.01, 5, LossSign.CORRECTED, 0, 0, 0, 10);
 
     public TrainingOptions {
-        check(epochs >= 0, "epochs must be at least 0, not " + epochs);
-        check(batchPairs >= 1, "batchPairs must be at least 1, not " + batchPairs);
-        check(
+        OptionChecks check = new OptionChecks("The training option");
+        check.require(epochs >= 0, "epochs must be at least 0, not " + epochs);
+        check.require(batchPairs >= 1, "batchPairs must be at least 1, not " + batchPairs);
+        check.require(
                 pairsPerEpoch >= batchPairs,
                 "pairsPerEpoch must be at least one batch (" + batchPairs + "), not " + pairsPerEpoch);
-        check(similarShare >= 0 && similarShare <= 1, "similarShare must lie between 0 and 1, not " + similarShare);
-        check(positive(learningRate), "learningRate must be above 0, not " + learningRate);
-        check(positive(margin), "margin must be above 0, not " + margin);
-        check(
+        check.require(
+                similarShare >= 0 && similarShare <= 1, "similarShare must lie between 0 and 1, not " + similarShare);
+        check.requirePositive("learningRate", learningRate);
+        check.requirePositive("margin", margin);
+        check.require(
                 weightDecay >= 0 && weightDecay * learningRate < 1,
                 "weightDecay must be at least 0 and below 1 / learningRate, not " + weightDecay);
-        check(sparsityPenalty >= 0, "sparsityPenalty must be at least 0, not " + sparsityPenalty);
-        check(
+        check.require(sparsityPenalty >= 0, "sparsityPenalty must be at least 0, not " + sparsityPenalty);
+        check.require(
                 validationShare >= 0 && validationShare < 1,
                 "validationShare must be at least 0 and below 1, not " + validationShare);
-        check(patience >= 1, "patience must be at least 1, not " + patience);
+        check.require(patience >= 1, "patience must be at least 1, not " + patience);
     }
 
     ContrastiveLoss loss() {
         return new ContrastiveLoss(margin, lossSign, sparsityPenalty);
-    }
-
-    private static boolean positive(double value) {
-        return value > 0 && Double.isFinite(value);
-    }
-
-    private static void check(boolean fine, String sentence) {
-        if (!fine) {
-            throw new InputException("The training option " + sentence + ".");
-        }
     }
 }

@@ -13,10 +13,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash claims}: what measured results say of the paper's testable sentences. */
 @Command(
@@ -42,12 +41,8 @@ final class ClaimsCommand implements Callable<Integer> {
             description = "The claims (default: reports/claims/wang2016.yaml of this checkout).")
     private @Nullable Path claims;
 
-    @Option(names = "--format", paramLabel = "F", description = "table, json or csv (default: table).")
-    private OutputFormat format = OutputFormat.TABLE;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
+    @Mixin
+    private final ListingOutput listings = new ListingOutput();
 
     @Override
     public Integer call() throws IOException {
@@ -57,10 +52,7 @@ final class ClaimsCommand implements Callable<Integer> {
         for (Path path : files) {
             evidence.addAll(EvidenceFiles.read(path));
         }
-        spec.commandLine()
-                .getOut()
-                .print(ClaimListing.of(ClaimTests.of(wanted, evidence)).render(format));
-        spec.commandLine().getOut().flush();
+        listings.print(ClaimListing.of(ClaimTests.of(wanted, evidence)));
         return ExitCodes.OK;
     }
 }

@@ -3,6 +3,7 @@ package io.github.linfhash.harness.cli;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** A command as a page shows it: paths of this machine are replaced by DIR, or FILE for vectors and labels. */
 final class CommandWords {
@@ -10,6 +11,12 @@ final class CommandWords {
             Map.of("--data", "DIR", "--out", "DIR", "--features", "FILE", "--labels", "FILE");
 
     private CommandWords() {}
+
+    /** The command that is running, to be given again from the checkout. */
+    static String command(CommandSpec spec) {
+        return "./linfhash " + spec.name()
+                + withoutPaths(spec.commandLine().getParseResult().originalArgs());
+    }
 
     /** The words after the command's name, each with a blank before it, without paths. */
     static String withoutPaths(List<String> words) {

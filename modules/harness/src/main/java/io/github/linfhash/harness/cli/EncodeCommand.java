@@ -104,10 +104,8 @@ final class EncodeCommand implements Callable<Integer> {
         Protocol protocol = run.protocol(home);
         Comparison.Cell cell = ProtocolSelection.cell(protocol, run.method, run.bits, run.seed);
         Progress progress = ConsoleProgress.standard();
-        Trial trial = Trial.of(
-                protocol,
-                run.prepare(home, protocol, progress, spec.commandLine().getErr()),
-                run.seed);
+        Trial trial =
+                run.trial(home, protocol, run.seed, progress, spec.commandLine().getErr());
         HashFunction function = cell.train(trial, progress);
         BinaryCodes database = function.encode(trial.database());
         CodeArrays.write(out.resolve("query-codes.npy"), trial.encodeQueries(function, database));

@@ -12,12 +12,10 @@ import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,11 +51,8 @@ final class Figure5Command implements Callable<Integer> {
     @Option(names = "--query", paramLabel = "K", description = "Row of the query that is drawn (default: 0).")
     private int query;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Output folder (default: reports/out/PROTOCOL/figure5 in this checkout).")
-    private @Nullable Path out;
+    @Mixin
+    private final CommandFolder output = new CommandFolder();
 
     @Mixin
     private final ListingOutput listings = new ListingOutput();
@@ -70,19 +65,14 @@ final class Figure5Command implements Callable<Integer> {
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
-        NumberList.requireWithin("--bits", bits, 1, 4096);
         List<Comparison.Cell> cells = METHODS.stream()
                 .map(method -> ProtocolSelection.cell(protocol, method, bits, seed))
                 .toList();
         Progress progress = ConsoleProgress.standard();
-        Trial trial = Trial.of(
-                protocol,
-                selection.prepare(home, protocol, progress, spec.commandLine().getErr()),
-                seed);
+        Trial trial = selection.trial(
+                home, protocol, seed, progress, spec.commandLine().getErr());
         requireQuery(trial);
-        Path folder = out != null ? out : home.output(protocol.name()).resolve("figure5");
-        // Before the long part: an output folder that cannot be written ends the command now.
-        Files.createDirectories(folder);
+        Path folder = output.make(home, protocol);
         List<QueryOutputs> outputs = new ArrayList<>();
         for (Comparison.Cell cell : cells) {
             outputs.add(QueryOutputs.of(cell.key().method(), cell.train(trial, progress), trial.queries()));

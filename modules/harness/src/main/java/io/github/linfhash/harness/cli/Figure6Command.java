@@ -66,13 +66,12 @@ final class Figure6Command implements Callable<Integer> {
             throw new InputException("--bits: expected at least two code lengths, found " + comparison.bits());
         }
         Path folder = output.folder(home, protocol, runs);
-        return output.carryOut(
-                home, selection, comparison, folder, false, spec.commandLine().getErr(), results -> {
-                    Listing listing = LengthListing.of(results);
-                    write(folder, results, listing, protocolText);
-                    listings.print(listing);
-                    return FailedRuns.report(results, spec);
-                });
+        return output.carryOut(home, selection, comparison, folder, results -> {
+            Listing listing = LengthListing.of(results);
+            write(folder, results, listing, protocolText);
+            listings.print(listing);
+            return FailedRuns.report(results, spec);
+        });
     }
 
     private void write(Path folder, Results results, Listing listing, String protocolText) throws IOException {
@@ -82,15 +81,9 @@ final class Figure6Command implements Callable<Integer> {
             spec.commandLine().getErr().println("linfhash: fewer than two code lengths could be measured; no figure");
             return;
         }
-        Provenance provenance = new Provenance(command(), true, protocolText);
+        Provenance provenance = new Provenance(CommandWords.command(spec), true, protocolText);
         AtomicFiles.write(folder.resolve("figure6.svg"), LineChartSvg.document(TITLE, figure.charts()));
         AtomicFiles.write(folder.resolve("figure6.html"), FigurePage.render(figure, results, provenance));
         spec.commandLine().getErr().println("wrote " + folder.resolve("figure6.html") + ", .svg and .csv");
-    }
-
-    /** The command that makes the same figure again, without the paths of this machine. */
-    private String command() {
-        return "./linfhash figure6"
-                + CommandWords.withoutPaths(spec.commandLine().getParseResult().originalArgs());
     }
 }

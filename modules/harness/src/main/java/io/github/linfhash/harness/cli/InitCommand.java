@@ -9,7 +9,6 @@ import io.github.linfhash.harness.draft.YamlText;
 import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.protocols.gist.GistOptions;
 import io.github.linfhash.protocols.images.ImageFolder;
-import io.github.linfhash.protocols.vectors.OwnVectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,25 +49,10 @@ final class InitCommand implements Callable<Integer> {
     /** Vectors or images. */
     static final class Source {
         @ArgGroup(exclusive = false)
-        private @Nullable Vectors vectors;
+        private @Nullable LabelledVectors vectors;
 
         @ArgGroup(exclusive = false)
         private @Nullable Images images;
-    }
-
-    /** Vectors with labels. */
-    static final class Vectors {
-        @Option(names = "--features", paramLabel = "FILE", required = true, description = "Feature vectors.")
-        @SuppressWarnings("NullAway.Init")
-        private Path features;
-
-        @Option(
-                names = "--labels",
-                paramLabel = "FILE",
-                required = true,
-                description = "Their labels; may be the same file.")
-        @SuppressWarnings("NullAway.Init")
-        private Path labels;
     }
 
     /** Images in a folder for each class. */
@@ -129,12 +113,12 @@ final class InitCommand implements Callable<Integer> {
         return name;
     }
 
-    private ProtocolDraft ofVectors(String name, Vectors vectors, Progress progress) {
+    private ProtocolDraft ofVectors(String name, LabelledVectors vectors, Progress progress) {
         List<String> lines = List.of(
-                "features: " + YamlText.quoted(fromProtocol(vectors.features)),
-                "labels: " + YamlText.quoted(fromProtocol(vectors.labels)));
-        String title = String.valueOf(vectors.features.getFileName());
-        DataSketch data = DataSketch.of(title, OwnVectors.read(vectors.features, vectors.labels, progress));
+                "features: " + YamlText.quoted(fromProtocol(vectors.features())),
+                "labels: " + YamlText.quoted(fromProtocol(vectors.labels())));
+        String title = String.valueOf(vectors.features().getFileName());
+        DataSketch data = DataSketch.of(title, vectors.read(progress));
         return new ProtocolDraft(name, lines, List.of(), data);
     }
 

@@ -8,6 +8,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Whole numbers as users write them: {@code 48,64} or {@code 0-4} or {@code 0-2,7}. */
 final class NumberList implements ITypeConverter<NumberList> {
+    /** The longest code. */
+    static final int MOST_BITS = 4096;
+
     private static final int MOST = 1000;
     private final List<Long> numbers;
 
@@ -50,6 +53,11 @@ final class NumberList implements ITypeConverter<NumberList> {
     List<Long> within(String option, long least, long most) {
         numbers.forEach(n -> requireWithin(option, n, least, most));
         return numbers;
+    }
+
+    /** The numbers as the code lengths that --bits asks for. */
+    List<Integer> codeLengths() {
+        return within("--bits", 1, MOST_BITS).stream().map(Long::intValue).toList();
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.harness.experiment.Comparison;
 import io.github.linfhash.harness.experiment.FeatureData;
 import io.github.linfhash.harness.experiment.Preparation;
+import io.github.linfhash.harness.experiment.Trial;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.methods.ConfiguredMethod;
 import io.github.linfhash.harness.methods.MethodRegistry;
@@ -49,6 +50,11 @@ class ProtocolSelection {
         return rows;
     }
 
+    /** The rows as one seed splits them. */
+    Trial trial(ProjectHome home, Protocol protocol, long seed, Progress progress, PrintWriter err) throws IOException {
+        return Trial.of(protocol, prepare(home, protocol, progress, err), seed);
+    }
+
     /** The text of the protocol's file. */
     String text(ProjectHome home) throws IOException {
         return new ProtocolFiles(home.protocols()).text(name);
@@ -73,7 +79,7 @@ class ProtocolSelection {
 
     /** Checks a code length and a seed. */
     static void requireCell(int bits, long seed) {
-        NumberList.requireWithin("--bits", bits, 1, RunSelection.MOST_BITS);
+        NumberList.requireWithin("--bits", bits, 1, NumberList.MOST_BITS);
         NumberList.requireWithin("--seed", seed, 0, RunSelection.MOST_SEED);
     }
 

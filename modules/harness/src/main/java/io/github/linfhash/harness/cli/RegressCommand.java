@@ -155,7 +155,6 @@ final class RegressCommand implements Callable<Integer> {
         Comparison all = ProtocolSelection.comparison(protocol, runs);
         Comparison comparison = new Comparison(protocol, all.methods(), all.bits(), seeds);
         Path folder = output.folder(home, protocol, runs);
-        return output.carryOut(
-                home, selection, comparison, folder, false, spec.commandLine().getErr(), results -> results);
+        return output.carryOut(home, selection, comparison, folder, results -> results);
     }
 }

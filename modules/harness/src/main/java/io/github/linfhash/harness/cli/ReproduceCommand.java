@@ -85,8 +85,7 @@ final class ReproduceCommand implements Callable<Integer> {
             published.table(protocol.publishedTable());
         }
         Path folder = output.folder(home, protocol, runs);
-        RunOutput.Work work = output.prepare(
-                home, selection, protocol, profiles, spec.commandLine().getErr());
+        RunOutput.Work work = output.prepare(home, selection, protocol, profiles);
         try (OutputFolder open = OutputFolder.open(folder)) {
             Results results = work.carryOut(comparison, open);
             List<ClaimEvidence> evidence = new ArrayList<>(List.of(EvidenceFiles.of(results, folder)));
@@ -96,7 +95,7 @@ final class ReproduceCommand implements Callable<Integer> {
                     results,
                     published,
                     ClaimTests.of(claims, evidence),
-                    new Provenance(command(), true, protocolText));
+                    new Provenance(CommandWords.command(spec), true, protocolText));
             return report(results, written, folder);
         }
     }
@@ -123,11 +122,5 @@ final class ReproduceCommand implements Callable<Integer> {
             }
         }
         return evidence;
-    }
-
-    /** The command that makes the same page again, without the paths of this machine. */
-    private String command() {
-        List<String> words = spec.commandLine().getParseResult().originalArgs();
-        return "./linfhash reproduce" + CommandWords.withoutPaths(words);
     }
 }

@@ -15,7 +15,6 @@ import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,11 +71,8 @@ final class RobustnessCommand implements Callable<Integer> {
             description = "The box has half-width lambda = K / sqrt(N) (default: 2).")
     private double level = 2;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Output folder (default: reports/out/PROTOCOL/robustness in this checkout).")
-    private @Nullable Path out;
+    @Mixin
+    private final CommandFolder output = new CommandFolder();
 
     @Mixin
     private final ListingOutput listings = new ListingOutput();
@@ -92,18 +88,12 @@ final class RobustnessCommand implements Callable<Integer> {
         if (!(level > 0 && level < Double.POSITIVE_INFINITY)) {
             throw new InputException("--level: expected a number above 0, found " + level);
         }
-        List<Integer> lengths = bits == null
-                ? protocol.bits()
-                : bits.within("--bits", 1, 4096).stream().map(Long::intValue).toList();
+        List<Integer> lengths = bits == null ? protocol.bits() : bits.codeLengths();
         List<Comparison.Cell> cells = cells(protocol, lengths);
         Progress progress = ConsoleProgress.standard();
-        Trial trial = Trial.of(
-                protocol,
-                selection.prepare(home, protocol, progress, spec.commandLine().getErr()),
-                seed);
-        Path folder = out != null ? out : home.output(protocol.name()).resolve("robustness");
-        // Before the long part: an output folder that cannot be written ends the command now.
-        Files.createDirectories(folder);
+        Trial trial = selection.trial(
+                home, protocol, seed, progress, spec.commandLine().getErr());
+        Path folder = output.make(home, protocol);
         Map<String, Listing> tables = new LinkedHashMap<>();
         tables.put("quantisation", quantisation(lengths, trial, progress));
         tables.put("damage", damage(cells, trial, progress));

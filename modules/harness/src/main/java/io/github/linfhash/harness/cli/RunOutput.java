@@ -10,10 +10,11 @@ import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.reports.results.Results;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of a command that carries a comparison out: where its runs are kept, and how many are computed at once. */
 final class RunOutput {
@@ -28,6 +29,10 @@ final class RunOutput {
             paramLabel = "N",
             description = "Runs computed at the same time (default: the number of cores).")
     private int workers = Runtime.getRuntime().availableProcessors();
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
 
     /** Checks the options; called before any work. */
     void check() {
@@ -63,29 +68,22 @@ final class RunOutput {
      *
      * @param profiles whether to write the metrics of each run under all conventions, too
      */
-    Work prepare(ProjectHome home, ProtocolSelection selection, Protocol protocol, boolean profiles, PrintWriter err)
+    Work prepare(ProjectHome home, ProtocolSelection selection, Protocol protocol, boolean profiles)
             throws IOException {
         Progress progress = ConsoleProgress.standard();
-        FeatureData data = selection.prepare(home, protocol, progress, err);
+        FeatureData data =
+                selection.prepare(home, protocol, progress, spec.commandLine().getErr());
         return new Work(new Runner(workers, progress, profiles), data);
     }
 
     /**
      * Prepares the data and computes what the folder does not hold yet.
      *
-     * @param profiles whether to write the metrics of each run under all conventions, too
      * @throws io.github.linfhash.core.errors.InputException if the folder cannot be written or another process uses it
      */
-    <T> T carryOut(
-            ProjectHome home,
-            ProtocolSelection selection,
-            Comparison comparison,
-            Path folder,
-            boolean profiles,
-            PrintWriter err,
-            Use<T> use)
+    <T> T carryOut(ProjectHome home, ProtocolSelection selection, Comparison comparison, Path folder, Use<T> use)
             throws IOException {
-        Work work = prepare(home, selection, comparison.protocol(), profiles, err);
+        Work work = prepare(home, selection, comparison.protocol(), false);
         try (OutputFolder open = OutputFolder.open(folder)) {
             return use.of(work.carryOut(comparison, open));
         }

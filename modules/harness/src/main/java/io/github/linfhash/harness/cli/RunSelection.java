@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
 
 /** The options that narrow a protocol to some of its runs. */
 final class RunSelection {
-    static final int MOST_BITS = 4096;
     static final int MOST_SEED = Integer.MAX_VALUE;
 
     @Option(
@@ -54,10 +53,7 @@ final class RunSelection {
         return new Scope(
                 Optional.ofNullable(methods)
                         .map(names -> names.stream().map(String::strip).collect(Collectors.toSet())),
-                Optional.ofNullable(bits)
-                        .map(list -> list.within("--bits", 1, MOST_BITS).stream()
-                                .map(Long::intValue)
-                                .collect(Collectors.toSet())),
+                Optional.ofNullable(bits).map(list -> Set.copyOf(list.codeLengths())),
                 Optional.ofNullable(seeds).map(list -> Set.copyOf(list.within("--seeds", 0, MOST_SEED))));
     }
 
@@ -76,9 +72,7 @@ final class RunSelection {
 
     List<Integer> bits(Protocol protocol) {
         if (bits != null) {
-            return bits.within("--bits", 1, MOST_BITS).stream()
-                    .map(Long::intValue)
-                    .toList();
+            return bits.codeLengths();
         }
         return quick ? protocol.quick().bits() : protocol.bits();
     }

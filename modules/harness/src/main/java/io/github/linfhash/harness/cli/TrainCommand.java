@@ -13,7 +13,6 @@ import io.github.linfhash.protocols.model.ModelFile;
 import io.github.linfhash.protocols.model.TrainedModel;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.vectors.LabelledFeatures;
-import io.github.linfhash.protocols.vectors.OwnVectors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,23 +73,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** A user's labelled vectors. */
-    private static final class OwnFiles {
-        @Option(
-                names = "--features",
-                paramLabel = "F",
-                required = true,
-                description = "Feature vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM or CSV.")
-        @SuppressWarnings("NullAway.Init")
-        private Path features;
-
-        @Option(
-                names = "--labels",
-                paramLabel = "F",
-                required = true,
-                description = "Their labels: .npy, .npz, LIBSVM, CSV or a .txt list.")
-        @SuppressWarnings("NullAway.Init")
-        private Path labels;
-
+    private static final class OwnFiles extends LabelledVectors {
         @Option(
                 names = "--option",
                 paramLabel = "NAME=VALUE",
@@ -105,9 +88,7 @@ final class TrainCommand implements Callable<Integer> {
             throw new InputException("--out: expected a name that ends in " + ModelFile.ENDING + ", found " + out);
         }
         Progress progress = ConsoleProgress.standard();
-        String command = "./linfhash train"
-                + CommandWords.withoutPaths(spec.commandLine().getParseResult().originalArgs());
-        ModelTrainer trainer = new ModelTrainer(command, progress);
+        ModelTrainer trainer = new ModelTrainer(CommandWords.command(spec), progress);
         TrainedModel model = source.own != null
                 ? onVectors(trainer, source.own, progress)
                 : onProtocol(trainer, source.selection == null ? new ProtocolSelection() : source.selection, progress);
@@ -124,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
         ConfiguredMethod<?> configured =
                 MethodRegistry.standard().configure(method, OptionPaths.parse("--option", own.options), "--option");
         ProtocolSelection.requireCell(bits, seed);
-        LabelledFeatures vectors = OwnVectors.read(own.features, own.labels, progress);
+        LabelledFeatures vectors = own.read(progress);
         return trainer.onVectors(vectors.features(), vectors.labels(), configured, bits, seed);
     }
 

@@ -76,9 +76,8 @@ final class TuneCommand implements Callable<Integer> {
                 protocol,
                 selection.prepare(home, protocol, progress, spec.commandLine().getErr()),
                 seed);
-        String command = "./linfhash tune"
-                + CommandWords.withoutPaths(spec.commandLine().getParseResult().originalArgs());
-        TuningResult result = new Tuning(searched, seed, workers, progress).run(protocol, methods, images, command);
+        TuningResult result = new Tuning(searched, seed, workers, progress)
+                .run(protocol, methods, images, CommandWords.command(spec));
         Path trace = out != null ? out : home.output(protocol.name()).resolve("tuning.json");
         AtomicFiles.write(trace, result.json());
         spec.commandLine().getOut().print(result.yaml());

@@ -2,14 +2,13 @@ package io.github.linfhash.protocols.yaml;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import io.github.linfhash.core.errors.ParserMessage;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.regex.Matcher;
@@ -24,8 +23,13 @@ final class Complaint {
 
     private Complaint() {}
 
-    static String of(JsonProcessingException e) {
-        return line(e) + place(e) + ": " + reason(e);
+    /**
+     * The end of a sentence that begins with the name of the file.
+     *
+     * @param language of the text: JSON or YAML
+     */
+    static String of(String language, JsonProcessingException e) {
+        return line(e) + place(e) + ": " + reason(language, e);
     }
 
     private static String line(JsonProcessingException e) {
@@ -48,7 +52,7 @@ final class Complaint {
         return ", " + path;
     }
 
-    private static String reason(JsonProcessingException e) {
+    private static String reason(String language, JsonProcessingException e) {
         String message = e.getOriginalMessage();
         if (e instanceof UnrecognizedPropertyException unknown) {
             return "unknown key: expected one of " + names(unknown) + ", found '" + unknown.getPropertyName() + "'";
@@ -67,13 +71,7 @@ final class Complaint {
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             return "expected " + describe(mismatch.getTargetType()) + ", found " + found(message);
         }
-        return "expected well-formed " + language(e) + ", found: "
-                + message.strip().replaceAll("\\s*\\R\\s*", " ");
-    }
-
-    /** The YAML parser throws a subclass. */
-    private static String language(JsonProcessingException e) {
-        return e.getClass() == JsonParseException.class || e.getClass() == JsonEOFException.class ? "JSON" : "YAML";
+        return "expected well-formed " + language + ", found: " + ParserMessage.plain(message);
     }
 
     private static String names(UnrecognizedPropertyException unknown) {
@@ -91,6 +89,12 @@ final class Complaint {
     }
 
     private static String found(String message) {
+        if (message.contains("(token `JsonToken.START_ARRAY`)")) {
+            return "a list";
+        }
+        if (message.contains("(token `JsonToken.START_OBJECT`)")) {
+            return "a group of keys";
+        }
         Matcher value = VALUE.matcher(message);
         if (value.find()) {
             return "'" + value.group(1) + "'";

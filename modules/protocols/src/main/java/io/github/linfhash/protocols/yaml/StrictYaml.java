@@ -44,7 +44,7 @@ public final class StrictYaml {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new InputException(file + Complaint.of(e), e);
+            throw new InputException(file + Complaint.of("YAML", e), e);
         } catch (IOException e) {
             throw new InputException(file + " cannot be read: " + StrictInput.reason(e), e);
         }
@@ -60,7 +60,7 @@ public final class StrictYaml {
         try {
             return JSON.readValue(JSON.writeValueAsBytes(value), type);
         } catch (JsonProcessingException e) {
-            throw new InputException(where + Complaint.of(e), e);
+            throw new InputException(where + Complaint.of("JSON", e), e);
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory cannot fail", e);
         }
@@ -80,7 +80,7 @@ public final class StrictYaml {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new InputException(where + Complaint.of(e), e);
+            throw new InputException(where + Complaint.of("JSON", e), e);
         } catch (IOException e) {
             throw new InputException(where + ": expected JSON in UTF-8, found: " + StrictInput.reason(e), e);
         }

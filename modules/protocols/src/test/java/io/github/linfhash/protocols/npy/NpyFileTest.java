@@ -103,6 +103,7 @@ class NpyFileTest {
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2, 3), }; one or two dimensions",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (-3, 2), }; a whole number",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 99999999999999999999), }; sizes of at most",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2147483648,), }; sizes of at most 2147483647",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (2147483647, 2147483647), }; claims too much",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (400000000,), }; 1600000000 bytes",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': '<f4', }; another shape",

@@ -2,6 +2,7 @@ package io.github.linfhash.protocols.npy;
 
 import static io.github.linfhash.protocols.input.InputErrors.assertOneSentence;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.ClassLabels;
@@ -42,6 +43,7 @@ class NpyRowsTest {
             assertThat(LabelArrays.next(rows, 2)).isEqualTo(ClassLabels.of(8, 7));
             rows.skip(1);
             assertThat(rows.position()).isEqualTo(4);
+            assertThatThrownBy(() -> rows.skip(1)).isInstanceOf(IndexOutOfBoundsException.class);
         }
     }
 

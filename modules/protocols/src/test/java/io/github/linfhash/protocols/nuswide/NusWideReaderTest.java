@@ -10,6 +10,8 @@ import io.github.linfhash.protocols.vectors.LabelledFeatures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +104,27 @@ class NusWideReaderTest {
         folder.wholeFeatures().wholeLabels().write(BOW, text);
         folder.write(SKY, "1\r\n0 \n0\n\t1\n0");
         assertAllRowsInOrder();
+    }
+
+    /** Nothing takes less room: a digit and a separator for each number, but for the last. */
+    @Test
+    void theShortestFileHasRoomForAllNumbers() throws IOException {
+        folder.wholeFeatures().wholeLabels().write(BOW, "1 0 2\n0 0 3\n4 0 0\n9 5 0\n6 7 8");
+        float[][] counts = {{1, 0, 2}, {0, 0, 3}, {4, 0, 0}, {9, 5, 0}, {6, 7, 8}};
+        assertThat(read().features()).isEqualTo(FeatureMatrix.copyOf(counts));
+    }
+
+    @Test
+    void moreConceptsThanBitsOfAWord() throws IOException {
+        List<String> concepts = IntStream.range(0, 70).mapToObj(c -> "c" + c).toList();
+        folder.wholeFeatures().write("ConceptsList/Concepts81.txt", String.join("\n", concepts));
+        boolean[] labels = new boolean[5 * 70];
+        for (int c = 0; c < 70; c++) {
+            labels[c % 5 * 70 + c] = true;
+            String lines = "0\n".repeat(c % 5) + "1\n" + "0\n".repeat(4 - c % 5);
+            folder.write("Groundtruth/AllLabels/Labels_c" + c + ".txt", lines);
+        }
+        assertThat(read().labels()).isEqualTo(LabelSets.of(5, 70, labels));
     }
 
     @Test

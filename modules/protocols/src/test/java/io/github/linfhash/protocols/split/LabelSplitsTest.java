@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.commons.rng.sampling.PermutationSampler;
 import org.junit.jupiter.api.Test;
 
 class LabelSplitsTest {
@@ -120,6 +121,15 @@ class LabelSplitsTest {
         assertThat(Arrays.stream(drawn)).allMatch(count -> count > 497 && count < 703);
     }
 
+    @Test
+    void rowsAreDrawnFromTheStreamSplit() {
+        LabelSets ten = LabelSets.of(10, 1, allTrue(10));
+        int[] drawn = new PermutationSampler(SEED.stream("split"), 10, 3).sample();
+        Arrays.sort(drawn);
+        assertThat(new LabelBalancedSplit(1, 3, 2).draw(ten, SEED).query()).containsExactly(drawn);
+        assertThat(new CopiedQueriesSplit(1, 3, 2).draw(ten, SEED).query()).containsExactly(drawn);
+    }
+
     private static boolean[] allTrue(int n) {
         boolean[] values = new boolean[n];
         Arrays.fill(values, true);
@@ -163,6 +173,9 @@ class LabelSplitsTest {
         assertOneSentence(
                 () -> new LabelBalancedSplit(6, 100, 50).draw(SETS, SEED), "place 6 of 6 by frequency", "at least 100");
         assertOneSentence(() -> new LabelBalancedSplit(2, 5, 600).draw(SETS, SEED), "at least 600 rows to train on");
+        LabelSets ten = LabelSets.of(10, 1, allTrue(10));
+        assertOneSentence(() -> new LabelBalancedSplit(1, 11, 1).draw(ten, SEED), "at least 11", "found 10");
+        assertOneSentence(() -> new LabelBalancedSplit(1, 3, 8).draw(ten, SEED), "at least 8 rows", "found 7");
         assertOneSentence(
                 () -> new LabelBalancedSplit(7, 5, 50).truth(SETS), "at most the data set's 6 labels, found 7");
         assertOneSentence(() -> new CopiedQueriesSplit(1, 5, 500).draw(SETS, SEED), "at least 500 rows to train on");

@@ -63,4 +63,13 @@ class SplitTest {
         assertThat(Split.of(6, rows(0, 1), rows(2), rows(3, 4)).sha256()).isNotEqualTo(hash);
         assertThat(Split.of(5, rows(0, 1), rows(2), rows(3, 4)).sha256()).isEqualTo(hash);
     }
+
+    /** Made by Python's struct and hashlib from what the Javadoc says. */
+    @Test
+    void theHashIsThatOfItsDescription() {
+        assertThat(Split.of(5, rows(0, 1), rows(2), rows(3, 4)).sha256())
+                .isEqualTo("961844c7542c295f889c786737a89aecdb97b9b5731fdf9293fdb15f744cb8f7");
+        assertThat(Split.keepingQueries(5, rows(0, 1), rows(3), rows(3, 4)).sha256())
+                .isEqualTo("c50b51bcc3fca424cfa4bb3303bbcaeba5b562a8c1dcc4b130a35607ee40ac02");
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.protocols.input.InputErrors;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,13 +75,35 @@ class StrictYamlTest {
         Path missing = yaml("name: a\n");
         InputErrors.assertOneSentence(() -> StrictYaml.read(missing, Sample.class), "expected the key 'count'");
         Path wrong = yaml("count: 3\nwords: [a, [b]]\n");
-        InputErrors.assertOneSentence(() -> StrictYaml.read(wrong, Sample.class), "words[1]", "expected a text");
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.read(wrong, Sample.class), "words[1]: expected a text, found a list");
+        Path group = yaml("name: {a: b}\n");
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.read(group, Sample.class), "name: expected a text, found a group of keys");
     }
 
     @Test
     void saysInWhichLineTheYamlIsMalformed() throws IOException {
         Path file = yaml("name: a\nwords: 'b\ncount: 3\n");
-        InputErrors.assertOneSentence(() -> StrictYaml.read(file, Sample.class), "sample.yaml, line ");
+        InputErrors.assertOneSentence(() -> StrictYaml.read(file, Sample.class), "sample.yaml, line ", "YAML");
+    }
+
+    @Test
+    void saysWhereAJsonIsCutShort() {
+        byte[] cut = "{\"name\": \"a\",\n".getBytes(StandardCharsets.UTF_8);
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.readJson("the card", cut, Sample.class),
+                "the card, line 2: expected well-formed JSON");
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.readJson("the card", new byte[] {'{'}, Sample.class),
+                "(start marker at line 1, column 1)");
+    }
+
+    @Test
+    void aRepeatedKeyIsNoWellFormedYaml() throws IOException {
+        Path file = yaml("name: a\nname: b\n");
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.read(file, Sample.class), "line 2", "well-formed YAML, found: Duplicate field 'name'");
     }
 
     @Test

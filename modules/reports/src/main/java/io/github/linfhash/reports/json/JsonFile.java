@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.ParserMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -40,7 +41,10 @@ public final class JsonFile {
             }
             return root;
         } catch (JsonProcessingException e) {
-            throw new InputException(file + ": not valid JSON" + at(e.getLocation()) + ": " + firstLine(e), e);
+            throw new InputException(
+                    file + ": not valid JSON" + at(e.getLocation()) + ": "
+                            + ParserMessage.plain(e.getOriginalMessage()),
+                    e);
         }
     }
 
@@ -76,9 +80,5 @@ public final class JsonFile {
 
     private static String at(JsonLocation location) {
         return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-    }
-
-    private static String firstLine(JsonProcessingException e) {
-        return e.getOriginalMessage().lines().findFirst().orElse("it ends too early");
     }
 }

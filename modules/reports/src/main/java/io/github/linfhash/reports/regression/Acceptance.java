@@ -33,7 +33,7 @@ public final class Acceptance {
     public static Expected of(Results measured, Optional<Expected> previous, Scope scope) {
         Acceptance acceptance = new Acceptance(measured, previous);
         acceptance.requireAllRuns();
-        List<ExpectedCell> cells = new ArrayList<>(acceptance.measuredCells());
+        List<ExpectedCell> cells = new ArrayList<>(acceptance.measuredCells(scope));
         Expected next = acceptance.expecting(cells);
         if (previous.isPresent() && scope.leavesCellsOut()) {
             List<ExpectedCell> stay = previous.get().cells().stream()
@@ -90,11 +90,13 @@ public final class Acceptance {
         }
     }
 
-    private List<ExpectedCell> measuredCells() {
+    private List<ExpectedCell> measuredCells(Scope scope) {
         List<ExpectedCell> cells = new ArrayList<>();
         for (String method : measured.protocol().methodNames()) {
             for (int bits : measured.protocol().bits().stream().sorted().toList()) {
-                cells.add(cell(method, bits));
+                if (scope.has(method, bits)) {
+                    cells.add(cell(method, bits));
+                }
             }
         }
         return cells;

@@ -35,15 +35,22 @@ public final class CsvFeatures {
             int i = 0;
             for (; row != null; row = rows.next()) {
                 if (i == n) {
-                    throw rows.wrong("what was there before", "more rows: the file is being changed");
+                    throw changed(rows, "more");
                 }
                 for (int j = 0; j < d; j++) {
                     values[i * d + j] = value(row, j, rows);
                 }
                 i++;
             }
-            return FeatureMatrix.owning(i, d, values);
+            if (i < n) {
+                throw changed(rows, "fewer");
+            }
+            return FeatureMatrix.owning(n, d, values);
         }
+    }
+
+    private static InputException changed(CsvRows rows, String found) {
+        return rows.wrong("what was there before", found + " rows: the file is being changed");
     }
 
     private static int count(Path file, Progress.Task task) {

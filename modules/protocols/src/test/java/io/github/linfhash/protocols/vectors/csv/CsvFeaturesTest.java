@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,28 @@ class CsvFeaturesTest {
     void readsTablesWithAndWithoutAHeader(String name, String text) throws IOException {
         assertThat(read(name, text.replace('|', '\n'))).isEqualTo(EXPECTED);
         assertThat(read(name, text.replace("|", "\r\n"))).isEqualTo(EXPECTED);
+    }
+
+    /** A file of this size is read at once, first to count its rows, then for its values. */
+    @ParameterizedTest
+    @CsvSource({"1, '1,2|', fewer rows", "2, '1,2|3,4|5,6|', more rows"})
+    void refusesAFileThatChangesWhileItIsRead(int reading, String text, String part) throws IOException {
+        Path file = Files.writeString(folder.resolve("a.csv"), "1,2\n3,4\n");
+        AtomicInteger readings = new AtomicInteger();
+        Progress.Task change = bytes -> {
+            if (readings.incrementAndGet() == reading) {
+                rewrite(file, text.replace('|', '\n'));
+            }
+        };
+        assertOneSentence(() -> CsvFeatures.read(file, change), "a.csv, line", part + ": the file is being changed");
+    }
+
+    private static void rewrite(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
