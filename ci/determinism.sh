@@ -26,6 +26,7 @@ try() {
     out=$work/$name
     ./linfhash reproduce --bits 48 --seeds 0 --out "$out" "$@" >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
     cells "$out" >"$out.cells"
+    [ -s "$out.cells" ] || { echo "determinism: $name gives no runs" >&2; exit 1; }
     [ -e "$work/base" ] || cp "$out.cells" "$work/base"
     join "$work/base" "$out.cells" | awk -v name="$name" '
         { runs++

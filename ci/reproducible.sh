@@ -9,9 +9,10 @@ trap 'rm -rf "$work"' EXIT
 build() {
     # build FOLDER
     mkdir -p "$1"
-    git archive HEAD | tar -x -C "$1"
+    # Without this option root would get the modes of the archive, whatever the umask.
+    git archive HEAD | tar -x --no-same-permissions -C "$1"
     (cd "$1" && mvn -B -ntp -q -P quick,release -Dgpg.skip=true package) >&2
-    (cd "$1" && find modules -path '*/target/*.jar' ! -path '*/lib/*' | sort | xargs sha256sum; sha256sum target/bom.json)
+    (cd "$1" && find modules -path '*/target/linfhash-*.jar' ! -path '*lib/*' | sort | xargs sha256sum; sha256sum target/bom.json)
 }
 
 (umask 022 && TZ=UTC LC_ALL=C.UTF-8 build "$work/one") >"$work/first"

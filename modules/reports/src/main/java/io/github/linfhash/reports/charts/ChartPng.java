@@ -15,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Charts as PNG: their SVG on white paper, drawn at twice its size, with the fonts of this machine. */
 public final class ChartPng {
@@ -78,8 +80,9 @@ public final class ChartPng {
         picture.render(null, graphics);
         graphics.dispose();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", out);
+        // Of its own accord ImageIO puts what it writes into a temporary file first, for which there may be no folder.
+        try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+            ImageIO.write(image, "png", stream);
         } catch (IOException e) {
             throw new UncheckedIOException("an image in memory can always be written", e);
         }

@@ -1,0 +1,35 @@
+package io.github.linfhash.reports.charts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChartPngTest {
+    /** A container whose root is read-only has no folder for temporary files. */
+    @Test
+    void noTemporaryFileIsWritten(@TempDir Path parent) throws IOException {
+        assumeTrue(ChartPng.obstacle().isEmpty(), "there are fonts");
+        LineChart chart = new LineChart(
+                "sample",
+                "Sample",
+                "a note",
+                ChartAxis.over("x", 0, 1),
+                ChartAxis.over("y", 0, 1),
+                List.of(new LineSeries("line", new LineStyle(0, false), List.of(LinePoint.of(0, 1)))));
+        Path folder = Files.createDirectory(parent.resolve("gone"));
+        ImageIO.setCacheDirectory(folder.toFile());
+        Files.delete(folder);
+        try {
+            assertThat(ChartPng.of(chart)).startsWith(0x89, 'P', 'N', 'G');
+        } finally {
+            ImageIO.setCacheDirectory(null);
+        }
+    }
+}
