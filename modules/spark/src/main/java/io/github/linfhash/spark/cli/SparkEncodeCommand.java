@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code linfhash spark encode}: codes of features that are spread over files. */
@@ -44,13 +45,8 @@ final class SparkEncodeCommand extends SparkJob {
     @SuppressWarnings("NullAway.Init")
     private Path model;
 
-    @Option(
-            names = "--features",
-            paramLabel = "PATH",
-            required = true,
-            description = "Raw feature vectors: a folder of .npy files, or Parquet.")
-    @SuppressWarnings("NullAway.Init")
-    private String features;
+    @Mixin
+    private SourceFeatures features = new SourceFeatures();
 
     @Option(
             names = "--labels",
@@ -62,13 +58,8 @@ final class SparkEncodeCommand extends SparkJob {
     @Option(names = "--to", paramLabel = "FORMAT", description = "npy or parquet (default: as the features are).")
     private @Nullable CodeFormat to;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            required = true,
-            description = "The folder to write; it must not exist.")
-    @SuppressWarnings("NullAway.Init")
-    private String out;
+    @Mixin
+    private OutFolder out = new OutFolder();
 
     /** What codes are written as. */
     private enum CodeFormat {
@@ -77,16 +68,15 @@ final class SparkEncodeCommand extends SparkJob {
     }
 
     @Override
-    void run(SparkSession session) throws IOException {
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    void run(SparkSession session, JavaSparkContext context) throws IOException {
         BroadcastModel read = BroadcastModel.read(model);
-        BlockEncoding encoding = new BlockEncoding(context.broadcast(read), features);
-        if (ShardFeatures.areAt(features)) {
-            ShardFeatures source = ShardFeatures.open(context, Path.of(features), labels);
+        BlockEncoding encoding = new BlockEncoding(context.broadcast(read), features.toString());
+        if (features.areShards()) {
+            ShardFeatures source = features.shards(session, labels);
             requireFit(source, read.model());
             encode(session, source, encoding, read.model().card().bits());
         } else {
-            ParquetFeatures source = ParquetFeatures.open(session, features);
+            ParquetFeatures source = features.table(session);
             requireFit(source, read.model());
             encode(session, source, encoding, read.model().card().bits());
         }
@@ -109,7 +99,7 @@ final class SparkEncodeCommand extends SparkJob {
         JavaRDD<CodeBlock> codes = source.blocks().map(encoding::encode);
         if (to == CodeFormat.PARQUET) {
             Dataset<Row> table = ParquetCodes.table(session, codes, source.labelKind(), bits);
-            NewFolder.write(session, out, folder -> table.write().parquet(folder));
+            out.write(session, folder -> table.write().parquet(folder));
         } else {
             writeShards(session, codes, bits, false);
         }
@@ -121,12 +111,12 @@ final class SparkEncodeCommand extends SparkJob {
             writeShards(session, source.blocksInOrder().map(encoding::encode), bits, true);
         } else {
             Dataset<Row> table = source.encoded(encoding, bits);
-            NewFolder.write(session, out, folder -> table.write().parquet(folder));
+            out.write(session, folder -> table.write().parquet(folder));
         }
     }
 
     private void writeShards(SparkSession session, JavaRDD<CodeBlock> codes, int bits, boolean withIds)
             throws IOException {
-        NewFolder.write(session, out, folder -> new ShardWriter(folder, bits, withIds).write(codes));
+        out.write(session, folder -> new ShardWriter(folder, bits, withIds).write(codes));
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code linfhash spark generate}: random codes and labels, to try sizes. */
@@ -37,13 +38,8 @@ final class SparkGenerateCommand extends SparkJob {
     @Option(names = "--seed", paramLabel = "S", description = "Seed of the streams (default: 0).")
     private long seed;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            required = true,
-            description = "The folder to write; it must not exist.")
-    @SuppressWarnings("NullAway.Init")
-    private String out;
+    @Mixin
+    private OutFolder out = new OutFolder();
 
     @Override
     void checkOptions() {
@@ -53,11 +49,9 @@ final class SparkGenerateCommand extends SparkJob {
     }
 
     @Override
-    void run(SparkSession session) throws IOException {
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-        NewFolder.write(
+    void run(SparkSession session, JavaSparkContext context) throws IOException {
+        out.write(
                 session,
-                out,
                 folder -> new RandomShards(folder, bits, classes, seed).write(context, rows, queries, rowsPerFile));
         say("wrote %s (%d codes of %d bits, %d queries)", out, rows, bits, queries);
     }

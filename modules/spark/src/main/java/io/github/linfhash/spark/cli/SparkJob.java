@@ -6,6 +6,7 @@ import io.github.linfhash.harness.cli.ExitCodes;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +25,7 @@ abstract class SparkJob implements Callable<Integer> {
     public final Integer call() throws Exception {
         checkOptions();
         try (SparkSession session = cluster.open("linfhash " + spec.name())) {
-            run(session);
+            run(session, JavaSparkContext.fromSparkContext(session.sparkContext()));
         } catch (Exception e) {
             throw reason(e);
         }
@@ -34,7 +35,7 @@ abstract class SparkJob implements Callable<Integer> {
     /** Says what is wrong with the options before anything is started. */
     void checkOptions() {}
 
-    abstract void run(SparkSession session) throws IOException;
+    abstract void run(SparkSession session, JavaSparkContext context) throws IOException;
 
     final void say(String format, Object... arguments) {
         spec.commandLine().getErr().println(String.format(Locale.ROOT, format, arguments));

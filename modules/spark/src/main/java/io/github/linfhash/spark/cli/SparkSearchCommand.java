@@ -1,10 +1,8 @@
 package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.core.codes.BinaryCodes;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.search.Neighbours;
 import io.github.linfhash.harness.cli.ModelVectors;
-import io.github.linfhash.protocols.npy.CodeArrays;
 import io.github.linfhash.protocols.npy.NeighbourArrays;
 import io.github.linfhash.spark.blocks.CodeSource;
 import io.github.linfhash.spark.parquet.ParquetCodes;
@@ -17,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code linfhash spark search}: nearest neighbours among codes that are spread over files. */
@@ -46,16 +45,11 @@ final class SparkSearchCommand extends SparkJob {
     @Option(names = "-k", paramLabel = "K", description = "Neighbours of each query (default: 10).")
     private int k = 10;
 
-    @Option(names = "--bits", paramLabel = "N", description = "Code length, where the queries' file does not tell.")
-    private @Nullable Integer bits;
+    @Mixin
+    private CodeLength length = new CodeLength();
 
-    @Option(
-            names = "--out",
-            paramLabel = "F.npz",
-            required = true,
-            description = "File for the arrays ids and distances.")
-    @SuppressWarnings("NullAway.Init")
-    private Path out;
+    @Mixin
+    private OutArchive out = new OutArchive();
 
     /** Either of two. */
     private static final class Queries {
@@ -68,14 +62,11 @@ final class SparkSearchCommand extends SparkJob {
 
     @Override
     void checkOptions() {
-        if (!out.toString().endsWith(".npz")) {
-            throw new InputException("--out: expected a name that ends in .npz, found " + out);
-        }
+        out.check();
     }
 
     @Override
-    void run(SparkSession session) throws IOException {
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    void run(SparkSession session, JavaSparkContext context) throws IOException {
         BinaryCodes wanted = queries();
         CodeSource database = ShardCodes.areAt(codes)
                 ? ShardCodes.open(context, Path.of(codes), wanted.bits())
@@ -83,7 +74,7 @@ final class SparkSearchCommand extends SparkJob {
         long start = System.nanoTime();
         Neighbours neighbours = DistributedSearch.nearest(context, wanted, database, k);
         double seconds = (System.nanoTime() - start) / 1e9;
-        NeighbourArrays.write(out, neighbours);
+        NeighbourArrays.write(out.file(), neighbours);
         say("searched %d codes for %d queries: %.1f s", database.rows(), wanted.size(), seconds);
         say("wrote %s (ids and distances, %d x %d)", out, neighbours.queries(), k);
     }
@@ -95,6 +86,6 @@ final class SparkSearchCommand extends SparkJob {
         if (queries.codes == null) {
             throw new IllegalStateException("picocli lets one group through");
         }
-        return bits == null ? CodeArrays.read(queries.codes) : CodeArrays.read(queries.codes, bits);
+        return length.read(queries.codes);
     }
 }

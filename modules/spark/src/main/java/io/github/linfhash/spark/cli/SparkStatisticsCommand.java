@@ -7,21 +7,19 @@ import io.github.linfhash.protocols.npy.NpyArray;
 import io.github.linfhash.protocols.npy.NpyFile;
 import io.github.linfhash.protocols.npy.NpyType;
 import io.github.linfhash.spark.blocks.FeatureSource;
-import io.github.linfhash.spark.parquet.ParquetFeatures;
-import io.github.linfhash.spark.shards.ShardFeatures;
 import io.github.linfhash.spark.statistics.DistributedKMeans;
 import io.github.linfhash.spark.statistics.DistributedMoments;
 import io.github.linfhash.spark.statistics.FeatureMoments;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code linfhash spark statistics}: what the shallow methods need to know of all rows. */
@@ -36,13 +34,8 @@ import picocli.CommandLine.Option;
             "      anchors (float32, 300 x d)"
         })
 final class SparkStatisticsCommand extends SparkJob {
-    @Option(
-            names = "--features",
-            paramLabel = "PATH",
-            required = true,
-            description = "Feature vectors: a folder of .npy files, or Parquet with the columns id and features.")
-    @SuppressWarnings("NullAway.Init")
-    private String features;
+    @Mixin
+    private SourceFeatures features = new SourceFeatures();
 
     @Option(names = "--anchors", paramLabel = "M", description = "Centres of k-means (default: 0, none).")
     private int anchors;
@@ -53,26 +46,20 @@ final class SparkStatisticsCommand extends SparkJob {
     @Option(names = "--seed", paramLabel = "S", description = "Seed of the sample that k-means starts at (default: 0).")
     private long seed;
 
-    @Option(names = "--out", paramLabel = "F.npz", required = true, description = "The file to write.")
-    @SuppressWarnings("NullAway.Init")
-    private Path out;
+    @Mixin
+    private OutArchive out = new OutArchive();
 
     @Override
     void checkOptions() {
-        if (!out.toString().endsWith(".npz")) {
-            throw new InputException("--out: expected a name that ends in .npz, found " + out);
-        }
+        out.check();
         if (anchors < 0 || iterations < 0) {
             throw new InputException("--anchors, --iterations: expected numbers of at least 0, found one below");
         }
     }
 
     @Override
-    void run(SparkSession session) throws IOException {
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-        FeatureSource source = ShardFeatures.areAt(features)
-                ? ShardFeatures.open(context, Path.of(features), null)
-                : ParquetFeatures.open(session, features);
+    void run(SparkSession session, JavaSparkContext context) throws IOException {
+        FeatureSource source = features.open(session);
         FeatureMoments moments = DistributedMoments.of(context, source);
         int d = source.dimension();
         Map<String, byte[]> members = new LinkedHashMap<>();
@@ -83,7 +70,7 @@ final class SparkStatisticsCommand extends SparkJob {
             FeatureMatrix centres = new DistributedKMeans(anchors, iterations, seed).centres(context, source);
             members.put("anchors.npy", floats(List.of(anchors, d), centres.toArray()));
         }
-        StoredArchive.write(out, members);
+        StoredArchive.write(out.file(), members);
         say("wrote %s (%s of %d rows of dimension %d)", out, String.join(", ", members.keySet()), moments.rows(), d);
     }
 

@@ -1,0 +1,18 @@
+package io.github.linfhash.spark.cli;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.protocols.npy.CodeArrays;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that says how long the codes of a file are. */
+final class CodeLength {
+    @Option(names = "--bits", paramLabel = "N", description = "Code length, where the queries' file does not tell.")
+    private @Nullable Integer bits;
+
+    /** The codes of a file, of this length if one was given. */
+    BinaryCodes read(Path file) {
+        return bits == null ? CodeArrays.read(file) : CodeArrays.read(file, bits);
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.linfhash.spark.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option that names an archive of arrays to write. */
+final class OutArchive {
+    @Option(names = "--out", paramLabel = "F.npz", required = true, description = "The file to write.")
+    private Path file = Path.of("");
+
+    /** Refuses another ending. */
+    void check() {
+        if (!file.toString().endsWith(".npz")) {
+            throw new InputException("--out: expected a name that ends in .npz, found " + file);
+        }
+    }
+
+    Path file() {
+        return file;
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}
