@@ -6,14 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs pairs of tasks of some microseconds each, both at a time where a core is spare, else one after the other.
  *
- * <p>An executor takes longer to wake a thread than such a task lasts. Here the waiting side spins, which only a core that
- * nobody else wants makes worthwhile. Other programs may want it: once the waiting has lost more than it gained, the
+ * <p>An executor takes longer to wake a thread than such a task lasts. Here the waiting side stays awake, which only a core
+ * that nobody else wants makes worthwhile. Other programs may want it: once the waiting has lost more than it gained, the
  * thread is dismissed, and not recruited again for a while. Used by one thread at a time.
  */
 public final class SecondThread implements AutoCloseable {
     private static final long PATIENCE_NANOS = 50_000_000;
     private static final int MOST_DOUBLINGS = 2;
-    private static final int SPINS = 10_000;
+    private static final int SPINS = 100;
+    private static final int YIELDS = 5_000;
     private static final long NAP_NANOS = 50_000;
 
     private final SpareCores cores;
@@ -90,9 +91,16 @@ public final class SecondThread implements AutoCloseable {
         }
     }
 
+    /**
+     * A wait is mostly shorter than the spins. After these the core is offered to others each time: to the compiler of a
+     * JVM that has just started, or to the other thread, which the system may have put on the same core.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // no result depends on who runs first
     private static void pause(int round) {
         if (round < SPINS) {
             Thread.onSpinWait();
+        } else if (round < SPINS + YIELDS) {
+            Thread.yield();
         } else {
             LockSupport.parkNanos(NAP_NANOS);
         }
