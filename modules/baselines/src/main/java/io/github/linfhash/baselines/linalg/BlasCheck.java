@@ -1,11 +1,10 @@
 package io.github.linfhash.baselines.linalg;
 
 import io.github.linfhash.core.arithmetic.ArithmeticCheck;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
 import java.util.Arrays;
-import smile.math.blas.LAPACK;
-import smile.math.blas.Layout;
-import smile.math.blas.SVDJob;
+import java.util.List;
 import smile.math.blas.Transpose;
 
 /**
@@ -27,15 +26,47 @@ public final class BlasCheck {
         this.check = check;
     }
 
-    /** Examines all operations. */
-    public static void examine(ArithmeticCheck check) {
+    private static final class Examined {
+        static final List<String> FAULTS = examine();
+
+        private static List<String> examine() {
+            ArithmeticCheck check = new ArithmeticCheck();
+            BlasCheck.examine(check);
+            return check.faults();
+        }
+    }
+
+    /** What differs from plain loops in this process, in words; looked at once. Empty if nothing does. */
+    public static List<String> faults() {
+        return Examined.FAULTS;
+    }
+
+    /**
+     * Refuses to go on with a library that computes wrongly.
+     *
+     * @throws InputException if it does, or cannot be loaded
+     */
+    public static void requireSound() {
+        ArithmeticCheck.requireNone(
+                "BLAS", faults(), "set OPENBLAS_CORETYPE=Haswell, or another kernel, before the start");
+    }
+
+    static void examine(ArithmeticCheck check) {
+        try {
+            examineAll(check);
+        } catch (LinkageError e) {
+            check.failed("library that could be loaded (" + e.toString().replaceAll("\\s+", " ") + ")");
+        }
+    }
+
+    private static void examineAll(ArithmeticCheck check) {
         BlasCheck blas = new BlasCheck(check);
         blas.products();
         blas.productsWithVectors();
         double[] symmetric = blas.positiveDefinite();
         blas.attempt("Cholesky factor", () -> blas.cholesky(symmetric));
         blas.attempt("eigenvectors", () -> blas.eigenvectors(symmetric));
-        blas.attempt("singular vectors", blas::singularVectors);
+        blas.attempt("singular vectors", blas::rotation);
     }
 
     private void products() {
@@ -103,7 +134,7 @@ public final class BlasCheck {
         double[] w = Whitening.of(b, ROWS).transform();
         double[] right = ArithmeticCheck.product(b, w, ROWS, ROWS, ROWS);
         double[] found = ArithmeticCheck.product(ArithmeticCheck.transpose(w, ROWS, ROWS), right, ROWS, ROWS, ROWS);
-        check.compare("Cholesky factor", identity(), found, DOUBLE_TOLERANCE);
+        check.compare("Cholesky factor", identity(ROWS), found, DOUBLE_TOLERANCE);
     }
 
     /** A V = V L and V'V = I for all pairs; A v = l v for the leading one by itself. */
@@ -121,7 +152,7 @@ public final class BlasCheck {
         double[] vectors = ArithmeticCheck.transpose(transposed, ROWS, ROWS);
         check.compare(
                 "lengths and angles of eigenvectors",
-                identity(),
+                identity(ROWS),
                 ArithmeticCheck.product(transposed, vectors, ROWS, ROWS, ROWS),
                 DOUBLE_TOLERANCE);
         double[] leading = SymmetricEigen.leading(a, ROWS);
@@ -136,32 +167,26 @@ public final class BlasCheck {
         return Arrays.stream(vector).map(entry -> factor * entry).toArray();
     }
 
-    private static double[] identity() {
-        double[] identity = new double[ROWS * ROWS];
-        for (int i = 0; i < ROWS; i++) {
-            identity[i * ROWS + i] = 1;
+    private static double[] identity(int n) {
+        double[] identity = new double[n * n];
+        for (int i = 0; i < n; i++) {
+            identity[i * n + i] = 1;
         }
         return identity;
     }
 
-    /** C = U S V' of a square C; column-major, as LAPACK has it. */
-    private void singularVectors() {
+    /** The R of the largest trace(C R): R'R = I, and C R is symmetric. */
+    private void rotation() {
         int n = COLUMNS;
         double[] c = check.values(n * n);
-        double[] singular = new double[n];
-        double[] u = new double[n * n];
-        double[] vt = new double[n * n];
-        int failed = LAPACK.engine.gesdd(Layout.COL_MAJOR, SVDJob.COMPACT, n, n, c.clone(), n, singular, u, n, vt, n);
-        if (failed != 0) {
-            check.failed("singular vectors");
-            return;
-        }
-        // Read by rows, U is U' and V' is V, and C is C' = V S U'.
-        double[] scaled = vt.clone();
-        for (int i = 0; i < scaled.length; i++) {
-            scaled[i] *= singular[i % n];
-        }
-        check.compare("singular vectors", c, ArithmeticCheck.product(scaled, u, n, n, n), DOUBLE_TOLERANCE);
+        double[] r = Procrustes.rotation(c, n);
+        double[] turned = ArithmeticCheck.product(c, r, n, n, n);
+        check.compare("singular vectors", turned, ArithmeticCheck.transpose(turned, n, n), DOUBLE_TOLERANCE);
+        check.compare(
+                "lengths and angles of singular vectors",
+                identity(n),
+                ArithmeticCheck.product(ArithmeticCheck.transpose(r, n, n), r, n, n, n),
+                DOUBLE_TOLERANCE);
     }
 
     private void attempt(String operation, Runnable examination) {

@@ -2,6 +2,7 @@ package io.github.linfhash.baselines.projection;
 
 import io.github.linfhash.baselines.encoding.CodeLength;
 import io.github.linfhash.baselines.linalg.Matrices;
+import io.github.linfhash.baselines.linalg.Procrustes;
 import io.github.linfhash.baselines.linear.AffineProjection;
 import io.github.linfhash.baselines.linear.LinearHashFunction;
 import io.github.linfhash.core.errors.InputException;

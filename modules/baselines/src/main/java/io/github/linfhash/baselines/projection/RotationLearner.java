@@ -1,6 +1,7 @@
 package io.github.linfhash.baselines.projection;
 
 import io.github.linfhash.baselines.linalg.Matrices;
+import io.github.linfhash.baselines.linalg.Procrustes;
 import io.github.linfhash.baselines.linalg.RowBlocks;
 import java.util.Arrays;
 import smile.math.blas.Transpose;

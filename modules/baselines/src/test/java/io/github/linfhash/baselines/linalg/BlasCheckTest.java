@@ -12,5 +12,19 @@ class BlasCheckTest {
         BlasCheck.examine(check);
 
         assertThat(check.faults()).isEmpty();
+        assertThat(check.compared())
+                .containsExactly(
+                        "product of float64 matrices",
+                        "product of a transposed float64 matrix",
+                        "product of float32 matrices",
+                        "product of a float64 matrix with a vector",
+                        "product of a float32 matrix with a vector",
+                        "product of a transposed float32 matrix with a vector",
+                        "Cholesky factor",
+                        "eigenvectors",
+                        "lengths and angles of eigenvectors",
+                        "leading eigenvector",
+                        "singular vectors",
+                        "lengths and angles of singular vectors");
     }
 }

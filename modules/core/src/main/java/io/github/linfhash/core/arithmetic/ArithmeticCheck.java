@@ -1,5 +1,6 @@
 package io.github.linfhash.core.arithmetic;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  */
 public final class ArithmeticCheck {
     private final UniformRandomProvider random = new RandomStreams(0).stream("arithmetic-check");
+    private final List<String> compared = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
 
     /** So many random values between -1 and 1, exact in float32. */
@@ -66,6 +68,7 @@ public final class ArithmeticCheck {
      * @param operation what was computed, such as "product of float64 matrices"
      */
     public void compare(String operation, double[] expected, double[] found, double tolerance) {
+        compared.add(operation);
         double worst = 0;
         for (int i = 0; i < expected.length; i++) {
             double difference = Math.abs(expected[i] - found[i]);
@@ -83,8 +86,28 @@ public final class ArithmeticCheck {
         faults.add("no " + operation);
     }
 
+    /** The operations that were compared. */
+    public List<String> compared() {
+        return List.copyOf(compared);
+    }
+
     /** What was found, in words; empty if nothing was. */
     public List<String> faults() {
         return List.copyOf(faults);
+    }
+
+    /**
+     * Refuses to go on with a library that computes wrongly.
+     *
+     * @param library its name
+     * @param faults what was found of it
+     * @param advice what to do, an independent clause
+     * @throws InputException if anything was found
+     */
+    public static void requireNone(String library, List<String> faults, String advice) {
+        if (!faults.isEmpty()) {
+            throw new InputException(library + " on this processor: expected what plain loops give, found "
+                    + String.join(", ", faults) + "; " + advice);
+        }
     }
 }

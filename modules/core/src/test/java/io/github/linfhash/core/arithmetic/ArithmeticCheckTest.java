@@ -1,7 +1,10 @@
 package io.github.linfhash.core.arithmetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.core.errors.InputException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ArithmeticCheckTest {
@@ -20,6 +23,7 @@ class ArithmeticCheckTest {
         check.compare("product", new double[] {4}, new double[] {4}, 0);
         check.compare("root", new double[] {4}, new double[] {4.25}, 1e-3);
 
+        assertThat(check.compared()).containsExactly("sum", "product", "root");
         assertThat(check.faults()).containsExactly("sum off by 4.0", "root off by 0.25");
     }
 
@@ -35,6 +39,16 @@ class ArithmeticCheckTest {
         check.failed("eigenvectors");
 
         assertThat(check.faults()).containsExactly("no eigenvectors");
+    }
+
+    @Test
+    void aLibraryWithoutFaultsPassesAndAnotherIsRefusedInOneSentence() {
+        ArithmeticCheck.requireNone("BLAS", List.of(), "take another");
+
+        assertThatThrownBy(() -> ArithmeticCheck.requireNone("BLAS", List.of("a off by 14", "no b"), "take another"))
+                .isInstanceOf(InputException.class)
+                .hasMessage("BLAS on this processor: expected what plain loops give, found a off by 14, no b;"
+                        + " take another");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.core.arithmetic.ArithmeticCheck;
 import io.github.linfhash.core.errors.InputException;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,9 +20,9 @@ public final class Backend {
     }
 
     /**
-     * Checks that the loaded backend has code for the GPU it uses, if it uses one.
+     * Checks that the loaded backend has code for the GPU it uses, if it uses one, and computes right.
      *
-     * @throws InputException if the GPU's compute capability is not from 3.7 to 8.9
+     * @throws InputException if the GPU's compute capability is not from 3.7 to 8.9, or products are wrong
      */
     public static void requireUsable() {
         if (onGpu()) {
@@ -29,6 +30,8 @@ public final class Backend {
             int number = Nd4j.getAffinityManager().getDeviceForCurrentThread();
             requireComputeCapability(device.getDeviceMajor(number), device.getDeviceMinor(number));
         }
+        ArithmeticCheck.requireNone(
+                "the tensor library", ProductCheck.faults(), "linfhash doctor shows what it computes with");
     }
 
     /** ND4J 1.0.0-M2.1 holds machine code for compute capability 3.7 to 8.6, which 8.9 runs too, and nothing to compile. */

@@ -1,6 +1,7 @@
 package io.github.linfhash.encoders.layers;
 
 import io.github.linfhash.core.arithmetic.ArithmeticCheck;
+import java.util.List;
 
 /** Compares the tensor library's products, in the three forms that networks use, with plain loops. */
 public final class ProductCheck {
@@ -11,8 +12,22 @@ public final class ProductCheck {
 
     private ProductCheck() {}
 
-    /** Examines all forms. */
-    public static void examine(ArithmeticCheck check) {
+    private static final class Examined {
+        static final List<String> FAULTS = examine();
+
+        private static List<String> examine() {
+            ArithmeticCheck check = new ArithmeticCheck();
+            ProductCheck.examine(check);
+            return check.faults();
+        }
+    }
+
+    /** What differs from plain loops in this process, in words; looked at once. Empty if nothing does. */
+    public static List<String> faults() {
+        return Examined.FAULTS;
+    }
+
+    static void examine(ArithmeticCheck check) {
         double[] a = check.values(ROWS * INNER);
         double[] b = check.values(INNER * COLUMNS);
         double[] turnedA = ArithmeticCheck.transpose(a, ROWS, INNER);

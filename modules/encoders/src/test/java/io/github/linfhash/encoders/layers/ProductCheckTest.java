@@ -12,5 +12,7 @@ class ProductCheckTest {
         ProductCheck.examine(check);
 
         assertThat(check.faults()).isEmpty();
+        assertThat(check.compared())
+                .containsExactly("product of tensors", "product of a transposed tensor", "outer product of tensors");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.harness.cli;
 
+import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.harness.models.Models;
 import io.github.linfhash.harness.progress.ConsoleProgress;
@@ -24,6 +25,7 @@ public class ModelVectors {
 
     /** The codes of the vectors. */
     public BinaryCodes encode() {
+        BlasCheck.requireSound();
         TrainedModel trained = Models.read(model);
         return trained.encode(FeatureFiles.read(features, ConsoleProgress.standard()), features.toString());
     }

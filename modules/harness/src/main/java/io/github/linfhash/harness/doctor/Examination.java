@@ -1,7 +1,8 @@
 package io.github.linfhash.harness.doctor;
 
+import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.encoders.ArithmeticSetting;
-import io.github.linfhash.harness.home.LinearAlgebra;
+import io.github.linfhash.encoders.layers.ProductCheck;
 import io.github.linfhash.harness.home.Machine;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.reports.results.EnvironmentSummary;
@@ -44,7 +45,8 @@ public record Examination(List<Part> parts) {
                 ArithmeticPart.of(
                         environment,
                         arithmetic,
-                        LinearAlgebra.faults(),
+                        Stream.concat(ProductCheck.faults().stream(), BlasCheck.faults().stream())
+                                .toList(),
                         BlasKernel.name(),
                         CpuFeatures.read(Path.of("/proc/cpuinfo"))),
                 MemoryPart.of(arithmetic),

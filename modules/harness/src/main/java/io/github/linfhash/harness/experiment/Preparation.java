@@ -1,5 +1,6 @@
 package io.github.linfhash.harness.experiment;
 
+import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.files.Digests;
@@ -42,10 +43,12 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
      * Finds and reads the rows. Features of images are extracted or taken from the cache; vectors are taken as given.
      *
      * @param data the folder that the user named, or null
-     * @throws InputException if the data set is not there or its files are not right
+     * @throws InputException if the data set is not there or its files are not right, or if linear algebra computes
+     *     wrongly on this processor, so that nothing could be made of the features
      * @throws IOException if the cache cannot be written
      */
     public FeatureData prepare(Protocol protocol, @Nullable Path data) throws IOException {
+        BlasCheck.requireSound();
         if (protocol.data() instanceof OfSet source) {
             return ofSet(protocol, source, data);
         }

@@ -8,7 +8,6 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.harness.home.LinearAlgebra;
 import io.github.linfhash.harness.home.Machine;
 import io.github.linfhash.harness.methods.ConfiguredMethod;
 import io.github.linfhash.harness.progress.SharedTask;
@@ -60,7 +59,6 @@ public final class Runner {
      *
      * @param output the folder that holds finished runs, open for this process
      * @throws IOException if results cannot be written
-     * @throws io.github.linfhash.core.errors.InputException if linear algebra computes wrongly on this processor
      */
     public Results carryOut(Comparison comparison, FeatureData data, OutputFolder output) throws IOException {
         EnvironmentSummary environment = Machine.describe(workers);
@@ -100,7 +98,6 @@ public final class Runner {
     private List<RunResult> compute(
             List<Comparison.Cell> cells, Trials trials, Conventions conventions, RunStore store, QueryFiles queries)
             throws IOException {
-        LinearAlgebra.requireSound();
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         int atOnce = Math.min(workers, cells.size());
         IdleCores cores = new IdleCores(Machine.coresBeside(atOnce), cells.size() - atOnce);

@@ -1,8 +1,8 @@
 package io.github.linfhash.harness.methods;
 
+import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
-import io.github.linfhash.harness.home.LinearAlgebra;
 import io.github.linfhash.protocols.yaml.StrictYaml;
 import io.github.linfhash.reports.results.MethodSummary;
 import io.github.linfhash.reports.results.OptionOrigin;
@@ -31,7 +31,7 @@ public record ConfiguredMethod<O extends Record>(
      * @throws io.github.linfhash.core.errors.InputException if linear algebra computes wrongly on this processor
      */
     public HashingMethod method() {
-        LinearAlgebra.requireSound();
+        BlasCheck.requireSound();
         return spec.create(options);
     }
 

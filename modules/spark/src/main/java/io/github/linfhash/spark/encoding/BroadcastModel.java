@@ -1,5 +1,6 @@
 package io.github.linfhash.spark.encoding;
 
+import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.harness.models.Models;
 import io.github.linfhash.protocols.model.TrainedModel;
@@ -26,9 +27,11 @@ public final class BroadcastModel implements Serializable {
     /**
      * Reads and checks a model.
      *
-     * @throws InputException if the file is missing or is no model of a registered method
+     * @throws InputException if the file is missing or is no model of a registered method, or if linear algebra
+     *     computes wrongly on this processor
      */
     public static BroadcastModel read(Path file) throws IOException {
+        BlasCheck.requireSound();
         TrainedModel model = Models.read(file);
         return new BroadcastModel(Files.readAllBytes(file), model);
     }
@@ -52,6 +55,7 @@ public final class BroadcastModel implements Serializable {
         try {
             Path copy = Files.createTempFile("model", ".linfhash");
             try {
+                BlasCheck.requireSound();
                 Files.write(copy, file);
                 return Models.read(copy);
             } finally {

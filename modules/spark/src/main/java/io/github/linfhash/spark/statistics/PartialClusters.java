@@ -1,5 +1,6 @@
 package io.github.linfhash.spark.statistics;
 
+import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.baselines.linalg.SquaredDistances;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.spark.blocks.FeatureBlock;
@@ -22,6 +23,7 @@ final class PartialClusters implements Serializable {
 
     /** Assigns the rows of a part to their nearest centres; of equally near ones the first. */
     static Iterator<PartialClusters> of(Iterator<FeatureBlock> blocks, FeatureMatrix centres) {
+        BlasCheck.requireSound();
         PartialClusters part = new PartialClusters(centres.rows(), centres.dimension());
         SquaredDistances distances = new SquaredDistances(centres);
         while (blocks.hasNext()) {

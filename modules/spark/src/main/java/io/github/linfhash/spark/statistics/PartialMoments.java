@@ -1,5 +1,6 @@
 package io.github.linfhash.spark.statistics;
 
+import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.baselines.linalg.Moments;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.spark.blocks.FeatureBlock;
@@ -42,6 +43,7 @@ final class PartialMoments implements Serializable {
 
     /** The sums of the products of each two centred columns over a part, d x d. */
     static Iterator<PartialMoments> ofProducts(Iterator<FeatureBlock> blocks, double[] mean) {
+        BlasCheck.requireSound();
         PartialMoments part = new PartialMoments(Math.multiplyExact(mean.length, mean.length));
         while (blocks.hasNext()) {
             FeatureMatrix features = blocks.next().features();

@@ -1,13 +1,12 @@
-package io.github.linfhash.baselines.projection;
+package io.github.linfhash.baselines.linalg;
 
-import io.github.linfhash.baselines.linalg.Matrices;
 import io.github.linfhash.core.errors.NonFiniteException;
 import smile.math.blas.LAPACK;
 import smile.math.blas.Layout;
 import smile.math.blas.SVDJob;
 
 /** The orthogonal Procrustes problem (Schönemann 1966). */
-final class Procrustes {
+public final class Procrustes {
     private Procrustes() {}
 
     /**
@@ -21,7 +20,7 @@ final class Procrustes {
      * @return R, n x n, row-major
      * @throws NonFiniteException if LAPACK finds no singular values
      */
-    static double[] rotation(double[] c, int n) {
+    public static double[] rotation(double[] c, int n) {
         // Row-major C is C^T = A S U^T to a column-major LAPACK; what it returns by columns are A and U^T, and read by
         // rows these are A^T and U.
         double[] at = new double[n * n];
