@@ -309,7 +309,6 @@ killed_in() {
         fi
         sleep 0.05
     done
-    verdict "killed executor, $job_name: a task was lost" in_flight "$log"
     kill -0 $job 2>/dev/null || fail "$job_name: the job had ended before its executor was killed"
     wait $job || fail "$job_name: the job failed" "$work/err"
     verdict "killed executor, $job_name: the worker saw SIGKILL" \

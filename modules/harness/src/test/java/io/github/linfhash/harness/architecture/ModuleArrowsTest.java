@@ -1,5 +1,6 @@
 package io.github.linfhash.harness.architecture;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -8,6 +9,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.github.linfhash.baselines.linalg.BlasCheck;
+import io.github.linfhash.harness.cli.ModelVectors;
+import io.github.linfhash.harness.experiment.Preparation;
+import io.github.linfhash.harness.methods.ConfiguredMethod;
+import java.util.List;
 
 /**
  * The arrows between modules go one way, and each foreign library is seen by one module only. Rules are methods, since
@@ -48,6 +54,19 @@ final class ModuleArrowsTest {
                 .whereLayer("reports")
                 .mayOnlyBeAccessedByLayers("harness")
                 .check(classes);
+    }
+
+    /** Without this, numbers of a library that computes wrongly look like results (decision 9). */
+    @ArchTest
+    static void linearAlgebraIsExaminedBeforeItIsUsed(JavaClasses classes) {
+        for (Class<?> user : List.of(ConfiguredMethod.class, Preparation.class, ModelVectors.class)) {
+            classes()
+                    .that()
+                    .areAssignableTo(user)
+                    .should()
+                    .callMethod(BlasCheck.class, "requireSound")
+                    .check(classes);
+        }
     }
 
     @ArchTest

@@ -26,7 +26,7 @@ final class Complaint {
     /**
      * The end of a sentence that begins with the name of the file.
      *
-     * @param language of the text: JSON or YAML
+     * @param language of the text: JSON or YAML, or "values" where it has been read already
      */
     static String of(String language, JsonProcessingException e) {
         return line(e) + place(e) + ": " + reason(language, e);

@@ -60,7 +60,7 @@ public final class StrictYaml {
         try {
             return JSON.readValue(JSON.writeValueAsBytes(value), type);
         } catch (JsonProcessingException e) {
-            throw new InputException(where + Complaint.of("JSON", e), e);
+            throw new InputException(where + Complaint.of("values", e), e);
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory cannot fail", e);
         }

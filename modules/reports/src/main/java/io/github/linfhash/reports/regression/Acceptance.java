@@ -27,8 +27,8 @@ public final class Acceptance {
      * What is expected from now on. Cells out of scope stay; so do the rule and tolerances that carry a reason.
      *
      * @param previous what was expected so far, if anything
-     * @throws InputException if a run failed or is missing, or cells stay that were measured with other seeds, on other
-     *     data or in another environment
+     * @throws InputException if a run failed or is missing, if a cell in scope was not measured where others stay, or
+     *     if cells stay that were measured with other seeds, on other data or in another environment
      */
     public static Expected of(Results measured, Optional<Expected> previous, Scope scope) {
         Acceptance acceptance = new Acceptance(measured, previous);
@@ -36,6 +36,7 @@ public final class Acceptance {
         List<ExpectedCell> cells = new ArrayList<>(acceptance.measuredCells(scope));
         Expected next = acceptance.expecting(cells);
         if (previous.isPresent() && scope.leavesCellsOut()) {
+            requireMeasured(previous.get(), scope, cells);
             List<ExpectedCell> stay = previous.get().cells().stream()
                     .filter(cell -> !scope.has(cell.method(), cell.bits()))
                     .toList();
@@ -45,6 +46,18 @@ public final class Acceptance {
             next = acceptance.expecting(cells);
         }
         return next;
+    }
+
+    /** A cell that is to be replaced must not get lost for want of a new one. */
+    private static void requireMeasured(Expected previous, Scope scope, List<ExpectedCell> measured) {
+        for (ExpectedCell cell : previous.cells()) {
+            boolean found = measured.stream()
+                    .anyMatch(other -> other.method().equals(cell.method()) && other.bits() == cell.bits());
+            if (scope.has(cell.method(), cell.bits()) && !found) {
+                throw new InputException("expected results of " + cell.method() + "-" + cell.bits()
+                        + ", which are to be accepted, found none");
+            }
+        }
     }
 
     private Expected expecting(List<ExpectedCell> cells) {

@@ -17,6 +17,7 @@ import io.github.linfhash.core.files.Digests;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.reports.SampleResults;
 import io.github.linfhash.reports.results.Results;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,9 @@ class AcceptanceTest {
     void aPartIsAcceptedWhereTheRestWasMeasuredAlikeAlone() {
         Scope ksh = new Scope(Optional.of(Set.of("ksh")), Optional.empty(), Optional.empty());
         Optional<Expected> before = Optional.of(EXPECTED);
-        assertThat(Acceptance.of(RESULTS, before, ksh)).isEqualTo(EXPECTED);
+        Results moved = changed("nnh", 64, run -> withMetric(run, "map", 0.01));
+        assertThat(Acceptance.of(moved, before, ksh)).isEqualTo(EXPECTED);
+        assertThat(Acceptance.of(moved, before, Scope.ALL)).isNotEqualTo(EXPECTED);
         assertOthersFound(elsewhere(RESULTS), before, ksh);
         ExpectedHashes is = EXPECTED.hashes();
         ExpectedHashes other =
@@ -99,6 +102,18 @@ class AcceptanceTest {
         assertThatThrownBy(() -> Acceptance.of(measured, before, scope))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("expected the seeds, data and environment of the cells that stay");
+    }
+
+    @Test
+    void aCellThatIsToBeAcceptedMustHaveBeenMeasured() {
+        Scope at128 = new Scope(Optional.empty(), Optional.of(Set.of(128)), Optional.empty());
+        ExpectedCell ksh = EXPECTED.find("ksh", 48).orElseThrow();
+        List<ExpectedCell> cells = new ArrayList<>(EXPECTED.cells());
+        cells.add(new ExpectedCell("ksh", 128, ksh.codes(), ksh.metrics()));
+        Optional<Expected> before = Optional.of(expecting(EXPECTED.hashes(), cells));
+        assertThatThrownBy(() -> Acceptance.of(RESULTS, before, at128))
+                .isInstanceOf(InputException.class)
+                .hasMessage("expected results of ksh-128, which are to be accepted, found none");
     }
 
     @Test

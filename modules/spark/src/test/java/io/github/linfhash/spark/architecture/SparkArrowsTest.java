@@ -2,10 +2,10 @@ package io.github.linfhash.spark.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
@@ -16,40 +16,57 @@ final class SparkArrowsTest {
     private static final String SPARK = ROOT + "spark..";
 
     @ArchTest
-    static final ArchRule NOTHING_DEPENDS_ON_SPARK =
-            elsewhere().should().dependOnClassesThat().resideInAPackage(SPARK);
+    static void nothingDependsOnSpark(JavaClasses classes) {
+        elsewhere().should().dependOnClassesThat().resideInAPackage(SPARK).check(classes);
+    }
 
     @ArchTest
-    static final ArchRule ONLY_SPARK_SEES_SPARK = elsewhere()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
+    static void onlySparkSeesSpark(JavaClasses classes) {
+        elsewhere()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+                .check(classes);
+    }
 
     @ArchTest
-    static final ArchRule FOREIGN_LIBRARIES_STAY_IN_THEIR_MODULES = here().should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.nd4j..", "org.bytedeco..", "smile..", "tech.tablesaw..")
-            .because("models are restored by what is registered, and sums are taken by the baselines' own classes");
+    static void foreignLibrariesStayInTheirModules(JavaClasses classes) {
+        here().should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.nd4j..", "org.bytedeco..", "smile..", "tech.tablesaw..")
+                .because("models are restored by what is registered, and sums are taken by the baselines' own classes")
+                .check(classes);
+    }
 
     @ArchTest
-    static final ArchRule NO_JAVA_DESERIALISATION =
-            here().should().dependOnClassesThat().haveFullyQualifiedName("java.io.ObjectInputStream");
+    static void noJavaDeserialisation(JavaClasses classes) {
+        here().should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.io.ObjectInputStream")
+                .check(classes);
+    }
 
     @ArchTest
-    static final ArchRule RANDOMNESS_IS_NAMED_AND_SEEDED = here().should()
-            .dependOnClassesThat()
-            .haveFullyQualifiedName("java.util.Random")
-            .orShould()
-            .dependOnClassesThat()
-            .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
-            .orShould()
-            .callMethod(Math.class, "random");
+    static void randomnessIsNamedAndSeeded(JavaClasses classes) {
+        here().should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.Random")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .check(classes);
+    }
 
     @ArchTest
-    static final ArchRule PACKAGES_HAVE_NO_CYCLES = SlicesRuleDefinition.slices()
-            .matching(ROOT + "spark.(*)..")
-            .should()
-            .beFreeOfCycles();
+    static void packagesHaveNoCycles(JavaClasses classes) {
+        SlicesRuleDefinition.slices()
+                .matching(ROOT + "spark.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
+    }
 
     private static GivenClassesConjunction here() {
         return noClasses().that().resideInAPackage(SPARK);
