@@ -29,7 +29,7 @@ public record SearchSpace(
     public static final String SCHEMA = "linfhash-tuning/1";
 
     public SearchSpace {
-        require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found " + schema);
+        require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found '" + schema + "'");
         require(trials >= 1 && trials <= 10_000, "expected 1 to 10000 trials, found " + trials);
         require(folds >= 2 && folds <= 100, "expected 2 to 100 folds, found " + folds);
         require(bits >= 1 && bits <= 4096, "expected a code length from 1 to 4096, found " + bits);

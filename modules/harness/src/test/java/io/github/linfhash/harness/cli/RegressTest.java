@@ -119,7 +119,7 @@ class RegressTest extends ProgramOnTinyHome {
 
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            linfhash-expected/1 | linfhash-expected/2 | expected schema linfhash-expected/1, found linfhash-expected/2
+            linfhash-expected/1 | linfhash-expected/2 | expected schema linfhash-expected/1, found 'linfhash-expected/2'
             protocol: tiny      | protocol: other     | expected tiny, found other
             seeds: [0, 1]       | seeds: [0, 0]       | expected seeds, each once, found [0, 0]
             seeds: [0, 1]       | seeds: [0, 1, 2]    | expected a split for each of the seeds [0, 1, 2]

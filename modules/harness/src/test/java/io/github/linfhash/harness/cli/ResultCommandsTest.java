@@ -43,7 +43,7 @@ class ResultCommandsTest extends ProgramOnTinyHome {
     void aBadClaimsFileIsRefused() throws IOException {
         Path file = Files.writeString(root.resolve("c.yaml"), "schema: other/1\nsource: x\nclaims: []\n");
         assertThat(run("claims", results, "--claims", file.toString())).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("c.yaml", "expected schema linfhash-claims/1, found other/1");
+        assertThat(err.toString()).contains("c.yaml", "expected schema linfhash-claims/1, found 'other/1'");
     }
 
     @Test

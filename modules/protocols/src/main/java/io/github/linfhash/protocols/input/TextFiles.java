@@ -44,6 +44,19 @@ public final class TextFiles {
         }
     }
 
+    /**
+     * The size of a text in bytes.
+     *
+     * @throws InputException if it cannot be told
+     */
+    public static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
     private static void skipByteOrderMark(Reader reader) throws IOException {
         reader.mark(1);
         if (reader.read() != BYTE_ORDER_MARK) {

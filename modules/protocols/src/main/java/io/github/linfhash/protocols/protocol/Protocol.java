@@ -53,7 +53,7 @@ public record Protocol(
     public static final String SCHEMA = "linfhash-protocol/1";
 
     public Protocol {
-        require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found " + schema);
+        require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found '" + schema + "'");
         require(name.matches("[a-z0-9][a-z0-9-]*"), "'" + name + "' is no protocol name: lower case, digits, hyphens");
         requireAgreement(split, evaluation);
         metrics = metrics == null ? null : requireMetrics(metrics);

@@ -22,7 +22,8 @@ record PrintedNumber(String digits) {
     /** In percent, with as many digits as before; empty if it is not within 0..100. */
     Optional<PrintedPercent> percent(Unit unit) {
         BigDecimal percent = inPercent(unit);
-        if (percent.signum() < 0 || percent.compareTo(BigDecimal.valueOf(100)) > 0) {
+        // Minus zero is no percentage either.
+        if (digits.startsWith("-") || percent.compareTo(BigDecimal.valueOf(100)) > 0) {
             return Optional.empty();
         }
         // Percentages keep their author's notation.

@@ -18,7 +18,7 @@ public record ClaimsFile(String schema, String source, List<Claim> claims) {
     public ClaimsFile {
         claims = List.copyOf(claims);
         if (!schema.equals(SCHEMA)) {
-            throw new IllegalArgumentException("expected schema " + SCHEMA + ", found " + schema);
+            throw new IllegalArgumentException("expected schema " + SCHEMA + ", found '" + schema + "'");
         }
         HashSet<String> seen = new HashSet<>();
         for (Claim claim : claims) {

@@ -42,8 +42,8 @@ final class PublishedCsv {
         String table = text(line, "table");
         String dataset = text(line, "dataset");
         if (!dataset.equals(datasets.computeIfAbsent(table, id -> dataset))) {
-            throw new InputException(file.place(line) + ": table " + table + " is of " + datasets.get(table)
-                    + " in the lines above, here of " + dataset);
+            throw new InputException(file.place(line) + ": table " + table + " is of '" + datasets.get(table)
+                    + "' in the lines above, here of '" + dataset + "'");
         }
         PublishedCell cell = cell(line);
         if (!seen.add(List.of(table, cell.method(), cell.bits(), cell.metric()))) {

@@ -30,7 +30,7 @@ public record Expected(
     public Expected {
         seeds = List.copyOf(seeds);
         cells = List.copyOf(cells);
-        require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found " + schema);
+        require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found '" + schema + "'");
         require(
                 protocol.matches("[a-z0-9][a-z0-9-]*"),
                 "expected a protocol's name of lower case, digits and hyphens, found '" + protocol + "'");

@@ -123,7 +123,7 @@ class PublishedTablesTest {
         assertRefused(HEADER + cell + cell, "line 3: the same cell is in a line above");
         assertRefused(
                 HEADER + cell + "T2,NUS-WIDE,KSH,64,map,31.1,\n",
-                "line 3: table T2 is of CIFAR10 in the lines above, here of NUS-WIDE");
+                "line 3: table T2 is of 'CIFAR10' in the lines above, here of 'NUS-WIDE'");
         assertRefused(HEADER + "x".repeat(1 << 20), "larger than 1048576 bytes");
     }
 

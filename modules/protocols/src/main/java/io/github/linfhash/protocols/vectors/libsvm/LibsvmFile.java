@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.protocols.input.Room;
+import io.github.linfhash.protocols.input.TextFiles;
 import io.github.linfhash.protocols.vectors.labels.LabelWords;
 import io.github.linfhash.protocols.vectors.labels.NamedLabels;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ public final class LibsvmFile {
     /** How often {@link #features} reads the file. */
     public static final int PASSES = 2;
 
+    private static final long FREE_VALUES = 1 << 21;
+    private static final long VALUES_PER_BYTE = 1_000;
+
     private LibsvmFile() {}
 
     /**
@@ -29,7 +33,9 @@ public final class LibsvmFile {
      */
     public static FeatureMatrix features(Path file, Progress.Task task) {
         Extent extent = Extent.of(file, task);
-        float[] values = new float[Room.require(file.toString(), extent.rows(), extent.dimension())];
+        int size = Room.require(file.toString(), extent.rows(), extent.dimension());
+        requireDenseEnough(file, extent);
+        float[] values = new float[size];
         try (LibsvmRows rows = LibsvmRows.open(file, task)) {
             int row = 0;
             for (; rows.next(); row++) {
@@ -42,6 +48,16 @@ public final class LibsvmFile {
             }
         }
         return FeatureMatrix.owning(extent.rows(), extent.dimension(), values);
+    }
+
+    /** A few bytes must not ask for gigabytes of zeros. Bags of words have some tens of values for each byte of such a file. */
+    private static void requireDenseEnough(Path file, Extent extent) {
+        long most = FREE_VALUES + VALUES_PER_BYTE * TextFiles.size(file);
+        if ((long) extent.rows() * extent.dimension() > most) {
+            throw new InputException(file + " is too sparse for a matrix: expected at most " + most + " values ("
+                    + VALUES_PER_BYTE + " for each byte of the file), found " + extent.rows() + " rows of "
+                    + extent.dimension());
+        }
     }
 
     private record Extent(int rows, int first, int last) {

@@ -2,7 +2,9 @@ package io.github.linfhash.protocols.vectors.libsvm;
 
 import static io.github.linfhash.protocols.input.InputErrors.assertOneSentence;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
@@ -49,6 +51,17 @@ class LibsvmFileTest {
         assertThat(labels(file))
                 .isEqualTo(new NamedLabels(
                         LabelSets.of(3, 2, new boolean[] {true, true, false, false, false, true}), List.of("9", "10")));
+    }
+
+    @Test
+    void someBytesDoNotAskForGigabytesOfZeros() throws IOException {
+        Path file = write("1 1000000:1\n" + "1\n".repeat(99));
+        assertThatThrownBy(() -> features(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageEndingWith(
+                        " is too sparse for a matrix: expected at most 2307152 values (1000 for each byte of"
+                                + " the file), found 100 rows of 1000000");
+        assertThat(features(write("1 1000000:1\n1\n")).dimension()).isEqualTo(1_000_000);
     }
 
     @Test
