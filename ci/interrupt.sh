@@ -1,10 +1,11 @@
 #!/bin/sh
 # Kills a reproduction (kill -9) at random moments, runs it again, and compares with an undisturbed run.
-# ci/interrupt.sh [TIMES [SEED [METHODS]]], by default 50 times with seed 1; exit code 1 if anything differs.
-# Every tenth run starts with an empty cache, so that native libraries are unpacked and features computed as well. Linux only.
+# ci/interrupt.sh [KILLS [SEED [METHODS]]], by default 50 kills with seed 1; exit code 1 if anything differs. A run that has
+# ended before its moment is compared as well, but is no kill. Every tenth run starts with an empty cache, so that
+# native libraries are unpacked and features computed as well. Linux only.
 set -eu
 cd "$(dirname "$0")/.."
-times=${1:-50}
+kills=${1:-50}
 seed=${2:-1}
 methods=${3:-lsh,psh,agh2,ksh,nnh,deep-linf}
 work=$(mktemp -d)
@@ -53,13 +54,13 @@ ci/same-results.sh "$work/undisturbed" "$work/again" || exit 1
 rm -rf "$work/again"
 total=$(find "$work/undisturbed/runs" -name '*.json' | wc -l)
 echo "undisturbed: $cold ms with an empty cache, $warm ms without; $total runs"
-echo 'kill,cache,at ms,kept runs,checkpoints,half-written,result'
+echo 'run,cache,killed at ms,kept runs,checkpoints,half-written,result'
 
 n=0
 wrong=0
 finished=0
 lost=0
-while [ "$n" -lt "$times" ]; do
+while [ $((n - finished)) -lt "$kills" ]; do
     n=$((n + 1))
     out=$work/out
     rm -rf "$out" "$work/cold"
@@ -95,5 +96,5 @@ while [ "$n" -lt "$times" ]; do
     echo "$n,$state,$killed,$(wc -l <"$work/before"),$checkpoints,$half,$result"
 done
 echo "load: $(uptime | sed 's/.*load average/average/')"
-echo "interrupt: $times runs, $((times - finished)) killed, $finished had ended before; $wrong wrong results, $lost kept runs lost"
+echo "interrupt: $n runs, $((n - finished)) killed, $finished had ended before; $wrong wrong results, $lost kept runs lost"
 [ "$wrong" -eq 0 ] && [ "$lost" -eq 0 ]
