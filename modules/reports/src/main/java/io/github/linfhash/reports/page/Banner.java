@@ -12,9 +12,19 @@ import java.util.List;
 final class Banner {
     private Banner() {}
 
-    static Html html(Results results, PublishedTable published) {
+    /** Above numbers that may stand beside a printed table. */
+    static Html beside(PublishedTable published, Results results) {
+        return html(results, comparability(results, published));
+    }
+
+    /** Above numbers that stand alone, whatever the paper prints. */
+    static Html alone(Results results) {
+        return html(results, measured(results, " No printed number stands on this page."));
+    }
+
+    private static Html html(Results results, Html measured) {
         List<Html> notes = new ArrayList<>();
-        notes.add(results.protocol().dataset().synthetic() ? synthetic(results) : comparability(results, published));
+        notes.add(results.protocol().dataset().synthetic() ? synthetic(results) : measured);
         long failed = results.runs().stream().filter(RunResult::failed).count();
         if (failed > 0) {
             notes.add(note("bad")
@@ -40,9 +50,7 @@ final class Banner {
     private static Html comparability(Results results, PublishedTable published) {
         String dataset = results.protocol().dataset().title();
         if (published.cells().isEmpty()) {
-            return note("good")
-                    .add(Element.of("strong", "Measured on " + dataset + "."))
-                    .add(" The paper prints no numbers for this protocol.");
+            return measured(results, " The paper prints no numbers for this protocol.");
         }
         if (results.protocol().dataset().reproducesPaper()) {
             return note("good")
@@ -57,6 +65,13 @@ final class Banner {
                         "strong", "Measured on " + dataset + ": not a reproduction of the paper\u2019s numbers."))
                 .add(" The paper measured " + published.title() + " on " + published.dataset()
                         + "; printed values are shown for orientation only.");
+    }
+
+    private static Html measured(Results results, String more) {
+        return note("good")
+                .add(Element.of(
+                        "strong", "Measured on " + results.protocol().dataset().title() + "."))
+                .add(more);
     }
 
     private static Element note(String tone) {

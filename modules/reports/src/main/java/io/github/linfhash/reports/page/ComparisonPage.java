@@ -72,7 +72,7 @@ public final class ComparisonPage {
         sections.add(ProvenanceSection.html(results, provenance));
         return PageShell.render(
                 PageTitle.of(results),
-                List.of(Banner.html(results, published), lead()),
+                List.of(Banner.beside(published, results), lead()),
                 sections,
                 !figures.isEmpty(),
                 results.environment().version());

@@ -6,7 +6,6 @@ import io.github.linfhash.reports.differences.OtherValue;
 import io.github.linfhash.reports.differences.ResultDifferences;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.published.PublishedTable;
 import io.github.linfhash.reports.results.Results;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class DifferencePage {
                 .with("class", "lead");
         return PageShell.render(
                 PageTitle.synthetic(first) + "Two results compared",
-                List.of(Banner.html(first, PublishedTable.NONE), lead),
+                List.of(Banner.alone(first), lead),
                 sections,
                 false,
                 first.environment().version());

@@ -3,7 +3,6 @@ package io.github.linfhash.reports.page;
 import io.github.linfhash.reports.figures.Figure;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.published.PublishedTable;
 import io.github.linfhash.reports.results.Results;
 import java.util.List;
 
@@ -22,7 +21,7 @@ public final class FigurePage {
         Html lead = Element.of("p", results.protocol().title()).with("class", "lead");
         return PageShell.render(
                 PageTitle.synthetic(results) + figure.title(),
-                List.of(Banner.html(results, PublishedTable.NONE), lead),
+                List.of(Banner.alone(results), lead),
                 List.of(
                         FigureSection.html(figure, List.of()),
                         FailuresSection.html(results),

@@ -4,7 +4,6 @@ import io.github.linfhash.reports.figures.Figure;
 import io.github.linfhash.reports.history.MetricHistory;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.published.PublishedTable;
 import io.github.linfhash.reports.results.Results;
 import java.util.List;
 
@@ -27,7 +26,7 @@ public final class HistoryPage {
         Html lead = Element.of("p", latest.protocol().title()).with("class", "lead");
         return PageShell.render(
                 PageTitle.synthetic(latest) + history.chart().title(),
-                List.of(Banner.html(latest, PublishedTable.NONE), lead),
+                List.of(Banner.alone(latest), lead),
                 List.of(FigureSection.html(figure, List.of()), table(history)),
                 true,
                 latest.environment().version());
