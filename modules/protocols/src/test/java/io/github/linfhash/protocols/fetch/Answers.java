@@ -9,6 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Answers of web servers, right and wrong. */
 final class Answers {
+    private static final int SLICE = 1 << 16;
+
     private Answers() {}
 
     /** The file, or the part that is asked for; all of it if {@code If-Range} names another entity tag. */
@@ -67,6 +69,25 @@ final class Answers {
             out.flush();
             LockSupport.parkNanos(5_000_000_000L);
         };
+    }
+
+    /** As {@link #file}, 64 KiB every 25 ms. */
+    static Answer slow(byte[] content, String tag) {
+        return (request, out) -> file(content, tag).to(request, new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                out.write(value);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                for (int sent = 0; sent < length; sent += SLICE) {
+                    out.write(bytes, from + sent, Math.min(SLICE, length - sent));
+                    out.flush();
+                    LockSupport.parkNanos(25_000_000L);
+                }
+            }
+        });
     }
 
     /** A byte every 20 ms. */
