@@ -162,7 +162,7 @@ else
     recovers 'a read-only cache folder' "$work/elsewhere" 'could not be kept'
     rm -rf "$work/elsewhere"
     mount -o remount,rw,size=1m "$work/readonly"
-    attempt 'a cache folder on a full disk' 2 "$work/elsewhere" 'native libraries of ND4J'
+    attempt 'a cache folder on a full disk' 2 "$work/elsewhere" 'native libraries of BLAS: expected to unpack them into the cache folder'
 fi
 echo "faults: $wrong went wrong"
 [ "$wrong" -eq 0 ]

@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders;
 
+import io.github.linfhash.core.arithmetic.NativeLibraries;
 import io.github.linfhash.core.errors.InputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,20 +26,8 @@ public final class TensorBackend {
             return Nd4j.getBackend().getClass().getSimpleName() + ", ND4J " + version(ND4J) + ", OpenBLAS "
                     + version(OPENBLAS);
         } catch (LinkageError | RuntimeException e) {
-            throw new InputException(
-                    "native libraries of ND4J: expected to unpack them into the cache folder and to load them, found: "
-                            + reason(e),
-                    e);
+            throw NativeLibraries.notLoaded("ND4J", e);
         }
-    }
-
-    /** The innermost cause in one line. */
-    static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        return cause.toString().replaceAll("\\s+", " ");
     }
 
     private static String version(String artifact) {

@@ -1,10 +1,13 @@
 package io.github.linfhash.baselines.linalg;
 
 import io.github.linfhash.core.arithmetic.ArithmeticCheck;
+import io.github.linfhash.core.arithmetic.NativeLibraries;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import smile.math.blas.Transpose;
 
 /**
@@ -14,6 +17,7 @@ import smile.math.blas.Transpose;
  * <p>The orders are no multiples of what kernels take at a time, and large enough for the blocked algorithms.
  */
 public final class BlasCheck {
+    private static final String NAME = "BLAS";
     private static final double DOUBLE_TOLERANCE = 1e-9;
     private static final double FLOAT_TOLERANCE = 1e-3;
     private static final int ROWS = 157;
@@ -26,19 +30,29 @@ public final class BlasCheck {
         this.check = check;
     }
 
-    private static final class Examined {
-        static final List<String> FAULTS = examine();
-
-        private static List<String> examine() {
-            ArithmeticCheck check = new ArithmeticCheck();
-            BlasCheck.examine(check);
-            return check.faults();
+    /**
+     * What an examination showed.
+     *
+     * @param faults what differs from plain loops, in words
+     * @param unloaded why the library could not be loaded, or null
+     */
+    record Findings(List<String> faults, @Nullable LinkageError unloaded) {
+        void requireSound() {
+            if (unloaded != null) {
+                throw NativeLibraries.notLoaded(NAME, unloaded);
+            }
+            ArithmeticCheck.requireNone(
+                    NAME, faults, "set OPENBLAS_CORETYPE=Haswell, or another kernel, before the start");
         }
+    }
+
+    private static final class Examined {
+        static final Findings FINDINGS = examine(new ArithmeticCheck(), BlasCheck::examineAll);
     }
 
     /** What differs from plain loops in this process, in words; looked at once. Empty if nothing does. */
     public static List<String> faults() {
-        return Examined.FAULTS;
+        return Examined.FINDINGS.faults();
     }
 
     /**
@@ -47,19 +61,21 @@ public final class BlasCheck {
      * @throws InputException if it does, or cannot be loaded
      */
     public static void requireSound() {
-        ArithmeticCheck.requireNone(
-                "BLAS", faults(), "set OPENBLAS_CORETYPE=Haswell, or another kernel, before the start");
+        Examined.FINDINGS.requireSound();
     }
 
-    static void examine(ArithmeticCheck check) {
+    /** Examines all operations with this check. */
+    static Findings examine(ArithmeticCheck check, Consumer<ArithmeticCheck> examination) {
         try {
-            examineAll(check);
+            examination.accept(check);
+            return new Findings(check.faults(), null);
         } catch (LinkageError e) {
-            check.failed("library that could be loaded (" + e.toString().replaceAll("\\s+", " ") + ")");
+            check.failed("library that could be loaded (" + NativeLibraries.reason(e) + ")");
+            return new Findings(check.faults(), e);
         }
     }
 
-    private static void examineAll(ArithmeticCheck check) {
+    static void examineAll(ArithmeticCheck check) {
         BlasCheck blas = new BlasCheck(check);
         blas.products();
         blas.productsWithVectors();
