@@ -11,6 +11,7 @@ import io.github.linfhash.harness.tuning.TuningImages;
 import io.github.linfhash.harness.tuning.TuningResult;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -47,6 +48,12 @@ final class TuneCommand implements Callable<Integer> {
             description = "What is searched (default: protocols/tuning/encoders.yaml).")
     private @Nullable Path space;
 
+    @Option(
+            names = "--bits",
+            paramLabel = "N",
+            description = "Code length at which configurations are compared (default: that of the search space).")
+    private @Nullable Integer bits;
+
     @Option(names = "--seed", paramLabel = "S", description = "Seed of split and search (default: 0).")
     private long seed;
 
@@ -70,6 +77,10 @@ final class TuneCommand implements Callable<Integer> {
         SearchSpace searched = SearchSpace.read(
                 space != null ? space : home.protocols().resolve("tuning").resolve("encoders.yaml"));
         methods.forEach(searched::of);
+        if (bits != null) {
+            NumberList.requireWithin("--bits", bits, 1, NumberList.MOST_BITS);
+            searched = searched.at(bits);
+        }
         NumberList.requireWithin("--workers", workers, 1, 1024);
         Progress progress = ConsoleProgress.standard();
         TrainingSet images = TuningImages.of(
@@ -82,7 +93,11 @@ final class TuneCommand implements Callable<Integer> {
         AtomicFiles.write(trace, result.json());
         spec.commandLine().getOut().print(result.yaml());
         spec.commandLine().getOut().flush();
-        spec.commandLine().getErr().println("wrote " + trace);
-        return ExitCodes.OK;
+        PrintWriter err = spec.commandLine().getErr();
+        result.failures()
+                .forEach((method, reason) -> err.println(
+                        "linfhash: " + method + ": every configuration failed, the last of them with: " + reason));
+        err.println("wrote " + trace);
+        return result.failures().isEmpty() ? ExitCodes.OK : ExitCodes.FAILED;
     }
 }

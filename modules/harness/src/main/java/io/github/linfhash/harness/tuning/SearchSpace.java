@@ -41,6 +41,11 @@ public record SearchSpace(
         return StrictYaml.read(file, SearchSpace.class);
     }
 
+    /** The same search at another code length. */
+    public SearchSpace at(int otherBits) {
+        return new SearchSpace(schema, description, trials, folds, otherBits, methods);
+    }
+
     /**
      * The searched options of a method.
      *

@@ -41,10 +41,25 @@ public record TuningResult(
         }
     }
 
-    /** The chosen options as the {@code methods} of a protocol file. */
+    /** Why nothing was chosen, by the name of each method whose trainings failed under every configuration. */
+    public Map<String, String> failures() {
+        Map<String, String> failures = new LinkedHashMap<>();
+        methods.forEach((method, scores) -> {
+            String failure = scores.get(0).failure();
+            if (failure != null) {
+                failures.put(method, failure);
+            }
+        });
+        return failures;
+    }
+
+    /** The chosen options as the {@code methods} of a protocol file, without {@link #failures}. */
     public String yaml() {
         List<Map<String, Object>> entries = new ArrayList<>();
         methods.forEach((method, scores) -> {
+            if (scores.get(0).failure() != null) {
+                return;
+            }
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("name", method);
             entry.put("options", OptionPaths.nest(scores.get(0).values()));
