@@ -2,13 +2,13 @@ package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.baselines.encoding.BlockEncoder;
 import io.github.linfhash.baselines.linalg.Matrices;
+import io.github.linfhash.baselines.linalg.RowProducts;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.StateReader;
-import smile.math.blas.Transpose;
 
 /** Bit t of x is 1 if the centred kernel of x to the anchors, times projection t, is greater than 0. */
 final class KernelHashFunction implements HashFunction {
@@ -67,17 +67,8 @@ final class KernelHashFunction implements HashFunction {
     }
 
     private float[] outputs(float[] rows) {
-        int n = rows.length / kernel.dimension();
-        int m = kernel.anchors();
-        float[] outputs = new float[n * bits];
-        Matrices.view(kernel.of(rows), n, m)
-                .mm(
-                        Transpose.NO_TRANSPOSE,
-                        Transpose.TRANSPOSE,
-                        1,
-                        Matrices.view(projections, bits, m),
-                        0,
-                        Matrices.view(outputs, n, bits));
+        float[] outputs = new float[rows.length / kernel.dimension() * bits];
+        new RowProducts(projections, bits, kernel.anchors()).of(1, kernel.of(rows), outputs);
         return outputs;
     }
 }

@@ -1,19 +1,21 @@
 package io.github.linfhash.baselines.linalg;
 
 import io.github.linfhash.core.features.FeatureMatrix;
-import smile.math.blas.Transpose;
-import smile.math.matrix.FloatMatrix;
 
-/** Squared Euclidean distances to m fixed points: |x|^2 + |p|^2 - 2 x.p, the products by GEMM; safe for threads. */
+/**
+ * Squared Euclidean distances to m fixed points: |x|^2 + |p|^2 - 2 x.p, the products by GEMM; safe for threads. Those of a
+ * row do not depend on the rows beside it ({@link RowProducts}).
+ */
 public final class SquaredDistances {
     private final FeatureMatrix points;
-    private final float[] values;
+    private final RowProducts products;
     private final double[] squaredNorms;
 
     /** Distances to the rows of {@code points}, m x d. */
     public SquaredDistances(FeatureMatrix points) {
         this.points = points;
-        this.values = points.toArray();
+        float[] values = points.toArray();
+        this.products = new RowProducts(values, points.rows(), points.dimension());
         this.squaredNorms = squaredNorms(values, points.rows(), points.dimension());
     }
 
@@ -45,9 +47,7 @@ public final class SquaredDistances {
         int n = rows.length / d;
         double[] rowNorms = squaredNorms(rows, n, d);
         float[] distances = new float[Math.multiplyExact(n, m)];
-        FloatMatrix target = Matrices.view(distances, n, m);
-        Matrices.view(rows, n, d)
-                .mm(Transpose.NO_TRANSPOSE, Transpose.TRANSPOSE, -2, Matrices.view(values, m, d), 0, target);
+        products.of(-2, rows, distances);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < m; j++) {
                 int at = i * m + j;

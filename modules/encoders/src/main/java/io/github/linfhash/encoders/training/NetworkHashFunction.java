@@ -14,6 +14,10 @@ import java.util.stream.IntStream;
 
 /** The codes of a trained network: bit b of an image is 1 if output b is greater than 0. */
 public final class NetworkHashFunction implements HashFunction {
+    /**
+     * The images of a pass, always so many: BLAS picks its kernel by the sizes of a product, and kernels differ in the
+     * order of summation, so that an image's outputs would depend on how many stand beside it.
+     */
     private static final int BLOCK = 1024;
 
     private final Network network;
@@ -84,7 +88,7 @@ public final class NetworkHashFunction implements HashFunction {
         int blocks = (features.rows() + BLOCK - 1) / BLOCK;
         int workers = Math.max(1, Math.min(blocks, Runtime.getRuntime().availableProcessors()));
         IntStream.range(0, workers).parallel().forEach(worker -> {
-            Network.Pass pass = network.pass(Math.min(BLOCK, Math.max(1, features.rows())));
+            Network.Pass pass = network.pass(BLOCK);
             float[] rows = new float[pass.input().length()];
             for (int block = worker; block < blocks; block += workers) {
                 int from = block * BLOCK;

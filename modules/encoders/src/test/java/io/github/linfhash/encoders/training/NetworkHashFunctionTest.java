@@ -13,11 +13,14 @@ import io.github.linfhash.encoders.layers.UnfoldedNetwork;
 import io.github.linfhash.encoders.layers.UnfoldedNetwork.Stage;
 import io.github.linfhash.encoders.layers.UnitVector;
 import io.github.linfhash.encoders.layers.Weights;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkHashFunctionTest {
@@ -42,6 +45,33 @@ class NetworkHashFunctionTest {
             for (int b = 0; b < 6; b++) {
                 assertThat((double) outputs[row * 6 + b]).isCloseTo(expected[b], within(1e-5));
                 assertThat(codes.bit(row, b)).isEqualTo(outputs[row * 6 + b] > 0);
+            }
+        }
+    }
+
+    /** To the last bit; BLAS takes other kernels for small products than for large. */
+    @ParameterizedTest
+    @CsvSource({"500, 64, 1", "500, 64, 10", "500, 48, 25", "384, 48, 3", "384, 64, 100"})
+    void outputsOfAnImageDoNotDependOnTheImagesBesideIt(int dimension, int bits, int few) {
+        UniformRandomProvider random = new RandomStreams(3).stream("init");
+        NetworkHashFunction wide = new NetworkHashFunction(
+                new UnfoldedNetwork(
+                        GAIN,
+                        Weights.glorot("W", bits, dimension, random),
+                        List.of(new Stage(Weights.glorot("S1", bits, bits, random), new UnitVector("b1", bits, 0.1))),
+                        List.of(new BoundedLinear("rho1", bits, 0.5), new BoundedLinear("rho2", bits, 0.7))),
+                Map.of());
+        FeatureMatrix images = images(1100, dimension);
+        float[] all = wide.outputs(images);
+        for (int from = 0; from + few <= 1100; from += Math.max(70, 7 * few)) {
+            int first = from;
+            int[] chosen = IntStream.range(0, few).map(i -> first + few - 1 - i).toArray();
+            float[] alone = wide.outputs(images.select(chosen));
+            for (int i = 0; i < few; i++) {
+                int at = chosen[i] * bits;
+                assertThat(Arrays.equals(all, at, at + bits, alone, i * bits, (i + 1) * bits))
+                        .as("image %s among %s, and among all", chosen[i], few)
+                        .isTrue();
             }
         }
     }
@@ -72,11 +102,15 @@ class NetworkHashFunctionTest {
     }
 
     private static FeatureMatrix images(int rows) {
+        return images(rows, 9);
+    }
+
+    private static FeatureMatrix images(int rows, int dimension) {
         UniformRandomProvider random = new RandomStreams(2).stream("images");
-        float[] values = new float[9 * rows];
+        float[] values = new float[dimension * rows];
         for (int i = 0; i < values.length; i++) {
             values[i] = random.nextFloat() - 0.5f;
         }
-        return FeatureMatrix.owning(rows, 9, values);
+        return FeatureMatrix.owning(rows, dimension, values);
     }
 }
