@@ -111,6 +111,9 @@ file=$(first "$work/case/runs" 'ksh*.json')
 sed -i.old 's/"map": 0\.\([0-8]\)/"map": 0.9/' "$file" && rm "$file.old"
 recovers 'another digit in a kept run' "$work/case" 'is computed again'
 fresh
+cut_file "$(first "$work/case/queries" 'ksh*.npy')"
+recovers "a file of single queries' metrics cut in the middle" "$work/case" 'is computed again'
+fresh
 cut_file "$work/case/results.json"
 code=0
 ./linfhash render "$work/case/results.json" --out "$work/rendered" >"$work/out" 2>"$work/log" || code=$?

@@ -2,6 +2,8 @@ package io.github.linfhash.harness.experiment;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.PerQueryMetrics;
+import io.github.linfhash.core.files.FileSeal;
+import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.protocols.npy.NpyArray;
 import io.github.linfhash.protocols.npy.NpyFile;
@@ -47,9 +49,14 @@ public final class QueryFiles implements QueryValues {
         this.queries = queries;
     }
 
-    /** Whether the values of a run were kept. */
-    boolean has(RunResult run) {
-        return file(run).filter(Files::isRegularFile).isPresent();
+    /**
+     * Whether the values of a run are there as they were kept.
+     *
+     * @param progress where it is said that they are damaged
+     */
+    boolean has(RunResult run, Progress progress) throws IOException {
+        Optional<Path> file = file(run);
+        return file.isPresent() && KeptFiles.intact(file.get(), progress);
     }
 
     /** Keeps the values of a run that did not fail. */
@@ -64,9 +71,9 @@ public final class QueryFiles implements QueryValues {
                 content.putFloat(Float.BYTES * (q * COLUMNS.size() + c), known ? (float) values[q] : Float.NaN);
             }
         }
-        NpyFile.write(
-                file(run).orElseThrow(),
-                NpyArray.owning(NpyType.FLOAT32, List.of(queries, COLUMNS.size()), content.array()));
+        Path file = file(run).orElseThrow();
+        NpyFile.write(file, NpyArray.owning(NpyType.FLOAT32, List.of(queries, COLUMNS.size()), content.array()));
+        FileSeal.put(file);
     }
 
     @Override

@@ -58,7 +58,7 @@ final class RunStore {
     /** The stored result of a run; empty if there is none that can be used. Failed runs are not stored. */
     Optional<RunResult> find(Comparison.Cell cell) throws IOException {
         Path file = file(cell);
-        if (!intact(file)) {
+        if (!KeptFiles.intact(file, progress)) {
             return Optional.empty();
         }
         // Where the process was killed between keeping the run and deleting what it had kept on the way.
@@ -66,18 +66,6 @@ final class RunStore {
         return ResultsJson.read(file).runs().stream()
                 .filter(run -> run.key().equals(cell.key()))
                 .findFirst();
-    }
-
-    /** A damaged file costs one run, not the comparison; what is written next replaces it. */
-    private boolean intact(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return false;
-        }
-        boolean intact = FileSeal.holds(file);
-        if (!intact) {
-            progress.note(file + " is not as it was kept (its checksum differs): the run is computed again");
-        }
-        return intact;
     }
 
     void keep(Comparison.Cell cell, RunResult result) throws IOException {
@@ -99,7 +87,7 @@ final class RunStore {
     /** The lines of a run's metrics profile, without a header; empty if there is none that can be used. */
     Optional<String> findProfile(Comparison.Cell cell) throws IOException {
         Path file = profileFile(cell);
-        return intact(file)
+        return KeptFiles.intact(file, progress)
                 ? Optional.of(Files.readString(file).substring(ProfileRows.HEADER.length()))
                 : Optional.empty();
     }

@@ -71,7 +71,11 @@ public final class Runner {
             Optional<RunResult> stored =
                     profiles && store.findProfile(cell).isEmpty() ? Optional.empty() : store.find(cell);
             // A run without its queries is none: they are made from codes, which are not kept.
-            stored.filter(queries::has).ifPresentOrElse(done::add, () -> missing.add(cell));
+            if (stored.isPresent() && queries.has(stored.get(), progress)) {
+                done.add(stored.get());
+            } else {
+                missing.add(cell);
+            }
         }
         if (!missing.isEmpty()) {
             done.addAll(compute(

@@ -14,20 +14,26 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.files.Digests;
+import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.protocols.npy.NpyArray;
 import io.github.linfhash.protocols.npy.NpyFile;
 import io.github.linfhash.protocols.npy.NpyType;
+import io.github.linfhash.testing.NotedProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryFilesTest {
     private static final String CODES = Digests.sha256("codes");
@@ -63,7 +69,7 @@ class QueryFilesTest {
     @Test
     void valuesOfEachQueryComeBackAndTheFileIsNumPys() throws IOException {
         QueryFiles files = kept();
-        assertThat(files.has(run())).isTrue();
+        assertThat(files.has(run(), Progress.NONE)).isTrue();
         // Query 0 is of class 0 and lies on the only row of its class; query 1 on one of two of its class.
         assertThat(files.of(run(), "precision@0").orElseThrow()).containsExactly(1, 1);
         assertThat(files.of(run(), "recall@0").orElseThrow()).containsExactly(1, 0.5);
@@ -79,11 +85,24 @@ class QueryFilesTest {
     @Test
     void whatWasNotKeptIsNotThere() throws IOException {
         QueryFiles files = new QueryFiles(folder, 2);
-        assertThat(files.has(run())).isFalse();
+        assertThat(files.has(run(), Progress.NONE)).isFalse();
         assertThat(files.of(run(), "map")).isEmpty();
         RunResult failed =
                 new RunResult(run().key(), run().splitHash(), null, 0, Map.of(), Map.of(), Map.of(), "it failed");
         assertThat(kept().of(failed, "map")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100, 183})
+    void aDamagedFileIsNone(int length) throws IOException {
+        QueryFiles files = kept();
+        byte[] content = Files.readAllBytes(file());
+        Files.write(file(), Arrays.copyOf(content, length));
+        List<String> notes = new ArrayList<>();
+        assertThat(files.has(run(), new NotedProgress(notes))).isFalse();
+        assertThat(notes).singleElement().asString().contains(file().toString(), "is computed again");
+        files.keep(run(), PerQueryMetrics.of(RETRIEVAL));
+        assertThat(files.has(run(), Progress.NONE)).isTrue();
     }
 
     @Test

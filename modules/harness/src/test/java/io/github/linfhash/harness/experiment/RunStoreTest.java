@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.files.AtomicFiles;
 import io.github.linfhash.core.files.Digests;
-import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.harness.methods.MethodRegistry;
@@ -13,13 +12,13 @@ import io.github.linfhash.reports.results.EnvironmentSummary;
 import io.github.linfhash.reports.results.FeatureSummary;
 import io.github.linfhash.reports.results.ProtocolSummary;
 import io.github.linfhash.reports.results.SplitSizes;
+import io.github.linfhash.testing.NotedProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -49,20 +48,6 @@ class RunStoreTest {
         output.close();
     }
 
-    private static Progress noting(Consumer<String> notes) {
-        return new Progress() {
-            @Override
-            public Task begin(String name, long steps) {
-                return Task.SILENT;
-            }
-
-            @Override
-            public void note(String sentence) {
-                notes.accept(sentence);
-            }
-        };
-    }
-
     private RunStore store(String protocolHash, String featureHash, int threads) {
         ProtocolSummary protocol = new ProtocolSummary(
                 "p",
@@ -81,7 +66,7 @@ class RunStoreTest {
                 output,
                 protocol,
                 new EnvironmentSummary("1", "c", "jdk", "os", "cpu", 2, "backend", threads, 2),
-                noting(notes::add));
+                new NotedProgress(notes));
     }
 
     private static Comparison.Cell cell(Map<String, Object> options) {
