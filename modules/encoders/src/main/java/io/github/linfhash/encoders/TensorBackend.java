@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What the encoders compute on. */
@@ -17,17 +18,22 @@ public final class TensorBackend {
 
     /**
      * The backend's name with the versions of ND4J and of the BLAS beside it, such as "CpuBackend, ND4J 1.0.0-M2.1,
-     * OpenBLAS 0.3.26-1.5.10"; loads it on the first call.
+     * OpenBLAS 0.3.26-1.5.10", and the kernel of BLAS where the user has chosen one instead of the processor's own: it
+     * decides last bits as they do. Loads the backend on the first call.
      *
      * @throws InputException if the native libraries cannot be unpacked or loaded, such as on a full disk
      */
     public static String describe() {
         try {
             return Nd4j.getBackend().getClass().getSimpleName() + ", ND4J " + version(ND4J) + ", OpenBLAS "
-                    + version(OPENBLAS);
+                    + version(OPENBLAS) + chosenKernel(System.getenv("OPENBLAS_CORETYPE"));
         } catch (LinkageError | RuntimeException e) {
             throw NativeLibraries.notLoaded("ND4J", e);
         }
+    }
+
+    static String chosenKernel(@Nullable String coreType) {
+        return coreType == null || coreType.isBlank() ? "" : " with OPENBLAS_CORETYPE=" + coreType.strip();
     }
 
     private static String version(String artifact) {

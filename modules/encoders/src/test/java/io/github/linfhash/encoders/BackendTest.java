@@ -26,4 +26,12 @@ class BackendTest {
         assertThat(product).containsExactly(17, 39);
         assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
     }
+
+    @Test
+    void aKernelThatTheUserChoseIsPartOfItsName() {
+        assertThat(TensorBackend.chosenKernel("Haswell")).isEqualTo(" with OPENBLAS_CORETYPE=Haswell");
+        assertThat(TensorBackend.chosenKernel(null)).isEmpty();
+        assertThat(TensorBackend.chosenKernel(" ")).isEmpty();
+        assertThat(TensorBackend.describe()).contains("ND4J ", "OpenBLAS 0.3.");
+    }
 }
