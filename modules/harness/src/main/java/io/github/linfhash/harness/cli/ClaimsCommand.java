@@ -14,8 +14,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code linfhash claims}: what measured results say of the paper's testable sentences. */
 @Command(
@@ -44,15 +46,23 @@ final class ClaimsCommand implements Callable<Integer> {
     @Mixin
     private final ListingOutput listings = new ListingOutput();
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws IOException {
         Path file = claims != null ? claims : ProjectHome.find().claims();
         ClaimsFile wanted = StrictYaml.read(file, ClaimsFile.class);
         List<ClaimEvidence> evidence = new ArrayList<>();
         for (Path path : files) {
-            evidence.addAll(EvidenceFiles.read(path));
+            evidence.addAll(EvidenceFiles.read(path, this::note));
         }
         listings.print(ClaimListing.of(ClaimTests.of(wanted, evidence)));
         return ExitCodes.OK;
+    }
+
+    private void note(String sentence) {
+        spec.commandLine().getErr().println("linfhash: " + sentence);
     }
 }

@@ -52,7 +52,7 @@ final class RenderCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
-        List<ClaimEvidence> evidence = EvidenceFiles.read(file);
+        List<ClaimEvidence> evidence = EvidenceFiles.read(file, this::note);
         Results results = evidence.get(0).results();
         PublishedTables published = PublishedTables.read(home.published());
         ClaimsFile claims = StrictYaml.read(home.claims(), ClaimsFile.class);
@@ -63,9 +63,13 @@ final class RenderCommand implements Callable<Integer> {
                 protocolText(home, results.protocol()));
         ReportWriter.Written written =
                 ReportWriter.render(folder, results, published, ClaimTests.of(claims, evidence), provenance);
-        written.missing().ifPresent(what -> spec.commandLine().getErr().println("linfhash: " + what));
+        written.missing().ifPresent(this::note);
         spec.commandLine().getErr().println("wrote " + written.page() + ", the tables and the charts");
         return ExitCodes.OK;
+    }
+
+    private void note(String sentence) {
+        spec.commandLine().getErr().println("linfhash: " + sentence);
     }
 
     private static String command(ProtocolSummary protocol) {

@@ -24,6 +24,15 @@ public final class Implementation {
     public static String hash() {
         MessageDigest digest = Digests.sha256();
         Digests.update(digest, System.getProperty("java.runtime.version"));
+        return hash(digest);
+    }
+
+    /** The same without the Java runtime. */
+    static String codeHash() {
+        return hash(Digests.sha256());
+    }
+
+    private static String hash(MessageDigest digest) {
         classPath().forEach(entry -> {
             Digests.update(digest, entry.getFileName().toString());
             if (Files.isDirectory(entry) || entry.getFileName().toString().startsWith("linfhash-")) {

@@ -38,9 +38,10 @@ public final class Machine {
         return Objects.requireNonNullElse(Machine.class.getPackage().getImplementationVersion(), "development");
     }
 
-    /** The commit that the program was built from, as the launcher says it. */
+    /** The commit that the program was built from, as the launcher says it, in a form that names the code. */
     public static String commit() {
-        return Objects.requireNonNullElse(System.getenv("LINFHASH_COMMIT"), "unknown");
+        String said = Objects.requireNonNullElse(System.getenv("LINFHASH_COMMIT"), "");
+        return CommitName.of(said, Implementation.codeHash());
     }
 
     /** Threads of one tensor operation: what OMP_NUM_THREADS says, or all cores where it says nothing. */

@@ -65,6 +65,35 @@ class RegressTest extends ProgramOnTinyHome {
     }
 
     @Test
+    void acceptingAPartLeavesTheOtherCellsTheirCommit() throws IOException {
+        accept();
+        assertThat(run("reproduce", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8", "--seeds", "0,1"))
+                .as(err.toString())
+                .isZero();
+        Path results = root.resolve("reports/out/tiny/results.json");
+        String before = new ExpectedFile(file(), "tiny").read().environment().commit();
+        Files.writeString(
+                results, Files.readString(results).replace("\"commit\": \"" + before + "\"", "\"commit\": \"after\""));
+        assertThat(run(
+                        "regress",
+                        "--protocol",
+                        "tiny",
+                        "--results",
+                        results.toString(),
+                        "--methods",
+                        "ksh",
+                        "--accept"))
+                .as(err.toString())
+                .isZero();
+        Expected next = new ExpectedFile(file(), "tiny").read();
+        assertThat(next.environment().commit()).isEqualTo("after");
+        assertThat(next.find("ksh", 8).orElseThrow().commit()).isNull();
+        assertThat(next.find("nnh", 8).orElseThrow().commit()).isEqualTo(before);
+        assertThat(ExpectedYaml.text(next)).isEqualTo(Files.readString(file()));
+        assertThat(regress()).as(out.toString()).isZero();
+    }
+
+    @Test
     void methodsThatAreNewOrMissingAreNoPass() throws IOException {
         accept();
         assertThat(run("regress", "--protocol", "tiny", "--bits", "8", "--methods", "ksh,lsh"))
@@ -130,6 +159,7 @@ class RegressTest extends ProgramOnTinyHome {
             map: {mean          | map: {median        | expected the key 'mean', found none
             method: ksh         | method: nnh         | expected each cell once, found nnh-8 twice
             bits: 8             | bits: eight         | expected a whole number
+            "\\"a\\" 1"         | " "                 | expected a commit, found none
             """)
     void aFileThatIsNotRightEndsWithOneSentence(String text, String other, String sentence) throws IOException {
         Files.createDirectories(file().getParent());
@@ -161,7 +191,7 @@ class RegressTest extends ProgramOnTinyHome {
         String hash = Digests.sha256("small");
         ExpectedMetric map = new ExpectedMetric(0.5, 0.1, 0.01, null, List.of(0.4, 0.6));
         List<ExpectedCell> cells = Stream.of("ksh", "nnh")
-                .map(name -> new ExpectedCell(name, 8, List.of(hash, hash), Map.of("map", map)))
+                .map(name -> new ExpectedCell(name, 8, List.of(hash, hash), Map.of("map", map), "\"a\" 1"))
                 .toList();
         return new Expected(
                 Expected.SCHEMA,

@@ -2,6 +2,7 @@ package io.github.linfhash.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.harness.home.CommitName;
 import io.github.linfhash.reports.results.EnvironmentSummary;
 import io.github.linfhash.reports.results.Results;
 import io.github.linfhash.reports.results.ResultsJson;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Variants of methods and the values of single queries, from reproduce to claims, as a user would. */
 class VariantsTest extends ProgramOnTinyHome {
@@ -58,6 +61,9 @@ class VariantsTest extends ProgramOnTinyHome {
                 .singleElement()
                 .satisfies(method ->
                         assertThat(method.options().get("stageWeights")).hasToString("tied"));
+        assertThat(CommitName.isExact(main.environment().commit()))
+                .as(main.environment().commit())
+                .isTrue();
         // The options that the protocol gives the method stay.
         assertThat(tied.protocol().methods().get(0).options().get("training.epochs"))
                 .hasToString("2");
@@ -86,24 +92,60 @@ class VariantsTest extends ProgramOnTinyHome {
         assertThat(root.resolve("reports/out/varied-quick/variants")).doesNotExist();
     }
 
-    @Test
-    void variantsOfOtherCodeAreNotCompared() throws IOException {
-        reproduce("deep-linf");
-        Path tied = folder().resolve("variants/tied/results.json");
-        Results read = ResultsJson.read(tied);
+    private static void setCommit(Path file, String commit) throws IOException {
+        Results read = ResultsJson.read(file);
         EnvironmentSummary e = read.environment();
         EnvironmentSummary other = new EnvironmentSummary(
-                e.version(),
-                "0" + e.commit(),
-                e.jdk(),
-                e.os(),
-                e.cpu(),
-                e.cores(),
-                e.backend(),
-                e.threads(),
-                e.workers());
-        ResultsJson.write(tied, new Results(read.protocol(), other, read.runs()));
+                e.version(), commit, e.jdk(), e.os(), e.cpu(), e.cores(), e.backend(), e.threads(), e.workers());
+        ResultsJson.write(file, new Results(read.protocol(), other, read.runs()));
+    }
+
+    /** Equal names of code that was changed after a commit, or of no commit, say nothing unless a hash follows. */
+    @ParameterizedTest
+    @CsvSource({
+        "0123abcd, 0123abcd, ''",
+        "0123abcd-dirty+0f, 0123abcd-dirty+0f, ''",
+        "unknown+0f, unknown+0f, ''",
+        "0123abcd, 1123abcd, commit 1123abcd",
+        "0123abcd-dirty+0f, 0123abcd-dirty+1f, commit 0123abcd-dirty+1f",
+        "0123abcd-dirty, 0123abcd-dirty, found 0123abcd-dirty of both",
+        "unknown, unknown, found unknown of both",
+    })
+    void variantsOfOtherCodeAreLeftOutAndThisIsSaid(String commit, String ofVariant, String why) throws IOException {
+        reproduce("deep-linf");
+        setCommit(folder().resolve("results.json"), commit);
+        setCommit(folder().resolve("variants/tied/results.json"), ofVariant);
+        String absent = "no run of deep-linf (stageWeights tied)";
+        err.getBuffer().setLength(0);
+        if (why.isEmpty()) {
+            assertThat(claims()).doesNotContain(absent);
+            assertThat(err.toString()).isEmpty();
+            return;
+        }
+        assertThat(claims()).contains(absent);
+        assertLeftOut(why);
+        err.getBuffer().setLength(0);
+        assertThat(run("render", results(), "--out", root.resolve("again").toString()))
+                .isZero();
+        assertThat(Files.readString(root.resolve("again/index.html"))).contains(absent);
+        assertLeftOut(why);
+    }
+
+    private void assertLeftOut(String why) {
+        assertThat(err.toString().lines().findFirst().orElse(""))
+                .startsWith("linfhash: ")
+                .contains("variants/tied/results.json is left out", "expected", why);
+    }
+
+    @Test
+    void aVariantOfOtherRulesIsLeftOutAndThisIsSaid() throws IOException {
+        reproduce("deep-linf");
+        Path tied = folder().resolve("variants/tied/results.json");
+        String hash = ResultsJson.read(tied).protocol().hash();
+        Files.writeString(tied, Files.readString(tied).replace(hash, "0".repeat(64)));
+        err.getBuffer().setLength(0);
         assertThat(claims()).contains("no run of deep-linf (stageWeights tied)");
+        assertLeftOut("found others");
     }
 
     @Test

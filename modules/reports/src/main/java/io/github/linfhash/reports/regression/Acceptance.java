@@ -24,7 +24,8 @@ public final class Acceptance {
     }
 
     /**
-     * What is expected from now on. Cells out of scope stay; so do the rule and tolerances that carry a reason.
+     * What is expected from now on. Cells out of scope stay, with the commit that measured them; so do the rule and
+     * tolerances that carry a reason.
      *
      * @param previous what was expected so far, if anything
      * @throws InputException if a run failed or is missing, if a cell in scope was not measured where others stay, or
@@ -37,11 +38,8 @@ public final class Acceptance {
         Expected next = acceptance.expecting(cells);
         if (previous.isPresent() && scope.leavesCellsOut()) {
             requireMeasured(previous.get(), scope, cells);
-            List<ExpectedCell> stay = previous.get().cells().stream()
-                    .filter(cell -> !scope.has(cell.method(), cell.bits()))
-                    .toList();
             requireAlike(previous.get(), next);
-            cells.addAll(stay);
+            cells.addAll(staying(previous.get(), scope, next.environment()));
             cells.sort(order(previous.get(), measured.protocol().methodNames()));
             next = acceptance.expecting(cells);
         }
@@ -58,6 +56,14 @@ public final class Acceptance {
                         + ", which are to be accepted, found none");
             }
         }
+    }
+
+    /** The cells that were not measured anew, each with the commit that did measure it. */
+    private static List<ExpectedCell> staying(Expected previous, Scope scope, ExpectedEnvironment now) {
+        return previous.cells().stream()
+                .filter(cell -> !scope.has(cell.method(), cell.bits()))
+                .map(cell -> cell.movedFrom(previous.environment().commit(), now.commit()))
+                .toList();
     }
 
     private Expected expecting(List<ExpectedCell> cells) {
@@ -130,7 +136,7 @@ public final class Acceptance {
         List<String> codes = runs.stream()
                 .map(run -> Objects.requireNonNull(run.codesHash()))
                 .toList();
-        return new ExpectedCell(method, bits, codes, metrics);
+        return new ExpectedCell(method, bits, codes, metrics, null);
     }
 
     private ExpectedMetric keepingTolerance(String method, int bits, String key, ExpectedMetric metric) {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is expected of one method at one code length.
@@ -12,8 +13,14 @@ import java.util.Map;
  * @param bits the code length N
  * @param codes SHA-256 of the codes of each seed
  * @param metrics by metric key
+ * @param commit the commit that measured it; null where that is the one of the file's environment
  */
-public record ExpectedCell(String method, int bits, List<String> codes, Map<String, ExpectedMetric> metrics) {
+public record ExpectedCell(
+        String method,
+        int bits,
+        List<String> codes,
+        Map<String, ExpectedMetric> metrics,
+        @Nullable String commit) {
     /** @throws IllegalArgumentException if a name or a hash is none, or nothing is measured */
     public ExpectedCell {
         codes = List.copyOf(codes);
@@ -27,11 +34,18 @@ public record ExpectedCell(String method, int bits, List<String> codes, Map<Stri
                 .forEach(key -> Expected.require(
                         key.matches("[A-Za-z][A-Za-z0-9@]*"), "expected a metric's key, found '" + key + "'"));
         codes.forEach(ExpectedHashes::requireHash);
+        Expected.require(commit == null || !commit.isBlank(), "expected a commit, found none");
     }
 
     /** What messages call it. */
     public String name() {
         return method + "-" + bits;
+    }
+
+    /** The same cell in a file whose environment gets another commit, though that did not measure the cell. */
+    ExpectedCell movedFrom(String before, String now) {
+        String own = commit == null ? before : commit;
+        return new ExpectedCell(method, bits, codes, metrics, own.equals(now) ? null : own);
     }
 
     void requireValues(int seeds) {

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What measured the expected results.
  *
- * @param commit the commit that it was built from
+ * @param commit the commit that it was built from, where a cell names no other
  * @param jdk vendor and version of the Java runtime
  * @param cpu the processor
  * @param backend the tensor library's backend

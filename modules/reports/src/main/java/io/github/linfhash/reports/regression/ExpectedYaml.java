@@ -64,6 +64,9 @@ public final class ExpectedYaml {
     private static void cell(StringBuilder text, ExpectedCell cell) {
         text.append("  - method: ").append(cell.method()).append('\n');
         text.append("    bits: ").append(cell.bits()).append('\n');
+        if (cell.commit() != null) {
+            text.append("    commit: ").append(quoted(cell.commit())).append('\n');
+        }
         text.append("    codes:\n");
         cell.codes().forEach(hash -> text.append("      - ").append(hash).append('\n'));
         text.append("    metrics:\n");

@@ -7,7 +7,9 @@ import io.github.linfhash.reports.published.PercentText;
 import io.github.linfhash.reports.published.PublishedCell;
 import io.github.linfhash.reports.published.PublishedMethod;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -44,6 +46,12 @@ public final class ReproductionLog {
                 .append("`, seeds ");
         page.append(expected.seeds().stream().map(String::valueOf).collect(Collectors.joining(", ")))
                 .append('\n');
+        otherCommits(expected.cells())
+                .forEach((commit, cells) -> page.append("- Measured at commit `")
+                        .append(escaped(commit))
+                        .append("` instead: ")
+                        .append(String.join(", ", cells))
+                        .append('\n'));
         page.append("- By ").append(escaped(environment.backend())).append(", ").append(environment.threads());
         page.append(environment.threads() == 1 ? " thread" : " threads").append(" an operation; Java ");
         page.append(escaped(environment.jdk()))
@@ -61,6 +69,18 @@ public final class ReproductionLog {
                         ? "- Beside " + protocol.printed().title() + " of the paper, on the same data\n\n"
                         : "- The paper did not measure on these data: nothing of it stands beside the numbers\n\n");
         table(page, protocol, beside ? protocol.printed().metrics() : StandardMetrics.headline());
+    }
+
+    /** The cells that another commit measured, such as "`ksh` at 48 bits", by that commit. */
+    private static Map<String, List<String>> otherCommits(List<ExpectedCell> cells) {
+        Map<String, List<String>> byCommit = new LinkedHashMap<>();
+        for (ExpectedCell cell : cells) {
+            if (cell.commit() != null) {
+                byCommit.computeIfAbsent(cell.commit(), commit -> new ArrayList<>())
+                        .add("`" + cell.method() + "` at " + cell.bits() + " bits");
+            }
+        }
+        return byCommit;
     }
 
     private static void table(StringBuilder page, LoggedProtocol protocol, List<String> metrics) {

@@ -4,7 +4,8 @@ package io.github.linfhash.reports.results;
  * What computed the results.
  *
  * @param version linfhash's version
- * @param commit the commit that it was built from, or {@code unknown}
+ * @param commit the commit that it was built from, or {@code unknown}; where that does not tell the code, a hash of it
+ *     follows
  * @param jdk vendor and version of the Java runtime
  * @param os name, version and architecture of the operating system
  * @param cpu the processor's name

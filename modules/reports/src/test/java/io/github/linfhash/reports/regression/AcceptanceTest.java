@@ -5,6 +5,7 @@ import static io.github.linfhash.reports.regression.RegressionSamples.RESULTS;
 import static io.github.linfhash.reports.regression.RegressionSamples.changed;
 import static io.github.linfhash.reports.regression.RegressionSamples.elsewhere;
 import static io.github.linfhash.reports.regression.RegressionSamples.expecting;
+import static io.github.linfhash.reports.regression.RegressionSamples.measuredAt;
 import static io.github.linfhash.reports.regression.RegressionSamples.metric;
 import static io.github.linfhash.reports.regression.RegressionSamples.withCodes;
 import static io.github.linfhash.reports.regression.RegressionSamples.withMetric;
@@ -21,8 +22,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What becomes expected, and what may not. */
@@ -54,7 +57,7 @@ class AcceptanceTest {
         Map<String, ExpectedMetric> metrics = new LinkedHashMap<>(cell.metrics());
         metrics.put("map", wide);
         List<ExpectedCell> cells = EXPECTED.cells().stream()
-                .map(other -> other.equals(cell) ? new ExpectedCell("ksh", 48, cell.codes(), metrics) : other)
+                .map(other -> other.equals(cell) ? new ExpectedCell("ksh", 48, cell.codes(), metrics, null) : other)
                 .toList();
         Expected edited = expecting(EXPECTED.hashes(), cells);
         assertThat(Acceptance.of(RESULTS, Optional.of(edited), Scope.ALL)).isEqualTo(edited);
@@ -104,12 +107,45 @@ class AcceptanceTest {
                 .hasMessageStartingWith("expected the seeds, data and environment of the cells that stay");
     }
 
+    /** A scope twice, then everything: a cell has the commit that measured it, said where it is not the file's. */
+    @Test
+    void aCellThatStaysKeepsTheCommitThatMeasuredIt() {
+        String first = EXPECTED.environment().commit();
+        Scope ksh = new Scope(Optional.of(Set.of("ksh")), Optional.empty(), Optional.empty());
+        Scope at48 = new Scope(Optional.empty(), Optional.of(Set.of(48)), Optional.empty());
+
+        Expected second = Acceptance.of(measuredAt("second"), Optional.of(EXPECTED), ksh);
+        assertThat(second.environment().commit()).isEqualTo("second");
+        assertThat(commits(second)).containsEntry("ksh-48", "").containsEntry("ksh-64", "");
+        assertThat(commits(second)).containsEntry("nnh-48", first).containsEntry("itq-64", first);
+
+        Expected third = Acceptance.of(measuredAt("third"), Optional.of(second), at48);
+        assertThat(third.environment().commit()).isEqualTo("third");
+        assertThat(commits(third)).containsEntry("ksh-48", "").containsEntry("nnh-48", "");
+        assertThat(commits(third)).containsEntry("ksh-64", "second").containsEntry("nnh-64", first);
+
+        // The first commit again: what it measured before is no exception any more.
+        Expected again = Acceptance.of(measuredAt(first), Optional.of(third), at48);
+        assertThat(commits(again)).containsEntry("ksh-64", "second").containsEntry("nnh-64", "");
+
+        Expected all = Acceptance.of(measuredAt("fourth"), Optional.of(third), Scope.ALL);
+        assertThat(commits(all))
+                .hasSize(8)
+                .allSatisfy((cell, commit) -> assertThat(commit).isEmpty());
+        assertThat(ExpectedYaml.text(all).replace("fourth", first)).isEqualTo(ExpectedYaml.text(EXPECTED));
+    }
+
+    private static Map<String, String> commits(Expected expected) {
+        return expected.cells().stream()
+                .collect(Collectors.toMap(ExpectedCell::name, cell -> Objects.requireNonNullElse(cell.commit(), "")));
+    }
+
     @Test
     void aCellThatIsToBeAcceptedMustHaveBeenMeasured() {
         Scope at128 = new Scope(Optional.empty(), Optional.of(Set.of(128)), Optional.empty());
         ExpectedCell ksh = EXPECTED.find("ksh", 48).orElseThrow();
         List<ExpectedCell> cells = new ArrayList<>(EXPECTED.cells());
-        cells.add(new ExpectedCell("ksh", 128, ksh.codes(), ksh.metrics()));
+        cells.add(new ExpectedCell("ksh", 128, ksh.codes(), ksh.metrics(), null));
         Optional<Expected> before = Optional.of(expecting(EXPECTED.hashes(), cells));
         assertThatThrownBy(() -> Acceptance.of(RESULTS, before, at128))
                 .isInstanceOf(InputException.class)

@@ -4,6 +4,7 @@ import io.github.linfhash.core.files.Digests;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.reports.SampleResults;
+import io.github.linfhash.reports.results.EnvironmentSummary;
 import io.github.linfhash.reports.results.Results;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,24 @@ final class RegressionSamples {
     /** The same results from another machine. */
     static Results elsewhere(Results results) {
         return new Results(results.protocol(), SampleResults.environment("Another CPU"), results.runs());
+    }
+
+    /** The same results by the code of another commit. */
+    static Results measuredAt(String commit) {
+        EnvironmentSummary e = RESULTS.environment();
+        return new Results(
+                RESULTS.protocol(),
+                new EnvironmentSummary(
+                        e.version(),
+                        commit,
+                        e.jdk(),
+                        e.os(),
+                        e.cpu(),
+                        e.cores(),
+                        e.backend(),
+                        e.threads(),
+                        e.workers()),
+                RESULTS.runs());
     }
 
     static Results withoutFailure(Results results) {

@@ -5,6 +5,7 @@ import io.github.linfhash.spark.blocks.CodeSource;
 import io.github.linfhash.spark.blocks.LabelKind;
 import io.github.linfhash.spark.evaluation.EvaluationQueries;
 import io.github.linfhash.spark.parquet.ParquetCodes;
+import io.github.linfhash.spark.shards.LocalPath;
 import io.github.linfhash.spark.shards.ShardCodes;
 import java.nio.file.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -43,6 +44,6 @@ final class LabelledDatabase {
                     "--database-labels: expected a folder of labels for the .npy files of " + codes + ", found none");
         }
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-        return ShardCodes.open(context, Path.of(codes), labels, kind, length);
+        return ShardCodes.open(context, LocalPath.of(codes), labels, kind, length);
     }
 }

@@ -2,6 +2,7 @@ package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.spark.blocks.FeatureSource;
 import io.github.linfhash.spark.parquet.ParquetFeatures;
+import io.github.linfhash.spark.shards.LocalPath;
 import io.github.linfhash.spark.shards.ShardFeatures;
 import java.nio.file.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -25,7 +26,7 @@ final class SourceFeatures {
 
     ShardFeatures shards(SparkSession session, @Nullable Path labels) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-        return ShardFeatures.open(context, Path.of(path), labels);
+        return ShardFeatures.open(context, LocalPath.of(path), labels);
     }
 
     ParquetFeatures table(SparkSession session) {

@@ -30,10 +30,11 @@ import picocli.CommandLine.Option;
         footerHeading = "%nFiles:%n",
         footer = {
             "  A folder of .npy files is read in the order of their names; a row's id is its",
-            "  number. Every machine must see it under the same path. Parquet has the columns",
-            "  id and features (array<float>) and may have others, which are kept. Codes are",
-            "  packed (bit b is bit b %% 8 of byte b / 8): in codes/part-*.npy, with",
-            "  ids/part-*.npy where they come from Parquet, or in Parquet as a column 'code'.",
+            "  number. Every machine must see it under the same path of its local file system.",
+            "  Parquet may be on any file system that Spark knows, has the columns id and",
+            "  features (array<float>) and may have others, which are kept. Codes are packed",
+            "  (bit b is bit b %% 8 of byte b / 8): in codes/part-*.npy, with ids/part-*.npy",
+            "  where they come from Parquet, or in Parquet as a column 'code'.",
             "",
             "Examples:",
             "  linfhash spark encode --model my.linfhash --features shards --out codes",
@@ -68,6 +69,13 @@ final class SparkEncodeCommand extends SparkJob {
     }
 
     @Override
+    void checkOptions() {
+        if (to == CodeFormat.NPY || (to == null && features.areShards())) {
+            out.requireLocal();
+        }
+    }
+
+    @Override
     void run(SparkSession session, JavaSparkContext context) throws IOException {
         BroadcastModel read = BroadcastModel.read(model);
         BlockEncoding encoding = new BlockEncoding(context.broadcast(read), features.toString());
@@ -99,7 +107,7 @@ final class SparkEncodeCommand extends SparkJob {
         JavaRDD<CodeBlock> codes = source.blocks().map(encoding::encode);
         if (to == CodeFormat.PARQUET) {
             Dataset<Row> table = ParquetCodes.table(session, codes, source.labelKind(), bits);
-            out.write(session, folder -> table.write().parquet(folder));
+            out.writeTable(session, folder -> table.write().parquet(folder));
         } else {
             writeShards(session, codes, bits, false);
         }
@@ -111,12 +119,12 @@ final class SparkEncodeCommand extends SparkJob {
             writeShards(session, source.blocksInOrder().map(encoding::encode), bits, true);
         } else {
             Dataset<Row> table = source.encoded(encoding, bits);
-            out.write(session, folder -> table.write().parquet(folder));
+            out.writeTable(session, folder -> table.write().parquet(folder));
         }
     }
 
     private void writeShards(SparkSession session, JavaRDD<CodeBlock> codes, int bits, boolean withIds)
             throws IOException {
-        out.write(session, folder -> new ShardWriter(folder, bits, withIds).write(codes));
+        out.writeFiles(session, folder -> new ShardWriter(folder, bits, withIds).write(codes));
     }
 }

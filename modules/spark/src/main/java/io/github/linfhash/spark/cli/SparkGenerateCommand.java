@@ -46,11 +46,12 @@ final class SparkGenerateCommand extends SparkJob {
         if (rows < 1 || bits < 1 || queries < 1 || classes < 1 || rowsPerFile < 1) {
             throw new InputException("expected sizes of at least 1, found one below");
         }
+        out.requireLocal();
     }
 
     @Override
     void run(SparkSession session, JavaSparkContext context) throws IOException {
-        out.write(
+        out.writeFiles(
                 session,
                 folder -> new RandomShards(folder, bits, classes, seed).write(context, rows, queries, rowsPerFile));
         say("wrote %s (%d codes of %d bits, %d queries)", out, rows, bits, queries);

@@ -3,13 +3,16 @@ package io.github.linfhash.spark.cli;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.harness.cli.ExitCodes;
+import io.github.linfhash.spark.shards.LocalPath;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /** A command that runs in a session of Spark. */
@@ -23,6 +26,7 @@ abstract class SparkJob implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
+        requireLocalFiles();
         checkOptions();
         try (SparkSession session = cluster.open("linfhash " + spec.name())) {
             run(session, JavaSparkContext.fromSparkContext(session.sparkContext()));
@@ -30,6 +34,15 @@ abstract class SparkJob implements Callable<Integer> {
             throw reason(e);
         }
         return ExitCodes.OK;
+    }
+
+    /** Single files and folders of .npy files are read and written by Java, which knows this file system alone. */
+    private void requireLocalFiles() {
+        for (OptionSpec option : spec.options()) {
+            if (option.type() == Path.class) {
+                option.originalStringValues().forEach(path -> LocalPath.require(option.longestName(), path));
+            }
+        }
     }
 
     /** Says what is wrong with the options before anything is started. */

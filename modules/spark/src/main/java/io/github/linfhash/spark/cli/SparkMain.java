@@ -1,6 +1,8 @@
 package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.harness.cli.Main;
+import io.github.linfhash.spark.shards.LocalPath;
+import java.nio.file.Path;
 import picocli.CommandLine;
 
 /** The program with the commands of this module too; what {@code ./linfhash spark} and spark-submit start. */
@@ -21,6 +23,7 @@ public final class SparkMain {
         program.addSubcommand(new CommandLine(new SparkCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .registerConverter(Path.class, LocalPath::of)
                 .setExecutionExceptionHandler(program.getExecutionExceptionHandler()));
         return program;
     }

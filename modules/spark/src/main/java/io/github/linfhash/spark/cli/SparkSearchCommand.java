@@ -7,6 +7,7 @@ import io.github.linfhash.protocols.npy.NeighbourArrays;
 import io.github.linfhash.spark.blocks.CodeSource;
 import io.github.linfhash.spark.parquet.ParquetCodes;
 import io.github.linfhash.spark.search.DistributedSearch;
+import io.github.linfhash.spark.shards.LocalPath;
 import io.github.linfhash.spark.shards.ShardCodes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ final class SparkSearchCommand extends SparkJob {
     void run(SparkSession session, JavaSparkContext context) throws IOException {
         BinaryCodes wanted = queries();
         CodeSource database = ShardCodes.areAt(codes)
-                ? ShardCodes.open(context, Path.of(codes), wanted.bits())
+                ? ShardCodes.open(context, LocalPath.of(codes), wanted.bits())
                 : ParquetCodes.open(session, codes, null, wanted.bits());
         long start = System.nanoTime();
         Neighbours neighbours = DistributedSearch.nearest(context, wanted, database, k);

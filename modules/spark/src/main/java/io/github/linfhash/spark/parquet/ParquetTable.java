@@ -3,6 +3,7 @@ package io.github.linfhash.spark.parquet;
 import io.github.linfhash.core.errors.InputException;
 import java.util.Arrays;
 import java.util.function.Predicate;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,18 +32,23 @@ record ParquetTable(String path, Dataset<Row> rows) {
     static ParquetTable open(SparkSession session, String path) {
         try {
             return new ParquetTable(path, session.read().parquet(path));
-        } catch (Exception e) { // AnalysisException is checked, but Scala does not say that it is thrown
-            if (e instanceof AnalysisException analysis) {
-                String reason = String.valueOf(analysis.getMessage())
-                        .lines()
-                        .findFirst()
-                        .orElse("");
+        } catch (Exception e) { // some are checked, but Scala does not say that they are thrown
+            if (isOfPath(e)) {
+                String reason =
+                        String.valueOf(e.getMessage()).lines().findFirst().orElse("");
                 throw new InputException(
                         path + ": expected a folder of .npy files or Parquet, found something else (" + reason + ")",
                         e);
             }
             throw e;
         }
+    }
+
+    /** Whether there is no such path, no table at it, or no such file system. */
+    private static boolean isOfPath(Exception failure) {
+        return failure instanceof AnalysisException
+                || failure instanceof IllegalArgumentException
+                || failure instanceof UnsupportedFileSystemException;
     }
 
     /** The column of a name. */

@@ -18,7 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Uniformly random codes and classes. Each file has a stream of its own, "random-codes-FILE", so that the content depends
  * on the seed and the sizes alone.
  *
- * @param folder to write into; every machine must see it
+ * @param folder to write into, a local absolute path; every machine must see it
  * @param bits N
  */
 public record RandomShards(String folder, int bits, int classes, long seed) implements Serializable {

@@ -25,11 +25,10 @@ record ShardFolder(Path path, List<Shard> shards, int columns, int dimensions) {
 
     /** Whether a path names .npy files rather than something else. */
     static boolean isOne(String path) {
-        // A path with a scheme, such as hdfs://host/features, is none of this machine.
-        if (path.contains("://")) {
+        if (LocalPath.isElsewhere(path)) {
             return false;
         }
-        Path here = Path.of(path);
+        Path here = LocalPath.of(path);
         return Files.isDirectory(here) ? !files(here).isEmpty() : path.endsWith(ENDING);
     }
 

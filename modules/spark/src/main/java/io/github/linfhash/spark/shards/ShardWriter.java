@@ -21,7 +21,7 @@ import org.apache.spark.api.java.JavaRDD;
  * Writes codes as .npy files: {@code codes/part-P-K.npy} for each partition P, in the order of its rows, and beside them
  * {@code ids} where ids are no row numbers. A task that runs twice writes the same bytes to the same names.
  *
- * @param folder to write into; every machine must see it
+ * @param folder to write into, a local absolute path; every machine must see it
  * @param bits N
  * @param withIds whether to write the ids
  */

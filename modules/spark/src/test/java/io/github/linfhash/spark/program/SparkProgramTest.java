@@ -8,11 +8,8 @@ import io.github.linfhash.harness.models.Models;
 import io.github.linfhash.protocols.npy.CodeArrays;
 import io.github.linfhash.protocols.npy.FeatureArrays;
 import io.github.linfhash.protocols.npy.LabelArrays;
-import io.github.linfhash.spark.cli.SparkMain;
 import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,33 +18,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** The commands as a user calls them, beside the same commands without Spark. */
 class SparkProgramTest {
     private static final Blobs BLOBS = Blobs.classes(new Blobs.Sizes(5, 32, 300, 60), 1);
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
     @TempDir
     private Path folder;
 
-    private int run(String... words) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        CommandLine line = SparkMain.commandLine();
-        line.setOut(new PrintWriter(out));
-        line.setErr(new PrintWriter(err));
-        return line.execute(words);
-    }
-
-    private void succeed(String command) {
-        assertThat(run(words(command))).as(err.toString()).isZero();
-    }
-
-    private String[] words(String command) {
-        return command.replace("F/", folder + "/").split(" ", -1);
+    private String succeed(String command) {
+        return new CalledProgram(folder).succeed(command);
     }
 
     private List<Path> list(String name) throws IOException {
@@ -94,11 +74,10 @@ class SparkProgramTest {
         CodeArrays.write(folder.resolve("q.npy"), drawn.queries());
         LabelArrays.write(folder.resolve("ql.npy"), drawn.queryLabels());
         String queries = " --query-codes F/q.npy --query-labels F/ql.npy --bits 16";
-        succeed("evaluate --database-codes F/d.npy --database-labels F/dl.npy" + queries);
-        String expected = out.toString();
+        String expected = succeed("evaluate --database-codes F/d.npy --database-labels F/dl.npy" + queries);
         assertThat(expected).contains("\"map\"");
-        succeed("spark evaluate --master local[2] --database-codes F/c --database-labels F/l" + queries);
-        assertThat(out).hasToString(expected);
+        assertThat(succeed("spark evaluate --master local[2] --database-codes F/c --database-labels F/l" + queries))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -129,12 +108,7 @@ class SparkProgramTest {
     }
 
     private void refuse(String command, String... parts) {
-        assertThat(run(words(command))).as(err.toString()).isEqualTo(2);
-        assertThat(err.toString())
-                .contains(parts)
-                .startsWith("linfhash: ")
-                .hasLineCount(1)
-                .contains("expected", "found");
+        new CalledProgram(folder).refuse(command, parts);
     }
 
     @Test

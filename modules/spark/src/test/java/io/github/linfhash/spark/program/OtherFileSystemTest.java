@@ -1,0 +1,189 @@
+package io.github.linfhash.spark.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.harness.models.Models;
+import io.github.linfhash.protocols.npy.CodeArrays;
+import io.github.linfhash.testing.Blobs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Where the default file system is not the local one: Hadoop's ViewFileSystem, of which {@code /data} alone is there, in the
+ * folder {@code mounted} of the test.
+ */
+class OtherFileSystemTest {
+    private static final FeatureMatrix ROWS =
+            Blobs.classes(new Blobs.Sizes(5, 32, 300, 60), 1).train();
+
+    @TempDir
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private CalledProgram program;
+
+    /** Settings and a model. */
+    @SuppressWarnings("NullAway.Init")
+    private String spark;
+
+    @BeforeEach
+    void mount() throws IOException {
+        program = new CalledProgram(folder);
+        Files.createDirectories(folder.resolve("mounted"));
+        spark = " --master local[2] --conf spark.hadoop.fs.defaultFS=viewfs://other/"
+                + " --conf spark.hadoop.fs.viewfs.impl.disable.cache=true"
+                + " --conf spark.hadoop.fs.viewfs.mounttable.other.link./data=file:F/mounted ";
+        KeptModels.train(folder, "lsh", Blobs.classes(new Blobs.Sizes(5, 32, 300, 60), 1));
+        Shards.features(folder.resolve("f"), ROWS, 10, 200);
+    }
+
+    @AfterEach
+    void nothingIsLeftWhereTheProgramRan() {
+        assertThat(Path.of("viewfs:")).doesNotExist();
+        assertThat(Path.of("file:")).doesNotExist();
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private BinaryCodes expected() {
+        return Models.read(folder.resolve("lsh.linfhash")).encode(ROWS, "here");
+    }
+
+    private String encode() {
+        return "spark encode" + spark + "--model F/lsh.linfhash ";
+    }
+
+    @Test
+    void npyFilesAreOfThisMachine() throws IOException {
+        String relative = Path.of("").toAbsolutePath().relativize(folder).toString();
+        program.succeed(encode() + "--features F/f --out F/a");
+        program.succeed(encode() + "--features file:F/f --out file:F/b");
+        program.succeed(encode() + "--features " + relative + "/f --out " + relative + "/c");
+        for (String out : List.of("a", "b", "c")) {
+            List<Path> parts = list(folder.resolve(out).resolve("codes"));
+            assertThat(parts).hasSize(3);
+            assertThat(CodeArrays.read(parts.get(0), 16))
+                    .isEqualTo(expected().select(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}));
+        }
+        program.succeed("spark generate" + spark + "--rows 20 --queries 3 --out F/drawn");
+        program.succeed("spark search" + spark
+                + "--codes file:F/drawn/codes --queries file:F/drawn/queries.npy -k 3 --out F/n.npz");
+        String labels = "--query-labels F/drawn/query-labels.npy --database-labels file:F/drawn/labels";
+        String codes = " --query-codes F/drawn/queries.npy --database-codes F/drawn/codes";
+        assertThat(program.succeed("spark evaluate" + spark + labels + codes)).contains("\"map\"");
+        program.succeed("spark statistics" + spark + "--features F/f --out file:F/s.npz");
+        assertThat(list(folder).stream().map(file -> file.getFileName().toString()))
+                .containsExactly("a", "b", "c", "drawn", "f", "lsh.linfhash", "mounted", "n.npz", "s.npz");
+    }
+
+    /** The master is none, so that what starts a session first fails otherwise. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "encode --model F/lsh.linfhash --features F/f --out viewfs://other/data/o",
+                "encode --model F/lsh.linfhash --features F/f --out viewfs:/data/o",
+                "encode --model F/lsh.linfhash --features viewfs:///data/f --to npy --out viewfs:///data/o",
+                "encode --model F/lsh.linfhash --features F/f --to parquet --labels viewfs:///data/l --out viewfs:///data/o",
+                "encode --model viewfs:///data/m --features F/f --out F/o",
+                "generate --rows 20 --out viewfs://other/data/o",
+                "search --codes F/f --queries F/f/part-a.npy --out viewfs://other/data/o.npz",
+                "search --codes F/f --queries viewfs:///data/q.npy --out F/o.npz",
+                "statistics --features F/f --out viewfs://other/data/o.npz",
+                "evaluate --query-codes F/q.npy --query-labels F/q.npy --database-codes F/f --database-labels viewfs:///l",
+            })
+    void whatHasToBeOfThisMachineIsRefusedElsewhereBeforeAnythingStarts(String command) throws IOException {
+        program.refuse(
+                "spark " + command + " --master nowhere", "expected a path on the local file system", "found viewfs:");
+        assertThat(list(folder.resolve("mounted"))).isEmpty();
+    }
+
+    @Test
+    void parquetGoesToAnyFileSystem() throws IOException {
+        program.succeed(encode() + "--features F/f --to parquet --out viewfs://other/data/a");
+        program.succeed(encode() + "--features F/f --to parquet --out /data/b");
+        program.succeed(encode() + "--features F/f --to parquet --out file:F/mounted/c");
+        assertThat(list(folder.resolve("mounted")).stream()
+                        .map(file -> file.getFileName().toString()))
+                .containsExactly("a", "b", "c");
+        program.refuse(
+                encode() + "--features F/f --to parquet --out /data/b", "expected a folder that does not exist yet");
+
+        CodeArrays.write(folder.resolve("one.npy"), expected());
+        program.succeed("search --codes F/one.npy --queries F/one.npy --bits 16 -k 3 --out F/n.npz");
+        for (String codes : List.of("/data/a", "viewfs://other/data/b", "file:F/mounted/c")) {
+            program.succeed(
+                    "spark search" + spark + "--codes " + codes + " --queries F/one.npy --bits 16 -k 3 --out F/m.npz");
+            assertThat(folder.resolve("m.npz")).hasSameBinaryContentAs(folder.resolve("n.npz"));
+        }
+    }
+
+    @Test
+    void parquetThatLiesElsewhereIsEncodedToEither() throws IOException {
+        writeParquet(folder.resolve("mounted").resolve("f"));
+        program.succeed(encode() + "--features /data/f --to npy --out F/codes");
+        List<BinaryCodes> parts = list(folder.resolve("codes/codes")).stream()
+                .map(file -> CodeArrays.read(file, 16))
+                .toList();
+        assertThat(parts.stream().mapToInt(BinaryCodes::size).sum()).isEqualTo(ROWS.rows());
+
+        program.succeed(encode() + "--features viewfs://other/data/f --out /data/codes");
+        for (String codes : List.of("F/codes/codes", "/data/codes")) {
+            program.succeed("spark search" + spark + "--codes " + codes
+                    + " --model F/lsh.linfhash --features F/f/part-a.npy --out F/"
+                    + (codes.startsWith("F") ? "n.npz" : "m.npz"));
+        }
+        assertThat(folder.resolve("m.npz")).hasSameBinaryContentAs(folder.resolve("n.npz"));
+    }
+
+    @Test
+    void aFileSystemThatSparkDoesNotKnowIsRefused() throws IOException {
+        program.refuse(
+                encode() + "--features nosuch:///f --out F/o", "nosuch:///f: expected", "No FileSystem for scheme");
+        program.refuse(encode() + "--features nosuch:f --out F/o", "nosuch:f: expected", "Relative path");
+        String encode = encode() + "--features F/f --to parquet --out ";
+        program.refuse(encode + "nosuch:///o", "--out: expected", "No FileSystem for scheme");
+        program.refuse(encode + "nosuch:o", "--out: expected", "Relative path");
+        assertThat(list(folder)).hasSize(3);
+    }
+
+    private static void writeParquet(Path out) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        for (int row = 0; row < ROWS.rows(); row++) {
+            float[] values = new float[ROWS.dimension()];
+            ROWS.copyRow(row, values);
+            rows.add(RowFactory.create((long) row, values));
+        }
+        StructType schema = new StructType()
+                .add("id", DataTypes.LongType, false)
+                .add("features", DataTypes.createArrayType(DataTypes.FloatType, false), false);
+        try (SparkSession session = SparkSession.builder()
+                .master("local[2]")
+                .config("spark.ui.enabled", false)
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.driver.host", "127.0.0.1")
+                .getOrCreate()) {
+            session.createDataFrame(rows, schema).repartition(2).write().parquet(out.toString());
+        }
+    }
+}
