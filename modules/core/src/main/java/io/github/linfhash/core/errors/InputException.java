@@ -22,26 +22,12 @@ public final class InputException extends RuntimeException {
     }
 
     private static String plain(String sentence) {
-        int[] characters = sentence.codePoints()
-                .map(character -> isPlain(character) ? character : '?')
-                .toArray();
+        int[] characters = PlainText.line(sentence).codePoints().toArray();
         if (characters.length <= LONGEST_START + GAP.length() + LONGEST_END) {
             return new String(characters, 0, characters.length);
         }
         return new String(characters, 0, LONGEST_START)
                 + GAP
                 + new String(characters, characters.length - LONGEST_END, LONGEST_END);
-    }
-
-    private static boolean isPlain(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED -> false;
-            default -> true;
-        };
     }
 }

@@ -2,9 +2,12 @@ package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.core.errors.PlainText;
 import io.github.linfhash.core.files.FileFailure;
 import io.github.linfhash.protocols.fetch.FetchException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.Objects;
@@ -12,10 +15,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Ends a command with one sentence; only a mistake in the program itself shows a stack trace. */
+/**
+ * Ends a command with one sentence; only a mistake in the program itself shows a stack trace. Whatever either quotes cannot
+ * steer the terminal.
+ */
 final class FailureMessage implements IExecutionExceptionHandler {
     @Override
-    public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) throws Exception {
+    public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
         if (failure instanceof InputException) {
             say(line, sentence(failure));
             return ExitCodes.BAD_INPUT;
@@ -29,11 +35,14 @@ final class FailureMessage implements IExecutionExceptionHandler {
             say(line, describe(io));
             return ExitCodes.FAILED;
         }
-        throw failure;
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        line.getErr().println(PlainText.lines(trace.toString().stripTrailing()));
+        return ExitCodes.FAILED;
     }
 
     private static void say(CommandLine line, String sentence) {
-        line.getErr().println("linfhash: " + sentence + (sentence.endsWith(".") ? "" : "."));
+        line.getErr().println("linfhash: " + PlainText.line(sentence) + (sentence.endsWith(".") ? "" : "."));
     }
 
     private static String sentence(Exception failure) {

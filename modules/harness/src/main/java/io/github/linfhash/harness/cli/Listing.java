@@ -2,6 +2,7 @@ package io.github.linfhash.harness.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.linfhash.core.errors.PlainText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,15 +34,19 @@ final class Listing {
         };
     }
 
+    /** Each row in one line, whatever a cell holds. */
     private String table() {
+        List<List<String>> lines = withHeader().stream()
+                .map(row -> row.stream().map(PlainText::line).toList())
+                .toList();
         int[] widths = new int[columns.size()];
-        for (List<String> row : withHeader()) {
+        for (List<String> row : lines) {
             for (int c = 0; c < widths.length; c++) {
                 widths[c] = Math.max(widths[c], row.get(c).length());
             }
         }
         StringBuilder text = new StringBuilder();
-        for (List<String> row : withHeader()) {
+        for (List<String> row : lines) {
             StringBuilder line = new StringBuilder();
             for (int c = 0; c < widths.length; c++) {
                 line.append(row.get(c)).append(" ".repeat(widths[c] - row.get(c).length() + 2));

@@ -24,6 +24,7 @@ public final class Main {
         return new CommandLine(new LinfhashCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .setExecutionStrategy(new PlainOutput())
                 .setExecutionExceptionHandler(new FailureMessage());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.harness.progress;
 
+import io.github.linfhash.core.errors.PlainText;
 import io.github.linfhash.core.progress.Progress;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /**
  * Progress on standard error: a bar with the time left where somebody watches, otherwise lines.
  *
- * <p>Standard output is left to data.
+ * <p>Standard output is left to data. Names of files and data sets cannot steer the terminal.
  */
 public final class ConsoleProgress implements Progress {
     private final PrintStream err;
@@ -37,12 +38,13 @@ public final class ConsoleProgress implements Progress {
 
     @Override
     public Task begin(String name, long steps) {
-        return bars ? new Bar(name, steps) : new Line(name, steps);
+        String plain = PlainText.line(name);
+        return bars ? new Bar(plain, steps) : new Line(plain, steps);
     }
 
     @Override
     public void note(String sentence) {
-        err.println("linfhash: " + sentence);
+        err.println("linfhash: " + PlainText.line(sentence));
     }
 
     private static final class Bar implements Task {

@@ -22,6 +22,12 @@ class ListingTest {
     }
 
     @Test
+    void aRowOfATableIsOneLine() {
+        listing.add("a\nb\tc", "d");
+        assertThat(listing.render(OutputFormat.TABLE)).endsWith("deep-linf\na?b?c      d\n");
+    }
+
+    @Test
     void quotesCellsInCsv() {
         assertThat(listing.render(OutputFormat.CSV))
                 .isEqualTo("name,note\nksh,\"kernels, \"\"quoted\"\"\"\ndeep-linf,\n");

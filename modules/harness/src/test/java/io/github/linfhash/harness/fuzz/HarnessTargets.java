@@ -2,6 +2,7 @@ package io.github.linfhash.harness.fuzz;
 
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.harness.methods.ConfiguredMethod;
 import io.github.linfhash.harness.methods.MethodRegistry;
@@ -29,19 +30,19 @@ public final class HarnessTargets implements FuzzTargets {
     private static final Blobs BLOBS = Blobs.classes(new Blobs.Sizes(5, 6, 60, 2), 1);
     private static final int BITS = 4;
     private static final Map<String, Object> SHORT = Map.of("training", Map.of("epochs", 1, "pairsPerEpoch", 128));
-    private static final Map<String, Map<String, Object>> METHODS = Map.ofEntries(
-            Map.entry("ksh", Map.of("anchors", 8)),
-            Map.entry("agh1", Map.of("anchors", 10)),
-            Map.entry("agh2", Map.of("anchors", 10)),
-            Map.entry("psh", Map.of()),
-            Map.entry("psh-boost", Map.of()),
-            Map.entry("ldahash", Map.of()),
-            Map.entry("itq", Map.of()),
-            Map.entry("sh", Map.of()),
-            Map.entry("lsh", Map.of()),
-            Map.entry("nnh", SHORT),
-            Map.entry("snnh", SHORT),
-            Map.entry("deep-linf", SHORT));
+    private static final Map<String, Map<String, Object>> OPTIONS = Map.of(
+            "ksh",
+            Map.of("anchors", 8),
+            "agh1",
+            Map.of("anchors", 10),
+            "agh2",
+            Map.of("anchors", 10),
+            "nnh",
+            SHORT,
+            "snnh",
+            SHORT,
+            "deep-linf",
+            SHORT);
 
     private static final String SEARCH = """
             schema: linfhash-tuning/1
@@ -104,8 +105,8 @@ public final class HarnessTargets implements FuzzTargets {
 
     private static Map<String, byte[]> parts() throws IOException {
         Map<String, byte[]> parts = new LinkedHashMap<>();
-        for (String method : METHODS.keySet()) {
-            parts.put(method, saved(method, ModelParts::of));
+        for (MethodSpec<?> method : MethodRegistry.standard().all()) {
+            parts.put(method.name(), saved(method.name(), ModelParts::of));
         }
         return parts;
     }
@@ -118,7 +119,7 @@ public final class HarnessTargets implements FuzzTargets {
     /** Trains a method, writes the model, and takes bytes from its file. */
     private static byte[] saved(String method, Taken taken) throws IOException {
         Path file = Files.createTempFile("seed", ModelFile.ENDING);
-        ModelFile.write(file, trained(method, METHODS.getOrDefault(method, Map.of())));
+        ModelFile.write(file, trained(method, OPTIONS.getOrDefault(method, Map.of())));
         byte[] bytes = taken.from(file);
         Files.delete(file);
         return bytes;

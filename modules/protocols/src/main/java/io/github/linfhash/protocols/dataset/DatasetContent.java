@@ -46,7 +46,7 @@ public sealed interface DatasetContent permits ImageContent, FeatureContent {
                                         Arrays.stream(ImageFormat.values()), Arrays.stream(FeatureFormat.values()))
                                 .map(DatasetContent::nameOf)
                                 .collect(Collectors.joining(", "))
-                        + ", found '" + format + "'"));
+                        + (format == null ? ", found none" : ", found '" + format + "'")));
         Requirements.absent("vectors", images, shape, classes);
         return new FeatureContent(
                 featureFormat,

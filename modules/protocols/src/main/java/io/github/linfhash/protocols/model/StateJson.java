@@ -4,8 +4,10 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A {@link ModelState} as {@code model.json} has it, with its arrays in files of their own.
@@ -70,16 +72,13 @@ record StateJson(
             throw new InputException(where + ": expected at most " + LARGEST_SIZE + " inputs and outputs, found "
                     + inputs + " and " + outputs);
         }
-        Map<String, Object> parts = new LinkedHashMap<>(numbers);
-        parts.putAll(words);
-        parts.putAll(arrays);
-        for (Map.Entry<String, Object> part : parts.entrySet()) {
-            if (!part.getKey().matches(ModelState.NAME)) {
+        Set<String> parts = new LinkedHashSet<>(numbers.keySet());
+        parts.addAll(words.keySet());
+        parts.addAll(arrays.keySet());
+        for (String part : parts) {
+            if (!part.matches(ModelState.NAME)) {
                 throw new InputException(
-                        where + ": expected names of letters, digits and hyphens, found " + shortened(part.getKey()));
-            }
-            if (part.getValue() == null) {
-                throw new InputException(where + ", " + part.getKey() + ": expected a value, found null");
+                        where + ": expected names of letters, digits and hyphens, found " + shortened(part));
             }
         }
         int count = numbers.size() + words.size() + arrays.size();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -11,13 +12,16 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.github.linfhash.core.errors.ParserMessage;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Says in words what Jackson found wrong: ", line 3, methods[0].name: expected a text, found a list". */
 final class Complaint {
-    private static final Pattern VALUE = Pattern.compile("value \\(\"?([^\")]*)\"?\\)");
+    // An empty text is followed by Jackson's own parenthesis, which is no value.
+    private static final Pattern VALUE = Pattern.compile("value \\((?!but could )\"?([^\")]*)\"?\\)");
     private static final Pattern KIND = Pattern.compile("from (\\w+) value");
     private static final Pattern MISSING = Pattern.compile("required creator property '(\\w+)'");
 
@@ -60,6 +64,9 @@ final class Complaint {
         if (e instanceof ValueInstantiationException && e.getCause() != null) {
             return String.valueOf(e.getCause().getMessage());
         }
+        if (e instanceof InvalidNullException nothing) {
+            return "expected " + required(nothing) + ", found nothing";
+        }
         if (e instanceof InvalidTypeIdException kind) {
             return "expected as 'kind' one of " + kinds(kind.getBaseType().getRawClass()) + ", found "
                     + (kind.getTypeId() == null ? "none" : "'" + kind.getTypeId() + "'");
@@ -72,6 +79,18 @@ final class Complaint {
             return "expected " + describe(mismatch.getTargetType()) + ", found " + found(message);
         }
         return "expected well-formed " + language + ", found: " + ParserMessage.plain(message);
+    }
+
+    /** What is expected in place of a null. Jackson knows it of a component and of its elements, but not of their elements. */
+    private static String required(InvalidNullException nothing) {
+        List<JsonMappingException.Reference> path = nothing.getPath();
+        boolean nested = path.size() > 1
+                && path.subList(path.size() - 2, path.size()).stream().allMatch(Complaint::isElement);
+        return nested ? "a value" : describe(nothing.getTargetType());
+    }
+
+    private static boolean isElement(JsonMappingException.Reference step) {
+        return step.getFrom() instanceof Collection || step.getFrom() instanceof Map;
     }
 
     private static String names(UnrecognizedPropertyException unknown) {
@@ -125,6 +144,9 @@ final class Complaint {
         }
         if (type == String.class) {
             return "a text";
+        }
+        if (type == Object.class) {
+            return "a value";
         }
         return Collection.class.isAssignableFrom(type) ? "a list" : "a group of keys";
     }

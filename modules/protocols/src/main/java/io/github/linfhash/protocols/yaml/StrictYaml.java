@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.files.Digests;
 import io.github.linfhash.protocols.input.StrictInput;
@@ -20,7 +21,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 /**
  * Reads YAML into records and refuses what the record does not know, what is missing and what is of another type.
  *
- * <p>Enum constants are written in kebab case. Files are untrusted: at most 1 MiB, no aliases that blow up, no tags
+ * <p>Enum constants are written in kebab case. {@code null}, {@code ~} and a key without a value are missing values: only
+ * what may be left out may be one of them. Files are untrusted: at most 1 MiB, no aliases that blow up, no tags
  * that name classes.
  */
 public final class StrictYaml {
@@ -122,6 +124,7 @@ public final class StrictYaml {
         YAMLFactory factory = YAMLFactory.builder()
                 .loaderOptions(limits)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
                 .build();
         return strict(YAMLMapper.builder(factory)).build();
     }

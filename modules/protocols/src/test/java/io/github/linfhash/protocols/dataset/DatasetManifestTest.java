@@ -90,6 +90,12 @@ class DatasetManifestTest {
                 "{md5: 0123456789abcdef0123456789abcdef}; {}; at least one of sha256",
                 "instructions: fetch it; instructions: ''; instructions",
                 "licence: none, ; ''; licence",
+                "title: Tiny; title: ~; title: expected a text, found nothing",
+                "sources: []; sources: ~; files.sources: expected a list, found nothing",
+                "[[i, l]]; [[i, ~]]; files.layouts[0][1]: expected a value, found nothing",
+                "[[i, l]]; [~]; files.layouts[0]: expected a list, found nothing",
+                "classes: [a, b]; classes: [a, ~]; expected the key 'classes', found none",
+                "format: idx; format: ~; corel16k, found none",
             })
     void refusesAManifestThatSaysSomethingWrong(String right, String wrong, String part) throws IOException {
         assertThat(TINY).contains(right);

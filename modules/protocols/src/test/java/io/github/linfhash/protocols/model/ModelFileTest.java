@@ -147,6 +147,18 @@ class ModelFileTest {
                     "shape" : [ 2, 3 ]       | "shape" : [ 3, 2 ]      | as model.json states
                     "float32"                | "float64"               | as model.json states
                     "seed" : 7               | "seed" : 7e999          | model.json
+                    "linfhash-model/1"       | null                    | model.json, line 2, schema: expected a text, found nothing
+                    "method" : "signs"       | "method" : null         | method: expected a text, found nothing
+                    "pairs" : 10             | "pairs" : null          | options.pairs: expected a value, found nothing
+                    "training" :             | "training" : null, "x" : | training: expected a group of keys, found nothing
+                    "featuresSha256" : "cd"  | "featuresSha256" : null | training.featuresSha256: expected a text, found nothing
+                    "command" : "./linfhash train" | "command" : null  | program.command: expected a text, found nothing
+                    "preprocessing" :        | "preprocessing" : null, "x" : | preprocessing: expected a group of keys, found nothing
+                    "function" :             | "function" : null, "x" : | function: expected a group of keys, found nothing
+                    "normalise" : "l2"       | "normalise" : null      | words.normalise: expected a text, found nothing
+                    "mean" :                 | "mean" : null, "x" :    | arrays.mean: expected a group of keys, found nothing
+                    "shape" : [ 2, 3 ]       | "shape" : [ 2, null ]   | shape[1]: expected a whole number, found nothing
+                    "float32"                | null                    | type: expected a text, found nothing
                     """)
     void aJsonThatDoesNotFitIsRefused(String what, String with, String sentence) throws IOException {
         replaceInJson(what, with);

@@ -108,6 +108,20 @@ class ProtocolFilesTest {
                     bits: [48, 64]   | bits: [48, 64]\\nmetrics: [] | expected in 'metrics' some of map, precision@2
                     queriesPerClass: 100 | queriesPerClass: 1.5 | expected a whole number
                     published: {table: T2, sameData: false} | published: T2 | expected a group of keys
+                    centre: training-mean | centre: null    | preprocessing.centre: expected one of none, training-mean, found nothing
+                    normalise: l2    | normalise: ~         | preprocessing.normalise: expected one of none, l2, found nothing
+                    normalise: l2    | 'normalise: '        | preprocessing.normalise: expected one of none, l2, found nothing
+                    trainingRows: in-database | trainingRows: ~ | split.trainingRows: expected one of
+                    average: macro   | average: ~           | evaluation.average: expected one of
+                    title: A small protocol | title: ~      | title: expected a text, found nothing
+                    title: A small protocol | 'title:'      | title: expected a text, found nothing
+                    quick: {bits: [48], seeds: [0]} | quick: ~ | quick: expected a group of keys, found nothing
+                    split: {kind     | split: ~\\nmore: {kind | split: expected a group of keys, found nothing
+                    evaluation: {rel | evaluation: ~\\nmore: {rel | evaluation: expected a group of keys, found nothing
+                    [0, 1]           | ~                    | seeds: expected a list, found nothing
+                    [0, 1]           | [0, ~]               | seeds[1]: expected a whole number, found nothing
+                    anchors: 300     | anchors: ~           | methods[0].options.anchors: expected a value, found nothing
+                    name: nnh        | name: ~              | methods[1].name: expected a text, found nothing
                     """)
     void aWrongFileEndsWithOneSentenceThatNamesFileAndReason(String from, String to, String reason) {
         String broken = GOOD.replace(from.replace("\\n", "\n"), to.replace("\\n", "\n"));

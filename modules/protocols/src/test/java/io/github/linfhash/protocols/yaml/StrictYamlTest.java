@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictYamlTest {
@@ -24,6 +28,41 @@ class StrictYamlTest {
             }
         }
     }
+
+    enum Colour {
+        DARK_RED,
+        BLUE
+    }
+
+    record Inner(int size) {}
+
+    record Required(
+            String text,
+            Colour colour,
+            Inner group,
+            int count,
+            Double number,
+            Object any,
+            List<String> words,
+            List<Integer> counts,
+            Map<String, Object> options,
+            Map<String, Map<String, Inner>> nested,
+            @Nullable Colour spare,
+            @Nullable List<String> more) {}
+
+    private static final String COMPLETE = """
+            text: a
+            colour: blue
+            group: {size: 1}
+            count: 1
+            number: 0.5
+            any: 1
+            words: [a, b]
+            counts: [1, 2]
+            options: {x: 1}
+            nested: {a: {b: {size: 1}}}
+            more: [c]
+            """;
 
     private Path yaml(String text) throws IOException {
         return Files.writeString(folder.resolve("sample.yaml"), text);
@@ -80,6 +119,73 @@ class StrictYamlTest {
         Path group = yaml("name: {a: b}\n");
         InputErrors.assertOneSentence(
                 () -> StrictYaml.read(group, Sample.class), "name: expected a text, found a group of keys");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        text: a                     | text: ~                     | text: expected a text, found nothing
+        text: a                     | text: null                  | text: expected a text, found nothing
+        text: a                     | text:                       | text: expected a text, found nothing
+        colour: blue                | colour: ~                   | colour: expected one of dark-red, blue, found nothing
+        colour: blue                | colour:                     | colour: expected one of dark-red, blue, found nothing
+        colour: blue                | colour: ""                  | colour: expected one of dark-red, blue, found nothing
+        colour: blue                | colour: "  "                | colour: expected one of dark-red, blue, found nothing
+        group: {size: 1}            | group:                      | group: expected a group of keys, found nothing
+        group: {size: 1}            | group: ""                   | group: expected a group of keys, found nothing
+        group: {size: 1}            | group: ~                    | group: expected a group of keys, found nothing
+        group: {size: 1}            | group: {size: ~}            | group.size: expected a whole number, found nothing
+        count: 1                    | count: ~                    | count: expected a whole number, found nothing
+        count: 1                    | count:                      | count: expected a whole number, found nothing
+        count: 1                    | count: ""                   | count: expected a whole number, found nothing
+        number: 0.5                 | number: ""                  | number: expected a number, found nothing
+        number: 0.5                 | number: ~                   | number: expected a number, found nothing
+        any: 1                      | any: ~                      | any: expected a value, found nothing
+        words: [a, b]               | words: ~                    | words: expected a list, found nothing
+        words: [a, b]               | words:                      | words: expected a list, found nothing
+        words: [a, b]               | words: ""                   | words: expected a list, found nothing
+        words: [a, b]               | words: [a, ~]               | words[1]: expected a text, found nothing
+        counts: [1, 2]              | counts: [1, ~]              | counts[1]: expected a whole number, found nothing
+        options: {x: 1}             | options: ~                  | options: expected a group of keys, found nothing
+        options: {x: 1}             | options: {x: ~}             | options.x: expected a value, found nothing
+        nested: {a: {b: {size: 1}}} | nested: {a: ~}              | nested.a: expected a group of keys, found nothing
+        nested: {a: {b: {size: 1}}} | nested: {a: {b: ~}}         | nested.a.b: expected a value, found nothing
+        nested: {a: {b: {size: 1}}} | nested: {a: {b: {size: ~}}} | nested.a.b.size: expected a whole number, found nothing
+        more: [c]                   | more: [c, ~]                | more[1]: expected a text, found nothing
+        """)
+    void refusesNothingWhereAValueIsRequired(String right, String wrong, String sentence) throws IOException {
+        Path file = yaml(COMPLETE.replace(right + "\n", wrong + "\n"));
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.read(file, Required.class), "sample.yaml, line ", ", " + sentence);
+    }
+
+    @Test
+    void whatMayBeLeftOutMayBeNothing() throws IOException {
+        Required read = StrictYaml.read(yaml(COMPLETE.replace("more: [c]", "more: ~\nspare: null")), Required.class);
+        assertThat(read.spare()).isNull();
+        assertThat(read.more()).isNull();
+        assertThat(StrictYaml.read(yaml(COMPLETE), Required.class).more()).containsExactly("c");
+    }
+
+    @Test
+    void aKeyWithoutAValueIsNullAndQuotationMarksAreAText() throws IOException {
+        String text = COMPLETE.replace("more: [c]", "more:\nspare:").replace("text: a", "text: \"\"");
+        Required read = StrictYaml.read(yaml(text), Required.class);
+        assertThat(read.spare()).isNull();
+        assertThat(read.more()).isNull();
+        assertThat(read.text()).isEmpty();
+    }
+
+    @Test
+    void refusesNullInJsonAndInConvertedValues() {
+        byte[] json = "{\"name\": null, \"count\": 1, \"words\": []}".getBytes(StandardCharsets.UTF_8);
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.readJson("the card", json, Sample.class),
+                "the card, line 1, name: expected a text, found nothing");
+        Map<String, Object> values = new HashMap<>(Map.of("count", 1, "words", List.of()));
+        values.put("name", null);
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.convert("method x", values, Sample.class),
+                "method x, line 1, name: expected a text, found nothing");
     }
 
     @Test

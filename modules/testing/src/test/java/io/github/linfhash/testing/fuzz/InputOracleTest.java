@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InputOracleTest {
     private static final byte[] INPUT = "input".getBytes(StandardCharsets.US_ASCII);
@@ -49,10 +51,17 @@ class InputOracleTest {
                 .isInstanceOf(AssertionError.class);
     }
 
-    @Test
-    void aMessageThatIsNoSentenceIsAFinding() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "f is wrong.",
+                "f, a: Cannot invoke \"A.b()\" because \"c\" is null",
+                "f, a: Cannot invoke \"A.b()\" because the return value of \"A.c()\" is null",
+                "f, a: expected b, found 'but could if coercion was enabled using `CoercionConfig`'",
+            })
+    void aMessageThatIsNoSentenceOfOursIsAFinding(String message) {
         assertThatThrownBy(() -> feed(file -> {
-                    throw new InputException("f is wrong.");
+                    throw new InputException(message);
                 }))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("no plain sentence");
