@@ -152,7 +152,7 @@ class VariantsTest extends ProgramOnTinyHome {
     void withoutTheValuesOfQueriesSeedsDecideAndRunsAreComputedAnew() throws IOException {
         reproduce("nnh,deep-linf");
         List<Path> files = files("queries");
-        assertThat(files).hasSize(4);
+        assertThat(files).as("a file and its seal for each of four runs").hasSize(8);
         Object run = Files.getLastModifiedTime(files("runs").get(0));
         reproduce("nnh,deep-linf");
         assertThat(Files.getLastModifiedTime(files("runs").get(0))).isEqualTo(run);
