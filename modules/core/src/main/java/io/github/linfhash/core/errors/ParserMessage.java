@@ -11,6 +11,7 @@ public final class ParserMessage {
                 .replaceAll(" \\(bound as `[^`]*`\\)", "")
                 .replaceAll(",? (?:from|as per) `[^`]*`", "")
                 .replaceAll(": enable `[^`]*` to allow", "")
+                .replaceAll(" \\(consider enabling `[^`]*`.*\\)", "")
                 .replaceAll(" \\(not recognized as one since Feature '[^']*' not enabled for parser\\)", "")
                 .strip()
                 .replaceAll("\\s*\\R\\s*", " ");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -17,12 +18,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Says in words what Jackson found wrong: ", line 3, methods[0].name: expected a text, found a list". */
 final class Complaint {
-    // An empty text is followed by Jackson's own parenthesis, which is no value.
-    private static final Pattern VALUE = Pattern.compile("value \\((?!but could )\"?([^\")]*)\"?\\)");
-    private static final Pattern KIND = Pattern.compile("from (\\w+) value");
+    private static final Pattern TOKEN = Pattern.compile("\\(token `JsonToken\\.(\\w+)`\\)");
+    private static final Pattern SCALAR = Pattern.compile(
+            "(?:coerce|from) String value \\([\"'](?<text>.*)[\"']\\)|from \\w+ value \\((?<other>.*)\\)$",
+            Pattern.DOTALL);
     private static final Pattern MISSING = Pattern.compile("required creator property '(\\w+)'");
 
     private Complaint() {}
@@ -76,7 +79,7 @@ final class Complaint {
             return "expected the key '" + missing.group(1) + "', found none";
         }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-            return "expected " + describe(mismatch.getTargetType()) + ", found " + found(message);
+            return "expected " + describe(mismatch.getTargetType()) + ", found " + found(mismatch);
         }
         return "expected well-formed " + language + ", found: " + ParserMessage.plain(message);
     }
@@ -107,23 +110,31 @@ final class Complaint {
                 : Arrays.stream(subtypes.value()).map(JsonSubTypes.Type::name).collect(Collectors.joining(", "));
     }
 
-    private static String found(String message) {
-        if (message.contains("(token `JsonToken.START_ARRAY`)")) {
-            return "a list";
+    /** Jackson keeps a value of the wrong form; of one of the wrong kind there is a token, or else the message alone. */
+    private static String found(MismatchedInputException mismatch) {
+        if (mismatch instanceof InvalidFormatException format) {
+            return quoted(format.getValue());
         }
-        if (message.contains("(token `JsonToken.START_OBJECT`)")) {
-            return "a group of keys";
+        Matcher token = TOKEN.matcher(mismatch.getOriginalMessage());
+        if (token.find()) {
+            return switch (token.group(1)) {
+                case "START_ARRAY" -> "a list";
+                case "START_OBJECT" -> "a group of keys";
+                case "VALUE_TRUE" -> "true";
+                case "VALUE_FALSE" -> "false";
+                case "VALUE_STRING" -> "a text";
+                default -> "a number";
+            };
         }
-        Matcher value = VALUE.matcher(message);
-        if (value.find()) {
-            return "'" + value.group(1) + "'";
+        Matcher scalar = SCALAR.matcher(mismatch.getOriginalMessage());
+        if (!scalar.find()) {
+            return "nothing";
         }
-        Matcher quoted = Pattern.compile("from String \"([^\"]*)\"").matcher(message);
-        if (quoted.find()) {
-            return "'" + quoted.group(1) + "'";
-        }
-        Matcher kind = KIND.matcher(message);
-        return kind.find() ? "a value of the kind " + kind.group(1) : "nothing";
+        return quoted(scalar.group("text") == null ? scalar.group("other") : scalar.group("text"));
+    }
+
+    private static String quoted(@Nullable Object value) {
+        return value == null || value.toString().isBlank() ? "nothing" : "'" + value + "'";
     }
 
     private static String describe(Class<?> type) {

@@ -1,7 +1,9 @@
 package io.github.linfhash.protocols.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.protocols.input.InputErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +159,39 @@ class StrictYamlTest {
         Path file = yaml(COMPLETE.replace(right + "\n", wrong + "\n"));
         InputErrors.assertOneSentence(
                 () -> StrictYaml.read(file, Required.class), "sample.yaml, line ", ", " + sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        count: 1         | count: "3"               | count: expected a whole number, found '3'
+        count: 1         | count: '(a) "b" value (' | count: expected a whole number, found '(a) "b" value ('
+        count: 1         | count: 1.5               | count: expected a whole number, found '1.5'
+        count: 1         | count: true              | count: expected a whole number, found true
+        count: 1         | count: [1]               | count: expected a whole number, found a list
+        count: 1         | count: "null"            | count: expected a whole number, found 'null'
+        number: 0.5      | number: "0.5"            | number: expected a number, found '0.5'
+        number: 0.5      | number: {a: 1}           | number: expected a number, found a group of keys
+        counts: [1, 2]   | counts: [1, "a"]         | counts[1]: expected a whole number, found 'a'
+        text: a          | text: [a]                | text: expected a text, found a list
+        colour: blue     | colour: "(red)"          | colour: expected one of dark-red, blue, found '(red)'
+        colour: blue     | colour: 3                | colour: expected one of dark-red, blue, found '3'
+        colour: blue     | colour: "1"              | colour: expected one of dark-red, blue, found '1'
+        colour: blue     | colour: 0.5              | colour: expected one of dark-red, blue, found a number
+        colour: blue     | colour: false            | colour: expected one of dark-red, blue, found false
+        group: {size: 1} | group: "it's (a)"        | group: expected a group of keys, found 'it's (a)'
+        group: {size: 1} | group: 3                 | group: expected a group of keys, found '3'
+        group: {size: 1} | group: true              | group: expected a group of keys, found 'true'
+        words: [a, b]    | words: a                 | words: expected a list, found 'a'
+        words: [a, b]    | words: 3                 | words: expected a list, found a number
+        words: [a, b]    | words: {a: b}            | words: expected a list, found a group of keys
+        options: {x: 1}  | options: a               | options: expected a group of keys, found 'a'
+        options: {x: 1}  | options: [a]             | options: expected a group of keys, found a list
+        """)
+    void saysWhatWasFoundInPlaceOfAValue(String right, String wrong, String sentence) throws IOException {
+        Path file = yaml(COMPLETE.replace(right + "\n", wrong + "\n"));
+        assertThatThrownBy(() -> StrictYaml.read(file, Required.class))
+                .isInstanceOf(InputException.class)
+                .hasMessageMatching(".*sample.yaml, line \\d+, " + Pattern.quote(sentence));
     }
 
     @Test

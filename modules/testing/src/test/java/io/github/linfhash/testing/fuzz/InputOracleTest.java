@@ -58,6 +58,7 @@ class InputOracleTest {
                 "f, a: Cannot invoke \"A.b()\" because \"c\" is null",
                 "f, a: Cannot invoke \"A.b()\" because the return value of \"A.c()\" is null",
                 "f, a: expected b, found 'but could if coercion was enabled using `CoercionConfig`'",
+                "f, a: expected b, found 'token `JsonToken.VALUE_TRUE`'",
             })
     void aMessageThatIsNoSentenceOfOursIsAFinding(String message) {
         assertThatThrownBy(() -> feed(file -> {
@@ -65,6 +66,19 @@ class InputOracleTest {
                 }))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("no plain sentence");
+    }
+
+    @Test
+    void wordsOfTheInputMayBeQuoted() {
+        byte[] input = "a: `B.C`".getBytes(StandardCharsets.US_ASCII);
+        FuzzTarget target = FuzzTarget.ofFile(
+                "it",
+                "f",
+                file -> {
+                    throw new InputException("f: expected a, found '" + Files.readString(file) + "'");
+                },
+                Map::of);
+        assertThat(InputOracle.feed(target, work, input)).isEqualTo("f: expected a, found 'a: `B.C`'");
     }
 
     @Test
