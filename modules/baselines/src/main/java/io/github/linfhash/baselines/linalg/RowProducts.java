@@ -1,13 +1,12 @@
 package io.github.linfhash.baselines.linalg;
 
-import java.util.Arrays;
 import smile.math.blas.Transpose;
 import smile.math.matrix.FloatMatrix;
 
 /**
  * Products of rows with m fixed rows, by GEMM; safe for threads.
  *
- * <p>Always so many rows at a time, the last filled up with zeros: BLAS picks its kernel by the sizes of a product, and
+ * <p>Always so many rows at a time, those of the last piece beside others that nobody reads: BLAS picks its kernel by the sizes of a product, and
  * kernels differ in the order of summation. So the products of a row are the same to the last bit whatever stands beside
  * it.
  */
@@ -48,7 +47,6 @@ public final class RowProducts {
         for (int from = 0; from < n; from += PIECE) {
             int size = Math.min(PIECE, n - from);
             System.arraycopy(rows, from * dimension, piece, 0, size * dimension);
-            Arrays.fill(piece, size * dimension, piece.length, 0);
             left.mm(Transpose.NO_TRANSPOSE, Transpose.TRANSPOSE, factor, right, 0, target);
             System.arraycopy(result, 0, products, from * count, size * count);
         }

@@ -1,6 +1,7 @@
 package io.github.linfhash.core.parallel;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class SecondThread implements AutoCloseable {
     private static final long NAP_NANOS = 50_000;
 
     private final SpareCores cores;
+    private final LongSupplier nanos;
     private @Nullable Server server;
     private long lost;
     private int dismissals;
@@ -25,7 +27,17 @@ public final class SecondThread implements AutoCloseable {
 
     /** Will take a core of these. */
     public SecondThread(SpareCores cores) {
+        this(cores, System::nanoTime);
+    }
+
+    /**
+     * The same by another clock.
+     *
+     * @param nanos read by the caller of {@link #both}: before its own task, after it, and when both are done
+     */
+    SecondThread(SpareCores cores, LongSupplier nanos) {
         this.cores = cores;
+        this.nanos = nanos;
     }
 
     /** Takes a core now if this has none and one is spare; cheap, so that it may be asked for again and again. */
@@ -60,16 +72,16 @@ public final class SecondThread implements AutoCloseable {
         }
         Server helper = server;
         helper.begin(there);
-        long start = System.nanoTime();
+        long start = nanos.getAsLong();
         long waiting;
         try {
             here.run();
         } finally {
-            waiting = System.nanoTime();
+            waiting = nanos.getAsLong();
             helper.await();
         }
         helper.rethrow();
-        judge(waiting - start, System.nanoTime() - waiting);
+        judge(waiting - start, nanos.getAsLong() - waiting);
     }
 
     /** Doing both tasks here would have lasted about twice the own one; what is waited beyond that is lost. */

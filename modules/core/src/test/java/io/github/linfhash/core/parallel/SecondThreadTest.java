@@ -3,6 +3,9 @@ package io.github.linfhash.core.parallel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -11,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SecondThreadTest {
     private final SpareCores cores = new SpareCores(1);
+    private final Queue<Long> clock = new ArrayDeque<>();
 
     @Test
     void bothTasksAreDoneWhenItReturnsHoweverOftenItIsAsked() {
@@ -80,11 +84,26 @@ class SecondThreadTest {
         }
     }
 
+    /** Runs a pair of tasks that take so long by the clock of {@link #timed}. */
+    private void both(SecondThread second, long worked, long waited) {
+        clock.addAll(List.of(0L, millis(worked), millis(worked + waited)));
+        second.both(() -> {}, () -> {});
+    }
+
+    private static long millis(long count) {
+        return TimeUnit.MILLISECONDS.toNanos(count);
+    }
+
+    /** Its clock is read three times for each pair of tasks, so that no test depends on how busy the machine is. */
+    private SecondThread timed() {
+        return new SecondThread(cores, clock::remove);
+    }
+
     @Test
     void aThreadThatIsWaitedForTooLongIsDismissedAndRecruitedAgainLater() {
-        try (SecondThread second = new SecondThread(cores)) {
+        try (SecondThread second = timed()) {
             second.recruit();
-            second.both(() -> {}, () -> sleep(120));
+            both(second, 0, 120);
             assertThat(second.recruited()).isFalse();
             assertThat(cores.tryTake()).isTrue();
             cores.giveBack();
@@ -92,7 +111,7 @@ class SecondThreadTest {
             assertThat(second.recruited()).isFalse();
             second.recruit();
             assertThat(second.recruited()).isTrue();
-            second.both(() -> {}, () -> sleep(120));
+            both(second, 0, 120);
             second.recruit();
             second.recruit();
             assertThat(second.recruited()).isFalse();
@@ -103,12 +122,28 @@ class SecondThreadTest {
 
     @Test
     void aThreadThatHelpsIsKept() {
-        try (SecondThread second = new SecondThread(cores)) {
+        try (SecondThread second = timed()) {
             second.recruit();
-            for (int i = 0; i < 10; i++) {
-                second.both(() -> sleep(20), () -> sleep(15));
+            for (int i = 0; i < 1_000; i++) {
+                both(second, 20, 19);
+            }
+            // A single long wait is less than was ever allowed.
+            both(second, 0, 49);
+            assertThat(second.recruited()).isTrue();
+        }
+        assertThat(clock).isEmpty();
+    }
+
+    @Test
+    void smallLossesAddUp() {
+        try (SecondThread second = timed()) {
+            second.recruit();
+            for (int i = 0; i < 50; i++) {
+                both(second, 10, 11);
             }
             assertThat(second.recruited()).isTrue();
+            both(second, 10, 11);
+            assertThat(second.recruited()).isFalse();
         }
     }
 
