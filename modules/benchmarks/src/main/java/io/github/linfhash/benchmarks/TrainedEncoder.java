@@ -38,7 +38,7 @@ public enum TrainedEncoder {
     NNH {
         @Override
         HashingMethod method() {
-            return new Nnh(new NnhOptions(GAIN, ONE_EPOCH));
+            return new Nnh(new NnhOptions(GAIN, false, ONE_EPOCH));
         }
     };
 
@@ -60,10 +60,15 @@ public enum TrainedEncoder {
                 d.pairs(),
                 d.similarShare(),
                 d.batchPairs(),
+                d.batch(),
+                d.optimiser(),
                 d.learningRate(),
                 d.margin(),
                 d.lossSign(),
-                d.weightDecay(),
+                d.firstDecay(),
+                d.laterDecay(),
+                d.inputDropout(),
+                d.averagedEpochs(),
                 d.sparsityPenalty(),
                 d.validationShare(),
                 d.patience());

@@ -19,7 +19,7 @@ class EncodersContractTest extends HashingMethodContract {
     @Override
     protected List<MethodUnderTest<?>> methods() {
         return List.of(
-                MethodUnderTest.of(Nnh.SPEC, d -> new NnhOptions(d.gain(), SHORT)),
+                MethodUnderTest.of(Nnh.SPEC, d -> new NnhOptions(d.gain(), false, SHORT)),
                 MethodUnderTest.of(
                         Snnh.SPEC,
                         d -> new SnnhOptions(
@@ -27,6 +27,9 @@ class EncodersContractTest extends HashingMethodContract {
                                 d.threshold(),
                                 d.stages(),
                                 d.stageWeights(),
+                                d.biases(),
+                                d.outputTanh(),
+                                d.codes(),
                                 d.initialisation(),
                                 d.dictionary(),
                                 SHORT)),

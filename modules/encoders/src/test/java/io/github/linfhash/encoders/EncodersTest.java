@@ -98,7 +98,7 @@ class EncodersTest {
     }
 
     private static NnhOptions nnh() {
-        return new NnhOptions(NnhOptions.DEFAULTS.gain(), Blobs.shortTraining(6));
+        return new NnhOptions(NnhOptions.DEFAULTS.gain(), false, Blobs.shortTraining(6));
     }
 
     private static SnnhOptions snnh() {
@@ -108,6 +108,9 @@ class EncodersTest {
                 d.threshold(),
                 d.stages(),
                 d.stageWeights(),
+                d.biases(),
+                d.outputTanh(),
+                d.codes(),
                 d.initialisation(),
                 d.dictionary(),
                 Blobs.shortTraining(6));

@@ -66,6 +66,11 @@ public final class StateReader {
         return value;
     }
 
+    /** One of several words, or another one where files of earlier versions have none. */
+    public String word(String name, List<String> allowed, String absent) {
+        return state.words().containsKey(name) ? word(name, allowed) : absent;
+    }
+
     /** The number of rows of an array that must be there, at least 1. */
     public int rows(String name) {
         ModelArray array = state.arrays().get(name);

@@ -20,10 +20,23 @@ import org.apache.commons.rng.simple.RandomSource;
 public record RandomStreams(long seed) {
     /** A new generator at the start of the named stream. */
     public UniformRandomProvider stream(String name) {
-        String text = "linfhash/" + name + "/" + seed;
-        ByteBuffer digest = ByteBuffer.wrap(Digests.sha256().digest(text.getBytes(StandardCharsets.UTF_8)))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer digest = digest(name);
         long[] state = {digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong()};
         return RandomSource.XO_SHI_RO_256_PP.create(state);
+    }
+
+    /**
+     * The counter-based stream of a name. Its key is the first eight bytes of the digest from which {@link #stream} takes
+     * its state, as two little-endian ints.
+     */
+    public CounterStream counter(String name) {
+        ByteBuffer digest = digest(name);
+        return new CounterStream(digest.getInt(), digest.getInt());
+    }
+
+    private ByteBuffer digest(String name) {
+        String text = "linfhash/" + name + "/" + seed;
+        return ByteBuffer.wrap(Digests.sha256().digest(text.getBytes(StandardCharsets.UTF_8)))
+                .order(ByteOrder.LITTLE_ENDIAN);
     }
 }

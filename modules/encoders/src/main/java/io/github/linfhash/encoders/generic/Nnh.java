@@ -8,6 +8,7 @@ import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.layers.ChainNetwork;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Tanh;
+import io.github.linfhash.encoders.layers.UnitVector;
 import io.github.linfhash.encoders.layers.Weights;
 import io.github.linfhash.encoders.training.NetworkHashFunction;
 import io.github.linfhash.encoders.training.SiameseTrainer;
@@ -20,7 +21,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  *
  * <p>Based on Masci, Bronstein, Bronstein and Schmidhuber, "Multimodal similarity-preserving hashing" (TPAMI 2014), in
  * the form to which the l-infinity paper gives the capacity of its own encoder (section 5.1, footnotes 3 and 4): three
- * hidden layers, N x n and twice N x N, no biases and no diagonal layers. Weights start at random (Glorot), for no
+ * hidden layers, N x n and twice N x N, no diagonal layers, and no biases unless they are asked for. Weights start at random (Glorot), for no
  * initialisation is stated. It leaves out the original's second modality.
  */
 public final class Nnh implements HashingMethod {
@@ -54,6 +55,9 @@ public final class Nnh implements HashingMethod {
         Weights third = Weights.glorot("W3", bits, bits, random);
         double gain = options.gain().resolve(first, training.labelled());
         Tanh tanh = new Tanh();
-        return new ChainNetwork(gain, List.of(first, second, third), List.of(tanh, tanh, tanh));
+        List<UnitVector> biases = options.biases()
+                ? List.of(new UnitVector("b1", bits, 0), new UnitVector("b2", bits, 0), new UnitVector("b3", bits, 0))
+                : List.of();
+        return new ChainNetwork(gain, List.of(first, second, third), biases, List.of(tanh, tanh, tanh));
     }
 }

@@ -9,15 +9,19 @@ import io.github.linfhash.encoders.training.TrainingOptions;
  * Options of {@link Nnh}.
  *
  * @param gain of the input
+ * @param biases whether each layer has a bias, which starts at 0
  * @param training how it is trained
  */
 public record NnhOptions(
         @Origin(value = Source.OUR_READING, note = "not stated; the rule of the deep l-infinity encoder")
         InputGain gain,
 
+        @Origin(value = Source.PAPER, note = "footnote 4: none")
+        boolean biases,
+
         @Origin(value = Source.OUR_READING, note = "see each option")
         TrainingOptions training) {
     /** The paper's values where it prints them, our reading elsewhere. */
     public static final NnhOptions DEFAULTS =
-            new NnhOptions(new InputGain(InputGain.Rule.QUANTILE, 0.75), TrainingOptions.DEFAULTS);
+            new NnhOptions(new InputGain(InputGain.Rule.QUANTILE, 0.75), false, TrainingOptions.DEFAULTS);
 }

@@ -4,29 +4,42 @@ import io.github.linfhash.core.method.ModelState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A plain chain of weight layers without biases: z_1 = f_1(g W_1 y), z_{k+1} = f_{k+1}(W_{k+1} z_k), x the last z. */
+/** A plain chain of weight layers: z_1 = f_1(g W_1 y + b_1), z_{k+1} = f_{k+1}(W_{k+1} z_k + b_{k+1}), x the last z. */
 public final class ChainNetwork implements Network {
     static final String CHAIN = "chain";
 
     private final double gain;
     private final List<Weights> weights;
+    private final List<UnitVector> biases;
     private final List<Neurons> layers;
+
+    /** A network without biases. */
+    public ChainNetwork(double gain, List<Weights> weights, List<Neurons> layers) {
+        this(gain, weights, List.of(), layers);
+    }
 
     /**
      * A network from its parts.
      *
      * @param gain g, a fixed factor of the input
      * @param weights one matrix for each layer, each with as many inputs as the one before has outputs
+     * @param biases one for each layer, or none at all
      * @param layers as many layers of neurons
      */
-    public ChainNetwork(double gain, List<Weights> weights, List<Neurons> layers) {
+    public ChainNetwork(double gain, List<Weights> weights, List<UnitVector> biases, List<Neurons> layers) {
         if (weights.isEmpty() || weights.size() != layers.size()) {
             throw new IllegalArgumentException(
                     weights.size() + " weight layers cannot feed " + layers.size() + " layers of neurons");
         }
+        if (!biases.isEmpty() && biases.size() != weights.size()) {
+            throw new IllegalArgumentException(
+                    weights.size() + " weight layers cannot have " + biases.size() + " biases");
+        }
         this.gain = gain;
         this.weights = List.copyOf(weights);
+        this.biases = List.copyOf(biases);
         this.layers = List.copyOf(layers);
     }
 
@@ -53,13 +66,16 @@ public final class ChainNetwork implements Network {
     @Override
     public List<Parameter> parameters() {
         List<Parameter> parameters = new ArrayList<>(weights);
+        parameters.addAll(biases);
         layers.forEach(neurons -> parameters.addAll(neurons.parameters()));
         return parameters;
     }
 
     @Override
     public ModelState state() {
-        return SavedNetworks.state(CHAIN, this, gain, layers.get(0)).with("layers", layers.size());
+        return SavedNetworks.state(CHAIN, this, gain, layers.get(0))
+                .with("layers", layers.size())
+                .with("biases", biases.isEmpty() ? SavedNetworks.NONE : SavedNetworks.LEARNED);
     }
 
     @Override
@@ -67,17 +83,24 @@ public final class ChainNetwork implements Network {
         List<Link> links = new ArrayList<>();
         FloatMatrix in = FloatMatrix.zeros(dimension(), columns);
         for (int k = 0; k < weights.size(); k++) {
-            Link link =
-                    new Link(weights.get(k), k == 0 ? gain : 1, layers.get(k).kernel(columns), in);
+            Link link = new Link(
+                    weights.get(k),
+                    biases.isEmpty() ? null : biases.get(k),
+                    k == 0 ? gain : 1,
+                    layers.get(k).kernel(columns),
+                    in);
             links.add(link);
             in = FloatMatrix.zeros(weights.get(k).rows(), columns);
         }
-        return new ChainPass(links);
+        return new ChainPass(
+                links,
+                layers.stream().flatMap(layer -> layer.parameters().stream()).toList());
     }
 
     /** One weight layer with its neurons and buffers. */
     private static final class Link {
         final Weights weights;
+        final @Nullable UnitVector bias;
         final double gain;
         final Neurons.Kernel kernel;
         final FloatMatrix in;
@@ -85,9 +108,11 @@ public final class ChainNetwork implements Network {
         final FloatMatrix delta;
         final float[] u;
         final float[] z;
+        final float[] tiledBias;
 
-        Link(Weights weights, double gain, Neurons.Kernel kernel, FloatMatrix in) {
+        Link(Weights weights, @Nullable UnitVector bias, double gain, Neurons.Kernel kernel, FloatMatrix in) {
             this.weights = weights;
+            this.bias = bias;
             this.gain = gain;
             this.kernel = kernel;
             this.in = in;
@@ -95,21 +120,32 @@ public final class ChainNetwork implements Network {
             this.delta = FloatMatrix.zeros(weights.rows(), in.columns());
             this.u = new float[product.length()];
             this.z = new float[product.length()];
+            this.tiledBias = new float[bias == null ? 0 : product.length()];
         }
 
         void forward() {
             weights.apply(gain, in, product);
             product.copyTo(u);
+            if (bias != null) {
+                bias.tile(tiledBias);
+                for (int i = 0; i < u.length; i++) {
+                    u[i] += tiledBias[i];
+                }
+            }
             kernel.forward(u, z);
         }
 
         void backward(float[] gradient) {
             kernel.backward(u, z, gradient);
             delta.copyFrom(gradient);
+            if (bias != null) {
+                System.arraycopy(gradient, 0, tiledBias, 0, tiledBias.length);
+                bias.accumulate(tiledBias);
+            }
         }
     }
 
-    private record ChainPass(List<Link> links) implements Pass {
+    private record ChainPass(List<Link> links, List<UnitVector> scales) implements Pass {
         @Override
         public FloatMatrix input() {
             return links.get(0).in;
@@ -137,7 +173,7 @@ public final class ChainNetwork implements Network {
         }
 
         @Override
-        public void step(float[] gradient, SgdStep step) {
+        public void step(float[] gradient, Optimiser optimiser) {
             for (int k = links.size() - 1; k >= 0; k--) {
                 Link link = links.get(k);
                 link.backward(gradient);
@@ -146,9 +182,15 @@ public final class ChainNetwork implements Network {
                     links.get(k - 1).product.copyTo(gradient);
                 }
             }
-            for (Link link : links) {
-                link.weights.step(step, link.gain, link.delta, link.in);
+            for (int k = 0; k < links.size(); k++) {
+                Link link = links.get(k);
+                optimiser.weights(link.weights, k == 0, link.gain, link.delta, link.in);
+                if (link.bias != null) {
+                    optimiser.vector(link.bias);
+                }
             }
+            scales.forEach(optimiser::vector);
+            optimiser.finish();
         }
     }
 }

@@ -44,11 +44,11 @@ public interface Network {
         boolean saturated(int layer, int index);
 
         /**
-         * Propagates a gradient back through the last forward pass and takes a descent step with all parameters.
+         * Propagates a gradient back through the last forward pass and takes a step with all parameters.
          *
          * @param gradient of the loss with respect to the outputs, N x B, column-major; overwritten
          */
-        void step(float[] gradient, SgdStep step);
+        void step(float[] gradient, Optimiser optimiser);
     }
 
     /** All that {@link SavedNetworks#restore} needs to make this network again. */

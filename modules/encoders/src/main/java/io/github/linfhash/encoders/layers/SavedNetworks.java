@@ -21,10 +21,17 @@ public final class SavedNetworks {
     /** The kind of {@link UnfoldedNetwork}; its number "stages" is K. */
     public static final String UNFOLDED = UnfoldedNetwork.UNFOLDED;
 
+    /** What the outputs are squashed by, where they are: the slope c of {@link SquashedNeurons}. */
+    public static final String OUTPUT_TANH = "output-tanh";
+
+    /** How outputs become bits, where not by their signs; networks keep it for the hash functions that they are in. */
+    public static final String CODES = "codes";
+
+    private static final List<String> CODE_RULES = List.of("sign", "support", "ternary");
     private static final String TIED = "tied";
     private static final String UNTIED = "untied";
-    private static final String NONE = "none";
-    private static final String LEARNED = "learned";
+    static final String NONE = "none";
+    static final String LEARNED = "learned";
     private static final String PER_STAGE = "per-stage";
     private static final String SHARED = "shared";
     private static final String FREE = "free";
@@ -39,11 +46,15 @@ public final class SavedNetworks {
         List<Neurons> layers = network.neurons();
         boolean tied = stages.size() > 1 && stages.get(1).equals(stages.get(0));
         boolean shared = layers.get(1).equals(layers.get(0));
-        return state(UNFOLDED, network, network.gain(), layers.get(0))
+        ModelState state = state(UNFOLDED, network, network.gain(), layers.get(0))
                 .with("stages", stages.size())
                 .with("stage-weights", tied ? TIED : UNTIED)
                 .with("biases", stages.get(0).bias() == null ? NONE : LEARNED)
+                .with("input-bias", network.inputBias() == null ? NONE : LEARNED)
                 .with("scales", layers.get(0) instanceof FreelyScaled ? FREE : shared ? SHARED : PER_STAGE);
+        return layers.get(layers.size() - 1) instanceof SquashedNeurons squashed
+                ? state.with(OUTPUT_TANH, squashed.slope())
+                : state;
     }
 
     static ModelState state(String kind, Network network, double gain, Neurons neurons) {
@@ -75,18 +86,24 @@ public final class SavedNetworks {
     private static Network chain(ModelState state) {
         StateReader in = StateReader.of(state, CHAIN);
         int count = in.count("layers", 1, MOST_LAYERS);
+        boolean biased = in.word("biases", List.of(NONE, LEARNED), NONE).equals(LEARNED);
         List<Weights> weights = new ArrayList<>();
+        List<UnitVector> biases = new ArrayList<>();
         List<Neurons> layers = new ArrayList<>();
         int width = in.inputs();
         for (int k = 1; k <= count; k++) {
             int outputs = k == count ? in.outputs() : in.rows("W" + k);
             weights.add(weights(in, "W" + k, outputs, width));
+            if (biased) {
+                biases.add(vector(in, "b" + k, outputs));
+            }
             layers.add(neurons(in, k, outputs, false));
             width = outputs;
         }
+        in.word(CODES, CODE_RULES, "sign");
         double gain = gain(in);
         in.end();
-        return new ChainNetwork(gain, weights, layers);
+        return new ChainNetwork(gain, weights, biases, layers);
     }
 
     private static Network unfolded(ModelState state) {
@@ -98,6 +115,8 @@ public final class SavedNetworks {
         List<Neurons> layers = new ArrayList<>();
         boolean tied = in.word("stage-weights", List.of(UNTIED, TIED)).equals(TIED);
         boolean biased = in.word("biases", List.of(NONE, LEARNED)).equals(LEARNED);
+        boolean inputBiased =
+                in.word("input-bias", List.of(NONE, LEARNED), NONE).equals(LEARNED);
         String scales = in.word("scales", List.of(PER_STAGE, SHARED, FREE));
         for (int k = 1; k <= count; k++) {
             stages.add(k > 1 && tied ? stages.get(0) : stage(in, k, units, biased));
@@ -105,9 +124,15 @@ public final class SavedNetworks {
         for (int k = 1; k <= count + 1; k++) {
             layers.add(k > 1 && scales.equals(SHARED) ? layers.get(0) : neurons(in, k, units, scales.equals(FREE)));
         }
+        if (state.numbers().containsKey(OUTPUT_TANH)) {
+            double slope = in.number(OUTPUT_TANH, Double.MIN_NORMAL, Double.MAX_VALUE);
+            layers.set(count, new SquashedNeurons(slope, layers.get(count)));
+        }
+        in.word(CODES, CODE_RULES, "sign");
         double gain = gain(in);
+        @Nullable UnitVector inputBias = inputBiased ? vector(in, "b0", units) : null;
         in.end();
-        return new UnfoldedNetwork(gain, input, stages, layers);
+        return new UnfoldedNetwork(gain, input, inputBias, stages, layers);
     }
 
     private static double gain(StateReader in) {

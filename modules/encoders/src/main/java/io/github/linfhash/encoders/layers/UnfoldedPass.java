@@ -3,9 +3,7 @@ package io.github.linfhash.encoders.layers;
 import io.github.linfhash.encoders.layers.UnfoldedNetwork.Stage;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Buffers and arithmetic of an {@link UnfoldedNetwork} for blocks of B images. */
@@ -18,6 +16,7 @@ final class UnfoldedPass implements Network.Pass {
     private final float[] deltaSum;
     private final List<Layer> layers = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
+    private final List<UnitVector> vectors;
 
     UnfoldedPass(UnfoldedNetwork network, int columns) {
         int units = network.outputs();
@@ -29,6 +28,10 @@ final class UnfoldedPass implements Network.Pass {
         this.deltaSum = new float[units * columns];
         network.neurons().forEach(neurons -> layers.add(new Layer(neurons.kernel(columns), units * columns)));
         network.stages().forEach(stage -> links.add(new Link(stage, columns)));
+        this.vectors = network.parameters().stream()
+                .filter(UnitVector.class::isInstance)
+                .map(UnitVector.class::cast)
+                .toList();
     }
 
     @Override
@@ -40,6 +43,11 @@ final class UnfoldedPass implements Network.Pass {
     public float[] forward() {
         network.input().apply(network.gain(), images, product);
         product.copyTo(feature);
+        @Nullable UnitVector bias = network.inputBias();
+        if (bias != null) {
+            bias.tile(deltaSum);
+            add(feature, deltaSum);
+        }
         System.arraycopy(feature, 0, layers.get(0).u, 0, feature.length);
         layers.get(0).forward();
         for (int k = 0; k < links.size(); k++) {
@@ -62,18 +70,14 @@ final class UnfoldedPass implements Network.Pass {
     }
 
     @Override
-    public void step(float[] gradient, SgdStep step) {
+    public void step(float[] gradient, Optimiser optimiser) {
         backward(gradient);
-        network.input().step(step, network.gain(), inputDelta, images);
-        Set<Weights> stepped = new HashSet<>();
+        optimiser.weights(network.input(), true, network.gain(), inputDelta, images);
         for (Link link : links) {
-            link.step(stepped.add(link.stage.lateral()) ? step : new SgdStep(step.rate(), 0));
+            optimiser.weights(link.stage.lateral(), false, 1, link.delta, link.activation);
         }
-        for (Parameter parameter : network.parameters()) {
-            if (parameter instanceof UnitVector vector) {
-                vector.step(step);
-            }
-        }
+        vectors.forEach(optimiser::vector);
+        optimiser.finish();
     }
 
     /** Computes all layers' deltas before any weight moves. */
@@ -87,6 +91,10 @@ final class UnfoldedPass implements Network.Pass {
         layers.get(0).backward(gradient);
         add(deltaSum, gradient);
         inputDelta.copyFrom(deltaSum);
+        @Nullable UnitVector bias = network.inputBias();
+        if (bias != null) {
+            bias.accumulate(deltaSum);
+        }
     }
 
     private static void add(float[] sum, float[] term) {
@@ -153,10 +161,6 @@ final class UnfoldedPass implements Network.Pass {
             }
             stage.lateral().applyTransposed(delta, product);
             product.copyTo(gradient);
-        }
-
-        void step(SgdStep step) {
-            stage.lateral().step(step, 1, delta, activation);
         }
     }
 }

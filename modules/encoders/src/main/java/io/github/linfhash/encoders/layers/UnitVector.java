@@ -50,12 +50,18 @@ public final class UnitVector implements Parameter {
         }
     }
 
-    /** Takes a descent step along the gathered gradient, without weight decay, and forgets it. */
-    void step(SgdStep step) {
+    /** Takes a step of plain descent along the gathered gradient, and forgets it. */
+    void descend(double rate) {
         for (int i = 0; i < values.length; i++) {
-            values[i] -= (float) (step.rate() * gradient[i]);
+            values[i] -= (float) (rate * gradient[i]);
             gradient[i] = 0;
         }
+    }
+
+    /** Copies the gathered gradient, and forgets it. */
+    void takeGradient(float[] target) {
+        System.arraycopy(gradient, 0, target, 0, gradient.length);
+        Arrays.fill(gradient, 0);
     }
 
     @Override

@@ -47,14 +47,9 @@ public final class Weights implements Parameter {
         out.setTransposedProduct(matrix, delta);
     }
 
-    /**
-     * Takes a descent step along the gradient {@code gain * delta * transpose(in)} in one product.
-     *
-     * @param delta outputs x B, gradient of the loss with respect to the products
-     * @param in inputs x B, what the weights were applied to
-     */
-    public void step(SgdStep step, double gain, FloatMatrix delta, FloatMatrix in) {
-        matrix.addOuterProduct(step.kept(), -step.rate() * gain, delta, in);
+    /** Sets the weights to {@code kept} times themselves plus {@code factor * delta * transpose(in)}. */
+    void addOuterProduct(double kept, double factor, FloatMatrix delta, FloatMatrix in) {
+        matrix.addOuterProduct(kept, factor, delta, in);
     }
 
     @Override

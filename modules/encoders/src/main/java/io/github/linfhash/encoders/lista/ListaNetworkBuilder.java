@@ -7,8 +7,10 @@ import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Neurons;
 import io.github.linfhash.encoders.layers.SoftThreshold;
+import io.github.linfhash.encoders.layers.SquashedNeurons;
 import io.github.linfhash.encoders.layers.UnfoldedNetwork;
 import io.github.linfhash.encoders.layers.UnfoldedNetwork.Stage;
+import io.github.linfhash.encoders.layers.UnitVector;
 import io.github.linfhash.encoders.layers.Weights;
 import io.github.linfhash.encoders.lista.SnnhOptions.Initialisation;
 import io.github.linfhash.encoders.training.InputGain;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the untrained LISTA network that the options ask for. */
 final class ListaNetworkBuilder {
@@ -26,37 +29,37 @@ final class ListaNetworkBuilder {
 
     private final SnnhOptions options;
     private final TrainingSet training;
-    private final int bits;
+    private final int units;
 
-    ListaNetworkBuilder(SnnhOptions options, TrainingSet training, int bits) {
+    ListaNetworkBuilder(SnnhOptions options, TrainingSet training, int units) {
         this.options = options;
         this.training = training;
-        this.bits = bits;
+        this.units = units;
     }
 
     Network build(TrainingContext context) {
         if (options.initialisation() == Initialisation.RANDOM) {
             UniformRandomProvider random = context.random().stream("init");
-            Weights input = Weights.glorot("W", bits, training.dimension(), random);
-            return build(input, name -> Weights.glorot("S" + name, bits, bits, random), context.random());
+            Weights input = Weights.glorot("W", units, training.dimension(), random);
+            return build(input, name -> Weights.glorot("S" + name, units, units, random), context.random());
         }
-        return fromDictionary(options.dictionary().learn(training, bits, context), context.random());
+        return fromDictionary(options.dictionary().learn(training, units, context), context.random());
     }
 
     /** With L just above |D|_2^2: W = D^T / L, S = I - D^T D / L, for the dictionary D (n x N). */
     Network fromDictionary(Matrix dictionary, RandomStreams random) {
         Matrix transposed = dictionary.transpose();
         double[] gram = transposed.times(dictionary).toArray();
-        double bound = SAFETY * SpectralNorm.ofPositive(gram, bits);
+        double bound = SAFETY * SpectralNorm.ofPositive(gram, units);
         double[] input = transposed.toArray();
         for (int i = 0; i < input.length; i++) {
             input[i] /= bound;
         }
         for (int i = 0; i < gram.length; i++) {
-            gram[i] = (i % (bits + 1) == 0 ? 1 : 0) - gram[i] / bound;
+            gram[i] = (i % (units + 1) == 0 ? 1 : 0) - gram[i] / bound;
         }
-        Matrix lateral = Matrix.owning(bits, bits, gram);
-        Weights first = Weights.of("W", Matrix.owning(bits, dictionary.rows(), input));
+        Matrix lateral = Matrix.owning(units, units, gram);
+        Weights first = Weights.of("W", Matrix.owning(units, dictionary.rows(), input));
         return build(first, stage -> Weights.of("S" + stage, lateral), random);
     }
 
@@ -64,7 +67,7 @@ final class ListaNetworkBuilder {
         List<Stage> stages = new ArrayList<>();
         for (int k = 1; k <= options.stages(); k++) {
             boolean shared = k > 1 && options.stageWeights() == StageWeights.TIED;
-            stages.add(shared ? stages.get(0) : new Stage(lateral.apply(k), null));
+            stages.add(shared ? stages.get(0) : new Stage(lateral.apply(k), bias(k)));
         }
         double theta = InputGain.quantile(input, training.labelled(), options.threshold());
         double gain = gain(input, stages, theta, random);
@@ -83,8 +86,15 @@ final class ListaNetworkBuilder {
     private Network network(double gain, Weights input, List<Stage> stages, double theta) {
         List<Neurons> layers = new ArrayList<>();
         for (int k = 1; k <= stages.size() + 1; k++) {
-            layers.add(new SoftThreshold("rho" + k, bits, theta));
+            layers.add(new SoftThreshold("rho" + k, units, theta));
         }
-        return new UnfoldedNetwork(gain, input, stages, layers);
+        if (options.outputTanh() > 0) {
+            layers.set(stages.size(), new SquashedNeurons(options.outputTanh(), layers.get(stages.size())));
+        }
+        return new UnfoldedNetwork(gain, input, bias(0), stages, layers);
+    }
+
+    private @Nullable UnitVector bias(int number) {
+        return options.biases() ? new UnitVector("b" + number, units, 0) : null;
     }
 }

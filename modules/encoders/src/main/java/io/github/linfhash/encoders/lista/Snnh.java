@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.lista;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
@@ -15,9 +16,10 @@ import java.util.Map;
  *
  * <p>Based on Masci, Bronstein, Bronstein, Sprechmann and Sapiro, "Sparse similarity-preserving hashing" (2013), with the
  * encoder of Gregor and LeCun (ICML 2010), in the form to which the l-infinity paper gives the capacity of its own
- * encoder: two unfolded stages, soft-threshold neurons with learned thresholds, no biases. Bits are [x > 0], so that the
- * exact zeros of sparse outputs become zero bits. It leaves out the original's extra layer of tanh neurons, for the paper
- * compares encoders of the same depth, and its l1 penalty is off unless asked for.
+ * encoder: two unfolded stages, soft-threshold neurons with learned thresholds. Bits are [x > 0], so that the exact zeros of
+ * sparse outputs become zero bits. What the original has besides is off unless asked for, for the paper compares encoders
+ * of the same depth: biases, the layer of tanh neurons behind, the l1 penalty, and codes that tell zeros from negative
+ * values.
  */
 public final class Snnh implements HashingMethod {
     /** The registration. */
@@ -38,9 +40,14 @@ public final class Snnh implements HashingMethod {
 
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
-        Network network = new ListaNetworkBuilder(options, training, bits).build(context);
+        int perOutput = options.codes().bitsPerOutput();
+        if (bits % perOutput != 0) {
+            throw new InputException("SNNH's " + options.codes().word() + " codes take " + perOutput
+                    + " bits for each output, expected a multiple of that, found " + bits + " bits.");
+        }
+        Network network = new ListaNetworkBuilder(options, training, bits / perOutput).build(context);
         Map<String, double[]> curves =
                 new SiameseTrainer(SPEC.name(), options, options.training()).train(network, training, context);
-        return new NetworkHashFunction(network, curves);
+        return new NetworkHashFunction(network, options.codes(), curves);
     }
 }

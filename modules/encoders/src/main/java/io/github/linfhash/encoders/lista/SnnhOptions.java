@@ -2,6 +2,7 @@ package io.github.linfhash.encoders.lista;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.encoders.training.CodeRule;
 import io.github.linfhash.encoders.training.DictionaryOptions;
 import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.OptionChecks;
@@ -15,6 +16,9 @@ import io.github.linfhash.encoders.training.TrainingOptions;
  * @param threshold the quantile of |g W y| over the training images at which every threshold theta starts
  * @param stages K, the number of unfolded stages; there are K + 1 layers of neurons
  * @param stageWeights whether S_k is learned for each stage
+ * @param biases whether the input and each stage have a bias, which starts at 0
+ * @param outputTanh c of a last layer x = tanh(c z), or 0 for none
+ * @param codes how outputs become bits
  * @param initialisation where weights start
  * @param dictionary that the weights start from
  * @param training how it is trained
@@ -33,6 +37,15 @@ public record SnnhOptions(
 
         @Origin(value = Source.PAPER, note = "section 5.1: untied, as in the l-infinity encoder")
         StageWeights stageWeights,
+
+        @Origin(value = Source.PAPER, note = "footnote 4: none")
+        boolean biases,
+
+        @Origin(value = Source.OUR_READING, note = "Masci et al. have one; the paper compares the same depth")
+        double outputTanh,
+
+        @Origin(value = Source.OUR_READING, note = "the paper binarises by the sign")
+        CodeRule codes,
 
         @Origin(value = Source.OUR_READING, note = "not stated; the same start as the l-infinity encoder")
         Initialisation initialisation,
@@ -57,6 +70,9 @@ public record SnnhOptions(
             0.5,
             2,
             StageWeights.UNTIED,
+            false,
+            0,
+            CodeRule.SIGN,
             Initialisation.KSVD_ISTA,
             DictionaryOptions.DEFAULTS,
             TrainingOptions.DEFAULTS);
@@ -66,5 +82,8 @@ public record SnnhOptions(
         check.require(
                 threshold > 0 && threshold < 1, "threshold must be a quantile above 0 and below 1, not " + threshold);
         check.requireStages(stages);
+        check.require(
+                outputTanh >= 0 && outputTanh < Double.POSITIVE_INFINITY,
+                "outputTanh must be at least 0, not " + outputTanh);
     }
 }

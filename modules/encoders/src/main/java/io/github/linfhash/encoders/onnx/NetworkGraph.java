@@ -29,14 +29,15 @@ final class NetworkGraph {
     private String chain(String y) {
         String z = y;
         for (int k = 1; k <= count("layers"); k++) {
-            z = neurons(k, product("u" + k, z, matrix("W" + k), k == 1 ? number("gain") : 1));
+            z = neurons(
+                    k, product("u" + k, k == 1 ? number("gain") : 1, biased("biases", "b" + k, z, matrix("W" + k))));
         }
         return z;
     }
 
-    /** z_1 = f_1(a) with a = g W y, and z_{k+1} = f_{k+1}(a + S_k z_k + b_k). */
+    /** z_1 = f_1(a) with a = g W y + b_0, and z_{k+1} = f_{k+1}(a + S_k z_k + b_k); perhaps tanh(c z) at the end. */
     private String unfolded(String y) {
-        String a = product("a", y, matrix("W"), number("gain"));
+        String a = product("a", number("gain"), biased("input-bias", "b0", y, matrix("W")));
         String z = neurons(1, a);
         boolean tied = word("stage-weights").equals("tied");
         for (int k = 1; k <= count("stages"); k++) {
@@ -48,11 +49,23 @@ final class NetworkGraph {
             String sum = graph.node("S" + k + "z", "Gemm", List.of(TRANSPOSED), inputs.toArray(String[]::new));
             z = neurons(k + 1, graph.node("u" + (k + 1), "Add", a, sum));
         }
-        return z;
+        Double slope = state.numbers().get(SavedNetworks.OUTPUT_TANH);
+        if (slope == null) {
+            return z;
+        }
+        String scaled = graph.node("cz", "Mul", z, graph.floats("c", new float[] {slope.floatValue()}, 1));
+        return graph.node("squashed", "Tanh", scaled);
     }
 
-    private String product(String name, String in, String matrix, double gain) {
-        return graph.node(name, "Gemm", List.of(TRANSPOSED, GraphBuilder.real("alpha", gain)), in, matrix);
+    /** What a product takes in: its factors, and a bias where the state says that there is one. */
+    private List<String> biased(String word, String bias, String in, String matrix) {
+        boolean learned = state.words().getOrDefault(word, "none").equals("learned");
+        return learned ? List.of(in, matrix, vector(bias)) : List.of(in, matrix);
+    }
+
+    private String product(String name, double gain, List<String> inputs) {
+        return graph.node(
+                name, "Gemm", List.of(TRANSPOSED, GraphBuilder.real("alpha", gain)), inputs.toArray(String[]::new));
     }
 
     private String neurons(int layer, String u) {

@@ -8,15 +8,17 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.encoders.layers.SavedNetworks;
+import io.github.linfhash.encoders.training.CodeRule;
+import java.util.List;
 import java.util.Map;
 
 /**
  * A trained encoder as an ONNX model that any ONNX runtime can run.
  *
  * <p>Its input {@code features} (float32, batch x n) is raw: the graph centres and scales it first, in float64 as
- * linfhash does. Its outputs are {@code outputs} (float32, batch x N), the real values, and {@code codes} (uint8, batch x
- * N), 1 where a value is greater than 0: {@code numpy.packbits(codes, axis=1, bitorder="little")} gives linfhash's packed
- * codes.
+ * linfhash does. Its outputs are {@code outputs} (float32, batch x units), the real values, and {@code codes} (uint8,
+ * batch x N), by default 1 where a value is greater than 0: {@code numpy.packbits(codes, axis=1, bitorder="little")} gives
+ * linfhash's packed codes.
  */
 public final class OnnxExport {
     /** The version of the default operator set. */
@@ -61,11 +63,27 @@ public final class OnnxExport {
         GraphBuilder graph = new GraphBuilder("linfhash");
         String y = prepare(graph, raw, graph.input("features", network.inputs()));
         String outputs = graph.node("outputs", "Identity", new NetworkGraph(network, graph).add(y));
+        CodeRule rule = CodeRule.of(network);
         String zero = graph.floats("zero", new float[1], 1);
-        graph.cast("codes", DataType.UINT8, graph.node("positive", "Greater", outputs, zero));
+        graph.cast("codes", DataType.UINT8, graph.node("positive", "Greater", values(graph, rule, outputs), zero));
         graph.output("outputs", DataType.FLOAT, network.outputs());
-        graph.output("codes", DataType.UINT8, network.outputs());
+        graph.output("codes", DataType.UINT8, rule.bitsPerOutput() * network.outputs());
         return graph.build();
+    }
+
+    /** The values whose signs are the bits. */
+    private static String values(GraphBuilder graph, CodeRule rule, String outputs) {
+        return switch (rule) {
+            case SIGN -> outputs;
+            case SUPPORT -> graph.node("magnitudes", "Abs", outputs);
+            case TERNARY ->
+                graph.node(
+                        "sides",
+                        "Concat",
+                        List.of(GraphBuilder.whole("axis", 1)),
+                        outputs,
+                        graph.node("opposite", "Neg", outputs));
+        };
     }
 
     /** The same arithmetic as {@code Preprocessor}'s, but for the last bit of the scaling. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckpointFile {
     private static final byte[] MAGIC = {'L', 'H', 'S', 'I', 'A', 'M'};
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int DIGEST = 32;
     private static final long MOST_BYTES = 1L << 30;
 

@@ -1,6 +1,7 @@
 package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.core.method.TrainingContext;
@@ -10,23 +11,38 @@ import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.dictionary.AtomUpdate;
 import io.github.linfhash.encoders.dictionary.KSvd;
 import io.github.linfhash.encoders.dictionary.KSvdOptions;
+import java.util.Arrays;
+import org.apache.commons.rng.sampling.PermutationSampler;
 
 /**
  * The dictionary that unfolded encoders start from, learned by K-SVD.
  *
  * @param iterations of K-SVD
  * @param sparsity atoms for each training image, as a share of N; at least 3 are used
+ * @param rows which images it is learned from
  */
 public record DictionaryOptions(
         @Origin(value = Source.OUR_READING, note = "not stated")
         int iterations,
 
         @Origin(value = Source.OUR_READING, note = "not stated")
-        double sparsity) {
-    private static final int LEAST_ATOMS = 3;
+        double sparsity,
 
-    /** Thirty iterations, a tenth of the atoms. */
-    public static final DictionaryOptions DEFAULTS = new DictionaryOptions(30, 0.1);
+        @Origin(value = Source.OUR_READING, note = "not stated; the images that the encoder is trained on")
+        Rows rows) {
+    private static final int LEAST_ATOMS = 3;
+    private static final int UNLABELLED_TIMES = 4;
+
+    /** Which images a dictionary is learned from. */
+    public enum Rows {
+        /** The labelled training images. */
+        LABELLED,
+        /** Images without labels, as the shallow methods have them; the labelled ones are among them. */
+        UNLABELLED
+    }
+
+    /** Thirty iterations, a tenth of the atoms, the labelled images. */
+    public static final DictionaryOptions DEFAULTS = new DictionaryOptions(30, 0.1, Rows.LABELLED);
 
     public DictionaryOptions {
         if (iterations < 1 || !(sparsity > 0 && sparsity <= 1)) {
@@ -37,7 +53,7 @@ public record DictionaryOptions(
     }
 
     /**
-     * Learns a dictionary of N atoms from the labelled training images.
+     * Learns a dictionary of N atoms.
      *
      * @return D, n x N
      */
@@ -46,9 +62,30 @@ public record DictionaryOptions(
         int used = Math.min(most, Math.max(LEAST_ATOMS, (int) Math.round(sparsity * atoms)));
         KSvdOptions options =
                 new KSvdOptions(atoms, used, iterations, AtomUpdate.EXACT, KSvdOptions.Replacement.STANDARD);
-        return new KSvd(options)
-                .learn(Matrix.copyOf(training.labelled()), context.random(), Progress.NONE)
-                .dictionary()
-                .matrix();
+        FeatureMatrix images = images(training, context);
+        String key = "K-SVD/" + options + "/" + context.random().seed() + "/" + images.sha256();
+        return context.work()
+                .get(
+                        Matrix.class,
+                        key,
+                        () -> new KSvd(options)
+                                .learn(Matrix.copyOf(images), context.random(), Progress.NONE)
+                                .dictionary()
+                                .matrix());
+    }
+
+    /** The images to learn from; of unlabelled ones at most four times as many as there are labelled ones, drawn from stream "dictionary.rows". */
+    private FeatureMatrix images(TrainingSet training, TrainingContext context) {
+        if (rows == Rows.LABELLED
+                || training.unlabelled().rows() <= training.labelled().rows()) {
+            return rows == Rows.LABELLED ? training.labelled() : training.unlabelled();
+        }
+        int[] order = PermutationSampler.natural(training.unlabelled().rows());
+        int count = (int) Math.min(
+                order.length, (long) UNLABELLED_TIMES * training.labelled().rows());
+        PermutationSampler.shuffle(context.random().stream("dictionary.rows"), order);
+        int[] drawn = Arrays.copyOf(order, count);
+        Arrays.sort(drawn);
+        return training.unlabelled().select(drawn);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The codes of a trained network: bit b of an image is 1 if output b is greater than 0. */
+/** The codes of a trained network: by the signs of its outputs, or by another {@link CodeRule}. */
 public final class NetworkHashFunction implements HashFunction {
     /**
      * The images of a pass, always so many: BLAS picks its kernel by the sizes of a product, and kernels differ in the
@@ -21,31 +21,40 @@ public final class NetworkHashFunction implements HashFunction {
     private static final int BLOCK = 1024;
 
     private final Network network;
+    private final CodeRule rule;
     private final Map<String, double[]> curves;
+
+    /** The signs of a trained network, which must not be trained any further. */
+    public NetworkHashFunction(Network network, Map<String, double[]> curves) {
+        this(network, CodeRule.SIGN, curves);
+    }
 
     /**
      * Wraps a trained network, which must not be trained any further.
      *
+     * @param rule how outputs become bits
      * @param curves what training recorded, by name
      */
-    public NetworkHashFunction(Network network, Map<String, double[]> curves) {
+    public NetworkHashFunction(Network network, CodeRule rule, Map<String, double[]> curves) {
         this.network = network;
+        this.rule = rule;
         this.curves = Collections.unmodifiableMap(new LinkedHashMap<>(curves));
     }
 
     /** The function of a state; it has no curves. */
     public static NetworkHashFunction restore(ModelState state) {
-        return new NetworkHashFunction(SavedNetworks.restore(state), Map.of());
+        return new NetworkHashFunction(SavedNetworks.restore(state), CodeRule.of(state), Map.of());
     }
 
     @Override
     public ModelState state() {
-        return network.state();
+        ModelState state = network.state();
+        return rule == CodeRule.SIGN ? state : state.with(SavedNetworks.CODES, rule.word());
     }
 
     @Override
     public int bits() {
-        return network.outputs();
+        return rule.bitsPerOutput() * network.outputs();
     }
 
     @Override
@@ -70,21 +79,22 @@ public final class NetworkHashFunction implements HashFunction {
 
     @Override
     public BinaryCodes encode(FeatureMatrix features) {
-        return BinaryCodes.ofSigns(features.rows(), bits(), outputs(features));
+        return BinaryCodes.ofSigns(features.rows(), bits(), rule.values(outputs(features), network.outputs()));
     }
 
     /**
-     * The real outputs that the bits are the signs of.
+     * The real outputs that the bits are made of.
      *
      * @param features n x d
-     * @return n x N, row-major
+     * @return n x N, row-major; for ternary codes N is half the number of bits
      */
     public float[] outputs(FeatureMatrix features) {
         if (features.dimension() != dimension()) {
             throw new IllegalArgumentException(
                     "features of dimension " + features.dimension() + " do not fit an encoder of " + dimension());
         }
-        float[] outputs = new float[Math.multiplyExact(features.rows(), bits())];
+        int units = network.outputs();
+        float[] outputs = new float[Math.multiplyExact(features.rows(), units)];
         int blocks = (features.rows() + BLOCK - 1) / BLOCK;
         int workers = Math.max(1, Math.min(blocks, Runtime.getRuntime().availableProcessors()));
         IntStream.range(0, workers).parallel().forEach(worker -> {
@@ -95,7 +105,7 @@ public final class NetworkHashFunction implements HashFunction {
                 int count = Math.min(BLOCK, features.rows() - from);
                 features.copyRows(from, count, rows, 0);
                 pass.input().copyFrom(rows);
-                System.arraycopy(pass.forward(), 0, outputs, from * bits(), count * bits());
+                System.arraycopy(pass.forward(), 0, outputs, from * units, count * units);
             }
         });
         return outputs;

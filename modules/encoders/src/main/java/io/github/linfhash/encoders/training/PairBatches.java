@@ -2,7 +2,7 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.layers.SgdStep;
+import io.github.linfhash.encoders.layers.Optimiser;
 
 /** Runs batches of pairs through a network, both ends of all pairs stacked as the columns of one pass. */
 final class PairBatches {
@@ -28,9 +28,9 @@ final class PairBatches {
     }
 
     /** Takes one descent step on batch number {@code batch}; gives the mean loss before it. */
-    double train(Pairs pairs, int batch, SgdStep step) {
+    double train(Pairs pairs, int batch, Optimiser optimiser) {
         double value = loss.gradient(forward(pairs, batch), similar, gradient);
-        pass.step(gradient, step);
+        pass.step(gradient, optimiser);
         return value;
     }
 

@@ -5,5 +5,7 @@ public enum PairSource {
     /** One list drawn before training, gone through in a new order every epoch. */
     FIXED_LIST,
     /** New pairs for every epoch. */
-    RESAMPLED
+    RESAMPLED,
+    /** All pairs of the images of a batch. */
+    IN_BATCH
 }

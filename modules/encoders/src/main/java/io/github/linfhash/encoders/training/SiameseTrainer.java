@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.training;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
@@ -7,18 +8,18 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Backend;
 import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.layers.Optimiser;
 import io.github.linfhash.encoders.layers.Parameter;
-import io.github.linfhash.encoders.layers.SgdStep;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains any network on pairs of images by plain stochastic gradient descent on eq. (12), its two copies being one network that
+ * Trains any network on pairs of images by stochastic gradient descent on eq. (12), its two copies being one network that
  * both ends of a pair go through.
  *
- * <p>Epoch e takes its pairs, or their order, from the stream "pairs.e", and nothing else is random, so a training can
- * go on from any finished epoch. Held-out images come from the stream "validation" and take part in no step.
+ * <p>What an epoch draws depends on the seed and its number alone, and nothing else is random, so a training can go on
+ * from any finished epoch. Held-out images come from the stream "validation" and take part in no step.
  */
 public final class SiameseTrainer {
     private static final String VALIDATION = "validation";
@@ -47,8 +48,7 @@ public final class SiameseTrainer {
      * @return the curves, one value for each epoch: "loss", "validation" where images are held out, and those of
      *     {@link Diagnostics}
      * @throws NonFiniteException if a loss or a weight becomes NaN or infinite
-     * @throws io.github.linfhash.core.errors.InputException if the labels give no pairs, a checkpoint is
-     *     damaged, or the GPU is not supported
+     * @throws InputException if the labels give no pairs, every output ends at 0, or the GPU is not supported
      */
     public Map<String, double[]> train(Network network, TrainingSet training, TrainingContext context) {
         Backend.requireUsable();
@@ -56,7 +56,7 @@ public final class SiameseTrainer {
         Run run = new Run(network, images, context.random());
         Checkpoints checkpoints = Checkpoints.of(new RunIdentity(method, methodOptions, network), training, context);
         TrainingState state = checkpoints.load();
-        state.restoreLast(network);
+        state.restoreLast(network, run.optimiser);
         try (Progress.Task task = context.progress().begin(method, options.epochs())) {
             task.advance(state.epochs());
             while (state.epochs() < options.epochs() && state.epochsWithoutGain() < allowedWithoutGain()) {
@@ -66,7 +66,19 @@ public final class SiameseTrainer {
             }
         }
         state.restoreBest(network);
+        state.restoreMean(network);
+        requireSomeOutput(state.curves());
         return state.curves();
+    }
+
+    /** Soft thresholds above every input give no gradient, so that a network once silent on all images stays so. */
+    private void requireSomeOutput(Map<String, double[]> curves) {
+        double[] zeros = curves.getOrDefault("zeros", new double[0]);
+        if (zeros.length > 0 && zeros[zeros.length - 1] == 1) {
+            throw new InputException("Training " + method + " collapsed: after epoch " + zeros.length
+                    + " every output is 0 on every training image, so that all codes are equal; lower the threshold, "
+                    + "training.sparsityPenalty or training.learningRate.");
+        }
     }
 
     private int allowedWithoutGain() {
@@ -76,26 +88,23 @@ public final class SiameseTrainer {
     /** One training of one network. */
     private final class Run {
         private final Network network;
-        private final RandomStreams random;
-        private final PairSampler sampler;
-        private final Pairs list;
-        private final PairBatches batches;
+        private final Steps steps;
+        private final Optimiser optimiser = options.newOptimiser();
         private final Diagnostics diagnostics;
         private final @Nullable HeldOutLoss heldOut;
 
         Run(Network network, HeldOut images, RandomStreams random) {
             this.network = network;
-            this.random = random;
-            this.sampler = new PairSampler(images.labels());
-            this.list = sampler.draw(options.pairsPerEpoch(), options.similarShare(), random.stream("pairs"));
-            this.batches = new PairBatches(network, images.features(), options.batchPairs(), options.loss());
+            this.steps = options.pairs() == PairSource.IN_BATCH
+                    ? new InBatchSteps(network, images.features(), images.labels(), options, random)
+                    : new PairSteps(network, images.features(), images.labels(), options, random);
             this.diagnostics = new Diagnostics(network, images.features());
             this.heldOut = images.isEmpty() ? null : new HeldOutLoss(network, images, options, random);
         }
 
         void epoch(TrainingState state) {
             int number = state.epochs() + 1;
-            double loss = descend(pairs(number), number);
+            double loss = descend(number);
             requireFiniteWeights(number);
             Map<String, Double> measured = new LinkedHashMap<>();
             measured.put("loss", loss);
@@ -105,31 +114,25 @@ public final class SiameseTrainer {
                 measured.put(VALIDATION, validation);
             }
             measured.putAll(diagnostics.measure());
-            state.finishEpoch(measured, network);
+            state.finishEpoch(measured, network, optimiser);
+            if (number > options.epochs() - options.averagedEpochs() && options.averagedEpochs() > 1) {
+                state.addToMean();
+            }
             if (validation < smallest) {
                 state.markBest();
             }
         }
 
-        private Pairs pairs(int epoch) {
-            var stream = random.stream("pairs." + epoch);
-            return switch (options.pairs()) {
-                case FIXED_LIST -> list.shuffled(stream);
-                case RESAMPLED -> sampler.draw(options.pairsPerEpoch(), options.similarShare(), stream);
-            };
-        }
-
-        private double descend(Pairs pairs, int epoch) {
-            SgdStep step = new SgdStep(options.learningRate(), options.weightDecay());
+        private double descend(int epoch) {
             double sum = 0;
-            for (int batch = 0; batch < batches.count(pairs); batch++) {
-                double loss = batches.train(pairs, batch, step);
+            for (int number = 0; number < steps.count(); number++) {
+                double loss = steps.step(epoch, number, optimiser);
                 if (!Double.isFinite(loss)) {
                     throw diverged("loss", loss, epoch);
                 }
                 sum += loss;
             }
-            return sum / batches.count(pairs);
+            return sum / steps.count();
         }
 
         private void requireFiniteWeights(int epoch) {

@@ -2,6 +2,8 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.encoders.layers.Decay;
+import io.github.linfhash.encoders.layers.Optimiser;
 
 /**
  * How a Siamese network is trained; the same for all encoders.
@@ -11,10 +13,16 @@ import io.github.linfhash.core.method.Origin.Source;
  * @param pairs where an epoch's pairs come from
  * @param similarShare the share of similar pairs
  * @param batchPairs pairs in a batch
- * @param learningRate of plain stochastic gradient descent on the mean loss of a batch, constant
+ * @param batch what a step takes where {@code pairs} is in-batch, in the place of {@code pairsPerEpoch} and {@code
+ *     batchPairs}
+ * @param optimiser the rule of descent on the mean loss of a batch
+ * @param learningRate of the optimiser, constant
  * @param margin m of eq. (12)
  * @param lossSign the sign of the dissimilar term of eq. (12)
- * @param weightDecay of the weight matrices; biases and scales have none
+ * @param firstDecay weight decay of the first layer's matrix; biases and scales have none
+ * @param laterDecay weight decay of all later matrices
+ * @param inputDropout the share of input values that each step of in-batch pairs sets to 0
+ * @param averagedEpochs how many of the last epochs the learned weights are the mean of; 1 takes the last ones as they are
  * @param sparsityPenalty the weight of |x|_1 + |x'|_1, added to the loss of a pair
  * @param validationShare the share of the training images held out for choosing the epoch; 0 trains on all of them for
  *     the given number of epochs
@@ -36,7 +44,13 @@ public record TrainingOptions(
         @Origin(value = Source.PAPER, note = "section 5.1: batch size 128, read as pairs")
         int batchPairs,
 
-        @Origin(value = Source.PAPER, note = "section 5.1: constant, no momentum")
+        @Origin(value = Source.OUR_READING, note = "see each option")
+        BatchOptions batch,
+
+        @Origin(value = Source.PAPER, note = "section 5.1: stochastic gradient descent, no momentum")
+        OptimiserKind optimiser,
+
+        @Origin(value = Source.PAPER, note = "section 5.1: constant")
         double learningRate,
 
         @Origin(value = Source.PAPER, note = "section 5.1: m = 5")
@@ -46,7 +60,16 @@ public record TrainingOptions(
         LossSign lossSign,
 
         @Origin(value = Source.OUR_READING, note = "none is stated")
-        double weightDecay,
+        double firstDecay,
+
+        @Origin(value = Source.OUR_READING, note = "none is stated")
+        double laterDecay,
+
+        @Origin(value = Source.OUR_READING, note = "none is stated")
+        double inputDropout,
+
+        @Origin(value = Source.OUR_READING, note = "none is stated")
+        int averagedEpochs,
 
         @Origin(value = Source.OUR_READING, note = "none is stated")
         double sparsityPenalty,
@@ -58,8 +81,24 @@ public record TrainingOptions(
         int patience) {
 
     /** The paper's values where it prints them, our reading elsewhere. */
-    public static final TrainingOptions DEFAULTS =
-            new TrainingOptions(20, 100_000, PairSource.FIXED_LIST, 0.5, 128, 0.01, 5, LossSign.CORRECTED, 0, 0, 0, 10);
+    public static final TrainingOptions DEFAULTS = new TrainingOptions(
+            20,
+            100_000,
+            PairSource.FIXED_LIST,
+            0.5,
+            128,
+            BatchOptions.DEFAULTS,
+            OptimiserKind.SGD,
+            0.01,
+            5,
+            LossSign.CORRECTED,
+            0,
+            0,
+            0,
+            1,
+            0,
+            0,
+            10);
 
     public TrainingOptions {
         OptionChecks check = new OptionChecks("The training option");
@@ -72,14 +111,29 @@ public record TrainingOptions(
                 similarShare >= 0 && similarShare <= 1, "similarShare must lie between 0 and 1, not " + similarShare);
         check.requirePositive("learningRate", learningRate);
         check.requirePositive("margin", margin);
+        requireDecay(check, "firstDecay", firstDecay, learningRate);
+        requireDecay(check, "laterDecay", laterDecay, learningRate);
         check.require(
-                weightDecay >= 0 && weightDecay * learningRate < 1,
-                "weightDecay must be at least 0 and below 1 / learningRate, not " + weightDecay);
+                inputDropout == 0 || (inputDropout > 0 && inputDropout < 0.99 && pairs == PairSource.IN_BATCH),
+                "inputDropout must be 0, or with pairs: in-batch below 0.99, not " + inputDropout);
+        check.require(
+                averagedEpochs == 1 || (averagedEpochs > 1 && averagedEpochs <= epochs && validationShare == 0),
+                "averagedEpochs must be 1, or without held-out images at most epochs (" + epochs + "), not "
+                        + averagedEpochs);
         check.require(sparsityPenalty >= 0, "sparsityPenalty must be at least 0, not " + sparsityPenalty);
         check.require(
                 validationShare >= 0 && validationShare < 1,
                 "validationShare must be at least 0 and below 1, not " + validationShare);
         check.require(patience >= 1, "patience must be at least 1, not " + patience);
+    }
+
+    private static void requireDecay(OptionChecks check, String name, double decay, double rate) {
+        check.require(
+                decay >= 0 && decay * rate < 1, name + " must be at least 0 and below 1 / learningRate, not " + decay);
+    }
+
+    Optimiser newOptimiser() {
+        return optimiser.create(learningRate, new Decay(firstDecay, laterDecay));
     }
 
     ContrastiveLoss loss() {

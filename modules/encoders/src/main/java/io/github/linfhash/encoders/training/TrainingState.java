@@ -1,6 +1,7 @@
 package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.layers.Optimiser;
 import io.github.linfhash.encoders.layers.Parameter;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -12,13 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** How far a training is: the weights now, the best ones so far where images are held out, and the curves. */
+/** How far a training is: the weights now, the best ones so far where images are held out, sums for their mean, and the curves. */
 final class TrainingState {
     private final Map<String, float[]> weights = new LinkedHashMap<>();
     private final Map<String, float[]> best = new LinkedHashMap<>();
+    private final Map<String, float[]> descent = new LinkedHashMap<>();
+    private final Map<String, float[]> sums = new LinkedHashMap<>();
     private final Map<String, List<Double>> curves = new LinkedHashMap<>();
     private int epochs;
     private int bestEpoch;
+    private int summed;
 
     /** The number of finished epochs. */
     int epochs() {
@@ -30,11 +34,13 @@ final class TrainingState {
         return epochs - bestEpoch;
     }
 
-    /** Notes a finished epoch: its measurements, and the weights it ended with. */
-    void finishEpoch(Map<String, Double> measured, Network network) {
+    /** Notes a finished epoch: its measurements, and the weights and the state of the optimiser that it ended with. */
+    void finishEpoch(Map<String, Double> measured, Network network, Optimiser optimiser) {
         measured.forEach((name, value) ->
                 curves.computeIfAbsent(name, unused -> new ArrayList<>()).add(value));
         copy(network, weights);
+        descent.clear();
+        descent.putAll(optimiser.state());
         epochs++;
     }
 
@@ -43,6 +49,32 @@ final class TrainingState {
         bestEpoch = epochs;
         best.clear();
         weights.forEach((name, values) -> best.put(name, values.clone()));
+    }
+
+    /** Takes the weights of the epoch just finished into their mean. */
+    void addToMean() {
+        summed++;
+        weights.forEach((name, values) -> {
+            float[] sum = sums.computeIfAbsent(name, unused -> new float[values.length]);
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += values[i];
+            }
+        });
+    }
+
+    /** Gives the network the mean of the weights that were taken into it, if any were. */
+    void restoreMean(Network network) {
+        Map<String, float[]> means = new LinkedHashMap<>();
+        sums.forEach((name, values) -> {
+            float[] mean = values.clone();
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] /= summed;
+            }
+            means.put(name, mean);
+        });
+        if (!means.isEmpty()) {
+            restore(network, means);
+        }
     }
 
     /** The smallest value of a curve so far, or infinity. */
@@ -68,19 +100,26 @@ final class TrainingState {
         return arrays;
     }
 
-    /** Gives the network the weights of the last finished epoch, if there is one. */
-    void restoreLast(Network network) {
+    /** Gives network and optimiser what they had after the last finished epoch, if there is one. */
+    void restoreLast(Network network, Optimiser optimiser) {
         if (!weights.isEmpty()) {
             restore(network, weights);
         }
+        optimiser.restore(network, descent);
     }
 
-    /** Writes the state: epochs, best epoch, then the named arrays of the weights, the best weights and the curves. */
+    /**
+     * Writes the state: epochs, best epoch, the number of averaged epochs and the named
+     * arrays of the weights, the best weights, the optimiser, the sums of averaged weights, and the curves.
+     */
     void writeTo(DataOutputStream out) throws IOException {
         out.writeInt(epochs);
         out.writeInt(bestEpoch);
+        out.writeInt(summed);
         NamedArrays.writeFloats(weights, out);
         NamedArrays.writeFloats(best, out);
+        NamedArrays.writeFloats(descent, out);
+        NamedArrays.writeFloats(sums, out);
         NamedArrays.writeDoubles(curves(), out);
     }
 
@@ -93,8 +132,11 @@ final class TrainingState {
         TrainingState state = new TrainingState();
         state.epochs = in.readInt();
         state.bestEpoch = in.readInt();
+        state.summed = in.readInt();
         state.weights.putAll(NamedArrays.readFloats(in));
         state.best.putAll(NamedArrays.readFloats(in));
+        state.descent.putAll(NamedArrays.readFloats(in));
+        state.sums.putAll(NamedArrays.readFloats(in));
         NamedArrays.readDoubles(in)
                 .forEach((name, values) -> state.curves.put(
                         name, new ArrayList<>(Arrays.stream(values).boxed().toList())));

@@ -39,7 +39,7 @@ class LayersTest {
         }
 
         vector.accumulate(block);
-        vector.step(new SgdStep(0.5, 0.9));
+        vector.descend(0.5);
 
         for (int i = 0; i < 5; i++) {
             assertThat((double) vector.get(i)).isCloseTo(2 - 0.5 * sums[i], within(1e-5));
@@ -60,7 +60,7 @@ class LayersTest {
         FloatMatrix in = FloatMatrix.zeros(3, 2);
         in.copyFrom(new float[] {1, 2, 3, 4, 5, 6});
 
-        weights.step(new SgdStep(0.1, 0.5), 2, delta, in);
+        new PlainDescent(0.1, new Decay(0.5, 0)).weights(weights, true, 2, delta, in);
 
         assertThat(weights.toArray())
                 .containsExactly(

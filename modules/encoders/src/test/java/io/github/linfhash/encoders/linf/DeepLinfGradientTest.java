@@ -49,6 +49,12 @@ class DeepLinfGradientTest {
         new GradientCheck(network, twin(Neuron.BLU, 2), LossSign.PRINTED, 0).run(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({"BLU, PER_STAGE, UNTIED", "TANH, FREE, UNTIED", "BLU, SHARED, TIED"})
+    void aStepOfAllPairsOfABatchFollowsTheDifferencesOfTheLoss(Neuron neuron, Scales scales, StageWeights weights) {
+        new GradientCheck(network(options(neuron, scales, weights, 2)), twin(neuron, 2)).runInBatch(2, 0.3);
+    }
+
     private static NetworkTwin twin(Neuron neuron, int stages) {
         return new NetworkTwin(GAIN, stages, neuron == Neuron.BLU ? NetworkTwin.BLU : NetworkTwin.TANH);
     }

@@ -1,8 +1,10 @@
 package io.github.linfhash.encoders.lista;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
@@ -10,6 +12,7 @@ import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Parameter;
 import io.github.linfhash.encoders.lista.SnnhOptions.Initialisation;
 import io.github.linfhash.encoders.training.Blobs;
+import io.github.linfhash.encoders.training.CodeRule;
 import io.github.linfhash.encoders.training.DictionaryOptions;
 import io.github.linfhash.encoders.training.GradientCheck;
 import io.github.linfhash.encoders.training.InputGain;
@@ -32,6 +35,50 @@ class SnnhGradientTest {
         Network network = new ListaNetworkBuilder(options, IMAGES, 6).build(TrainingContext.quiet(1));
 
         new GradientCheck(network, new NetworkTwin(2, stages, NetworkTwin.SHELU), LossSign.CORRECTED, sparsity).run(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UNTIED, 0, 0", "TIED, 3, 0", "UNTIED, 3, 0.01"})
+    void aStepOfAllPairsFollowsTheDifferencesWithBiasesAndAnOuterTanh(
+            StageWeights weights, double outputTanh, double sparsity) {
+        SnnhOptions d = options(new InputGain(InputGain.Rule.FIXED, 2), weights, 2, Initialisation.RANDOM);
+        SnnhOptions options = new SnnhOptions(
+                d.gain(),
+                0.5,
+                2,
+                weights,
+                true,
+                outputTanh,
+                CodeRule.SIGN,
+                Initialisation.RANDOM,
+                d.dictionary(),
+                d.training());
+        Network network = new ListaNetworkBuilder(options, IMAGES, 6).build(TrainingContext.quiet(1));
+
+        new GradientCheck(network, new NetworkTwin(2, 2, NetworkTwin.SHELU, outputTanh), LossSign.CORRECTED, sparsity)
+                .runInBatch(2, 0.3);
+    }
+
+    @Test
+    void codesWithTwoBitsForEachOutputNeedAnEvenLength() {
+        SnnhOptions d = SnnhOptions.DEFAULTS;
+        Snnh ternary = new Snnh(new SnnhOptions(
+                d.gain(),
+                0.5,
+                2,
+                d.stageWeights(),
+                false,
+                0,
+                CodeRule.TERNARY,
+                d.initialisation(),
+                d.dictionary(),
+                Blobs.shortTraining(1)));
+
+        assertThatThrownBy(() -> ternary.train(IMAGES, 7, TrainingContext.quiet(1)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("ternary")
+                .hasMessageContaining("7 bits");
+        assertThat(ternary.train(IMAGES, 8, TrainingContext.quiet(1)).bits()).isEqualTo(8);
     }
 
     @Test
@@ -140,6 +187,16 @@ class SnnhGradientTest {
     }
 
     private static SnnhOptions options(InputGain gain, StageWeights weights, int stages, Initialisation start) {
-        return new SnnhOptions(gain, 0.5, stages, weights, start, DictionaryOptions.DEFAULTS, TrainingOptions.DEFAULTS);
+        return new SnnhOptions(
+                gain,
+                0.5,
+                stages,
+                weights,
+                false,
+                0,
+                CodeRule.SIGN,
+                start,
+                DictionaryOptions.DEFAULTS,
+                TrainingOptions.DEFAULTS);
     }
 }

@@ -27,6 +27,7 @@ import io.github.linfhash.encoders.linf.DeepLinfOptions.Scales;
 import io.github.linfhash.encoders.lista.Snnh;
 import io.github.linfhash.encoders.lista.SnnhOptions;
 import io.github.linfhash.encoders.training.Blobs;
+import io.github.linfhash.encoders.training.CodeRule;
 import io.github.linfhash.encoders.training.NetworkHashFunction;
 import io.github.linfhash.encoders.training.StageWeights;
 import io.github.linfhash.encoders.training.TrainingOptions;
@@ -48,7 +49,10 @@ class OnnxExportTest {
 
     static Stream<Arguments> methods() {
         return Stream.of(
-                Arguments.of("nnh", new Nnh(new NnhOptions(NnhOptions.DEFAULTS.gain(), SHORT))),
+                Arguments.of("nnh", new Nnh(new NnhOptions(NnhOptions.DEFAULTS.gain(), false, SHORT))),
+                Arguments.of("nnh, biases", new Nnh(new NnhOptions(NnhOptions.DEFAULTS.gain(), true, SHORT))),
+                Arguments.of("snnh, biases, tanh, support", sparse(CodeRule.SUPPORT)),
+                Arguments.of("snnh, biases, tanh, ternary", sparse(CodeRule.TERNARY)),
                 Arguments.of("snnh", snnh(StageWeights.UNTIED)),
                 Arguments.of("snnh, tied", snnh(StageWeights.TIED)),
                 Arguments.of("deep-linf", linf(Scales.PER_STAGE, Neuron.BLU, StageWeights.UNTIED)),
@@ -59,7 +63,31 @@ class OnnxExportTest {
     private static HashingMethod snnh(StageWeights weights) {
         SnnhOptions d = SnnhOptions.DEFAULTS;
         return new Snnh(new SnnhOptions(
-                d.gain(), d.threshold(), d.stages(), weights, d.initialisation(), d.dictionary(), SHORT));
+                d.gain(),
+                d.threshold(),
+                d.stages(),
+                weights,
+                d.biases(),
+                d.outputTanh(),
+                d.codes(),
+                d.initialisation(),
+                d.dictionary(),
+                SHORT));
+    }
+
+    private static HashingMethod sparse(CodeRule codes) {
+        SnnhOptions d = SnnhOptions.DEFAULTS;
+        return new Snnh(new SnnhOptions(
+                d.gain(),
+                0.6,
+                d.stages(),
+                d.stageWeights(),
+                true,
+                2,
+                codes,
+                d.initialisation(),
+                d.dictionary(),
+                SHORT));
     }
 
     private static HashingMethod linf(Scales scales, Neuron neuron, StageWeights weights) {

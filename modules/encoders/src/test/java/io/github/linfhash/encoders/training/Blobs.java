@@ -40,6 +40,23 @@ public final class Blobs {
     /** A short training. */
     public static TrainingOptions shortTraining(int epochs) {
         TrainingOptions d = TrainingOptions.DEFAULTS;
-        return new TrainingOptions(epochs, 2000, d.pairs(), 0.5, 20, 0.02, 2, d.lossSign(), 0.001, 0, 0, d.patience());
+        return new TrainingOptions(
+                epochs,
+                2000,
+                d.pairs(),
+                0.5,
+                20,
+                d.batch(),
+                d.optimiser(),
+                0.02,
+                2,
+                d.lossSign(),
+                0.001,
+                0.001,
+                0,
+                1,
+                0,
+                0,
+                d.patience());
     }
 }

@@ -3,13 +3,18 @@ package io.github.linfhash.encoders.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.layers.Decay;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Parameter;
-import io.github.linfhash.encoders.layers.SgdStep;
+import io.github.linfhash.encoders.layers.PlainDescent;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
@@ -55,7 +60,7 @@ public final class GradientCheck {
         assertThat(twin.distanceToKink()).as("distance to the nearest kink").isGreaterThan(2e-5);
 
         double measured = new PairBatches(network, images, PAIRS, new ContrastiveLoss(margin, sign, sparsity))
-                .train(pairs, 0, new SgdStep(1, 0));
+                .train(pairs, 0, new PlainDescent(1, Decay.NONE));
 
         assertThat(measured).isCloseTo(loss, within(1e-5 * Math.max(1, Math.abs(loss))));
         Map<String, double[]> after = NetworkTwin.parameters(network);
@@ -70,6 +75,79 @@ public final class GradientCheck {
             }
             assertThat(largest).as("largest gradient of %s", parameter.name()).isGreaterThan(1e-3);
         }
+    }
+
+    /** The same for all pairs of a batch: the loss that is differenced is the pairwise one, listed pair by pair. */
+    public void runInBatch(double margin, double similarShare) {
+        FeatureMatrix images = images(network.dimension());
+        randomise();
+        Map<String, double[]> before = NetworkTwin.parameters(network);
+        Labels labels =
+                ClassLabels.of(IntStream.range(0, images.rows()).map(i -> i % 3).toArray());
+        twin.forward(before, image(images, 0));
+        TrainingOptions d = TrainingOptions.DEFAULTS;
+        TrainingOptions options = new TrainingOptions(
+                1,
+                128,
+                PairSource.IN_BATCH,
+                similarShare,
+                128,
+                new BatchOptions(images.rows(), 0, 1),
+                OptimiserKind.SGD,
+                1,
+                margin,
+                sign,
+                0,
+                0,
+                0,
+                1,
+                sparsity,
+                0,
+                d.patience());
+
+        double measured = new InBatchSteps(network, images, labels, options, new RandomStreams(1))
+                .step(1, 0, new PlainDescent(1, Decay.NONE));
+
+        assertThat(measured).isCloseTo(allPairs(before, images, labels, margin, similarShare), within(1e-4));
+        Map<String, double[]> after = NetworkTwin.parameters(network);
+        for (Parameter parameter : network.parameters()) {
+            double[] start = NetworkTwin.values(before, parameter.name());
+            double[] end = NetworkTwin.values(after, parameter.name());
+            double largest = 0;
+            for (int i = 0; i < start.length; i++) {
+                double up = allPairs(moved(before, parameter.name(), i, STEP), images, labels, margin, similarShare);
+                double down = allPairs(moved(before, parameter.name(), i, -STEP), images, labels, margin, similarShare);
+                double expected = (up - down) / (2 * STEP);
+                assertThat(start[i] - end[i])
+                        .as("gradient of %s[%d]", parameter.name(), i)
+                        .isCloseTo(expected, within(5e-5));
+                largest = Math.max(largest, Math.abs(expected));
+            }
+            assertThat(largest).as("largest gradient of %s", parameter.name()).isGreaterThan(1e-3);
+        }
+    }
+
+    private double allPairs(
+            Map<String, double[]> parameters, FeatureMatrix images, Labels labels, double margin, double share) {
+        double[] sums = new double[2];
+        int[] counts = new int[2];
+        double absolute = 0;
+        double[][] x = new double[images.rows()][];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = twin.forward(parameters, image(images, i));
+            absolute += Arrays.stream(x[i]).map(Math::abs).sum();
+            for (int j = 0; j < i; j++) {
+                double squared = 0;
+                for (int u = 0; u < x[i].length; u++) {
+                    squared += (x[i][u] - x[j][u]) * (x[i][u] - x[j][u]);
+                }
+                double shortfall = Math.max(0, margin - Math.sqrt(squared));
+                int kind = labels.similar(i, labels, j) ? 0 : 1;
+                sums[kind] += kind == 0 ? squared / 2 : sign.factor() * shortfall * shortfall / 2;
+                counts[kind]++;
+            }
+        }
+        return share * sums[0] / counts[0] + (1 - share) * sums[1] / counts[1] + 2 * sparsity * absolute / x.length;
     }
 
     /** Moves every parameter to a random place, so that none stays at a symmetric start. */

@@ -8,7 +8,11 @@ import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.BoundedLinear;
+import io.github.linfhash.encoders.layers.ChainNetwork;
 import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.layers.SoftThreshold;
+import io.github.linfhash.encoders.layers.SquashedNeurons;
+import io.github.linfhash.encoders.layers.Tanh;
 import io.github.linfhash.encoders.layers.UnfoldedNetwork;
 import io.github.linfhash.encoders.layers.UnfoldedNetwork.Stage;
 import io.github.linfhash.encoders.layers.UnitVector;
@@ -21,6 +25,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkHashFunctionTest {
@@ -73,6 +78,61 @@ class NetworkHashFunctionTest {
                         .as("image %s among %s, and among all", chosen[i], few)
                         .isTrue();
             }
+        }
+    }
+
+    @Test
+    void otherCodesComeFromTheSameOutputs() {
+        Network sparse = new ChainNetwork(
+                1,
+                List.of(Weights.glorot("W1", 6, 9, new RandomStreams(1).stream("init"))),
+                List.of(new SoftThreshold("rho1", 6, 0.2)));
+        FeatureMatrix images = images(200);
+        float[] x = new NetworkHashFunction(sparse, Map.of()).outputs(images);
+        NetworkHashFunction support = new NetworkHashFunction(sparse, CodeRule.SUPPORT, Map.of());
+        NetworkHashFunction ternary = new NetworkHashFunction(sparse, CodeRule.TERNARY, Map.of());
+        BinaryCodes supports = support.encode(images);
+        BinaryCodes ternaries = ternary.encode(images);
+
+        assertThat(support.bits()).isEqualTo(6);
+        assertThat(ternary.bits()).isEqualTo(12);
+        int zeros = 0;
+        for (int row = 0; row < 200; row++) {
+            for (int u = 0; u < 6; u++) {
+                float value = x[row * 6 + u];
+                zeros += value == 0 ? 1 : 0;
+                assertThat(supports.bit(row, u)).isEqualTo(value != 0);
+                assertThat(ternaries.bit(row, u)).isEqualTo(value > 0);
+                assertThat(ternaries.bit(row, 6 + u)).isEqualTo(value < 0);
+            }
+        }
+        assertThat(zeros).isBetween(100, 1100);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CodeRule.class)
+    void aRestoredFunctionGivesTheSameCodes(CodeRule rule) {
+        UniformRandomProvider random = new RandomStreams(1).stream("init");
+        Network full = new UnfoldedNetwork(
+                GAIN,
+                Weights.glorot("W", 6, 9, random),
+                new UnitVector("b0", 6, 0.05),
+                List.of(new Stage(Weights.glorot("S1", 6, 6, random), new UnitVector("b1", 6, 0.1))),
+                List.of(new SoftThreshold("rho1", 6, 0.2), new SquashedNeurons(2, new SoftThreshold("rho2", 6, 0.3))));
+        Network chain = new ChainNetwork(
+                GAIN,
+                List.of(Weights.glorot("W1", 6, 9, random), Weights.glorot("W2", 6, 6, random)),
+                List.of(new UnitVector("b1", 6, 0.3), new UnitVector("b2", 6, -0.1)),
+                List.of(new Tanh(), new Tanh()));
+        FeatureMatrix images = images(50);
+        for (Network before : List.of(full, chain)) {
+            NetworkHashFunction saved = new NetworkHashFunction(before, rule, Map.of());
+            NetworkHashFunction restored = NetworkHashFunction.restore(saved.state());
+
+            assertThat(restored.bits()).isEqualTo(saved.bits());
+            assertThat(restored.outputs(images)).isEqualTo(saved.outputs(images));
+            assertThat(restored.encode(images).toBytes())
+                    .isEqualTo(saved.encode(images).toBytes());
         }
     }
 

@@ -21,10 +21,17 @@ public final class NetworkTwin {
     private final double gain;
     private final int stages;
     private final Neuron neuron;
+    private final double outputTanh;
     private double distanceToKink = Double.POSITIVE_INFINITY;
 
     /** A twin with K unfolded stages; a chain has 0. */
     public NetworkTwin(double gain, int stages, Neuron neuron) {
+        this(gain, stages, neuron, 0);
+    }
+
+    /** A twin whose outputs are squashed, x = tanh(c z) with c above 0. */
+    public NetworkTwin(double gain, int stages, Neuron neuron, double outputTanh) {
+        this.outputTanh = outputTanh;
         this.gain = gain;
         this.stages = stages;
         this.neuron = neuron;
@@ -62,8 +69,9 @@ public final class NetworkTwin {
         double[] z = input;
         for (int k = 1; parameters.containsKey("W" + k); k++) {
             z = times(values(parameters, "W" + k), z);
+            double[] b = parameters.getOrDefault("b" + k, new double[z.length]);
             for (int i = 0; i < z.length; i++) {
-                z[i] = Math.tanh(z[i]);
+                z[i] = Math.tanh(z[i] + b[i]);
             }
         }
         return z;
@@ -71,6 +79,10 @@ public final class NetworkTwin {
 
     private double[] unfolded(Map<String, double[]> parameters, double[] input) {
         double[] a = times(values(parameters, "W"), input);
+        double[] b0 = parameters.getOrDefault("b0", new double[a.length]);
+        for (int i = 0; i < a.length; i++) {
+            a[i] += b0[i];
+        }
         double[] z = layer(parameters, 1, a);
         for (int k = 1; k <= stages; k++) {
             double[] u = times(parameters.getOrDefault("S" + k, values(parameters, "S1")), z);
@@ -79,6 +91,9 @@ public final class NetworkTwin {
                 u[i] += a[i] + b[i];
             }
             z = layer(parameters, k + 1, u);
+        }
+        for (int i = 0; i < z.length && outputTanh > 0; i++) {
+            z[i] = Math.tanh(outputTanh * z[i]);
         }
         return z;
     }

@@ -2,7 +2,9 @@ package io.github.linfhash.encoders.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -12,11 +14,13 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.ChainNetwork;
 import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.layers.SoftThreshold;
 import io.github.linfhash.encoders.layers.Tanh;
 import io.github.linfhash.encoders.layers.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +31,8 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SiameseTrainerTest {
@@ -46,6 +52,129 @@ class SiameseTrainerTest {
         assertThat(weights(resumed)).isDeepEqualTo(weights(whole));
         assertThat(resumedCurves).containsOnlyKeys(curves.keySet());
         curves.forEach((name, values) -> assertThat(resumedCurves.get(name)).containsExactly(values));
+    }
+
+    /** With running means of gradients, a mean over epochs, and masks of its own for each step. */
+    @ParameterizedTest
+    @EnumSource(OptimiserKind.class)
+    void aKilledTrainingOnAllPairsOfBatchesGoesOnAndEndsWithTheSameWeights(OptimiserKind kind, @TempDir Path folder) {
+        TrainingOptions options = inBatch(6, kind, 3);
+        Network whole = network(1);
+        new SiameseTrainer("test", options, options).train(whole, IMAGES, TrainingContext.quiet(1));
+        for (int epochs : List.of(2, 4)) {
+            TrainingContext killed = new TrainingContext(new RandomStreams(1), dyingAfter(epochs), folder);
+            assertThatThrownBy(() -> new SiameseTrainer("test", options, options).train(network(1), IMAGES, killed))
+                    .hasMessage("killed");
+        }
+
+        Network resumed = network(1);
+        new SiameseTrainer("test", options, options)
+                .train(resumed, IMAGES, new TrainingContext(new RandomStreams(1), Progress.NONE, folder));
+
+        assertThat(weights(resumed)).isDeepEqualTo(weights(whole));
+    }
+
+    @Test
+    void averagedEpochsGiveTheMeanOfTheirWeights() {
+        List<float[][]> last = new ArrayList<>();
+        for (int epochs = 4; epochs <= 6; epochs++) {
+            last.add(weights(trained(inBatch(epochs, OptimiserKind.ADAM, 1))));
+        }
+        float[][] mean = weights(trained(inBatch(6, OptimiserKind.ADAM, 3)));
+
+        for (int p = 0; p < mean.length; p++) {
+            for (int i = 0; i < mean[p].length; i++) {
+                float expected = (last.get(0)[p][i] + last.get(1)[p][i] + last.get(2)[p][i]) / 3;
+                assertThat(mean[p][i]).isCloseTo(expected, within(1e-6f));
+            }
+        }
+    }
+
+    @Test
+    void allPairsOfBatchesSeparateTheClasses() {
+        double before = PairDistances.meanDissimilar(network(1), IMAGES, new RandomStreams(9));
+        TrainingOptions options = inBatch(20, OptimiserKind.ADAM, 1);
+        Network network = network(1);
+        double[] losses = Objects.requireNonNull(new SiameseTrainer("test", options, options)
+                .train(network, IMAGES, TrainingContext.quiet(1))
+                .get("loss"));
+
+        assertThat(PairDistances.meanDissimilar(network, IMAGES, new RandomStreams(9)))
+                .isGreaterThan(1.5 * before);
+        assertThat(losses[19]).isLessThan(losses[0] / 4);
+    }
+
+    @Test
+    void anEncoderThatFallsSilentIsNamedAndNotUsed() {
+        UniformRandomProvider random = new RandomStreams(1).stream("init");
+        Network silent = new ChainNetwork(
+                1, List.of(Weights.glorot("W1", 8, 12, random)), List.of(new SoftThreshold("rho1", 8, 1000)));
+        TrainingOptions options = inBatch(2, OptimiserKind.SGD, 1);
+
+        assertThatThrownBy(() ->
+                        new SiameseTrainer("snnh", options, options).train(silent, IMAGES, TrainingContext.quiet(1)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("snnh collapsed")
+                .hasMessageContaining("epoch 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RESAMPLED, 0.2, 1, 0, inputDropout",
+        "IN_BATCH, 1, 1, 0, inputDropout",
+        "IN_BATCH, 0, 7, 0, averagedEpochs",
+        "IN_BATCH, 0, 2, 0.5, averagedEpochs"
+    })
+    void optionsThatDoNotGoTogetherAreRefused(
+            PairSource pairs, double dropout, int averaged, double validation, String named) {
+        assertThatThrownBy(() -> new TrainingOptions(
+                        6,
+                        128,
+                        pairs,
+                        0.3,
+                        20,
+                        new BatchOptions(20, 0, 10),
+                        OptimiserKind.ADAM,
+                        0.01,
+                        2,
+                        LossSign.CORRECTED,
+                        0,
+                        0,
+                        dropout,
+                        averaged,
+                        0,
+                        validation,
+                        10))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(named);
+    }
+
+    private static Network trained(TrainingOptions options) {
+        Network network = network(1);
+        // The same masks and batches whatever the number of epochs, as these hang on the seed alone.
+        new SiameseTrainer("test", options, options).train(network, IMAGES, TrainingContext.quiet(1));
+        return network;
+    }
+
+    private static TrainingOptions inBatch(int epochs, OptimiserKind kind, int averaged) {
+        return new TrainingOptions(
+                epochs,
+                128,
+                PairSource.IN_BATCH,
+                0.3,
+                20,
+                new BatchOptions(20, 0, 10),
+                kind,
+                0.01,
+                2,
+                LossSign.CORRECTED,
+                0.01,
+                0.01,
+                0.2,
+                averaged,
+                0,
+                0,
+                10);
     }
 
     @Test
@@ -104,7 +233,23 @@ class SiameseTrainerTest {
 
         new SiameseTrainer("test", d, d).train(corrected, IMAGES, TrainingContext.quiet(1));
         TrainingOptions asPrinted = new TrainingOptions(
-                20, 2000, PairSource.FIXED_LIST, 0.5, 20, 0.02, 2, LossSign.PRINTED, 0.001, 0, 0, 1);
+                20,
+                2000,
+                PairSource.FIXED_LIST,
+                0.5,
+                20,
+                BatchOptions.DEFAULTS,
+                OptimiserKind.SGD,
+                0.02,
+                2,
+                LossSign.PRINTED,
+                0.001,
+                0.001,
+                0,
+                1,
+                0,
+                0,
+                1);
         new SiameseTrainer("test", asPrinted, asPrinted).train(printed, IMAGES, TrainingContext.quiet(1));
 
         assertThat(PairDistances.meanDissimilar(corrected, IMAGES, new RandomStreams(9)))
@@ -115,8 +260,24 @@ class SiameseTrainerTest {
 
     @Test
     void divergenceStopsTheRunWithItsEpochAndARemedy() {
-        TrainingOptions wild =
-                new TrainingOptions(3, 2000, PairSource.FIXED_LIST, 0.5, 20, 1e30, 2, LossSign.CORRECTED, 0, 0, 0, 1);
+        TrainingOptions wild = new TrainingOptions(
+                3,
+                2000,
+                PairSource.FIXED_LIST,
+                0.5,
+                20,
+                BatchOptions.DEFAULTS,
+                OptimiserKind.SGD,
+                1e30,
+                2,
+                LossSign.CORRECTED,
+                0,
+                0,
+                0,
+                1,
+                0,
+                0,
+                1);
         FeatureMatrix broken = FeatureMatrix.owning(4, 12, filled(48, Float.NaN));
         TrainingSet images = new TrainingSet(broken, ClassLabels.of(0, 0, 1, 1), broken);
 
@@ -130,8 +291,24 @@ class SiameseTrainerTest {
 
     @Test
     void aRateFarTooHighIsFoundInTheWeights() {
-        TrainingOptions wild =
-                new TrainingOptions(3, 2000, PairSource.FIXED_LIST, 0.5, 20, 3e38, 2, LossSign.CORRECTED, 0, 0, 0, 1);
+        TrainingOptions wild = new TrainingOptions(
+                3,
+                2000,
+                PairSource.FIXED_LIST,
+                0.5,
+                20,
+                BatchOptions.DEFAULTS,
+                OptimiserKind.SGD,
+                3e38,
+                2,
+                LossSign.CORRECTED,
+                0,
+                0,
+                0,
+                1,
+                0,
+                0,
+                1);
 
         assertThatThrownBy(
                         () -> new SiameseTrainer("nnh", wild, wild).train(network(1), IMAGES, TrainingContext.quiet(1)))
@@ -141,8 +318,24 @@ class SiameseTrainerTest {
 
     @Test
     void heldOutImagesChooseTheEpochAndTakeNoPartInTraining() {
-        TrainingOptions options =
-                new TrainingOptions(40, 400, PairSource.RESAMPLED, 0.5, 20, 0.3, 2, LossSign.CORRECTED, 0, 0, 0.25, 3);
+        TrainingOptions options = new TrainingOptions(
+                40,
+                400,
+                PairSource.RESAMPLED,
+                0.5,
+                20,
+                BatchOptions.DEFAULTS,
+                OptimiserKind.SGD,
+                0.3,
+                2,
+                LossSign.CORRECTED,
+                0,
+                0,
+                0,
+                1,
+                0,
+                0.25,
+                3);
         Network network = network(1);
         TrainingSet noisy = Blobs.of(80, 12, 3);
 
@@ -166,7 +359,23 @@ class SiameseTrainerTest {
     void aFixedListAndResamplingDifferFromTheSecondEpochOn() {
         TrainingOptions list = Blobs.shortTraining(2);
         TrainingOptions fresh = new TrainingOptions(
-                2, 2000, PairSource.RESAMPLED, 0.5, 20, 0.02, 2, LossSign.CORRECTED, 0.001, 0, 0, 10);
+                2,
+                2000,
+                PairSource.RESAMPLED,
+                0.5,
+                20,
+                BatchOptions.DEFAULTS,
+                OptimiserKind.SGD,
+                0.02,
+                2,
+                LossSign.CORRECTED,
+                0.001,
+                0.001,
+                0,
+                1,
+                0,
+                0,
+                10);
 
         double[] a = losses(list);
         double[] b = losses(fresh);

@@ -1,10 +1,11 @@
 package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.core.files.AtomicFiles;
-import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.harness.home.Implementation;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
+import io.github.linfhash.harness.tuning.Journal;
 import io.github.linfhash.harness.tuning.SearchSpace;
 import io.github.linfhash.harness.tuning.Tuning;
 import io.github.linfhash.harness.tuning.TuningImages;
@@ -12,6 +13,7 @@ import io.github.linfhash.harness.tuning.TuningResult;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,9 +33,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "  linfhash tune --protocol cifar10 --data ~/data --methods nnh,snnh,deep-linf",
             "",
-            "Every method gets the same number of configurations. Each is trained on all folds but one; the held-out",
-            "images search each other, and the mean mAP decides. Only training images of one split are used, without",
-            "those that are a query under any seed of the protocol."
+            "Every method gets the same number of configurations at every code length. Each is trained on all folds but",
+            "one; the held-out images search each other, and the mean of the ranks in the criteria of the search space",
+            "decides. Only training images of one split are used, without those that are a query under any seed of the",
+            "protocol. What was measured is kept beside the trace: the same command goes on after an interruption."
         })
 final class TuneCommand implements Callable<Integer> {
     @Mixin
@@ -45,14 +48,21 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--space",
             paramLabel = "F.yaml",
-            description = "What is searched (default: protocols/tuning/encoders.yaml).")
+            description = "What is searched (default: protocols/tuning/standard.yaml).")
     private @Nullable Path space;
 
     @Option(
             names = "--bits",
+            paramLabel = "a,b",
+            split = ",",
+            description = "Code lengths that are searched, each on its own (default: those of the search space).")
+    private List<Integer> bits = List.of();
+
+    @Option(
+            names = "--trials",
             paramLabel = "N",
-            description = "Code length at which configurations are compared (default: that of the search space).")
-    private @Nullable Integer bits;
+            description = "Configurations of each method at each length (default: that of the search space).")
+    private @Nullable Integer trials;
 
     @Option(names = "--seed", paramLabel = "S", description = "Seed of split and search (default: 0).")
     private long seed;
@@ -75,21 +85,33 @@ final class TuneCommand implements Callable<Integer> {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
         SearchSpace searched = SearchSpace.read(
-                space != null ? space : home.protocols().resolve("tuning").resolve("encoders.yaml"));
+                space != null ? space : home.protocols().resolve("tuning").resolve("standard.yaml"));
         methods.forEach(searched::of);
-        if (bits != null) {
-            NumberList.requireWithin("--bits", bits, 1, NumberList.MOST_BITS);
+        if (!bits.isEmpty()) {
+            for (int length : bits) {
+                NumberList.requireWithin("--bits", length, 1, NumberList.MOST_BITS);
+            }
             searched = searched.at(bits);
+        }
+        if (trials != null) {
+            NumberList.requireWithin("--trials", trials, 1, 100_000);
+            searched = searched.withTrials(trials);
         }
         NumberList.requireWithin("--workers", workers, 1, 1024);
         Progress progress = ConsoleProgress.standard();
-        TrainingSet images = TuningImages.of(
+        TuningImages images = TuningImages.of(
                 protocol,
                 selection.prepare(home, protocol, progress, spec.commandLine().getErr()),
                 seed);
-        TuningResult result = new Tuning(searched, seed, workers, progress)
-                .run(protocol, methods, images, CommandWords.command(spec));
         Path trace = out != null ? out : home.output(protocol.name()).resolve("tuning.json");
+        Path kept = trace.resolveSibling(trace.getFileName() + ".journal");
+        Files.createDirectories(trace.toAbsolutePath().getParent());
+        Journal journal = Journal.in(kept, String.join("/", images.hash(), "" + seed, Implementation.hash()));
+        if (journal.size() > 0) {
+            progress.note("found " + journal.size() + " measurements in " + kept);
+        }
+        TuningResult result = new Tuning(searched, seed, workers, journal, progress)
+                .run(protocol, methods, images, CommandWords.command(spec));
         AtomicFiles.write(trace, result.json());
         spec.commandLine().getOut().print(result.yaml());
         spec.commandLine().getOut().flush();
@@ -98,6 +120,7 @@ final class TuneCommand implements Callable<Integer> {
                 .forEach((method, reason) -> err.println(
                         "linfhash: " + method + ": every configuration failed, the last of them with: " + reason));
         err.println("wrote " + trace);
+        Files.deleteIfExists(kept);
         return result.failures().isEmpty() ? ExitCodes.OK : ExitCodes.FAILED;
     }
 }

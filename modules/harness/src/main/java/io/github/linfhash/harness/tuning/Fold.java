@@ -25,9 +25,11 @@ record Fold(TrainingSet training, FeatureMatrix heldOut, Labels heldOutLabels) {
     /**
      * Divides the labelled images into parts drawn from stream "folds"; each fold holds one part out. Of each class, all
      * parts have equally many, up to one; of images with sets of labels, they have equally many whose rarest label is
-     * the same. Nothing but labelled training images is used; the unlabelled set is what remains of them.
+     * the same. Nothing but labelled training images is used; the unlabelled set is what remains of them. A mirrored
+     * image is trained on where its original is, and held out nowhere, for no query is mirrored.
      */
-    static List<Fold> divide(TrainingSet all, int folds, RandomStreams random) {
+    static List<Fold> divide(TuningImages images, int folds, RandomStreams random) {
+        TrainingSet all = images.plain();
         Labels labels = all.labels();
         int[] part = parts(strata(labels), folds, random.stream("folds"));
         List<Fold> result = new ArrayList<>();
@@ -36,8 +38,11 @@ record Fold(TrainingSet training, FeatureMatrix heldOut, Labels heldOutLabels) {
             int[] kept = rows(part, p -> p != fold);
             int[] held = rows(part, p -> p == fold);
             FeatureMatrix trainingRows = all.labelled().select(kept);
+            TrainingSet plain = new TrainingSet(trainingRows, labels.select(kept), trainingRows);
             result.add(new Fold(
-                    new TrainingSet(trainingRows, labels.select(kept), trainingRows),
+                    images.mirrored() == null
+                            ? plain
+                            : plain.withCopies(images.mirrored().select(kept)),
                     all.labelled().select(held),
                     labels.select(held)));
         }

@@ -1,54 +1,80 @@
 package io.github.linfhash.harness.tuning;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a configuration did so far.
+ * How a configuration did, for the trace.
  *
  * @param trial its number, from 0
  * @param values the drawn options, by path
- * @param map mAP among the held-out images of each fold that it was judged on
- * @param precision precision within Hamming radius 2 on the same folds, for the record
+ * @param trainings how many it was judged on
+ * @param criteria what was measured, by key
+ * @param meanRank the mean of its ranks among those that were judged on as many trainings; 1 is the best
  * @param failure why a training failed, or null
  */
 record Score(
         int trial,
         Map<String, Object> values,
-        List<Double> map,
-        List<Double> precision,
+        int trainings,
+        Map<String, Double> criteria,
+        double meanRank,
         @Nullable String failure) {
-    Score {
-        map = List.copyOf(map);
-        precision = List.copyOf(precision);
+
+    /**
+     * Ranks configurations that were judged on the same trainings: the mean of their ranks in all criteria decides, equal
+     * values share their mean rank, those that failed come last, and the lower number is before an equal one.
+     */
+    static List<Score> ranked(Map<Configuration, Measured> measured, List<Criterion> criteria) {
+        Map<Configuration, Double> sums = new LinkedHashMap<>();
+        for (Criterion criterion : criteria) {
+            ranks(measured, one -> one.failure() == null ? criterion.of(one) : Double.NEGATIVE_INFINITY)
+                    .forEach((configuration, rank) -> sums.merge(configuration, rank, Double::sum));
+        }
+        return measured.entrySet().stream()
+                .map(entry -> of(
+                        entry.getKey(),
+                        entry.getValue(),
+                        criteria,
+                        sums.getOrDefault(entry.getKey(), Double.NaN) / criteria.size()))
+                .sorted(Comparator.comparing((Score score) -> score.failure != null)
+                        .thenComparingDouble(Score::meanRank)
+                        .thenComparingInt(Score::trial))
+                .toList();
     }
 
-    static Score none(Configuration configuration) {
-        return new Score(configuration.trial(), configuration.values(), List.of(), List.of(), null);
+    private static Score of(Configuration configuration, Measured measured, List<Criterion> criteria, double meanRank) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        criteria.forEach(criterion -> values.put(criterion.key(), criterion.of(measured)));
+        return new Score(
+                configuration.trial(),
+                configuration.values(),
+                measured.trainings(),
+                values,
+                meanRank,
+                measured.failure());
     }
 
-    /** This score with one more fold. */
-    Score and(double foldMap, double foldPrecision) {
-        return new Score(trial, values, append(map, foldMap), append(precision, foldPrecision), failure);
-    }
-
-    /** This score after a training that failed. */
-    Score failed(String reason) {
-        return new Score(trial, values, map, precision, reason);
-    }
-
-    /** The mean of {@link #map}; 0 if there is none or a training failed. */
-    double mean() {
-        return failure == null
-                ? map.stream().mapToDouble(Double::doubleValue).average().orElse(0)
-                : 0;
-    }
-
-    private static List<Double> append(List<Double> values, double value) {
-        List<Double> longer = new ArrayList<>(values);
-        longer.add(value);
-        return longer;
+    /** 1 for the greatest value; equal values get the mean of the ranks that they take together. */
+    private static Map<Configuration, Double> ranks(
+            Map<Configuration, Measured> measured, ToDoubleFunction<Measured> value) {
+        TreeMap<Double, List<Configuration>> byValue = new TreeMap<>(Comparator.reverseOrder());
+        measured.forEach(
+                (configuration, one) -> byValue.computeIfAbsent(value.applyAsDouble(one), unused -> new ArrayList<>())
+                        .add(configuration));
+        Map<Configuration, Double> ranks = new LinkedHashMap<>();
+        int before = 0;
+        for (List<Configuration> equal : byValue.values()) {
+            double rank = before + (equal.size() + 1) / 2.0;
+            equal.forEach(configuration -> ranks.put(configuration, rank));
+            before += equal.size();
+        }
+        return ranks;
     }
 }

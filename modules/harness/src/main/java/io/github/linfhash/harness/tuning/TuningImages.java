@@ -3,6 +3,7 @@ package io.github.linfhash.harness.tuning;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.files.Digests;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.harness.experiment.FeatureData;
@@ -10,10 +11,15 @@ import io.github.linfhash.protocols.features.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
-/** The labelled images that options may be chosen on. */
-public final class TuningImages {
-    private TuningImages() {}
+/**
+ * The labelled images that options may be chosen on.
+ *
+ * @param plain the images as they are; they are the unlabelled set too
+ * @param mirrored the same images mirrored, in the same order, or null where the protocol does not add them
+ */
+public record TuningImages(TrainingSet plain, @Nullable FeatureMatrix mirrored) {
 
     /**
      * The rows of the training images of one seed's split, without those that are a query under any seed of the
@@ -40,12 +46,21 @@ public final class TuningImages {
         return left;
     }
 
-    /** Those images, preprocessed with what is learned from them alone; they are the unlabelled set too. */
-    public static TrainingSet of(Protocol protocol, FeatureData data, long seed) {
+    /** SHA-256 over features and labels. */
+    public String hash() {
+        return Digests.sha256(String.join(
+                "/",
+                plain.labelled().sha256(),
+                mirrored == null ? "plain" : mirrored.sha256(),
+                String.valueOf(plain.labels().hashCode())));
+    }
+
+    /** Those images, preprocessed with what is learned from them alone. */
+    public static TuningImages of(Protocol protocol, FeatureData data, long seed) {
         int[] rows = rows(protocol, data, seed);
         FeatureMatrix features =
                 Preprocessor.fit(protocol.preprocessing(), data.raw(), rows).apply(data.raw(), rows);
         Labels truth = protocol.split().truth(data.labels());
-        return new TrainingSet(features, truth.select(rows), features);
+        return new TuningImages(new TrainingSet(features, truth.select(rows), features), null);
     }
 }

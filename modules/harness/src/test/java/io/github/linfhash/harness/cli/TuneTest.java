@@ -22,11 +22,14 @@ class TuneTest extends ProgramOnTinyHome {
     void writeSpace() throws IOException {
         trace = root.resolve("trace.json");
         space = Files.writeString(root.resolve("space.yaml"), """
-                schema: linfhash-tuning/1
+                schema: linfhash-tuning/2
                 description: For a test.
                 trials: 3
                 folds: 2
-                bits: 8
+                trainings: 1
+                criteria: [map, "precision@2"]
+                epochs: {finalists: 1, factors: []}
+                bits: [8]
                 methods:
                   ksh:
                     anchors: {values: [10, 20]}
@@ -53,9 +56,10 @@ class TuneTest extends ProgramOnTinyHome {
         assertThat(tune("ksh,itq", "--workers", "1")).as(err.toString()).isZero();
         assertThat(out.toString())
                 .contains("methods:", "name: ksh", "anchors:", "name: itq", "./linfhash tune --protocol tiny");
-        assertThat(trace().at("/space/bits").asInt()).isEqualTo(8);
-        JsonNode best = trace().at("/methods/ksh/0");
-        assertThat(best.at("/map")).hasSize(2);
+        assertThat(trace().at("/space/bits/0").asInt()).isEqualTo(8);
+        JsonNode best = trace().at("/outcomes/ksh/8/ranking/0");
+        assertThat(best.at("/trainings").asInt()).isEqualTo(2);
+        assertThat(trace.resolveSibling("trace.json.journal")).doesNotExist();
         MethodRegistry.standard()
                 .configure("ksh", Map.of("anchors", best.at("/values/anchors").asInt()), "trace");
         String first = out.toString();
@@ -65,13 +69,24 @@ class TuneTest extends ProgramOnTinyHome {
     }
 
     @Test
+    void eachCodeLengthHasItsOwnOptions() throws IOException {
+        assertThat(tune("ksh", "--bits", "8,12", "--trials", "2"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("optionsAt:", "12:");
+        assertThat(trace().at("/outcomes/ksh/8/ranking")).hasSize(2);
+        assertThat(trace().at("/outcomes/ksh/12/ranking")).hasSize(2);
+    }
+
+    @Test
     void whatFailsUnderEveryConfigurationIsNotChosen() throws IOException {
         // ITQ needs as many dimensions as bits; the images have 32.
         assertThat(tune("itq,ksh", "--bits", "64")).isEqualTo(ExitCodes.FAILED);
-        assertThat(err.toString()).contains("linfhash: itq: every configuration failed, the last of them with: ");
+        assertThat(err.toString())
+                .contains("linfhash: itq, 64 bits: every configuration failed, the last of them with: ");
         assertThat(out.toString()).contains("name: ksh").doesNotContain("name: itq");
-        assertThat(trace().at("/space/bits").asInt()).isEqualTo(64);
-        assertThat(trace().at("/methods/itq/0/failure").asText()).isNotEmpty();
+        assertThat(trace().at("/space/bits/0").asInt()).isEqualTo(64);
+        assertThat(trace().at("/outcomes/itq/64/ranking/0/failure").asText()).isNotEmpty();
     }
 
     @Test

@@ -17,17 +17,25 @@ import org.junit.jupiter.api.Test;
 
 class SearchSpaceTest {
     private static final Map<String, SearchRange> RANGES = Map.of(
-            "lambda", new SearchRange(null, 0.1, 10.0),
-            "training.epochs", new SearchRange(List.of(10, 20), null, null));
-    private static final SearchSpace SPACE =
-            new SearchSpace(SearchSpace.SCHEMA, "for tests", 3, 2, 16, Map.of("deep-linf", RANGES));
+            "lambda", SearchRange.logarithmic(0.1, 10.0),
+            "training.epochs", SearchRange.of(List.of(10, 20)));
+    private static final SearchSpace SPACE = new SearchSpace(
+            SearchSpace.SCHEMA,
+            "for tests",
+            3,
+            2,
+            1,
+            List.of(Criterion.MAP),
+            new SearchSpace.Epochs(1, List.of()),
+            List.of(16),
+            Map.of("deep-linf", RANGES));
 
     @Test
     void drawsWithinTheRangesAndEvenlyOnALogarithmicScale() {
         UniformRandomProvider random = new RandomStreams(1).stream("test");
         int below = 0;
         for (int i = 0; i < 2000; i++) {
-            Map<String, Object> drawn = SPACE.draw("deep-linf", random);
+            Map<String, Object> drawn = SearchSpace.draw(SPACE.of("deep-linf"), random);
             double lambda = (double) requireNonNull(drawn.get("lambda"));
             assertThat(lambda).isBetween(0.1, 10.0);
             assertThat(drawn.get("training.epochs")).isIn(10, 20);
@@ -53,20 +61,21 @@ class SearchSpaceTest {
 
     @Test
     void aRangeIsAListOrAnInterval() {
-        assertThatThrownBy(() -> new SearchRange(List.of(), null, null)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new SearchRange(List.of(1), 1.0, 2.0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new SearchRange(null, 2.0, 1.0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new SearchRange(null, 0.0, 1.0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SearchRange.of(List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SearchRange(List.of(1), 1.0, 2.0, null, null, null, null))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SearchRange.logarithmic(2, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SearchRange.logarithmic(0, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void theCommittedSpaceFitsTheOptionsOfEveryMethodItNames() throws IOException {
         SearchSpace committed =
-                SearchSpace.read(Path.of(System.getProperty("linfhash.home"), "protocols", "tuning", "encoders.yaml"));
+                SearchSpace.read(Path.of(System.getProperty("linfhash.home"), "protocols", "tuning", "standard.yaml"));
         UniformRandomProvider random = new RandomStreams(2).stream("test");
         for (String method : committed.methods().keySet()) {
             for (int i = 0; i < 50; i++) {
-                Map<String, Object> options = OptionPaths.nest(committed.draw(method, random));
+                Map<String, Object> options = OptionPaths.nest(SearchSpace.draw(committed.of(method), random));
                 assertThat(MethodRegistry.standard()
                                 .configure(method, options, "space")
                                 .name())

@@ -8,18 +8,14 @@ import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.harness.experiment.FeatureData;
-import io.github.linfhash.harness.methods.MethodRegistry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.reports.results.DatasetSummary;
 import io.github.linfhash.reports.results.FeatureSummary;
-import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +35,7 @@ class TuningTest {
 
     @Test
     void eachTrainingImageIsHeldOutOnceAndNeverTrainedOnMeanwhile() {
-        List<Fold> folds = Fold.divide(numbered(31, 3), 4, RANDOM);
+        List<Fold> folds = Fold.divide(new TuningImages(numbered(31, 3), null), 4, RANDOM);
         int[] heldOut = new int[31];
         for (Fold fold : folds) {
             FeatureMatrix training = fold.training().labelled();
@@ -53,6 +49,28 @@ class TuningTest {
             assertThat(fold.training().unlabelled()).isEqualTo(training);
         }
         assertThat(heldOut).containsOnly(1);
+    }
+
+    /** Mirrored image i has the value 1000 + i. */
+    @Test
+    void aMirroredImageIsTrainedOnWhereItsOriginalIsAndHeldOutNowhere() {
+        TrainingSet plain = numbered(16, 2);
+        float[] mirrored = new float[16];
+        for (int i = 0; i < 16; i++) {
+            mirrored[i] = 1000 + i;
+        }
+        for (Fold fold : Fold.divide(new TuningImages(plain, FeatureMatrix.owning(16, 1, mirrored)), 4, RANDOM)) {
+            FeatureMatrix training = fold.training().labelled();
+            assertThat(training.rows()).isEqualTo(24);
+            for (int i = 0; i < 12; i++) {
+                assertThat(training.get(12 + i, 0)).isEqualTo(1000 + training.get(i, 0));
+            }
+            for (int i = 0; i < fold.heldOut().rows(); i++) {
+                assertThat(fold.heldOut().get(i, 0)).isLessThan(1000);
+            }
+            ClassLabels labels = (ClassLabels) fold.training().labels();
+            assertThat(labels.get(12)).isEqualTo(labels.get(0));
+        }
     }
 
     @Test
@@ -78,7 +96,7 @@ class TuningTest {
 
     @Test
     void foldsHaveEquallyManyOfEachClassUpToOne() {
-        for (Fold fold : Fold.divide(numbered(40, 2), 4, RANDOM)) {
+        for (Fold fold : Fold.divide(new TuningImages(numbered(40, 2), null), 4, RANDOM)) {
             int[] classes = ((ClassLabels) fold.heldOutLabels()).toArray();
             assertThat(classes).hasSize(10);
             assertThat(IntStream.of(classes).sum()).isEqualTo(5);
@@ -97,43 +115,9 @@ class TuningTest {
         }
         FeatureMatrix features = FeatureMatrix.owning(rows, 1, new float[rows]);
         TrainingSet all = new TrainingSet(features, LabelSets.of(rows, 3, indicator), features);
-        for (Fold fold : Fold.divide(all, 5, RANDOM)) {
+        for (Fold fold : Fold.divide(new TuningImages(all, null), 5, RANDOM)) {
             assertThat(((LabelSets) fold.heldOutLabels()).counts()).containsExactly(4, 2, 12);
             assertThat(fold.training().labels().size()).isEqualTo(48);
         }
-    }
-
-    private static Configuration configuration(int trial, String method, Map<String, Object> options) {
-        return new Configuration(trial, options, MethodRegistry.standard().configure(method, options, "test"));
-    }
-
-    private static final TrainingSet BLOBS =
-            Blobs.classes(new Blobs.Sizes(3, 16, 60, 10), 1).trainingSet();
-
-    @Test
-    void aTrainingThatFailsScoresZeroAndSaysWhy() {
-        // Principal components: 64 bits need 64 dimensions, the blobs have 16.
-        Configuration itq = configuration(0, "itq", Map.of());
-        Fold fold = Fold.divide(BLOBS, 2, RANDOM).get(0);
-        Score score = new HeldOutJudge(64, RANDOM).judge(itq, Score.none(itq), fold);
-        assertThat(score.mean()).isZero();
-        assertThat(score.failure()).isNotEmpty();
-    }
-
-    @Test
-    void theBetterHalfIsJudgedOnTheNextFold() {
-        List<Fold> folds = Fold.divide(BLOBS, 3, RANDOM);
-        // One anchor tells classes apart badly, twenty do it well.
-        List<Configuration> configurations = List.of(
-                configuration(0, "ksh", Map.of("anchors", 1)),
-                configuration(1, "ksh", Map.of("anchors", 20)),
-                configuration(2, "ksh", Map.of("anchors", 1)),
-                configuration(3, "ksh", Map.of("anchors", 16)));
-        AtomicLong trainings = new AtomicLong();
-        List<Score> ranking = new Race(new HeldOutJudge(8, RANDOM), folds, 2).run(configurations, trainings::addAndGet);
-        assertThat(trainings).hasValue(4 + 2 + 1).hasValue(Race.trainings(4, 3));
-        assertThat(ranking).extracting(score -> score.map().size()).containsExactly(3, 2, 1, 1);
-        assertThat(ranking.subList(0, 2)).extracting(Score::trial).containsExactlyInAnyOrder(1, 3);
-        assertThat(ranking.get(0).mean()).isGreaterThan(ranking.get(2).mean());
     }
 }

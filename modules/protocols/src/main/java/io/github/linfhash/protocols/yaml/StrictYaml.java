@@ -106,13 +106,18 @@ public final class StrictYaml {
         }
     }
 
-    /** SHA-256 of a value's canonical JSON: keys of maps sorted, record components in their order, no white space. */
-    public static String hash(Object value) {
+    /** The JSON of a value on one line, keys of maps sorted. */
+    public static String toJsonLine(Object value) {
         try {
-            return Digests.sha256(JSON.writeValueAsString(value));
+            return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a " + value.getClass().getName() + " has no JSON form", e);
         }
+    }
+
+    /** SHA-256 of a value's canonical JSON: keys of maps sorted, record components in their order, no white space. */
+    public static String hash(Object value) {
+        return Digests.sha256(toJsonLine(value));
     }
 
     private static YAMLMapper yamlMapper() {

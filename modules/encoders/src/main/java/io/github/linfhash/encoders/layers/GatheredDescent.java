@@ -1,0 +1,135 @@
+package io.github.linfhash.encoders.layers;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Descent by rules that need the whole gradient of a parameter at once, and keep running means of gradients: momentum and
+ * Adam. Gradients are gathered in products on ND4J's matrices; the means and the moves are loops over Java arrays, which
+ * the JIT compiler vectorises, where an ND4J operation for each would cost more than it computes.
+ */
+public abstract class GatheredDescent implements Optimiser {
+    private static final String STEPS = "steps";
+
+    private final Decay decay;
+    private final List<Slot> slots = new ArrayList<>();
+    private final IdentityHashMap<Parameter, Slot> byParameter = new IdentityHashMap<>();
+    private int steps;
+
+    GatheredDescent(Decay decay) {
+        this.decay = decay;
+    }
+
+    /** The names of the running means that the rule keeps for each parameter, such as "mean". */
+    abstract List<String> means();
+
+    /** The learning rate of weight decay. */
+    abstract double rate();
+
+    /**
+     * Moves the values of one parameter.
+     *
+     * @param kept what weight decay leaves of each value
+     * @param means as many arrays as there are {@link #means}
+     * @param step the number of this step, from 1
+     */
+    abstract void move(float[] values, float kept, float[] gradient, float[][] means, int step);
+
+    @Override
+    public final void weights(Weights weights, boolean first, double gain, FloatMatrix delta, FloatMatrix in) {
+        Slot slot = slot(weights);
+        slot.kept = (float) decay.kept(first, rate());
+        slot.gather(gain, delta, in);
+    }
+
+    @Override
+    public final void vector(UnitVector vector) {
+        Slot slot = slot(vector);
+        vector.takeGradient(slot.gradient);
+    }
+
+    @Override
+    public final void finish() {
+        steps++;
+        for (Slot slot : slots) {
+            slot.readGradient();
+            move(slot.values, slot.kept, slot.gradient, slot.means, steps);
+            slot.parameter.assign(slot.values);
+        }
+    }
+
+    @Override
+    public final Map<String, float[]> state() {
+        Map<String, float[]> state = new LinkedHashMap<>();
+        state.put(STEPS, new float[] {Float.intBitsToFloat(steps)});
+        for (Slot slot : slots) {
+            for (int k = 0; k < slot.means.length; k++) {
+                state.put(name(slot, k), slot.means[k].clone());
+            }
+        }
+        return state;
+    }
+
+    @Override
+    public final void restore(Network network, Map<String, float[]> state) {
+        slots.clear();
+        byParameter.clear();
+        float[] counted = state.get(STEPS);
+        steps = counted == null ? 0 : Float.floatToRawIntBits(counted[0]);
+        for (Parameter parameter : network.parameters()) {
+            Slot slot = slot(parameter);
+            for (int k = 0; k < slot.means.length; k++) {
+                float[] kept = state.get(name(slot, k));
+                if (kept != null) {
+                    System.arraycopy(kept, 0, slot.means[k], 0, slot.means[k].length);
+                }
+            }
+        }
+    }
+
+    private String name(Slot slot, int mean) {
+        return means().get(mean) + "/" + slot.parameter.name();
+    }
+
+    private Slot slot(Parameter parameter) {
+        return byParameter.computeIfAbsent(parameter, unused -> {
+            Slot slot = new Slot(parameter, means().size());
+            slots.add(slot);
+            return slot;
+        });
+    }
+
+    /** A parameter's values, its gradient in this step, and its running means. */
+    private static final class Slot {
+        final Parameter parameter;
+        final float[] values;
+        final float[] gradient;
+        final float[][] means;
+        final FloatMatrix product;
+        float kept = 1;
+        private boolean gathered;
+
+        Slot(Parameter parameter, int count) {
+            this.parameter = parameter;
+            this.values = parameter.toArray();
+            this.gradient = new float[values.length];
+            this.means = new float[count][values.length];
+            this.product = FloatMatrix.zeros(parameter.rows(), parameter.columns());
+        }
+
+        void gather(double gain, FloatMatrix delta, FloatMatrix in) {
+            product.addOuterProduct(gathered ? 1 : 0, gain, delta, in);
+            gathered = true;
+        }
+
+        void readGradient() {
+            if (gathered) {
+                product.copyTo(gradient);
+                gathered = false;
+            }
+        }
+    }
+}

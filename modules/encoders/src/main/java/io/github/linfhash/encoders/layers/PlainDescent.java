@@ -1,0 +1,49 @@
+package io.github.linfhash.encoders.layers;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Plain stochastic gradient descent: {@code w <- (1 - rate * decay) w - rate * gradient}, in one product a matrix. */
+public final class PlainDescent implements Optimiser {
+    private final double rate;
+    private final Decay decay;
+    private final Set<Weights> decayed = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /**
+     * A descent with a constant learning rate.
+     *
+     * @param rate the learning rate, above 0
+     */
+    public PlainDescent(double rate, Decay decay) {
+        this.rate = rate;
+        this.decay = decay;
+    }
+
+    @Override
+    public void weights(Weights weights, boolean first, double gain, FloatMatrix delta, FloatMatrix in) {
+        double kept = decayed.add(weights) ? decay.kept(first, rate) : 1;
+        weights.addOuterProduct(kept, -rate * gain, delta, in);
+    }
+
+    @Override
+    public void vector(UnitVector vector) {
+        vector.descend(rate);
+    }
+
+    @Override
+    public void finish() {
+        decayed.clear();
+    }
+
+    @Override
+    public Map<String, float[]> state() {
+        return Map.of();
+    }
+
+    @Override
+    public void restore(Network network, Map<String, float[]> state) {
+        decayed.clear();
+    }
+}

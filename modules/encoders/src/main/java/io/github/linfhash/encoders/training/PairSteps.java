@@ -1,0 +1,43 @@
+package io.github.linfhash.encoders.training;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.layers.Optimiser;
+import org.apache.commons.rng.UniformRandomProvider;
+
+/** Steps that go through a list of pairs in batches; an epoch has its order, or the whole list, from stream "pairs.e". */
+final class PairSteps implements Steps {
+    private final TrainingOptions options;
+    private final RandomStreams random;
+    private final PairSampler sampler;
+    private final Pairs list;
+    private final PairBatches batches;
+    private Pairs pairs;
+
+    PairSteps(Network network, FeatureMatrix features, Labels labels, TrainingOptions options, RandomStreams random) {
+        this.options = options;
+        this.random = random;
+        this.sampler = new PairSampler(labels);
+        this.list = sampler.draw(options.pairsPerEpoch(), options.similarShare(), random.stream("pairs"));
+        this.batches = new PairBatches(network, features, options.batchPairs(), options.loss());
+        this.pairs = list;
+    }
+
+    @Override
+    public int count() {
+        return batches.count(list);
+    }
+
+    @Override
+    public double step(int epoch, int number, Optimiser optimiser) {
+        if (number == 0) {
+            UniformRandomProvider stream = random.stream("pairs." + epoch);
+            pairs = options.pairs() == PairSource.FIXED_LIST
+                    ? list.shuffled(stream)
+                    : sampler.draw(options.pairsPerEpoch(), options.similarShare(), stream);
+        }
+        return batches.train(pairs, number, optimiser);
+    }
+}
