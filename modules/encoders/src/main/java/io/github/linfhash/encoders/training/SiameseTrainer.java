@@ -47,8 +47,8 @@ public final class SiameseTrainer {
      * @return the curves, one value for each epoch: "loss", "validation" where images are held out, and those of
      *     {@link Diagnostics}
      * @throws NonFiniteException if a loss or a weight becomes NaN or infinite
-     * @throws io.github.linfhash.core.errors.InputException if the labels give no pairs, a checkpoint is
-     *     damaged, or the GPU is not supported
+     * @throws io.github.linfhash.core.errors.InputException if the labels give no pairs, or the GPU is
+     *     not supported
      */
     public Map<String, double[]> train(Network network, TrainingSet training, TrainingContext context) {
         Backend.requireUsable();
