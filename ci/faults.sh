@@ -1,6 +1,7 @@
 #!/bin/sh
-# Tries what may befall a reproduction: two at once on one folder, a full disk, a read-only folder, damaged files. Each ends
-# with one clear sentence and the exit code that belongs to it, or with the results of an undisturbed run.
+# Tries what may befall a command: two at once on one folder, a full disk, a full standard output, a read-only folder, damaged
+# files, sources that change (ci/launcher.sh). Each ends with one clear sentence and the exit code that belongs to it, or with
+# the results of an undisturbed run.
 # A line of CSV for each fault; exit code 1 if one goes wrong. Full disks and read-only folders need a Linux where this
 # user may mount a tmpfs (root, or user namespaces); they are skipped, and this is said, elsewhere.
 set -eu
@@ -138,7 +139,42 @@ done
 kill -9 "$run" && wait "$run" 2>/dev/null || true
 run=
 for file in $(find "$work/killed/checkpoints" -name '*.checkpoint'); do cut_file "$file"; done
-recovers 'a checkpoint cut in the middle' "$work/killed"
+recovers 'a checkpoint cut in the middle' "$work/killed" 'the training starts from the beginning'
+
+# A standard output that is full, or that nobody reads.
+printed() {
+    # printed WORDS...
+    code=0
+    ./linfhash "$@" >/dev/full 2>"$work/log" || code=$?
+    outcome "a full standard output: $1" 1 "$code" 'standard output could not be written: No space left on device'
+}
+if [ -c /dev/full ]; then
+    printed --help
+    printed --version
+    printed list methods
+    printed show cifar10
+    codes=$work/codes.npy
+    labels=$work/labels.npy
+    # 2 codes of 8 bits, and their 2 labels, in NumPy's format.
+    npy() { printf '\223NUMPY\001\000\166\000%-117s\n' "{'descr': '$1', 'fortran_order': False, 'shape': $2, }"; }
+    { npy '|u1' '(2, 1)' && printf '\001\003'; } >"$codes"
+    { npy '<i8' '(2,)' && printf '\001\0\0\0\0\0\0\0\002\0\0\0\0\0\0\0'; } >"$labels"
+    printed evaluate --bits 8 --query-codes "$codes" --database-codes "$codes" --query-labels "$labels" --database-labels "$labels"
+    printed search --bits 8 --codes "$codes" --queries "$codes" -k 1
+    fresh
+    code=0
+    (export LINFHASH_CACHE="$cache" && ./linfhash reproduce --protocol fashion-mnist --quick --bits 48 --seeds 0 \
+        --methods lsh,psh,ksh,nnh,deep-linf --out "$work/case") >/dev/full 2>"$work/log" || code=$?
+    outcome 'a full standard output: reproduce' 1 "$code" 'standard output could not be written'
+    ci/same-results.sh "$work/good" "$work/case" >&2 || { wrong=$((wrong + 1)) && echo 'a full standard output: OTHER RESULTS'; }
+fi
+mkfifo "$work/pipe"
+# Whoever would read has gone by the time that something is written.
+: <"$work/pipe" &
+code=0
+./linfhash list methods >"$work/pipe" 2>"$work/log" || code=$?
+outcome 'a pipe that nobody reads' 141 "$code" ''
+[ ! -s "$work/log" ] || { wrong=$((wrong + 1)) && echo 'a pipe that nobody reads: IT IS NOT QUIET'; }
 
 # No file may grow beyond 8 KiB.
 code=0
@@ -167,5 +203,10 @@ else
     mount -o remount,rw,size=1m "$work/readonly"
     attempt 'a cache folder on a full disk' 2 "$work/elsewhere" 'native libraries of BLAS: expected to unpack them into the cache folder'
 fi
+
+# Sources that change under a running command, builds at once, builds that are killed.
+ci/launcher.sh >"$work/launcher" 2>"$work/log" || wrong=$((wrong + 1))
+grep -v '^check,' "$work/launcher"
+grep -q '^launcher: 0 went wrong' "$work/launcher" || cat "$work/log" >&2
 echo "faults: $wrong went wrong"
 [ "$wrong" -eq 0 ]

@@ -194,7 +194,7 @@ data=$work/data
 linfhash features --protocol fashion-mnist --out "$data/f.npy"
 linfhash train --features "$data/f.npy" --labels "$data/f.labels.npy" --method deep-linf --bits 48 \
     --option training.epochs=2 --out "$data/m.linfhash"
-libraries=modules/spark/target
+libraries=.programs/$(cat .programs/spark)
 "$java" -Xmx2g -Dlogback.configurationFile="$work/none" \
     -cp "$libraries/linfhash-spark.jar:$libraries/lib/*:$libraries/spark-lib/*" ci/FeatureFolders.java \
     "$data/f.npy" "$data/f.labels.npy" "$data" 1000 >"$work/err" 2>&1 || fail 'the features could not be cut' "$work/err"

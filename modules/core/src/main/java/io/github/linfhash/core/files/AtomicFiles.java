@@ -3,7 +3,11 @@ package io.github.linfhash.core.files;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,8 +19,13 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Writes whole files or none: the content goes to a temporary name beside the target, which is then renamed. */
+/**
+ * Writes whole files or none: the content goes to a temporary name beside the target, is forced to the disk, and is then
+ * renamed; the folder, which holds the name, is forced last. So after a power failure there is the old file or the new one,
+ * and the new one if the call had returned.
+ */
 public final class AtomicFiles {
     /** A temporary name: the target's, the process that writes it, and what no other file has. */
     private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.(\\d{1,18})\\.[0-9a-f-]{36}\\.part");
@@ -35,19 +44,19 @@ public final class AtomicFiles {
      * @throws IOException if writing fails; the target is then as it was before
      */
     public static void write(Path target, Content content) throws IOException {
-        Path folder = target.toAbsolutePath().getParent();
-        // Before JDK 20, createDirectories refuses a folder that is a symbolic link.
-        if (folder != null && !Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
-        }
+        makeFolderOf(target);
         // Not createTempFile, whose files only their owner may read.
         Path temporary = target.resolveSibling(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + "." + UUID.randomUUID() + ".part");
         try {
-            try (OutputStream out = new BufferedOutputStream(naming(target, open(temporary)), 1 << 16)) {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                OutputStream out = new BufferedOutputStream(naming(target, Channels.newOutputStream(channel)), 1 << 16);
                 content.writeTo(out);
+                out.flush();
+                force(channel, target);
             }
-            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            move(temporary, target);
         } finally {
             Files.deleteIfExists(temporary);
         }
@@ -58,13 +67,67 @@ public final class AtomicFiles {
         return new NamedOutput(target, out);
     }
 
-    private static OutputStream open(Path temporary) throws IOException {
-        return Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW);
-    }
-
     /** Replaces {@code target} by a text in UTF-8. */
     public static void write(Path target, String text) throws IOException {
         write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Gives a file or a folder that is whole its name, in place of what has it, so that no power failure takes the name away.
+     *
+     * @param whole what is on the disk already, in the folder of the target
+     */
+    public static void move(Path whole, Path target) throws IOException {
+        Files.move(whole, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        forceNames(target.toAbsolutePath().getParent());
+    }
+
+    /** Makes a folder and those above that are missing, so that no power failure takes them away. */
+    public static void makeFolders(Path folder) throws IOException {
+        // Before JDK 20, createDirectories refuses a folder that is a symbolic link.
+        if (!Files.isDirectory(folder)) {
+            makeFolderOf(folder);
+            Files.createDirectories(folder);
+            forceNames(folder.toAbsolutePath().getParent());
+        }
+    }
+
+    /** Makes the folder that a file is to be in. */
+    public static void makeFolderOf(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            makeFolders(folder);
+        }
+    }
+
+    private static void forceNames(@Nullable Path folder) throws IOException {
+        if (folder == null) {
+            return;
+        }
+        FileChannel names;
+        try {
+            names = FileChannel.open(folder, StandardOpenOption.READ);
+        } catch (AccessDeniedException e) {
+            // Windows opens no folder, and nobody one that is not theirs to read: what is in it cannot be forced.
+            return;
+        }
+        try (names) {
+            force(names, folder);
+        } catch (FileSystemException e) {
+            // What Linux says for a file system that keeps names without being asked, as some that are mounted from
+            // afar.
+            if (!"Invalid argument".equals(e.getReason())) {
+                throw e;
+            }
+        }
+    }
+
+    private static void force(FileChannel channel, Path file) throws IOException {
+        try {
+            channel.force(true);
+        } catch (IOException e) {
+            throw FileFailure.named(file, e);
+        }
     }
 
     /**
@@ -130,9 +193,10 @@ public final class AtomicFiles {
             }
         }
 
+        /** What is below stays open, since it is to be forced to the disk. */
         @Override
         public void close() throws IOException {
-            out.close();
+            out.flush();
         }
     }
 }

@@ -75,11 +75,11 @@ final class CheckpointFile {
         try {
             long size = Files.size(path);
             if (size < MAGIC.length + DIGEST || size > MOST_BYTES) {
-                throw damaged("has " + size + " bytes", null);
+                throw damaged("it has " + size + " bytes", null);
             }
             return Optional.of(parse(Files.readAllBytes(path)));
         } catch (IOException e) {
-            throw damaged("cannot be read to its end", e);
+            throw damaged("it cannot be read to its end", e);
         }
     }
 
@@ -88,28 +88,28 @@ final class CheckpointFile {
         MessageDigest digest = Digests.sha256();
         digest.update(bytes, 0, length);
         if (!Arrays.equals(digest.digest(), Arrays.copyOfRange(bytes, length, bytes.length))) {
-            throw damaged("does not have the SHA-256 that it states", null);
+            throw damaged("its checksum differs", null);
         }
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, length));
         if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
-            throw damaged("does not start with LHSIAM", null);
+            throw damaged("it does not start with LHSIAM", null);
         }
         int version = in.readShort();
         if (version != VERSION) {
-            throw damaged("has format " + version + ", where " + VERSION + " was expected", null);
+            throw damaged("expected format " + VERSION + ", found " + version, null);
         }
         if (!key.equals(new String(in.readNBytes(key.length()), StandardCharsets.US_ASCII))) {
-            throw damaged("belongs to another run", null);
+            throw damaged("it belongs to another run", null);
         }
         TrainingState state = TrainingState.readFrom(in);
         if (in.available() > 0) {
-            throw damaged("has " + in.available() + " bytes too many", null);
+            throw damaged("it has " + in.available() + " bytes too many", null);
         }
         return state;
     }
 
     private InputException damaged(String finding, @Nullable Throwable cause) {
-        String sentence = "The checkpoint " + path + " " + finding + "; delete it to start this training again.";
+        String sentence = path + " is not as it was kept (" + finding + ")";
         return cause == null ? new InputException(sentence) : new InputException(sentence, cause);
     }
 }

@@ -3,10 +3,11 @@ package io.github.linfhash.encoders.training;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.progress.Progress;
 
 /** Where the state of a training is kept between epochs. */
 interface Checkpoints {
-    /** The state to start from: that of the last kept epoch, or a new one where none is kept or it is damaged. */
+    /** The state to start from: that of the last kept epoch, or a new one where none is kept or it is damaged, which is said. */
     TrainingState load();
 
     /** Keeps the state after an epoch. */
@@ -17,8 +18,11 @@ interface Checkpoints {
         if (context.checkpoints() == null) {
             return new None();
         }
-        return new InFile(new CheckpointFile(
-                context.checkpoints(), run.key(training, context.random().seed())));
+        return new InFile(
+                new CheckpointFile(
+                        context.checkpoints(),
+                        run.key(training, context.random().seed())),
+                context.progress());
     }
 
     /** Keeps nothing. */
@@ -32,14 +36,19 @@ interface Checkpoints {
         public void save(TrainingState state) {}
     }
 
-    /** Keeps the last epoch in a file. */
-    record InFile(CheckpointFile file) implements Checkpoints {
+    /**
+     * Keeps the last epoch in a file.
+     *
+     * @param progress where it is said that the file is damaged
+     */
+    record InFile(CheckpointFile file, Progress progress) implements Checkpoints {
         @Override
         public TrainingState load() {
             try {
                 return file.load().orElseGet(TrainingState::new);
             } catch (InputException damaged) {
                 // A checkpoint saves time and nothing else: from the start, training ends with the same weights.
+                progress.note(damaged.getMessage() + ": the training starts from the beginning");
                 return new TrainingState();
             }
         }

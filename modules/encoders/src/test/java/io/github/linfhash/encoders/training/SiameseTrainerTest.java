@@ -17,6 +17,7 @@ import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.SoftThreshold;
 import io.github.linfhash.encoders.layers.Tanh;
 import io.github.linfhash.encoders.layers.Weights;
+import io.github.linfhash.testing.NotedProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,10 +192,13 @@ class SiameseTrainerTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aDamagedCheckpointCostsTimeAndNotTheResult(boolean truncated, @TempDir Path folder) throws IOException {
-        TrainingContext context = new TrainingContext(new RandomStreams(1), Progress.NONE, folder);
+    void aDamagedCheckpointIsSaidAndCostsTimeAndNotTheResult(boolean truncated, @TempDir Path folder)
+            throws IOException {
+        List<String> notes = new ArrayList<>();
+        TrainingContext context = new TrainingContext(new RandomStreams(1), new NotedProgress(notes), folder);
         Network undisturbed = network(1);
         trainer(2).train(undisturbed, IMAGES, context);
+        assertThat(notes).isEmpty();
         Path file = onlyFile(folder);
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
@@ -203,6 +207,10 @@ class SiameseTrainerTest {
         Network again = network(1);
         trainer(2).train(again, IMAGES, context);
         assertThat(weights(again)).isDeepEqualTo(weights(undisturbed));
+        assertThat(notes)
+                .containsExactly(
+                        file + " is not as it was kept (" + (truncated ? "it has 20 bytes" : "its checksum differs")
+                                + "): the training starts from the beginning");
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.github.linfhash.harness.cli;
 
+import io.github.linfhash.core.files.AtomicFiles;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +25,7 @@ final class CommandFolder {
     /** The folder, made; called before the long part, so that one that cannot be written ends the command now. */
     Path make(ProjectHome home, Protocol protocol) throws IOException {
         Path folder = out != null ? out : home.output(protocol.name()).resolve(spec.name());
-        Files.createDirectories(folder);
+        AtomicFiles.makeFolders(folder);
         return folder;
     }
 }

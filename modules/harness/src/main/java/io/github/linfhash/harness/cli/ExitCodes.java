@@ -11,5 +11,8 @@ public final class ExitCodes {
     /** A number is not what it should be: a regression, or a printed number that cannot be. */
     public static final int FOUND = 3;
 
+    /** Nobody read standard output to its end; what a shell says of a program that ended by SIGPIPE (128 + 13). */
+    public static final int CLOSED_PIPE = 141;
+
     private ExitCodes() {}
 }

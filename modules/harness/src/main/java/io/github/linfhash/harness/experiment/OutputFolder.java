@@ -5,7 +5,6 @@ import io.github.linfhash.core.files.AtomicFiles;
 import io.github.linfhash.core.files.FileFailure;
 import io.github.linfhash.core.files.ProcessLock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -35,7 +34,7 @@ public final class OutputFolder implements AutoCloseable {
     public static OutputFolder open(Path path) {
         Path file = path.resolve(LOCK);
         try {
-            Files.createDirectories(path.resolve(RUNS));
+            AtomicFiles.makeFolders(path.resolve(RUNS));
             ProcessLock lock = ProcessLock.tryAcquire(file).orElseThrow(() -> inUse(path, file));
             AtomicFiles.deleteLeftovers(path);
             return new OutputFolder(path, lock);

@@ -129,7 +129,7 @@ public final class Runner {
             IdleCores cores,
             Progress.Task task)
             throws IOException {
-        try (SharedTask share = new SharedTask(task)) {
+        try (SharedTask share = new SharedTask(progress, task)) {
             RandomStreams random = new RandomStreams(cell.key().seed());
             TrainingContext context = new TrainingContext(random, share, store.checkpoints(cell), cores.spare());
             Run.Inspection inspection = (result, retrieval) -> {

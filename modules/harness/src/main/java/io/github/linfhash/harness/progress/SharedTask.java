@@ -10,16 +10,28 @@ public final class SharedTask implements Progress, AutoCloseable {
     /** Steps of the common task that one run takes. */
     public static final long SHARE = 1000;
 
+    private final Progress all;
     private final Progress.Task common;
     private long done;
 
-    public SharedTask(Progress.Task common) {
+    /**
+     * The part of one run.
+     *
+     * @param all where the common task was announced, and what a run notes is said
+     */
+    public SharedTask(Progress all, Progress.Task common) {
+        this.all = all;
         this.common = common;
     }
 
     @Override
     public Task begin(String name, long steps) {
         return new Part(steps);
+    }
+
+    @Override
+    public void note(String sentence) {
+        all.note(sentence);
     }
 
     private synchronized void reach(long target) {

@@ -1,6 +1,7 @@
 package io.github.linfhash.protocols.fetch;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,7 +11,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
@@ -43,10 +43,7 @@ final class PartFile implements AutoCloseable {
      */
     static PartFile open(Path target) throws IOException {
         Path part = target.resolveSibling(target.getFileName() + ".part");
-        Path folder = target.toAbsolutePath().getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
-        }
+        AtomicFiles.makeFolderOf(target);
         FileChannel channel =
                 FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         try {
@@ -138,7 +135,7 @@ final class PartFile implements AutoCloseable {
     void finish() throws IOException {
         try {
             channel.force(true);
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFiles.move(part, target);
             Files.deleteIfExists(note);
         } catch (IOException e) {
             throw fault(e);

@@ -1,6 +1,7 @@
 package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.harness.cli.Main;
+import io.github.linfhash.harness.cli.StandardOutput;
 import io.github.linfhash.spark.shards.LocalPath;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -10,7 +11,7 @@ public final class SparkMain {
     private SparkMain() {}
 
     public static void main(String[] args) {
-        int code = commandLine().execute(args);
+        int code = StandardOutput.watch(() -> commandLine().execute(args));
         // spark-submit takes the end of main for success, and an exit for the code.
         if (code != 0 || System.getProperty("spark.submit.deployMode") == null) {
             System.exit(code);

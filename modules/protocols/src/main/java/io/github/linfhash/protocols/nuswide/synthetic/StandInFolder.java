@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -28,9 +27,9 @@ record StandInFolder(SyntheticNusWide data) {
         Path folder = Files.exists(wanted) ? wanted.toRealPath() : wanted.toAbsolutePath();
         Path temporary = folder.resolveSibling("." + folder.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            Files.createDirectories(temporary);
+            AtomicFiles.makeFolders(temporary);
             writeAll(temporary, progress);
-            Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFiles.move(temporary, folder);
         } finally {
             if (Files.exists(temporary)) {
                 PathUtils.deleteDirectory(temporary);

@@ -11,11 +11,13 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.protocols.nuswide.NusWideLabels;
 import io.github.linfhash.protocols.nuswide.NusWideReader;
 import io.github.linfhash.protocols.vectors.LabelledFeatures;
+import io.github.linfhash.testing.disk.ForgetfulDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ForkJoinPool;
@@ -180,5 +182,20 @@ class SyntheticNusWideTest {
             cosines[other] = product / Math.sqrt(norm);
         }
         return cosines;
+    }
+
+    @Test
+    void theFolderIsWholeAfterAPowerFailureOrNotThere(@TempDir Path real) throws IOException {
+        ForgetfulDisk disk = new ForgetfulDisk(real);
+        drawn(20, 3).write(disk.root().resolve("nus-wide"), Progress.NONE);
+
+        Map<String, String> whole = disk.afterPowerFailure();
+        assertThat(whole).hasSize(84).allSatisfy((name, content) -> {
+            assertThat(name).startsWith("nus-wide/");
+            assertThat(content).isNotEmpty();
+        });
+        assertThat(disk.afterPowerFailures())
+                .filteredOn(left -> left.keySet().stream().anyMatch(name -> name.startsWith("nus-wide/")))
+                .containsOnly(whole);
     }
 }

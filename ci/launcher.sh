@@ -1,0 +1,237 @@
+#!/bin/sh
+# Tries the launcher in a fresh clone: two first commands at once, sources that change under a running command, builds that
+# are killed or fail, and all that without flock. One build is Maven's; for the others a stand-in for Maven takes the jars of
+# that one, so that all takes a few minutes. A line of CSV for each check; exit code 1 if one goes wrong. Linux only.
+set -eu
+cd "$(dirname "$0")/.."
+work=$(mktemp -d)
+clone=$work/clone
+started=
+stop() {
+    for pid in $started; do kill -9 "$pid" 2>/dev/null || true; done
+    rm -rf "$work"
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
+
+git clone -q . "$clone"
+# What is not committed yet is tried, too.
+cp linfhash "$clone/linfhash"
+export LINFHASH_CACHE="$work/cache"
+programs=$clone/.programs
+
+wrong=0
+verdict() {
+    # verdict WHAT COMMAND...
+    what=$1
+    shift
+    if "$@"; then
+        echo "$what,ok"
+    else
+        wrong=$((wrong + 1))
+        echo "$what,WRONG"
+        tail -n 20 "$work"/*.err >&2
+    fi
+}
+linfhash() {
+    # linfhash NAME WORDS...: what it says goes to NAME.out and NAME.err; a folder NAME.code gets its exit code
+    log=$work/$1
+    shift
+    code=0
+    (cd "$clone" && exec ./linfhash "$@") >"$log.out" 2>"$log.err" || code=$?
+    echo $code >"$log.code"
+}
+ended() {
+    # ended NAME CODE
+    [ "$(cat "$work/$1.code")" = "$2" ]
+}
+says() {
+    # says NAME WORDS
+    grep -q "$2" "$work/$1.err"
+}
+silent() { ! grep -q "$2" "$work/$1.err"; }
+built() {
+    # built NUMBER: so many programs, and nothing that a build left
+    [ "$(find "$programs" -mindepth 1 -maxdepth 1 -name 'harness-*' | wc -l)" = "$1" ] && [ -z "$(find "$programs" -name 'build.*')" ]
+}
+current() { cat "$programs/harness"; }
+await() {
+    # await COMMAND...: until it succeeds, for a minute
+    tries=0
+    until "$@" 2>/dev/null || [ $tries -gt 600 ]; do
+        sleep 0.1
+        tries=$((tries + 1))
+    done
+}
+change() {
+    echo "// $1" >>"$clone/modules/core/src/main/java/io/github/linfhash/core/files/Digests.java"
+}
+
+echo 'check,verdict'
+
+# --- Two first commands at once, built by Maven.
+linfhash first list methods &
+one=$!
+linfhash second list methods &
+two=$!
+started="$one $two"
+wait "$one" "$two"
+started=
+verdict 'two first commands at once: the first' ended first 0
+verdict 'two first commands at once: the second' ended second 0
+verdict 'two first commands at once: the same output' cmp -s "$work/first.out" "$work/second.out"
+verdict 'two first commands at once: one builds, one waits' \
+    test "$(cat "$work/first.err" "$work/second.err" | grep -c 'building (once')$(cat "$work/first.err" "$work/second.err" | grep -c 'waiting for its end')" = 11
+verdict 'two first commands at once: one program' built 1
+
+# --- From here on, "Maven" takes the jars of the first build, notes that it was called, and does what $work/told says.
+cp -R "$programs/$(current)" "$work/jars"
+mkdir "$work/bin"
+cat >"$work/bin/mvn" <<'END'
+#!/bin/sh
+if [ "$1" = -v ]; then echo 'Apache Maven 3.9.9' && exit; fi
+echo called >>"$STANDIN/calls"
+case $* in *modules/spark*) module=spark ;; *) module=harness ;; esac
+# As Maven does it: not at once.
+mkdir -p modules/$module/target/lib
+[ ! -f "$STANDIN/told" ] || . "$STANDIN/told"
+cp "$STANDIN/jars/lib/"* modules/$module/target/lib
+cp "$STANDIN/jars/linfhash-harness.jar" modules/$module/target/linfhash-$module.jar
+if [ $module = spark ]; then mkdir modules/spark/target/spark-lib; fi
+END
+chmod +x "$work/bin/mvn"
+export STANDIN="$work" PATH="$work/bin:$PATH"
+calls() { if [ -f "$work/calls" ]; then wc -l <"$work/calls"; else echo 0; fi; }
+tell() { echo "$1" >"$work/told"; }
+
+# --- Nothing changed but dates.
+old=$(current)
+touch "$clone/modules/core/pom.xml"
+linfhash touched --help
+verdict 'a touched source: no build' test "$(calls) $(current)" = "0 $old"
+verdict 'a touched source: read once' test -z "$(find "$clone/modules/core/pom.xml" -newer "$programs/harness")"
+
+scenario() {
+    # scenario WITH
+    # --- Sources that change under a running command.
+    old=$(current)
+    rm -rf "$work/results"
+    linfhash running reproduce --protocol fashion-mnist --quick --bits 48 --seeds 0 --methods lsh,nnh --out "$work/results" &
+    running=$!
+    started=$running
+    await test -d "$work/results/runs"
+    change "$1: under a running command"
+    linfhash changed --help
+    verdict "changed sources under a running command, $1: built" says changed 'building (once'
+    verdict "changed sources under a running command, $1: another program" test "$(current)" != "$old"
+    verdict "changed sources under a running command, $1: the old one stays" test -f "$programs/$old/linfhash-harness.jar"
+    verdict "changed sources under a running command, $1: it still runs" kill -0 $running
+    wait $running
+    started=
+    verdict "changed sources under a running command, $1: it ends well" ended running 0
+    verdict "changed sources under a running command, $1: its page" test -s "$work/results/index.html"
+    change "$1: again"
+    linfhash again --help
+    verdict "changed sources under a running command, $1: the old ones go" built 1
+
+    # --- Builds that do not come to their end.
+    old=$(current)
+    change "$1: a failing build"
+    tell 'exit 1'
+    linfhash failing --help
+    verdict "a failing build, $1: exit code 2" ended failing 2
+    verdict "a failing build, $1: a sentence" says failing 'linfhash: the build failed'
+    verdict "a failing build, $1: leaves nothing" built 1
+    verdict "a failing build, $1: is not trusted" test "$(current)" = "$old"
+    for signal in KILL TERM; do
+        tell "echo \$\$ >'$work/maven'; sleep 30"
+        rm -f "$work/maven"
+        (cd "$clone" && exec ./linfhash --help) >"$work/killed.out" 2>"$work/killed.err" &
+        killed=$!
+        started=$killed
+        await test -s "$work/maven"
+        kill -$signal $killed
+        # On a terminal, Ctrl-C ends Maven as well.
+        [ $signal = KILL ] || kill "$(cat "$work/maven")"
+        wait $killed 2>/dev/null || true
+        rm -f "$work/told"
+        verdict "a build that ended by SIG$signal, $1: is not trusted" test "$(current)" = "$old"
+        [ $signal = KILL ] || verdict "a build that ended by SIG$signal, $1: leaves nothing" built 1
+        linfhash after --help
+        verdict "a build that ended by SIG$signal, $1: the next command" ended after 0
+        verdict "a build that ended by SIG$signal, $1: builds without waiting" silent after 'waiting for its end'
+        verdict "a build that ended by SIG$signal, $1: another program" test "$(current)" != "$old"
+        verdict "a build that ended by SIG$signal, $1: nothing stays" built 1
+        kill "$(cat "$work/maven")" 2>/dev/null || true
+        old=$(current)
+        change "$1: SIG$signal"
+    done
+
+    # --- Two commands at once after a change, and a source that is gone.
+    before=$(calls)
+    tell 'sleep 3'
+    linfhash first --help &
+    one=$!
+    linfhash second --help &
+    two=$!
+    started="$one $two"
+    wait "$one" "$two"
+    started=
+    rm -f "$work/told"
+    verdict "two commands at once after a change, $1: both end" test "$(cat "$work/first.code" "$work/second.code" | tr '\n' ' ')" = '0 0 '
+    verdict "two commands at once after a change, $1: one build" test "$(calls)" = $((before + 1))
+    verdict "two commands at once after a change, $1: one program" built 1
+    old=$(current)
+    rm "$clone/modules/core/src/main/java/io/github/linfhash/core/files/FileSeal.java"
+    linfhash gone --help
+    verdict "a source that is gone, $1: another program" test "$(current)" != "$old"
+    git -C "$clone" checkout -q -- modules
+    linfhash back --help
+    verdict "a source that is back, $1: another program" test "$(current)" != "$old"
+}
+scenario 'with flock'
+
+# --- The same without flock: a PATH of everything else.
+mkdir "$work/path"
+for tool in /usr/local/bin/* /usr/bin/* /bin/*; do
+    case ${tool##*/} in
+        flock | mvn) ;;
+        *) [ -e "$work/path/${tool##*/}" ] || ln -s "$tool" "$work/path/${tool##*/}" ;;
+    esac
+done
+[ -z "${JAVA_HOME:-}" ] || PATH=$JAVA_HOME/bin:$PATH
+java=$(command -v java)
+[ -e "$work/path/java" ] || ln -s "$java" "$work/path/java"
+PATH=$work/bin:$work/path
+scenario 'without flock'
+
+# --- The program of Spark, by a stand-in for spark-submit, which finds all that it is told.
+mkdir -p "$work/spark/bin"
+cat >"$work/spark/bin/spark-submit" <<'END'
+#!/bin/sh
+while [ $# -gt 0 ]; do
+    case $1 in
+        --jars) ls $(echo "$2" | tr ',' ' ') >/dev/null && echo 'jars found' ;;
+        *linfhash-spark.jar) [ -f "$1" ] && echo 'program found' ;;
+    esac
+    shift
+done
+END
+chmod +x "$work/spark/bin/spark-submit"
+SPARK_HOME=$work/spark
+export SPARK_HOME
+linfhash spark spark encode
+verdict 'the program of Spark' test "$(tr '\n' ' ' <"$work/spark.out")" = 'jars found program found '
+verdict 'the program of Spark: beside the other' built 1
+
+# --- An installation without sources, which nobody may write to.
+mkdir "$work/installed"
+cp -R "$clone/linfhash" "$clone/.programs" "$clone/protocols" "$work/installed"
+chmod -R a-w "$work/installed"
+code=0
+"$work/installed/linfhash" --help >"$work/installed.out" 2>"$work/installed.err" || code=$?
+verdict 'an installation without sources' test $code = 0
+chmod -R u+w "$work/installed"
+
+echo "launcher: $wrong went wrong"
+[ "$wrong" -eq 0 ]
