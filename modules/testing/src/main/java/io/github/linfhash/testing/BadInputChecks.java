@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 
 /** What the contract demands where the input is bad. */
@@ -92,7 +91,9 @@ final class BadInputChecks {
         int rows = subject.blobs().train().rows();
         Map<String, Labels> labels = new LinkedHashMap<>();
         labels.put("one class", ClassLabels.of(new int[rows]));
-        labels.put("as many classes as images", ClassLabels.of(IntStream.range(0, rows).toArray()));
+        labels.put(
+                "as many classes as images",
+                ClassLabels.of(IntStream.range(0, rows).toArray()));
         labels.put("a label that all share", labelSets(rows, 3, (row, label) -> label == 2 || row % 2 == label));
         labels.put("as many labels as images", labelSets(rows, rows, (row, label) -> row == label));
         labels.forEach((what, given) -> {
@@ -107,7 +108,13 @@ final class BadInputChecks {
         });
     }
 
-    private static Labels labelSets(int rows, int labels, BiPredicate<Integer, Integer> carries) {
+    /** Whether a row carries a label. */
+    @FunctionalInterface
+    private interface Carries {
+        boolean test(int row, int label);
+    }
+
+    private static Labels labelSets(int rows, int labels, Carries carries) {
         boolean[] indicator = new boolean[rows * labels];
         for (int i = 0; i < indicator.length; i++) {
             indicator[i] = carries.test(i / labels, i % labels);

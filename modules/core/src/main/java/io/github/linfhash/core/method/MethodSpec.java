@@ -66,9 +66,10 @@ public record MethodSpec<O extends Record>(
     private void requirePairs(Labels labels) {
         boolean similar = labels.haveSimilarPair();
         if (!similar || !labels.haveDissimilarPair()) {
-            throw new InputException(name + ": expected labels by which some training images are similar and some are not,"
-                    + " found " + labels.size() + " images of which "
-                    + (similar ? "any two share a class or label" : "no two share a class or label"));
+            throw new InputException(
+                    name + ": expected labels by which some training images are similar and some are not,"
+                            + " found " + labels.size() + " images of which "
+                            + (similar ? "any two share a class or label" : "no two share a class or label"));
         }
     }
 

@@ -53,8 +53,8 @@ class LabelsTest {
     }
 
     private static boolean anyPair(Labels labels, boolean similar) {
-        return IntStream.range(0, labels.size()).anyMatch(i -> IntStream.range(0, i)
-                .anyMatch(j -> labels.similar(i, labels, j) == similar));
+        return IntStream.range(0, labels.size())
+                .anyMatch(i -> IntStream.range(0, i).anyMatch(j -> labels.similar(i, labels, j) == similar));
     }
 
     @ParameterizedTest

@@ -63,8 +63,12 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "F.json",
-            description = "File for the whole trace (default: reports/out/PROTOCOL/tuning.json).")
+            description = "File for the whole trace (default: reports/out/PROTOCOL/tuning.json, or"
+                    + " NAME-results/tuning.json beside a protocol file of your own).")
     private @Nullable Path out;
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -82,6 +86,8 @@ final class TuneCommand implements Callable<Integer> {
             searched = searched.at(bits);
         }
         NumberList.requireWithin("--workers", workers, 1, 1024);
+        Path trace = out != null ? out : selection.results(home, protocol, "").resolve("tuning.json");
+        written.check("--out", List.of(trace), selection.files(home, protocol));
         Progress progress = ConsoleProgress.standard();
         TrainingSet images = TuningImages.of(
                 protocol,
@@ -89,7 +95,6 @@ final class TuneCommand implements Callable<Integer> {
                 seed);
         TuningResult result = new Tuning(searched, seed, workers, progress)
                 .run(protocol, methods, images, CommandWords.command(spec));
-        Path trace = out != null ? out : home.output(protocol.name()).resolve("tuning.json");
         AtomicFiles.write(trace, result.json());
         spec.commandLine().getOut().print(result.yaml());
         spec.commandLine().getOut().flush();
