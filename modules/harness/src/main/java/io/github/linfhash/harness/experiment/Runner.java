@@ -21,6 +21,7 @@ import io.github.linfhash.reports.results.SplitSizes;
 import io.github.linfhash.reports.tables.ProfileRows;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,21 +113,25 @@ public final class Runner {
                 new QueryFiles(output.path(), done.protocol().sizes().queries());
         Map<RunKey, RunResult> runs = new LinkedHashMap<>();
         done.runs().forEach(run -> runs.put(run.key(), run));
-        List<Comparison.Cell> cells = new ArrayList<>();
+        Map<RunKey, Comparison.Cell> cells = new HashMap<>();
         for (RunStore.Held held : store.all(methods)) {
             RunResult run = held.result();
             boolean shown =
                     runs.containsKey(run.key()) || run.failed() || queries.has(run, progress, KeptFiles.LEFT_OUT);
             if (shown) {
                 runs.putIfAbsent(run.key(), run);
-                cells.add(held.cell());
+                cells.put(run.key(), held.cell());
             }
         }
-        if (profiles) {
-            writeProfiles(cells, store, output);
-        }
-        return new Results(
+        Results all = new Results(
                 widened(done.protocol(), runs.keySet(), methods), done.environment(), List.copyOf(runs.values()));
+        if (profiles) {
+            List<Comparison.Cell> inOrder = all.runs().stream()
+                    .flatMap(run -> Optional.ofNullable(cells.get(run.key())).stream())
+                    .toList();
+            writeProfiles(inOrder, store, output);
+        }
+        return all;
     }
 
     /** The protocol with whatever the runs have; in the order of the command where it asked for all of that. */

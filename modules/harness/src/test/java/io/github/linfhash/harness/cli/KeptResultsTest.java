@@ -143,7 +143,8 @@ class KeptResultsTest extends ProgramOnTinyHome {
         assertThat(ResultsJson.text(results(folder()))).isEqualTo(ResultsJson.text(full));
         assertThat(folder().resolve("table.csv")).hasContent(table);
         assertThat(Files.readString(folder().resolve("index.html")))
-                .isEqualTo(page.replace("--methods ksh,nnh --seeds 0", "--format csv --methods ksh,nnh --bits 8,12 --seeds 0"));
+                .isEqualTo(page.replace(
+                        "--methods ksh,nnh --seeds 0", "--format csv --methods ksh,nnh --bits 8,12 --seeds 0"));
         assertThat(out.toString().lines()).as("what was asked for").hasSize(2);
         assertThat(err.toString()).contains("these files hold 3 other finished runs of the folder, too; --only leaves");
 
