@@ -208,5 +208,70 @@ fi
 ci/launcher.sh >"$work/launcher" 2>"$work/log" || wrong=$((wrong + 1))
 grep -v '^check,' "$work/launcher"
 grep -q '^launcher: 0 went wrong' "$work/launcher" || cat "$work/log" >&2
+# --- Work that a command could replace: results of another project, a fuller result, an input.
+kept() {
+    # kept FAULT FILE COPY: the file is as it was
+    cmp -s "$2" "$3" || { wrong=$((wrong + 1)) && echo "$1: $2 IS NOT AS IT WAS"; }
+}
+command_ends() {
+    # command_ends FAULT EXPECTED-CODE EXPECTED-WORDS WORDS...
+    fault=$1
+    expected=$2
+    said=$3
+    shift 3
+    code=0
+    LINFHASH_CACHE=$work/cache ./linfhash "$@" >"$work/out" 2>"$work/log" || code=$?
+    outcome "$fault" "$expected" "$code" "$said"
+}
+mkdir "$work/a" "$work/b" "$work/other"
+command_ends 'features of the embedded images' 0 '' features --protocol fashion-mnist --out "$work/a/x.npy"
+cp "$work/a/x.npy" "$work/b/x.npy"
+cp "$work/a/x.labels.npy" "$work/b/x.labels.npy"
+# Another project: one byte of a value differs.
+change_byte "$work/b/x.npy"
+for project in a b; do
+    ./linfhash init --features "$work/$project/x.npy" --labels "$work/$project/x.labels.npy" --out "$work/$project/my.yaml" \
+        2>"$work/log"
+done
+own() {
+    # own FAULT EXPECTED-CODE EXPECTED-WORDS PROJECT
+    command_ends "$1" "$2" "$3" reproduce --protocol "$work/$4/my.yaml" --seeds 0 --methods lsh,itq --bits 16,32
+}
+own 'a protocol file of ones own' 0 '' a
+cp "$work/a/my-results/results.json" "$work/first"
+own 'another one of the same name' 0 '' b
+kept 'another one of the same name' "$work/a/my-results/results.json" "$work/first"
+command_ends 'other data in a folder with results' 2 'found those of other data' \
+    reproduce --protocol "$work/b/my.yaml" --seeds 0 --methods lsh --bits 16 --out "$work/a/my-results"
+command_ends 'another protocol in a folder with results' 2 'found those of my' \
+    reproduce --quick --methods lsh --out "$work/a/my-results"
+echo mine >"$work/other/notes.txt"
+command_ends 'results in a folder of something else' 2 'found one with other files (notes.txt)' \
+    reproduce --quick --methods lsh --out "$work/other"
+command_ends 'a narrower command' 0 '' \
+    reproduce --protocol "$work/a/my.yaml" --seeds 0 --methods lsh --bits 16
+kept 'a narrower command' "$work/a/my-results/results.json" "$work/first"
+
+command_ends 'a model' 0 '' train --features "$work/a/x.npy" --labels "$work/a/x.labels.npy" --method lsh --bits 16 \
+    --out "$work/m.linfhash"
+cp "$work/m.linfhash" "$work/model"
+cp "$work/a/x.npy" "$work/features"
+for force in '' --force; do
+    # shellcheck disable=SC2086 # no word where it is empty
+    command_ends "codes over their features $force" 2 'expected another file than those that the command reads' \
+        encode --model "$work/m.linfhash" --features "$work/a/x.npy" --out "$work/a/x.npy" $force
+done
+kept 'codes over their features' "$work/a/x.npy" "$work/features"
+command_ends 'a model over another one' 2 'or --force to replace it' train --features "$work/a/x.npy" \
+    --labels "$work/a/x.labels.npy" --method itq --bits 16 --out "$work/m.linfhash"
+kept 'a model over another one' "$work/m.linfhash" "$work/model"
+command_ends 'a model in a folder that is not there' 2 'expected a name in a folder that exists' \
+    train --features "$work/a/x.npy" --labels "$work/a/x.labels.npy" --method itq --bits 16 --out "$work/nosuch/m.linfhash"
+command_ends 'a regression of results of --quick' 2 'found others: nnh has training.' \
+    regress --protocol fashion-mnist --results "$work/good/results.json" --methods nnh
+yes 1 | head -n 12000 >"$work/one.txt"
+command_ends 'a training on one class' 2 'of which any two share a class or label' \
+    train --features "$work/a/x.npy" --labels "$work/one.txt" --method ksh --bits 16 --out "$work/one.linfhash"
+
 echo "faults: $wrong went wrong"
 [ "$wrong" -eq 0 ]

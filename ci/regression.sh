@@ -6,6 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 code=0
+mkdir -p target
 hold() {
     echo "regression: $*"
     ./linfhash regress --allure target/allure-results "$@" || code=$?

@@ -338,8 +338,8 @@ installation() {
         same_codes "SPARK_HOME, $where: encode" "$out"
         evaluate "$where" --database-codes "$out/codes" --database-labels "$data/labels" >"$work/out"
         same "SPARK_HOME, $where: evaluate" "$work/out" "$plain/metrics"
-        search "$where" "$out/codes" "$work/n.npz"
-        same "SPARK_HOME, $where: search" "$work/n.npz" "$plain/n.npz"
+        search "$where" "$out/codes" "$work/n-$where.npz"
+        same "SPARK_HOME, $where: search" "$work/n-$where.npz" "$plain/n.npz"
         tidy
     done
     code=0

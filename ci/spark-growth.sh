@@ -41,7 +41,7 @@ for millions in "$@"; do
     measure spark evaluate --query-codes "$work/random/queries.npy" --query-labels "$work/random/query-labels.npy" \
         --database-codes "$work/random/codes" --database-labels "$work/random/labels"
     line="${millions}000000,$figures"
-    measure spark search --codes "$work/random/codes" --queries "$work/random/queries.npy" --out "$work/n.npz"
+    measure spark search --codes "$work/random/codes" --queries "$work/random/queries.npy" --out "$work/n.npz" --force
     echo "$line,$figures"
     rm -rf "$work/random"
 done

@@ -7,13 +7,19 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.LabelSets;
+import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.TrainingSet;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
 /** What the contract demands where the input is bad. */
 final class BadInputChecks {
@@ -21,7 +27,10 @@ final class BadInputChecks {
             new ContractCheck("features of another dimension are refused", BadInputChecks::otherDimension),
             new ContractCheck("codes of less than one bit are refused", BadInputChecks::noBits),
             new ContractCheck("NaN features to encode fail", BadInputChecks::nanToEncode),
-            new ContractCheck("NaN features to learn from never yield codes", BadInputChecks::nanToLearn));
+            new ContractCheck("NaN features to learn from never yield codes", BadInputChecks::nanToLearn),
+            new ContractCheck(
+                    "labels by which all images or none are similar are refused where labels are learnt from",
+                    BadInputChecks::noPairs));
 
     private BadInputChecks() {}
 
@@ -73,6 +82,44 @@ final class BadInputChecks {
                 .isInstanceOfAny(NonFiniteException.class, InputException.class)
                 .message()
                 .isNotBlank();
+    }
+
+    private static void noPairs(ContractSubject subject) {
+        if (subject.spec().supervision() != MethodSpec.Supervision.SUPERVISED) {
+            return;
+        }
+        int rows = subject.blobs().train().rows();
+        Map<String, Labels> labels = new LinkedHashMap<>();
+        labels.put("one class", ClassLabels.of(new int[rows]));
+        labels.put(
+                "as many classes as images",
+                ClassLabels.of(IntStream.range(0, rows).toArray()));
+        labels.put("a label that all share", labelSets(rows, 3, (row, label) -> label == 2 || row % 2 == label));
+        labels.put("as many labels as images", labelSets(rows, rows, (row, label) -> row == label));
+        labels.forEach((what, given) -> {
+            TrainingSet training = new TrainingSet(
+                    subject.blobs().train(), given, subject.blobs().train());
+            assertThatThrownBy(() -> subject.train(training, ContractSubject.BITS))
+                    .as("learning from " + what)
+                    .isInstanceOf(InputException.class)
+                    .message()
+                    .startsWith(subject.spec().name() + ": expected labels")
+                    .doesNotContain("\n");
+        });
+    }
+
+    /** Whether a row carries a label. */
+    @FunctionalInterface
+    private interface Carries {
+        boolean test(int row, int label);
+    }
+
+    private static Labels labelSets(int rows, int labels, Carries carries) {
+        boolean[] indicator = new boolean[rows * labels];
+        for (int i = 0; i < indicator.length; i++) {
+            indicator[i] = carries.test(i / labels, i % labels);
+        }
+        return LabelSets.of(rows, labels, indicator);
     }
 
     // One NaN in every row, in every column by turns: a method that draws some rows meets it too.

@@ -59,6 +59,16 @@ public final class ClassLabels implements Labels {
         return classes[i] == that.classes[j];
     }
 
+    @Override
+    public boolean haveSimilarPair() {
+        return Arrays.stream(classes).distinct().count() < classes.length;
+    }
+
+    @Override
+    public boolean haveDissimilarPair() {
+        return Arrays.stream(classes).anyMatch(other -> other != classes[0]);
+    }
+
     /** Sets flag i to 1 where row {@code first + i} is of the wanted class and to 0 elsewhere, for i below size. */
     void markClass(int wanted, int first, int size, byte[] flags) {
         for (int i = 0; i < size; i++) {

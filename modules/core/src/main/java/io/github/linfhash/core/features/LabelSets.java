@@ -3,9 +3,13 @@ package io.github.linfhash.core.features;
 import io.github.linfhash.core.files.Digests;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -174,6 +178,35 @@ public final class LabelSets implements Labels {
         for (int w = 0; w < words; w++) {
             if ((masks[i * words + w] & that.masks[j * words + w]) != 0) {
                 return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean haveSimilarPair() {
+        return Arrays.stream(counts()).anyMatch(rowsOfLabel -> rowsOfLabel > 1);
+    }
+
+    /** Of equal sets one is looked at, so that a collection with few different ones is quick to search. */
+    @Override
+    public boolean haveDissimilarPair() {
+        if (Arrays.stream(counts()).anyMatch(rowsOfLabel -> rowsOfLabel == rows)) {
+            return false;
+        }
+        Map<LongBuffer, Integer> different = new LinkedHashMap<>();
+        for (int row = 0; row < rows; row++) {
+            LongBuffer mask = LongBuffer.wrap(masks, row * words, words).slice();
+            if (different.putIfAbsent(mask, row) != null && !similar(row, this, row)) {
+                return true; // two rows without any label
+            }
+        }
+        List<Integer> chosen = List.copyOf(different.values());
+        for (int i = 1; i < chosen.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (!similar(chosen.get(i), this, chosen.get(j))) {
+                    return true;
+                }
             }
         }
         return false;

@@ -16,6 +16,12 @@ public sealed interface Labels permits ClassLabels, LabelSets {
      */
     boolean similar(int i, Labels other, int j);
 
+    /** Whether any two rows are similar. */
+    boolean haveSimilarPair();
+
+    /** Whether any two rows are not similar. */
+    boolean haveDissimilarPair();
+
     /**
      * SHA-256, in hex, little-endian: of classes, n and the classes as int32; of label sets, n and the number of labels
      * as int32, then for each row its mask as int64, label k in bit k % 64 of number k / 64.

@@ -30,6 +30,12 @@ public final class FileSeal {
                 && Arrays.equals(Files.readAllBytes(seal), expected);
     }
 
+    /** Deletes a file and its seal, if they are there. */
+    public static void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(seal(file));
+    }
+
     private static String line(Path file) throws IOException {
         return Digests.sha256(file) + "  " + file.getFileName() + "\n";
     }

@@ -1,5 +1,7 @@
 package io.github.linfhash.core.method;
 
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.Labels;
 import java.util.function.Function;
 
 /**
@@ -46,9 +48,29 @@ public record MethodSpec<O extends Record>(
         return (Class<O>) defaults.getClass();
     }
 
-    /** The method with the given options. */
+    /**
+     * The method with the given options. One that is supervised refuses labels by which no two images, or any two, are
+     * similar: there is nothing to learn from them, whatever else the method does.
+     */
     public HashingMethod create(O options) {
-        return factory.apply(options);
+        HashingMethod method = factory.apply(options);
+        if (supervision != Supervision.SUPERVISED) {
+            return method;
+        }
+        return (training, bits, context) -> {
+            requirePairs(training.labels());
+            return method.train(training, bits, context);
+        };
+    }
+
+    private void requirePairs(Labels labels) {
+        boolean similar = labels.haveSimilarPair();
+        if (!similar || !labels.haveDissimilarPair()) {
+            throw new InputException(
+                    name + ": expected labels by which some training images are similar and some are not,"
+                            + " found " + labels.size() + " images of which "
+                            + (similar ? "any two share a class or label" : "no two share a class or label"));
+        }
     }
 
     /**

@@ -34,6 +34,29 @@ class LabelsTest {
         }
     }
 
+    @Test
+    void pairsOfBothKindsAreFoundAsByLookingAtEachPair() {
+        UniformRandomProvider random = new RandomStreams(5).stream("pairs");
+        for (int trial = 0; trial < 400; trial++) {
+            int rows = 1 + random.nextInt(5);
+            int labels = trial % 3 == 0 ? 70 : 3;
+            boolean[] indicator = new boolean[rows * labels];
+            for (int i = 0; i < indicator.length; i++) {
+                indicator[i] = random.nextInt(labels) < 2;
+            }
+            int[] classes = random.ints(rows, 0, 3).toArray();
+            for (Labels drawn : List.of(ClassLabels.of(classes), LabelSets.of(rows, labels, indicator))) {
+                assertThat(drawn.haveSimilarPair()).isEqualTo(anyPair(drawn, true));
+                assertThat(drawn.haveDissimilarPair()).isEqualTo(anyPair(drawn, false));
+            }
+        }
+    }
+
+    private static boolean anyPair(Labels labels, boolean similar) {
+        return IntStream.range(0, labels.size())
+                .anyMatch(i -> IntStream.range(0, i).anyMatch(j -> labels.similar(i, labels, j) == similar));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 63, 64, 65, 130})
     void setsAreSimilarIfTheyShareALabel(int labels) {

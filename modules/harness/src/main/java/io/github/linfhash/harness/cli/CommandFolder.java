@@ -5,6 +5,7 @@ import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,17 +16,24 @@ final class CommandFolder {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Output folder (default: reports/out/PROTOCOL/${COMMAND-NAME} in this checkout).")
+            description = "Output folder (default: reports/out/PROTOCOL/${COMMAND-NAME} in this checkout, or"
+                    + " NAME-results/${COMMAND-NAME} beside a protocol file of your own).")
     private @Nullable Path out;
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private CommandSpec spec;
 
-    /** The folder, made; called before the long part, so that one that cannot be written ends the command now. */
-    Path make(ProjectHome home, Protocol protocol) throws IOException {
-        Path folder = out != null ? out : home.output(protocol.name()).resolve(spec.name());
-        AtomicFiles.makeFolders(folder);
+    /**
+     * The folder, whose files may be written.
+     *
+     * @param written the rule
+     * @param names the names of these files
+     */
+    Path check(WrittenFiles written, ProjectHome home, ProtocolSelection selection, Protocol protocol, String... names)
+            throws IOException {
+        Path folder = out != null ? out : selection.results(home, protocol, "").resolve(spec.name());
+        written.checkIn("--out", folder, List.of(names), selection.files(home, protocol));
         return folder;
     }
 }

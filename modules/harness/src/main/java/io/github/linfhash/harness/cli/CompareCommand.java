@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
             "features or splits are refused."
         })
 final class CompareCommand implements Callable<Integer> {
+    private static final String PAGE = "compare.html";
+
     @Parameters(paramLabel = "RESULTS.json", arity = "2", description = "What reproduce wrote, two of them.")
     private List<Path> files = new ArrayList<>();
 
@@ -46,6 +48,9 @@ final class CompareCommand implements Callable<Integer> {
 
     @Mixin
     private final ListingOutput listings = new ListingOutput();
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -56,12 +61,15 @@ final class CompareCommand implements Callable<Integer> {
         if (files.size() != 2) {
             throw new InputException("compare: expected two results.json, found " + files.size());
         }
+        if (out != null) {
+            written.checkIn("--out", out, List.of(PAGE), List.of());
+        }
         Results first = ResultsJson.read(files.get(0));
         Results second = ResultsJson.read(files.get(1));
         ResultDifferences differences = ResultDifferences.of(first, second);
         if (out != null) {
             List<String> names = files.stream().map(Path::toString).toList();
-            Path page = out.resolve("compare.html");
+            Path page = out.resolve(PAGE);
             AtomicFiles.write(page, DifferencePage.render(differences, first, names));
             spec.commandLine().getErr().println("wrote " + page);
         }

@@ -2,7 +2,6 @@ package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.harness.experiment.Comparison;
@@ -14,10 +13,12 @@ import io.github.linfhash.protocols.npy.LabelArrays;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,6 +41,9 @@ import picocli.CommandLine.Spec;
             "faiss's binary indexes take them."
         })
 final class EncodeCommand implements Callable<Integer> {
+    private static final List<String> FILES =
+            List.of("query-codes.npy", "database-codes.npy", "query-labels.npy", "database-labels.npy");
+
     @ArgGroup(exclusive = true, multiplicity = "1")
     @SuppressWarnings("NullAway.Init")
     private Work work;
@@ -51,6 +55,9 @@ final class EncodeCommand implements Callable<Integer> {
             description = "With --model, the .npy file to write; without, the folder for the four files.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -92,6 +99,7 @@ final class EncodeCommand implements Callable<Integer> {
         if (!out.toString().endsWith(".npy")) {
             throw new InputException("--out: expected a name that ends in .npy, found " + out);
         }
+        written.check("--out", out);
         BinaryCodes codes = vectors.encode();
         CodeArrays.write(out, codes);
         spec.commandLine()
@@ -103,19 +111,16 @@ final class EncodeCommand implements Callable<Integer> {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = run.protocol(home);
         Comparison.Cell cell = ProtocolSelection.cell(protocol, run.method, run.bits, run.seed);
+        written.checkIn("--out", out, FILES, run.files(home, protocol));
         Progress progress = ConsoleProgress.standard();
         Trial trial =
                 run.trial(home, protocol, run.seed, progress, spec.commandLine().getErr());
         HashFunction function = cell.train(trial, progress);
         BinaryCodes database = function.encode(trial.database());
-        CodeArrays.write(out.resolve("query-codes.npy"), trial.encodeQueries(function, database));
-        CodeArrays.write(out.resolve("database-codes.npy"), database);
-        write("query-labels.npy", trial.queryLabels());
-        write("database-labels.npy", trial.databaseLabels());
+        CodeArrays.write(out.resolve(FILES.get(0)), trial.encodeQueries(function, database));
+        CodeArrays.write(out.resolve(FILES.get(1)), database);
+        LabelArrays.write(out.resolve(FILES.get(2)), trial.queryLabels());
+        LabelArrays.write(out.resolve(FILES.get(3)), trial.databaseLabels());
         spec.commandLine().getErr().println("wrote four files to " + out);
-    }
-
-    private void write(String name, Labels labels) throws IOException {
-        LabelArrays.write(out.resolve(name), labels);
     }
 }

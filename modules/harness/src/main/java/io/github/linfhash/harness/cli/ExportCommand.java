@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,12 +33,16 @@ final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path onnx;
 
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
+        written.check("--onnx", onnx);
         byte[] content = ModelExport.onnx(Models.read(model), model.toString());
         AtomicFiles.write(onnx, out -> out.write(content));
         spec.commandLine().getErr().println("wrote " + onnx + " (" + content.length + " bytes)");

@@ -6,8 +6,10 @@ import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.protocols.npy.FeatureArrays;
 import io.github.linfhash.protocols.npy.LabelArrays;
+import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +39,9 @@ final class FeaturesCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private CommandSpec spec;
@@ -47,13 +52,12 @@ final class FeaturesCommand implements Callable<Integer> {
         if (!file.endsWith(ENDING)) {
             throw new InputException("--out: expected a name that ends in .npy, found " + file);
         }
-        ProjectHome home = ProjectHome.find();
-        FeatureData data = selection.prepare(
-                home,
-                selection.protocol(home),
-                ConsoleProgress.standard(),
-                spec.commandLine().getErr());
         Path labels = Path.of(file.substring(0, file.length() - ENDING.length()) + ".labels" + ENDING);
+        ProjectHome home = ProjectHome.find();
+        Protocol protocol = selection.protocol(home);
+        written.check("--out", List.of(out, labels), selection.files(home, protocol));
+        FeatureData data = selection.prepare(
+                home, protocol, ConsoleProgress.standard(), spec.commandLine().getErr());
         LabelArrays.write(labels, data.labels());
         FeatureArrays.write(out, data.raw());
         spec.commandLine().getErr().println("wrote " + out + " (" + data.raw() + ") and " + labels);

@@ -82,6 +82,9 @@ final class FetchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         NumberList.requireWithin("--attempts", attempts, 1, MOST_ATTEMPTS);
         NumberList.requireWithin("--timeout", timeout, 1, LONGEST_TIMEOUT);
+        if (out != null) {
+            WrittenFiles.requireParent("--out", out);
+        }
         List<URI> addresses = mirrors.stream().map(FetchCommand::address).toList();
         ProjectHome home = ProjectHome.find();
         DataLocator locator = new DataLocator(home.root(), home.cache());

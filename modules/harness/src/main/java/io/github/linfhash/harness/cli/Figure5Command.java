@@ -12,6 +12,7 @@ import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,9 @@ final class Figure5Command implements Callable<Integer> {
     @Mixin
     private final ListingOutput listings = new ListingOutput();
 
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private CommandSpec spec;
@@ -68,11 +72,12 @@ final class Figure5Command implements Callable<Integer> {
         List<Comparison.Cell> cells = METHODS.stream()
                 .map(method -> ProtocolSelection.cell(protocol, method, bits, seed))
                 .toList();
+        Path folder = output.check(written, home, selection, protocol, "figure5.svg", "figure5.csv");
         Progress progress = ConsoleProgress.standard();
         Trial trial = selection.trial(
                 home, protocol, seed, progress, spec.commandLine().getErr());
         requireQuery(trial);
-        Path folder = output.make(home, protocol);
+        Files.createDirectories(folder);
         List<QueryOutputs> outputs = new ArrayList<>();
         for (Comparison.Cell cell : cells) {
             outputs.add(QueryOutputs.of(cell.key().method(), cell.train(trial, progress), trial.queries()));

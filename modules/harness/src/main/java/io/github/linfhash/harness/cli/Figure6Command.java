@@ -65,7 +65,7 @@ final class Figure6Command implements Callable<Integer> {
         if (comparison.bits().size() < 2) {
             throw new InputException("--bits: expected at least two code lengths, found " + comparison.bits());
         }
-        Path folder = output.folder(home, protocol, runs);
+        Path folder = output.folder(home, selection, protocol, runs);
         return output.carryOut(home, selection, comparison, folder, results -> {
             Listing listing = LengthListing.of(results);
             write(folder, results, listing, protocolText);

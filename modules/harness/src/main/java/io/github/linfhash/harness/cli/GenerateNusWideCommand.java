@@ -56,6 +56,7 @@ final class GenerateNusWideCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        WrittenFiles.requireParent("--out", out);
         OptionalInt count = rows == null ? OptionalInt.empty() : OptionalInt.of(rows);
         SyntheticNusWide data = SyntheticNusWide.of(Optional.ofNullable(labels), count, seed);
         announce(data.estimatedBytes());

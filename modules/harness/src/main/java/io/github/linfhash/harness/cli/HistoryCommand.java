@@ -60,14 +60,21 @@ final class HistoryCommand implements Callable<Integer> {
     @Mixin
     private final ListingOutput listings = new ListingOutput();
 
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
+        List<Path> all = files();
+        if (out != null) {
+            written.checkIn("--out", out, List.of("history.html", "history.svg"), all);
+        }
         Map<String, Results> results = new LinkedHashMap<>();
-        for (Path file : files()) {
+        for (Path file : all) {
             if (results.put(file.toString(), ResultsJson.read(file)) != null) {
                 throw new InputException(file + ": expected each file once, found it twice");
             }

@@ -10,7 +10,6 @@ import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.protocols.gist.GistOptions;
 import io.github.linfhash.protocols.images.ImageFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -76,8 +76,8 @@ final class InitCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
-    @Option(names = "--force", description = "Replace the file if it exists.")
-    private boolean force;
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -86,10 +86,7 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         String name = name();
-        if (Files.exists(out) && !force) {
-            throw new InputException(
-                    out + " is there already: expected a new file, or --force to replace it, found one");
-        }
+        written.check("--out", out);
         Progress progress = ConsoleProgress.standard();
         ProtocolDraft draft = source.vectors != null
                 ? ofVectors(name, source.vectors, progress)

@@ -1,6 +1,7 @@
 package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.harness.experiment.Comparison;
@@ -10,14 +11,19 @@ import io.github.linfhash.harness.experiment.Trial;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.methods.ConfiguredMethod;
 import io.github.linfhash.harness.methods.MethodRegistry;
+import io.github.linfhash.protocols.dataset.DataLocator;
+import io.github.linfhash.protocols.dataset.DatasetManifest;
+import io.github.linfhash.protocols.protocol.DataSource;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -39,10 +45,55 @@ class ProtocolSelection {
         return new ProtocolFiles(home.protocols()).read(name);
     }
 
+    /**
+     * Where results go unless the user says otherwise: beside a protocol file of the user's own, so that two of one name never
+     * meet; else into reports/out.
+     *
+     * @param suffix what follows the name, such as that of a short version
+     */
+    Path results(ProjectHome home, Protocol protocol, String suffix) throws IOException {
+        return new ProtocolFiles(home.protocols())
+                .ownFile(name)
+                .map(file -> file.resolveSibling(protocol.name() + "-results" + suffix))
+                .orElseGet(() -> home.output(protocol.name() + suffix));
+    }
+
+    /** The file of what the protocol is expected to measure: beside a user's own protocol file, else in reports/expected. */
+    Path expected(ProjectHome home, Protocol protocol) throws IOException {
+        return new ProtocolFiles(home.protocols())
+                .ownFile(name)
+                .map(file -> file.resolveSibling(protocol.name() + ".expected.yaml"))
+                .orElseGet(() -> home.expected(protocol.name()));
+    }
+
+    /** The files that the protocol is read from, as far as they have names before they are read: file and data. */
+    List<Path> files(ProjectHome home, Protocol protocol) throws IOException {
+        ProtocolFiles files = new ProtocolFiles(home.protocols());
+        Path base = files.folderOf(name);
+        List<Path> read = new ArrayList<>(List.of(base.resolve(protocol.name() + ".yaml")));
+        if (protocol.data() instanceof DataSource.OfVectors source) {
+            read.add(base.resolve(source.features()));
+            read.add(base.resolve(source.labels()));
+        } else if (protocol.data() instanceof DataSource.OfSet source) {
+            DataLocator locator = new DataLocator(home.root(), home.cache());
+            DatasetManifest manifest = locator.manifest(source.set());
+            Path folder = data != null ? data : locator.embedded(manifest);
+            manifest.files().layouts().forEach(layout -> layout.forEach(path -> read.add(folder.resolve(path))));
+        }
+        return read;
+    }
+
     /** The rows of the protocol; what was counted in them is said on standard error. */
     FeatureData prepare(ProjectHome home, Protocol protocol, Progress progress, PrintWriter err) throws IOException {
+        return prepare(home, protocol, progress, err, read -> {});
+    }
+
+    /** The same, with a question to the rows before anything is computed from them. */
+    FeatureData prepare(
+            ProjectHome home, Protocol protocol, Progress progress, PrintWriter err, Preparation.DataCheck check)
+            throws IOException {
         Path base = new ProtocolFiles(home.protocols()).folderOf(name);
-        FeatureData rows = new Preparation(home, base, progress).prepare(protocol, data);
+        FeatureData rows = new Preparation(home, base, progress).prepare(protocol, data, check);
         if (rows.dataset().synthetic()) {
             err.println("SYNTHETIC: the features of " + rows.dataset().title() + " were generated");
         }
@@ -67,6 +118,16 @@ class ProtocolSelection {
                 .<ConfiguredMethod<?>>map(entry -> configure(registry, protocol, entry, runs))
                 .toList();
         return new Comparison(protocol, methods, runs.bits(protocol), runs.seeds(protocol));
+    }
+
+    /** All methods as they would be run, those of the protocol first: whatever earlier commands may have run. */
+    static List<ConfiguredMethod<?>> methods(Protocol protocol, RunSelection runs) {
+        MethodRegistry registry = MethodRegistry.standard();
+        Stream<String> named = protocol.methods().stream().map(MethodEntry::name);
+        return Stream.concat(named, registry.all().stream().map(MethodSpec::name))
+                .distinct()
+                .<ConfiguredMethod<?>>map(method -> configure(registry, protocol, entry(protocol, method), runs))
+                .toList();
     }
 
     /** One run of a protocol, with the options that the protocol gives the method. */

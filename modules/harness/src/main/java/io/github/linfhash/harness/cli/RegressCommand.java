@@ -3,24 +3,30 @@ package io.github.linfhash.harness.cli;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.harness.experiment.Comparison;
 import io.github.linfhash.harness.home.ProjectHome;
+import io.github.linfhash.harness.methods.ConfiguredMethod;
 import io.github.linfhash.harness.regression.AllureCases;
 import io.github.linfhash.harness.regression.Changelog;
 import io.github.linfhash.harness.regression.ExpectedFile;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.reports.regression.Acceptance;
 import io.github.linfhash.reports.regression.ChangelogEntry;
+import io.github.linfhash.reports.regression.EffectiveOptions;
 import io.github.linfhash.reports.regression.Expected;
 import io.github.linfhash.reports.regression.Regression;
 import io.github.linfhash.reports.regression.RegressionJson;
 import io.github.linfhash.reports.regression.RegressionReport;
 import io.github.linfhash.reports.regression.Scope;
+import io.github.linfhash.reports.results.MethodSummary;
 import io.github.linfhash.reports.results.Results;
 import io.github.linfhash.reports.results.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,7 +93,10 @@ final class RegressCommand implements Callable<Integer> {
         output.check();
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
-        ExpectedFile file = new ExpectedFile(home.expected(protocol.name()), protocol.name());
+        ExpectedFile file = new ExpectedFile(selection.expected(home, protocol), protocol.name());
+        if (allure != null) {
+            WrittenFiles.requireParent("--allure", allure);
+        }
         return accept ? accept(home, protocol, file) : compare(home, protocol, file);
     }
 
@@ -95,7 +104,7 @@ final class RegressCommand implements Callable<Integer> {
         Expected expected = file.read();
         Scope scope = runs.scope();
         List<Long> seeds = seeds(expected, scope);
-        Results results = results(home, protocol, seeds);
+        Results results = results(home, protocol, seeds, methods -> requireOptions(expected, protocol, methods));
         RegressionReport report = Regression.compare(expected, results, scope);
         if (allure != null) {
             String table = RegressionListing.of(report.checks()).render(OutputFormat.TABLE);
@@ -119,7 +128,7 @@ final class RegressCommand implements Callable<Integer> {
         List<Long> seeds = runs.scope().seeds().isEmpty() && previous.isPresent()
                 ? previous.get().seeds()
                 : runs.seeds(protocol);
-        Results results = results(home, protocol, seeds);
+        Results results = results(home, protocol, seeds, methods -> {});
         Expected next = Acceptance.of(results, previous, runs.scope());
         Optional<String> entry = previous.isEmpty()
                 ? Optional.of(ChangelogEntry.first(next))
@@ -148,13 +157,28 @@ final class RegressCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private Results results(ProjectHome home, Protocol protocol, List<Long> seeds) throws IOException {
+    /** Measured, or read and narrowed to what the options name; a results.json holds all runs of its folder. */
+    private Results results(
+            ProjectHome home, Protocol protocol, List<Long> seeds, Consumer<List<MethodSummary>> methods)
+            throws IOException {
         if (resultsFile != null) {
-            return ResultsJson.read(resultsFile);
+            Results read = runs.scope().of(ResultsJson.read(resultsFile));
+            if (read.protocol().name().equals(protocol.name())) {
+                methods.accept(read.protocol().methods());
+            }
+            return read;
         }
         Comparison all = ProtocolSelection.comparison(protocol, runs);
+        methods.accept(all.methods().stream().map(ConfiguredMethod::summary).toList());
         Comparison comparison = new Comparison(protocol, all.methods(), all.bits(), seeds);
-        Path folder = output.folder(home, protocol, runs);
+        Path folder = output.folder(home, selection, protocol, runs);
         return output.carryOut(home, selection, comparison, folder, results -> results);
+    }
+
+    /** Where the expected results do not say their options, those of the protocol stand for them. */
+    private void requireOptions(Expected expected, Protocol protocol, List<MethodSummary> methods) {
+        Map<String, Map<String, String>> ofProtocol = ProtocolSelection.methods(protocol, runs).stream()
+                .collect(Collectors.toMap(ConfiguredMethod::name, method -> EffectiveOptions.of(method.summary())));
+        EffectiveOptions.require(expected, methods, runs.scope(), name -> Optional.ofNullable(ofProtocol.get(name)));
     }
 }

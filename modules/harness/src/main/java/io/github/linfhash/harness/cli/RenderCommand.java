@@ -1,6 +1,7 @@
 package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.harness.experiment.EvidenceFiles;
+import io.github.linfhash.harness.experiment.HeldResults;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.yaml.StrictYaml;
@@ -16,9 +17,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,6 +46,9 @@ final class RenderCommand implements Callable<Integer> {
             description = "The command to show as the one that made the results (default: put together from them).")
     private @Nullable String command;
 
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private CommandSpec spec;
@@ -56,7 +60,7 @@ final class RenderCommand implements Callable<Integer> {
         Results results = evidence.get(0).results();
         PublishedTables published = PublishedTables.read(home.published());
         ClaimsFile claims = StrictYaml.read(home.claims(), ClaimsFile.class);
-        Path folder = out != null ? out : file.toAbsolutePath().resolveSibling("");
+        Path folder = folder(results);
         Provenance provenance = new Provenance(
                 command != null ? command : command(results.protocol()),
                 command != null,
@@ -68,18 +72,28 @@ final class RenderCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
+    /** Where the page goes: over an earlier one of results of the same protocol and data, or where there is none. */
+    private Path folder(Results results) throws IOException {
+        if (out == null) {
+            return file.toAbsolutePath().resolveSibling("");
+        }
+        if (HeldResults.protocol(out).isEmpty()) {
+            written.checkIn("--out", out, ReportWriter.names(results), List.of());
+        } else {
+            HeldResults.requireOf(out, results.protocol());
+        }
+        return out;
+    }
+
     private void note(String sentence) {
         spec.commandLine().getErr().println("linfhash: " + sentence);
     }
 
     private static String command(ProtocolSummary protocol) {
         return "./linfhash reproduce --protocol " + protocol.name() + " --methods "
-                + String.join(",", protocol.methodNames()) + " --bits " + list(protocol.bits()) + " --seeds "
-                + list(protocol.seeds());
-    }
-
-    private static String list(List<? extends Number> numbers) {
-        return numbers.stream().map(Number::toString).collect(Collectors.joining(","));
+                + String.join(",", protocol.methodNames()) + " --bits " + CommandWords.numbers(protocol.bits())
+                + " --seeds "
+                + CommandWords.numbers(protocol.seeds());
     }
 
     /** The text of the protocol file if this checkout has the one that the results were made by. */

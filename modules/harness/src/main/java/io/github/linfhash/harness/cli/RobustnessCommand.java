@@ -15,6 +15,7 @@ import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,6 +78,9 @@ final class RobustnessCommand implements Callable<Integer> {
     @Mixin
     private final ListingOutput listings = new ListingOutput();
 
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private CommandSpec spec;
@@ -90,10 +94,11 @@ final class RobustnessCommand implements Callable<Integer> {
         }
         List<Integer> lengths = bits == null ? protocol.bits() : bits.codeLengths();
         List<Comparison.Cell> cells = cells(protocol, lengths);
+        Path folder = output.check(written, home, selection, protocol, "quantisation.csv", "damage.csv");
         Progress progress = ConsoleProgress.standard();
         Trial trial = selection.trial(
                 home, protocol, seed, progress, spec.commandLine().getErr());
-        Path folder = output.make(home, protocol);
+        Files.createDirectories(folder);
         Map<String, Listing> tables = new LinkedHashMap<>();
         tables.put("quantisation", quantisation(lengths, trial, progress));
         tables.put("damage", damage(cells, trial, progress));

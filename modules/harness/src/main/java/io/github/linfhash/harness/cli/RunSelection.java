@@ -19,21 +19,21 @@ final class RunSelection {
             names = "--methods",
             paramLabel = "a,b",
             split = ",",
-            description = "Methods to run (default: those of the protocol or of the command).")
+            description = "Methods to run now (default: those of the protocol or of the command).")
     private @Nullable List<String> methods;
 
     @Option(
             names = "--bits",
             paramLabel = "48,64",
             converter = NumberList.class,
-            description = "Code lengths (default: those of the protocol or of the command).")
+            description = "Code lengths to run now (default: those of the protocol or of the command).")
     private @Nullable NumberList bits;
 
     @Option(
             names = "--seeds",
             paramLabel = "0-4",
             converter = NumberList.class,
-            description = "Seeds, each with a split of its own (default: those of the protocol).")
+            description = "Seeds to run now, each with a split of its own (default: those of the protocol).")
     private @Nullable NumberList seeds;
 
     @Option(names = "--quick", description = "A run of under a minute: the protocol's short version of itself.")
@@ -46,6 +46,16 @@ final class RunSelection {
     RunSelection(List<String> methods, List<Integer> bits) {
         this.methods = methods;
         this.bits = NumberList.of(bits);
+    }
+
+    /** The same selection of the other version of a protocol: of the whole one instead of the short one, or the reverse. */
+    RunSelection otherVersion() {
+        RunSelection other = new RunSelection();
+        other.methods = methods;
+        other.bits = bits;
+        other.seeds = seeds;
+        other.quick = !quick;
+        return other;
     }
 
     /** What of the expected results the options look at. */

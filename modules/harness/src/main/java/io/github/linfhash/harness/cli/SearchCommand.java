@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,6 +57,9 @@ final class SearchCommand implements Callable<Integer> {
             description = "table, json or csv, on standard output (default: table).")
     private OutputFormat format = OutputFormat.TABLE;
 
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private CommandSpec spec;
@@ -73,6 +77,9 @@ final class SearchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (out != null && !out.toString().endsWith(ENDING)) {
             throw new InputException("--out: expected a name that ends in .npz, found " + out);
+        }
+        if (out != null) {
+            written.check("--out", out);
         }
         BinaryCodes wanted = queries();
         BinaryCodes database = read(codes, bits == null && queries.encoded == null ? null : (Integer) wanted.bits());

@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -59,6 +60,9 @@ final class TrainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private CommandSpec spec;
@@ -87,6 +91,9 @@ final class TrainCommand implements Callable<Integer> {
         if (!out.toString().endsWith(ModelFile.ENDING)) {
             throw new InputException("--out: expected a name that ends in " + ModelFile.ENDING + ", found " + out);
         }
+        if (source.own != null) {
+            written.check("--out", out);
+        }
         Progress progress = ConsoleProgress.standard();
         ModelTrainer trainer = new ModelTrainer(CommandWords.command(spec), progress);
         TrainedModel model = source.own != null
@@ -114,6 +121,7 @@ final class TrainCommand implements Callable<Integer> {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
         Comparison.Cell cell = ProtocolSelection.cell(protocol, method, bits, seed);
+        written.check("--out", List.of(out), selection.files(home, protocol));
         return trainer.onProtocol(
                 protocol,
                 selection.prepare(home, protocol, progress, spec.commandLine().getErr()),

@@ -73,8 +73,12 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "F.json",
-            description = "File for the whole trace (default: reports/out/PROTOCOL/tuning.json).")
+            description = "File for the whole trace (default: reports/out/PROTOCOL/tuning.json, or"
+                    + " NAME-results/tuning.json beside a protocol file of your own).")
     private @Nullable Path out;
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -98,14 +102,15 @@ final class TuneCommand implements Callable<Integer> {
             searched = searched.withTrials(trials);
         }
         NumberList.requireWithin("--workers", workers, 1, 1024);
+        Path trace = out != null ? out : selection.results(home, protocol, "").resolve("tuning.json");
+        written.check("--out", List.of(trace), selection.files(home, protocol));
         Progress progress = ConsoleProgress.standard();
         TuningImages images = TuningImages.of(
                 protocol,
                 selection.prepare(home, protocol, progress, spec.commandLine().getErr()),
                 seed);
-        Path trace = out != null ? out : home.output(protocol.name()).resolve("tuning.json");
         Path kept = trace.resolveSibling(trace.getFileName() + ".journal");
-        Files.createDirectories(trace.toAbsolutePath().getParent());
+        AtomicFiles.makeFolders(kept.toAbsolutePath().getParent());
         Journal journal = Journal.in(kept, String.join("/", images.hash(), "" + seed, Implementation.hash()));
         if (journal.size() > 0) {
             progress.note("found " + journal.size() + " measurements in " + kept);

@@ -8,6 +8,12 @@ import java.nio.file.Path;
 
 /** What an output folder keeps of its runs: sealed files. */
 final class KeptFiles {
+    /** For a run that the command was asked for. */
+    static final String COMPUTED_AGAIN = "computed again";
+
+    /** For a run that would only be shown along. */
+    static final String LEFT_OUT = "left out";
+
     private KeptFiles() {}
 
     /**
@@ -15,14 +21,15 @@ final class KeptFiles {
      * replaces it.
      *
      * @param progress where it is said that the file is damaged
+     * @param consequence what that leads to: {@link #COMPUTED_AGAIN} or {@link #LEFT_OUT}
      */
-    static boolean intact(Path file, Progress progress) throws IOException {
+    static boolean intact(Path file, Progress progress, String consequence) throws IOException {
         if (!Files.exists(file)) {
             return false;
         }
         boolean intact = FileSeal.holds(file);
         if (!intact) {
-            progress.note(file + " is not as it was kept (its checksum differs): the run is computed again");
+            progress.note(file + " is not as it was kept (its checksum differs): the run is " + consequence);
         }
         return intact;
     }

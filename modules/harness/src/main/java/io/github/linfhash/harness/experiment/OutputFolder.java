@@ -16,7 +16,7 @@ import java.nio.file.Path;
  */
 public final class OutputFolder implements AutoCloseable {
     private static final String LOCK = ".lock";
-    private static final String RUNS = "runs";
+    static final String RUNS = "runs";
 
     private final Path path;
     private final ProcessLock lock;

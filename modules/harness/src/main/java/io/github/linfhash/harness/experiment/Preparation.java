@@ -48,9 +48,25 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
      * @throws IOException if the cache cannot be written
      */
     public FeatureData prepare(Protocol protocol, @Nullable Path data) throws IOException {
+        return prepare(protocol, data, read -> {});
+    }
+
+    /** What is asked as soon as the rows are read, before anything is computed from them. */
+    @FunctionalInterface
+    public interface DataCheck {
+        /**
+         * Looks at what was read.
+         *
+         * @throws InputException if nothing is to be done with these data
+         */
+        void look(DatasetSummary read) throws IOException;
+    }
+
+    /** The same, with a question to what was read. */
+    public FeatureData prepare(Protocol protocol, @Nullable Path data, DataCheck check) throws IOException {
         BlasCheck.requireSound();
         if (protocol.data() instanceof OfSet source) {
-            return ofSet(protocol, source, data);
+            return ofSet(protocol, source, data, check);
         }
         if (data != null) {
             throw new InputException(
@@ -64,23 +80,26 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
                     own,
                     OwnVectors.read(features, base.resolve(source.labels()), progress),
                     "as given",
-                    List.of());
+                    List.of(),
+                    check);
         }
         OfImageFolder source = (OfImageFolder) protocol.data();
-        return ofImages(protocol, own, ImageFolder.read(base.resolve(source.images()), source.side(), progress), null);
+        return ofImages(
+                protocol, own, ImageFolder.read(base.resolve(source.images()), source.side(), progress), null, check);
     }
 
     /** What a data set is called. */
     private record Identity(String name, String title, boolean reproducesPaper) {}
 
-    private FeatureData ofSet(Protocol protocol, OfSet source, @Nullable Path data) throws IOException {
+    private FeatureData ofSet(Protocol protocol, OfSet source, @Nullable Path data, DataCheck check)
+            throws IOException {
         DataLocator locator = new DataLocator(home.root(), home.cache());
         DatasetManifest manifest = locator.manifest(source.set());
         Identity identity = new Identity(manifest.name(), manifest.title(), protocol.reproducesPaper());
         if (manifest.content() instanceof ImageContent content) {
             requireRoom(source.padTo(), content.shape(), manifest.title());
             Path location = locator.locate(manifest, Optional.ofNullable(data));
-            return ofImages(protocol, identity, content.read(manifest, location, progress), source.padTo());
+            return ofImages(protocol, identity, content.read(manifest, location, progress), source.padTo(), check);
         }
         FeatureContent content = (FeatureContent) manifest.content();
         if (source.padTo() != null) {
@@ -88,10 +107,11 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
                     "data.padTo: expected none, as " + manifest.title() + " has no images, found " + source.padTo());
         }
         LabelledFeatures read = content.read(manifest, locator.locate(manifest, Optional.ofNullable(data)), progress);
-        return ofVectors(protocol, identity, read, content.features(), content.facts(read, manifest));
+        return ofVectors(protocol, identity, read, content.features(), content.facts(read, manifest), check);
     }
 
-    private FeatureData ofImages(Protocol protocol, Identity identity, LabelledImages images, @Nullable Integer side)
+    private FeatureData ofImages(
+            Protocol protocol, Identity identity, LabelledImages images, @Nullable Integer side, DataCheck check)
             throws IOException {
         GistOptions gist = protocol.features();
         if (gist == null) {
@@ -99,14 +119,21 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
                     + "images become vectors, found none");
         }
         LabelledImages padded = side == null ? images : images.padded(side, side);
+        DatasetSummary dataset = summary(identity, images.sha256(), images.size(), false, List.of());
+        check.look(dataset);
         FeatureMatrix raw = new FeatureCache(home.cache().resolve("features")).gist(padded, gist, progress);
         FeatureSummary features = new FeatureSummary("GIST-" + raw.dimension(), raw.sha256(), raw.dimension());
-        DatasetSummary dataset = summary(identity, images.sha256(), images.size(), false, List.of());
         return new FeatureData(raw, images.labels(), dataset, features);
     }
 
     private static FeatureData ofVectors(
-            Protocol protocol, Identity identity, LabelledFeatures read, String name, List<String> facts) {
+            Protocol protocol,
+            Identity identity,
+            LabelledFeatures read,
+            String name,
+            List<String> facts,
+            DataCheck check)
+            throws IOException {
         if (protocol.features() != null) {
             throw new InputException("protocol " + protocol.name() + ": expected no key 'features', as its data are "
                     + "vectors already, found one");
@@ -114,8 +141,9 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
         FeatureMatrix raw = read.features();
         FeatureSummary features = new FeatureSummary(name, raw.sha256(), raw.dimension());
         String hash = Digests.sha256(features.hash() + "/" + read.labels().sha256());
-        return new FeatureData(
-                raw, read.labels(), summary(identity, hash, raw.rows(), read.synthetic(), facts), features);
+        DatasetSummary dataset = summary(identity, hash, raw.rows(), read.synthetic(), facts);
+        check.look(dataset);
+        return new FeatureData(raw, read.labels(), dataset, features);
     }
 
     private static DatasetSummary summary(

@@ -1,5 +1,6 @@
 package io.github.linfhash.harness.experiment;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.MetricsProfile;
 import io.github.linfhash.core.files.AtomicFiles;
 import io.github.linfhash.core.files.Digests;
@@ -7,6 +8,7 @@ import io.github.linfhash.core.files.FileSeal;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.harness.home.Implementation;
+import io.github.linfhash.harness.methods.ConfiguredMethod;
 import io.github.linfhash.reports.results.EnvironmentSummary;
 import io.github.linfhash.reports.results.ProtocolSummary;
 import io.github.linfhash.reports.results.Results;
@@ -15,6 +17,7 @@ import io.github.linfhash.reports.tables.ProfileRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +31,8 @@ import java.util.stream.Stream;
  * the method's options, the machine's threads. Every file has a seal; a run whose seal does not hold is computed again.
  */
 final class RunStore {
+    private static final String ENDING = ".json";
+
     private final OutputFolder folder;
     private final ProtocolSummary protocol;
     private final EnvironmentSummary environment;
@@ -55,10 +60,10 @@ final class RunStore {
                 Integer.toString(environment.threads()));
     }
 
-    /** The stored result of a run; empty if there is none that can be used. Failed runs are not stored. */
+    /** The stored result of a run; empty if there is none that can be used. A failed run is none. */
     Optional<RunResult> find(Comparison.Cell cell) throws IOException {
         Path file = file(cell);
-        if (!KeptFiles.intact(file, progress)) {
+        if (!KeptFiles.intact(file, progress, KeptFiles.COMPUTED_AGAIN)) {
             return Optional.empty();
         }
         // Where the process was killed between keeping the run and deleting what it had kept on the way.
@@ -68,12 +73,61 @@ final class RunStore {
                 .findFirst();
     }
 
+    /** Keeps a run. That it failed is kept apart, to be shown until it is computed again. */
     void keep(Comparison.Cell cell, RunResult result) throws IOException {
+        Path file = result.failed() ? failureFile(cell) : file(cell);
+        ResultsJson.write(file, new Results(only(cell), environment, List.of(result)));
+        FileSeal.put(file);
         if (!result.failed()) {
-            Path file = file(cell);
-            ResultsJson.write(file, new Results(only(cell), environment, List.of(result)));
-            FileSeal.put(file);
+            FileSeal.delete(failureFile(cell));
             deleteCheckpoints(cell);
+        }
+    }
+
+    /**
+     * A run that the folder holds.
+     *
+     * @param cell the run
+     * @param result what it measured, or why it failed
+     */
+    record Held(Comparison.Cell cell, RunResult result) {}
+
+    /**
+     * All runs that the folder holds and that can be used here, of whichever code length and seed.
+     *
+     * @param methods the methods with the options that a run must have had
+     */
+    List<Held> all(List<ConfiguredMethod<?>> methods) throws IOException {
+        List<Path> files;
+        try (Stream<Path> entries = Files.list(folder.runs())) {
+            files = entries.filter(file -> file.toString().endsWith(ENDING))
+                    .sorted()
+                    .toList();
+        }
+        List<Held> all = new ArrayList<>();
+        for (Path file : files) {
+            read(file).flatMap(run -> held(file, run, methods)).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    /** The run of a file, unless other code, options, data or machines decided it, which another name says. */
+    private Optional<Held> held(Path file, RunResult run, List<ConfiguredMethod<?>> methods) {
+        return methods.stream()
+                .filter(method -> method.name().equals(run.key().method()))
+                .map(method -> new Comparison.Cell(method, run.key()))
+                .filter(cell -> file.equals(run.failed() ? failureFile(cell) : file(cell)))
+                .map(cell -> new Held(cell, run))
+                .findFirst();
+    }
+
+    private Optional<RunResult> read(Path file) throws IOException {
+        try {
+            return KeptFiles.intact(file, progress, KeptFiles.LEFT_OUT)
+                    ? ResultsJson.read(file).runs().stream().findFirst()
+                    : Optional.empty();
+        } catch (InputException e) {
+            return Optional.empty(); // of a version that wrote results otherwise, whose code is another
         }
     }
 
@@ -87,7 +141,7 @@ final class RunStore {
     /** The lines of a run's metrics profile, without a header; empty if there is none that can be used. */
     Optional<String> findProfile(Comparison.Cell cell) throws IOException {
         Path file = profileFile(cell);
-        return KeptFiles.intact(file, progress)
+        return KeptFiles.intact(file, progress, KeptFiles.COMPUTED_AGAIN)
                 ? Optional.of(Files.readString(file).substring(ProfileRows.HEADER.length()))
                 : Optional.empty();
     }
@@ -113,7 +167,11 @@ final class RunStore {
     }
 
     private Path file(Comparison.Cell cell) {
-        return folder.runs().resolve(name(cell) + ".json");
+        return folder.runs().resolve(name(cell) + ENDING);
+    }
+
+    private Path failureFile(Comparison.Cell cell) {
+        return folder.runs().resolve(name(cell) + ".failure" + ENDING);
     }
 
     private String name(Comparison.Cell cell) {

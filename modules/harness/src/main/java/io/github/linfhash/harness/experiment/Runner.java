@@ -7,25 +7,33 @@ import io.github.linfhash.core.files.AtomicFiles;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.harness.home.Machine;
 import io.github.linfhash.harness.methods.ConfiguredMethod;
 import io.github.linfhash.harness.progress.SharedTask;
 import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.reports.results.EnvironmentSummary;
+import io.github.linfhash.reports.results.MethodSummary;
 import io.github.linfhash.reports.results.ProtocolSummary;
 import io.github.linfhash.reports.results.Results;
 import io.github.linfhash.reports.results.SplitSizes;
 import io.github.linfhash.reports.tables.ProfileRows;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Carries out the runs of a comparison, several at a time, and keeps each as soon as it is done.
@@ -71,7 +79,7 @@ public final class Runner {
             Optional<RunResult> stored =
                     profiles && store.findProfile(cell).isEmpty() ? Optional.empty() : store.find(cell);
             // A run without its queries is none: they are made from codes, which are not kept.
-            if (stored.isPresent() && queries.has(stored.get(), progress)) {
+            if (stored.isPresent() && queries.has(stored.get(), progress, KeptFiles.COMPUTED_AGAIN)) {
                 done.add(stored.get());
             } else {
                 missing.add(cell);
@@ -86,17 +94,75 @@ public final class Runner {
                     queries));
         }
         if (profiles) {
-            writeProfiles(comparison, store, output.path().resolve(PROFILE));
+            writeProfiles(comparison.cells(), store, output);
         }
         return new Results(summary, environment, done);
     }
 
-    private static void writeProfiles(Comparison comparison, RunStore store, Path file) throws IOException {
+    /**
+     * Results together with all other runs that the folder holds of the same rules, data, code and options, failed ones
+     * included: a command that computes less than an earlier one shows no less.
+     *
+     * @param done what the command computed or found
+     * @param methods the methods that may be among the others, with their options, in the order of reports
+     * @param output the folder that holds finished runs, open for this process
+     */
+    public Results withOthers(Results done, List<ConfiguredMethod<?>> methods, OutputFolder output) throws IOException {
+        RunStore store = new RunStore(output, done.protocol(), done.environment(), progress);
+        QueryFiles queries =
+                new QueryFiles(output.path(), done.protocol().sizes().queries());
+        Map<RunKey, RunResult> runs = new LinkedHashMap<>();
+        done.runs().forEach(run -> runs.put(run.key(), run));
+        Map<RunKey, Comparison.Cell> cells = new HashMap<>();
+        for (RunStore.Held held : store.all(methods)) {
+            RunResult run = held.result();
+            boolean shown =
+                    runs.containsKey(run.key()) || run.failed() || queries.has(run, progress, KeptFiles.LEFT_OUT);
+            if (shown) {
+                runs.putIfAbsent(run.key(), run);
+                cells.put(run.key(), held.cell());
+            }
+        }
+        Results all = new Results(
+                widened(done.protocol(), runs.keySet(), methods), done.environment(), List.copyOf(runs.values()));
+        if (profiles) {
+            List<Comparison.Cell> inOrder = all.runs().stream()
+                    .flatMap(run -> Optional.ofNullable(cells.get(run.key())).stream())
+                    .toList();
+            writeProfiles(inOrder, store, output);
+        }
+        return all;
+    }
+
+    /** The protocol with whatever the runs have; in the order of the command where it asked for all of that. */
+    private static ProtocolSummary widened(ProtocolSummary asked, Set<RunKey> runs, List<ConfiguredMethod<?>> methods) {
+        List<String> names = asked.methodNames();
+        Set<String> found = runs.stream().map(RunKey::method).collect(Collectors.toSet());
+        List<MethodSummary> summaries = names.containsAll(found)
+                ? asked.methods()
+                : methods.stream()
+                        .filter(method -> found.contains(method.name()) || names.contains(method.name()))
+                        .map(ConfiguredMethod::summary)
+                        .toList();
+        return asked.withRuns(
+                widened(asked.bits(), runs.stream().map(RunKey::bits)),
+                widened(asked.seeds(), runs.stream().map(RunKey::seed)),
+                summaries);
+    }
+
+    private static <T extends Comparable<T>> List<T> widened(List<T> asked, Stream<T> found) {
+        Set<T> all = new TreeSet<>(asked);
+        found.forEach(all::add);
+        return all.size() == asked.size() ? asked : List.copyOf(all);
+    }
+
+    private static void writeProfiles(List<Comparison.Cell> cells, RunStore store, OutputFolder output)
+            throws IOException {
         StringBuilder text = new StringBuilder(ProfileRows.HEADER);
-        for (Comparison.Cell cell : comparison.cells()) {
+        for (Comparison.Cell cell : cells) {
             store.findProfile(cell).ifPresent(text::append);
         }
-        AtomicFiles.write(file, text.toString());
+        AtomicFiles.write(output.path().resolve(PROFILE), text.toString());
     }
 
     private List<RunResult> compute(

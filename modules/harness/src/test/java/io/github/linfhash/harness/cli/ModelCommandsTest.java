@@ -68,7 +68,7 @@ class ModelCommandsTest extends ProgramOnTinyHome {
                     "--seed=1",
                     "--out",
                     model);
-            succeed("encode", "--model", model, "--features", path("f.npy"), "--out", path("c.npy"));
+            succeed("encode", "--model", model, "--features", path("f.npy"), "--out", path("c.npy"), "--force");
             BinaryCodes codes = CodeArrays.read(root.resolve("c.npy"), run.key().bits());
             MessageDigest digest = Digests.sha256();
             digest.update(codes.select(split.query()).toBytes());

@@ -13,6 +13,7 @@ import io.github.linfhash.reports.regression.ExpectedHashes;
 import io.github.linfhash.reports.regression.ExpectedMetric;
 import io.github.linfhash.reports.regression.ExpectedYaml;
 import io.github.linfhash.reports.regression.ToleranceRule;
+import io.github.linfhash.reports.results.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,9 @@ class RegressTest extends ProgramOnTinyHome {
     void aMovedNumberEndsWithExitCodeThreeUntilItIsAccepted() throws IOException {
         accept();
         edit("tiny.yaml", "anchors: 20", "anchors: 3");
+        assertThat(regress()).as(out.toString()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("ksh has anchors 3 instead of 20");
+        forgetOptions();
         assertThat(regress()).as(out.toString()).isEqualTo(ExitCodes.FOUND);
         assertThat(out.toString()).contains("ksh-8").contains("other codes in the same environment");
         String before = changelog();
@@ -62,6 +66,63 @@ class RegressTest extends ProgramOnTinyHome {
                 .startsWith(before)
                 .contains("- Expected results of `tiny` (seeds 0, 1) moved: fewer\n  - `ksh-8`: `codes` changed");
         assertThat(regress()).as(out.toString()).isZero();
+    }
+
+    /** Leaves the file as versions wrote it that did not know the options. */
+    private void forgetOptions() throws IOException {
+        String text = Files.readString(file());
+        assertThat(text).contains("    options: {anchors: \"20\", ");
+        Files.writeString(file(), text.replaceAll("(?m)^    options: .*\n", ""));
+    }
+
+    @Test
+    void resultsOfOtherOptionsAreNotComparedAndTheOptionsAreNamed() throws IOException {
+        edit("tiny.yaml", "  seeds: [0]\n", "  seeds: [0]\n  options: {nnh: {training: {epochs: 1}}}\n");
+        accept();
+        run("reproduce", "--protocol", "tiny", "--quick", "--methods", "ksh,nnh");
+        String quick = root.resolve("reports/out/tiny-quick/results.json").toString();
+        for (int old = 0; old < 2; old++) {
+            err.getBuffer().setLength(0);
+            out.getBuffer().setLength(0);
+            assertThat(run("regress", "--protocol", "tiny", "--results", quick)).isEqualTo(ExitCodes.BAD_INPUT);
+            assertThat(err.toString())
+                    .isEqualTo(
+                            "linfhash: results of the protocol tiny: expected the options that the expected results were"
+                                    + " measured with, found others: nnh has training.epochs 1 instead of 2.\n");
+            assertThat(out.toString()).isEmpty();
+            assertThat(run("regress", "--protocol", "tiny", "--results", quick, "--methods", "ksh", "--seeds", "0"))
+                    .as(err.toString())
+                    .isZero();
+            if (old == 0) {
+                forgetOptions();
+            }
+        }
+    }
+
+    @Test
+    void resultsThatHoldMoreAreComparedAndAcceptedInPart() throws IOException {
+        accept();
+        run("reproduce", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8");
+        assertThat(run("reproduce", "--protocol", "tiny", "--methods", "lsh", "--bits", "12", "--seeds", "0"))
+                .isZero();
+        String results = root.resolve("reports/out/tiny/results.json").toString();
+        assertThat(ResultsJson.read(Path.of(results)).runs()).hasSize(5);
+        assertThat(run("regress", "--protocol", "tiny", "--results", results, "--methods", "ksh,nnh", "--bits", "8"))
+                .as(out.toString())
+                .isZero();
+        assertThat(run(
+                        "regress",
+                        "--protocol",
+                        "tiny",
+                        "--results",
+                        results,
+                        "--methods",
+                        "ksh",
+                        "--bits",
+                        "8",
+                        "--accept"))
+                .as(err.toString())
+                .isZero();
     }
 
     @Test
@@ -191,7 +252,7 @@ class RegressTest extends ProgramOnTinyHome {
         String hash = Digests.sha256("small");
         ExpectedMetric map = new ExpectedMetric(0.5, 0.1, 0.01, null, List.of(0.4, 0.6));
         List<ExpectedCell> cells = Stream.of("ksh", "nnh")
-                .map(name -> new ExpectedCell(name, 8, List.of(hash, hash), Map.of("map", map), "\"a\" 1"))
+                .map(name -> new ExpectedCell(name, 8, List.of(hash, hash), Map.of("map", map), "\"a\" 1", null))
                 .toList();
         return new Expected(
                 Expected.SCHEMA,

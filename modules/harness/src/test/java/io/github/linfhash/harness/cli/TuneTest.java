@@ -64,7 +64,7 @@ class TuneTest extends ProgramOnTinyHome {
                 .configure("ksh", Map.of("anchors", best.at("/values/anchors").asInt()), "trace");
         String first = out.toString();
         out.getBuffer().setLength(0);
-        assertThat(tune("ksh,itq", "--workers", "2")).isZero();
+        assertThat(tune("ksh,itq", "--workers", "2", "--force")).isZero();
         assertThat(out.toString().replace("--workers 2", "--workers 1")).isEqualTo(first);
     }
 

@@ -92,6 +92,28 @@ class VariantsTest extends ProgramOnTinyHome {
         assertThat(root.resolve("reports/out/varied-quick/variants")).doesNotExist();
     }
 
+    @Test
+    void aCommandForAnotherMethodKeepsTheVariantOnThePage() throws IOException {
+        reproduce("nnh,deep-linf");
+        String claims = claims();
+        assertThat(run("reproduce", "--protocol", "varied", "--methods", "nnh", "--bits", "8", "--seeds", "0"))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(folder().resolve("index.html")))
+                .contains(UNTYING)
+                .doesNotContain("no run of deep-linf (stageWeights tied)");
+        assertThat(ResultsJson.read(folder().resolve("variants/tied/results.json"))
+                        .runs())
+                .hasSize(2);
+        assertThat(run("reproduce", "--protocol", "varied", "--methods", "deep-linf", "--bits", "8", "--seeds", "1"))
+                .as(err.toString())
+                .isZero();
+        assertThat(ResultsJson.read(folder().resolve("variants/tied/results.json"))
+                        .runs())
+                .hasSize(2);
+        assertThat(claims()).isEqualTo(claims);
+    }
+
     private static void setCommit(Path file, String commit) throws IOException {
         Results read = ResultsJson.read(file);
         EnvironmentSummary e = read.environment();

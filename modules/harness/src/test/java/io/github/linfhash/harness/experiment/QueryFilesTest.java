@@ -69,7 +69,7 @@ class QueryFilesTest {
     @Test
     void valuesOfEachQueryComeBackAndTheFileIsNumPys() throws IOException {
         QueryFiles files = kept();
-        assertThat(files.has(run(), Progress.NONE)).isTrue();
+        assertThat(files.has(run(), Progress.NONE, KeptFiles.COMPUTED_AGAIN)).isTrue();
         // Query 0 is of class 0 and lies on the only row of its class; query 1 on one of two of its class.
         assertThat(files.of(run(), "precision@0").orElseThrow()).containsExactly(1, 1);
         assertThat(files.of(run(), "recall@0").orElseThrow()).containsExactly(1, 0.5);
@@ -85,7 +85,7 @@ class QueryFilesTest {
     @Test
     void whatWasNotKeptIsNotThere() throws IOException {
         QueryFiles files = new QueryFiles(folder, 2);
-        assertThat(files.has(run(), Progress.NONE)).isFalse();
+        assertThat(files.has(run(), Progress.NONE, KeptFiles.COMPUTED_AGAIN)).isFalse();
         assertThat(files.of(run(), "map")).isEmpty();
         RunResult failed =
                 new RunResult(run().key(), run().splitHash(), null, 0, Map.of(), Map.of(), Map.of(), "it failed");
@@ -99,10 +99,11 @@ class QueryFilesTest {
         byte[] content = Files.readAllBytes(file());
         Files.write(file(), Arrays.copyOf(content, length));
         List<String> notes = new ArrayList<>();
-        assertThat(files.has(run(), new NotedProgress(notes))).isFalse();
+        assertThat(files.has(run(), new NotedProgress(notes), KeptFiles.COMPUTED_AGAIN))
+                .isFalse();
         assertThat(notes).singleElement().asString().contains(file().toString(), "is computed again");
         files.keep(run(), PerQueryMetrics.of(RETRIEVAL));
-        assertThat(files.has(run(), Progress.NONE)).isTrue();
+        assertThat(files.has(run(), Progress.NONE, KeptFiles.COMPUTED_AGAIN)).isTrue();
     }
 
     @Test

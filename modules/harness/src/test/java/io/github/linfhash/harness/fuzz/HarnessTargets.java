@@ -84,6 +84,7 @@ public final class HarnessTargets implements FuzzTargets {
             cells:
               - method: ksh
                 bits: 48
+                options: {anchors: "300", training.epochs: "2"}
                 codes: [%1$s]
                 metrics:
                   map: {mean: 0.5, tolerance: 0.0036, values: [0.5]}

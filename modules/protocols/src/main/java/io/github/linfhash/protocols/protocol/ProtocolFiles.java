@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The folder of protocol files, {@code protocols/NAME.yaml}. */
@@ -49,6 +50,14 @@ public final class ProtocolFiles {
     /** The folder that holds the file of a protocol: relative paths in the file are below it. */
     public Path folderOf(String nameOrFile) {
         return Objects.requireNonNullElse(path(nameOrFile).toAbsolutePath().getParent(), folder);
+    }
+
+    /** The file of a protocol that is the user's own; empty for one of the folder, however it is named. */
+    public Optional<Path> ownFile(String nameOrFile) throws IOException {
+        Path file = existing(nameOrFile);
+        return Files.isDirectory(folder) && Files.isSameFile(folderOf(nameOrFile), folder)
+                ? Optional.empty()
+                : Optional.of(file.toAbsolutePath());
     }
 
     /**

@@ -18,7 +18,7 @@ final class ProvenanceSection {
     static Html html(Results results, Provenance provenance) {
         return Html.fragment(List.of(
                 Section.of("reproduce", "How to reproduce")
-                        .add(Element.of("p", introduction(provenance)))
+                        .add(Element.of("p", introduction(results, provenance)))
                         .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", provenance.command()))),
                 Section.of("data", "Data and protocol")
                         .add(Element.of("dl").with("class", "wide").addAll(data(results)))
@@ -27,7 +27,16 @@ final class ProvenanceSection {
                         .add(Element.of("dl").with("class", "wide").addAll(environment(results.environment())))));
     }
 
-    private static String introduction(Provenance provenance) {
+    private static String introduction(Results results, Provenance provenance) {
+        ProtocolSummary protocol = results.protocol();
+        long all = (long) protocol.methods().size()
+                * protocol.bits().size()
+                * protocol.seeds().size();
+        if (results.runs().size() < all) {
+            return "This command makes the same results, times aside, and the "
+                    + Count.of(all - results.runs().size(), "run")
+                    + " that the table leaves empty; earlier commands made some of them:";
+        }
         return provenance.recorded()
                 ? "This command makes the same results, times aside:"
                 : "This command makes the same results, times aside, if the methods had the options that the protocol gives"

@@ -17,10 +17,12 @@ import io.github.linfhash.reports.tables.TableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Writes the files of a comparison, each of them whole or not at all. */
 public final class ReportWriter {
@@ -108,6 +110,21 @@ public final class ReportWriter {
             writeChart(charts, query.get().id(), panels.svg(), png, () -> ChartPng.of(panels));
         }
         return new Written(page, obstacle.map(why -> "the charts are there as SVG, not as PNG: " + why));
+    }
+
+    /** The names of the files that {@link #render} writes, from their folder. */
+    public static List<String> names(Results results) {
+        List<String> names = new ArrayList<>(List.of(PAGE));
+        names.addAll(TableFiles.NAMES);
+        Stream<String> charts = ResultFigures.of(results).stream()
+                .flatMap(figure -> figure.charts().stream())
+                .map(LineChart::id);
+        Stream.concat(charts, FirstQuery.of(results).map(FirstQuery::id).stream())
+                .forEach(id -> {
+                    names.add(ChartFigure.FOLDER + "/" + id + ".svg");
+                    names.add(ChartFigure.FOLDER + "/" + id + ".png");
+                });
+        return List.copyOf(names);
     }
 
     private static void writeChart(Path folder, String id, String svg, boolean png, Supplier<byte[]> drawing)

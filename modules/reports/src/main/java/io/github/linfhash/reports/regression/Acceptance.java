@@ -95,6 +95,9 @@ public final class Acceptance {
     }
 
     private void requireAllRuns() {
+        if (measured.runs().isEmpty()) {
+            throw new InputException("expected runs that are to be accepted, found none");
+        }
         for (RunResult run : measured.runs()) {
             if (run.failed()) {
                 throw new InputException("expected runs that did not fail, found " + run.key() + ": " + run.failure());
@@ -136,7 +139,12 @@ public final class Acceptance {
         List<String> codes = runs.stream()
                 .map(run -> Objects.requireNonNull(run.codesHash()))
                 .toList();
-        return new ExpectedCell(method, bits, codes, metrics, null);
+        Map<String, String> options = measured.protocol().methods().stream()
+                .filter(summary -> summary.name().equals(method))
+                .findFirst()
+                .map(EffectiveOptions::of)
+                .orElseThrow();
+        return new ExpectedCell(method, bits, codes, metrics, null, options);
     }
 
     private ExpectedMetric keepingTolerance(String method, int bits, String key, ExpectedMetric metric) {

@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param codes SHA-256 of the codes of each seed
  * @param metrics by metric key
  * @param commit the commit that measured it; null where that is the one of the file's environment
+ * @param options what {@link EffectiveOptions} has of the method that was measured; null in files of versions that did not
+ *     write it
  */
 public record ExpectedCell(
         String method,
         int bits,
         List<String> codes,
         Map<String, ExpectedMetric> metrics,
-        @Nullable String commit) {
+        @Nullable String commit,
+        @Nullable Map<String, String> options) {
     /** @throws IllegalArgumentException if a name or a hash is none, or nothing is measured */
     public ExpectedCell {
         codes = List.copyOf(codes);
@@ -34,6 +37,11 @@ public record ExpectedCell(
                 .forEach(key -> Expected.require(
                         key.matches("[A-Za-z][A-Za-z0-9@]*"), "expected a metric's key, found '" + key + "'"));
         codes.forEach(ExpectedHashes::requireHash);
+        options = options == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(options));
+        Expected.require(
+                options == null
+                        || options.keySet().stream().allMatch(option -> option.matches("[A-Za-z][A-Za-z0-9.]*")),
+                "expected names of options, found others");
         Expected.require(commit == null || !commit.isBlank(), "expected a commit, found none");
     }
 
@@ -45,7 +53,7 @@ public record ExpectedCell(
     /** The same cell in a file whose environment gets another commit, though that did not measure the cell. */
     ExpectedCell movedFrom(String before, String now) {
         String own = commit == null ? before : commit;
-        return new ExpectedCell(method, bits, codes, metrics, own.equals(now) ? null : own);
+        return new ExpectedCell(method, bits, codes, metrics, own.equals(now) ? null : own, options);
     }
 
     void requireValues(int seeds) {

@@ -67,6 +67,9 @@ public final class ExpectedYaml {
         if (cell.commit() != null) {
             text.append("    commit: ").append(quoted(cell.commit())).append('\n');
         }
+        if (cell.options() != null) {
+            text.append("    options: ").append(options(cell.options())).append('\n');
+        }
         text.append("    codes:\n");
         cell.codes().forEach(hash -> text.append("      - ").append(hash).append('\n'));
         text.append("    metrics:\n");
@@ -74,6 +77,12 @@ public final class ExpectedYaml {
             text.append("      ").append(entry.getKey()).append(": {");
             text.append(metric(entry.getValue())).append("}\n");
         }
+    }
+
+    private static String options(Map<String, String> options) {
+        return options.entrySet().stream()
+                .map(option -> option.getKey() + ": " + quoted(option.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static String metric(ExpectedMetric metric) {

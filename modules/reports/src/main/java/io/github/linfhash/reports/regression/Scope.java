@@ -1,5 +1,7 @@
 package io.github.linfhash.reports.regression;
 
+import io.github.linfhash.reports.results.ProtocolSummary;
+import io.github.linfhash.reports.results.Results;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +15,26 @@ import java.util.Set;
 public record Scope(Optional<Set<String>> methods, Optional<Set<Integer>> bits, Optional<Set<Long>> seeds) {
     /** Everything. */
     public static final Scope ALL = new Scope(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** The part of results that is looked at. */
+    public Results of(Results results) {
+        ProtocolSummary protocol = results.protocol();
+        return new Results(
+                protocol.withRuns(
+                        protocol.bits().stream()
+                                .filter(n -> bits.map(set -> set.contains(n)).orElse(true))
+                                .toList(),
+                        protocol.seeds().stream().filter(this::has).toList(),
+                        protocol.methods().stream()
+                                .filter(method -> methods.map(set -> set.contains(method.name()))
+                                        .orElse(true))
+                                .toList()),
+                results.environment(),
+                results.runs().stream()
+                        .filter(run -> has(run.key().method(), run.key().bits())
+                                && has(run.key().seed()))
+                        .toList());
+    }
 
     boolean has(String method, int n) {
         return methods.map(set -> set.contains(method)).orElse(true)

@@ -1,6 +1,7 @@
 package io.github.linfhash.reports.tables;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A comparison as files for other programs and for papers. */
@@ -10,14 +11,17 @@ public final class TableFiles {
             + " seeds, Holm's correction, level 0.05). Corrected: what follows from the rest of the printed table where the"
             + " printed number cannot be right; a question mark where nothing follows.";
 
+    /** The names of the files. */
+    public static final List<String> NAMES = List.of("table.csv", "table.md", "table.tex");
+
     private TableFiles() {}
 
     /** The texts of the files by name: {@code table.csv}, {@code table.md} and {@code table.tex}. */
     public static Map<String, String> of(ComparisonTable comparison, String title) {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put("table.csv", ReadingTable.csv(comparison));
-        files.put("table.md", MarkdownTable.of(comparison, title));
-        files.put("table.tex", LatexTable.of(comparison, title));
+        files.put(NAMES.get(0), ReadingTable.csv(comparison));
+        files.put(NAMES.get(1), MarkdownTable.of(comparison, title));
+        files.put(NAMES.get(2), LatexTable.of(comparison, title));
         return files;
     }
 }

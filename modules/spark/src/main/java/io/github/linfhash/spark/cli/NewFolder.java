@@ -1,6 +1,8 @@
 package io.github.linfhash.spark.cli;
 
+import io.github.linfhash.core.errors.InputException;
 import java.io.IOException;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -31,6 +33,20 @@ final class NewFolder {
 
     boolean exists() throws IOException {
         return files.exists(target);
+    }
+
+    /**
+     * Requires the folder in which it is to appear, where the file system has folders: object stores have none.
+     *
+     * @param option what names the folder
+     */
+    void requireParent(String option) throws IOException {
+        Path parent = target.getParent();
+        boolean hasFolders = Set.of("file", "hdfs").contains(files.getScheme());
+        if (hasFolders && parent != null && !files.exists(parent)) {
+            throw new InputException(option + ": expected a name in a folder that exists, found " + target
+                    + ", whose folder " + parent + " does not");
+        }
     }
 
     /** Writes a folder that does not exist. */

@@ -1,6 +1,8 @@
 package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.harness.cli.WrittenFiles;
+import io.github.linfhash.spark.shards.LocalPath;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -9,11 +11,12 @@ final class OutArchive {
     @Option(names = "--out", paramLabel = "F.npz", required = true, description = "The file to write.")
     private Path file = Path.of("");
 
-    /** Refuses another ending. */
-    void check() {
+    /** Refuses another ending, and a file that may not be written. */
+    void check(WrittenFiles written) {
         if (!file.toString().endsWith(".npz")) {
             throw new InputException("--out: expected a name that ends in .npz, found " + file);
         }
+        written.check("--out", LocalPath.of(file.toString()));
     }
 
     Path file() {

@@ -55,6 +55,7 @@ final class OutFolder {
         if (target.exists()) {
             throw new InputException(NAME + ": expected a folder that does not exist yet, found " + folder);
         }
+        target.requireParent(NAME);
         target.write(content);
     }
 

@@ -3,6 +3,7 @@ package io.github.linfhash.spark.cli;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.search.Neighbours;
 import io.github.linfhash.harness.cli.ModelVectors;
+import io.github.linfhash.harness.cli.WrittenFiles;
 import io.github.linfhash.protocols.npy.NeighbourArrays;
 import io.github.linfhash.spark.blocks.CodeSource;
 import io.github.linfhash.spark.parquet.ParquetCodes;
@@ -52,6 +53,9 @@ final class SparkSearchCommand extends SparkJob {
     @Mixin
     private OutArchive out = new OutArchive();
 
+    @Mixin
+    private WrittenFiles written = new WrittenFiles();
+
     /** Either of two. */
     private static final class Queries {
         @Option(names = "--queries", paramLabel = "F", description = "Codes of the queries, as .npy.")
@@ -63,7 +67,7 @@ final class SparkSearchCommand extends SparkJob {
 
     @Override
     void checkOptions() {
-        out.check();
+        out.check(written);
     }
 
     @Override

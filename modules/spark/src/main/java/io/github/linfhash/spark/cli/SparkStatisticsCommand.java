@@ -2,6 +2,7 @@ package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.harness.cli.WrittenFiles;
 import io.github.linfhash.protocols.archive.StoredArchive;
 import io.github.linfhash.protocols.npy.NpyArray;
 import io.github.linfhash.protocols.npy.NpyFile;
@@ -49,9 +50,12 @@ final class SparkStatisticsCommand extends SparkJob {
     @Mixin
     private OutArchive out = new OutArchive();
 
+    @Mixin
+    private WrittenFiles written = new WrittenFiles();
+
     @Override
     void checkOptions() {
-        out.check();
+        out.check(written);
         if (anchors < 0 || iterations < 0) {
             throw new InputException("--anchors, --iterations: expected numbers of at least 0, found one below");
         }

@@ -132,8 +132,8 @@ class OtherFileSystemTest {
         CodeArrays.write(folder.resolve("one.npy"), expected());
         program.succeed("search --codes F/one.npy --queries F/one.npy --bits 16 -k 3 --out F/n.npz");
         for (String codes : List.of("/data/a", "viewfs://other/data/b", "file:F/mounted/c")) {
-            program.succeed(
-                    "spark search" + spark + "--codes " + codes + " --queries F/one.npy --bits 16 -k 3 --out F/m.npz");
+            program.succeed("spark search" + spark + "--codes " + codes
+                    + " --queries F/one.npy --bits 16 -k 3 --out F/m.npz --force");
             assertThat(folder.resolve("m.npz")).hasSameBinaryContentAs(folder.resolve("n.npz"));
         }
     }

@@ -58,8 +58,8 @@ class SparkProgramTest {
                 + ".linfhash --features F/f --to parquet --out F/pq");
         for (String codes : List.of("npy/codes", "pq")) {
             succeed("spark search --master local[2] --codes F/" + codes
-                    + " --queries F/one.npy --bits 16 -k 3 --out F/n.npz");
-            succeed("search --codes F/one.npy --queries F/one.npy --bits 16 -k 3 --out F/m.npz");
+                    + " --queries F/one.npy --bits 16 -k 3 --out F/n.npz --force");
+            succeed("search --codes F/one.npy --queries F/one.npy --bits 16 -k 3 --out F/m.npz --force");
             assertThat(folder.resolve("n.npz")).hasSameBinaryContentAs(folder.resolve("m.npz"));
         }
     }
@@ -96,6 +96,17 @@ class SparkProgramTest {
         refuse(encode + "o --features F/empty", "expected a folder of .npy files or Parquet");
         refuse(encode + "o --features F/nothing", "expected a folder of .npy files or Parquet");
         refuse(encode + "there --features F/f", "expected a folder that does not exist");
+        refuse(encode + "nosuch/o --features F/f", "--out: expected a name in a folder that exists");
+        refuse(
+                "spark statistics --master local[2] --features F/f --out F/nosuch/o.npz",
+                "--out: expected a name in a folder that exists");
+        Path taken = Files.writeString(folder.resolve("taken.npz"), "mine");
+        refuse("spark statistics --master local[2] --features F/f --out F/taken.npz", "--force to replace it");
+        refuse(
+                "spark search --master local[2] --codes F/f --queries F/taken.npz --out F/taken.npz --force",
+                "expected another file than those that the command reads");
+        assertThat(taken).hasContent("mine");
+        Files.delete(taken);
         refuse(encode + "o --features F/bad", "row 250, column 5", "found NaN");
         refuse(encode + "o --features F/f --labels F/f", "--labels: expected");
         refuse(
