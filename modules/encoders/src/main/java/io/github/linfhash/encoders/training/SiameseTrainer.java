@@ -3,6 +3,8 @@ package io.github.linfhash.encoders.training;
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.pairs.PairSampler;
+import io.github.linfhash.core.pairs.Pairs;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Backend;
@@ -86,8 +88,8 @@ public final class SiameseTrainer {
         Run(Network network, HeldOut images, RandomStreams random) {
             this.network = network;
             this.random = random;
-            this.sampler = new PairSampler(images.labels());
-            this.list = sampler.draw(options.pairsPerEpoch(), options.similarShare(), random.stream("pairs"));
+            this.sampler = new PairSampler(images.features(), images.labels());
+            this.list = sampler.mixed(options.pairsPerEpoch(), options.similarShare(), random.stream("pairs"));
             this.batches = new PairBatches(network, images.features(), options.batchPairs(), options.loss());
             this.diagnostics = new Diagnostics(network, images.features());
             this.heldOut = images.isEmpty() ? null : new HeldOutLoss(network, images, options, random);
@@ -115,7 +117,7 @@ public final class SiameseTrainer {
             var stream = random.stream("pairs." + epoch);
             return switch (options.pairs()) {
                 case FIXED_LIST -> list.shuffled(stream);
-                case RESAMPLED -> sampler.draw(options.pairsPerEpoch(), options.similarShare(), stream);
+                case RESAMPLED -> sampler.mixed(options.pairsPerEpoch(), options.similarShare(), stream);
             };
         }
 

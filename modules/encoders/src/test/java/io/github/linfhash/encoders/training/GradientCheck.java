@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.pairs.Pairs;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Parameter;
