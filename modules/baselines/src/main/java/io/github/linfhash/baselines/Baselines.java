@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines;
 
+import io.github.linfhash.baselines.classifier.ClassCodes;
 import io.github.linfhash.baselines.graph.Agh;
 import io.github.linfhash.baselines.kernel.Ksh;
 import io.github.linfhash.baselines.projection.DifHash;
@@ -25,7 +26,8 @@ public final class Baselines {
             DifHash.SPEC,
             Lsh.SPEC,
             Itq.SPEC,
-            SpectralHashing.SPEC);
+            SpectralHashing.SPEC,
+            ClassCodes.SPEC);
 
     private Baselines() {}
 }

@@ -1,10 +1,13 @@
 package io.github.linfhash.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.RealOutputs;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +23,8 @@ final class EncodingChecks {
             new ContractCheck("different classes get different codes", EncodingChecks::codesDiffer),
             new ContractCheck("a row's code does not depend on the rows beside it", EncodingChecks::blocks),
             new ContractCheck("no rows give no codes", EncodingChecks::noRows),
+            new ContractCheck(
+                    "real outputs have their size and do not depend on the rows beside", EncodingChecks::outputs),
             new ContractCheck("two threads at once get the same codes", EncodingChecks::twoThreads));
 
     private static final int ROUNDS = 20;
@@ -54,6 +59,29 @@ final class EncodingChecks {
                     .as("codes of " + rows.length + " chosen rows")
                     .isEqualTo(all.select(rows));
         }
+    }
+
+    private static void outputs(ContractSubject subject) {
+        if (!(subject.function() instanceof RealOutputs function)) {
+            return;
+        }
+        FeatureMatrix test = subject.blobs().test();
+        int k = function.outputDimension();
+        float[] all = function.outputs(test);
+        assertThat(all).as("outputs of " + test.rows() + " rows").hasSize(test.rows() * k);
+        for (int row : new int[] {0, 7, 59}) {
+            assertThat(function.outputs(test.select(new int[] {row})))
+                    .as("outputs of row " + row + " alone")
+                    .isEqualTo(Arrays.copyOfRange(all, row * k, (row + 1) * k));
+        }
+        RealOutputs restored = (RealOutputs) subject.spec().restore(function.state());
+        assertThat(restored.outputs(test))
+                .as("outputs of the restored function")
+                .isEqualTo(all);
+        assertThatThrownBy(() -> function.outputs(
+                        FeatureMatrix.owning(1, test.dimension() + 1, new float[test.dimension() + 1])))
+                .as("outputs of another dimension")
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static void noRows(ContractSubject subject) {

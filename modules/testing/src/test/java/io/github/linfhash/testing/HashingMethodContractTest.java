@@ -12,6 +12,7 @@ import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.TrainingContext;
 import java.lang.reflect.Field;
 import java.util.Arrays;
@@ -111,6 +112,51 @@ class HashingMethodContractTest {
                 })))
                 .containsExactly(
                         "curves and the number of parameters make sense", "a restored function gives the same codes");
+    }
+
+    @Test
+    void realOutputsThatDependOnTheRowsBesideFail() {
+        HashingMethod sound = BrokenFunction.method(honest -> new WithOutputs(honest, false));
+        HashingMethod broken = BrokenFunction.method(honest -> new WithOutputs(honest, true));
+        assertThat(failures(withOutputs(sound, false))).isEmpty();
+        assertThat(failures(withOutputs(broken, true)))
+                .containsExactly("real outputs have their size and do not depend on the rows beside");
+    }
+
+    private static MethodUnderTest<?> withOutputs(HashingMethod method, boolean broken) {
+        return MethodUnderTest.of(new MethodSpec<>(
+                "random",
+                "Random",
+                "STOC 2002",
+                Supervision.DATA_INDEPENDENT,
+                new RandomProjections.Options(1),
+                options -> method,
+                state -> new WithOutputs(RandomProjections.Projection.restore(state), broken)));
+    }
+
+    /** The features are its outputs; where it is broken, each has the number of rows added. */
+    private static final class WithOutputs extends BrokenFunction implements RealOutputs {
+        private final boolean broken;
+
+        WithOutputs(HashFunction honest, boolean broken) {
+            super(honest);
+            this.broken = broken;
+        }
+
+        @Override
+        public int outputDimension() {
+            return dimension();
+        }
+
+        @Override
+        public float[] outputs(FeatureMatrix features) {
+            encode(features);
+            float[] outputs = features.toArray();
+            for (int i = 0; broken && i < outputs.length; i++) {
+                outputs[i] += features.rows();
+            }
+            return outputs;
+        }
     }
 
     @Test

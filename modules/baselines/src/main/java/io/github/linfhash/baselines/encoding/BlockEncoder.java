@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Encodes features block by block, on all processors; safe for threads.
+ * Applies a real-valued function of rows block by block, on all processors; safe for threads.
  *
  * @param dimension d, of the features
- * @param bits N
+ * @param bits N, the number of values that the function gives for a row
  * @param valuesPerRow how many values the function holds for a row while it works; sets the size of a block
  */
 public record BlockEncoder(int dimension, int bits, int valuesPerRow) {
@@ -26,8 +26,9 @@ public record BlockEncoder(int dimension, int bits, int valuesPerRow) {
      */
     public BinaryCodes encode(FeatureMatrix features, UnaryOperator<float[]> function) {
         requireDimension(features);
-        RowBlocks blocks = RowBlocks.ofWidth(features.rows(), valuesPerRow);
-        List<byte[]> packed = blocks.map(block -> pack(block, function.apply(Matrices.rows(features, block))));
+        List<byte[]> packed = blocks(features)
+                .map(block -> BinaryCodes.ofSigns(block.size(), bits, values(features, block, function))
+                        .toBytes());
         int width = (bits + 7) >> 3;
         byte[] bytes = new byte[Math.multiplyExact(features.rows(), width)];
         int at = 0;
@@ -38,6 +39,28 @@ public record BlockEncoder(int dimension, int bits, int valuesPerRow) {
         return BinaryCodes.ofBytes(features.rows(), bits, bytes);
     }
 
+    /**
+     * The values themselves, n x N, row-major.
+     *
+     * @param features n x d
+     * @param function as for {@link #encode}
+     * @throws IllegalArgumentException if the features have another dimension
+     * @throws NonFiniteException if a value is NaN or infinite
+     */
+    public float[] values(FeatureMatrix features, UnaryOperator<float[]> function) {
+        requireDimension(features);
+        float[] values = new float[Math.multiplyExact(features.rows(), bits)];
+        blocks(features).blocks().parallelStream().forEach(block -> {
+            float[] part = values(features, block, function);
+            System.arraycopy(part, 0, values, block.from() * bits, part.length);
+        });
+        return values;
+    }
+
+    private RowBlocks blocks(FeatureMatrix features) {
+        return RowBlocks.ofWidth(features.rows(), valuesPerRow);
+    }
+
     private void requireDimension(FeatureMatrix features) {
         if (features.dimension() != dimension) {
             throw new IllegalArgumentException(
@@ -45,13 +68,14 @@ public record BlockEncoder(int dimension, int bits, int valuesPerRow) {
         }
     }
 
-    private byte[] pack(RowBlocks.Block block, float[] values) {
+    private float[] values(FeatureMatrix features, RowBlocks.Block block, UnaryOperator<float[]> function) {
+        float[] values = function.apply(Matrices.rows(features, block));
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
-                throw new NonFiniteException("the value for bit " + i % bits + " of row " + (block.from() + i / bits)
-                        + " is " + values[i] + "; check the features of that row");
+                throw new NonFiniteException("value " + i % bits + " of row " + (block.from() + i / bits) + " is "
+                        + values[i] + "; check the features of that row");
             }
         }
-        return BinaryCodes.ofSigns(block.size(), bits, values).toBytes();
+        return values;
     }
 }

@@ -4,14 +4,17 @@ import io.github.linfhash.baselines.encoding.BlockEncoder;
 import io.github.linfhash.baselines.linalg.Matrices;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.StateReader;
 import java.util.Arrays;
 
-/** The out-of-sample extension of AGH: Z of a row to the anchors, times W, and the bits of the layers. */
-final class AnchorHashFunction implements HashFunction {
+/**
+ * The out-of-sample extension of AGH: Z of a row to the anchors, times W, and the bits of the layers. The real outputs are
+ * Z W, before the layers: N values with one layer, N / 2 with two.
+ */
+final class AnchorHashFunction implements RealOutputs {
     private static final String KIND = "anchor-graph";
 
     private final AnchorExtension extension;
@@ -52,7 +55,7 @@ final class AnchorHashFunction implements HashFunction {
 
     @Override
     public BinaryCodes encode(FeatureMatrix features) {
-        return encoder.encode(features, this::outputs);
+        return encoder.encode(features, this::bitValues);
     }
 
     @Override
@@ -73,15 +76,30 @@ final class AnchorHashFunction implements HashFunction {
         return new AnchorHashFunction(extension, Matrices.unflatten(embedding, functions), rule, in.outputs());
     }
 
-    private float[] outputs(float[] rows) {
+    @Override
+    public int outputDimension() {
+        return embedding[0].length;
+    }
+
+    @Override
+    public float[] outputs(FeatureMatrix features) {
+        return new BlockEncoder(dimension(), outputDimension(), encoder.valuesPerRow())
+                .values(features, rows -> values(rows, Layers.SIGNS, outputDimension()));
+    }
+
+    private float[] bitValues(float[] rows) {
+        return values(rows, rule, bits());
+    }
+
+    private float[] values(float[] rows, Layers.BitRule applied, int width) {
         SparseWeights z = extension.of(rows);
-        float[] outputs = new float[z.rows() * bits()];
         double[] functions = new double[embedding[0].length];
-        double[] values = new double[bits()];
+        double[] values = new double[width];
+        float[] outputs = new float[z.rows() * width];
         for (int i = 0; i < z.rows(); i++) {
             Arrays.fill(functions, 0);
             z.addProduct(i, embedding, functions);
-            rule.apply(functions, values);
+            applied.apply(functions, values);
             for (int b = 0; b < values.length; b++) {
                 outputs[i * values.length + b] = (float) values[b];
             }

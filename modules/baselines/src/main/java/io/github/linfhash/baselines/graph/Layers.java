@@ -46,7 +46,8 @@ enum Layers {
         }
     };
 
-    private static final BitRule SIGNS = (functions, bits) -> System.arraycopy(functions, 0, bits, 0, functions.length);
+    /** The functions as they are. */
+    static final BitRule SIGNS = (functions, bits) -> System.arraycopy(functions, 0, bits, 0, functions.length);
 
     /** How many functions so many bits need. */
     abstract int functions(int bits);

@@ -5,13 +5,13 @@ import io.github.linfhash.baselines.linalg.Matrices;
 import io.github.linfhash.baselines.linalg.RowProducts;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.StateReader;
 
-/** Bit t of x is 1 if the centred kernel of x to the anchors, times projection t, is greater than 0. */
-final class KernelHashFunction implements HashFunction {
+/** Bit t of x is 1 if the centred kernel of x to the anchors, times projection t, a real output, is greater than 0. */
+final class KernelHashFunction implements RealOutputs {
     private static final String KIND = "kernel";
 
     private final AnchorKernel kernel;
@@ -63,10 +63,20 @@ final class KernelHashFunction implements HashFunction {
 
     @Override
     public BinaryCodes encode(FeatureMatrix features) {
-        return encoder.encode(features, this::outputs);
+        return encoder.encode(features, this::project);
     }
 
-    private float[] outputs(float[] rows) {
+    @Override
+    public int outputDimension() {
+        return bits;
+    }
+
+    @Override
+    public float[] outputs(FeatureMatrix features) {
+        return encoder.values(features, this::project);
+    }
+
+    private float[] project(float[] rows) {
         float[] outputs = new float[rows.length / kernel.dimension() * bits];
         new RowProducts(projections, bits, kernel.anchors()).of(1, kernel.of(rows), outputs);
         return outputs;

@@ -3,18 +3,18 @@ package io.github.linfhash.baselines.linear;
 import io.github.linfhash.baselines.encoding.BlockEncoder;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.StateReader;
 import java.util.Map;
 
 /**
- * A hash function of one affine projection: bit k is 1 if w_k . x + c_k is greater than 0.
+ * A hash function of one affine projection: bit k is 1 if w_k . x + c_k, a real output, is greater than 0.
  *
  * @param projection W (N x d) and the offsets c (N)
- * @param curves what training recorded, see {@link HashFunction#curves}
+ * @param curves what training recorded, see {@link RealOutputs#curves}
  */
-public record LinearHashFunction(AffineProjection projection, Map<String, double[]> curves) implements HashFunction {
+public record LinearHashFunction(AffineProjection projection, Map<String, double[]> curves) implements RealOutputs {
     private static final String KIND = "linear";
 
     public LinearHashFunction {
@@ -51,7 +51,21 @@ public record LinearHashFunction(AffineProjection projection, Map<String, double
 
     @Override
     public BinaryCodes encode(FeatureMatrix features) {
-        return new BlockEncoder(dimension(), bits(), dimension() + bits()).encode(features, projection::apply);
+        return encoder().encode(features, projection::apply);
+    }
+
+    @Override
+    public int outputDimension() {
+        return bits();
+    }
+
+    @Override
+    public float[] outputs(FeatureMatrix features) {
+        return encoder().values(features, projection::apply);
+    }
+
+    private BlockEncoder encoder() {
+        return new BlockEncoder(dimension(), bits(), dimension() + bits());
     }
 
     @Override

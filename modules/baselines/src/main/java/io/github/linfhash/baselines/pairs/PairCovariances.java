@@ -4,6 +4,7 @@ import io.github.linfhash.baselines.linalg.Moments;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.pairs.IdenticalRows;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.stream.IntStream;
  * d x d, row-major.
  *
  * <p>Where each image has one class, these are the exact means over all pairs of the labelled images, in closed form
- * from the scatter of each class and of the whole set; a pair of identical images is not counted as similar. Where
+ * from the scatter of each class and of the whole set; a pair of identical images is not counted, as it is
+ * never drawn. Where
  * images have label sets, they are the means over the drawn pairs.
  */
 public final class PairCovariances {
@@ -65,11 +67,11 @@ public final class PairCovariances {
         IdenticalRows copies = IdenticalRows.of(features);
         double[] within = new double[features.dimension() * features.dimension()];
         double withinPairs = 0;
-        double similarPairs = 0;
+        double identicalWithin = 0;
         for (int[] members : members(classes)) {
             addPairScatter(features.select(members), within);
             withinPairs += (double) members.length * members.length;
-            similarPairs += (double) members.length * members.length - identicalPairs(members, copies);
+            identicalWithin += identicalPairs(members, copies);
         }
         double[] between = new double[within.length];
         addPairScatter(features, between);
@@ -77,7 +79,10 @@ public final class PairCovariances {
             between[i] -= within[i];
         }
         double allPairs = (double) features.rows() * features.rows();
-        return new PairCovariances(divided(within, similarPairs), divided(between, allPairs - withinPairs));
+        double identical = identicalPairs(IntStream.range(0, features.rows()).toArray(), copies);
+        return new PairCovariances(
+                divided(within, withinPairs - identicalWithin),
+                divided(between, allPairs - withinPairs - (identical - identicalWithin)));
     }
 
     private static Collection<int[]> members(ClassLabels classes) {

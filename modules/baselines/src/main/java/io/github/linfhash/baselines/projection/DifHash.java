@@ -5,7 +5,7 @@ import io.github.linfhash.baselines.linalg.SymmetricEigen;
 import io.github.linfhash.baselines.linear.LinearHashFunction;
 import io.github.linfhash.baselines.pairs.LabelledPairs;
 import io.github.linfhash.baselines.pairs.PairCovariances;
-import io.github.linfhash.baselines.pairs.PairSampler;
+import io.github.linfhash.baselines.pairs.PairDraw;
 import io.github.linfhash.baselines.pairs.ThresholdedProjections;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.HashFunction;
@@ -32,7 +32,7 @@ public final class DifHash implements HashingMethod {
             "LDAHash (DIF)",
             LdaHash.CITATION,
             MethodSpec.Supervision.SUPERVISED,
-            new Options(PairSampler.DEFAULT_PAIRS, 1),
+            new Options(PairDraw.DEFAULT_PAIRS, 1),
             DifHash::new,
             LinearHashFunction::restore);
 
@@ -43,13 +43,13 @@ public final class DifHash implements HashingMethod {
      * @param alpha the weight of Sig_P
      */
     public record Options(
-            @Origin(value = Origin.Source.OUR_READING, note = PairSampler.DEFAULT_PAIRS_NOTE)
+            @Origin(value = Origin.Source.OUR_READING, note = PairDraw.DEFAULT_PAIRS_NOTE)
             int pairs,
 
             @Origin(value = Origin.Source.OUR_READING, note = "both kinds of pairs count alike")
             double alpha) {
         public Options {
-            PairSampler.requireValid(pairs, "ldahash-dif");
+            PairDraw.requireValid(pairs, "ldahash-dif");
             if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
                 throw new InputException("ldahash-dif: alpha must be a positive number, not " + alpha);
             }
@@ -65,8 +65,7 @@ public final class DifHash implements HashingMethod {
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requireAtMost(bits, training.dimension(), "ldahash-dif");
-        LabelledPairs pairs =
-                new PairSampler(training).sample(options.pairs(), context.random().stream(PairSampler.STREAM));
+        LabelledPairs pairs = PairDraw.draw(training, options.pairs(), context.random());
         PairCovariances covariances = PairCovariances.of(training, pairs);
         double[] difference = covariances.similar();
         double[] dissimilar = covariances.dissimilar();

@@ -4,11 +4,11 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
 /** Matrices of independent standard normal numbers. */
-final class GaussianMatrix {
+public final class GaussianMatrix {
     private GaussianMatrix() {}
 
     /** A new matrix, drawn row after row. */
-    static double[][] draw(int rows, int columns, UniformRandomProvider random) {
+    public static double[][] draw(int rows, int columns, UniformRandomProvider random) {
         ZigguratSampler.NormalizedGaussian gaussian = ZigguratSampler.NormalizedGaussian.of(random);
         double[][] matrix = new double[rows][columns];
         for (double[] row : matrix) {

@@ -6,7 +6,7 @@ import io.github.linfhash.baselines.linalg.Whitening;
 import io.github.linfhash.baselines.linear.LinearHashFunction;
 import io.github.linfhash.baselines.pairs.LabelledPairs;
 import io.github.linfhash.baselines.pairs.PairCovariances;
-import io.github.linfhash.baselines.pairs.PairSampler;
+import io.github.linfhash.baselines.pairs.PairDraw;
 import io.github.linfhash.baselines.pairs.ThresholdedProjections;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.HashFunction;
@@ -39,7 +39,7 @@ public final class LdaHash implements HashingMethod {
             "LDAHash (LDA)",
             CITATION,
             MethodSpec.Supervision.SUPERVISED,
-            new Options(PairSampler.DEFAULT_PAIRS, 1e-3),
+            new Options(PairDraw.DEFAULT_PAIRS, 1e-3),
             LdaHash::new,
             LinearHashFunction::restore);
 
@@ -50,13 +50,13 @@ public final class LdaHash implements HashingMethod {
      * @param ridge what is added to the diagonals of both covariances, in mean eigenvalues of Sig_N
      */
     public record Options(
-            @Origin(value = Origin.Source.OUR_READING, note = PairSampler.DEFAULT_PAIRS_NOTE)
+            @Origin(value = Origin.Source.OUR_READING, note = PairDraw.DEFAULT_PAIRS_NOTE)
             int pairs,
 
             @Origin(value = Origin.Source.OUR_READING, note = "keeps Sig_N invertible for sparse features")
             double ridge) {
         public Options {
-            PairSampler.requireValid(pairs, "ldahash");
+            PairDraw.requireValid(pairs, "ldahash");
             if (!(ridge > 0 && ridge <= 1)) {
                 throw new InputException("ldahash: ridge must lie in (0, 1], not " + ridge);
             }
@@ -73,8 +73,7 @@ public final class LdaHash implements HashingMethod {
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         int d = training.dimension();
         CodeLength.requireAtMost(bits, d, "ldahash");
-        LabelledPairs pairs =
-                new PairSampler(training).sample(options.pairs(), context.random().stream(PairSampler.STREAM));
+        LabelledPairs pairs = PairDraw.draw(training, options.pairs(), context.random());
         PairCovariances covariances = PairCovariances.of(training, pairs);
         double[] similar = covariances.similar();
         double[] dissimilar = covariances.dissimilar();

@@ -4,9 +4,9 @@ import io.github.linfhash.baselines.encoding.BlockEncoder;
 import io.github.linfhash.baselines.linear.AffineProjection;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.StateReader;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * @param projection the components, less the lowest value that each had in training
  * @param modes one for each bit
  */
-record SpectralHashFunction(AffineProjection projection, List<Mode> modes) implements HashFunction {
+record SpectralHashFunction(AffineProjection projection, List<Mode> modes) implements RealOutputs {
     private static final String KIND = "cosine";
 
     /**
@@ -72,7 +72,22 @@ record SpectralHashFunction(AffineProjection projection, List<Mode> modes) imple
 
     @Override
     public BinaryCodes encode(FeatureMatrix features) {
-        return new BlockEncoder(dimension(), bits(), dimension() + 2 * bits()).encode(features, this::cosines);
+        return encoder().encode(features, this::cosines);
+    }
+
+    @Override
+    public int outputDimension() {
+        return bits();
+    }
+
+    /** The eigenfunctions' values. */
+    @Override
+    public float[] outputs(FeatureMatrix features) {
+        return encoder().values(features, this::cosines);
+    }
+
+    private BlockEncoder encoder() {
+        return new BlockEncoder(dimension(), bits(), dimension() + 2 * bits());
     }
 
     private float[] cosines(float[] rows) {

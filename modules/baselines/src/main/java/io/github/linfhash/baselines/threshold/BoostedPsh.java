@@ -5,8 +5,8 @@ import io.github.linfhash.baselines.linalg.SymmetricEigen;
 import io.github.linfhash.baselines.linear.AffineProjection;
 import io.github.linfhash.baselines.linear.LinearHashFunction;
 import io.github.linfhash.baselines.pairs.LabelledPairs;
+import io.github.linfhash.baselines.pairs.PairDraw;
 import io.github.linfhash.baselines.pairs.PairProducts;
-import io.github.linfhash.baselines.pairs.PairSampler;
 import io.github.linfhash.baselines.pairs.Threshold;
 import io.github.linfhash.baselines.pairs.ThresholdSearch;
 import io.github.linfhash.core.errors.InputException;
@@ -56,7 +56,7 @@ public final class BoostedPsh implements HashingMethod {
             @Origin(value = Origin.Source.OUR_READING, note = "the update as we know it has no factor")
             double step) {
         public Options {
-            PairSampler.requireValid(pairs, "psh-boost");
+            PairDraw.requireValid(pairs, "psh-boost");
             if (!(step > 0 && step <= 10)) {
                 throw new InputException("psh-boost: step must lie in (0, 10], not " + step);
             }
@@ -72,8 +72,7 @@ public final class BoostedPsh implements HashingMethod {
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requirePositive(bits);
-        LabelledPairs pairs =
-                new PairSampler(training).sample(options.pairs(), context.random().stream(PairSampler.STREAM));
+        LabelledPairs pairs = PairDraw.draw(training, options.pairs(), context.random());
         PairProducts products = new PairProducts(training.labelled(), pairs);
         double[] agreement = agreement(pairs);
         double[][] directions = new double[bits][];

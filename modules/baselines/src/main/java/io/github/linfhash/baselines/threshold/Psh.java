@@ -2,7 +2,7 @@ package io.github.linfhash.baselines.threshold;
 
 import io.github.linfhash.baselines.encoding.CodeLength;
 import io.github.linfhash.baselines.pairs.LabelledPairs;
-import io.github.linfhash.baselines.pairs.PairSampler;
+import io.github.linfhash.baselines.pairs.PairDraw;
 import io.github.linfhash.baselines.pairs.Threshold;
 import io.github.linfhash.baselines.pairs.ThresholdSearch;
 import io.github.linfhash.baselines.threshold.StumpHashFunction.Stump;
@@ -37,7 +37,7 @@ public final class Psh implements HashingMethod {
             "PSH",
             "G. Shakhnarovich, P. Viola, T. Darrell. Fast pose estimation with parameter-sensitive hashing. ICCV 2003",
             MethodSpec.Supervision.SUPERVISED,
-            new Options(PairSampler.DEFAULT_PAIRS),
+            new Options(PairDraw.DEFAULT_PAIRS),
             Psh::new,
             StumpHashFunction::restore);
 
@@ -47,10 +47,10 @@ public final class Psh implements HashingMethod {
      * @param pairs how many similar and how many dissimilar pairs to draw, each
      */
     public record Options(
-            @Origin(value = Origin.Source.OUR_READING, note = PairSampler.DEFAULT_PAIRS_NOTE)
+            @Origin(value = Origin.Source.OUR_READING, note = PairDraw.DEFAULT_PAIRS_NOTE)
             int pairs) {
         public Options {
-            PairSampler.requireValid(pairs, "psh");
+            PairDraw.requireValid(pairs, "psh");
         }
     }
 
@@ -63,8 +63,7 @@ public final class Psh implements HashingMethod {
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requireAtMost(bits, training.dimension(), "psh");
-        LabelledPairs pairs =
-                new PairSampler(training).sample(options.pairs(), context.random().stream(PairSampler.STREAM));
+        LabelledPairs pairs = PairDraw.draw(training, options.pairs(), context.random());
         List<Stump> stumps = bestStumps(training.labelled(), pairs);
         if (stumps.size() < bits) {
             throw new InputException("psh: a code of " + bits + " bits needs as many features that vary, but only "

@@ -18,9 +18,9 @@ class PairCovariancesTest {
     private static final int D = 4;
 
     @Test
-    void classesGiveTheMeansOverAllPairsWithoutIdenticalSimilarOnes() {
+    void classesGiveTheMeansOverAllPairsWithoutIdenticalOnes() {
         FeatureMatrix distinct = Samples.clusters(17, D, 3, 1);
-        FeatureMatrix features = distinct.select(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 3, 3, 10, 11, 12, 5});
+        FeatureMatrix features = distinct.select(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 3, 3, 10, 2, 12, 5});
         ClassLabels labels = ClassLabels.of(0, 0, 1, 1, 7, 7, 0, 0, 1, 1, 1, 1, 0, 0, 0, 7);
         TrainingSet training = new TrainingSet(features, labels, features);
         LabelledPairs unused = LabelledPairs.of(new int[] {0, 0}, new int[] {1, 2});
@@ -35,16 +35,20 @@ class PairCovariancesTest {
         for (int i = 0; i < rows.length; i++) {
             for (int j = i + 1; j < rows.length; j++) {
                 double[] difference = PlainLoops.minus(rows[i], rows[j]);
+                if (PlainLoops.dot(difference, difference) == 0) {
+                    continue;
+                }
                 if (labels.get(i) != labels.get(j)) {
                     dissimilarPairs++;
                     PlainLoops.addOuter(dissimilar, difference, difference, 1);
-                } else if (PlainLoops.dot(difference, difference) > 0) {
+                } else {
                     similarPairs++;
                     PlainLoops.addOuter(similar, difference, difference, 1);
                 }
             }
         }
         assertThat(similarPairs).isEqualTo(21 + 15 - 3 + 3 - 1);
+        assertThat(dissimilarPairs).isEqualTo(7 * 6 + 7 * 3 + 6 * 3 - 1);
         assertEqual(covariances.similar(), similar, 1.0 / similarPairs);
         assertEqual(covariances.dissimilar(), dissimilar, 1.0 / dissimilarPairs);
     }
@@ -54,7 +58,7 @@ class PairCovariancesTest {
         FeatureMatrix features = Samples.clusters(25, D, 3, 2);
         LabelSets labels = Samples.labelSets(25, 4, 2);
         TrainingSet training = new TrainingSet(features, labels, features);
-        LabelledPairs pairs = new PairSampler(training).sample(40, new RandomStreams(1).stream(PairSampler.STREAM));
+        LabelledPairs pairs = PairDraw.draw(training, 40, new RandomStreams(1));
 
         PairCovariances covariances = PairCovariances.of(training, pairs);
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.baselines.Samples;
 import io.github.linfhash.baselines.pairs.LabelledPairs;
-import io.github.linfhash.baselines.pairs.PairSampler;
+import io.github.linfhash.baselines.pairs.PairDraw;
 import io.github.linfhash.baselines.plain.JacobiEigen;
 import io.github.linfhash.baselines.plain.PlainLoops;
 import io.github.linfhash.core.errors.InputException;
@@ -91,7 +91,7 @@ class LdaHashTest {
     }
 
     private static LabelledPairs pairs(TrainingSet training) {
-        return new PairSampler(training).sample(PAIRS, CONTEXT.random().stream(PairSampler.STREAM));
+        return PairDraw.draw(training, PAIRS, CONTEXT.random());
     }
 
     /** Over all pairs of one kind where rows have classes, over the drawn ones where they have label sets. */

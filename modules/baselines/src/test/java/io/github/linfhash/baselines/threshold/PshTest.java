@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.baselines.Samples;
 import io.github.linfhash.baselines.pairs.LabelledPairs;
-import io.github.linfhash.baselines.pairs.PairSampler;
+import io.github.linfhash.baselines.pairs.PairDraw;
 import io.github.linfhash.baselines.plain.PlainLoops;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
@@ -36,7 +36,7 @@ class PshTest {
     @MethodSource("labels")
     void codesEqualThePlainLoopsOverAllFeaturesMidpointsAndPairs(Labels labels) {
         TrainingSet training = new TrainingSet(FEATURES, labels, FEATURES);
-        LabelledPairs pairs = new PairSampler(training).sample(300, CONTEXT.random().stream(PairSampler.STREAM));
+        LabelledPairs pairs = PairDraw.draw(training, 300, CONTEXT.random());
         double[][] columns = PlainLoops.transpose(PlainLoops.rows(FEATURES));
         double[] thresholds = new double[columns.length];
         double[] gaps = new double[columns.length];

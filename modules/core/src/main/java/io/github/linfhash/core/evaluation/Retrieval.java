@@ -2,12 +2,18 @@ package io.github.linfhash.core.evaluation;
 
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
+import io.github.linfhash.core.evaluation.Conventions.Ties;
+import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Relevance;
+import io.github.linfhash.core.method.RealOutputs;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** One retrieval experiment: the codes, the distance histograms of its queries, and the rankings that follow. */
+/**
+ * One retrieval experiment: the codes, the distance histograms of its queries, and the rankings that follow; and, where
+ * it is asked for, the ranking by the real outputs that the codes were made of.
+ */
 public final class Retrieval {
     private final @Nullable BinaryCodes queries;
     private final @Nullable BinaryCodes database;
@@ -22,6 +28,9 @@ public final class Retrieval {
     /** The same without each query's match with itself; this where no query is in the database. */
     private final Retrieval withoutSelf;
 
+    /** The ranking without binarisation; null where it is not asked for. */
+    private final @Nullable CosineRanking outputs;
+
     /**
      * An experiment whose scan is done, and of which the histograms are all that is asked: it knows no order within
      * equal distances.
@@ -30,7 +39,7 @@ public final class Retrieval {
      * @throws IllegalArgumentException if there is no query, or the histograms have other sizes than the codes
      */
     public Retrieval(BinaryCodes queries, BinaryCodes database, DistanceHistograms histograms) {
-        this(queries, database, histograms, null, null, null);
+        this(queries, database, histograms, null, null, null, null);
     }
 
     private Retrieval(
@@ -39,7 +48,8 @@ public final class Retrieval {
             DistanceHistograms histograms,
             @Nullable Relevance relevance,
             int @Nullable [] leftOut,
-            @Nullable Retrieval withoutSelf) {
+            @Nullable Retrieval withoutSelf,
+            @Nullable CosineRanking outputs) {
         this.ranks = new RankMetrics(histograms);
         int searched = database.size() - (leftOut == null ? 0 : 1);
         if (histograms.queries() != queries.size() || histograms.databaseSize() != searched) {
@@ -53,6 +63,7 @@ public final class Retrieval {
         this.relevance = relevance;
         this.leftOut = leftOut;
         this.withoutSelf = withoutSelf == null ? this : withoutSelf;
+        this.outputs = outputs;
     }
 
     private Retrieval(DistanceHistograms histograms, int uniqueCodes) {
@@ -64,6 +75,7 @@ public final class Retrieval {
         this.relevance = null;
         this.leftOut = null;
         this.withoutSelf = this;
+        this.outputs = null;
     }
 
     /**
@@ -79,7 +91,8 @@ public final class Retrieval {
 
     /** Scans the database, which holds no query, for each query. */
     public static Retrieval of(BinaryCodes queries, BinaryCodes database, Relevance relevance) {
-        return new Retrieval(queries, database, HammingScan.scan(queries, database, relevance), relevance, null, null);
+        return new Retrieval(
+                queries, database, HammingScan.scan(queries, database, relevance), relevance, null, null, null);
     }
 
     /**
@@ -103,8 +116,8 @@ public final class Retrieval {
         }
         DistanceHistograms all = HammingScan.scan(queries, database, relevance);
         DistanceHistograms others = all.withoutSelf(relevantToItself(relevance, rows));
-        Retrieval withoutSelf = new Retrieval(queries, database, others, relevance, rows, null);
-        return new Retrieval(queries, database, all, relevance, null, withoutSelf);
+        Retrieval withoutSelf = new Retrieval(queries, database, others, relevance, rows, null, null);
+        return new Retrieval(queries, database, all, relevance, null, withoutSelf, null);
     }
 
     private static boolean[] relevantToItself(Relevance relevance, int[] rows) {
@@ -115,6 +128,42 @@ public final class Retrieval {
             relevant[q] = flag[0] != 0;
         });
         return relevant;
+    }
+
+    /**
+     * The same experiment with the ranking by real outputs beside that of the codes.
+     *
+     * @param function what made the codes
+     * @param queryFeatures the features of the queries
+     * @param databaseFeatures the features of the database
+     * @throws IllegalStateException if the retrieval was made from histograms, which do not tell which rows are relevant
+     * @throws io.github.linfhash.core.errors.NonFiniteException if an output is NaN or infinite
+     */
+    public Retrieval withOutputs(RealOutputs function, FeatureMatrix queryFeatures, FeatureMatrix databaseFeatures) {
+        CosineRanking ranking = new CosineRanking(function, queryFeatures, databaseFeatures, knownRelevance());
+        Retrieval others = withoutSelf == this ? null : withoutSelf.with(ranking, null);
+        return with(ranking, others);
+    }
+
+    private Retrieval with(CosineRanking ranking, @Nullable Retrieval others) {
+        return new Retrieval(queries(), database(), histograms, relevance, leftOut, others, ranking);
+    }
+
+    /** Whether there is a ranking by real outputs. */
+    public boolean hasOutputs() {
+        return outputs != null;
+    }
+
+    /**
+     * The average precision of each query by real outputs.
+     *
+     * @throws IllegalStateException if there are no real outputs
+     */
+    double[] realAveragePrecisions(Ties ties) {
+        if (outputs == null) {
+            throw new IllegalStateException("this retrieval has codes alone, no real outputs");
+        }
+        return outputs.averagePrecisions(ties, leftOut);
     }
 
     /** This experiment, or the same without each query's match with itself. */
@@ -168,12 +217,16 @@ public final class Retrieval {
 
     /** For each database row, 1 if it is relevant to a query, else 0. */
     byte[] relevance(int query) {
+        byte[] flags = new byte[database().size()];
+        knownRelevance().mark(query, 0, flags.length, flags);
+        return flags;
+    }
+
+    private Relevance knownRelevance() {
         if (relevance == null) {
             throw new IllegalStateException("this retrieval was made from histograms, which keep no order of rows");
         }
-        byte[] flags = new byte[database().size()];
-        relevance.mark(query, 0, flags.length, flags);
-        return flags;
+        return relevance;
     }
 
     /** The database row that a query does not search, or -1. */

@@ -31,7 +31,13 @@ public final class StandardMetrics {
             fraction("map@10", "mAP of the first 10", RankMeasure.averagePrecision(10)::mean),
             fraction("precisionTop5000", "Precision of the first 5,000", RankMeasure.precision(5000)::mean),
             pooledRecall(2),
-            pooledRecall(0));
+            pooledRecall(0),
+            new Metric(
+                    "realMap",
+                    "mAP of the real outputs",
+                    Metric.Kind.FRACTION,
+                    Metric.Source.OUTPUTS,
+                    StandardMetrics::realMap));
 
     /** What a summary shows unless a protocol says otherwise: the columns of Table 2 of Wang et al. (IJCAI 2016). */
     private static final List<String> HEADLINE =
@@ -44,16 +50,34 @@ public final class StandardMetrics {
         return HEADLINE;
     }
 
-    /** The values of all metrics by key, in the order of {@link #ALL}, under the standard conventions. */
+    /**
+     * The values by key, in the order of {@link #ALL}, under the standard conventions, of all metrics of distances; and of
+     * those of outputs, where the retrieval has any.
+     */
     public static Map<String, Double> evaluate(Retrieval retrieval) {
         return evaluate(retrieval, Conventions.STANDARD);
     }
 
-    /** The values of all metrics by key, in the order of {@link #ALL}; NaN where no query is left to average. */
+    /** The same under other conventions; NaN where no query is left to average. */
     public static Map<String, Double> evaluate(Retrieval retrieval, Conventions conventions) {
+        Map<String, Double> values = evaluate(Metric.Source.DISTANCES, retrieval, conventions);
+        if (retrieval.hasOutputs()) {
+            values.putAll(evaluate(Metric.Source.OUTPUTS, retrieval, conventions));
+        }
+        return values;
+    }
+
+    /**
+     * The values of the metrics of one source by key, in the order of {@link #ALL}; NaN where no query is left to average.
+     *
+     * @throws IllegalStateException if metrics of outputs are asked for and the retrieval has none
+     */
+    public static Map<String, Double> evaluate(Metric.Source source, Retrieval retrieval, Conventions conventions) {
         Map<String, Double> values = new LinkedHashMap<>();
         for (Metric metric : ALL) {
-            values.put(metric.key(), metric.of(retrieval, conventions));
+            if (metric.source() == source) {
+                values.put(metric.key(), metric.of(retrieval, conventions));
+            }
         }
         return values;
     }
@@ -67,12 +91,18 @@ public final class StandardMetrics {
         return AVERAGE_PRECISION.mean(retrieval, conventions);
     }
 
+    private static double realMap(Retrieval retrieval, Conventions conventions) {
+        Retrieval searched = retrieval.under(conventions.selfMatch());
+        return RankMeasure.mean(searched.realAveragePrecisions(conventions.ties()), retrieval, conventions);
+    }
+
     private static Metric fraction(String key, String title, ToDoubleBiFunction<Retrieval, Conventions> definition) {
-        return new Metric(key, title, Metric.Kind.FRACTION, definition);
+        return new Metric(key, title, Metric.Kind.FRACTION, Metric.Source.DISTANCES, definition);
     }
 
     private static Metric count(String key, String title, ToDoubleFunction<Retrieval> definition) {
-        return new Metric(key, title, Metric.Kind.COUNT, (r, c) -> definition.applyAsDouble(r));
+        return new Metric(
+                key, title, Metric.Kind.COUNT, Metric.Source.DISTANCES, (r, c) -> definition.applyAsDouble(r));
     }
 
     private static Metric ball(int radius, String key, String title, ToDoubleFunction<BallMetrics> part) {

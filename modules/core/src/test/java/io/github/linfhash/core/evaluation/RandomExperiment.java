@@ -2,6 +2,7 @@ package io.github.linfhash.core.evaluation;
 
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Relevance;
@@ -102,6 +103,15 @@ final class RandomExperiment {
 
     int bits() {
         return queries[0].length;
+    }
+
+    /** The codes as +1 and -1, whose cosines have the order and the ties of Hamming distances. */
+    FeatureMatrix querySigns() {
+        return FeatureMatrix.copyOf(queries);
+    }
+
+    FeatureMatrix databaseSigns() {
+        return FeatureMatrix.copyOf(database);
     }
 
     BinaryCodes queryCodes() {

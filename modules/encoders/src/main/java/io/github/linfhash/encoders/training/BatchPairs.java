@@ -3,11 +3,8 @@ package io.github.linfhash.encoders.training;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
-import java.nio.FloatBuffer;
+import io.github.linfhash.core.pairs.IdenticalRows;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * Which pairs of a batch are similar, and which dissimilar, as B x B matrices of 0 and 1. An image and itself, or an equal
@@ -15,7 +12,7 @@ import java.util.Objects;
  */
 final class BatchPairs {
     private final Labels labels;
-    private final int[] first;
+    private final IdenticalRows copies;
     private final float[] similar;
     private final float[] dissimilar;
     private long similarPairs;
@@ -30,22 +27,9 @@ final class BatchPairs {
      */
     BatchPairs(FeatureMatrix features, Labels labels, int images) {
         this.labels = labels;
-        this.first = firstEqual(features);
+        this.copies = IdenticalRows.of(features);
         this.similar = new float[images * images];
         this.dissimilar = new float[images * images];
-    }
-
-    /** For each row, the first one that equals it. */
-    private static int[] firstEqual(FeatureMatrix features) {
-        Map<FloatBuffer, Integer> seen = new HashMap<>();
-        int[] first = new int[features.rows()];
-        for (int row = 0; row < first.length; row++) {
-            float[] values = new float[features.dimension()];
-            features.copyRows(row, 1, values, 0);
-            Integer earlier = seen.putIfAbsent(FloatBuffer.wrap(values), row);
-            first[row] = Objects.requireNonNullElse(earlier, row);
-        }
-        return first;
     }
 
     /** Looks at the pairs of a batch. */
@@ -57,7 +41,7 @@ final class BatchPairs {
         int[] classes = labels instanceof ClassLabels known ? classesOf(known, batch) : new int[0];
         for (int i = 1; i < batch.length; i++) {
             for (int j = 0; j < i; j++) {
-                if (first[batch[i]] != first[batch[j]]) {
+                if (!copies.identical(batch[i], batch[j])) {
                     boolean same =
                             classes.length > 0 ? classes[i] == classes[j] : labels.similar(batch[i], labels, batch[j]);
                     mark(same ? similar : dissimilar, i, j, batch.length);

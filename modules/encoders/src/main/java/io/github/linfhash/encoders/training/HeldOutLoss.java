@@ -1,5 +1,7 @@
 package io.github.linfhash.encoders.training;
 
+import io.github.linfhash.core.pairs.PairSampler;
+import io.github.linfhash.core.pairs.Pairs;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Network;
 
@@ -12,8 +14,8 @@ final class HeldOutLoss {
 
     HeldOutLoss(Network network, HeldOut images, TrainingOptions options, RandomStreams random) {
         int count = Math.max(options.batchPairs(), Math.min(MOST_PAIRS, options.pairsPerEpoch()));
-        this.pairs = new PairSampler(images.heldOutLabels())
-                .draw(count, options.similarShare(), random.stream("validation.pairs"));
+        this.pairs = new PairSampler(images.heldOutFeatures(), images.heldOutLabels())
+                .mixed(count, options.similarShare(), random.stream("validation.pairs"));
         this.batches = new PairBatches(network, images.heldOutFeatures(), options.batchPairs(), options.loss());
     }
 

@@ -2,8 +2,8 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.SavedNetworks;
 import java.util.Collections;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The codes of a trained network: by the signs of its outputs, or by another {@link CodeRule}. */
-public final class NetworkHashFunction implements HashFunction {
+public final class NetworkHashFunction implements RealOutputs {
     /**
      * The images of a pass, always so many: BLAS picks its kernel by the sizes of a product, and kernels differ in the
      * order of summation, so that an image's outputs would depend on how many stand beside it.
@@ -78,6 +78,11 @@ public final class NetworkHashFunction implements HashFunction {
     }
 
     @Override
+    public int outputDimension() {
+        return network.outputs();
+    }
+
+    @Override
     public BinaryCodes encode(FeatureMatrix features) {
         return BinaryCodes.ofSigns(features.rows(), bits(), rule.values(outputs(features), network.outputs()));
     }
@@ -88,6 +93,7 @@ public final class NetworkHashFunction implements HashFunction {
      * @param features n x d
      * @return n x N, row-major; for ternary codes N is half the number of bits
      */
+    @Override
     public float[] outputs(FeatureMatrix features) {
         if (features.dimension() != dimension()) {
             throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.pairs.Pairs;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Optimiser;
 

@@ -1,6 +1,8 @@
 package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.pairs.PairSampler;
+import io.github.linfhash.core.pairs.Pairs;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Network;
 import java.util.Map;
@@ -17,7 +19,7 @@ public final class PairDistances {
      * @throws io.github.linfhash.core.errors.InputException if there is no dissimilar pair
      */
     public static double meanDissimilar(Network network, TrainingSet training, RandomStreams random) {
-        Pairs pairs = new PairSampler(training.labels()).draw(PAIRS, 0, random.stream("gain"));
+        Pairs pairs = new PairSampler(training.labelled(), training.labels()).mixed(PAIRS, 0, random.stream("gain"));
         float[] outputs = new NetworkHashFunction(network, Map.of()).outputs(training.labelled());
         int units = network.outputs();
         double sum = 0;

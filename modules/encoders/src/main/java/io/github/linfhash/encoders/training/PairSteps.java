@@ -2,6 +2,8 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.pairs.PairSampler;
+import io.github.linfhash.core.pairs.Pairs;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Optimiser;
@@ -19,8 +21,8 @@ final class PairSteps implements Steps {
     PairSteps(Network network, FeatureMatrix features, Labels labels, TrainingOptions options, RandomStreams random) {
         this.options = options;
         this.random = random;
-        this.sampler = new PairSampler(labels);
-        this.list = sampler.draw(options.pairsPerEpoch(), options.similarShare(), random.stream("pairs"));
+        this.sampler = new PairSampler(features, labels);
+        this.list = sampler.mixed(options.pairsPerEpoch(), options.similarShare(), random.stream("pairs"));
         this.batches = new PairBatches(network, features, options.batchPairs(), options.loss());
         this.pairs = list;
     }
@@ -36,7 +38,7 @@ final class PairSteps implements Steps {
             UniformRandomProvider stream = random.stream("pairs." + epoch);
             pairs = options.pairs() == PairSource.FIXED_LIST
                     ? list.shuffled(stream)
-                    : sampler.draw(options.pairsPerEpoch(), options.similarShare(), stream);
+                    : sampler.mixed(options.pairsPerEpoch(), options.similarShare(), stream);
         }
         return batches.train(pairs, number, optimiser);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.pairs.Pairs;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Decay;
 import io.github.linfhash.encoders.layers.Network;

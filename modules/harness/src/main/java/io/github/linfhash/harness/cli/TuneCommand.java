@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -110,7 +111,7 @@ final class TuneCommand implements Callable<Integer> {
                 selection.prepare(home, protocol, progress, spec.commandLine().getErr()),
                 seed);
         Path kept = trace.resolveSibling(trace.getFileName() + ".journal");
-        AtomicFiles.makeFolders(kept.toAbsolutePath().getParent());
+        AtomicFiles.makeFolders(Objects.requireNonNull(kept.toAbsolutePath().getParent()));
         Journal journal = Journal.in(kept, String.join("/", images.hash(), "" + seed, Implementation.hash()));
         if (journal.size() > 0) {
             progress.note("found " + journal.size() + " measurements in " + kept);

@@ -13,7 +13,19 @@ final class MethodDrafts {
     private static final List<String> SPECTRAL = List.of("ldahash", "ldahash-dif", "itq", "sh");
 
     private static final List<String> ALL = List.of(
-            "ksh", "agh1", "agh2", "psh", "ldahash", "ldahash-dif", "nnh", "snnh", "deep-linf", "itq", "sh", "lsh");
+            "ksh",
+            "agh1",
+            "agh2",
+            "psh",
+            "ldahash",
+            "ldahash-dif",
+            "nnh",
+            "snnh",
+            "deep-linf",
+            "itq",
+            "sh",
+            "lsh",
+            "class-codes");
     private static final int DEFAULT_ANCHORS = 300;
     private static final int LARGEST_SPECTRAL = 4096;
     private static final List<Integer> LENGTHS = List.of(64, 48, 32, 24, 16, 12, 8, 6, 4, 2);

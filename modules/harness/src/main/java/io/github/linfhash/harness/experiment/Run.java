@@ -4,11 +4,13 @@ import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.evaluation.Conventions;
+import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.files.Digests;
 import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunResult;
 import java.io.IOException;
@@ -57,10 +59,16 @@ final class Run {
         BinaryCodes queries = trial.encodeQueries(function, database);
         long encoded = System.nanoTime();
         Retrieval retrieval = trial.search(queries, database);
-        Map<String, Double> metrics = StandardMetrics.evaluate(retrieval, conventions);
+        Map<String, Double> metrics = new LinkedHashMap<>(StandardMetrics.evaluate(retrieval, conventions));
         Map<String, double[]> curves = new LinkedHashMap<>(function.curves());
         curves.putAll(RadiusCurves.of(retrieval, conventions));
         long evaluated = System.nanoTime();
+        if (function instanceof RealOutputs outputs) {
+            metrics.putAll(StandardMetrics.evaluate(
+                    Metric.Source.OUTPUTS,
+                    retrieval.withOutputs(outputs, trial.queries(), trial.database()),
+                    conventions));
+        }
         curves.putAll(EncoderOutputs.curves(function, trial.queries()));
         Map<String, Double> seconds = new LinkedHashMap<>();
         seconds.put("train", (trained - start) / 1e9);

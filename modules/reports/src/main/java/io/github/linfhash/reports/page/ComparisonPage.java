@@ -61,6 +61,7 @@ public final class ComparisonPage {
         List<Html> sections = new ArrayList<>();
         sections.add(VerdictSection.html(results, comparison, published));
         sections.add(ComparisonSection.html(comparison, published));
+        sections.add(CeilingSection.html(results));
         sections.add(ClaimsSection.html(results, claims));
         figures.forEach(figure -> sections.add(
                 figure.id().equals(OutputFigures.ID)

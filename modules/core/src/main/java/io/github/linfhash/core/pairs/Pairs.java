@@ -1,4 +1,4 @@
-package io.github.linfhash.encoders.training;
+package io.github.linfhash.core.pairs;
 
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
@@ -6,37 +6,44 @@ import org.apache.commons.rng.sampling.PermutationSampler;
 /**
  * A list of pairs of training images.
  *
- * <p>Immutable by convention: it is shared within this package and never written to after it is made.
+ * <p>Immutable: it takes the arrays of its maker, who must not write to them again.
  */
-final class Pairs {
+public final class Pairs {
     private final int[] first;
     private final int[] second;
     private final boolean[] similar;
 
-    Pairs(int[] first, int[] second, boolean[] similar) {
+    /**
+     * Takes the arrays.
+     *
+     * @param first the row of one end of each pair
+     * @param second the row of the other end
+     * @param similar whether the ends share a label
+     */
+    public Pairs(int[] first, int[] second, boolean[] similar) {
         this.first = first;
         this.second = second;
         this.similar = similar;
     }
 
-    int size() {
+    public int size() {
         return similar.length;
     }
 
-    int first(int pair) {
+    public int first(int pair) {
         return first[pair];
     }
 
-    int second(int pair) {
+    public int second(int pair) {
         return second[pair];
     }
 
-    boolean similar(int pair) {
+    public boolean similar(int pair) {
         return similar[pair];
     }
 
     /** The same pairs in a random order. */
-    Pairs shuffled(UniformRandomProvider random) {
+    public Pairs shuffled(UniformRandomProvider random) {
         int[] order = PermutationSampler.natural(size());
         PermutationSampler.shuffle(random, order);
         int[] a = new int[size()];

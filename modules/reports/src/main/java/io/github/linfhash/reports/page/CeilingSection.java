@@ -1,0 +1,111 @@
+package io.github.linfhash.reports.page;
+
+import io.github.linfhash.reports.html.Element;
+import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.published.PercentText;
+import io.github.linfhash.reports.results.MethodSummary;
+import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.reports.tables.SeedSummaries;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** What the features allow: mAP by real outputs beside that of the codes that are made of them. */
+final class CeilingSection {
+    private static final String REAL = "realMap";
+    private static final String CODES = "map";
+    private static final String CLASS_CODES = "class-codes";
+
+    private final Results results;
+    private final SeedSummaries metrics;
+
+    private CeilingSection(Results results) {
+        this.results = results;
+        this.metrics = SeedSummaries.ofMetrics(results);
+    }
+
+    /** The section; nothing where no run was ranked by real outputs. */
+    static Html html(Results results) {
+        return new CeilingSection(results).section();
+    }
+
+    /**
+     * One method at one code length.
+     *
+     * @param real mean mAP by the cosine of real outputs
+     * @param codes mean mAP by the Hamming distance of codes
+     */
+    private record Ranked(MethodSummary method, int bits, double real, double codes) {
+        double lost() {
+            return real - codes;
+        }
+    }
+
+    private Html section() {
+        List<Ranked> rows = rows();
+        if (rows.isEmpty()) {
+            return Html.fragment(List.of());
+        }
+        Element section = Section.of("ceiling", "What these features allow").add(best(rows));
+        if (rows.stream().anyMatch(row -> row.method().name().equals(CLASS_CODES))) {
+            section = section.add(Element.of(
+                    "p",
+                    "Class codes are no method of the paper: a classifier learns the classes, and random directions"
+                            + " binarise its scores (Sablayrolles et al., ICASSP 2017). Where they lead, mAP on the classes"
+                            + " of training measures how well a method classifies, not how well it hashes; a table of"
+                            + " supervised hashing without such a row does not show that. They know nothing of classes that"
+                            + " they were not trained on."));
+        }
+        return section.add(Section.scrolling("What these features allow", table(rows)));
+    }
+
+    private List<Ranked> rows() {
+        List<Ranked> rows = new ArrayList<>();
+        for (MethodSummary method : results.protocol().methods()) {
+            for (int bits : results.protocol().bits().stream().sorted().toList()) {
+                metrics.find(method.name(), bits, REAL)
+                        .ifPresent(real -> metrics.find(method.name(), bits, CODES)
+                                .ifPresent(codes -> rows.add(new Ranked(method, bits, real.mean(), codes.mean()))));
+            }
+        }
+        return rows;
+    }
+
+    private static Element best(List<Ranked> rows) {
+        Ranked best =
+                rows.stream().max(Comparator.comparingDouble(Ranked::real)).orElseThrow();
+        return Element.of(
+                "p",
+                "Ranked by the cosine between the real values behind the codes, instead of by the codes, "
+                        + best.method().title() + " has the largest mAP: " + PercentText.of(best.real())
+                        + "; its codes of "
+                        + best.bits() + " bits keep " + PercentText.of(best.codes())
+                        + ". What a method loses from the one to the other is the cost of binarisation.");
+    }
+
+    private static Element table(List<Ranked> rows) {
+        List<Html> lines = rows.stream().<Html>map(CeilingSection::line).toList();
+        return Element.of("table")
+                .with("class", "sortable")
+                .add(Section.caption("Mean mAP over seeds, in percent"))
+                .add(Element.of("thead")
+                        .add(Element.of("tr")
+                                .addAll(Section.headings(
+                                        List.of("Method", "N", "Real outputs", "Codes", "Lost by binarisation")))))
+                .add(Element.of("tbody").addAll(lines));
+    }
+
+    private static Element line(Ranked row) {
+        return Element.of("tr")
+                .add(Element.of("th", row.method().title()).with("scope", "row"))
+                .add(Element.of("td", Integer.toString(row.bits())))
+                .add(percent(row.real()))
+                .add(percent(row.codes()))
+                .add(Element.of("td", String.format(Locale.ROOT, "%.2f", 100 * row.lost())));
+    }
+
+    private static Element percent(double fraction) {
+        return Element.of("td").add(NumberHtml.of(PercentText.of(fraction)));
+    }
+}

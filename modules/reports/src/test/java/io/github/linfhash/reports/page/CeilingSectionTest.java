@@ -1,0 +1,114 @@
+package io.github.linfhash.reports.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.reports.SampleResults;
+import io.github.linfhash.reports.results.MethodSummary;
+import io.github.linfhash.reports.results.ProtocolSummary;
+import io.github.linfhash.reports.results.Results;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+
+class CeilingSectionTest {
+    private static Document page(Results results) {
+        return Jsoup.parse(ComparisonPage.render(results, SamplePage.TABLES, SamplePage.PROVENANCE));
+    }
+
+    /** The sample with a mAP by real outputs, 0.1 above that of the codes, for one method. */
+    private static Results withOutputs(String method) {
+        Results sample = SampleResults.comparison();
+        List<RunResult> runs = new ArrayList<>();
+        for (RunResult run : sample.runs()) {
+            Map<String, Double> metrics = new LinkedHashMap<>(run.metrics());
+            if (run.key().method().equals(method) && !run.failed()) {
+                metrics.put("realMap", metrics.getOrDefault("map", Double.NaN) + 0.1);
+            }
+            runs.add(new RunResult(
+                    run.key(),
+                    run.splitHash(),
+                    run.codesHash(),
+                    run.parameters(),
+                    metrics,
+                    run.curves(),
+                    run.seconds(),
+                    run.failure()));
+        }
+        return new Results(sample.protocol(), sample.environment(), runs);
+    }
+
+    @Test
+    void theBestRankingByOutputsIsNamedWithWhatItsCodesKeep() {
+        // ITQ is the fourth of the sample's methods: 0.36 + bits / 1000 + the mean of seed / 500.
+        Element section = page(withOutputs("itq"))
+                .selectXpath("//section[@aria-labelledby='ceiling']")
+                .get(0);
+
+        assertThat(section.select("p").get(0).text())
+                .contains("ITQ has the largest mAP: 52.60; its codes of 64 bits keep 42.60.");
+        assertThat(section.select("tbody tr").eachText())
+                .containsExactly("ITQ 48 51.00 41.00 10.00", "ITQ 64 52.60 42.60 10.00");
+        assertThat(section.text()).doesNotContain("Class codes");
+    }
+
+    @Test
+    void classCodesAreExplainedWhereTheyAre() {
+        Results sample = withOutputs("itq");
+        ProtocolSummary p = sample.protocol();
+        List<MethodSummary> methods = p.methods().stream()
+                .map(m -> m.name().equals("itq")
+                        ? new MethodSummary(
+                                "class-codes", "Class codes", m.citation(), m.supervision(), m.options(), m.origins())
+                        : m)
+                .toList();
+        List<RunResult> runs = sample.runs().stream()
+                .map(run -> !run.key().method().equals("itq")
+                        ? run
+                        : new RunResult(
+                                new RunKey(
+                                        "class-codes",
+                                        run.key().bits(),
+                                        run.key().seed()),
+                                run.splitHash(),
+                                run.codesHash(),
+                                run.parameters(),
+                                run.metrics(),
+                                run.curves(),
+                                run.seconds(),
+                                run.failure()))
+                .toList();
+        Results results = new Results(
+                new ProtocolSummary(
+                        p.name(),
+                        p.title(),
+                        p.hash(),
+                        p.publishedTable(),
+                        p.dataset(),
+                        p.features(),
+                        p.sizes(),
+                        p.conventions(),
+                        p.headline(),
+                        p.bits(),
+                        p.seeds(),
+                        methods),
+                sample.environment(),
+                runs);
+
+        assertThat(page(results)
+                        .selectXpath("//section[@aria-labelledby='ceiling']")
+                        .text())
+                .contains("measures how well a method classifies, not how well it hashes");
+    }
+
+    @Test
+    void withoutRealOutputsThereIsNoSuchSection() {
+        assertThat(page(SampleResults.comparison()).select("#ceiling")).isEmpty();
+    }
+}
