@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -63,18 +64,24 @@ class ProtocolSelection {
     /** The comparison that a protocol describes, narrowed to what the user asked for. */
     static Comparison comparison(Protocol protocol, RunSelection runs) {
         MethodRegistry registry = MethodRegistry.standard();
+        List<Integer> bits = runs.bits(protocol);
         List<ConfiguredMethod<?>> methods = runs.methods(protocol).stream()
-                .<ConfiguredMethod<?>>map(entry -> configure(registry, protocol, entry, runs))
+                .<ConfiguredMethod<?>>map(
+                        entry -> registry.configure(protocol, entry, bits, runs.overrides(protocol, entry)))
                 .toList();
-        return new Comparison(protocol, methods, runs.bits(protocol), runs.seeds(protocol));
+        return new Comparison(protocol, methods, bits, runs.seeds(protocol));
     }
 
-    /** One run of a protocol, with the options that the protocol gives the method. */
-    static Comparison.Cell cell(Protocol protocol, String method, int bits, long seed) {
+    /** One run of a protocol, with the options that the protocol gives the method, or its row. */
+    static Comparison.Cell cell(Protocol protocol, MethodEntry entry, int bits, long seed) {
         requireCell(bits, seed);
-        ConfiguredMethod<?> configured = MethodRegistry.standard()
-                .configure(method, entry(protocol, method).options(), "Protocol " + protocol.name());
-        return new Comparison.Cell(configured, new RunKey(method, bits, seed));
+        return Comparison.Cell.of(
+                MethodRegistry.standard().configure(protocol, entry, List.of(bits), Map.of()), bits, seed);
+    }
+
+    /** One run of a protocol of {@code METHOD} or {@code METHOD:ROW}, as {@link #entry} takes it. */
+    static Comparison.Cell cell(Protocol protocol, String name, int bits, long seed) {
+        return cell(protocol, entry(protocol, name), bits, seed);
     }
 
     /** Checks a code length and a seed. */
@@ -83,23 +90,47 @@ class ProtocolSelection {
         NumberList.requireWithin("--seed", seed, 0, RunSelection.MOST_SEED);
     }
 
-    private static ConfiguredMethod<?> configure(
-            MethodRegistry registry, Protocol protocol, MethodEntry entry, RunSelection runs) {
-        Map<String, Object> overrides = runs.overrides(protocol, entry.name());
-        Map<String, Object> options = MethodRegistry.overlay(entry.options(), overrides);
-        // With overrides, the options are no longer those that the search chose.
-        return registry.configure(entry.name(), options, "Protocol " + protocol.name())
-                .chosenBy(overrides.isEmpty() ? entry.tunedBy() : null);
-    }
-
-    /** The protocol's entry for a method, or one with default options where the protocol does not name it. */
-    static MethodEntry entry(Protocol protocol, String method) {
-        if (method.isEmpty()) {
+    /**
+     * The protocol's entries for {@code METHOD}, which are all of its rows, or for {@code METHOD:ROW}; one with default
+     * options where the protocol does not name the method.
+     */
+    static List<MethodEntry> entries(Protocol protocol, String name) {
+        if (name.isEmpty()) {
             throw new InputException("--methods: expected names separated by commas, found an empty name");
         }
-        return protocol.methods().stream()
-                .filter(candidate -> candidate.name().equals(method))
+        String method = RunKey.methodOf(name);
+        List<MethodEntry> all = protocol.entries(method);
+        if (name.equals(method)) {
+            return all.isEmpty() ? List.of(MethodEntry.of(method)) : all;
+        }
+        List<MethodEntry> chosen =
+                all.stream().filter(entry -> entry.entry().equals(name)).toList();
+        if (chosen.isEmpty()) {
+            String rows = all.stream()
+                    .filter(entry -> entry.row() != null)
+                    .map(MethodEntry::entry)
+                    .collect(Collectors.joining(", "));
+            throw new InputException("Protocol " + protocol.name() + ", rows of " + method + ": expected "
+                    + (rows.isEmpty() ? "no row, as the protocol gives it none" : "one of " + rows) + ", found '" + name
+                    + "'");
+        }
+        return chosen;
+    }
+
+    /**
+     * The one entry that is meant by {@code METHOD} or {@code METHOD:ROW}; of a method with several rows, the row {@value
+     * Protocol#DEFAULT_ROW}.
+     */
+    static MethodEntry entry(Protocol protocol, String name) {
+        List<MethodEntry> entries = entries(protocol, name);
+        if (entries.size() == 1) {
+            return entries.get(0);
+        }
+        return entries.stream()
+                .filter(entry -> Protocol.DEFAULT_ROW.equals(entry.row()))
                 .findFirst()
-                .orElseGet(() -> new MethodEntry(method, null, null));
+                .orElseThrow(() -> new InputException("Protocol " + protocol.name() + ": expected one of the rows "
+                        + entries.stream().map(MethodEntry::entry).collect(Collectors.joining(", ")) + ", found '"
+                        + name + "'"));
     }
 }

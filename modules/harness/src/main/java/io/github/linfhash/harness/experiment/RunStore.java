@@ -118,7 +118,7 @@ final class RunStore {
 
     private String name(Comparison.Cell cell) {
         String decisive = context + "/" + cell.method().hash() + "/" + cell.key();
-        return cell.key() + "-" + Digests.sha256(decisive).substring(0, 16);
+        return cell.key().fileName() + "-" + Digests.sha256(decisive).substring(0, 16);
     }
 
     private ProtocolSummary only(Comparison.Cell cell) {

@@ -23,13 +23,22 @@ final class MethodsSection {
         List<Html> options = method.options().entrySet().stream()
                 .map(option -> option(method, option.getKey(), option.getValue()))
                 .toList();
+        List<Html> atLengths = method.optionsAt().entrySet().stream()
+                .flatMap(length -> length.getValue().entrySet().stream()
+                        .<Html>map(option -> Section.code(
+                                option.getKey() + ", " + length.getKey() + " bits",
+                                option.getValue().toString())))
+                .toList();
         Element card = Element.of("div")
                 .with("class", "card")
-                .add(Element.of("h3").add(method.title() + " ").add(Element.of("code", method.name())))
+                .add(Element.of("h3").add(method.label() + " ").add(Element.of("code", method.entry())))
                 .add(Element.of("p", method.citation() + " (" + supervision(method) + ")"));
+        if (method.note() != null) {
+            card = card.add(Element.of("p", method.note()));
+        }
         return options.isEmpty()
                 ? card.add(Element.of("p", "No options."))
-                : card.add(Element.of("dl").addAll(options));
+                : card.add(Element.of("dl").addAll(options).addAll(atLengths));
     }
 
     private static Html option(MethodSummary method, String name, OptionValue value) {

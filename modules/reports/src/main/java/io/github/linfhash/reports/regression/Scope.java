@@ -1,12 +1,13 @@
 package io.github.linfhash.reports.regression;
 
+import io.github.linfhash.core.results.RunKey;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * The part of the expected results that is looked at; empty means all.
  *
- * @param methods names of methods
+ * @param methods names of methods, each for all of its rows, or {@code METHOD:ROW}
  * @param bits code lengths N
  * @param seeds seeds
  */
@@ -15,7 +16,8 @@ public record Scope(Optional<Set<String>> methods, Optional<Set<Integer>> bits, 
     public static final Scope ALL = new Scope(Optional.empty(), Optional.empty(), Optional.empty());
 
     boolean has(String method, int n) {
-        return methods.map(set -> set.contains(method)).orElse(true)
+        return methods.map(set -> set.contains(method) || set.contains(RunKey.methodOf(method)))
+                        .orElse(true)
                 && bits.map(set -> set.contains(n)).orElse(true);
     }
 
