@@ -14,6 +14,7 @@ final class MethodsSection {
 
     static Html html(List<MethodSummary> methods) {
         return Section.of("methods", "Methods and their options")
+                .add(LengthOptions.html(methods))
                 .add(Element.of("div")
                         .with("class", "cards")
                         .addAll(methods.stream().map(MethodsSection::card).toList()));
@@ -22,12 +23,6 @@ final class MethodsSection {
     private static Element card(MethodSummary method) {
         List<Html> options = method.options().entrySet().stream()
                 .map(option -> option(method, option.getKey(), option.getValue()))
-                .toList();
-        List<Html> atLengths = method.optionsAt().entrySet().stream()
-                .flatMap(length -> length.getValue().entrySet().stream()
-                        .<Html>map(option -> Section.code(
-                                option.getKey() + ", " + length.getKey() + " bits",
-                                option.getValue().toString())))
                 .toList();
         Element card = Element.of("div")
                 .with("class", "card")
@@ -38,7 +33,7 @@ final class MethodsSection {
         }
         return options.isEmpty()
                 ? card.add(Element.of("p", "No options."))
-                : card.add(Element.of("dl").addAll(options).addAll(atLengths));
+                : card.add(Element.of("dl").addAll(options));
     }
 
     private static Html option(MethodSummary method, String name, OptionValue value) {
