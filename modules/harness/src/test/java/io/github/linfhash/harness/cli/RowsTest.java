@@ -3,6 +3,7 @@ package io.github.linfhash.harness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.harness.models.Models;
 import io.github.linfhash.protocols.yaml.StrictYaml;
 import io.github.linfhash.reports.claims.ClaimSubject;
 import io.github.linfhash.reports.regression.Expected;
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +71,7 @@ class RowsTest extends ProgramOnTinyHome {
     }
 
     private static int epochs(Results results, String entry, int bits) {
-        return results.runs(entry, bits).get(0).curves().get("loss").length;
+        return Objects.requireNonNull(results.runs(entry, bits).get(0).curves().get("loss")).length;
     }
 
     @Test
@@ -83,7 +86,7 @@ class RowsTest extends ProgramOnTinyHome {
         MethodSummary tuned = method(results, "deep-linf:tuned");
         assertThat(tuned.options().get("lambda")).hasToString("0.5");
         assertThat(tuned.optionsAt().get(12)).hasToString("{training.epochs=4}");
-        assertThat(tuned.origins().get("lambda").note()).isEqualTo("a search");
+        assertThat(String.valueOf(tuned.origins().get("lambda"))).contains("a search");
         assertThat(method(results, "deep-linf:as-printed").note()).isEqualTo("As <b>printed</b>.");
         assertThat(Files.readString(root.resolve("out/index.html")))
                 .contains("Deep l-infinity encoder, as printed", "As &lt;b&gt;printed&lt;/b&gt;.");
@@ -166,7 +169,7 @@ class RowsTest extends ProgramOnTinyHome {
     void aWrongProtocolIsOneSentenceAndExitCodeTwo(String from, String to, String sentence) throws IOException {
         Path file = root.resolve("protocols/rows.yaml");
         String good = Files.readString(file);
-        Files.writeString(file, good.replace(from, to));
+        Files.writeString(file, good.replaceFirst(Pattern.quote(from), to));
         assertThat(Files.readString(file)).isNotEqualTo(good);
         assertThat(run("reproduce", "--protocol", "rows")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString().strip().lines()).hasSize(1);
@@ -301,9 +304,9 @@ class RowsTest extends ProgramOnTinyHome {
                         model.toString()))
                 .as(err.toString())
                 .isZero();
-        out.getBuffer().setLength(0);
-        assertThat(run("show", model.toString())).isZero();
-        assertThat(out.toString()).containsPattern("lambda\\s+0.5").containsPattern("epochs\\s+4");
+        assertThat(Models.read(model).card().options()).containsEntry("lambda", 0.5);
+        assertThat(String.valueOf(Models.read(model).card().options().get("training")))
+                .contains("epochs=4");
     }
 
     @Test

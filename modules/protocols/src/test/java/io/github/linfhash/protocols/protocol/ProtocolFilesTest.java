@@ -95,15 +95,15 @@ class ProtocolFilesTest {
                     [48, 64]         | [48, x]          | expected a whole number, found 'x'
                     [48, 64]         | [48, 0]          | expected code lengths from 1 to 4096
                     name: nnh        | name: ksh        | expected each method once, or in rows of different names ('row'), found ksh more than once and without a row
-                    name: nnh        | name: ksh\n    row: small | found ksh more than once and without a row
-                    name: nnh        | name: nnh\n    row: small\n  - name: nnh\n    row: small | expected each row of a method once, found the row small of nnh twice
-                    name: nnh        | name: nnh\n    row: As_Printed | expected as row of nnh lower-case words with dashes, found 'As_Printed'
-                    name: nnh        | name: nnh\n    row: a:b | expected as row of nnh lower-case words with dashes, found 'a:b'
-                    name: nnh        | name: nnh\n    row: ../x | expected as row of nnh lower-case words with dashes, found '../x'
-                    name: nnh        | 'name: nnh\n    note: " "' | expected as note of nnh a sentence, found none
-                    name: nnh        | 'name: nnh\n    optionsAt: {47: {gain: 1}}' | expected in optionsAt of nnh code lengths of bits, quick.bits or figure 6, which are [32, 48, 64, 96, 128, 192, 256], found 47
-                    name: nnh        | 'name: nnh\n    optionsAt: {x: {gain: 1}}' | found 'x'
-                    name: nnh        | 'name: nnh\n    optionsAt: {48: 1}' | expected a group of keys
+                    name: nnh        | name: ksh\\n    row: small | found ksh more than once and without a row
+                    name: nnh        | name: nnh\\n    row: small\\n  - name: nnh\\n    row: small | expected each row of a method once, found the row small of nnh twice
+                    name: nnh        | name: nnh\\n    row: As_Printed | expected as row of nnh lower-case words with dashes, found 'As_Printed'
+                    name: nnh        | name: nnh\\n    row: a:b | expected as row of nnh lower-case words with dashes, found 'a:b'
+                    name: nnh        | name: nnh\\n    row: ../x | expected as row of nnh lower-case words with dashes, found '../x'
+                    name: nnh        | 'name: nnh\\n    note: " "' | expected as note of nnh a sentence, found none
+                    name: nnh        | 'name: nnh\\n    optionsAt: {47: {gain: 1}}' | expected in optionsAt of nnh code lengths of bits, quick.bits or figure 6, which are [32, 48, 64, 96, 128, 192, 256], found 47
+                    name: nnh        | 'name: nnh\\n    optionsAt: {x: {gain: 1}}' | found 'x'
+                    name: nnh        | 'name: nnh\\n    optionsAt: {48: 1}' | expected a group of keys
                     quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {itq: {}}}' | expected in quick.options methods of the protocol, or METHOD:ROW, found itq
                     quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {"ksh:small": {}}}' | expected in quick.options methods of the protocol, or METHOD:ROW, found ksh:small
                     name: small      | name: other      | expected 'small' as the file is called, found 'other'
