@@ -4,12 +4,45 @@ package io.github.linfhash.core.results;
  * Names one cell of a comparison.
  *
  * @param method the method's name
+ * @param row the name of the method's row where a comparison has it several times with different options; else empty
  * @param bits the code length N
  * @param seed the seed of split and training
  */
-public record RunKey(String method, int bits, long seed) {
+public record RunKey(String method, String row, int bits, long seed) {
+    /** The key of a method that a comparison has once, without a row. */
+    public RunKey(String method, int bits, long seed) {
+        this(method, "", bits, seed);
+    }
+
+    /** What the method, or its row, is called in a comparison: {@code METHOD} or {@code METHOD:ROW}. */
+    public String entry() {
+        return entry(method, row);
+    }
+
+    /** What a method, or its row, is called in a comparison; the row is empty where the method is there once. */
+    public static String entry(String method, String row) {
+        return row.isEmpty() ? method : method + ":" + row;
+    }
+
+    /** The method of what {@link #entry(String, String)} gives. */
+    public static String methodOf(String entry) {
+        int colon = entry.indexOf(':');
+        return colon < 0 ? entry : entry.substring(0, colon);
+    }
+
+    /** The row of what {@link #entry(String, String)} gives; empty if it has none. */
+    public static String rowOf(String entry) {
+        int colon = entry.indexOf(':');
+        return colon < 0 ? "" : entry.substring(colon + 1);
+    }
+
+    /** The key as a part of file names: no method's name has a dot. */
+    public String fileName() {
+        return (row.isEmpty() ? method : method + "." + row) + "-" + bits + "-seed" + seed;
+    }
+
     @Override
     public String toString() {
-        return method + "-" + bits + "-seed" + seed;
+        return entry() + "-" + bits + "-seed" + seed;
     }
 }

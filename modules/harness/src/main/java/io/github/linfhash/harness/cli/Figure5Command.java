@@ -11,12 +11,14 @@ import io.github.linfhash.harness.figures.QueryOutputs;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +44,14 @@ final class Figure5Command implements Callable<Integer> {
 
     @Mixin
     private final ProtocolSelection selection = new ProtocolSelection();
+
+    @Option(
+            names = "--methods",
+            paramLabel = "a,b",
+            split = ",",
+            description = "Encoders to draw, or rows METHOD:ROW of them (default: nnh,snnh,deep-linf, each in the row"
+                    + " tuned where a protocol has it in several). A method alone stands for all of its rows.")
+    private @Nullable List<String> methods;
 
     @Option(names = "--bits", paramLabel = "N", description = "Code length (default: 48).")
     private int bits = 48;
@@ -69,8 +79,8 @@ final class Figure5Command implements Callable<Integer> {
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
-        List<Comparison.Cell> cells = METHODS.stream()
-                .map(method -> ProtocolSelection.cell(protocol, method, bits, seed))
+        List<Comparison.Cell> cells = entries(protocol).stream()
+                .map(entry -> ProtocolSelection.cell(protocol, entry, bits, seed))
                 .toList();
         Path folder = output.check(written, home, selection, protocol, "figure5.svg", "figure5.csv");
         Progress progress = ConsoleProgress.standard();
@@ -80,12 +90,23 @@ final class Figure5Command implements Callable<Integer> {
         Files.createDirectories(folder);
         List<QueryOutputs> outputs = new ArrayList<>();
         for (Comparison.Cell cell : cells) {
-            outputs.add(QueryOutputs.of(cell.key().method(), cell.train(trial, progress), trial.queries()));
+            outputs.add(QueryOutputs.of(cell.key().entry(), cell.train(trial, progress), trial.queries()));
         }
         write(folder, new FigureFive(outputs, query), protocol.title());
         listings.print(listing(outputs));
         spec.commandLine().getErr().println("wrote " + folder.resolve("figure5.svg") + " and figure5.csv");
         return ExitCodes.OK;
+    }
+
+    private List<MethodEntry> entries(Protocol protocol) {
+        return methods == null
+                ? METHODS.stream()
+                        .map(name -> ProtocolSelection.entry(protocol, name))
+                        .toList()
+                : Protocol.grouped(methods.stream()
+                        .flatMap(name -> ProtocolSelection.entries(protocol, name.strip()).stream())
+                        .distinct()
+                        .toList());
     }
 
     private void requireQuery(Trial trial) {

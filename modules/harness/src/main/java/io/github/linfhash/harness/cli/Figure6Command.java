@@ -31,19 +31,20 @@ import picocli.CommandLine.Spec;
             "  linfhash figure6 --protocol cifar10 --data ~/data --seeds 0-4",
             "      writes figure6.html, figure6.svg and figure6.csv",
             "",
-            "Without options: the methods nnh, snnh and deep-linf at 32, 48, 64, 96, 128, 192 and 256 bits.",
+            "Without options: the methods nnh, snnh and deep-linf at 32, 48, 64, 96, 128, 192 and 256 bits, each in its row",
+            "'tuned' where the protocol has several; --methods deep-linf:as-printed names another. Options that the protocol",
+            "gives for single code lengths hold for the other lengths that are nearest to them (docs/results-schema.md).",
             "Finished runs are kept in the output folder and shared with reproduce."
         })
 final class Figure6Command implements Callable<Integer> {
     private static final List<String> METHODS = List.of("nnh", "snnh", "deep-linf");
-    private static final List<Integer> BITS = List.of(32, 48, 64, 96, 128, 192, 256);
     private static final String TITLE = "Precision and recall by code length";
 
     @Mixin
     private final ProtocolSelection selection = new ProtocolSelection();
 
     @Mixin
-    private final RunSelection runs = new RunSelection(METHODS, BITS);
+    private final RunSelection runs = new RunSelection(METHODS, Protocol.FIGURE_LENGTHS);
 
     @Mixin
     private final RunOutput output = new RunOutput();

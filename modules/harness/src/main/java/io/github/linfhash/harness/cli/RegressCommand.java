@@ -177,8 +177,11 @@ final class RegressCommand implements Callable<Integer> {
 
     /** Where the expected results do not say their options, those of the protocol stand for them. */
     private void requireOptions(Expected expected, Protocol protocol, List<MethodSummary> methods) {
-        Map<String, Map<String, String>> ofProtocol = ProtocolSelection.methods(protocol, runs).stream()
-                .collect(Collectors.toMap(ConfiguredMethod::name, method -> EffectiveOptions.of(method.summary())));
-        EffectiveOptions.require(expected, methods, runs.scope(), name -> Optional.ofNullable(ofProtocol.get(name)));
+        Map<String, MethodSummary> ofProtocol = ProtocolSelection.methods(protocol, runs, List.of()).stream()
+                .map(ConfiguredMethod::summary)
+                .collect(Collectors.toMap(MethodSummary::entry, method -> method));
+        EffectiveOptions.require(expected, methods, runs.scope(), cell -> Optional.ofNullable(
+                        ofProtocol.get(cell.entry()))
+                .map(method -> EffectiveOptions.of(method, cell.bits())));
     }
 }

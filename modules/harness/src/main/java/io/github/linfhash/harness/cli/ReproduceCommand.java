@@ -2,6 +2,7 @@ package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.harness.experiment.Comparison;
 import io.github.linfhash.harness.experiment.EvidenceFiles;
+import io.github.linfhash.harness.experiment.HeldResults;
 import io.github.linfhash.harness.experiment.OutputFolder;
 import io.github.linfhash.harness.experiment.Runner;
 import io.github.linfhash.harness.experiment.Variants;
@@ -95,10 +96,11 @@ final class ReproduceCommand implements Callable<Integer> {
             published.table(protocol.publishedTable());
         }
         Path folder = output.folder(home, selection, protocol, runs);
+        List<Integer> held = HeldResults.protocol(folder).map(ProtocolSummary::bits).orElse(List.of());
         RunOutput.Work work = output.prepare(home, selection, protocol, folder, profiles);
         try (OutputFolder open = OutputFolder.open(folder)) {
             Results done = work.carryOut(comparison, open);
-            List<ConfiguredMethod<?>> methods = only ? comparison.methods() : ProtocolSelection.methods(protocol, runs);
+            List<ConfiguredMethod<?>> methods = only ? comparison.methods() : ProtocolSelection.methods(protocol, runs, held);
             Results results = only ? done : work.withOthers(done, methods, open);
             List<ClaimEvidence> evidence = new ArrayList<>(List.of(EvidenceFiles.of(results, folder)));
             evidence.addAll(carryOut(variants, work, folder));

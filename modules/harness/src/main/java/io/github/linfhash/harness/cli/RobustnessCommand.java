@@ -14,6 +14,7 @@ import io.github.linfhash.harness.home.Machine;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,8 @@ import picocli.CommandLine.Spec;
             "Damage: entries of the database's codes are flipped, or lost and read as 0; the queries stay whole."
         })
 final class RobustnessCommand implements Callable<Integer> {
+    private static final List<String> METHODS = List.of("deep-linf", "nnh", "snnh", "ksh");
+
     @Mixin
     private final ProtocolSelection selection = new ProtocolSelection();
 
@@ -53,8 +56,9 @@ final class RobustnessCommand implements Callable<Integer> {
             names = "--methods",
             paramLabel = "a,b",
             split = ",",
-            description = "Methods whose codes are damaged (default: deep-linf,nnh,snnh,ksh).")
-    private List<String> methods = List.of("deep-linf", "nnh", "snnh", "ksh");
+            description =
+                    "Methods whose codes are damaged or rows METHOD:ROW of them (default: deep-linf,nnh,snnh,ksh, tuned).")
+    private @Nullable List<String> methods;
 
     @Option(
             names = "--bits",
@@ -114,9 +118,19 @@ final class RobustnessCommand implements Callable<Integer> {
     private List<Comparison.Cell> cells(Protocol protocol, List<Integer> lengths) {
         List<Comparison.Cell> cells = new ArrayList<>();
         for (int n : lengths) {
-            methods.forEach(method -> cells.add(ProtocolSelection.cell(protocol, method.strip(), n, seed)));
+            entries(protocol).forEach(entry -> cells.add(ProtocolSelection.cell(protocol, entry, n, seed)));
         }
         return cells;
+    }
+
+    private List<MethodEntry> entries(Protocol protocol) {
+        return methods == null
+                ? METHODS.stream()
+                        .map(name -> ProtocolSelection.entry(protocol, name))
+                        .toList()
+                : methods.stream()
+                        .flatMap(name -> ProtocolSelection.entries(protocol, name.strip()).stream())
+                        .toList();
     }
 
     private Listing quantisation(List<Integer> lengths, Trial trial, Progress progress) {
@@ -139,7 +153,7 @@ final class RobustnessCommand implements Callable<Integer> {
             for (CodeDamageStudy.Outcome outcome : study.measure(new RandomStreams(seed))) {
                 listing.add(
                         Integer.toString(cell.key().bits()),
-                        cell.key().method(),
+                        cell.key().entry(),
                         ListCommand.lower(outcome.noise()),
                         Integer.toString(outcome.percent()),
                         Decimals.of(outcome.map()),

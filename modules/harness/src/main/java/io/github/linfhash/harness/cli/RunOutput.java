@@ -69,11 +69,11 @@ final class RunOutput {
     private static void requireVersion(Path folder, Protocol protocol, RunSelection runs) throws IOException {
         Map<String, MethodSummary> held = new HashMap<>();
         HeldResults.protocol(folder)
-                .ifPresent(there -> there.methods().forEach(method -> held.put(method.name(), method)));
-        List<ConfiguredMethod<?>> mine = ProtocolSelection.methods(protocol, runs);
-        List<ConfiguredMethod<?>> others = ProtocolSelection.methods(protocol, runs.otherVersion());
+                .ifPresent(there -> there.methods().forEach(method -> held.put(method.entry(), method)));
+        List<ConfiguredMethod<?>> mine = ProtocolSelection.methods(protocol, runs, List.of());
+        List<ConfiguredMethod<?>> others = ProtocolSelection.methods(protocol, runs.otherVersion(), List.of());
         for (int m = 0; m < mine.size(); m++) {
-            MethodSummary there = held.get(mine.get(m).name());
+            MethodSummary there = held.get(mine.get(m).entry());
             if (there != null
                     && !there.options().equals(mine.get(m).summary().options())
                     && there.options().equals(others.get(m).summary().options())) {

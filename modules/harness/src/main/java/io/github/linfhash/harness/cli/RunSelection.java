@@ -1,5 +1,6 @@
 package io.github.linfhash.harness.cli;
 
+import io.github.linfhash.harness.methods.MethodRegistry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
 import io.github.linfhash.reports.regression.Scope;
@@ -19,8 +20,12 @@ final class RunSelection {
             names = "--methods",
             paramLabel = "a,b",
             split = ",",
-            description = "Methods to run now (default: those of the protocol or of the command).")
+            description =
+                    "Methods to run now, or rows METHOD:ROW of them (default: those of the protocol or of the command)."
+                            + " A method alone stands for all of its rows.")
     private @Nullable List<String> methods;
+
+    private final List<String> defaults;
 
     @Option(
             names = "--bits",
@@ -40,11 +45,16 @@ final class RunSelection {
     private boolean quick;
 
     /** Without an option, what the protocol says. */
-    RunSelection() {}
+    RunSelection() {
+        this.defaults = List.of();
+    }
 
-    /** Without an option, these methods and code lengths, and the seeds of the protocol. */
+    /**
+     * Without an option, these methods and code lengths, and the seeds of the protocol. Of a method with several rows, it
+     * is the row {@value Protocol#DEFAULT_ROW}.
+     */
     RunSelection(List<String> methods, List<Integer> bits) {
-        this.methods = methods;
+        this.defaults = methods;
         this.bits = NumberList.of(bits);
     }
 
@@ -72,11 +82,16 @@ final class RunSelection {
     }
 
     List<MethodEntry> methods(Protocol protocol) {
-        return methods == null
+        if (methods != null) {
+            return Protocol.grouped(methods.stream()
+                    .flatMap(name -> ProtocolSelection.entries(protocol, name.strip()).stream())
+                    .distinct()
+                    .toList());
+        }
+        return defaults.isEmpty()
                 ? protocol.methods()
-                : methods.stream()
-                        .map(name -> ProtocolSelection.entry(protocol, name.strip()))
-                        .distinct()
+                : defaults.stream()
+                        .map(name -> ProtocolSelection.entry(protocol, name))
                         .toList();
     }
 
@@ -94,8 +109,14 @@ final class RunSelection {
         return quick ? protocol.quick().seeds() : protocol.seeds();
     }
 
-    /** The options that --quick changes for a method. */
-    Map<String, Object> overrides(Protocol protocol, String method) {
-        return quick ? protocol.quick().optionsOf(method) : Map.of();
+    /** The options that --quick changes for a method, and those for its row in place of these. */
+    Map<String, Object> overrides(Protocol protocol, MethodEntry entry) {
+        if (!quick) {
+            return Map.of();
+        }
+        Map<String, Object> ofMethod = protocol.quick().optionsOf(entry.name());
+        return entry.row() == null
+                ? ofMethod
+                : MethodRegistry.overlay(ofMethod, protocol.quick().optionsOf(entry.entry()));
     }
 }

@@ -47,7 +47,12 @@ final class TrainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Source source;
 
-    @Option(names = "--method", paramLabel = "M", required = true, description = "The method to train.")
+    @Option(
+            names = "--method",
+            paramLabel = "M",
+            required = true,
+            description =
+                    "The method to train; with --protocol, METHOD:ROW is one of its rows (default: the row tuned).")
     private String method = "";
 
     @Option(names = "--bits", paramLabel = "N", required = true, description = "Code length.")

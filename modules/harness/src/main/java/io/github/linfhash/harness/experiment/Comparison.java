@@ -29,10 +29,15 @@ public record Comparison(Protocol protocol, List<ConfiguredMethod<?>> methods, L
     /**
      * One run: a method trained once.
      *
-     * @param method the method
+     * @param method the method with its options of the code length
      * @param key the name of the run
      */
     public record Cell(ConfiguredMethod<?> method, RunKey key) {
+        /** The run of a method with the options that it has at a code length. */
+        public static Cell of(ConfiguredMethod<?> method, int bits, long seed) {
+            return new Cell(method.at(bits), new RunKey(method.name(), method.row(), bits, seed));
+        }
+
         /** Trains the method on a trial, with the random streams of the run's seed and without checkpoints. */
         public HashFunction train(Trial trial, Progress progress) {
             TrainingContext context =
@@ -47,7 +52,7 @@ public record Comparison(Protocol protocol, List<ConfiguredMethod<?>> methods, L
         for (long seed : seeds) {
             for (int n : bits) {
                 for (ConfiguredMethod<?> method : methods) {
-                    cells.add(new Cell(method, new RunKey(method.name(), n, seed)));
+                    cells.add(Cell.of(method, n, seed));
                 }
             }
         }

@@ -123,8 +123,8 @@ public final class QueryFiles implements QueryValues {
     /** The file of a run; empty if it failed, or if its method is called as no file of ours is. */
     private Optional<Path> file(RunResult run) {
         String codes = run.codesHash();
-        return codes == null || !run.key().method().matches("[a-z0-9][a-z0-9-]*")
+        return codes == null || !run.key().entry().matches("[a-z0-9][a-z0-9-]*(:[a-z0-9][a-z0-9-]*)?")
                 ? Optional.empty()
-                : Optional.of(folder.resolve(run.key() + "-" + codes.substring(0, HASH_DIGITS) + ENDING));
+                : Optional.of(folder.resolve(run.key().fileName() + "-" + codes.substring(0, HASH_DIGITS) + ENDING));
     }
 }

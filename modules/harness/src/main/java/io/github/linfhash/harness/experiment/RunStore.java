@@ -114,8 +114,8 @@ final class RunStore {
     /** The run of a file, unless other code, options, data or machines decided it, which another name says. */
     private Optional<Held> held(Path file, RunResult run, List<ConfiguredMethod<?>> methods) {
         return methods.stream()
-                .filter(method -> method.name().equals(run.key().method()))
-                .map(method -> new Comparison.Cell(method, run.key()))
+                .filter(method -> method.entry().equals(run.key().entry()))
+                .map(method -> Comparison.Cell.of(method, run.key().bits(), run.key().seed()))
                 .filter(cell -> file.equals(run.failed() ? failureFile(cell) : file(cell)))
                 .map(cell -> new Held(cell, run))
                 .findFirst();
@@ -176,7 +176,7 @@ final class RunStore {
 
     private String name(Comparison.Cell cell) {
         String decisive = context + "/" + cell.method().hash() + "/" + cell.key();
-        return cell.key() + "-" + Digests.sha256(decisive).substring(0, 16);
+        return cell.key().fileName() + "-" + Digests.sha256(decisive).substring(0, 16);
     }
 
     private ProtocolSummary only(Comparison.Cell cell) {

@@ -137,11 +137,14 @@ public final class Runner {
     /** The protocol with whatever the runs have; in the order of the command where it asked for all of that. */
     private static ProtocolSummary widened(ProtocolSummary asked, Set<RunKey> runs, List<ConfiguredMethod<?>> methods) {
         List<String> names = asked.methodNames();
-        Set<String> found = runs.stream().map(RunKey::method).collect(Collectors.toSet());
-        List<MethodSummary> summaries = names.containsAll(found)
+        Set<String> found = runs.stream().map(RunKey::entry).collect(Collectors.toSet());
+        // Options may differ at code lengths that the command did not ask for.
+        boolean noOthers = names.containsAll(found)
+                && runs.stream().allMatch(run -> asked.bits().contains(run.bits()));
+        List<MethodSummary> summaries = noOthers
                 ? asked.methods()
                 : methods.stream()
-                        .filter(method -> found.contains(method.name()) || names.contains(method.name()))
+                        .filter(method -> found.contains(method.entry()) || names.contains(method.entry()))
                         .map(ConfiguredMethod::summary)
                         .toList();
         return asked.withRuns(

@@ -27,7 +27,7 @@ public final class Variants {
         Map<String, Comparison> variants = new LinkedHashMap<>();
         for (Protocol.Variant variant : comparison.protocol().variants()) {
             for (ConfiguredMethod<?> method : comparison.methods()) {
-                if (method.name().equals(variant.method())) {
+                if (variant.isOf(method.name(), method.row())) {
                     variants.put(
                             variant.name(),
                             new Comparison(
@@ -43,9 +43,6 @@ public final class Variants {
 
     private static ConfiguredMethod<?> changed(
             ConfiguredMethod<?> method, Protocol.Variant variant, MethodRegistry registry) {
-        return registry.configure(
-                method.name(),
-                MethodRegistry.overlay(method.optionValues(), variant.options()),
-                "Variant " + variant.name());
+        return registry.changed(method, variant.options(), "Variant " + variant.name());
     }
 }

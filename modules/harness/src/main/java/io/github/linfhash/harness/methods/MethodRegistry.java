@@ -4,10 +4,14 @@ import io.github.linfhash.baselines.Baselines;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.encoders.Encoders;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
 import io.github.linfhash.protocols.yaml.StrictYaml;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -64,10 +68,75 @@ public final class MethodRegistry {
         return bind(find(name), options, where + ", method " + name);
     }
 
+    /**
+     * A method of a protocol, or one of its rows, with the options that the protocol gives it at each of some code lengths.
+     *
+     * @param overrides options in place of those of the entry, at every code length
+     * @throws InputException as {@link #configure}
+     */
+    public ConfiguredMethod<?> configure(
+            Protocol protocol, MethodEntry entry, List<Integer> lengths, Map<String, Object> overrides) {
+        String where = "Protocol " + protocol.name() + ", method " + entry.entry();
+        return bind(find(entry.name()), protocol, entry, lengths, overrides, where);
+    }
+
+    private static <O extends Record> ConfiguredMethod<O> bind(
+            MethodSpec<O> spec,
+            Protocol protocol,
+            MethodEntry entry,
+            List<Integer> lengths,
+            Map<String, Object> overrides,
+            String where) {
+        Map<String, Object> base = overlay(asMap(spec.defaults()), entry.options());
+        O options = bound(spec, base, overrides, where);
+        SortedMap<Integer, O> optionsAt = new TreeMap<>();
+        // All entries are checked, those of lengths that are not run now too.
+        entry.optionsAt().forEach((bits, changed) -> bound(spec, base, changed, where + ", optionsAt " + bits));
+        for (int bits : lengths) {
+            Map<String, Object> changed = protocol.optionsAt(entry, bits);
+            O there = bound(spec, overlay(base, changed), overrides, where + ", optionsAt " + bits);
+            if (!there.equals(options)) {
+                optionsAt.put(bits, there);
+            }
+        }
+        // With overrides, the options are no longer those that the search chose.
+        String tunedBy = overrides.isEmpty() ? entry.tunedBy() : null;
+        String row = entry.row() == null ? "" : entry.row();
+        return new ConfiguredMethod<>(spec, row, entry.note(), options, optionsAt, tunedBy);
+    }
+
+    /**
+     * The same method, or row of one, with some options changed, at every code length.
+     *
+     * @throws InputException as {@link #configure}
+     */
+    public ConfiguredMethod<?> changed(ConfiguredMethod<?> method, Map<String, Object> options, String where) {
+        return rebound(method, options, where + ", method " + method.name());
+    }
+
+    private static <O extends Record> ConfiguredMethod<O> rebound(
+            ConfiguredMethod<O> method, Map<String, Object> options, String where) {
+        SortedMap<Integer, O> optionsAt = new TreeMap<>();
+        method.optionsAt()
+                .forEach((bits, values) -> optionsAt.put(bits, bound(method.spec(), asMap(values), options, where)));
+        return new ConfiguredMethod<>(
+                method.spec(),
+                method.row(),
+                method.note(),
+                bound(method.spec(), asMap(method.options()), options, where),
+                optionsAt,
+                null);
+    }
+
     private static <O extends Record> ConfiguredMethod<O> bind(
             MethodSpec<O> spec, Map<String, Object> options, String where) {
-        Map<String, Object> values = overlay(asMap(spec.defaults()), options);
-        return new ConfiguredMethod<>(spec, StrictYaml.convert(where, values, spec.optionsType()), null);
+        O bound = bound(spec, asMap(spec.defaults()), options, where);
+        return new ConfiguredMethod<>(spec, "", null, bound, new TreeMap<>(), null);
+    }
+
+    private static <O extends Record> O bound(
+            MethodSpec<O> spec, Map<String, Object> base, Map<String, Object> options, String where) {
+        return StrictYaml.convert(where, overlay(base, options), spec.optionsType());
     }
 
     @SuppressWarnings("unchecked")

@@ -3,12 +3,18 @@ package io.github.linfhash.protocols.protocol;
 import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
 import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.protocols.gist.GistOptions;
 import io.github.linfhash.protocols.protocol.Evaluation.RelevanceRule;
 import io.github.linfhash.protocols.split.SplitRule;
 import io.github.linfhash.protocols.yaml.StrictYaml;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *     StandardMetrics#headline}
  * @param bits the code lengths N
  * @param seeds one split and one training of each method for each
- * @param methods the methods and their options
+ * @param methods the methods and their options; a method may be there several times, in rows of different names
  * @param variants methods with some options changed, for claims about these options; may be left out
  * @param quick what {@code --quick} takes instead
  */
@@ -52,6 +58,12 @@ public record Protocol(
     /** The schema that this version reads. */
     public static final String SCHEMA = "linfhash-protocol/1";
 
+    /** The code lengths N of the paper's figure 6. */
+    public static final List<Integer> FIGURE_LENGTHS = List.of(32, 48, 64, 96, 128, 192, 256);
+
+    /** The row that figures and claims speak of where a method has several and none is named. */
+    public static final String DEFAULT_ROW = "tuned";
+
     public Protocol {
         require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found '" + schema + "'");
         require(name.matches("[a-z0-9][a-z0-9-]*"), "'" + name + "' is no protocol name: lower case, digits, hyphens");
@@ -59,13 +71,13 @@ public record Protocol(
         metrics = metrics == null ? null : requireMetrics(metrics);
         requireRuns(bits, seeds);
         require(!methods.isEmpty(), "expected at least one method, found none");
-        require(
-                methods.stream().map(MethodEntry::name).distinct().count() == methods.size(),
-                "expected each method once, found one twice");
+        requireRows(methods);
+        requireLengths(methods, bits, quick.bits());
         bits = List.copyOf(bits);
         seeds = List.copyOf(seeds);
-        methods = List.copyOf(methods);
+        methods = grouped(methods);
         variants = variants == null ? null : requireVariants(variants, methods);
+        requireQuick(quick, methods);
     }
 
     /**
@@ -109,23 +121,50 @@ public record Protocol(
     }
 
     /**
-     * One method of the comparison.
+     * One method of the comparison, or one of its rows.
      *
      * @param name its registered name
+     * @param row the name of this entry among those of the method: lower-case words with dashes; may be left out where the
+     *     method is there once
      * @param options the options that differ from the method's defaults
-     * @param tunedBy the command that chose them, where one did
+     * @param optionsAt by code length, what differs there from {@code options}, group by group
+     * @param note a sentence for people on what this row is; shown beside its numbers
+     * @param tunedBy the command that chose the options, where one did
      */
     public record MethodEntry(
             String name,
+            @Nullable String row,
             @Nullable Map<String, Object> options,
+            @Nullable Map<Integer, Map<String, Object>> optionsAt,
+            @Nullable String note,
             @Nullable String tunedBy) {
         public MethodEntry {
+            require(
+                    row == null || row.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*"),
+                    "expected as row of " + name + " lower-case words with dashes, found '" + row + "'");
+            require(note == null || !note.isBlank(), "expected as note of " + name + " a sentence, found none");
             options = options == null ? Map.of() : Map.copyOf(options);
+            optionsAt = optionsAt == null ? Map.of() : Map.copyOf(optionsAt);
+        }
+
+        /** A method with its default options. */
+        public static MethodEntry of(String name) {
+            return new MethodEntry(name, null, null, null, null, null);
         }
 
         @Override
         public Map<String, Object> options() {
             return options == null ? Map.of() : options;
+        }
+
+        @Override
+        public Map<Integer, Map<String, Object>> optionsAt() {
+            return optionsAt == null ? Map.of() : optionsAt;
+        }
+
+        /** What results call it: {@code METHOD}, or {@code METHOD:ROW} where it has a row. */
+        public String entry() {
+            return RunKey.entry(name, row == null ? "" : row);
         }
     }
 
@@ -134,14 +173,21 @@ public record Protocol(
      *
      * @param name a name of its own
      * @param method the name of the method
+     * @param row the row of the method; has to be there where the method has several
      * @param options the options that differ from those that the protocol gives the method
      */
-    public record Variant(String name, String method, Map<String, Object> options) {
+    public record Variant(
+            String name, String method, @Nullable String row, Map<String, Object> options) {
         public Variant {
             require(
                     name.matches("[a-z0-9][a-z0-9-]*"),
                     "'" + name + "' is no name of a variant: lower case, digits, hyphens");
             options = Map.copyOf(options);
+        }
+
+        /** Whether it is a variant of a method's entry. */
+        public boolean isOf(String otherMethod, String otherRow) {
+            return method.equals(otherMethod) && (row == null || row.equals(otherRow));
         }
     }
 
@@ -155,7 +201,8 @@ public record Protocol(
      *
      * @param bits code lengths
      * @param seeds seeds
-     * @param options options by method that override those of the full run; may be left out
+     * @param options options that override those of the full run, by method for all of its rows or by {@code METHOD:ROW};
+     *     may be left out
      */
     public record Quick(
             List<Integer> bits, List<Long> seeds, @Nullable Map<String, Map<String, Object>> options) {
@@ -165,9 +212,9 @@ public record Protocol(
             seeds = List.copyOf(seeds);
         }
 
-        /** The overriding options of a method; empty where it has none. */
-        public Map<String, Object> optionsOf(String method) {
-            return options == null ? Map.of() : options.getOrDefault(method, Map.of());
+        /** The overriding options of a method, or of its row {@code METHOD:ROW} alone; empty where it has none. */
+        public Map<String, Object> optionsOf(String entry) {
+            return options == null ? Map.of() : options.getOrDefault(entry, Map.of());
         }
     }
 
@@ -194,6 +241,34 @@ public record Protocol(
             SplitRule split,
             Evaluation evaluation) {}
 
+    /** The entries of a method, one for each of its rows; none where the protocol does not have it. */
+    public List<MethodEntry> entries(String method) {
+        return methods.stream().filter(entry -> entry.name().equals(method)).toList();
+    }
+
+    /**
+     * What differs from the options of an entry at a code length: its options of that length. Of a length that the protocol
+     * neither runs nor names, those of the nearest that it does, of two as near the shorter.
+     */
+    public Map<String, Object> optionsAt(MethodEntry entry, int length) {
+        Set<Integer> known = new TreeSet<>(bits);
+        known.addAll(quick.bits());
+        known.addAll(entry.optionsAt().keySet());
+        int nearest = known.stream()
+                .min(Comparator.comparingInt(n -> Math.abs(n - length)))
+                .orElseThrow();
+        return entry.optionsAt().getOrDefault(nearest, Map.of());
+    }
+
+    /** The same entries with those of one method side by side, each where the first of them is. */
+    public static List<MethodEntry> grouped(List<MethodEntry> entries) {
+        return entries.stream()
+                .map(MethodEntry::name)
+                .distinct()
+                .flatMap(name -> entries.stream().filter(entry -> entry.name().equals(name)))
+                .toList();
+    }
+
     /** The keys of the metrics that summaries show. */
     public List<String> headline() {
         return metrics == null ? StandardMetrics.headline() : metrics;
@@ -219,6 +294,39 @@ public record Protocol(
         return List.copyOf(keys);
     }
 
+    private static void requireRows(List<MethodEntry> methods) {
+        Set<String> seen = new HashSet<>();
+        for (MethodEntry entry : methods) {
+            boolean alone = methods.stream()
+                            .filter(other -> other.name().equals(entry.name()))
+                            .count()
+                    == 1;
+            require(
+                    alone || entry.row() != null,
+                    "expected each method once, or in rows of different names ('row'), found " + entry.name()
+                            + " more than once and without a row");
+            require(
+                    seen.add(entry.entry()),
+                    "expected each row of a method once, found the row " + entry.row() + " of " + entry.name()
+                            + " twice");
+        }
+    }
+
+    private static void requireLengths(List<MethodEntry> methods, List<Integer> bits, List<Integer> quick) {
+        Set<Integer> known = new TreeSet<>(bits);
+        known.addAll(quick);
+        known.addAll(FIGURE_LENGTHS);
+        for (MethodEntry entry : methods) {
+            entry.optionsAt()
+                    .keySet()
+                    .forEach(length -> require(
+                            known.contains(length),
+                            "expected in optionsAt of " + entry.entry()
+                                    + " code lengths of bits, quick.bits or figure 6, which are " + known + ", found "
+                                    + length));
+        }
+    }
+
     private static List<Variant> requireVariants(List<Variant> variants, List<MethodEntry> methods) {
         List<String> known = methods.stream().map(MethodEntry::name).toList();
         for (Variant variant : variants) {
@@ -226,11 +334,32 @@ public record Protocol(
                     known.contains(variant.method()),
                     "expected as method of the variant " + variant.name() + " one of the protocol's, found "
                             + variant.method());
+            List<String> rows = methods.stream()
+                    .filter(entry -> entry.name().equals(variant.method()))
+                    .flatMap(entry -> Stream.ofNullable(entry.row()))
+                    .toList();
+            require(
+                    variant.row() == null ? rows.size() < 2 : rows.contains(variant.row()),
+                    "expected as row of the variant " + variant.name() + " one of those of " + variant.method() + ", "
+                            + (rows.isEmpty() ? "which has none" : String.join(", ", rows)) + ", found "
+                            + (variant.row() == null ? "none" : variant.row()));
         }
         require(
                 variants.stream().map(Variant::name).distinct().count() == variants.size(),
                 "expected each variant once, found one twice");
         return List.copyOf(variants);
+    }
+
+    private static void requireQuick(Quick quick, List<MethodEntry> methods) {
+        Set<String> known = new TreeSet<>();
+        methods.forEach(entry -> known.addAll(List.of(entry.name(), entry.entry())));
+        if (quick.options() != null) {
+            quick.options()
+                    .keySet()
+                    .forEach(name -> require(
+                            known.contains(name),
+                            "expected in quick.options methods of the protocol, or METHOD:ROW, found " + name));
+        }
     }
 
     private static void requireRuns(List<Integer> bits, List<Long> seeds) {

@@ -94,7 +94,18 @@ class ProtocolFilesTest {
                     [48, 64]         | [48, 48]         | expected each code length once, found [48, 48]
                     [48, 64]         | [48, x]          | expected a whole number, found 'x'
                     [48, 64]         | [48, 0]          | expected code lengths from 1 to 4096
-                    name: nnh        | name: ksh        | expected each method once
+                    name: nnh        | name: ksh        | expected each method once, or in rows of different names ('row'), found ksh more than once and without a row
+                    name: nnh        | name: ksh\\n    row: small | found ksh more than once and without a row
+                    name: nnh        | name: nnh\\n    row: small\\n  - name: nnh\\n    row: small | expected each row of a method once, found the row small of nnh twice
+                    name: nnh        | name: nnh\\n    row: As_Printed | expected as row of nnh lower-case words with dashes, found 'As_Printed'
+                    name: nnh        | name: nnh\\n    row: a:b | expected as row of nnh lower-case words with dashes, found 'a:b'
+                    name: nnh        | name: nnh\\n    row: ../x | expected as row of nnh lower-case words with dashes, found '../x'
+                    name: nnh        | 'name: nnh\\n    note: " "' | expected as note of nnh a sentence, found none
+                    name: nnh        | 'name: nnh\\n    optionsAt: {47: {gain: 1}}' | expected in optionsAt of nnh code lengths of bits, quick.bits or figure 6, which are [32, 48, 64, 96, 128, 192, 256], found 47
+                    name: nnh        | 'name: nnh\\n    optionsAt: {x: {gain: 1}}' | found 'x'
+                    name: nnh        | 'name: nnh\\n    optionsAt: {48: 1}' | expected a group of keys
+                    quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {itq: {}}}' | expected in quick.options methods of the protocol, or METHOD:ROW, found itq
+                    quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {"ksh:small": {}}}' | expected in quick.options methods of the protocol, or METHOD:ROW, found ksh:small
                     name: small      | name: other      | expected 'small' as the file is called, found 'other'
                     protocol/1       | protocol/9       | expected schema linfhash-protocol/1
                     kind: class-balanced, | '' | expected as 'kind' one of class-balanced, label-balanced, copied-queries, found none
@@ -127,6 +138,67 @@ class ProtocolFilesTest {
         String broken = GOOD.replace(from.replace("\\n", "\n"), to.replace("\\n", "\n"));
         assertThat(broken).isNotEqualTo(GOOD);
         InputErrors.assertOneSentence(() -> read(broken), "small.yaml", reason);
+    }
+
+    private static final String ROWS = GOOD.replace("""
+              - name: nnh
+            """, """
+              - name: nnh
+                row: as-printed
+                note: As the paper prints.
+              - name: itq
+              - name: nnh
+                row: tuned
+                options: {gain: 1, training: {epochs: 3, margin: 2}}
+                optionsAt: {64: {training: {epochs: 4}}, 128: {gain: 9}}
+            """);
+
+    @Test
+    void rowsOfAMethodStandSideBySide() throws IOException {
+        Protocol protocol = read(ROWS);
+
+        assertThat(protocol.methods())
+                .extracting(Protocol.MethodEntry::entry)
+                .containsExactly("ksh", "nnh:as-printed", "nnh:tuned", "itq");
+        assertThat(protocol.entries("nnh")).hasSize(2);
+        assertThat(protocol.methods().get(1).note()).isEqualTo("As the paper prints.");
+        assertThat(protocol.methods().get(1).options()).isEmpty();
+    }
+
+    /** The lengths that the protocol knows are 48, 64 and, as an entry of this row alone, 128. */
+    @ParameterizedTest
+    @CsvSource({
+        "48, {}",
+        "64, {training={epochs=4}}",
+        "128, {gain=9}",
+        "32, {}",
+        "56, {}",
+        "57, {training={epochs=4}}",
+        "96, {training={epochs=4}}",
+        "97, {gain=9}",
+        "256, {gain=9}"
+    })
+    void aLengthThatIsNotKnownHasTheOptionsOfTheNearest(int bits, String options) throws IOException {
+        Protocol protocol = read(ROWS.replace("[48, 64]", "[64, 48]"));
+        assertThat(protocol.optionsAt(protocol.entries("nnh").get(1), bits)).hasToString(options);
+        assertThat(protocol.optionsAt(protocol.entries("nnh").get(0), bits)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    method: nnh, row: tuned | ''
+                    method: ksh             | ''
+                    method: nnh             | expected as row of the variant v one of those of nnh, as-printed, tuned, found none
+                    method: nnh, row: other | expected as row of the variant v one of those of nnh, as-printed, tuned, found other
+                    method: ksh, row: tuned | expected as row of the variant v one of those of ksh, which has none, found tuned
+                    """)
+    void aVariantNamesTheRowWhereThereAreSeveral(String of, String reason) throws IOException {
+        String yaml = ROWS + "variants: [{name: v, " + of + ", options: {}}]\n";
+        if (reason.isEmpty()) {
+            assertThat(read(yaml).variants()).hasSize(1);
+        } else {
+            InputErrors.assertOneSentence(() -> read(yaml), "small.yaml", reason);
+        }
     }
 
     @Test

@@ -26,7 +26,7 @@ final class LeadComparisons {
 
     /** The comparison of the subject with one other. */
     static ClaimComparison one(ClaimTest test, RunSet runs, String measure, int bits, ClaimSubject other) {
-        String label = test.subject().name() + " - " + other.name();
+        String label = runs.name(test.subject()) + " - " + runs.name(other);
         Optional<RunSet.Pair> pair = runs.find(test.subject(), other);
         if (pair.isEmpty()) {
             return ClaimComparison.without(label, measure, bits, 0, "no run of " + absent(test, runs, other));
@@ -54,10 +54,10 @@ final class LeadComparisons {
 
     private static String absent(ClaimTest test, RunSet runs, ClaimSubject other) {
         if (runs.find(test.subject()).isEmpty()) {
-            return test.subject().name();
+            return runs.name(test.subject());
         }
         return runs.find(other).isEmpty()
-                ? other.name()
-                : test.subject().name() + " and " + other.name() + " that agree in all other options";
+                ? runs.name(other)
+                : runs.name(test.subject()) + " and " + runs.name(other) + " that agree in all other options";
     }
 }

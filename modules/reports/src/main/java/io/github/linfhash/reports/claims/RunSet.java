@@ -18,7 +18,7 @@ final class RunSet {
         /** The runs at a code length that did not fail, by seed. */
         Map<Long, RunResult> runs(int bits) {
             Map<Long, RunResult> runs = new TreeMap<>();
-            for (RunResult run : evidence.results().runs(method.name(), bits)) {
+            for (RunResult run : evidence.results().runs(method.entry(), bits)) {
                 if (!run.failed()) {
                     runs.put(run.key().seed(), run);
                 }
@@ -56,6 +56,14 @@ final class RunSet {
                 .toList();
     }
 
+    /** What messages and tables call the subject: with its row where the method has rows here. */
+    String name(ClaimSubject subject) {
+        return find(subject).stream()
+                .findFirst()
+                .map(entrant -> subject.name(entrant.method().entry()))
+                .orElseGet(subject::name);
+    }
+
     /** All entrants that fit. */
     List<Entrant> find(ClaimSubject subject) {
         return files.stream()
@@ -65,7 +73,7 @@ final class RunSet {
                 .toList();
     }
 
-    /** The first two that fit; variants of one method agree in all options but those that are named. */
+    /** The first two that fit; variants of one row of a method agree in all options but those that are named. */
     Optional<Pair> find(ClaimSubject subject, ClaimSubject other) {
         return find(subject).stream()
                 .flatMap(first -> find(other).stream().map(second -> new Pair(first, second)))
@@ -74,7 +82,13 @@ final class RunSet {
     }
 
     private static boolean agree(Pair pair, ClaimSubject subject, ClaimSubject other) {
-        return rest(pair.subject(), subject, other).equals(rest(pair.other(), subject, other));
+        boolean otherRow = !subject.meantRow().equals(other.meantRow());
+        return otherRow
+                || (rest(pair.subject(), subject, other).equals(rest(pair.other(), subject, other))
+                        && pair.subject()
+                                .method()
+                                .optionsAt()
+                                .equals(pair.other().method().optionsAt()));
     }
 
     private static Map<String, OptionValue> rest(Entrant entrant, ClaimSubject subject, ClaimSubject other) {

@@ -31,7 +31,7 @@ final class TrendComparisons {
     }
 
     private static ClaimComparison slope(ClaimTest test, RunSet runs, String measure, ClaimSubject other) {
-        String label = "slope of " + test.subject().name() + " - " + other.name() + " over log2 N";
+        String label = "slope of " + runs.name(test.subject()) + " - " + runs.name(other) + " over log2 N";
         Optional<RunSet.Pair> pair = runs.find(test.subject(), other);
         if (pair.isEmpty()) {
             return ClaimComparison.without(label, measure, 0, 0, "no run of both");
@@ -97,15 +97,11 @@ final class TrendComparisons {
         Optional<RunSet.Entrant> entrant = runs.find(test.subject()).stream().findFirst();
         for (String curve : test.measures()) {
             for (int bits : runs.bits()) {
-                String label = "tau of " + test.subject().name();
+                String label = "tau of " + runs.name(test.subject());
                 comparisons.add(
                         entrant.isEmpty()
                                 ? ClaimComparison.without(
-                                        label,
-                                        curve,
-                                        bits,
-                                        0,
-                                        "no run of " + test.subject().name())
+                                        label, curve, bits, 0, "no run of " + runs.name(test.subject()))
                                 : trend(label, entrant.get(), curve, bits));
             }
         }

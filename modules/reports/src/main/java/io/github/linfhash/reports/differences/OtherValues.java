@@ -37,7 +37,10 @@ final class OtherValues {
         values.put("threads", Integer.toString(environment.threads()));
         values.put("workers", Integer.toString(environment.workers()));
         for (MethodSummary method : results.protocol().methods()) {
-            method.options().forEach((name, value) -> values.put(method.name() + "." + name, value.toString()));
+            method.options().forEach((name, value) -> values.put(method.entry() + "." + name, value.toString()));
+            method.optionsAt()
+                    .forEach((bits, changed) -> changed.forEach((name, value) ->
+                            values.put(method.entry() + "." + name + " at " + bits + " bits", value.toString())));
         }
         return values;
     }

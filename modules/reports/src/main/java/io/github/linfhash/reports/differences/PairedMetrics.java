@@ -26,7 +26,7 @@ final class PairedMetrics {
         this.first = first;
         this.second = second;
         first.keySet()
-                .forEach(key -> cells.computeIfAbsent(new Cell(key.method(), key.bits()), unused -> new ArrayList<>())
+                .forEach(key -> cells.computeIfAbsent(new Cell(key.entry(), key.bits()), unused -> new ArrayList<>())
                         .add(key));
     }
 

@@ -36,11 +36,11 @@ public record FirstQuery(int bits, long seed, EncoderPanels panels) {
     private static List<Encoder> encoders(Results results, int bits, long seed) {
         List<Encoder> encoders = new ArrayList<>();
         for (MethodSummary method : results.protocol().methods()) {
-            for (RunResult run : results.runs(method.name(), bits)) {
+            for (RunResult run : results.runs(method.entry(), bits)) {
                 double[] outputs = run.curves().get(OutputCurves.FIRST);
                 if (run.key().seed() == seed && outputs != null && outputs.length > 0) {
                     encoders.add(new Encoder(
-                            method.title(), Arrays.stream(outputs).boxed().toList()));
+                            method.label(), Arrays.stream(outputs).boxed().toList()));
                 }
             }
         }

@@ -29,7 +29,7 @@ public final class LengthFigures {
         MethodLines lines = new MethodLines(results);
         List<LineSeries> series = new ArrayList<>();
         for (MethodSummary method : lines.methods()) {
-            List<LinePoint> points = points(results, method.name(), metric);
+            List<LinePoint> points = points(results, method.entry(), metric);
             if (!points.isEmpty()) {
                 series.add(lines.line(method, points));
             }

@@ -21,7 +21,7 @@ final class LossFigures {
         MethodLines lines = new MethodLines(results);
         List<LineSeries> series = new ArrayList<>();
         for (MethodSummary method : lines.methods()) {
-            List<LinePoint> points = points(MethodLines.curves(results, method.name(), bits, CURVE));
+            List<LinePoint> points = points(MethodLines.curves(results, method.entry(), bits, CURVE));
             if (points.size() > 1) {
                 series.add(lines.line(method, points));
             }

@@ -29,7 +29,7 @@ final class MethodLines {
 
     LineSeries line(MethodSummary method, List<LinePoint> points) {
         return new LineSeries(
-                method.title(),
+                method.label(),
                 new LineStyle(methods.indexOf(method), method.name().equals(PROPOSED)),
                 points);
     }

@@ -25,7 +25,7 @@ public final class OutputFigures {
         MethodLines lines = new MethodLines(results);
         List<LineSeries> series = new ArrayList<>();
         for (MethodSummary method : lines.methods()) {
-            List<double[]> curves = MethodLines.curves(results, method.name(), bits, OutputCurves.QUANTISATION);
+            List<double[]> curves = MethodLines.curves(results, method.entry(), bits, OutputCurves.QUANTISATION);
             List<LinePoint> points = new ArrayList<>();
             int length = MethodLines.commonLength(curves);
             for (int i = 0; i < length && length > 1; i++) {

@@ -82,7 +82,7 @@ final class RadiusFigures {
     }
 
     private List<double[]> curves(MethodSummary method, int bits, String name) {
-        return MethodLines.curves(results, method.name(), bits, name);
+        return MethodLines.curves(results, method.entry(), bits, name);
     }
 
     private static double[] at(List<double[]> curves, int radius) {

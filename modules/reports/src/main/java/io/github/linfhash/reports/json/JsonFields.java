@@ -49,6 +49,11 @@ public final class JsonFields {
         return new InputException(place + ": expected " + expected + ", found " + quote);
     }
 
+    /** Whether there is a field that may be left out. */
+    public boolean has(String name) {
+        return object.has(name);
+    }
+
     public String text(String name) {
         return require(name, "a text that is not empty", JsonFields::isText).textValue();
     }

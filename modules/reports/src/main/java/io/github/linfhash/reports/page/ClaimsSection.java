@@ -2,6 +2,7 @@ package io.github.linfhash.reports.page;
 
 import io.github.linfhash.reports.claims.ClaimComparison;
 import io.github.linfhash.reports.claims.ClaimResult;
+import io.github.linfhash.reports.claims.ClaimSubject;
 import io.github.linfhash.reports.claims.EffectText;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
@@ -42,7 +43,12 @@ final class ClaimsSection {
                 + " each, queries, where the values of single queries are kept; else the seeds alone. Each trend over the"
                 + " epochs is a Mann\u2013Kendall test. Two-sided, Holm\u2019s correction within a claim, level 0.05. What"
                 + " no test decides is not decided here."
-                + elsewhere;
+                + elsewhere
+                + (results.protocol().methods().stream()
+                                .anyMatch(method -> !method.row().isEmpty())
+                        ? " Where a method has several rows, a claim speaks of its row \u201c"
+                                + ClaimSubject.DEFAULT_ROW + "\u201d unless the comparison names another."
+                        : "");
     }
 
     private static Element row(ClaimResult result) {

@@ -8,6 +8,7 @@ import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.published.PublishedTable;
 import io.github.linfhash.reports.published.PublishedTables;
+import io.github.linfhash.reports.results.MethodSummary;
 import io.github.linfhash.reports.results.ProtocolSummary;
 import io.github.linfhash.reports.results.Results;
 import io.github.linfhash.reports.tables.ComparisonBuilder;
@@ -79,6 +80,13 @@ public final class ComparisonPage {
                 results.environment().version());
     }
 
+    private static String methods(ProtocolSummary protocol) {
+        long names =
+                protocol.methods().stream().map(MethodSummary::name).distinct().count();
+        int rows = protocol.methods().size();
+        return Count.of(names, "hashing method") + (rows == names ? "" : " in " + Count.of(rows, "row"));
+    }
+
     private Html lead() {
         ProtocolSummary protocol = results.protocol();
         String bits = protocol.bits().stream().map(String::valueOf).collect(Collectors.joining(" and "));
@@ -88,7 +96,7 @@ public final class ComparisonPage {
                         + " (Wang et al., IJCAI 2016)";
         return Element.of("p")
                 .with("class", "lead")
-                .add(Count.of(protocol.methods().size(), "hashing method") + " with codes of " + bits + " bits, over "
+                .add(methods(protocol) + " with codes of " + bits + " bits, over "
                         + Count.of(protocol.seeds().size(), "seed") + printed
                         + ". Each seed draws a new split of the images: "
                         + Count.of(protocol.sizes().training(), "labelled training image") + ", "

@@ -10,8 +10,10 @@ import io.github.linfhash.reports.tables.ComparisonRow;
 import io.github.linfhash.reports.tables.ComparisonTable;
 import io.github.linfhash.reports.tables.Lead;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -114,7 +116,16 @@ final class ComparisonSection {
         }
         items.addAll(marks.explanations());
         caveats().forEach(caveat -> items.add(Element.of("li", caveat)));
+        notes().forEach((title, note) ->
+                items.add(Element.of("li").add(Element.of("strong", title)).add(": " + note)));
         return items;
+    }
+
+    /** What is to be known of rows, by their titles. */
+    private Map<String, String> notes() {
+        Map<String, String> notes = new LinkedHashMap<>();
+        comparison.rows().forEach(row -> row.note().ifPresent(note -> notes.put(row.title(), note)));
+        return notes;
     }
 
     private Set<String> caveats() {

@@ -30,7 +30,7 @@ final class CostSection {
         List<Html> rows = new ArrayList<>();
         for (MethodSummary method : results.protocol().methods()) {
             for (int bits : results.protocol().bits().stream().sorted().toList()) {
-                results.runs(method.name(), bits).stream()
+                results.runs(method.entry(), bits).stream()
                         .filter(run -> !run.failed())
                         .findFirst()
                         .ifPresent(run -> rows.add(row(method, run)));
@@ -49,12 +49,12 @@ final class CostSection {
 
     private Element row(MethodSummary method, RunResult run) {
         List<Html> cells = new ArrayList<>();
-        cells.add(Element.of("th", method.title()).with("scope", "row"));
+        cells.add(Element.of("th", method.label()).with("scope", "row"));
         cells.add(Element.of("td", Integer.toString(run.key().bits())));
         for (String phase : PHASES) {
             cells.add(Element.of(
                     "td",
-                    seconds.find(method.name(), run.key().bits(), phase)
+                    seconds.find(method.entry(), run.key().bits(), phase)
                             .map(summary -> String.format(Locale.ROOT, "%.2f", summary.mean()))
                             .orElse("")));
         }

@@ -31,7 +31,7 @@ final class FailuresSection {
         return Element.of("tr")
                 .add(Element.of("th")
                         .with("scope", "row")
-                        .add(Element.of("code", run.key().method())))
+                        .add(Element.of("code", run.key().entry())))
                 .add(Element.of("td", Integer.toString(run.key().bits())))
                 .add(Element.of("td", Long.toString(run.key().seed())))
                 .add(Element.of("td", String.valueOf(run.failure())).with("class", "words"));

@@ -23,7 +23,8 @@ public final class FigurePage {
                 PageTitle.synthetic(results) + figure.title(),
                 List.of(Banner.alone(results), lead),
                 List.of(
-                        FigureSection.html(figure, List.of()),
+                        FigureSection.html(figure, List.of())
+                                .add(LengthOptions.html(results.protocol().methods())),
                         FailuresSection.html(results),
                         ProvenanceSection.html(results, provenance)),
                 true,

@@ -5,13 +5,13 @@ import io.github.linfhash.reports.results.Results;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The names of methods for people. */
+/** The names of methods and their rows for people. */
 final class MethodNames {
     private final Map<String, String> titles = new LinkedHashMap<>();
 
     MethodNames(Results results) {
         for (MethodSummary method : results.protocol().methods()) {
-            titles.put(method.name(), method.title());
+            titles.put(method.entry(), method.label());
         }
     }
 

@@ -14,6 +14,7 @@ final class MethodsSection {
 
     static Html html(List<MethodSummary> methods) {
         return Section.of("methods", "Methods and their options")
+                .add(LengthOptions.html(methods))
                 .add(Element.of("div")
                         .with("class", "cards")
                         .addAll(methods.stream().map(MethodsSection::card).toList()));
@@ -25,8 +26,11 @@ final class MethodsSection {
                 .toList();
         Element card = Element.of("div")
                 .with("class", "card")
-                .add(Element.of("h3").add(method.title() + " ").add(Element.of("code", method.name())))
+                .add(Element.of("h3").add(method.label() + " ").add(Element.of("code", method.entry())))
                 .add(Element.of("p", method.citation() + " (" + supervision(method) + ")"));
+        if (method.note() != null) {
+            card = card.add(Element.of("p", method.note()));
+        }
         return options.isEmpty()
                 ? card.add(Element.of("p", "No options."))
                 : card.add(Element.of("dl").addAll(options));

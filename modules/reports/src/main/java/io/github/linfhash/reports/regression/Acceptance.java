@@ -1,6 +1,7 @@
 package io.github.linfhash.reports.regression;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.reports.results.Results;
 import java.util.ArrayList;
@@ -50,10 +51,10 @@ public final class Acceptance {
     private static void requireMeasured(Expected previous, Scope scope, List<ExpectedCell> measured) {
         for (ExpectedCell cell : previous.cells()) {
             boolean found = measured.stream()
-                    .anyMatch(other -> other.method().equals(cell.method()) && other.bits() == cell.bits());
-            if (scope.has(cell.method(), cell.bits()) && !found) {
-                throw new InputException("expected results of " + cell.method() + "-" + cell.bits()
-                        + ", which are to be accepted, found none");
+                    .anyMatch(other -> other.entry().equals(cell.entry()) && other.bits() == cell.bits());
+            if (scope.has(cell.entry(), cell.bits()) && !found) {
+                throw new InputException(
+                        "expected results of " + cell.name() + ", which are to be accepted, found none");
             }
         }
     }
@@ -61,7 +62,7 @@ public final class Acceptance {
     /** The cells that were not measured anew, each with the commit that did measure it. */
     private static List<ExpectedCell> staying(Expected previous, Scope scope, ExpectedEnvironment now) {
         return previous.cells().stream()
-                .filter(cell -> !scope.has(cell.method(), cell.bits()))
+                .filter(cell -> !scope.has(cell.entry(), cell.bits()))
                 .map(cell -> cell.movedFrom(previous.environment().commit(), now.commit()))
                 .toList();
     }
@@ -79,9 +80,9 @@ public final class Acceptance {
 
     private static Comparator<ExpectedCell> order(Expected previous, List<String> added) {
         List<String> methods = new ArrayList<>(
-                previous.cells().stream().map(ExpectedCell::method).distinct().toList());
+                previous.cells().stream().map(ExpectedCell::entry).distinct().toList());
         added.stream().filter(name -> !methods.contains(name)).forEach(methods::add);
-        return Comparator.<ExpectedCell>comparingInt(cell -> methods.indexOf(cell.method()))
+        return Comparator.<ExpectedCell>comparingInt(cell -> methods.indexOf(cell.entry()))
                 .thenComparingInt(ExpectedCell::bits);
     }
 
@@ -140,11 +141,13 @@ public final class Acceptance {
                 .map(run -> Objects.requireNonNull(run.codesHash()))
                 .toList();
         Map<String, String> options = measured.protocol().methods().stream()
-                .filter(summary -> summary.name().equals(method))
+                .filter(summary -> summary.entry().equals(method))
                 .findFirst()
-                .map(EffectiveOptions::of)
+                .map(summary -> EffectiveOptions.of(summary, bits))
                 .orElseThrow();
-        return new ExpectedCell(method, bits, codes, metrics, null, options);
+        String row = RunKey.rowOf(method);
+        return new ExpectedCell(
+                RunKey.methodOf(method), row.isEmpty() ? null : row, bits, codes, metrics, null, options);
     }
 
     private ExpectedMetric keepingTolerance(String method, int bits, String key, ExpectedMetric metric) {

@@ -97,6 +97,6 @@ record CellComparison(Expected expected, ExpectedCell cell, boolean alike) {
     }
 
     private Subject subject(String what) {
-        return new Subject(cell.method(), cell.bits(), what);
+        return new Subject(cell.entry(), cell.bits(), what);
     }
 }

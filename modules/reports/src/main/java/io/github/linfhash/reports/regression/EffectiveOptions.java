@@ -20,10 +20,11 @@ public final class EffectiveOptions {
 
     private EffectiveOptions() {}
 
-    /** Those of a method. */
-    public static Map<String, String> of(MethodSummary method) {
+    /** Those of a method at a code length. */
+    public static Map<String, String> of(MethodSummary method, int bits) {
         Map<String, String> options = new LinkedHashMap<>();
         method.options().forEach((name, value) -> options.put(name, value.toString()));
+        method.optionsAt().getOrDefault(bits, Map.of()).forEach((name, value) -> options.put(name, value.toString()));
         return options;
     }
 
@@ -32,21 +33,22 @@ public final class EffectiveOptions {
      * knows, since it was added or removed later, is not compared.
      *
      * @param methods the methods that are compared
-     * @param otherwise by the name of a method, the options where the expected results do not say them
+     * @param otherwise the options of a cell where the expected results do not say them
      * @throws InputException if an option has another value; the sentence names it, with both values
      */
     public static void require(
             Expected expected,
             List<MethodSummary> methods,
             Scope scope,
-            Function<String, Optional<Map<String, String>>> otherwise) {
+            Function<ExpectedCell, Optional<Map<String, String>>> otherwise) {
         Set<String> differing = new LinkedHashSet<>();
         for (MethodSummary method : methods) {
             for (ExpectedCell cell : expected.cells()) {
-                if (cell.method().equals(method.name()) && scope.has(cell.method(), cell.bits())) {
+                if (cell.entry().equals(method.entry()) && scope.has(cell.entry(), cell.bits())) {
                     Optional.ofNullable(cell.options())
-                            .or(() -> otherwise.apply(method.name()))
-                            .ifPresent(wanted -> differing.addAll(differences(method.name(), wanted, of(method))));
+                            .or(() -> otherwise.apply(cell))
+                            .ifPresent(wanted -> differing.addAll(
+                                    differences(method.entry(), wanted, of(method, cell.bits()))));
                 }
             }
         }

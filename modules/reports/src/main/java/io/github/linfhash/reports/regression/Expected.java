@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param environment what measured; codes are compared bit by bit only where it is the same
  * @param seeds the seeds, in the order of all lists of values
  * @param rule where tolerances come from that were not set by hand
- * @param cells one for each method and code length
+ * @param cells one for each method, or row of one, and code length
  */
 public record Expected(
         String schema,
@@ -60,10 +60,10 @@ public record Expected(
         }
     }
 
-    /** What is expected of a method at a code length; empty if nothing is. */
+    /** What is expected of a method, or of its row {@code METHOD:ROW}, at a code length; empty if nothing is. */
     public Optional<ExpectedCell> find(String method, int bits) {
         return cells.stream()
-                .filter(cell -> cell.method().equals(method) && cell.bits() == bits)
+                .filter(cell -> cell.entry().equals(method) && cell.bits() == bits)
                 .findFirst();
     }
 

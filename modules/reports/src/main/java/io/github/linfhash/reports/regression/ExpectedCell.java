@@ -1,5 +1,6 @@
 package io.github.linfhash.reports.regression;
 
+import io.github.linfhash.core.results.RunKey;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What is expected of one method at one code length.
  *
  * @param method the method's name
+ * @param row the name of the method's row; null where the protocol has the method once
  * @param bits the code length N
  * @param codes SHA-256 of the codes of each seed
  * @param metrics by metric key
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExpectedCell(
         String method,
+        @Nullable String row,
         int bits,
         List<String> codes,
         Map<String, ExpectedMetric> metrics,
@@ -31,6 +34,9 @@ public record ExpectedCell(
         Expected.require(
                 method.matches("[a-z][a-z0-9-]*"),
                 "expected a method's name of lower case, digits and hyphens, found '" + method + "'");
+        Expected.require(
+                row == null || row.matches("[a-z][a-z0-9-]*"),
+                "expected a row's name of lower case, digits and hyphens, found '" + row + "'");
         Expected.require(bits >= 1, "expected a code length of at least 1, found " + bits);
         Expected.require(!metrics.isEmpty(), "expected metrics, found none");
         metrics.keySet()
@@ -45,15 +51,20 @@ public record ExpectedCell(
         Expected.require(commit == null || !commit.isBlank(), "expected a commit, found none");
     }
 
+    /** What results call the method or its row. */
+    public String entry() {
+        return RunKey.entry(method, row == null ? "" : row);
+    }
+
     /** What messages call it. */
     public String name() {
-        return method + "-" + bits;
+        return entry() + "-" + bits;
     }
 
     /** The same cell in a file whose environment gets another commit, though that did not measure the cell. */
     ExpectedCell movedFrom(String before, String now) {
         String own = commit == null ? before : commit;
-        return new ExpectedCell(method, bits, codes, metrics, own.equals(now) ? null : own, options);
+        return new ExpectedCell(method, row, bits, codes, metrics, own.equals(now) ? null : own, options);
     }
 
     void requireValues(int seeds) {

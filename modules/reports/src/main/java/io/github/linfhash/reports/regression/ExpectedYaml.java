@@ -63,6 +63,9 @@ public final class ExpectedYaml {
 
     private static void cell(StringBuilder text, ExpectedCell cell) {
         text.append("  - method: ").append(cell.method()).append('\n');
+        if (cell.row() != null) {
+            text.append("    row: ").append(cell.row()).append('\n');
+        }
         text.append("    bits: ").append(cell.bits()).append('\n');
         if (cell.commit() != null) {
             text.append("    commit: ").append(quoted(cell.commit())).append('\n');

@@ -48,9 +48,9 @@ public final class Regression {
         List<Check> checks = new ArrayList<>(identity());
         checks.addAll(splits(seeds));
         for (ExpectedCell cell : expected.cells()) {
-            if (scope.has(cell.method(), cell.bits())) {
+            if (scope.has(cell.entry(), cell.bits())) {
                 checks.addAll(new CellComparison(expected, cell, alike)
-                        .checks(measured.runs(cell.method(), cell.bits()), seeds));
+                        .checks(measured.runs(cell.entry(), cell.bits()), seeds));
             }
         }
         checks.addAll(unexpected());
@@ -91,8 +91,8 @@ public final class Regression {
     private List<Check> unexpected() {
         return measured.runs().stream()
                 .map(RunResult::key)
-                .filter(key -> scope.has(key.method(), key.bits()))
-                .filter(key -> expected.find(key.method(), key.bits()).isEmpty())
+                .filter(key -> scope.has(key.entry(), key.bits()))
+                .filter(key -> expected.find(key.entry(), key.bits()).isEmpty())
                 .map(Regression::cell)
                 .distinct()
                 .map(subject -> Check.of(subject, Verdict.NEW, "nothing is expected of this method and code length"))
@@ -100,6 +100,6 @@ public final class Regression {
     }
 
     private static Subject cell(RunKey key) {
-        return new Subject(key.method(), key.bits(), "runs");
+        return new Subject(key.entry(), key.bits(), "runs");
     }
 }

@@ -77,7 +77,7 @@ public final class ReproductionLog {
         for (ExpectedCell cell : cells) {
             if (cell.commit() != null) {
                 byCommit.computeIfAbsent(cell.commit(), commit -> new ArrayList<>())
-                        .add("`" + cell.method() + "` at " + cell.bits() + " bits");
+                        .add("`" + cell.entry() + "` at " + cell.bits() + " bits");
             }
         }
         return byCommit;
@@ -88,7 +88,7 @@ public final class ReproductionLog {
         page.append("|---|---").append("|---".repeat(metrics.size())).append("|\n");
         Corrections corrections = Corrections.of(protocol.printed());
         for (ExpectedCell cell : protocol.expected().cells()) {
-            List<String> columns = new ArrayList<>(List.of("`" + cell.method() + "`", Integer.toString(cell.bits())));
+            List<String> columns = new ArrayList<>(List.of("`" + cell.entry() + "`", Integer.toString(cell.bits())));
             metrics.forEach(metric -> columns.add(reading(protocol, corrections, cell, metric)));
             page.append("| ").append(String.join(" | ", columns)).append(" |\n");
         }

@@ -1,5 +1,6 @@
 package io.github.linfhash.reports.regression;
 
+import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.reports.results.ProtocolSummary;
 import io.github.linfhash.reports.results.Results;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.Set;
 /**
  * The part of the expected results that is looked at; empty means all.
  *
- * @param methods names of methods
+ * @param methods names of methods, each for all of its rows, or {@code METHOD:ROW}
  * @param bits code lengths N
  * @param seeds seeds
  */
@@ -26,18 +27,19 @@ public record Scope(Optional<Set<String>> methods, Optional<Set<Integer>> bits, 
                                 .toList(),
                         protocol.seeds().stream().filter(this::has).toList(),
                         protocol.methods().stream()
-                                .filter(method -> methods.map(set -> set.contains(method.name()))
+                                .filter(method -> methods.map(set -> set.contains(method.entry()) || set.contains(method.name()))
                                         .orElse(true))
                                 .toList()),
                 results.environment(),
                 results.runs().stream()
-                        .filter(run -> has(run.key().method(), run.key().bits())
+                        .filter(run -> has(run.key().entry(), run.key().bits())
                                 && has(run.key().seed()))
                         .toList());
     }
 
     boolean has(String method, int n) {
-        return methods.map(set -> set.contains(method)).orElse(true)
+        return methods.map(set -> set.contains(method) || set.contains(RunKey.methodOf(method)))
+                        .orElse(true)
                 && bits.map(set -> set.contains(n)).orElse(true);
     }
 

@@ -59,8 +59,8 @@ public record ProtocolSummary(
                 otherMethods);
     }
 
-    /** The names of the methods, in the order in which they are reported. */
+    /** What keys call the methods and their rows, see {@link MethodSummary#entry}; in the order in which they are reported. */
     public List<String> methodNames() {
-        return methods.stream().map(MethodSummary::name).toList();
+        return methods.stream().map(MethodSummary::entry).toList();
     }
 }

@@ -30,10 +30,10 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
         runs = runs.stream().sorted(order(protocol)).toList();
     }
 
-    /** The runs of one method at one code length, by seed. */
+    /** The runs of one method, or of its row {@code METHOD:ROW}, at one code length, by seed. */
     public List<RunResult> runs(String method, int bits) {
         return runs.stream()
-                .filter(run -> run.key().method().equals(method) && run.key().bits() == bits)
+                .filter(run -> run.key().entry().equals(method) && run.key().bits() == bits)
                 .toList();
     }
 
@@ -60,7 +60,7 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
     private static Comparator<RunResult> order(ProtocolSummary protocol) {
         List<String> methods = protocol.methodNames();
         return Comparator.<RunResult>comparingInt(
-                        run -> methods.indexOf(run.key().method()))
+                        run -> methods.indexOf(run.key().entry()))
                 .thenComparingInt(run -> run.key().bits())
                 .thenComparingLong(run -> run.key().seed());
     }
@@ -75,7 +75,7 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
     }
 
     private static void requirePartOf(ProtocolSummary protocol, RunKey key) {
-        requireOneOf("method", key.method(), protocol.methodNames(), key);
+        requireOneOf("method", key.entry(), protocol.methodNames(), key);
         requireOneOf("bits", key.bits(), protocol.bits(), key);
         requireOneOf("seed", key.seed(), protocol.seeds(), key);
     }

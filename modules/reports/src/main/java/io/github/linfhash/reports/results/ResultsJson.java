@@ -6,8 +6,11 @@ import java.nio.file.Path;
 
 /** Reads and writes results.json; docs/results-schema.md describes every field. */
 public final class ResultsJson {
-    /** The version of the schema that this program writes, and the only one that it reads. */
+    /** The version of the schema of results whose methods are there once, with the same options at every code length. */
     public static final String SCHEMA = "linfhash-results/2";
+
+    /** The version of all other results; this program reads both and no more. */
+    public static final String SCHEMA_WITH_ROWS = "linfhash-results/3";
 
     private ResultsJson() {}
 

@@ -10,6 +10,7 @@ import io.github.linfhash.reports.json.JsonFields;
 import io.github.linfhash.reports.json.JsonFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,10 +28,11 @@ final class ResultsReader {
 
     static Results read(Path file) throws IOException {
         JsonFields fields = JsonFields.of(JsonFile.read(file, LARGEST_FILE), file + ": results");
-        fields.oneOf("schema", List.of(ResultsJson.SCHEMA));
-        ProtocolSummary protocol = protocol(fields.object("protocol"));
+        boolean rows = fields.oneOf("schema", List.of(ResultsJson.SCHEMA, ResultsJson.SCHEMA_WITH_ROWS))
+                .equals(ResultsJson.SCHEMA_WITH_ROWS);
+        ProtocolSummary protocol = protocol(fields.object("protocol"), rows);
         EnvironmentSummary environment = environment(fields.object("environment"));
-        List<RunResult> runs = fields.list("runs", ResultsReader::run);
+        List<RunResult> runs = fields.list("runs", (node, place) -> run(node, place, rows));
         fields.end();
         try {
             return new Results(protocol, environment, runs);
@@ -39,7 +41,7 @@ final class ResultsReader {
         }
     }
 
-    private static ProtocolSummary protocol(JsonFields fields) {
+    private static ProtocolSummary protocol(JsonFields fields, boolean rows) {
         ProtocolSummary protocol = new ProtocolSummary(
                 fields.text("name"),
                 fields.text("title"),
@@ -52,7 +54,7 @@ final class ResultsReader {
                 fields.list("headline", JsonFields::text),
                 fields.list("bits", JsonFields::positive),
                 fields.list("seeds", JsonFields::whole),
-                fields.list("methods", ResultsReader::method));
+                fields.list("methods", (node, place) -> method(node, place, rows)));
         fields.end();
         return protocol;
     }
@@ -84,7 +86,7 @@ final class ResultsReader {
         return sizes;
     }
 
-    private static MethodSummary method(JsonNode node, String place) {
+    private static MethodSummary method(JsonNode node, String place, boolean rows) {
         JsonFields fields = JsonFields.of(node, place);
         Map<String, OptionValue> options = fields.map("options", OptionValues::fromJson);
         MethodSummary method = new MethodSummary(
@@ -94,8 +96,49 @@ final class ResultsReader {
                 SupervisionNames.parse(fields.oneOf("supervision", SupervisionNames.all())),
                 options,
                 origins(fields, options.keySet()));
+        MethodSummary whole = rows
+                ? method.inRow(
+                        row(fields),
+                        fields.has("note") ? fields.text("note") : null,
+                        fields.has("optionsAt") ? optionsAt(fields, options.keySet()) : Map.of())
+                : method;
         fields.end();
-        return method;
+        return whole;
+    }
+
+    /** The name of a row; empty where the method has none. */
+    private static String row(JsonFields fields) {
+        if (!fields.has("row")) {
+            return "";
+        }
+        String row = fields.text("row");
+        if (!row.matches("[a-z][a-z0-9-]*")) {
+            throw new InputException(
+                    fields.place("row") + ": expected lower case, digits and hyphens, found '" + row + "'");
+        }
+        return row;
+    }
+
+    private static Map<Integer, Map<String, OptionValue>> optionsAt(JsonFields method, Set<String> options) {
+        Map<Integer, Map<String, OptionValue>> byBits = new LinkedHashMap<>();
+        method.map("optionsAt", (node, place) -> node).forEach((length, node) -> {
+            String place = method.place("optionsAt") + "." + length;
+            if (!length.matches("[1-9][0-9]{0,8}")) {
+                throw new InputException(place + ": expected a code length, found '" + length + "'");
+            }
+            Map<String, OptionValue> changed = new LinkedHashMap<>();
+            if (!node.isObject()) {
+                throw JsonFields.wrong(place, "an object", node);
+            }
+            node.properties()
+                    .forEach(option -> changed.put(
+                            option.getKey(), OptionValues.fromJson(option.getValue(), place + "." + option.getKey())));
+            if (!options.containsAll(changed.keySet())) {
+                throw new InputException(place + ": expected names of options, found " + changed.keySet());
+            }
+            byBits.put(Integer.valueOf(length), changed);
+        });
+        return byBits;
     }
 
     private static Map<String, OptionOrigin> origins(JsonFields method, Set<String> options) {
@@ -131,10 +174,11 @@ final class ResultsReader {
         return environment;
     }
 
-    private static RunResult run(JsonNode node, String place) {
+    private static RunResult run(JsonNode node, String place, boolean rows) {
         JsonFields fields = JsonFields.of(node, place);
         RunResult run = new RunResult(
-                new RunKey(fields.text("method"), fields.positive("bits"), fields.whole("seed")),
+                new RunKey(
+                        fields.text("method"), rows ? row(fields) : "", fields.positive("bits"), fields.whole("seed")),
                 fields.hash("splitHash"),
                 fields.hashOrNull("codesHash"),
                 fields.notNegative("parameters"),

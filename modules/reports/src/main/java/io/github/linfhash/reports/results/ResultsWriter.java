@@ -27,11 +27,22 @@ final class ResultsWriter {
     private ResultsWriter() {}
 
     static String text(Results results) {
-        ObjectNode root = NODES.objectNode().put("schema", ResultsJson.SCHEMA);
+        ObjectNode root = NODES.objectNode().put("schema", schema(results.protocol()));
         root.set("protocol", protocol(results.protocol()));
         root.set("environment", environment(results.environment()));
         root.set("runs", array(results.runs(), ResultsWriter::run));
         return JsonText.of(root);
+    }
+
+    /** Results without rows are written as they were before there were any, so that older programs read them. */
+    private static String schema(ProtocolSummary protocol) {
+        return protocol.methods().stream().anyMatch(ResultsWriter::needsRows)
+                ? ResultsJson.SCHEMA_WITH_ROWS
+                : ResultsJson.SCHEMA;
+    }
+
+    private static boolean needsRows(MethodSummary method) {
+        return !method.row().isEmpty() || !method.optionsAt().isEmpty() || method.note() != null;
     }
 
     private static ObjectNode protocol(ProtocolSummary protocol) {
@@ -66,9 +77,11 @@ final class ResultsWriter {
     }
 
     private static ObjectNode method(MethodSummary method) {
-        ObjectNode node = NODES.objectNode()
-                .put("name", method.name())
-                .put("title", method.title())
+        ObjectNode node = NODES.objectNode().put("name", method.name());
+        if (!method.row().isEmpty()) {
+            node.put("row", method.row());
+        }
+        node.put("title", method.title())
                 .put("citation", method.citation())
                 .put("supervision", SupervisionNames.of(method.supervision()));
         ObjectNode options = node.putObject("options");
@@ -78,7 +91,14 @@ final class ResultsWriter {
                 .forEach((name, origin) -> origins.putObject(name)
                         .put("source", origin.source().key())
                         .put("note", origin.note()));
-        return node;
+        if (!method.optionsAt().isEmpty()) {
+            ObjectNode lengths = node.putObject("optionsAt");
+            method.optionsAt().forEach((bits, changed) -> {
+                ObjectNode values = lengths.putObject(Integer.toString(bits));
+                changed.forEach((name, value) -> values.set(name, OptionValues.toJson(value)));
+            });
+        }
+        return method.note() == null ? node : node.put("note", method.note());
     }
 
     private static ObjectNode environment(EnvironmentSummary environment) {
@@ -95,9 +115,11 @@ final class ResultsWriter {
     }
 
     private static ObjectNode run(RunResult run) {
-        ObjectNode node = NODES.objectNode()
-                .put("method", run.key().method())
-                .put("bits", run.key().bits())
+        ObjectNode node = NODES.objectNode().put("method", run.key().method());
+        if (!run.key().row().isEmpty()) {
+            node.put("row", run.key().row());
+        }
+        node.put("bits", run.key().bits())
                 .put("seed", run.key().seed())
                 .put("splitHash", run.splitHash())
                 .put("codesHash", run.codesHash())

@@ -32,7 +32,7 @@ public final class ComparisonBuilder {
 
     /**
      * The comparison: for each method of the paper, every code length that was printed or run, whether measured or not;
-     * for each other method, the code lengths of the protocol.
+     * for each other method, the code lengths of the protocol. A method with several rows has all that for each of them.
      */
     public static ComparisonTable compare(Results results, PublishedTable published) {
         return new ComparisonBuilder(results, published).table();
@@ -49,7 +49,7 @@ public final class ComparisonBuilder {
             if (PublishedMethod.of(method.name()).isEmpty()) {
                 results.protocol().bits().stream()
                         .sorted()
-                        .forEach(bits -> rows.add(row(method.name(), Optional.empty(), bits)));
+                        .forEach(bits -> rows.add(row(method.entry(), Optional.empty(), bits)));
             }
         }
         return new ComparisonTable(layout, rows, leads);
@@ -58,7 +58,9 @@ public final class ComparisonBuilder {
     /** What was run of a printed row, or its likeliest method where nothing was. */
     private List<String> shownNames(PublishedMethod method) {
         List<String> run = method.names().stream()
-                .filter(results.protocol().methodNames()::contains)
+                .flatMap(name -> results.protocol().methods().stream()
+                        .filter(summary -> summary.name().equals(name)))
+                .map(MethodSummary::entry)
                 .toList();
         boolean printed = published.methods().contains(method.printedName());
         return run.isEmpty() && printed ? method.names().subList(0, 1) : run;
@@ -78,7 +80,13 @@ public final class ComparisonBuilder {
                         bits,
                         method.flatMap(row -> published.find(row.printedName(), bits, column.key()))))
                 .toList();
-        return new ComparisonRow(name, title(name, method), method, bits, cells, results.runs(name, bits));
+        Optional<MethodSummary> summary = results.protocol().methods().stream()
+                .filter(known -> known.entry().equals(name))
+                .findFirst();
+        String title = summary.map(MethodSummary::label)
+                .orElseGet(() -> method.map(PublishedMethod::printedName).orElse(name));
+        Optional<String> note = summary.flatMap(known -> Optional.ofNullable(known.note()));
+        return new ComparisonRow(name, title, note, method, bits, cells, results.runs(name, bits));
     }
 
     private ComparisonCell cell(Column column, String name, int bits, Optional<PublishedCell> printed) {
@@ -88,13 +96,5 @@ public final class ComparisonBuilder {
                 printed.flatMap(corrections::find),
                 summaries.find(name, bits, column.key()),
                 leads.find(column, bits).filter(lead -> lead.method().equals(name)));
-    }
-
-    private String title(String name, Optional<PublishedMethod> method) {
-        return results.protocol().methods().stream()
-                .filter(summary -> summary.name().equals(name))
-                .map(MethodSummary::title)
-                .findFirst()
-                .orElseGet(() -> method.map(PublishedMethod::printedName).orElse(name));
     }
 }

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One method at one code length.
+ * One method, or one of its rows, at one code length.
  *
- * @param method the method's name in the program
+ * @param method the method's name in the program, or {@code METHOD:ROW}
  * @param title its name for people
+ * @param note what is to be known of the row, a sentence for people
  * @param published the row of the paper that it belongs to; empty if the paper does not have the method
  * @param bits the code length N
  * @param cells one for each column
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record ComparisonRow(
         String method,
         String title,
+        Optional<String> note,
         Optional<PublishedMethod> published,
         int bits,
         List<ComparisonCell> cells,

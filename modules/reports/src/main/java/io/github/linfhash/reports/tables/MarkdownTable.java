@@ -23,7 +23,13 @@ final class MarkdownTable {
             line.cells().forEach(cell -> cells.add(cell(cell)));
             row(text, cells);
         }
-        return text.append('\n').append(TableFiles.LEGEND).append('\n').toString();
+        text.append('\n').append(TableFiles.LEGEND).append('\n');
+        comparison.rows().stream()
+                .flatMap(
+                        row -> row.note().stream().map(note -> "\n" + escape(row.title()) + ": " + escape(note) + "\n"))
+                .distinct()
+                .forEach(text::append);
+        return text.toString();
     }
 
     private static void row(StringBuilder text, List<String> cells) {

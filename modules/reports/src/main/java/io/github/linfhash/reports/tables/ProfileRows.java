@@ -45,7 +45,7 @@ public final class ProfileRows {
     public static String lines(RunKey key, MetricsProfile profile) {
         StringBuilder text = new StringBuilder();
         for (MetricsProfile.Row row : profile.rows()) {
-            text.append(key.method()).append(',').append(key.bits()).append(',').append(key.seed());
+            text.append(key.entry()).append(',').append(key.bits()).append(',').append(key.seed());
             conventions(row).forEach(cell -> text.append(',').append(cell));
             text.append(',').append(value(row)).append('\n');
         }

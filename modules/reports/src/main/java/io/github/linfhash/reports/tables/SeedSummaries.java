@@ -62,7 +62,7 @@ public final class SeedSummaries {
         for (RunResult run : results.runs()) {
             if (!run.failed()) {
                 numbers.apply(run).forEach((key, number) -> {
-                    method.append(run.key().method());
+                    method.append(run.key().entry());
                     bits.append(run.key().bits());
                     name.append(key);
                     value.append(number);

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * What was measured for one method at one code length.
  *
- * @param method the method's name
+ * @param method the method's name, or {@code METHOD:ROW}
  * @param bits the code length N
  * @param measured how many runs did not fail
  * @param failed how many runs did

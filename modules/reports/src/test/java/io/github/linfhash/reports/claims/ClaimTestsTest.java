@@ -191,8 +191,8 @@ class ClaimTestsTest {
     void variantsComeFromSeveralFilesAndAgreeInEverythingElse() {
         ClaimTest test = new ClaimTest(
                 Kind.HIGHER,
-                new ClaimSubject("a", Map.of("stages", "3")),
-                List.of(new ClaimSubject("a", Map.of("stages", "2"))),
+                new ClaimSubject("a", null, Map.of("stages", "3")),
+                List.of(new ClaimSubject("a", null, Map.of("stages", "2"))),
                 List.of("map"),
                 1,
                 null,

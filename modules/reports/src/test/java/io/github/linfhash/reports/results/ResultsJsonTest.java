@@ -35,6 +35,34 @@ class ResultsJsonTest {
     }
 
     @Test
+    void rowsAndOptionsAtACodeLengthComeBack() throws IOException {
+        Path file = folder.resolve("results.json");
+        Results results = SampleResults.rows();
+
+        ResultsJson.write(file, results);
+        Results back = ResultsJson.read(file);
+
+        assertThat(Files.readString(file))
+                .contains("\"schema\": \"linfhash-results/3\"")
+                .containsSubsequence("\"name\": \"deep-linf\"", "\"row\": \"tuned\"", "\"title\"")
+                .containsSubsequence("\"method\": \"deep-linf\"", "\"row\": \"as-printed\"", "\"bits\": 48");
+        assertThat(back.protocol()).isEqualTo(results.protocol());
+        assertThat(back.runs()).usingRecursiveFieldByFieldElementComparator().containsExactlyElementsOf(results.runs());
+        assertThat(ResultsJson.text(back)).isEqualTo(Files.readString(file));
+        assertThat(back.runs("deep-linf:tuned", 48))
+                .hasSize(3)
+                .allSatisfy(run -> assertThat(run.metrics().get("map")).isGreaterThan(0.5));
+        assertThat(back.runs("deep-linf", 48)).isEmpty();
+    }
+
+    @Test
+    void resultsWithoutRowsAreWrittenAsBeforeThereWereAny() {
+        assertThat(ResultsJson.text(SampleResults.reproduction()))
+                .contains("\"schema\": \"linfhash-results/2\"")
+                .doesNotContain("\"row\"", "optionsAt");
+    }
+
+    @Test
     void nothingButTheFileIsLeftInTheFolder() throws IOException {
         ResultsJson.write(folder.resolve("results.json"), SampleResults.comparison());
         try (Stream<Path> files = Files.list(folder)) {

@@ -31,7 +31,9 @@ class ResultsStrictnessTest {
 
     @ParameterizedTest(name = "{0} -> {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        "linfhash-results/2"       | "linfhash-results/3"    | results.schema: expected one of [linfhash-results/2], found "linfhash-results/3"
+        "linfhash-results/2"       | "linfhash-results/4"    | results.schema: expected one of [linfhash-results/2, linfhash-results/3], found "linfhash-results/4"
+        "name": "ksh"              | "name": "ksh", "row": "tuned" | results.protocol.methods[0]: the schema has no field 'row' here
+        "method": "ksh"            | "method": "ksh", "row": "tuned" | results.runs[0]: the schema has no field 'row' here
         "schema": "linfhash-results/2", | `` | results: the field 'schema' is missing
         "images": 12000            | "images": "12000"       | results.protocol.dataset.images: expected a whole number from 1 to 2147483647, found "12000"
         "images": 12000            | "images": 0             | results.protocol.dataset.images: expected a whole number from 1
