@@ -1,5 +1,6 @@
 #!/bin/sh
-# Tries what may befall a reproduction: two at once on one folder, a full disk, a read-only folder, damaged files. Each ends
+# Tries what may befall a reproduction: two at once on one folder, a full disk, a read-only folder, damaged files; and what a
+# command could replace: results of another project, a fuller result, an input. Each ends
 # with one clear sentence and the exit code that belongs to it, or with the results of an undisturbed run.
 # A line of CSV for each fault; exit code 1 if one goes wrong. Full disks and read-only folders need a Linux where this
 # user may mount a tmpfs (root, or user namespaces); they are skipped, and this is said, elsewhere.
