@@ -11,7 +11,9 @@ import io.github.linfhash.reports.results.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,12 +140,11 @@ class ProgramTest extends ProgramOnTinyHome {
                 .as(err.toString())
                 .isZero();
         JsonNode json = new JsonMapper().readTree(out.toString());
-        results.runs("ksh", 12)
-                .get(0)
-                .metrics()
-                .forEach((key, value) -> assertThat(json.get("metrics").get(key).doubleValue())
-                        .as(key)
-                        .isEqualTo(value));
+        Map<String, Double> metrics =
+                new LinkedHashMap<>(results.runs("ksh", 12).get(0).metrics());
+        assertThat(metrics.remove("realMap")).as("what codes alone do not tell").isBetween(0.0, 1.0);
+        metrics.forEach((key, value) ->
+                assertThat(json.get("metrics").get(key).doubleValue()).as(key).isEqualTo(value));
     }
 
     @Test
