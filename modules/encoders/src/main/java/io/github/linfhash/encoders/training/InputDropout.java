@@ -28,6 +28,9 @@ final class InputDropout {
 
     /** Applies the mask of a step to a batch, image by image, two values to each 32 bits drawn. */
     void apply(float[] batch, int epoch, int step) {
+        if (dropped == 0) {
+            return;
+        }
         UniformRandomProvider random = stream.at(epoch, step);
         for (int i = 0; i < batch.length; i += 2) {
             int drawn = random.nextInt();
@@ -38,7 +41,8 @@ final class InputDropout {
         }
     }
 
+    /** 0 below the level, else what keeps the mean; without a branch, which chance would make the processor guess wrong. */
     private float factor(int level) {
-        return level < dropped ? 0 : kept;
+        return kept * ((dropped - 1 - level) >>> 31);
     }
 }
