@@ -9,16 +9,19 @@ import io.github.linfhash.encoders.generic.Nnh;
 import io.github.linfhash.encoders.generic.NnhOptions;
 import io.github.linfhash.encoders.linf.DeepLinf;
 import io.github.linfhash.encoders.linf.DeepLinfOptions;
+import io.github.linfhash.encoders.training.BatchOptions;
 import io.github.linfhash.encoders.training.InputGain;
+import io.github.linfhash.encoders.training.OptimiserKind;
+import io.github.linfhash.encoders.training.PairSource;
 import io.github.linfhash.encoders.training.TrainingOptions;
 import org.apache.commons.rng.UniformRandomProvider;
 
-/** The encoders whose training is timed, each for one epoch from a random start. */
+/** The encoders whose training is timed, from a random start. */
 public enum TrainedEncoder {
     /** The deep l-infinity encoder. */
     DEEP_LINF {
         @Override
-        HashingMethod method() {
+        HashingMethod method(TrainingOptions training) {
             DeepLinfOptions d = DeepLinfOptions.DEFAULTS;
             return new DeepLinf(new DeepLinfOptions(
                     GAIN,
@@ -31,14 +34,14 @@ public enum TrainedEncoder {
                     d.bias(),
                     d.beta(),
                     d.dictionary(),
-                    ONE_EPOCH));
+                    training));
         }
     },
     /** The generic encoder. */
     NNH {
         @Override
-        HashingMethod method() {
-            return new Nnh(new NnhOptions(GAIN, false, ONE_EPOCH));
+        HashingMethod method(TrainingOptions training) {
+            return new Nnh(new NnhOptions(GAIN, false, training));
         }
     };
 
@@ -48,11 +51,12 @@ public enum TrainedEncoder {
     private static final int IMAGES = 2_000;
     private static final int DIMENSION = 384;
     private static final InputGain GAIN = new InputGain(InputGain.Rule.FIXED, 1);
-    private static final TrainingOptions ONE_EPOCH = oneEpoch();
 
-    abstract HashingMethod method();
+    /** The encoder, to be trained in the given way. */
+    abstract HashingMethod method(TrainingOptions training);
 
-    private static TrainingOptions oneEpoch() {
+    /** One epoch of the paper's plain descent on a list of pairs. */
+    static TrainingOptions oneEpoch() {
         TrainingOptions d = TrainingOptions.DEFAULTS;
         return new TrainingOptions(
                 1,
@@ -68,6 +72,29 @@ public enum TrainedEncoder {
                 d.firstDecay(),
                 d.laterDecay(),
                 d.inputDropout(),
+                d.averagedEpochs(),
+                d.sparsityPenalty(),
+                d.validationShare(),
+                d.patience());
+    }
+
+    /** 3,000 steps of Adam on all pairs of 128 images. */
+    static TrainingOptions inBatch(double inputDropout) {
+        TrainingOptions d = TrainingOptions.DEFAULTS;
+        return new TrainingOptions(
+                20,
+                PAIRS,
+                PairSource.IN_BATCH,
+                0.25,
+                d.batchPairs(),
+                BatchOptions.DEFAULTS,
+                OptimiserKind.ADAM,
+                0.003,
+                d.margin(),
+                d.lossSign(),
+                0.01,
+                0.01,
+                inputDropout,
                 d.averagedEpochs(),
                 d.sparsityPenalty(),
                 d.validationShare(),

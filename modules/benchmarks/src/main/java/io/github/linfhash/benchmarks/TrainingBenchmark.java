@@ -42,7 +42,7 @@ public class TrainingBenchmark {
     public TrainedEncoder encoder = TrainedEncoder.DEEP_LINF;
 
     private final TrainingSet images = TrainedEncoder.images();
-    private HashingMethod method = TrainedEncoder.NNH.method();
+    private HashingMethod method = TrainedEncoder.NNH.method(TrainedEncoder.oneEpoch());
     private final FloatMatrix left = FloatMatrix.zeros(SIDE, SIDE);
     private final FloatMatrix right = FloatMatrix.zeros(SIDE, SIDE);
     private final FloatMatrix product = FloatMatrix.zeros(SIDE, SIDE);
@@ -50,7 +50,7 @@ public class TrainingBenchmark {
     /** Chooses the encoder. */
     @Setup
     public void choose() {
-        method = encoder.method();
+        method = encoder.method(TrainedEncoder.oneEpoch());
     }
 
     /** One epoch. */

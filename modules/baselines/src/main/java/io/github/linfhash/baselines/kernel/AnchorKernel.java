@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * The centred Gaussian kernel to m anchors, k(x, a) = exp(-|x - a|^2 / (2 sigma)) less its mean over the data (Liu et
- * al. 2012, equation 1); sigma is the mean SQUARED distance of all data rows to all anchors, as in the released code.
+ * al. 2012, equation 1); sigma is the mean SQUARED distance of all data rows to all anchors, as in the released code, or a
+ * multiple of it.
  * Safe for threads.
  */
 final class AnchorKernel {
@@ -34,10 +35,11 @@ final class AnchorKernel {
      *
      * @param data n x d, all rows that may be used without labels
      * @param anchors m x d
+     * @param bandwidth sigma as a multiple of the mean squared distance
      * @throws InputException if all rows and anchors are equal, so that there is no bandwidth
      */
-    static AnchorKernel fit(FeatureMatrix data, FeatureMatrix anchors) {
-        double sigma = meanSquaredDistance(data, anchors);
+    static AnchorKernel fit(FeatureMatrix data, FeatureMatrix anchors, double bandwidth) {
+        double sigma = bandwidth * meanSquaredDistance(data, anchors);
         if (sigma <= 0) {
             throw new InputException(
                     "KSH needs rows that differ: all " + data.rows() + " unlabelled rows equal every anchor.");

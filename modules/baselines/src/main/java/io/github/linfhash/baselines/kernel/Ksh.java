@@ -33,7 +33,8 @@ public record Ksh(KshOptions options) implements HashingMethod {
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requirePositive(bits);
-        AnchorKernel kernel = AnchorKernel.fit(training.unlabelled(), anchors(training.unlabelled(), context));
+        AnchorKernel kernel =
+                AnchorKernel.fit(training.unlabelled(), anchors(training.unlabelled(), context), options.bandwidth());
         PairSimilarity pairs = PairSimilarity.of(training.labels());
         double[] rows = rows(kernel, training.labelled());
         try (KshProjections projections = new KshProjections(rows, pairs, bits, options, context)) {

@@ -8,6 +8,7 @@ import io.github.linfhash.core.method.Origin.Source;
  * The options of KSH.
  *
  * @param anchors m, how many rows the kernel compares with
+ * @param bandwidth the kernel's sigma as a multiple of the mean squared distance of all rows to all anchors
  * @param gradientIterations the most steps of accelerated gradient for a bit; 0 keeps the spectral solution
  * @param backtrackingSteps the most doublings of the step's Lipschitz estimate before a bit's refinement ends
  * @param costTolerance a bit's refinement ends when its cost, divided by l, changes by no more than this
@@ -16,6 +17,9 @@ import io.github.linfhash.core.method.Origin.Source;
 public record KshOptions(
         @Origin(value = Source.PAPER, note = "Liu et al. 2012, section 4: 300 anchors")
         int anchors,
+
+        @Origin(value = Source.RELEASED_CODE, note = "KSH_demo.m: the mean itself")
+        double bandwidth,
 
         @Origin(value = Source.RELEASED_CODE, note = "KSH_demo.m: 500 steps")
         int gradientIterations,
@@ -30,10 +34,11 @@ public record KshOptions(
         double ridge) {
 
     /** The published and released settings. */
-    public static final KshOptions DEFAULTS = new KshOptions(300, 500, 50, 1e-2, 1e-8);
+    public static final KshOptions DEFAULTS = new KshOptions(300, 1, 500, 50, 1e-2, 1e-8);
 
     public KshOptions {
         require(anchors >= 1, "anchors", "at least 1", anchors);
+        require(bandwidth > 0 && bandwidth < Double.POSITIVE_INFINITY, "bandwidth", "above 0", bandwidth);
         require(gradientIterations >= 0, "gradientIterations", "at least 0", gradientIterations);
         require(
                 backtrackingSteps >= 0 && backtrackingSteps <= 1000,

@@ -29,7 +29,7 @@ class KshTest {
     private static final FeatureMatrix DATA = Samples.clusters(300, 8, 4, 11);
 
     private static KshOptions options(int anchors) {
-        return new KshOptions(anchors, 60, 50, 1e-2, 1e-6);
+        return new KshOptions(anchors, 1, 60, 50, 1e-2, 1e-6);
     }
 
     private static TrainingSet training(int labelled, Labels labels) {
@@ -82,7 +82,7 @@ class KshTest {
     @Test
     void theBandwidthIsTheMeanSquaredDistanceAndTheKernelHasZeroMeanOverTheData() {
         FeatureMatrix anchors = anchors(15, 2);
-        AnchorKernel kernel = AnchorKernel.fit(DATA, anchors);
+        AnchorKernel kernel = AnchorKernel.fit(DATA, anchors, 1);
         SlowKsh slow = new SlowKsh(DATA, anchors);
         float[] values = kernel.of(DATA.toArray());
         double[][] expected = slow.kernel(DATA);
@@ -130,7 +130,7 @@ class KshTest {
         TrainingSet training = training(120, Samples.classes(120, 4));
         double[] kernel = kernelOf(training, 20);
         PairSimilarity pairs = PairSimilarity.of(training.labels());
-        double[][] projections = learn(kernel, pairs, 3, new KshOptions(20, 0, 50, 1e-2, 1e-9));
+        double[][] projections = learn(kernel, pairs, 3, new KshOptions(20, 1, 0, 50, 1e-2, 1e-9));
 
         for (double[] projection : projections) {
             double[] outputs = outputs(kernel, projection);
@@ -203,10 +203,10 @@ class KshTest {
                         .train(new TrainingSet(equal, Samples.classes(20, 2), equal), 8, TrainingContext.quiet(1)))
                 .isInstanceOf(InputException.class)
                 .hasMessage("KSH needs rows that differ: all 20 unlabelled rows equal every anchor.");
-        assertThatThrownBy(() -> new KshOptions(0, 500, 50, 1e-2, 1e-8))
+        assertThatThrownBy(() -> new KshOptions(0, 1, 500, 50, 1e-2, 1e-8))
                 .isInstanceOf(InputException.class)
                 .hasMessage("KSH option anchors must be at least 1, not 0.");
-        assertThatThrownBy(() -> new KshOptions(300, 500, 50, 1e-2, 0))
+        assertThatThrownBy(() -> new KshOptions(300, 1, 500, 50, 1e-2, 0))
                 .isInstanceOf(InputException.class)
                 .hasMessage("KSH option ridge must be between 0 and 1, both excluded, not 0.0.");
     }
@@ -227,7 +227,7 @@ class KshTest {
     }
 
     private static double[] kernelOf(TrainingSet training, int anchors) {
-        float[] values = AnchorKernel.fit(DATA, anchors(anchors, 4))
+        float[] values = AnchorKernel.fit(DATA, anchors(anchors, 4), 1)
                 .of(training.labelled().toArray());
         double[] kernel = new double[values.length];
         for (int i = 0; i < values.length; i++) {

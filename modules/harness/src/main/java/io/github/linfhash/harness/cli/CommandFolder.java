@@ -1,6 +1,5 @@
 package io.github.linfhash.harness.cli;
 
-import io.github.linfhash.core.files.AtomicFiles;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;

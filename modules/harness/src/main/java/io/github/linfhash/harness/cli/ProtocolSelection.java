@@ -1,7 +1,6 @@
 package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.harness.experiment.Comparison;

@@ -180,8 +180,11 @@ final class RegressCommand implements Callable<Integer> {
         Map<String, MethodSummary> ofProtocol = ProtocolSelection.methods(protocol, runs, List.of()).stream()
                 .map(ConfiguredMethod::summary)
                 .collect(Collectors.toMap(MethodSummary::entry, method -> method));
-        EffectiveOptions.require(expected, methods, runs.scope(), cell -> Optional.ofNullable(
-                        ofProtocol.get(cell.entry()))
-                .map(method -> EffectiveOptions.of(method, cell.bits())));
+        EffectiveOptions.require(
+                expected,
+                methods,
+                runs.scope(),
+                cell -> Optional.ofNullable(ofProtocol.get(cell.entry()))
+                        .map(method -> EffectiveOptions.of(method, cell.bits())));
     }
 }

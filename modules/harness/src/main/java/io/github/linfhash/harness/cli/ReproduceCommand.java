@@ -96,11 +96,13 @@ final class ReproduceCommand implements Callable<Integer> {
             published.table(protocol.publishedTable());
         }
         Path folder = output.folder(home, selection, protocol, runs);
-        List<Integer> held = HeldResults.protocol(folder).map(ProtocolSummary::bits).orElse(List.of());
+        List<Integer> held =
+                HeldResults.protocol(folder).map(ProtocolSummary::bits).orElse(List.of());
         RunOutput.Work work = output.prepare(home, selection, protocol, folder, profiles);
         try (OutputFolder open = OutputFolder.open(folder)) {
             Results done = work.carryOut(comparison, open);
-            List<ConfiguredMethod<?>> methods = only ? comparison.methods() : ProtocolSelection.methods(protocol, runs, held);
+            List<ConfiguredMethod<?>> methods =
+                    only ? comparison.methods() : ProtocolSelection.methods(protocol, runs, held);
             Results results = only ? done : work.withOthers(done, methods, open);
             List<ClaimEvidence> evidence = new ArrayList<>(List.of(EvidenceFiles.of(results, folder)));
             evidence.addAll(carryOut(variants, work, folder));

@@ -128,6 +128,7 @@ final class Search {
     private List<Score> withOtherEpochs(List<Score> ranking, Progress.Task task) {
         int units = halving.judge().units();
         List<Configuration> whole = new ArrayList<>();
+        List<Configuration> longer = new ArrayList<>();
         List<Score> rest = new ArrayList<>();
         int finalists = 0;
         for (Score score : ranking) {
@@ -141,11 +142,14 @@ final class Search {
                 for (double factor : space.epochs().factors()) {
                     Map<String, Object> values = new LinkedHashMap<>(score.values());
                     values.put(EPOCHS, Math.max(1, (int) Math.round(factor * epochs)));
-                    whole.add(configuration(trials++, values));
+                    longer.add(configuration(trials++, values));
                 }
             }
         }
-        List<Score> judged = new ArrayList<>(halving.runWhole(whole, task));
+        halving.runWhole(longer, task);
+        whole.addAll(longer);
+        // All of these were judged by now, so that this only ranks them together.
+        List<Score> judged = new ArrayList<>(halving.runWhole(whole, Progress.Task.SILENT));
         judged.addAll(rest);
         return judged;
     }

@@ -16,11 +16,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a command may write over: files that the user gives up by --force, its inputs never. */
 class WrittenFilesTest extends ProgramOnTinyHome {
     private static final String SPACE = """
-            schema: linfhash-tuning/1
+            schema: linfhash-tuning/2
             description: For a test.
             trials: 1
             folds: 2
-            bits: 8
+            trainings: 1
+            criteria: [map]
+            epochs: {finalists: 1, factors: [2]}
+            bits: [8]
             methods:
               ksh:
                 anchors: {values: [10]}

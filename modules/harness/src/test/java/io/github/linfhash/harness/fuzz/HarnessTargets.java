@@ -45,11 +45,14 @@ public final class HarnessTargets implements FuzzTargets {
             SHORT);
 
     private static final String SEARCH = """
-            schema: linfhash-tuning/1
+            schema: linfhash-tuning/2
             description: for a test
             trials: 4
             folds: 2
-            bits: 8
+            trainings: 1
+            criteria: [map]
+            epochs: {finalists: 1, factors: [2]}
+            bits: [8]
             methods:
               nnh:
                 gain.rule: {values: [fixed]}
