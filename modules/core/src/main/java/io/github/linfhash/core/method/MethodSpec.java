@@ -15,6 +15,8 @@ import java.util.function.Function;
  *     whose components carry their {@link Origin}
  * @param factory makes the method from its options
  * @param restorer makes a learned function again from its {@link HashFunction#state}
+ * @param recommended the options to begin with on data of one's own, where the defaults are those that a paper prints; else
+ *     the defaults
  * @param <O> the method's record of options
  */
 public record MethodSpec<O extends Record>(
@@ -24,7 +26,20 @@ public record MethodSpec<O extends Record>(
         Supervision supervision,
         O defaults,
         Function<O, HashingMethod> factory,
-        Function<ModelState, HashFunction> restorer) {
+        Function<ModelState, HashFunction> restorer,
+        O recommended) {
+
+    /** A method whose defaults are what to begin with. */
+    public MethodSpec(
+            String name,
+            String title,
+            String citation,
+            Supervision supervision,
+            O defaults,
+            Function<O, HashingMethod> factory,
+            Function<ModelState, HashFunction> restorer) {
+        this(name, title, citation, supervision, defaults, factory, restorer, defaults);
+    }
 
     /** What a method learns from. */
     public enum Supervision {

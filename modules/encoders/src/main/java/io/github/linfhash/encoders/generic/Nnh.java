@@ -33,7 +33,8 @@ public final class Nnh implements HashingMethod {
             MethodSpec.Supervision.SUPERVISED,
             NnhOptions.DEFAULTS,
             Nnh::new,
-            NetworkHashFunction::restore);
+            NetworkHashFunction::restore,
+            NnhOptions.RECOMMENDED);
 
     private final NnhOptions options;
 

@@ -24,4 +24,8 @@ public record NnhOptions(
     /** The paper's values where it prints them, our reading elsewhere. */
     public static final NnhOptions DEFAULTS =
             new NnhOptions(new InputGain(InputGain.Rule.QUANTILE, 0.75), false, TrainingOptions.DEFAULTS);
+
+    /** What to begin with on data of one's own. */
+    public static final NnhOptions RECOMMENDED =
+            new NnhOptions(new InputGain(InputGain.Rule.FIXED, 2), true, TrainingOptions.RECOMMENDED);
 }

@@ -73,9 +73,8 @@ public final class ChainNetwork implements Network {
 
     @Override
     public ModelState state() {
-        return SavedNetworks.state(CHAIN, this, gain, layers.get(0))
-                .with("layers", layers.size())
-                .with("biases", biases.isEmpty() ? SavedNetworks.NONE : SavedNetworks.LEARNED);
+        ModelState state = SavedNetworks.state(CHAIN, this, gain, layers.get(0)).with("layers", layers.size());
+        return biases.isEmpty() ? state : state.with("biases", SavedNetworks.LEARNED);
     }
 
     @Override

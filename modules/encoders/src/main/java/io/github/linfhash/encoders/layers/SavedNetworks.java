@@ -50,8 +50,10 @@ public final class SavedNetworks {
                 .with("stages", stages.size())
                 .with("stage-weights", tied ? TIED : UNTIED)
                 .with("biases", stages.get(0).bias() == null ? NONE : LEARNED)
-                .with("input-bias", network.inputBias() == null ? NONE : LEARNED)
                 .with("scales", layers.get(0) instanceof FreelyScaled ? FREE : shared ? SHARED : PER_STAGE);
+        if (network.inputBias() != null) {
+            state = state.with("input-bias", LEARNED);
+        }
         return layers.get(layers.size() - 1) instanceof SquashedNeurons squashed
                 ? state.with(OUTPUT_TANH, squashed.slope())
                 : state;

@@ -27,7 +27,8 @@ public final class DeepLinf implements HashingMethod {
             MethodSpec.Supervision.SUPERVISED,
             DeepLinfOptions.DEFAULTS,
             DeepLinf::new,
-            NetworkHashFunction::restore);
+            NetworkHashFunction::restore,
+            DeepLinfOptions.RECOMMENDED);
 
     private final DeepLinfOptions options;
 

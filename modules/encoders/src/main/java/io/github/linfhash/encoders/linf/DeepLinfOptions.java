@@ -106,6 +106,20 @@ public record DeepLinfOptions(
             DictionaryOptions.DEFAULTS,
             TrainingOptions.DEFAULTS);
 
+    /** What to begin with on data of one's own. */
+    public static final DeepLinfOptions RECOMMENDED = new DeepLinfOptions(
+            new InputGain(InputGain.Rule.FIXED, 1),
+            0.4,
+            Scales.PER_STAGE,
+            Neuron.BLU,
+            2,
+            StageWeights.UNTIED,
+            Initialisation.KSVD_ADMM,
+            BiasStart.MEAN,
+            0.6,
+            DictionaryOptions.DEFAULTS,
+            TrainingOptions.RECOMMENDED);
+
     public DeepLinfOptions {
         OptionChecks check = new OptionChecks("The deep l-infinity encoder's option");
         check.requirePositive("lambda", lambda);

@@ -30,7 +30,8 @@ public final class Snnh implements HashingMethod {
             MethodSpec.Supervision.SUPERVISED,
             SnnhOptions.DEFAULTS,
             Snnh::new,
-            NetworkHashFunction::restore);
+            NetworkHashFunction::restore,
+            SnnhOptions.RECOMMENDED);
 
     private final SnnhOptions options;
 

@@ -77,6 +77,19 @@ public record SnnhOptions(
             DictionaryOptions.DEFAULTS,
             TrainingOptions.DEFAULTS);
 
+    /** What to begin with on data of one's own: outputs are bounded by a last layer, so that training cannot diverge. */
+    public static final SnnhOptions RECOMMENDED = new SnnhOptions(
+            new InputGain(InputGain.Rule.FIXED, 2),
+            0.5,
+            2,
+            StageWeights.UNTIED,
+            true,
+            2,
+            CodeRule.SIGN,
+            Initialisation.KSVD_ISTA,
+            DictionaryOptions.DEFAULTS,
+            TrainingOptions.RECOMMENDED);
+
     public SnnhOptions {
         OptionChecks check = new OptionChecks("SNNH's");
         check.require(

@@ -100,6 +100,26 @@ public record TrainingOptions(
             0,
             10);
 
+    /** Adam on all pairs of batches of 128 images, with dropout of the inputs: what to begin with on data of one's own. */
+    public static final TrainingOptions RECOMMENDED = new TrainingOptions(
+            20,
+            100_000,
+            PairSource.IN_BATCH,
+            0.3,
+            128,
+            BatchOptions.DEFAULTS,
+            OptimiserKind.ADAM,
+            0.003,
+            5,
+            LossSign.CORRECTED,
+            0.01,
+            0.01,
+            0.3,
+            4,
+            0,
+            0,
+            10);
+
     public TrainingOptions {
         OptionChecks check = new OptionChecks("The training option");
         check.require(epochs >= 0, "epochs must be at least 0, not " + epochs);

@@ -86,8 +86,9 @@ final class TrainCommand implements Callable<Integer> {
         @Option(
                 names = "--option",
                 paramLabel = "NAME=VALUE",
-                description = "An option of the method in place of its default, such as training.epochs=5; may be"
-                        + " repeated. 'linfhash show METHOD' lists them.")
+                description =
+                        "An option of the method in place of what it recommends, such as training.epochs=5; may be"
+                                + " repeated. 'linfhash show METHOD' lists them.")
         private List<String> options = new ArrayList<>();
     }
 
@@ -114,8 +115,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainedModel onVectors(ModelTrainer trainer, OwnFiles own, Progress progress) {
-        ConfiguredMethod<?> configured =
-                MethodRegistry.standard().configure(method, OptionPaths.parse("--option", own.options), "--option");
+        ConfiguredMethod<?> configured = MethodRegistry.standard()
+                .configureForOwnData(method, OptionPaths.parse("--option", own.options), "--option");
         ProtocolSelection.requireCell(bits, seed);
         LabelledFeatures vectors = own.read(progress);
         return trainer.onVectors(vectors.features(), vectors.labels(), configured, bits, seed);

@@ -1,7 +1,10 @@
 package io.github.linfhash.harness.draft;
 
+import io.github.linfhash.harness.methods.MethodRegistry;
+import io.github.linfhash.protocols.yaml.StrictYaml;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The methods that can work on the data, with their default options but for the number of anchors where there are few
@@ -56,6 +59,7 @@ final class MethodDrafts {
         for (String method : ALL) {
             if (!isLeftOut(method)) {
                 lines.add("- name: " + method);
+                lines.addAll(recommended(method));
             }
             if (anchors < DEFAULT_ANCHORS && ANCHORED.contains(method)) {
                 lines.add("  options: {anchors: " + anchors + "}");
@@ -64,9 +68,22 @@ final class MethodDrafts {
         return lines;
     }
 
+    /** Options in a line for each group, for people who change them. */
+    private static List<String> recommended(String method) {
+        Map<String, Object> options = MethodRegistry.standard().recommended(method);
+        List<String> lines = new ArrayList<>();
+        if (!options.isEmpty()) {
+            lines.add("  options:");
+        }
+        options.forEach((name, value) -> lines.add("    " + name + ": " + StrictYaml.toYamlFlow(value)));
+        return lines;
+    }
+
     /** What the lines do not say by themselves; sentences for people. */
     List<String> why() {
         List<String> why = new ArrayList<>();
+        why.add("Those given for the trained encoders are a beginning; `./linfhash tune` searches better ones on the"
+                + " training images.");
         if (anchors < DEFAULT_ANCHORS) {
             why.add("The database is small, so there are " + anchors + " anchors instead of " + DEFAULT_ANCHORS + ".");
         }

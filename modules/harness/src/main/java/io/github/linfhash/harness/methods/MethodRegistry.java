@@ -10,6 +10,7 @@ import io.github.linfhash.protocols.yaml.StrictYaml;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -66,6 +67,36 @@ public final class MethodRegistry {
      */
     public ConfiguredMethod<?> configure(String name, Map<String, Object> options, String where) {
         return bind(find(name), options, where + ", method " + name);
+    }
+
+    /**
+     * A method with the options that it recommends for data of one's own, but for those given.
+     *
+     * @throws InputException as {@link #configure}
+     */
+    public ConfiguredMethod<?> configureForOwnData(String name, Map<String, Object> options, String where) {
+        return configure(name, overlay(recommended(name), options), where);
+    }
+
+    /** What the method recommends for data of one's own that differs from its defaults, in groups as in a protocol file. */
+    public Map<String, Object> recommended(String name) {
+        MethodSpec<?> spec = find(name);
+        return difference(asMap(spec.defaults()), asMap(spec.recommended()));
+    }
+
+    private static Map<String, Object> difference(Map<String, Object> from, Map<String, Object> to) {
+        Map<String, Object> difference = new LinkedHashMap<>();
+        to.forEach((key, value) -> {
+            if (value instanceof Map && from.get(key) instanceof Map) {
+                Map<String, Object> inner = difference(asMap(from.getOrDefault(key, Map.of())), asMap(value));
+                if (!inner.isEmpty()) {
+                    difference.put(key, inner);
+                }
+            } else if (!Objects.equals(value, from.get(key))) {
+                difference.put(key, value);
+            }
+        });
+        return difference;
     }
 
     /**

@@ -15,7 +15,9 @@ import io.github.linfhash.core.files.Digests;
 import io.github.linfhash.protocols.input.StrictInput;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /**
@@ -113,6 +115,16 @@ public final class StrictYaml {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a " + value.getClass().getName() + " has no JSON form", e);
         }
+    }
+
+    /** A value of numbers, words and groups on one line of YAML, such as {@code {rule: fixed, value: 2.0}}. */
+    public static String toYamlFlow(Object value) {
+        if (!(value instanceof Map<?, ?> group)) {
+            return value instanceof String word && word.matches("[a-z][a-z-]*") ? word : toJsonLine(value);
+        }
+        return group.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + toYamlFlow(entry.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     /** SHA-256 of a value's canonical JSON: keys of maps sorted, record components in their order, no white space. */
