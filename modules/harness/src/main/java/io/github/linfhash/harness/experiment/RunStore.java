@@ -54,7 +54,7 @@ final class RunStore {
                 Implementation.hash(),
                 protocol.hash(),
                 protocol.dataset().hash(),
-                protocol.features().hash(),
+                protocol.features().fingerprint(),
                 environment.backend(),
                 environment.cpu(),
                 Integer.toString(environment.threads()));
@@ -115,7 +115,8 @@ final class RunStore {
     private Optional<Held> held(Path file, RunResult run, List<ConfiguredMethod<?>> methods) {
         return methods.stream()
                 .filter(method -> method.entry().equals(run.key().entry()))
-                .map(method -> Comparison.Cell.of(method, run.key().bits(), run.key().seed()))
+                .map(method ->
+                        Comparison.Cell.of(method, run.key().bits(), run.key().seed()))
                 .filter(cell -> file.equals(run.failed() ? failureFile(cell) : file(cell)))
                 .map(cell -> new Held(cell, run))
                 .findFirst();
