@@ -107,6 +107,26 @@ public final class SampleResults {
         return comparison(new DatasetSummary("cifar10", "CIFAR-10", HASH, 60000, true, false, List.of()));
     }
 
+    /** The comparison with a protocol that adds mirrored training images. */
+    public static Results mirrored() {
+        Results plain = comparison();
+        ProtocolSummary p = plain.protocol();
+        ProtocolSummary protocol = new ProtocolSummary(
+                p.name(),
+                p.title(),
+                p.hash(),
+                null,
+                p.dataset(),
+                new FeatureSummary("gist-384", HASH, 384, Digests.sha256("mirrored")),
+                p.sizes(),
+                p.conventions(),
+                p.headline(),
+                p.bits(),
+                p.seeds(),
+                p.methods());
+        return new Results(protocol, plain.environment(), plain.runs());
+    }
+
     /** A comparison on features that were generated, though the paper measured on the data set. */
     public static Results synthetic() {
         return comparison(new DatasetSummary(

@@ -4,13 +4,21 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.reports.results.DatasetSummary;
 import io.github.linfhash.reports.results.FeatureSummary;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The features of all rows of a data set, before any split.
  *
  * @param raw features as extracted or given, n x d, rows in the order of the files
+ * @param mirrored features of the same images mirrored left to right, row for row, or null where the protocol does not
+ *     add them to training
  * @param labels all labels of each row
  * @param dataset what the rows are
  * @param features what the features are
  */
-public record FeatureData(FeatureMatrix raw, Labels labels, DatasetSummary dataset, FeatureSummary features) {}
+public record FeatureData(
+        FeatureMatrix raw,
+        @Nullable FeatureMatrix mirrored,
+        Labels labels,
+        DatasetSummary dataset,
+        FeatureSummary features) {}

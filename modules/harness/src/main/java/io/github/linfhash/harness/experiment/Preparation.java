@@ -19,6 +19,7 @@ import io.github.linfhash.protocols.protocol.DataSource.OfImageFolder;
 import io.github.linfhash.protocols.protocol.DataSource.OfSet;
 import io.github.linfhash.protocols.protocol.DataSource.OfVectors;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.Protocol.Augmentation;
 import io.github.linfhash.protocols.vectors.LabelledFeatures;
 import io.github.linfhash.protocols.vectors.OwnVectors;
 import io.github.linfhash.reports.results.DatasetSummary;
@@ -118,12 +119,21 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
             throw new InputException("protocol " + protocol.name() + ": expected the key 'features', which says how "
                     + "images become vectors, found none");
         }
-        LabelledImages padded = side == null ? images : images.padded(side, side);
         DatasetSummary dataset = summary(identity, images.sha256(), images.size(), false, List.of());
         check.look(dataset);
-        FeatureMatrix raw = new FeatureCache(home.cache().resolve("features")).gist(padded, gist, progress);
-        FeatureSummary features = new FeatureSummary("GIST-" + raw.dimension(), raw.sha256(), raw.dimension());
-        return new FeatureData(raw, images.labels(), dataset, features);
+        FeatureCache cache = new FeatureCache(home.cache().resolve("features"));
+        FeatureMatrix raw = cache.gist(padded(images, side), gist, progress);
+        // Of all images, as every seed trains on others.
+        FeatureMatrix mirrored = protocol.augment() == Augmentation.MIRROR
+                ? cache.gist(padded(images.mirrored(), side), gist, progress)
+                : null;
+        FeatureSummary features = new FeatureSummary(
+                "GIST-" + raw.dimension(), raw.sha256(), raw.dimension(), mirrored == null ? null : mirrored.sha256());
+        return new FeatureData(raw, mirrored, images.labels(), dataset, features);
+    }
+
+    private static LabelledImages padded(LabelledImages images, @Nullable Integer side) {
+        return side == null ? images : images.padded(side, side);
     }
 
     private static FeatureData ofVectors(
@@ -143,7 +153,7 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
         String hash = Digests.sha256(features.hash() + "/" + read.labels().sha256());
         DatasetSummary dataset = summary(identity, hash, raw.rows(), read.synthetic(), facts);
         check.look(dataset);
-        return new FeatureData(raw, read.labels(), dataset, features);
+        return new FeatureData(raw, null, read.labels(), dataset, features);
     }
 
     private static DatasetSummary summary(

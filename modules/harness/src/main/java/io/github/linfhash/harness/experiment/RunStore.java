@@ -54,7 +54,7 @@ final class RunStore {
                 Implementation.hash(),
                 protocol.hash(),
                 protocol.dataset().hash(),
-                protocol.features().hash(),
+                protocol.features().fingerprint(),
                 environment.backend(),
                 environment.cpu(),
                 Integer.toString(environment.threads()));

@@ -40,8 +40,10 @@ public record Trial(
         @Nullable List<Integer> queryRows) {
 
     /**
-     * Draws the split of a seed and preprocesses the features; the mean comes from the training images alone. Database
-     * and unlabelled images share one matrix unless training images are outside the database.
+     * Draws the split of a seed and preprocesses the features; the mean comes from the training images alone.
+     * Database and unlabelled images share one matrix unless training images are outside the database. Mirrored training
+     * images, where there are any, are preprocessed as the others and follow them among the labelled ones, and nowhere
+     * else: the mean, the unlabelled images, queries and database are what they are without them.
      */
     public static Trial of(Protocol protocol, FeatureData data, long seed) {
         Split split = protocol.split().draw(data.labels(), new RandomStreams(seed));
@@ -54,7 +56,9 @@ public record Trial(
                 truth.select(split.training()),
                 Arrays.equals(unlabelled, split.database()) ? database : preprocessor.apply(data.raw(), unlabelled));
         return new Trial(
-                training,
+                data.mirrored() == null
+                        ? training
+                        : training.withCopies(preprocessor.apply(data.mirrored(), split.training())),
                 preprocessor.apply(data.raw(), split.query()),
                 database,
                 truth.select(split.query()),

@@ -55,12 +55,14 @@ public record TuningImages(TrainingSet plain, @Nullable FeatureMatrix mirrored) 
                 String.valueOf(plain.labels().hashCode())));
     }
 
-    /** Those images, preprocessed with what is learned from them alone. */
+    /** Those images, preprocessed with what is learned from them alone, as they are. */
     public static TuningImages of(Protocol protocol, FeatureData data, long seed) {
         int[] rows = rows(protocol, data, seed);
-        FeatureMatrix features =
-                Preprocessor.fit(protocol.preprocessing(), data.raw(), rows).apply(data.raw(), rows);
+        Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), rows);
+        FeatureMatrix features = preprocessor.apply(data.raw(), rows);
         Labels truth = protocol.split().truth(data.labels());
-        return new TuningImages(new TrainingSet(features, truth.select(rows), features), null);
+        return new TuningImages(
+                new TrainingSet(features, truth.select(rows), features),
+                data.mirrored() == null ? null : preprocessor.apply(data.mirrored(), rows));
     }
 }

@@ -81,6 +81,7 @@ class TuningTest {
         int[] labels = IntStream.range(0, n).map(i -> i % 10).toArray();
         FeatureData data = new FeatureData(
                 FeatureMatrix.owning(n, 1, new float[n]),
+                null,
                 ClassLabels.of(labels),
                 new DatasetSummary("d", "D", "", n, false, false, List.of()),
                 new FeatureSummary("f", "", 1));

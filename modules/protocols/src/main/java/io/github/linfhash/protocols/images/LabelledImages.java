@@ -150,6 +150,17 @@ public final class LabelledImages implements GreyImages {
         return new LabelledImages(canvas, padded, labels, classNames);
     }
 
+    /** The images mirrored left to right: each row of pixels is reversed; rows, channels and classes stay. */
+    public LabelledImages mirrored() {
+        byte[] mirrored = new byte[values.length];
+        for (int row = 0; row < values.length; row += width()) {
+            for (int x = 0; x < width(); x++) {
+                mirrored[row + x] = values[row + width() - 1 - x];
+            }
+        }
+        return new LabelledImages(shape, mirrored, labels, classNames);
+    }
+
     /**
      * SHA-256, in hex, of n, width, height and channels as int32, the values in the order of this class, and the
      * classes as int32, all little-endian.

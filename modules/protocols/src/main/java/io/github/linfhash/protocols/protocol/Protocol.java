@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param published the printed table of the paper to show beside the results; may be left out
  * @param data where the rows come from
  * @param features how images become feature vectors; left out where the rows are vectors, which are taken as given
+ * @param augment what is added to the labelled training images; may be left out
  * @param preprocessing what is done to the vectors before any method sees them
  * @param split which rows train, query and form the database
  * @param evaluation relevance and the conventions of the metrics
@@ -46,6 +47,7 @@ public record Protocol(
         @Nullable Published published,
         DataSource data,
         @Nullable GistOptions features,
+        @Nullable Augmentation augment,
         Preprocessing preprocessing,
         SplitRule split,
         Evaluation evaluation,
@@ -67,6 +69,12 @@ public record Protocol(
     public Protocol {
         require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found '" + schema + "'");
         require(name.matches("[a-z0-9][a-z0-9-]*"), "'" + name + "' is no protocol name: lower case, digits, hyphens");
+        require(
+                augment == null || features != null,
+                "augment: expected the key 'features' beside it, as images can be mirrored and vectors cannot, found none");
+        require(
+                augment == null || published == null,
+                "published: expected none beside 'augment', as no table was printed for mirrored training images, found one");
         requireAgreement(split, evaluation);
         metrics = metrics == null ? null : requireMetrics(metrics);
         requireRuns(bits, seeds);
@@ -88,6 +96,12 @@ public record Protocol(
      */
     public record Published(String table, boolean sameData) {}
 
+    /** What is added to the labelled training images, for every method that learns from labels. */
+    public enum Augmentation {
+        /** Each of them mirrored left to right, with the same labels. */
+        MIRROR
+    }
+
     /**
      * What is done to feature vectors before any method sees them; the same for all methods.
      *
@@ -108,7 +122,7 @@ public record Protocol(
         /** Which mean is subtracted. */
         public enum Centre {
             NONE,
-            /** The mean of the labelled training images. */
+            /** The mean of the labelled training images, without what {@code augment} adds to them. */
             TRAINING_MEAN
         }
 
@@ -230,7 +244,9 @@ public record Protocol(
 
     /** SHA-256 over everything that decides whether two results may be compared: all but the runs and methods. */
     public String hash() {
-        return StrictYaml.hash(new Rules(data.withoutPlaces(), features, preprocessing, split, evaluation));
+        Rules rules = new Rules(data.withoutPlaces(), features, preprocessing, split, evaluation);
+        // Rules without augmentation hash as they did before there was any.
+        return StrictYaml.hash(augment == null ? rules : new AugmentedRules(rules, augment));
     }
 
     /** What {@link #hash} is of. */
@@ -240,6 +256,9 @@ public record Protocol(
             Preprocessing preprocessing,
             SplitRule split,
             Evaluation evaluation) {}
+
+    /** The rules of results that no plain ones may be compared with. */
+    private record AugmentedRules(Rules rules, Augmentation augment) {}
 
     /** The entries of a method, one for each of its rows; none where the protocol does not have it. */
     public List<MethodEntry> entries(String method) {

@@ -72,6 +72,30 @@ class LabelledImagesTest {
     }
 
     @Test
+    void mirroringReversesEachRowAndKeepsChannelsAndLabels() {
+        byte[] values = new byte[2 * 3 * 2 * 4];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (byte) (200 + i);
+        }
+        LabelledImages plain = LabelledImages.owning(new ImageShape(3, 2, 4), values, ClassLabels.of(1, 0), NAMES);
+        LabelledImages mirrored = plain.mirrored();
+        for (int i = 0; i < 2; i++) {
+            for (int channel = 0; channel < 4; channel++) {
+                for (int y = 0; y < 2; y++) {
+                    for (int x = 0; x < 3; x++) {
+                        assertThat(mirrored.value(i, channel, x, y)).isEqualTo(plain.value(i, channel, 2 - x, y));
+                    }
+                }
+            }
+        }
+        assertThat(mirrored.shape()).isEqualTo(plain.shape());
+        assertThat(mirrored.labels()).isEqualTo(plain.labels());
+        assertThat(mirrored.classNames()).isEqualTo(NAMES);
+        assertThat(mirrored.sha256()).isNotEqualTo(plain.sha256());
+        assertThat(mirrored.mirrored().sha256()).isEqualTo(plain.sha256());
+    }
+
+    @Test
     void aSmallerCanvasIsRefused() {
         assertThatThrownBy(() -> square().padded(1, 4)).isInstanceOf(IllegalArgumentException.class);
     }

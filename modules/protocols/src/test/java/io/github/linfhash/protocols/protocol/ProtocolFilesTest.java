@@ -88,8 +88,11 @@ class ProtocolFilesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    name: small      | name: small\\nnonsense: 1 | expected one of bits, data, description
+                    name: small      | name: small\\nnonsense: 1 | expected one of augment, bits, data, description
                     title: A small protocol\\n | '' | expected the key 'title', found none
+                    bits: [48, 64]   | bits: [48, 64]\\naugment: flip | augment: expected one of mirror, found 'flip'
+                    bits: [48, 64]   | bits: [48, 64]\\naugment: mirror | published: expected none beside 'augment', as no table was printed for mirrored training images, found one
+                    features: {convention: lmgist, orientationsPerScale: [8, 8, 8], blocks: 4, prefilterCycles: 4} | augment: mirror | augment: expected the key 'features' beside it, as images can be mirrored and vectors cannot, found none
                     lmgist           | gist3            | expected one of lmgist, lear, found 'gist3'
                     [48, 64]         | [48, 48]         | expected each code length once, found [48, 48]
                     [48, 64]         | [48, x]          | expected a whole number, found 'x'
@@ -227,6 +230,13 @@ class ProtocolFilesTest {
         assertThat(read(GOOD.replace("trainingPerClass: 200", "trainingPerClass: 201"))
                         .hash())
                 .isNotEqualTo(hash);
+    }
+
+    @Test
+    void theHashKnowsThatTrainingImagesAreMirrored() throws IOException {
+        Protocol mirrored = read(GOOD.replace("published: {table: T2, sameData: false}", "augment: mirror"));
+        assertThat(mirrored.augment()).isEqualTo(Protocol.Augmentation.MIRROR);
+        assertThat(mirrored.hash()).isNotEqualTo(read(GOOD).hash());
     }
 
     @Test

@@ -25,6 +25,9 @@ final class Banner {
     private static Html html(Results results, Html measured) {
         List<Html> notes = new ArrayList<>();
         notes.add(results.protocol().dataset().synthetic() ? synthetic(results) : measured);
+        if (results.protocol().features().mirroredHash() != null) {
+            notes.add(mirrored());
+        }
         long failed = results.runs().stream().filter(RunResult::failed).count();
         if (failed > 0) {
             notes.add(note("bad")
@@ -35,6 +38,12 @@ final class Banner {
                     .add("."));
         }
         return Html.fragment(notes);
+    }
+
+    private static Html mirrored() {
+        return note("warn")
+                .add(Element.of("strong", "Mirror images of the training images were learned from, too."))
+                .add(" These numbers belong beside none that were measured without mirror images.");
     }
 
     private static Html synthetic(Results results) {

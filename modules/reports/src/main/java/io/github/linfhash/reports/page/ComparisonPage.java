@@ -99,7 +99,8 @@ public final class ComparisonPage {
                 .add(methods(protocol) + " with codes of " + bits + " bits, over "
                         + Count.of(protocol.seeds().size(), "seed") + printed
                         + ". Each seed draws a new split of the images: "
-                        + Count.of(protocol.sizes().training(), "labelled training image") + ", "
+                        + Count.of(protocol.sizes().training(), "labelled training image")
+                        + (protocol.features().mirroredHash() == null ? ", " : ", each beside its mirror image, ")
                         + Count.of(protocol.sizes().queries(), "query image") + " and a database of "
                         + Count.of(protocol.sizes().database(), "image") + ".");
     }

@@ -170,7 +170,7 @@ public final class Acceptance {
         return new ExpectedHashes(
                 measured.protocol().hash(),
                 measured.protocol().dataset().hash(),
-                measured.protocol().features().hash(),
+                measured.protocol().features().fingerprint(),
                 splits);
     }
 

@@ -9,8 +9,11 @@ public final class ResultsJson {
     /** The version of the schema of results whose methods are there once, with the same options at every code length. */
     public static final String SCHEMA = "linfhash-results/2";
 
-    /** The version of all other results; this program reads both and no more. */
+    /** The version of results with rows or other options at some code length, all of plain training images. */
     public static final String SCHEMA_WITH_ROWS = "linfhash-results/3";
+
+    /** The version of results with mirrored training images; this program reads these three and no more. */
+    public static final String SCHEMA_WITH_MIRRORED = "linfhash-results/4";
 
     private ResultsJson() {}
 

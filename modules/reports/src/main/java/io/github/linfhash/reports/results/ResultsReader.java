@@ -28,9 +28,11 @@ final class ResultsReader {
 
     static Results read(Path file) throws IOException {
         JsonFields fields = JsonFields.of(JsonFile.read(file, LARGEST_FILE), file + ": results");
-        boolean rows = fields.oneOf("schema", List.of(ResultsJson.SCHEMA, ResultsJson.SCHEMA_WITH_ROWS))
-                .equals(ResultsJson.SCHEMA_WITH_ROWS);
-        ProtocolSummary protocol = protocol(fields.object("protocol"), rows);
+        String schema = fields.oneOf(
+                "schema", List.of(ResultsJson.SCHEMA, ResultsJson.SCHEMA_WITH_ROWS, ResultsJson.SCHEMA_WITH_MIRRORED));
+        boolean rows = !schema.equals(ResultsJson.SCHEMA);
+        boolean mirrored = schema.equals(ResultsJson.SCHEMA_WITH_MIRRORED);
+        ProtocolSummary protocol = protocol(fields.object("protocol"), rows, mirrored);
         EnvironmentSummary environment = environment(fields.object("environment"));
         List<RunResult> runs = fields.list("runs", (node, place) -> run(node, place, rows));
         fields.end();
@@ -41,14 +43,14 @@ final class ResultsReader {
         }
     }
 
-    private static ProtocolSummary protocol(JsonFields fields, boolean rows) {
+    private static ProtocolSummary protocol(JsonFields fields, boolean rows, boolean mirrored) {
         ProtocolSummary protocol = new ProtocolSummary(
                 fields.text("name"),
                 fields.text("title"),
                 fields.hash("hash"),
                 fields.textOrNull("publishedTable"),
                 dataset(fields.object("dataset")),
-                features(fields.object("features")),
+                features(fields.object("features"), mirrored),
                 sizes(fields.object("sizes")),
                 fields.map("conventions", JsonFields::text),
                 fields.list("headline", JsonFields::text),
@@ -72,9 +74,12 @@ final class ResultsReader {
         return dataset;
     }
 
-    private static FeatureSummary features(JsonFields fields) {
-        FeatureSummary features =
-                new FeatureSummary(fields.text("name"), fields.hash("hash"), fields.positive("dimension"));
+    private static FeatureSummary features(JsonFields fields, boolean mirrored) {
+        FeatureSummary features = new FeatureSummary(
+                fields.text("name"),
+                fields.hash("hash"),
+                fields.positive("dimension"),
+                mirrored ? fields.hash("mirroredHash") : null);
         fields.end();
         return features;
     }

@@ -34,8 +34,11 @@ final class ResultsWriter {
         return JsonText.of(root);
     }
 
-    /** Results without rows are written as they were before there were any, so that older programs read them. */
+    /** Results are written in the oldest version that has all they say, so that older programs read them. */
     private static String schema(ProtocolSummary protocol) {
+        if (protocol.features().mirroredHash() != null) {
+            return ResultsJson.SCHEMA_WITH_MIRRORED;
+        }
         return protocol.methods().stream().anyMatch(ResultsWriter::needsRows)
                 ? ResultsJson.SCHEMA_WITH_ROWS
                 : ResultsJson.SCHEMA;
@@ -59,10 +62,7 @@ final class ResultsWriter {
                 .put("reproducesPaper", protocol.dataset().reproducesPaper())
                 .put("synthetic", protocol.dataset().synthetic())
                 .set("facts", array(protocol.dataset().facts(), NODES::textNode));
-        node.putObject("features")
-                .put("name", protocol.features().name())
-                .put("hash", protocol.features().hash())
-                .put("dimension", protocol.features().dimension());
+        node.set("features", features(protocol.features()));
         node.putObject("sizes")
                 .put("training", protocol.sizes().training())
                 .put("queries", protocol.sizes().queries())
@@ -74,6 +74,14 @@ final class ResultsWriter {
         node.set("seeds", array(protocol.seeds(), NODES::numberNode));
         node.set("methods", array(protocol.methods(), ResultsWriter::method));
         return node;
+    }
+
+    private static ObjectNode features(FeatureSummary features) {
+        ObjectNode node = NODES.objectNode()
+                .put("name", features.name())
+                .put("hash", features.hash())
+                .put("dimension", features.dimension());
+        return features.mirroredHash() == null ? node : node.put("mirroredHash", features.mirroredHash());
     }
 
     private static ObjectNode method(MethodSummary method) {

@@ -23,8 +23,8 @@ public final class SameRules {
         require(
                 "features " + a.features().name() + " and " + b.features().name(),
                 "features",
-                a.features().hash(),
-                b.features().hash());
+                a.features().fingerprint(),
+                b.features().fingerprint());
     }
 
     /** Whether {@link #require} would find nothing. */
@@ -33,7 +33,7 @@ public final class SameRules {
         ProtocolSummary b = second.protocol();
         return a.hash().equals(b.hash())
                 && a.dataset().hash().equals(b.dataset().hash())
-                && a.features().hash().equals(b.features().hash());
+                && a.features().fingerprint().equals(b.features().fingerprint());
     }
 
     private static void require(String where, String what, String a, String b) {

@@ -19,13 +19,19 @@ final class TextSummary {
         List<List<String>> lines = new ArrayList<>();
         lines.add(header(columns));
         SummaryRow.allOf(results, keys).forEach(row -> lines.add(line(row, columns)));
-        return synthetic(results) + aligned(lines) + note(results);
+        return synthetic(results) + mirrored(results) + aligned(lines) + note(results);
     }
 
     private static String synthetic(Results results) {
         return results.protocol().dataset().synthetic()
                 ? "SYNTHETIC: the features were generated; these numbers say nothing about the data set itself.\n"
                 : "";
+    }
+
+    private static String mirrored(Results results) {
+        return results.protocol().features().mirroredHash() == null
+                ? ""
+                : "Trained on mirror images of the training images, too: not to be set beside results without them.\n";
     }
 
     private static List<String> header(List<Column> columns) {

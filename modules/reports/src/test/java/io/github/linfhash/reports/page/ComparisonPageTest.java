@@ -51,6 +51,22 @@ class ComparisonPageTest {
     }
 
     @Test
+    void mirroredTrainingImagesAreSaidBeforeAnyNumberAndAmongTheData() {
+        String mirrored = SamplePage.withoutCode(
+                ComparisonPage.render(SampleResults.mirrored(), SamplePage.TABLES, SamplePage.PROVENANCE));
+        assertThat(mirrored)
+                .containsSubsequence(
+                        "Mirror images of the training images were learned from, too.",
+                        "2,000 labelled training images, each beside its mirror image, 1,000 query images",
+                        "each as it is and mirrored left to right",
+                        String.valueOf(
+                                SampleResults.mirrored().protocol().features().mirroredHash()));
+        assertThat(SamplePage.TEXT)
+                .contains("2,000 labelled training images, 1,000 query images")
+                .doesNotContainIgnoringCase("mirror");
+    }
+
+    @Test
     void withoutAPrintedTableNothingIsSaidToBePrinted() {
         String alone = SamplePage.withoutCode(
                 ComparisonPage.render(SamplePage.besides(null), SamplePage.TABLES, SamplePage.PROVENANCE));

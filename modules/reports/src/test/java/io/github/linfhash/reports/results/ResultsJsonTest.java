@@ -1,7 +1,9 @@
 package io.github.linfhash.reports.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.reports.SampleResults;
@@ -53,6 +55,33 @@ class ResultsJsonTest {
                 .hasSize(3)
                 .allSatisfy(run -> assertThat(run.metrics().get("map")).isGreaterThan(0.5));
         assertThat(back.runs("deep-linf", 48)).isEmpty();
+    }
+
+    @Test
+    void thatTrainingImagesWereMirroredComesBack() throws IOException {
+        Path file = folder.resolve("results.json");
+        Results results = SampleResults.mirrored();
+
+        ResultsJson.write(file, results);
+        Results back = ResultsJson.read(file);
+
+        assertThat(Files.readString(file))
+                .contains("\"schema\": \"linfhash-results/4\"")
+                .containsSubsequence("\"dimension\": 384,", "\"mirroredHash\": \"", "\"sizes\"");
+        assertThat(back.protocol()).isEqualTo(results.protocol());
+        assertThat(ResultsJson.text(back)).isEqualTo(Files.readString(file));
+    }
+
+    /** Nothing but the mirrored features differs, not even the hash of the protocol. */
+    @Test
+    void resultsWithMirroredTrainingImagesAreNotComparedWithOthers() {
+        Results plain = SampleResults.comparison();
+        Results mirrored = SampleResults.mirrored();
+        assertThat(SameRules.hold(mirrored, mirrored)).isTrue();
+        assertThat(SameRules.hold(plain, mirrored)).isFalse();
+        assertThatThrownBy(() -> SameRules.require(plain, mirrored))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("expected the same hash of the features");
     }
 
     @Test

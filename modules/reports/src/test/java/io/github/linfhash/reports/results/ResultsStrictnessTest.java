@@ -31,7 +31,9 @@ class ResultsStrictnessTest {
 
     @ParameterizedTest(name = "{0} -> {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        "linfhash-results/2"       | "linfhash-results/4"    | results.schema: expected one of [linfhash-results/2, linfhash-results/3], found "linfhash-results/4"
+        "linfhash-results/2"       | "linfhash-results/5"    | results.schema: expected one of [linfhash-results/2, linfhash-results/3, linfhash-results/4], found "linfhash-results/5"
+        "linfhash-results/2"       | "linfhash-results/4"    | results.protocol.features: the field 'mirroredHash' is missing
+        "dimension": 384           | "dimension": 384, "mirroredHash": null | results.protocol.features: the schema has no field 'mirroredHash' here
         "name": "ksh"              | "name": "ksh", "row": "tuned" | results.protocol.methods[0]: the schema has no field 'row' here
         "method": "ksh"            | "method": "ksh", "row": "tuned" | results.runs[0]: the schema has no field 'row' here
         "schema": "linfhash-results/2", | `` | results: the field 'schema' is missing

@@ -132,6 +132,13 @@ class SummaryTableTest {
     }
 
     @Test
+    void mirroredTrainingImagesAreSaidAboveTheNumbers() {
+        assertThat(SummaryTable.of(SampleResults.mirrored()).text())
+                .startsWith("Trained on mirror images of the training images, too");
+        assertThat(table.text()).doesNotContainIgnoringCase("mirror");
+    }
+
+    @Test
     void aRowWhoseRunsAllFailedHasNoNumbers() {
         Results sample = SampleResults.comparison();
         SummaryTable failed = SummaryTable.of(new Results(
