@@ -48,7 +48,7 @@ class RegressionRowsTest {
                         EXPECTED.cells().stream()
                                 .filter(cell -> !"as-printed".equals(cell.row()))
                                 .map(cell -> new ExpectedCell(
-                                        cell.method(), null, cell.bits(), cell.codes(), cell.metrics(), null))
+                                        cell.method(), null, cell.bits(), cell.codes(), cell.metrics(), null, null))
                                 .toList()),
                 ROWS,
                 scope("deep-linf"));
