@@ -51,7 +51,8 @@ public final class PairCovariances {
         return dissimilar.clone();
     }
 
-    static PairCovariances ofPairs(FeatureMatrix features, LabelledPairs pairs) {
+    /** The means over drawn pairs of some images, whatever their labels. */
+    public static PairCovariances ofPairs(FeatureMatrix features, LabelledPairs pairs) {
         PairProducts products = new PairProducts(features, pairs);
         return new PairCovariances(products.scatter(shares(pairs, true)), products.scatter(shares(pairs, false)));
     }

@@ -26,7 +26,10 @@ import io.github.linfhash.core.method.TrainingSet;
  *
  * <p>Both covariances get the same ridge, a fraction of the mean eigenvalue of Sig_N, so that a direction in which
  * nothing varies has the neutral eigenvalue 1. With c classes only c - 1 directions can have eigenvalues far from 1:
- * longer codes go on with directions that say next to nothing about the class, which is the method as published.
+ * longer codes go on with directions that say next to nothing about the class. Which ones depends on the covariances. Those
+ * of all pairs, of c classes of n_c images each, have one eigenvalue in common there, n_c / (n_c - 1), and the ridge
+ * decides: (n_c / (n_c - 1) w + r) / (w + r) is smallest where the variance w within classes is. Those of drawn
+ * pairs, as the publication has them, scatter about it by chance.
  *
  * <p>What it leaves out: the publication's use of SIFT descriptors and its matching of image points.
  */
@@ -39,7 +42,7 @@ public final class LdaHash implements HashingMethod {
             "LDAHash (LDA)",
             CITATION,
             MethodSpec.Supervision.SUPERVISED,
-            new Options(PairDraw.DEFAULT_PAIRS, 1e-3),
+            new Options(PairDraw.DEFAULT_PAIRS, 1e-3, Covariances.ALL_PAIRS),
             LdaHash::new,
             LinearHashFunction::restore);
 
@@ -48,19 +51,31 @@ public final class LdaHash implements HashingMethod {
      *
      * @param pairs how many similar and how many dissimilar pairs to draw, each
      * @param ridge what is added to the diagonals of both covariances, in mean eigenvalues of Sig_N
+     * @param covariances which pairs the covariances are means over; thresholds are always learned from the drawn ones
      */
     public record Options(
             @Origin(value = Origin.Source.OUR_READING, note = PairDraw.DEFAULT_PAIRS_NOTE)
             int pairs,
 
             @Origin(value = Origin.Source.OUR_READING, note = "keeps Sig_N invertible for sparse features")
-            double ridge) {
+            double ridge,
+
+            @Origin(value = Origin.Source.OUR_READING, note = "no noise of a draw; the publication draws pairs")
+            Covariances covariances) {
         public Options {
             PairDraw.requireValid(pairs, "ldahash");
             if (!(ridge > 0 && ridge <= 1)) {
                 throw new InputException("ldahash: ridge must lie in (0, 1], not " + ridge);
             }
         }
+    }
+
+    /** Which pairs covariances are means over. */
+    public enum Covariances {
+        /** All pairs, in closed form, where each image has one class; else the drawn ones. */
+        ALL_PAIRS,
+        /** The drawn pairs. */
+        DRAWN_PAIRS
     }
 
     private final Options options;
@@ -74,7 +89,9 @@ public final class LdaHash implements HashingMethod {
         int d = training.dimension();
         CodeLength.requireAtMost(bits, d, "ldahash");
         LabelledPairs pairs = PairDraw.draw(training, options.pairs(), context.random());
-        PairCovariances covariances = PairCovariances.of(training, pairs);
+        PairCovariances covariances = options.covariances() == Covariances.ALL_PAIRS
+                ? PairCovariances.of(training, pairs)
+                : PairCovariances.ofPairs(training.labelled(), pairs);
         double[] similar = covariances.similar();
         double[] dissimilar = covariances.dissimilar();
         double ridge = options.ridge() * meanEigenvalue(dissimilar, d);

@@ -38,10 +38,21 @@ class LdaHashTest {
     @ParameterizedTest
     @MethodSource("labels")
     void ldaCodesEqualTheGeneralisedEigenvectorsInPlainLoops(Labels labels) {
+        assertPlainLda(labels, LdaHash.Covariances.ALL_PAIRS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("labels")
+    void covariancesOfDrawnPairsAreThoseOfThePairsThatThresholdsSee(Labels labels) {
+        assertPlainLda(labels, LdaHash.Covariances.DRAWN_PAIRS);
+    }
+
+    private static void assertPlainLda(Labels labels, LdaHash.Covariances which) {
         TrainingSet training = new TrainingSet(FEATURES, labels, FEATURES);
         LabelledPairs pairs = pairs(training);
-        double[][] similar = covariance(labels, pairs, true);
-        double[][] dissimilar = covariance(labels, pairs, false);
+        boolean all = labels instanceof ClassLabels && which == LdaHash.Covariances.ALL_PAIRS;
+        double[][] similar = covariance(labels, pairs, true, all);
+        double[][] dissimilar = covariance(labels, pairs, false, all);
         double trace = 0;
         for (int i = 0; i < D; i++) {
             trace += dissimilar[i][i];
@@ -58,7 +69,7 @@ class LdaHashTest {
             JacobiEigen.fixSign(direction);
         }
 
-        assertCodes(new LdaHash(new LdaHash.Options(PAIRS, 0.01)), training, directions);
+        assertCodes(new LdaHash(new LdaHash.Options(PAIRS, 0.01, which)), training, directions);
     }
 
     @ParameterizedTest
@@ -66,8 +77,8 @@ class LdaHashTest {
     void difCodesEqualTheEigenvectorsOfTheDifferenceInPlainLoops(Labels labels) {
         TrainingSet training = new TrainingSet(FEATURES, labels, FEATURES);
         LabelledPairs pairs = pairs(training);
-        double[][] difference = covariance(labels, pairs, true);
-        double[][] dissimilar = covariance(labels, pairs, false);
+        double[][] difference = covariance(labels, pairs, true, labels instanceof ClassLabels);
+        double[][] dissimilar = covariance(labels, pairs, false, labels instanceof ClassLabels);
         for (int i = 0; i < D; i++) {
             for (int j = 0; j < D; j++) {
                 difference[i][j] = 0.8 * difference[i][j] - dissimilar[i][j];
@@ -94,12 +105,12 @@ class LdaHashTest {
         return PairDraw.draw(training, PAIRS, CONTEXT.random());
     }
 
-    /** Over all pairs of one kind where rows have classes, over the drawn ones where they have label sets. */
-    private static double[][] covariance(Labels labels, LabelledPairs pairs, boolean similar) {
+    /** Over all pairs of one kind, or over the drawn ones. */
+    private static double[][] covariance(Labels labels, LabelledPairs pairs, boolean similar, boolean all) {
         double[][] rows = PlainLoops.rows(FEATURES);
         double[][] sum = new double[D][D];
         int count = 0;
-        if (labels instanceof ClassLabels) {
+        if (all) {
             for (int i = 0; i < rows.length; i++) {
                 for (int j = 0; j < i; j++) {
                     count += add(sum, rows[i], rows[j], labels.similar(i, labels, j) == similar);
@@ -152,7 +163,7 @@ class LdaHashTest {
         }
         PlainLoops.assertSignsUpToComplement(
                 LdaHash.SPEC
-                        .create(new LdaHash.Options(100, 1e-6))
+                        .create(new LdaHash.Options(100, 1e-6, LdaHash.Covariances.ALL_PAIRS))
                         .train(training, 1, CONTEXT)
                         .encode(features),
                 expected);
@@ -173,7 +184,7 @@ class LdaHashTest {
     void featuresThatAreAlwaysZeroDoNotStopTheLdaButGetNoThreshold() {
         FeatureMatrix padded = FeatureMatrix.copyOf(paddedRows());
         TrainingSet training = new TrainingSet(padded, Samples.classes(60, 4), padded);
-        LdaHash method = new LdaHash(new LdaHash.Options(PAIRS, 1e-3));
+        LdaHash method = new LdaHash(new LdaHash.Options(PAIRS, 1e-3, LdaHash.Covariances.ALL_PAIRS));
 
         assertThat(method.train(training, 3, CONTEXT).encode(padded).unique()).isGreaterThan(4);
         assertThatThrownBy(() -> method.train(training, D + 2, CONTEXT))
@@ -194,7 +205,7 @@ class LdaHashTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
     void senselessRidgesAndWeightsAreRefused(double value) {
-        assertThatThrownBy(() -> new LdaHash.Options(10, value))
+        assertThatThrownBy(() -> new LdaHash.Options(10, value, LdaHash.Covariances.ALL_PAIRS))
                 .isInstanceOf(InputException.class)
                 .hasMessage("ldahash: ridge must lie in (0, 1], not " + value);
         assertThatThrownBy(() -> new DifHash.Options(10, value))

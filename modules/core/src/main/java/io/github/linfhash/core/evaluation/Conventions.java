@@ -69,10 +69,20 @@ public record Conventions(
         AWARE,
         /** The order of the database: what a stable sort gives. */
         DATABASE_ORDER,
+        /**
+         * The order of the database sorted by class, ascending and stably: what a stable sort gives where the file has one
+         * class after the other. Known where each database row has one class.
+         */
+        CLASS_ORDER,
         /** The order that gives each query its largest value. */
         OPTIMISTIC,
         /** The order that gives each query its smallest value. */
-        PESSIMISTIC
+        PESSIMISTIC;
+
+        /** Whether equal distances stand in an order of rows, which distances alone do not tell. */
+        boolean isOrderOfRows() {
+            return this == DATABASE_ORDER || this == CLASS_ORDER;
+        }
     }
 
     /** Whether a query that is a row of the database may find itself; without effect where no query is one. */

@@ -7,7 +7,10 @@ import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
 import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * difference between their codes.
  *
  * <p>Conventions that cannot make a difference are left out: a self match where no query is known to be in the database,
- * and queries with nothing relevant where there are none.
+ * queries with nothing relevant where there are none, and the order by class where rows do not have one class each.
  *
  * @param rows the values, balls before rankings
  */
@@ -48,7 +51,7 @@ public record MetricsProfile(List<Row> rows) {
     }
 
     /**
-     * Computes it; a scan of the database more than the standard metrics, for the order of the database.
+     * Computes it; a scan of the database more than the standard metrics for each order of its rows.
      *
      * @throws IllegalStateException if the retrieval was made from histograms alone
      */
@@ -139,23 +142,35 @@ public record MetricsProfile(List<Row> rows) {
                 values.add(new DatabaseOrder.Value(FIRST_10, denominator));
             }
             values.add(new DatabaseOrder.Value(FIRST_5000, ApDenominator.MIN));
-            double[][] ordered = DatabaseOrder.perQuery(retrieval, values);
+            Map<Ties, double[][]> ordered = new EnumMap<>(Ties.class);
+            List<Ties> orders = orders();
+            orders.stream()
+                    .filter(Ties::isOrderOfRows)
+                    .forEach(ties -> ordered.put(ties, DatabaseOrder.perQuery(retrieval, ties, values)));
             List<Row> rows = new ArrayList<>();
             for (NoRelevant noRelevant : noRelevant()) {
-                for (int v = 0; v < ordered.length; v++) {
-                    for (Ties ties : Ties.values()) {
-                        rows.add(ranking(values.get(v), ordered[v], ties, noRelevant));
+                for (int v = 0; v < values.size(); v++) {
+                    for (Ties ties : orders) {
+                        double[][] known = ordered.get(ties);
+                        rows.add(ranking(values.get(v), known == null ? null : known[v], ties, noRelevant));
                     }
                 }
             }
             return rows;
         }
 
-        private Row ranking(DatabaseOrder.Value value, double[] ordered, Ties ties, NoRelevant noRelevant) {
+        /** That by class only where each row has one. */
+        private List<Ties> orders() {
+            boolean classes = retrieval.databaseClasses().isPresent();
+            return Arrays.stream(Ties.values())
+                    .filter(ties -> classes || ties != Ties.CLASS_ORDER)
+                    .toList();
+        }
+
+        private Row ranking(DatabaseOrder.Value value, double @Nullable [] ordered, Ties ties, NoRelevant noRelevant) {
             Conventions conventions =
                     Conventions.STANDARD.with(value.denominator()).with(noRelevant);
-            double[] perQuery =
-                    ties == Ties.DATABASE_ORDER ? ordered : value.measure().perQuery(retrieval, conventions.with(ties));
+            double[] perQuery = ordered != null ? ordered : value.measure().perQuery(retrieval, conventions.with(ties));
             return new Row(
                     key(value.measure()),
                     null,

@@ -21,6 +21,12 @@ public final class OutputCurves {
 
     private static final int PERCENT = 100;
 
+    /**
+     * The name of the mean over the queries of the quantisation error where each output is first divided by the mean of its
+     * |x_i| over the queries.
+     */
+    public static final String SCALED_QUANTISATION = "quantisation@queries";
+
     private OutputCurves() {}
 
     /**
@@ -45,18 +51,51 @@ public final class OutputCurves {
     }
 
     /**
+     * The mean over the rows of {@link #quantisationError} with each output divided by the mean of |x_i| over the rows, so
+     * that units of different magnitudes are no error: 0 where every output takes no values but plus and minus one of its
+     * own. A bounded linear unit that is always at its bound lambda_i is divided by lambda_i; tanh and unbounded units have
+     * no such number, and one rule for all treats encoders alike. An output that is 0 on all rows stays 0 and counts as
+     * an error of its bit.
+     *
+     * @param outputs x, n x N, of at least one query
+     */
+    public static double scaledQuantisationError(FeatureMatrix outputs) {
+        int units = outputs.dimension();
+        double[] magnitudes = new double[units];
+        for (int q = 0; q < outputs.rows(); q++) {
+            for (int b = 0; b < units; b++) {
+                magnitudes[b] += Math.abs(outputs.get(q, b)) / outputs.rows();
+            }
+        }
+        double sum = 0;
+        double[] scaled = new double[units];
+        for (int q = 0; q < outputs.rows(); q++) {
+            for (int b = 0; b < units; b++) {
+                scaled[b] = magnitudes[b] == 0 ? 0 : outputs.get(q, b) / magnitudes[b];
+            }
+            sum += quantisationError(scaled);
+        }
+        return sum / outputs.rows();
+    }
+
+    /**
      * The relative quantisation error ||x - m s||^2 / ||x||^2 of a row, where m is the mean of |x| and s the code in +1 and
      * -1: 0 for an antipodal signal, whose entries all have one magnitude; 1 for a row of zeros.
      */
     public static double quantisationError(FeatureMatrix outputs, int row) {
+        double[] values = new double[outputs.dimension()];
+        Arrays.setAll(values, b -> outputs.get(row, b));
+        return quantisationError(values);
+    }
+
+    private static double quantisationError(double[] values) {
         double sum = 0;
         double square = 0;
-        for (int b = 0; b < outputs.dimension(); b++) {
-            double x = outputs.get(row, b);
+        for (double x : values) {
             sum += Math.abs(x);
             square += x * x;
         }
         // ||x - m s||^2 = ||x||^2 - N m^2; rounding may take an antipodal signal below 0.
-        return square == 0 ? 1 : Math.max(0, 1 - sum * sum / outputs.dimension() / square);
+        return square == 0 ? 1 : Math.max(0, 1 - sum * sum / values.length / square);
     }
 }

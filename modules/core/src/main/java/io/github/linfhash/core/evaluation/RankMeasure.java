@@ -49,15 +49,16 @@ public record RankMeasure(Kind kind, int k) {
     /**
      * The value of each query, in the order of the queries; 0 for a query with nothing relevant.
      *
-     * @throws IllegalStateException if the order of the database is asked for, and the retrieval does not know which
-     *     rows are relevant
+     * @throws IllegalStateException if an order of rows is asked for, and the retrieval does not know which rows are
+     *     relevant; or that by class, and the rows have no classes
      */
     public double[] perQuery(Retrieval retrieval, Conventions conventions) {
         Retrieval searched = retrieval.under(conventions.selfMatch());
-        return conventions.ties() == Ties.DATABASE_ORDER
-                ? DatabaseOrder.perQuery(searched, List.of(new DatabaseOrder.Value(this, conventions.apDenominator())))[
-                        0]
-                : searched.ranks().perQuery(this, conventions.apDenominator(), conventions.ties());
+        Ties ties = conventions.ties();
+        return ties.isOrderOfRows()
+                ? DatabaseOrder.perQuery(
+                        searched, ties, List.of(new DatabaseOrder.Value(this, conventions.apDenominator())))[0]
+                : searched.ranks().perQuery(this, conventions.apDenominator(), ties);
     }
 
     /**

@@ -14,6 +14,7 @@ import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.random.RandomStreams;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,7 @@ class CosineRankingTest {
         return hits == 0 ? 0 : sum / hits;
     }
 
-    /** Outputs that are the codes rank as the codes do, with the same ties, under every convention. */
+    /** Outputs that are the codes rank as the codes do, with the same ties, under every convention that outputs know. */
     @Test
     void signsHaveTheMeanAveragePrecisionOfTheirCodes() {
         for (int seed = 0; seed < 8; seed++) {
@@ -122,7 +123,7 @@ class CosineRankingTest {
                     IntStream.range(apart.databaseSize(), within.databaseSize()).toArray();
             Retrieval retrieval = Retrieval.of(within.queryCodes(), within.databaseCodes(), within.relevance(), rows)
                     .withOutputs(new Identity(within.bits()), within.querySigns(), within.databaseSigns());
-            for (Ties ties : Ties.values()) {
+            for (Ties ties : EnumSet.complementOf(EnumSet.of(Ties.CLASS_ORDER))) {
                 for (SelfMatch selfMatch : SelfMatch.values()) {
                     for (Conventions.NoRelevant noRelevant : Conventions.NoRelevant.values()) {
                         Conventions conventions =

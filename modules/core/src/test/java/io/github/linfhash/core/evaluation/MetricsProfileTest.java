@@ -1,6 +1,7 @@
 package io.github.linfhash.core.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.codes.BinaryCodes;
@@ -11,7 +12,9 @@ import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
 import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
 import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Relevance;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +24,61 @@ import org.junit.jupiter.api.Test;
 
 class MetricsProfileTest {
     private static final int BALLS = 2 * 2 * 3 * 3;
-    private static final int RANKINGS = 4 + 3 * 4 + 4;
+    private static final int RANKINGS = 5 + 3 * 5 + 5;
+
+    /**
+     * Codes that are all equal, 10 classes of m rows: the rows of class c are at ranks c m + 1 to c m + m, so its average
+     * precision is the mean of j / (c m + j). In expectation over orders it is 0.1.
+     */
+    @Test
+    void equalCodesGainByADatabaseThatIsSortedByClass() {
+        int m = 200;
+        int[] shuffled = new int[10 * m];
+        Arrays.setAll(shuffled, i -> i * 7 % 10);
+        ClassLabels queries = ClassLabels.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        BinaryCodes equal = BinaryCodes.ofBytes(10 * m, 8, new byte[10 * m]);
+        BinaryCodes asked = BinaryCodes.ofBytes(10, 8, new byte[10]);
+        double expected = 0;
+        for (int c = 0; c < 10; c++) {
+            for (int j = 1; j <= m; j++) {
+                expected += (double) j / (c * m + j) / m / 10;
+            }
+        }
+        assertThat(expected).isCloseTo(0.208, within(0.001));
+        MetricsProfile profile = MetricsProfile.of(
+                Retrieval.of(asked, equal, Relevance.bySimilarLabels(queries, ClassLabels.of(shuffled))));
+        assertThat(map(profile, Ties.CLASS_ORDER)).isCloseTo(expected, within(1e-12));
+        assertThat(map(profile, Ties.AWARE)).isCloseTo(0.1, within(0.005));
+        assertThat(map(profile, Ties.DATABASE_ORDER)).isCloseTo(0.1, within(0.005));
+        int[] sorted = shuffled.clone();
+        Arrays.sort(sorted);
+        MetricsProfile inOrder = MetricsProfile.of(
+                Retrieval.of(asked, equal, Relevance.bySimilarLabels(queries, ClassLabels.of(sorted))));
+        assertThat(map(inOrder, Ties.DATABASE_ORDER)).isCloseTo(expected, within(1e-12));
+    }
+
+    private static double map(MetricsProfile profile, Ties ties) {
+        return profile.rows().stream()
+                .filter(row -> row.metric().equals("map") && row.ties() == ties)
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+
+    @Test
+    void rowsWithSetsOfLabelsHaveNoOrderByClass() {
+        BinaryCodes codes = BinaryCodes.ofBytes(2, 4, new byte[] {0, 3});
+        LabelSets labels = LabelSets.of(2, 2, new boolean[] {true, false, true, true});
+        Retrieval retrieval = Retrieval.of(codes, codes, Relevance.bySimilarLabels(labels, labels));
+        assertThat(MetricsProfile.of(retrieval).rows())
+                .isNotEmpty()
+                .noneMatch(row -> row.ties() == Ties.CLASS_ORDER)
+                .anyMatch(row -> row.ties() == Ties.DATABASE_ORDER);
+        assertThatThrownBy(() ->
+                        RankMeasure.averagePrecision().mean(retrieval, Conventions.STANDARD.with(Ties.CLASS_ORDER)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("rows without one class each have no order by class");
+    }
 
     @Test
     void holdsEveryConventionThatCanMakeADifferenceOnce() {

@@ -18,6 +18,32 @@ class OutputCurvesTest {
         assertThat(OutputCurves.quantisationError(outputs, 2)).isEqualTo(1);
     }
 
+    /** Bounds 1 and 100: no error once each unit has its own scale; without it half of each row's length is one. */
+    @Test
+    void unitsOfDifferentBoundsAreNoErrorWhereTheirOutputsAreAntipodal() {
+        FeatureMatrix antipodal = FeatureMatrix.owning(3, 2, new float[] {1, -100, -1, -100, 1, 100});
+        assertThat(OutputCurves.scaledQuantisationError(antipodal)).isCloseTo(0, within(1e-12));
+        assertThat(OutputCurves.quantisationError(antipodal, 0)).isGreaterThan(0.48);
+    }
+
+    /** Means of |x_i|: 2 and 4. Rows become (1/2, 3/2), (3/2, 1/2): m = 1, errors 0.5 of 2.5. The same whatever the units' scale. */
+    @Test
+    void theScaledErrorIsThatOfTheOutputsOverTheirMeanMagnitudes() {
+        FeatureMatrix outputs = FeatureMatrix.owning(2, 2, new float[] {1, -6, -3, 2});
+        assertThat(OutputCurves.scaledQuantisationError(outputs)).isCloseTo(0.2, within(1e-12));
+        FeatureMatrix another = FeatureMatrix.owning(2, 2, new float[] {8, -0.75f, -24, 0.25f});
+        assertThat(OutputCurves.scaledQuantisationError(another)).isCloseTo(0.2, within(1e-12));
+    }
+
+    /** The second unit is dead: half of each code says nothing. Where all are, everything is lost. */
+    @Test
+    void aUnitThatIsAlwaysZeroIsAnError() {
+        FeatureMatrix dead = FeatureMatrix.owning(2, 2, new float[] {3, 0, -3, 0});
+        assertThat(OutputCurves.scaledQuantisationError(dead)).isCloseTo(0.5, within(1e-12));
+        assertThat(OutputCurves.scaledQuantisationError(FeatureMatrix.owning(1, 2, new float[2])))
+                .isEqualTo(1);
+    }
+
     @Test
     void theCurvesHaveTheFirstQueryAndTheErrorsBelowWhichEachPercentOfQueriesIs() {
         // Errors: 0.2, 0, 0.2, 1 of (3, -1), (1, 1), (-1, 3), (0, 0).

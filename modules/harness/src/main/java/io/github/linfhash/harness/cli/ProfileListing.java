@@ -80,7 +80,9 @@ final class ProfileListing {
                         "F1"));
         List<String> columns = new ArrayList<>(List.of("metric", "divisor", "nothing relevant", "self match"));
         for (Ties ties : Ties.values()) {
-            columns.add("ties " + ListCommand.lower(ties));
+            if (profile.rows().stream().anyMatch(row -> row.ties() == ties)) {
+                columns.add("ties " + ListCommand.lower(ties));
+            }
         }
         tables.put("Rankings", table(rankings, columns.toArray(new String[0])));
         return new Listings(tables);

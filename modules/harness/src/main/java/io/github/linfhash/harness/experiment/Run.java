@@ -63,13 +63,15 @@ final class Run {
         Map<String, double[]> curves = new LinkedHashMap<>(function.curves());
         curves.putAll(RadiusCurves.of(retrieval, conventions));
         long evaluated = System.nanoTime();
-        if (function instanceof RealOutputs outputs) {
+        if (function instanceof RealOutputs real) {
             metrics.putAll(StandardMetrics.evaluate(
                     Metric.Source.OUTPUTS,
-                    retrieval.withOutputs(outputs, trial.queries(), trial.database()),
+                    retrieval.withOutputs(real, trial.queries(), trial.database()),
                     conventions));
         }
-        curves.putAll(EncoderOutputs.curves(function, trial.queries()));
+        EncoderOutputs outputs = EncoderOutputs.of(function, trial.queries());
+        metrics.putAll(outputs.metrics());
+        curves.putAll(outputs.curves());
         Map<String, Double> seconds = new LinkedHashMap<>();
         seconds.put("train", (trained - start) / 1e9);
         seconds.put("encode", (encoded - trained) / 1e9);

@@ -72,7 +72,25 @@ class EvaluateProfileTest extends ProgramOnTinyHome {
         JsonNode json = new JsonMapper().readTree(out.toString());
         assertThat(json.get("profile")).hasSize((int) lines);
         assertThat(evaluate("--metrics-profile", rows)).isZero();
-        assertThat(out.toString()).contains("exclude", "precisionTop5000", "ties database-order");
+        assertThat(out.toString())
+                .contains("exclude", "precisionTop5000", "ties database-order")
+                .doesNotContain("class-order");
+    }
+
+    /** The first query's tie has classes 1, 0 in the order of the file, so 0 comes first where classes are sorted. */
+    @Test
+    void rowsOfOneClassEachAreRankedInTheOrderOfTheirClassesToo() throws IOException {
+        LabelArrays.write(root.resolve("dl.npy"), ClassLabels.of(1, 0, 0, 1));
+        LabelArrays.write(root.resolve("ql.npy"), ClassLabels.of(1, 1));
+        assertThat(evaluate("--metrics-profile", "--format=csv"))
+                .as(err.toString())
+                .isZero();
+        // Ranks of class 1: 2 and 4, then 3 and 4 of the second query, whose own code is a 0.
+        assertThat(out.toString().lines().toList())
+                .contains("map,,,,database-order,,," + (1 + 2.0 / 4 + 1.0 / 2 + 2.0 / 4) / 4)
+                .contains("map,,,,class-order,,," + (1.0 / 2 + 2.0 / 4 + 1.0 / 3 + 2.0 / 4) / 4);
+        assertThat(evaluate("--metrics-profile")).isZero();
+        assertThat(out.toString()).contains("ties class-order");
     }
 
     @Test

@@ -235,6 +235,23 @@ class RegressTest extends ProgramOnTinyHome {
         assertThat(root.resolve("reports").resolve("out")).doesNotExist();
     }
 
+    /** Files from before there was a floor of their own for recall and F1. */
+    @Test
+    void aFileWithoutAShareIsReadAndGetsOneWhenAccepted() throws IOException {
+        accept();
+        String now = Files.readString(file());
+        String before = now.replace("  share: 0.5\n", "").replaceFirst("# That of recall and F1.*\n", "");
+        assertThat(before.length()).isLessThan(now.length() - "  share: 0.5\n".length());
+        Files.writeString(file(), before);
+        assertThat(regress()).as(out + err.toString()).isZero();
+        assertThat(file()).hasContent(before);
+        accept();
+        assertThat(file()).hasContent(now);
+        Files.writeString(file(), now.replace("  share: 0.5\n", "  share: -1\n"));
+        assertThat(regress()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("expected a number of at least 0, found -1");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             regress --protocol tiny                                | --accept writes it from a run

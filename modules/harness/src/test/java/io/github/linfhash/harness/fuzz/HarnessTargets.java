@@ -83,7 +83,7 @@ public final class HarnessTargets implements FuzzTargets {
             hashes: {protocol: %1$s, dataset: %1$s, features: %1$s, splits: {0: %1$s}}
             environment: {commit: "a", jdk: "b", cpu: "c", backend: "d", threads: 1}
             seeds: [0]
-            rule: {spreads: 3, fraction: 0.005, count: 20, reason: "a"}
+            rule: {spreads: 3, fraction: 0.005, share: 0.5, count: 20, reason: "a"}
             cells:
               - method: ksh
                 bits: 48

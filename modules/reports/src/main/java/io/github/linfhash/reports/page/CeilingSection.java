@@ -64,8 +64,8 @@ final class CeilingSection {
         List<Ranked> rows = new ArrayList<>();
         for (MethodSummary method : results.protocol().methods()) {
             for (int bits : results.protocol().bits().stream().sorted().toList()) {
-                metrics.find(method.name(), bits, REAL)
-                        .ifPresent(real -> metrics.find(method.name(), bits, CODES)
+                metrics.find(method.entry(), bits, REAL)
+                        .ifPresent(real -> metrics.find(method.entry(), bits, CODES)
                                 .ifPresent(codes -> rows.add(new Ranked(method, bits, real.mean(), codes.mean()))));
             }
         }
@@ -78,7 +78,7 @@ final class CeilingSection {
         return Element.of(
                 "p",
                 "Ranked by the cosine between the real values behind the codes, instead of by the codes, "
-                        + best.method().title() + " has the largest mAP: " + PercentText.of(best.real())
+                        + best.method().label() + " has the largest mAP: " + PercentText.of(best.real())
                         + "; its codes of "
                         + best.bits() + " bits keep " + PercentText.of(best.codes())
                         + ". What a method loses from the one to the other is the cost of binarisation.");
@@ -98,7 +98,7 @@ final class CeilingSection {
 
     private static Element line(Ranked row) {
         return Element.of("tr")
-                .add(Element.of("th", row.method().title()).with("scope", "row"))
+                .add(Element.of("th", row.method().label()).with("scope", "row"))
                 .add(Element.of("td", Integer.toString(row.bits())))
                 .add(percent(row.real()))
                 .add(percent(row.codes()))

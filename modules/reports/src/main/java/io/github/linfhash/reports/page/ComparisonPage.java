@@ -70,7 +70,7 @@ public final class ComparisonPage {
                         : FigureSection.html(figure, files)));
         sections.add(FailuresSection.html(results));
         sections.add(CostSection.html(results));
-        sections.add(MethodsSection.html(results.protocol().methods()));
+        sections.add(MethodsSection.html(results.protocol()));
         sections.add(ProvenanceSection.html(results, provenance));
         return PageShell.render(
                 PageTitle.of(results),

@@ -5,6 +5,7 @@ import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.results.MethodSummary;
 import io.github.linfhash.reports.results.OptionOrigin;
 import io.github.linfhash.reports.results.OptionValue;
+import io.github.linfhash.reports.results.ProtocolSummary;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,8 +13,10 @@ import java.util.Locale;
 final class MethodsSection {
     private MethodsSection() {}
 
-    static Html html(List<MethodSummary> methods) {
+    static Html html(ProtocolSummary protocol) {
+        List<MethodSummary> methods = protocol.methods();
         return Section.of("methods", "Methods and their options")
+                .add(LearnedImages.html(protocol))
                 .add(LengthOptions.html(methods))
                 .add(Element.of("div")
                         .with("class", "cards")

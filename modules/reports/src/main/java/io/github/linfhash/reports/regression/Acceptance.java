@@ -21,12 +21,12 @@ public final class Acceptance {
     private Acceptance(Results measured, Optional<Expected> previous) {
         this.measured = measured;
         this.previous = previous;
-        this.rule = previous.map(Expected::rule).orElse(ToleranceRule.STANDARD);
+        this.rule = previous.map(Expected::rule).map(ToleranceRule::renewed).orElse(ToleranceRule.STANDARD);
     }
 
     /**
-     * What is expected from now on. Cells out of scope stay, with the commit that measured them; so do the rule and
-     * tolerances that carry a reason.
+     * What is expected from now on. Cells out of scope stay, with the commit that measured them; so do the rule, which
+     * gets a relative floor for recall if it has none, and tolerances that carry a reason.
      *
      * @param previous what was expected so far, if anything
      * @throws InputException if a run failed or is missing, if a cell in scope was not measured where others stay, or
@@ -40,7 +40,7 @@ public final class Acceptance {
         if (previous.isPresent() && scope.leavesCellsOut()) {
             requireMeasured(previous.get(), scope, cells);
             requireAlike(previous.get(), next);
-            cells.addAll(staying(previous.get(), scope, next.environment()));
+            cells.addAll(acceptance.staying(previous.get(), scope, next.environment()));
             cells.sort(order(previous.get(), measured.protocol().methodNames()));
             next = acceptance.expecting(cells);
         }
@@ -60,10 +60,11 @@ public final class Acceptance {
     }
 
     /** The cells that were not measured anew, each with the commit that did measure it. */
-    private static List<ExpectedCell> staying(Expected previous, Scope scope, ExpectedEnvironment now) {
+    private List<ExpectedCell> staying(Expected previous, Scope scope, ExpectedEnvironment now) {
         return previous.cells().stream()
                 .filter(cell -> !scope.has(cell.entry(), cell.bits()))
-                .map(cell -> cell.movedFrom(previous.environment().commit(), now.commit()))
+                .map(cell -> cell.movedFrom(previous.environment().commit(), now.commit())
+                        .under(rule))
                 .toList();
     }
 

@@ -67,6 +67,13 @@ public record ExpectedCell(
         return new ExpectedCell(method, row, bits, codes, metrics, own.equals(now) ? null : own, options);
     }
 
+    /** The same cell with the tolerances that a rule gives, but for those that were set by hand. */
+    ExpectedCell under(ToleranceRule rule) {
+        Map<String, ExpectedMetric> held = new LinkedHashMap<>();
+        metrics.forEach((key, metric) -> held.put(key, metric.under(rule, key)));
+        return new ExpectedCell(method, row, bits, codes, held, commit, options);
+    }
+
     void requireValues(int seeds) {
         requireOne(seeds, "codes", codes.size());
         metrics.forEach((key, metric) -> requireOne(seeds, key, metric.values().size()));

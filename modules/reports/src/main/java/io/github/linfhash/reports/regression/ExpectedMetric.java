@@ -42,8 +42,15 @@ public record ExpectedMetric(
         List<Double> values = measured.stream().map(Digits::rounded).toList();
         double mean = mean(values);
         Double sd = values.size() < 2 ? null : Digits.rounded(deviation(values, mean));
-        double tolerance = rule.tolerance(key, sd == null ? 0 : sd, values.size());
-        return new ExpectedMetric(Digits.rounded(mean), sd, tolerance, null, values);
+        return new ExpectedMetric(Digits.rounded(mean), sd, 0, null, values).under(rule, key);
+    }
+
+    /** The same values with the tolerance that a rule gives; one that was set by hand stays. */
+    ExpectedMetric under(ToleranceRule rule, String key) {
+        return reason != null
+                ? this
+                : new ExpectedMetric(
+                        mean, sd, rule.tolerance(key, mean, sd == null ? 0 : sd, values.size()), null, values);
     }
 
     /** The same values with a tolerance that somebody set by hand. */

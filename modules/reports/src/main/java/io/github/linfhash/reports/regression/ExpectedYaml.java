@@ -54,9 +54,16 @@ public final class ExpectedYaml {
     private static void rule(StringBuilder text, ToleranceRule rule) {
         text.append(
                 "# Of a mean over n seeds: max(spreads * sd, floor) / sqrt(n); the floor is that of fractions or counts.\n");
+        if (rule.share() != null) {
+            text.append(
+                    "# That of recall and F1, which move by single hits: share * mean, from 0.000001 to fraction.\n");
+        }
         text.append("rule:\n");
         text.append("  spreads: ").append(Digits.text(rule.spreads())).append('\n');
         text.append("  fraction: ").append(Digits.text(rule.fraction())).append('\n');
+        if (rule.share() != null) {
+            text.append("  share: ").append(Digits.text(rule.share())).append('\n');
+        }
         text.append("  count: ").append(Digits.text(rule.count())).append('\n');
         text.append("  reason: ").append(quoted(rule.reason())).append('\n');
     }

@@ -27,7 +27,7 @@ public enum Verdict {
     /** The verdict on a metric that moved beyond its tolerance. */
     static Verdict moved(String metric, boolean up) {
         return switch (metric.replaceFirst("@.*", "")) {
-            case "emptyBalls" -> up ? CHANGED_WORSE : CHANGED_BETTER;
+            case "emptyBalls", "quantisation" -> up ? CHANGED_WORSE : CHANGED_BETTER;
             case "uniqueCodes" -> CHANGED;
             default -> up ? CHANGED_BETTER : CHANGED_WORSE;
         };

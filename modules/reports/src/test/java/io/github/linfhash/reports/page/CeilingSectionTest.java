@@ -24,7 +24,10 @@ class CeilingSectionTest {
 
     /** The sample with a mAP by real outputs, 0.1 above that of the codes, for one method. */
     private static Results withOutputs(String method) {
-        Results sample = SampleResults.comparison();
+        return withOutputs(method, SampleResults.comparison());
+    }
+
+    private static Results withOutputs(String method, Results sample) {
         List<RunResult> runs = new ArrayList<>();
         for (RunResult run : sample.runs()) {
             Map<String, Double> metrics = new LinkedHashMap<>(run.metrics());
@@ -56,6 +59,17 @@ class CeilingSectionTest {
         assertThat(section.select("tbody tr").eachText())
                 .containsExactly("ITQ 48 51.00 41.00 10.00", "ITQ 64 52.60 42.60 10.00");
         assertThat(section.text()).doesNotContain("Class codes");
+    }
+
+    @Test
+    void rowsOfAMethodStandOneByOne() {
+        Element section = page(withOutputs("deep-linf", SampleResults.rows()))
+                .selectXpath("//section[@aria-labelledby='ceiling']")
+                .get(0);
+
+        assertThat(section.select("p").get(0).text()).contains("Deep l-infinity encoder, tuned has the largest mAP");
+        assertThat(section.select("tbody th").eachText())
+                .contains("Deep l-infinity encoder, as printed", "Deep l-infinity encoder, tuned");
     }
 
     @Test

@@ -1,0 +1,61 @@
+package io.github.linfhash.reports.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.method.MethodSpec.Supervision;
+import io.github.linfhash.reports.SampleResults;
+import io.github.linfhash.reports.results.MethodSummary;
+import io.github.linfhash.reports.results.OptionValue;
+import io.github.linfhash.reports.results.ProtocolSummary;
+import io.github.linfhash.reports.results.Results;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.Test;
+
+/** The line that says which methods learn from how many images: 2,000 labelled ones, a database of 11,000. */
+class LearnedImagesTest {
+    private static MethodSummary method(String name, Supervision supervision, String rows) {
+        Map<String, OptionValue> options =
+                rows.isEmpty() ? Map.of() : Map.of("dictionary.rows", new OptionValue.Text(rows));
+        return new MethodSummary(name, name.toUpperCase(Locale.ROOT), "c", supervision, options, Map.of());
+    }
+
+    private static String line(MethodSummary... methods) {
+        Results sample = SampleResults.comparison();
+        ProtocolSummary p = sample.protocol();
+        ProtocolSummary protocol = p.withRuns(p.bits(), p.seeds(), List.of(methods));
+        String page = ComparisonPage.render(
+                new Results(protocol, sample.environment(), List.of()), SamplePage.TABLES, SamplePage.PROVENANCE);
+        return Jsoup.parse(page)
+                .selectXpath("//section[@aria-labelledby='methods']/p[1]")
+                .text();
+    }
+
+    @Test
+    void everyMethodIsUnderWhatItLearnsFrom() {
+        assertThat(line(
+                        method("ksh", Supervision.SUPERVISED, ""),
+                        method("agh1", Supervision.UNSUPERVISED, ""),
+                        method("psh", Supervision.SUPERVISED, ""),
+                        method("deep-linf", Supervision.SUPERVISED, "labelled"),
+                        method("snnh", Supervision.SUPERVISED, "unlabelled"),
+                        method("itq", Supervision.UNSUPERVISED, ""),
+                        method("lsh", Supervision.DATA_INDEPENDENT, "")))
+                .isEqualTo("What they learn from: psh, deep-linf from the 2,000 labelled training images alone;"
+                        + " ksh from the 2,000 labelled training images and the features of all 11,000 database images without labels;"
+                        + " snnh from the 2,000 labelled training images, their dictionary from a draw of the database images without labels, at most"
+                        + " four times as many;"
+                        + " agh1, itq from the features of all 11,000 database images without labels;"
+                        + " lsh from no image."
+                        + " K-SVD, whose dictionary encoders start from, sees the labelled images alone where"
+                        + " dictionary.rows is labelled.");
+    }
+
+    @Test
+    void nothingIsSaidOfDictionariesOrDrawsThatAreNotThere() {
+        assertThat(line(method("itq", Supervision.UNSUPERVISED, "")))
+                .isEqualTo("What they learn from: itq from the features of all 11,000 database images without labels.");
+    }
+}
