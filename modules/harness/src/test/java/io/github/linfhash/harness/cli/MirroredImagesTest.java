@@ -82,6 +82,18 @@ class MirroredImagesTest extends ProgramOnTinyHome {
 
     @Test
     void mirroredFeaturesAreThoseOfTheMirroredPixels() throws IOException {
+        requireGistOfMirroredPixels(0, TinyHome.SIDE);
+    }
+
+    /** Where the border cannot be even, it is wider on the right of mirrored images too. */
+    @Test
+    void aMirroredImageLiesOnItsCanvasAsOthersDo() throws IOException {
+        Path file = root.resolve("protocols").resolve("mirrored.yaml");
+        Files.writeString(file, Files.readString(file).replace("{set: stripes}", "{set: stripes, padTo: 19}"));
+        requireGistOfMirroredPixels(1, 19);
+    }
+
+    private void requireGistOfMirroredPixels(int corner, int canvas) throws IOException {
         Path stripes = root.resolve("datasets").resolve("stripes");
         LabelledImages images = IdxReader.read(
                 stripes.resolve("images.gz"), stripes.resolve("labels.gz"), List.of("across", "down", "diagonal"));
@@ -89,11 +101,13 @@ class MirroredImagesTest extends ProgramOnTinyHome {
         FeatureMatrix mirrored = mirrored();
         assertThat(mirrored.rows()).isEqualTo(images.size());
         for (int i = 0; i < images.size(); i += 7) {
-            float[] grey = new float[TinyHome.SIDE * TinyHome.SIDE];
-            for (int p = 0; p < grey.length; p++) {
-                grey[p] = images.value(i, 0, TinyHome.SIDE - 1 - p % TinyHome.SIDE, p / TinyHome.SIDE);
+            float[] grey = new float[canvas * canvas];
+            for (int y = 0; y < TinyHome.SIDE; y++) {
+                for (int x = 0; x < TinyHome.SIDE; x++) {
+                    grey[(corner + y) * canvas + corner + x] = images.value(i, 0, TinyHome.SIDE - 1 - x, y);
+                }
             }
-            assertThat(row(mirrored, i)).containsExactly(gist.extract(grey, TinyHome.SIDE, TinyHome.SIDE));
+            assertThat(row(mirrored, i)).containsExactly(gist.extract(grey, canvas, canvas));
         }
     }
 

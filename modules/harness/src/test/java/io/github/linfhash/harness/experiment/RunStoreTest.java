@@ -49,13 +49,17 @@ class RunStoreTest {
     }
 
     private RunStore store(String protocolHash, String featureHash, int threads) {
+        return store(protocolHash, new FeatureSummary("f", featureHash, 4), threads);
+    }
+
+    private RunStore store(String protocolHash, FeatureSummary features, int threads) {
         ProtocolSummary protocol = new ProtocolSummary(
                 "p",
                 "P",
                 protocolHash,
                 null,
                 new DatasetSummary("d", "D", HASH, 10, false, false, List.of()),
-                new FeatureSummary("f", featureHash, 4),
+                features,
                 new SplitSizes(2, 3, 7),
                 Map.of(),
                 List.of("map"),
@@ -95,6 +99,16 @@ class RunStoreTest {
         assertThat(store(HASH, OTHER, 1).find(cell(Map.of()))).isEmpty();
         assertThat(store(HASH, HASH, 2).find(cell(Map.of()))).isEmpty();
         assertThat(store(HASH, HASH, 1).find(cell(Map.of("anchors", 20)))).isEmpty();
+    }
+
+    @Test
+    void findsNoRunThatLearnedFromOtherMirrorImages() throws IOException {
+        store(HASH, new FeatureSummary("f", HASH, 4, HASH), 1).keep(cell(Map.of()), result(null));
+        assertThat(store(HASH, new FeatureSummary("f", HASH, 4, HASH), 1).find(cell(Map.of())))
+                .isPresent();
+        assertThat(store(HASH, new FeatureSummary("f", HASH, 4, OTHER), 1).find(cell(Map.of())))
+                .isEmpty();
+        assertThat(store(HASH, HASH, 1).find(cell(Map.of()))).isEmpty();
     }
 
     @Test
