@@ -183,8 +183,7 @@ class RowsTest extends ProgramOnTinyHome {
                 .isZero();
         assertThat(out.toString()).contains("deep-linf:tuned").doesNotContain("as-printed");
         out.getBuffer().setLength(0);
-        assertThat(run(
-                        "figure5", "--protocol", "rows", "--bits", "8", "--methods", "deep-linf:as-printed", "--force"))
+        assertThat(run("figure5", "--protocol", "rows", "--bits", "8", "--methods", "deep-linf:as-printed", "--force"))
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString()).contains("deep-linf:as-printed").doesNotContain("tuned", "nnh");

@@ -47,8 +47,8 @@ public final class EffectiveOptions {
                 if (cell.entry().equals(method.entry()) && scope.has(cell.entry(), cell.bits())) {
                     Optional.ofNullable(cell.options())
                             .or(() -> otherwise.apply(cell))
-                            .ifPresent(wanted -> differing.addAll(
-                                    differences(method.entry(), wanted, of(method, cell.bits()))));
+                            .ifPresent(wanted ->
+                                    differing.addAll(differences(method.entry(), wanted, of(method, cell.bits()))));
                 }
             }
         }

@@ -27,7 +27,8 @@ public record Scope(Optional<Set<String>> methods, Optional<Set<Integer>> bits, 
                                 .toList(),
                         protocol.seeds().stream().filter(this::has).toList(),
                         protocol.methods().stream()
-                                .filter(method -> methods.map(set -> set.contains(method.entry()) || set.contains(method.name()))
+                                .filter(method -> methods.map(
+                                                set -> set.contains(method.entry()) || set.contains(method.name()))
                                         .orElse(true))
                                 .toList()),
                 results.environment(),
