@@ -4,6 +4,7 @@ import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.MetricsProfile;
 import io.github.linfhash.core.evaluation.PerQueryMetrics;
 import io.github.linfhash.core.files.AtomicFiles;
+import io.github.linfhash.core.method.SharedWork;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
@@ -47,6 +48,9 @@ public final class Runner {
     private final int workers;
     private final Progress progress;
     private final boolean profiles;
+
+    /** Rows and variants of an encoder start from the same dictionary. */
+    private final SharedWork work = SharedWork.remembering();
 
     /**
      * A runner.
@@ -200,7 +204,7 @@ public final class Runner {
             throws IOException {
         try (SharedTask share = new SharedTask(progress, task)) {
             RandomStreams random = new RandomStreams(cell.key().seed());
-            TrainingContext context = new TrainingContext(random, share, store.checkpoints(cell), cores.spare());
+            TrainingContext context = new TrainingContext(random, share, store.checkpoints(cell), cores.spare(), work);
             Run.Inspection inspection = (result, retrieval) -> {
                 queries.keep(result, PerQueryMetrics.of(retrieval, conventions));
                 if (profiles) {
