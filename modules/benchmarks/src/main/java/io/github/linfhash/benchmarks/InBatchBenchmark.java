@@ -4,7 +4,6 @@ import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
-import io.github.linfhash.encoders.layers.FloatMatrix;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -21,11 +20,11 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Steps per second of training on all pairs of 128 images with Adam, as "operations": 3,000 steps of 48 bits from 384
- * dimensions, with the random start and the measurements at the end of each epoch; and the speed of products beside it.
+ * dimensions, with the random start and the measurements at the end of each epoch.
  *
  * <p>A step of either encoder takes 16.1 million floating-point operations in products: two of the first
  * layer (forward, gradient), six of 48 x 48 (two forward, two back, two gradients), and two of 128 x 128 x 48 for the pairs.
- * Steps per second times that, divided by the second benchmark, is the share of the machine's product speed.
+ * Steps per second times that, divided by {@link TrainingBenchmark#product}, is the share of the machine's product speed.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -36,8 +35,6 @@ import org.openjdk.jmh.annotations.Warmup;
 public class InBatchBenchmark {
     private static final int BITS = 48;
     private static final int STEPS = 3000;
-    private static final int SIDE = 1024;
-    private static final int MEGAFLOP = 2147;
 
     /** Which encoder. */
     @Param({"DEEP_LINF", "NNH"})
@@ -49,9 +46,6 @@ public class InBatchBenchmark {
 
     private final TrainingSet images = TrainedEncoder.images();
     private HashingMethod method = TrainedEncoder.NNH.method(TrainedEncoder.inBatch(0));
-    private final FloatMatrix left = FloatMatrix.zeros(SIDE, SIDE);
-    private final FloatMatrix right = FloatMatrix.zeros(SIDE, SIDE);
-    private final FloatMatrix product = FloatMatrix.zeros(SIDE, SIDE);
 
     /** Chooses the encoder. */
     @Setup
@@ -64,13 +58,5 @@ public class InBatchBenchmark {
     @OperationsPerInvocation(STEPS)
     public HashFunction train() {
         return method.train(images, BITS, TrainingContext.quiet(1));
-    }
-
-    /** The products of the machine at their best, in millions of floating-point operations per second. */
-    @Benchmark
-    @OperationsPerInvocation(MEGAFLOP)
-    public FloatMatrix product() {
-        product.setProduct(1, left, right);
-        return product;
     }
 }
