@@ -22,7 +22,8 @@ import io.github.linfhash.encoders.layers.Optimiser;
  * @param firstDecay weight decay of the first layer's matrix; biases and scales have none
  * @param laterDecay weight decay of all later matrices
  * @param inputDropout the share of input values that each step of in-batch pairs sets to 0
- * @param averagedEpochs how many of the last epochs the learned weights are the mean of; 1 takes the last ones as they are
+ * @param averagedEpochs how many of the last epochs the learned weights are the mean of,
+ *     of all where there are fewer; 1 takes the last ones as they are
  * @param sparsityPenalty the weight of |x|_1 + |x'|_1, added to the loss of a pair
  * @param validationShare the share of the training images held out for choosing the epoch; 0 trains on all of them for
  *     the given number of epochs
@@ -137,9 +138,8 @@ public record TrainingOptions(
                 inputDropout == 0 || (inputDropout > 0 && inputDropout < 0.99 && pairs == PairSource.IN_BATCH),
                 "inputDropout must be 0, or with pairs: in-batch below 0.99, not " + inputDropout);
         check.require(
-                averagedEpochs == 1 || (averagedEpochs > 1 && averagedEpochs <= epochs && validationShare == 0),
-                "averagedEpochs must be 1, or without held-out images at most epochs (" + epochs + "), not "
-                        + averagedEpochs);
+                averagedEpochs == 1 || (averagedEpochs > 1 && validationShare == 0),
+                "averagedEpochs must be at least 1, and 1 where images are held out, not " + averagedEpochs);
         check.require(sparsityPenalty >= 0, "sparsityPenalty must be at least 0, not " + sparsityPenalty);
         check.require(
                 validationShare >= 0 && validationShare < 1,

@@ -123,7 +123,7 @@ class SiameseTrainerTest {
     @CsvSource({
         "RESAMPLED, 0.2, 1, 0, inputDropout",
         "IN_BATCH, 1, 1, 0, inputDropout",
-        "IN_BATCH, 0, 7, 0, averagedEpochs",
+        "IN_BATCH, 0, 0, 0, averagedEpochs",
         "IN_BATCH, 0, 2, 0.5, averagedEpochs"
     })
     void optionsThatDoNotGoTogetherAreRefused(

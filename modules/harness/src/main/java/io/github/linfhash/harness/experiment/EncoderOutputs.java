@@ -13,11 +13,11 @@ import java.util.Map;
  * @param metrics numbers by key
  * @param curves lists of numbers by name
  */
-record EncoderOutputs(Map<String, Double> metrics, Map<String, double[]> curves) {
+public record EncoderOutputs(Map<String, Double> metrics, Map<String, double[]> curves) {
     private static final EncoderOutputs NONE = new EncoderOutputs(Map.of(), Map.of());
 
     /** The curves of {@link OutputCurves} and its mean error of scaled outputs; nothing of another method. */
-    static EncoderOutputs of(HashFunction function, FeatureMatrix queries) {
+    public static EncoderOutputs of(HashFunction function, FeatureMatrix queries) {
         if (!(function instanceof NetworkHashFunction encoder)) {
             return NONE;
         }

@@ -2,13 +2,17 @@ package io.github.linfhash.harness.cli;
 
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.evaluation.BallMetrics;
+import io.github.linfhash.core.evaluation.Conventions;
+import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.files.Digests;
 import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.harness.experiment.Comparison;
+import io.github.linfhash.harness.experiment.EncoderOutputs;
 import io.github.linfhash.harness.experiment.Trial;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -93,6 +97,13 @@ enum Fault {
         BinaryCodes database = databaseCodes(function.encode(trial.database()));
         Retrieval retrieval = Retrieval.of(queries, database, trial.relevance());
         Map<String, Double> metrics = new LinkedHashMap<>(StandardMetrics.evaluate(retrieval));
+        if (function instanceof RealOutputs real) {
+            metrics.putAll(StandardMetrics.evaluate(
+                    Metric.Source.OUTPUTS,
+                    retrieval.withOutputs(real, trial.queries(), trial.database()),
+                    Conventions.STANDARD));
+        }
+        metrics.putAll(EncoderOutputs.of(function, trial.queries()).metrics());
         measure(retrieval, metrics);
         MessageDigest digest = Digests.sha256();
         digest.update(queries.toBytes());
