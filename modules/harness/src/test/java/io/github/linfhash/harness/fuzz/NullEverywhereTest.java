@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.harness.methods.ConfiguredMethod;
 import io.github.linfhash.harness.methods.MethodRegistry;
 import io.github.linfhash.harness.models.Models;
 import io.github.linfhash.harness.tuning.SearchSpace;
@@ -66,10 +67,11 @@ class NullEverywhereTest {
             List<Object> said = new ArrayList<>(List.of(protocol));
             for (MethodEntry entry : protocol.methods()) {
                 Map<String, Object> quick = protocol.quick().optionsOf(entry.name());
-                for (Map<String, Object> options : List.of(entry.options(), quick)) {
-                    said.add(MethodRegistry.standard()
-                            .configure(entry.name(), options, "here")
-                            .optionValues());
+                for (Map<String, Object> overrides : List.of(Map.<String, Object>of(), quick)) {
+                    ConfiguredMethod<?> configured =
+                            MethodRegistry.standard().configure(protocol, entry, protocol.bits(), overrides);
+                    said.add(configured.optionValues());
+                    said.add(configured.optionsAt());
                 }
             }
             return said;
