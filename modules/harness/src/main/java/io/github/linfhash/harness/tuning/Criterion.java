@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 public enum Criterion {
     /** Mean average precision, as a mean over trainings. */
     MAP("map"),
-    /** Precision within Hamming radius 2, of all held-out pairs together. */
+    /** Precision within Hamming radius 2, as it is to be expected in the protocol's database. */
     PRECISION_2("precision@2"),
     /** Recall within Hamming radius 2, of all held-out pairs together. */
     RECALL_2("recall@2"),
-    /** Precision at Hamming radius 0, of all held-out pairs together. */
+    /** Precision at Hamming radius 0, as it is to be expected in the protocol's database. */
     PRECISION_0("precision@0");
 
     private final String key;
@@ -39,12 +39,17 @@ public enum Criterion {
                         + key + "'"));
     }
 
-    double of(Measured measured) {
+    /**
+     * The value of a configuration.
+     *
+     * @param database rows of the protocol's database
+     */
+    double of(Measured measured, int database) {
         return switch (this) {
             case MAP -> measured.map();
-            case PRECISION_2 -> measured.within2().precision();
+            case PRECISION_2 -> measured.within2().precision(database);
             case RECALL_2 -> measured.within2().recall();
-            case PRECISION_0 -> measured.within0().precision();
+            case PRECISION_0 -> measured.within0().precision(database);
         };
     }
 }

@@ -47,7 +47,7 @@ record Halving(HeldOutJudge judge, List<Criterion> criteria, int bits, Journal j
         for (int next = 1; done < judge.units(); next = Math.min(judge.units(), 2 * next)) {
             judgeAll(measured, done, next, task);
             done = next;
-            List<Score> rung = Score.ranked(measured, criteria);
+            List<Score> rung = Score.ranked(measured, criteria, judge.database());
             int kept = done == judge.units() ? rung.size() : half(rung.size());
             ranking.addAll(0, done == judge.units() ? rung : rung.subList(kept, rung.size()));
             List<Integer> surviving =
@@ -62,7 +62,7 @@ record Halving(HeldOutJudge judge, List<Criterion> criteria, int bits, Journal j
         Map<Configuration, Measured> measured = new LinkedHashMap<>();
         configurations.forEach(configuration -> measured.put(configuration, Measured.NONE));
         judgeAll(measured, 0, judge.units(), task);
-        return Score.ranked(measured, criteria);
+        return Score.ranked(measured, criteria, judge.database());
     }
 
     private static int half(int count) {

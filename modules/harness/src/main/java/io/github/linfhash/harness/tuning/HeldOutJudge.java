@@ -21,8 +21,9 @@ import java.util.Objects;
  * @param seed of the first training; others have the numbers after it
  * @param trainings seeds of training
  * @param work what trainings share
+ * @param database rows of the protocol's database, for which precision in Hamming balls is extrapolated
  */
-record HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work) {
+record HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work, int database) {
     /** The number of trainings of a configuration that lasts to the end. */
     int units() {
         return folds.size() * trainings;

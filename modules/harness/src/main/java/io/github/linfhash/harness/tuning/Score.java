@@ -30,11 +30,13 @@ record Score(
     /**
      * Ranks configurations that were judged on the same trainings: the mean of their ranks in all criteria decides, equal
      * values share their mean rank, those that failed come last, and the lower number is before an equal one.
+     *
+     * @param database rows of the protocol's database
      */
-    static List<Score> ranked(Map<Configuration, Measured> measured, List<Criterion> criteria) {
+    static List<Score> ranked(Map<Configuration, Measured> measured, List<Criterion> criteria, int database) {
         Map<Configuration, Double> sums = new LinkedHashMap<>();
         for (Criterion criterion : criteria) {
-            ranks(measured, one -> one.failure() == null ? criterion.of(one) : Double.NEGATIVE_INFINITY)
+            ranks(measured, one -> one.failure() == null ? criterion.of(one, database) : Double.NEGATIVE_INFINITY)
                     .forEach((configuration, rank) -> sums.merge(configuration, rank, Double::sum));
         }
         return measured.entrySet().stream()
@@ -42,6 +44,7 @@ record Score(
                         entry.getKey(),
                         entry.getValue(),
                         criteria,
+                        database,
                         sums.getOrDefault(entry.getKey(), Double.NaN) / criteria.size()))
                 .sorted(Comparator.comparing((Score score) -> score.failure != null)
                         .thenComparingDouble(Score::meanRank)
@@ -49,9 +52,10 @@ record Score(
                 .toList();
     }
 
-    private static Score of(Configuration configuration, Measured measured, List<Criterion> criteria, double meanRank) {
+    private static Score of(
+            Configuration configuration, Measured measured, List<Criterion> criteria, int database, double meanRank) {
         Map<String, Double> values = new LinkedHashMap<>();
-        criteria.forEach(criterion -> values.put(criterion.key(), criterion.of(measured)));
+        criteria.forEach(criterion -> values.put(criterion.key(), criterion.of(measured, database)));
         return new Score(
                 configuration.trial(),
                 configuration.values(),

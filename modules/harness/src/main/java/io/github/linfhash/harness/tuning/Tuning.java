@@ -32,7 +32,8 @@ public record Tuning(SearchSpace space, long seed, int workers, Journal journal,
     public TuningResult run(Protocol protocol, List<String> methods, TuningImages images, String command) {
         RandomStreams random = new RandomStreams(seed);
         List<Fold> folds = Fold.divide(images, space.folds(), random);
-        HeldOutJudge judge = new HeldOutJudge(folds, seed, space.trainings(), SharedWork.remembering());
+        HeldOutJudge judge =
+                new HeldOutJudge(folds, seed, space.trainings(), SharedWork.remembering(), images.database());
         Map<String, Map<Integer, TuningResult.Outcome>> outcomes = new LinkedHashMap<>();
         for (String method : methods) {
             Map<Integer, TuningResult.Outcome> byLength = new LinkedHashMap<>();
@@ -51,6 +52,6 @@ public record Tuning(SearchSpace space, long seed, int workers, Journal journal,
             }
             outcomes.put(method, byLength);
         }
-        return new TuningResult(protocol.name(), protocol.hash(), seed, command, space, outcomes);
+        return new TuningResult(protocol.name(), protocol.hash(), seed, images.database(), command, space, outcomes);
     }
 }

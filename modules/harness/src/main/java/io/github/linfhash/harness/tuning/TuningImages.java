@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plain the images as they are; they are the unlabelled set too
  * @param mirrored the same images mirrored, in the same order, or null where the protocol does not add them
+ * @param database rows of the protocol's database, of which nothing else is known
  */
-public record TuningImages(TrainingSet plain, @Nullable FeatureMatrix mirrored) {
+public record TuningImages(TrainingSet plain, @Nullable FeatureMatrix mirrored, int database) {
 
     /**
      * The rows of the training images of one seed's split, without those that are a query under any seed of the
@@ -63,6 +64,7 @@ public record TuningImages(TrainingSet plain, @Nullable FeatureMatrix mirrored) 
         Labels truth = protocol.split().truth(data.labels());
         return new TuningImages(
                 new TrainingSet(features, truth.select(rows), features),
-                data.mirrored() == null ? null : preprocessor.apply(data.mirrored(), rows));
+                data.mirrored() == null ? null : preprocessor.apply(data.mirrored(), rows),
+                protocol.split().draw(data.labels(), new RandomStreams(seed)).database().length);
     }
 }

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param protocol name of the protocol
  * @param protocolHash its hash
  * @param seed of the search
+ * @param database rows of the protocol's database, for which precision in Hamming balls was extrapolated
  * @param command that made it
  * @param space what was searched, as the file has it
  * @param outcomes for each method and code length
@@ -25,11 +26,12 @@ public record TuningResult(
         String protocol,
         String protocolHash,
         long seed,
+        int database,
         String command,
         SearchSpace space,
         Map<String, Map<Integer, Outcome>> outcomes) {
     /** The schema of this version. */
-    public static final String SCHEMA = "linfhash-tuning-result/2";
+    public static final String SCHEMA = "linfhash-tuning-result/3";
 
     /**
      * One method at one code length.
@@ -51,6 +53,7 @@ public record TuningResult(
         field(json, "protocol", protocol);
         field(json, "protocolHash", protocolHash);
         field(json, "seed", seed);
+        field(json, "database", database);
         field(json, "command", command);
         field(json, "space", space);
         json.append("\"outcomes\": {\n");

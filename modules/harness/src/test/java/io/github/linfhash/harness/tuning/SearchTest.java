@@ -36,7 +36,7 @@ class SearchTest {
 
     private static HeldOutJudge judge(int folds, int trainings) {
         return new HeldOutJudge(
-                Fold.divide(new TuningImages(BLOBS, null), folds, RANDOM), 3, trainings, SharedWork.NONE);
+                Fold.divide(new TuningImages(BLOBS, null, 1000), folds, RANDOM), 3, trainings, SharedWork.NONE, 1000);
     }
 
     @Test
@@ -61,7 +61,7 @@ class SearchTest {
         measured.put(ksh(2, 12), measured(0.4, ball(10, 2), ball(10, 8)));
         measured.put(ksh(3, 13), Measured.failed("diverged"));
 
-        List<Score> ranked = Score.ranked(measured, ALL);
+        List<Score> ranked = Score.ranked(measured, ALL, 1000);
 
         assertThat(ranked).extracting(Score::trial).containsExactly(0, 1, 2, 3);
         assertThat(ranked.get(0).meanRank()).isEqualTo((1 + 1 + 1 + 3) / 4.0);
@@ -70,25 +70,26 @@ class SearchTest {
         assertThat(ranked.get(3).failure()).isEqualTo("diverged");
     }
 
-    private static Measured measured(double map, Measured.Ball within2, Measured.Ball within0) {
+    private static Measured measured(double map, Balls within2, Balls within0) {
         return new Measured(1, map, within2, within0, null);
     }
 
-    private static Measured.Ball ball(long found, long hits) {
-        return new Measured.Ball(found, hits, 100);
+    /** Ten images, each with one neighbour in its ball on average. */
+    private static Balls ball(long found, long hits) {
+        return new Balls(10, 900, found, hits, 100, 6, 6.0 * hits / found);
     }
 
-    /** Two queries, one with an empty ball: pooled precision is that of the other one, not half of it. */
+    /** Two images, the second with an empty ball. */
     @Test
-    void ballsAreCountedOverAllPairsTogether() {
+    void ballsAreSummedOverImagesAndTrainings() {
         DistanceHistograms histograms =
                 new DistanceHistograms(2, 3, new int[] {1, 1, 2, 6, 0, 0, 0, 10}, new int[] {1, 0, 1, 2, 0, 0, 0, 4});
         Measured twice = Measured.of(histograms).plus(Measured.of(histograms));
 
         assertThat(twice.trainings()).isEqualTo(2);
-        assertThat(twice.within2().precision()).isEqualTo(0.5);
-        assertThat(twice.within2().recall()).isEqualTo(2.0 / 8);
-        assertThat(twice.within0().precision()).isEqualTo(1);
+        assertThat(twice.within2()).isEqualTo(new Balls(4, 40, 8, 4, 16, 2, 1));
+        assertThat(twice.within2().recall()).isEqualTo(0.25);
+        assertThat(twice.within0()).isEqualTo(new Balls(4, 40, 2, 2, 16, 2, 2));
         assertThat(twice.map()).isCloseTo(Measured.of(histograms).map(), within(1e-15));
     }
 

@@ -35,7 +35,7 @@ class TuningTest {
 
     @Test
     void eachTrainingImageIsHeldOutOnceAndNeverTrainedOnMeanwhile() {
-        List<Fold> folds = Fold.divide(new TuningImages(numbered(31, 3), null), 4, RANDOM);
+        List<Fold> folds = Fold.divide(new TuningImages(numbered(31, 3), null, 100), 4, RANDOM);
         int[] heldOut = new int[31];
         for (Fold fold : folds) {
             FeatureMatrix training = fold.training().labelled();
@@ -59,7 +59,7 @@ class TuningTest {
         for (int i = 0; i < 16; i++) {
             mirrored[i] = 1000 + i;
         }
-        for (Fold fold : Fold.divide(new TuningImages(plain, FeatureMatrix.owning(16, 1, mirrored)), 4, RANDOM)) {
+        for (Fold fold : Fold.divide(new TuningImages(plain, FeatureMatrix.owning(16, 1, mirrored), 100), 4, RANDOM)) {
             FeatureMatrix training = fold.training().labelled();
             assertThat(training.rows()).isEqualTo(24);
             for (int i = 0; i < 12; i++) {
@@ -97,7 +97,7 @@ class TuningTest {
 
     @Test
     void foldsHaveEquallyManyOfEachClassUpToOne() {
-        for (Fold fold : Fold.divide(new TuningImages(numbered(40, 2), null), 4, RANDOM)) {
+        for (Fold fold : Fold.divide(new TuningImages(numbered(40, 2), null, 100), 4, RANDOM)) {
             int[] classes = ((ClassLabels) fold.heldOutLabels()).toArray();
             assertThat(classes).hasSize(10);
             assertThat(IntStream.of(classes).sum()).isEqualTo(5);
@@ -116,7 +116,7 @@ class TuningTest {
         }
         FeatureMatrix features = FeatureMatrix.owning(rows, 1, new float[rows]);
         TrainingSet all = new TrainingSet(features, LabelSets.of(rows, 3, indicator), features);
-        for (Fold fold : Fold.divide(new TuningImages(all, null), 5, RANDOM)) {
+        for (Fold fold : Fold.divide(new TuningImages(all, null, 100), 5, RANDOM)) {
             assertThat(((LabelSets) fold.heldOutLabels()).counts()).containsExactly(4, 2, 12);
             assertThat(fold.training().labels().size()).isEqualTo(48);
         }
