@@ -1,7 +1,7 @@
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.protocols.npy.FeatureArrays;
-import io.github.linfhash.protocols.npy.LabelArrays;
+import io.github.linfhash.io.npy.FeatureArrays;
+import io.github.linfhash.io.npy.LabelArrays;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -23,9 +23,9 @@ labels='labels-idx1-ubyte.gz'
 
 # --- The program, the server, and a home folder whose data set is the same files, offered by nobody but the mirror.
 ./linfhash --version
-mvn -q -B -pl modules/protocols -am -DskipTests -Djacoco.skip -Dspotless.check.skip test-compile >&2
-"$java" -cp "modules/core/target/classes:modules/protocols/target/test-classes" \
-    io.github.linfhash.protocols.fetch.FaultsByPath "$served" >>"$work/requests" &
+mvn -q -B -pl modules/data -am -DskipTests -Djacoco.skip -Dspotless.check.skip test-compile >&2
+"$java" -cp "modules/core/target/classes:modules/io/target/classes:modules/data/target/test-classes" \
+    io.github.linfhash.data.fetch.FaultsByPath "$served" >>"$work/requests" &
 server=$!
 tries=0
 until grep -q "^port " "$work/requests" 2>/dev/null; do

@@ -13,14 +13,14 @@ mkdir -p "$work"
 
 if [ -z "${FUZZ_SKIP_BUILD:-}" ]; then
     # Compiles the tests and copies all libraries, Jazzer's included.
-    mvn -q -B -P fuzz -pl modules/harness -am -DskipTests -Djacoco.skip test-compile \
+    mvn -q -B -P fuzz -pl modules/experiment -am -DskipTests -Djacoco.skip test-compile \
         dependency:copy-dependencies -DincludeScope=test -DoutputDirectory="$work/lib" \
         -DexcludeGroupIds=io.github.linfhash >&2
 fi
 path=
-for module in core testing protocols encoders baselines reports harness; do
+for module in core testing io data protocols encoders baselines results experiment; do
     path=$path$PWD/modules/$module/target/classes:
-    case $module in protocols | reports | harness) path=$path$PWD/modules/$module/target/test-classes: ;; esac
+    case $module in protocols | results | experiment) path=$path$PWD/modules/$module/target/test-classes: ;; esac
 done
 path=$path$work/lib/*
 scratch=${TMPDIR:-/tmp}

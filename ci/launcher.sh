@@ -52,9 +52,9 @@ says() {
 silent() { ! grep -q "$2" "$work/$1.err"; }
 built() {
     # built NUMBER: so many programs, and nothing that a build left
-    [ "$(find "$programs" -mindepth 1 -maxdepth 1 -name 'harness-*' | wc -l)" = "$1" ] && [ -z "$(find "$programs" -name 'build.*')" ]
+    [ "$(find "$programs" -mindepth 1 -maxdepth 1 -name 'cli-*' | wc -l)" = "$1" ] && [ -z "$(find "$programs" -name 'build.*')" ]
 }
-current() { cat "$programs/harness"; }
+current() { cat "$programs/cli"; }
 await() {
     # await COMMAND...: until it succeeds, for a minute
     tries=0
@@ -91,12 +91,12 @@ cat >"$work/bin/mvn" <<'END'
 #!/bin/sh
 if [ "$1" = -v ]; then echo 'Apache Maven 3.9.9' && exit; fi
 echo called >>"$STANDIN/calls"
-case $* in *modules/spark*) module=spark ;; *) module=harness ;; esac
+case $* in *modules/spark*) module=spark ;; *) module=cli ;; esac
 # As Maven does it: not at once.
 mkdir -p modules/$module/target/lib
 [ ! -f "$STANDIN/told" ] || . "$STANDIN/told"
 cp "$STANDIN/jars/lib/"* modules/$module/target/lib
-cp "$STANDIN/jars/linfhash-harness.jar" modules/$module/target/linfhash-$module.jar
+cp "$STANDIN/jars/linfhash-cli.jar" modules/$module/target/linfhash-$module.jar
 if [ $module = spark ]; then mkdir modules/spark/target/spark-lib; fi
 END
 chmod +x "$work/bin/mvn"
@@ -109,7 +109,7 @@ old=$(current)
 touch "$clone/modules/core/pom.xml"
 linfhash touched --help
 verdict 'a touched source: no build' test "$(calls) $(current)" = "0 $old"
-verdict 'a touched source: read once' test -z "$(find "$clone/modules/core/pom.xml" -newer "$programs/harness")"
+verdict 'a touched source: read once' test -z "$(find "$clone/modules/core/pom.xml" -newer "$programs/cli")"
 
 scenario() {
     # scenario WITH
@@ -124,7 +124,7 @@ scenario() {
     linfhash changed --help
     verdict "changed sources under a running command, $1: built" says changed 'building (once'
     verdict "changed sources under a running command, $1: another program" test "$(current)" != "$old"
-    verdict "changed sources under a running command, $1: the old one stays" test -f "$programs/$old/linfhash-harness.jar"
+    verdict "changed sources under a running command, $1: the old one stays" test -f "$programs/$old/linfhash-cli.jar"
     verdict "changed sources under a running command, $1: it still runs" kill -0 $running
     wait $running
     started=

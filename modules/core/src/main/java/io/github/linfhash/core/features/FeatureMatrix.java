@@ -1,6 +1,6 @@
 package io.github.linfhash.core.features;
 
-import io.github.linfhash.core.files.Digests;
+import io.github.linfhash.core.digest.Digests;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;

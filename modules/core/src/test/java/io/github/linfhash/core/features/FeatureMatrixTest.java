@@ -3,7 +3,7 @@ package io.github.linfhash.core.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.files.Digests;
+import io.github.linfhash.core.digest.Digests;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;

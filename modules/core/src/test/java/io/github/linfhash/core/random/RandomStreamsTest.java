@@ -2,7 +2,7 @@ package io.github.linfhash.core.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.core.files.Digests;
+import io.github.linfhash.core.digest.Digests;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.commons.rng.UniformRandomProvider;

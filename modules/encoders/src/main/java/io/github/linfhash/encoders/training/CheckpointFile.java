@@ -1,8 +1,8 @@
 package io.github.linfhash.encoders.training;
 
+import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.files.AtomicFiles;
-import io.github.linfhash.core.files.Digests;
+import io.github.linfhash.io.files.AtomicFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

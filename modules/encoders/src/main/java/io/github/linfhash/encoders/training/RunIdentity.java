@@ -1,9 +1,9 @@
 package io.github.linfhash.encoders.training;
 
+import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
-import io.github.linfhash.core.files.Digests;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.layers.Network;
 import java.util.Arrays;

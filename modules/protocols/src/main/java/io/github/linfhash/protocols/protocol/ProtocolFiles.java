@@ -1,7 +1,7 @@
 package io.github.linfhash.protocols.protocol;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.protocols.yaml.StrictYaml;
+import io.github.linfhash.io.binding.StrictYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

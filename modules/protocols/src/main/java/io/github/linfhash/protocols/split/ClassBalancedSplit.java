@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.random.StratifiedSample;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;

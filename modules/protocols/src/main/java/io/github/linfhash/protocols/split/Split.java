@@ -1,7 +1,7 @@
 package io.github.linfhash.protocols.split;
 
+import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.files.Digests;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;

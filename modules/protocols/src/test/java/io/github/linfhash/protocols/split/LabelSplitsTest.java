@@ -1,6 +1,6 @@
 package io.github.linfhash.protocols.split;
 
-import static io.github.linfhash.protocols.input.InputErrors.assertOneSentence;
+import static io.github.linfhash.testing.InputErrors.assertOneSentence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.features.ClassLabels;

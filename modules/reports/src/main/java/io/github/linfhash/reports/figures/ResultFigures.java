@@ -2,7 +2,7 @@ package io.github.linfhash.reports.figures;
 
 import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.reports.charts.LineChart;
-import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package io.github.linfhash.reports.history;
 
-import io.github.linfhash.reports.results.EnvironmentSummary;
-import io.github.linfhash.reports.tables.Summary;
+import io.github.linfhash.results.schema.EnvironmentSummary;
+import io.github.linfhash.results.tables.Summary;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.linfhash.reports.html;
 
-import io.github.linfhash.core.files.Digests;
+import io.github.linfhash.core.digest.Digests;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

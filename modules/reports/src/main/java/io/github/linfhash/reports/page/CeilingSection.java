@@ -2,10 +2,10 @@ package io.github.linfhash.reports.page;
 
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.published.PercentText;
-import io.github.linfhash.reports.results.MethodSummary;
-import io.github.linfhash.reports.results.Results;
-import io.github.linfhash.reports.tables.SeedSummaries;
+import io.github.linfhash.results.published.PercentText;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.tables.SeedSummaries;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

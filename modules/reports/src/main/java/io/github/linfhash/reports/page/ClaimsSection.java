@@ -1,12 +1,12 @@
 package io.github.linfhash.reports.page;
 
-import io.github.linfhash.reports.claims.ClaimComparison;
-import io.github.linfhash.reports.claims.ClaimResult;
-import io.github.linfhash.reports.claims.ClaimSubject;
-import io.github.linfhash.reports.claims.EffectText;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.results.claims.ClaimComparison;
+import io.github.linfhash.results.claims.ClaimResult;
+import io.github.linfhash.results.claims.ClaimSubject;
+import io.github.linfhash.results.claims.EffectText;
+import io.github.linfhash.results.schema.Results;
 import java.util.List;
 
 /** Which of the publication's testable sentences stand; nothing where none were tested. */

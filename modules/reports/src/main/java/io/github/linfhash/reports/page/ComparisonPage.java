@@ -1,18 +1,18 @@
 package io.github.linfhash.reports.page;
 
-import io.github.linfhash.reports.claims.ClaimResult;
 import io.github.linfhash.reports.figures.Figure;
 import io.github.linfhash.reports.figures.OutputFigures;
 import io.github.linfhash.reports.figures.ResultFigures;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.published.PublishedTable;
-import io.github.linfhash.reports.published.PublishedTables;
-import io.github.linfhash.reports.results.MethodSummary;
-import io.github.linfhash.reports.results.ProtocolSummary;
-import io.github.linfhash.reports.results.Results;
-import io.github.linfhash.reports.tables.ComparisonBuilder;
-import io.github.linfhash.reports.tables.ComparisonTable;
+import io.github.linfhash.results.claims.ClaimResult;
+import io.github.linfhash.results.published.PublishedTable;
+import io.github.linfhash.results.published.PublishedTables;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.tables.ComparisonBuilder;
+import io.github.linfhash.results.tables.ComparisonTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,12 +1,12 @@
 package io.github.linfhash.reports.page;
 
-import io.github.linfhash.reports.differences.DifferenceText;
-import io.github.linfhash.reports.differences.MetricDifference;
-import io.github.linfhash.reports.differences.OtherValue;
-import io.github.linfhash.reports.differences.ResultDifferences;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.results.differences.DifferenceText;
+import io.github.linfhash.results.differences.MetricDifference;
+import io.github.linfhash.results.differences.OtherValue;
+import io.github.linfhash.results.differences.ResultDifferences;
+import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.List;
 

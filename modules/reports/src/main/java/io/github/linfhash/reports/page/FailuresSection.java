@@ -3,7 +3,7 @@ package io.github.linfhash.reports.page;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.results.schema.Results;
 import java.util.List;
 
 /** The runs that failed, with the sentence that says why; nothing where none did. */

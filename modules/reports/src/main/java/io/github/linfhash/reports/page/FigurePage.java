@@ -3,7 +3,7 @@ package io.github.linfhash.reports.page;
 import io.github.linfhash.reports.figures.Figure;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.results.schema.Results;
 import java.util.List;
 
 /** The page of a single figure: one HTML file that needs nothing else, and no network. */

@@ -4,7 +4,7 @@ import io.github.linfhash.reports.figures.Figure;
 import io.github.linfhash.reports.history.MetricHistory;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.results.schema.Results;
 import java.util.List;
 
 /** The page of a metric over several results: one HTML file that needs nothing else, and no network. */

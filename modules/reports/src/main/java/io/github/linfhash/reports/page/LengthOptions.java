@@ -2,7 +2,7 @@ package io.github.linfhash.reports.page;
 
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.results.MethodSummary;
+import io.github.linfhash.results.schema.MethodSummary;
 import java.util.ArrayList;
 import java.util.List;
 

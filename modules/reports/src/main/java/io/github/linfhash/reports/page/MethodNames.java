@@ -1,7 +1,7 @@
 package io.github.linfhash.reports.page;
 
-import io.github.linfhash.reports.results.MethodSummary;
-import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Results;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -2,13 +2,13 @@ package io.github.linfhash.reports.page;
 
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.published.PercentText;
-import io.github.linfhash.reports.tables.ComparisonCell;
-import io.github.linfhash.reports.tables.ComparisonRow;
-import io.github.linfhash.reports.tables.Lead;
-import io.github.linfhash.reports.tables.NumberText;
-import io.github.linfhash.reports.tables.Summary;
-import io.github.linfhash.reports.tables.TableLayout;
+import io.github.linfhash.results.published.PercentText;
+import io.github.linfhash.results.tables.ComparisonCell;
+import io.github.linfhash.results.tables.ComparisonRow;
+import io.github.linfhash.results.tables.Lead;
+import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.Summary;
+import io.github.linfhash.results.tables.TableLayout;
 import java.util.ArrayList;
 import java.util.List;
 

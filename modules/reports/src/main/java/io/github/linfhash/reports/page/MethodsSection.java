@@ -2,10 +2,10 @@ package io.github.linfhash.reports.page;
 
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.results.MethodSummary;
-import io.github.linfhash.reports.results.OptionOrigin;
-import io.github.linfhash.reports.results.OptionValue;
-import io.github.linfhash.reports.results.ProtocolSummary;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.OptionOrigin;
+import io.github.linfhash.results.schema.OptionValue;
+import io.github.linfhash.results.schema.ProtocolSummary;
 import java.util.List;
 import java.util.Locale;
 

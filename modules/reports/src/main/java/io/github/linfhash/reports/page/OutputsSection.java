@@ -5,7 +5,7 @@ import io.github.linfhash.reports.figures.Figure;
 import io.github.linfhash.reports.figures.FirstQuery;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

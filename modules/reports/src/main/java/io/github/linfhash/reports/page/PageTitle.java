@@ -1,6 +1,6 @@
 package io.github.linfhash.reports.page;
 
-import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.results.schema.Results;
 
 /** What a page is called; where nobody photographed or counted the data, that comes first. */
 final class PageTitle {

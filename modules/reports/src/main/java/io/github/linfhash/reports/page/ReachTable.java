@@ -2,10 +2,10 @@ package io.github.linfhash.reports.page;
 
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.reports.published.PublishedTable;
-import io.github.linfhash.reports.tables.Agreement;
-import io.github.linfhash.reports.tables.ComparisonRow;
-import io.github.linfhash.reports.tables.ComparisonTable;
+import io.github.linfhash.results.published.PublishedTable;
+import io.github.linfhash.results.tables.Agreement;
+import io.github.linfhash.results.tables.ComparisonRow;
+import io.github.linfhash.results.tables.ComparisonTable;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,19 +1,19 @@
 package io.github.linfhash.reports.page;
 
-import io.github.linfhash.core.files.AtomicFiles;
+import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.reports.charts.ChartPng;
 import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChartSvg;
 import io.github.linfhash.reports.charts.PanelPage;
-import io.github.linfhash.reports.claims.ClaimResult;
 import io.github.linfhash.reports.figures.Figure;
 import io.github.linfhash.reports.figures.FirstQuery;
 import io.github.linfhash.reports.figures.ResultFigures;
-import io.github.linfhash.reports.published.PublishedTables;
-import io.github.linfhash.reports.results.Results;
-import io.github.linfhash.reports.results.ResultsJson;
-import io.github.linfhash.reports.tables.ComparisonBuilder;
-import io.github.linfhash.reports.tables.TableFiles;
+import io.github.linfhash.results.claims.ClaimResult;
+import io.github.linfhash.results.published.PublishedTables;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.results.tables.ComparisonBuilder;
+import io.github.linfhash.results.tables.TableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +26,6 @@ import java.util.stream.Stream;
 
 /** Writes the files of a comparison, each of them whole or not at all. */
 public final class ReportWriter {
-    /** The name of the file with the measurements. */
-    public static final String RESULTS = "results.json";
     /** The name of the page. */
     public static final String PAGE = "index.html";
 
@@ -42,7 +40,7 @@ public final class ReportWriter {
     public record Written(Path page, Optional<String> missing) {}
 
     /**
-     * Writes {@value #RESULTS}, and all that {@link #render} makes of it, into a folder.
+     * Writes {@value ResultsJson#FILE}, and all that {@link #render} makes of it, into a folder.
      *
      * @param folder where to write; it is made if it is missing
      * @param results what was measured
@@ -58,7 +56,7 @@ public final class ReportWriter {
             Path folder, Results results, PublishedTables tables, List<ClaimResult> claims, Provenance provenance)
             throws IOException {
         tables.beside(results.protocol());
-        ResultsJson.write(folder.resolve(RESULTS), results);
+        ResultsJson.write(folder.resolve(ResultsJson.FILE), results);
         return render(folder, results, tables, claims, provenance);
     }
 

@@ -2,14 +2,14 @@ package io.github.linfhash.reports.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.reports.Printed;
-import io.github.linfhash.reports.SampleResults;
 import io.github.linfhash.reports.figures.Figure;
 import io.github.linfhash.reports.figures.LengthFigures;
 import io.github.linfhash.reports.page.ComparisonPage;
 import io.github.linfhash.reports.page.FigurePage;
 import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
+import io.github.linfhash.results.Printed;
+import io.github.linfhash.results.SampleResults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.reports.SampleResults;
 import io.github.linfhash.reports.charts.LineChartSvg;
 import io.github.linfhash.reports.charts.LinePoint;
-import io.github.linfhash.reports.claims.MadeResults;
 import io.github.linfhash.reports.page.HistoryPage;
-import io.github.linfhash.reports.results.DatasetSummary;
-import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.results.MadeResults;
+import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.DatasetSummary;
+import io.github.linfhash.results.schema.Results;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

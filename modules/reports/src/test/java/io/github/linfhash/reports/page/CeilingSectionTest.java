@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.reports.SampleResults;
-import io.github.linfhash.reports.results.MethodSummary;
-import io.github.linfhash.reports.results.ProtocolSummary;
-import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.reports.SampleResults;
-import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.Results;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -3,11 +3,11 @@ package io.github.linfhash.reports.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.method.MethodSpec.Supervision;
-import io.github.linfhash.reports.SampleResults;
-import io.github.linfhash.reports.results.MethodSummary;
-import io.github.linfhash.reports.results.OptionValue;
-import io.github.linfhash.reports.results.ProtocolSummary;
-import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.OptionValue;
+import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.Results;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.evaluation.OutputCurves;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.reports.SampleResults;
-import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.Results;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

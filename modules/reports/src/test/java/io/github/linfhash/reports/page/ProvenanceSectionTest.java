@@ -2,8 +2,8 @@ package io.github.linfhash.reports.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.reports.SampleResults;
-import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.Results;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.reports.SampleResults;
 import io.github.linfhash.reports.charts.ChartPng;
-import io.github.linfhash.reports.results.Results;
-import io.github.linfhash.reports.results.ResultsJson;
+import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

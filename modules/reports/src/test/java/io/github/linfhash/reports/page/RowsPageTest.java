@@ -2,11 +2,11 @@ package io.github.linfhash.reports.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.reports.SampleResults;
 import io.github.linfhash.reports.figures.ResultFigures;
-import io.github.linfhash.reports.tables.ComparisonBuilder;
-import io.github.linfhash.reports.tables.SummaryTable;
-import io.github.linfhash.reports.tables.TableFiles;
+import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.tables.ComparisonBuilder;
+import io.github.linfhash.results.tables.SummaryTable;
+import io.github.linfhash.results.tables.TableFiles;
 import java.util.List;
 import java.util.Map;
 import org.jsoup.Jsoup;

@@ -1,10 +1,10 @@
 package io.github.linfhash.reports.page;
 
-import io.github.linfhash.reports.Printed;
-import io.github.linfhash.reports.SampleResults;
-import io.github.linfhash.reports.published.PublishedTables;
-import io.github.linfhash.reports.results.ProtocolSummary;
-import io.github.linfhash.reports.results.Results;
+import io.github.linfhash.results.Printed;
+import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.published.PublishedTables;
+import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.Results;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.github.linfhash.reports.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.reports.SampleResults;
+import io.github.linfhash.results.SampleResults;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;

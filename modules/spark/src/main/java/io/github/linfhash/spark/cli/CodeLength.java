@@ -1,7 +1,7 @@
 package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.core.codes.BinaryCodes;
-import io.github.linfhash.protocols.npy.CodeArrays;
+import io.github.linfhash.io.npy.CodeArrays;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -3,7 +3,7 @@ package io.github.linfhash.spark.cli;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.Labels;
-import io.github.linfhash.protocols.npy.LabelArrays;
+import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.spark.evaluation.EvaluationQueries;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;

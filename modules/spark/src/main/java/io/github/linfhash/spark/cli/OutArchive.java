@@ -1,7 +1,7 @@
 package io.github.linfhash.spark.cli;
 
+import io.github.linfhash.cli.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.harness.cli.WrittenFiles;
 import io.github.linfhash.spark.shards.LocalPath;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;

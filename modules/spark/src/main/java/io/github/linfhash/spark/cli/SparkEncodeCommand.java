@@ -1,7 +1,7 @@
 package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.protocols.model.TrainedModel;
+import io.github.linfhash.experiment.models.TrainedModel;
 import io.github.linfhash.spark.blocks.CodeBlock;
 import io.github.linfhash.spark.blocks.FeatureSource;
 import io.github.linfhash.spark.encoding.BlockEncoding;

@@ -1,7 +1,7 @@
 package io.github.linfhash.spark.cli;
 
+import io.github.linfhash.cli.MetricsJson;
 import io.github.linfhash.core.evaluation.Retrieval;
-import io.github.linfhash.harness.cli.MetricsJson;
 import io.github.linfhash.spark.blocks.CodeSource;
 import io.github.linfhash.spark.evaluation.DistributedEvaluation;
 import io.github.linfhash.spark.evaluation.EvaluationQueries;

@@ -1,7 +1,7 @@
 package io.github.linfhash.spark.cli;
 
-import io.github.linfhash.harness.cli.Main;
-import io.github.linfhash.harness.cli.StandardOutput;
+import io.github.linfhash.cli.Main;
+import io.github.linfhash.cli.StandardOutput;
 import io.github.linfhash.spark.shards.LocalPath;
 import java.nio.file.Path;
 import picocli.CommandLine;

@@ -1,10 +1,10 @@
 package io.github.linfhash.spark.cli;
 
+import io.github.linfhash.cli.ModelVectors;
+import io.github.linfhash.cli.WrittenFiles;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.search.Neighbours;
-import io.github.linfhash.harness.cli.ModelVectors;
-import io.github.linfhash.harness.cli.WrittenFiles;
-import io.github.linfhash.protocols.npy.NeighbourArrays;
+import io.github.linfhash.io.npy.NeighbourArrays;
 import io.github.linfhash.spark.blocks.CodeSource;
 import io.github.linfhash.spark.parquet.ParquetCodes;
 import io.github.linfhash.spark.search.DistributedSearch;

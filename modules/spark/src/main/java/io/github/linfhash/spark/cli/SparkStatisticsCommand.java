@@ -1,12 +1,12 @@
 package io.github.linfhash.spark.cli;
 
+import io.github.linfhash.cli.WrittenFiles;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.harness.cli.WrittenFiles;
-import io.github.linfhash.protocols.archive.StoredArchive;
-import io.github.linfhash.protocols.npy.NpyArray;
-import io.github.linfhash.protocols.npy.NpyFile;
-import io.github.linfhash.protocols.npy.NpyType;
+import io.github.linfhash.io.archive.StoredArchive;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.spark.blocks.FeatureSource;
 import io.github.linfhash.spark.statistics.DistributedKMeans;
 import io.github.linfhash.spark.statistics.DistributedMoments;

@@ -2,7 +2,7 @@ package io.github.linfhash.spark.encoding;
 
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.protocols.model.TrainedModel;
+import io.github.linfhash.experiment.models.TrainedModel;
 import io.github.linfhash.spark.blocks.CodeBlock;
 import io.github.linfhash.spark.blocks.FeatureBlock;
 import io.github.linfhash.spark.blocks.TaskThread;

@@ -2,8 +2,8 @@ package io.github.linfhash.spark.encoding;
 
 import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.harness.models.Models;
-import io.github.linfhash.protocols.model.TrainedModel;
+import io.github.linfhash.experiment.models.Models;
+import io.github.linfhash.experiment.models.TrainedModel;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.github.linfhash.spark.shards;
 
 import io.github.linfhash.core.features.Labels;
-import io.github.linfhash.protocols.npy.LabelArrays;
-import io.github.linfhash.protocols.npy.NpyRows;
+import io.github.linfhash.io.npy.LabelArrays;
+import io.github.linfhash.io.npy.NpyRows;
 import io.github.linfhash.spark.blocks.BlockIterator;
 import io.github.linfhash.spark.blocks.RowIds;
 import java.util.Iterator;

@@ -2,8 +2,8 @@ package io.github.linfhash.spark.shards;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.Labels;
-import io.github.linfhash.protocols.npy.CodeArrays;
-import io.github.linfhash.protocols.npy.NpyRows;
+import io.github.linfhash.io.npy.CodeArrays;
+import io.github.linfhash.io.npy.NpyRows;
 import io.github.linfhash.spark.blocks.CodeBlock;
 import io.github.linfhash.spark.blocks.CodeSource;
 import io.github.linfhash.spark.blocks.LabelKind;

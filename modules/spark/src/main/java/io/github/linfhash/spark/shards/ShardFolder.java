@@ -1,7 +1,7 @@
 package io.github.linfhash.spark.shards;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.protocols.npy.NpyRows;
+import io.github.linfhash.io.npy.NpyRows;
 import io.github.linfhash.spark.blocks.LabelKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;

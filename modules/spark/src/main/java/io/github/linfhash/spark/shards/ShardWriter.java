@@ -1,9 +1,9 @@
 package io.github.linfhash.spark.shards;
 
-import io.github.linfhash.protocols.npy.CodeArrays;
-import io.github.linfhash.protocols.npy.NpyArray;
-import io.github.linfhash.protocols.npy.NpyFile;
-import io.github.linfhash.protocols.npy.NpyType;
+import io.github.linfhash.io.npy.CodeArrays;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.spark.blocks.CodeBlock;
 import io.github.linfhash.spark.blocks.PackedCodes;
 import java.io.IOException;

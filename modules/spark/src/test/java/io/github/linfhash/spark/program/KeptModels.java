@@ -1,9 +1,9 @@
 package io.github.linfhash.spark.program;
 
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.harness.methods.MethodRegistry;
-import io.github.linfhash.harness.models.ModelTrainer;
-import io.github.linfhash.protocols.model.ModelFile;
+import io.github.linfhash.experiment.models.ModelFile;
+import io.github.linfhash.experiment.models.ModelTrainer;
+import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.file.Path;

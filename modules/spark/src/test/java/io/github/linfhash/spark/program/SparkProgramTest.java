@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.harness.models.Models;
-import io.github.linfhash.protocols.npy.CodeArrays;
-import io.github.linfhash.protocols.npy.FeatureArrays;
-import io.github.linfhash.protocols.npy.LabelArrays;
+import io.github.linfhash.experiment.models.Models;
+import io.github.linfhash.io.npy.CodeArrays;
+import io.github.linfhash.io.npy.FeatureArrays;
+import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.file.Files;

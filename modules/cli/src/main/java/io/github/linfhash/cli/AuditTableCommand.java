@@ -1,0 +1,154 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.results.audit.AuditJson;
+import io.github.linfhash.results.audit.AuditSettings;
+import io.github.linfhash.results.audit.AuditText;
+import io.github.linfhash.results.audit.ErrataPage;
+import io.github.linfhash.results.audit.Finding;
+import io.github.linfhash.results.audit.SubmittedTables;
+import io.github.linfhash.results.audit.TableFacts;
+import io.github.linfhash.results.audit.TableFindings;
+import io.github.linfhash.results.audit.Unit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash audit-table}: what cannot be right in anybody's table of results. */
+@Command(
+        name = "audit-table",
+        description = "Finds numbers of a printed table that cannot be, from their digits alone; exit code 3 if any.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nFile:%n",
+        footer = {
+            "  CSV with a header: method, bits, and either metric and value (one number a line) or a column for each",
+            "  metric (map, precision@2, recall@2, f1@2, ...); docs/audit-table.md has the details.",
+            "",
+            "Examples:",
+            "  linfhash audit-table results.csv",
+            "  linfhash audit-table results.csv --queries 1000 --relevant 5900 --database 59000 --format json",
+            "  linfhash audit-table reports/published/wang2016-tables-2-and-3.csv --format markdown > docs/errata.md"
+        })
+final class AuditTableCommand implements Callable<Integer> {
+    /** How the findings are printed. */
+    enum Format {
+        TABLE,
+        JSON,
+        CSV,
+        MARKDOWN
+    }
+
+    /** The sizes of the protocol, which are known together or not at all. */
+    static final class Sizes {
+        @Option(names = "--queries", paramLabel = "Q", required = true, description = "Number of queries.")
+        private int queries;
+
+        @Option(
+                names = "--relevant",
+                paramLabel = "R",
+                required = true,
+                description = "Database items relevant to each query.")
+        private int relevant;
+
+        @Option(names = "--database", paramLabel = "D", required = true, description = "Items in the database.")
+        private int database;
+
+        TableFacts facts() {
+            try {
+                return new TableFacts(queries, relevant, database);
+            } catch (IllegalArgumentException e) {
+                throw new InputException("--queries, --relevant, --database: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The table in CSV.")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Sizes sizes;
+
+    @Option(
+            names = "--answerable",
+            paramLabel = "S",
+            description = "Share of queries with anything relevant, within 0..1, if the others count zero.")
+    private @Nullable Double answerable;
+
+    @Option(
+            names = "--f1-of-queries",
+            description = "F1 is the mean of the queries' F1, not the F1 of the means: it may be smaller.")
+    private boolean f1OfQueries;
+
+    @Option(names = "--unit", paramLabel = "U", description = "percent or fraction (default: what the file suggests).")
+    private @Nullable Unit unit;
+
+    @Option(names = "--table", paramLabel = "T", description = "Only this table of the file.")
+    private @Nullable String table;
+
+    @Option(names = "--format", paramLabel = "F", description = "table, json, csv or markdown (default: table).")
+    private Format format = Format.TABLE;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        SubmittedTables all = SubmittedTables.read(file, Optional.ofNullable(unit));
+        SubmittedTables submitted = table == null ? all : all.only(table);
+        List<TableFindings> audited = submitted.tables().stream()
+                .map(one -> submitted.audit(one, settings(one.dataset())))
+                .toList();
+        spec.commandLine()
+                .getOut()
+                .print(
+                        switch (format) {
+                            case TABLE -> AuditText.render(audited);
+                            case JSON -> AuditJson.render(audited);
+                            case CSV -> listing(audited).render(OutputFormat.CSV);
+                            case MARKDOWN -> ErrataPage.markdown(file.toString(), audited);
+                        });
+        spec.commandLine().getOut().flush();
+        boolean clean = audited.stream().allMatch(one -> one.findings().isEmpty());
+        return clean ? ExitCodes.OK : ExitCodes.FOUND;
+    }
+
+    private AuditSettings settings(String dataset) {
+        Optional<TableFacts> facts = sizes != null ? Optional.of(sizes.facts()) : TableFacts.of(dataset);
+        OptionalDouble share = answerable == null ? OptionalDouble.empty() : OptionalDouble.of(answerable);
+        try {
+            return new AuditSettings(facts, share, !f1OfQueries);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--answerable: " + e.getMessage(), e);
+        }
+    }
+
+    private static Listing listing(List<TableFindings> audited) {
+        Listing listing = new Listing("table", "method", "bits", "metrics", "finding", "what", "why", "suggested");
+        for (TableFindings one : audited) {
+            for (Finding finding : one.findings()) {
+                listing.add(
+                        one.table().id(),
+                        finding.method(),
+                        finding.bits() == 0 ? "" : Integer.toString(finding.bits()),
+                        String.join(" ", finding.metrics()),
+                        finding.flag().key(),
+                        finding.sentence(),
+                        finding.arithmetic(),
+                        AuditText.suggestion(finding));
+            }
+        }
+        return listing;
+    }
+}

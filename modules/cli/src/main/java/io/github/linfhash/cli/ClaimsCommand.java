@@ -1,0 +1,68 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.runner.EvidenceFiles;
+import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.results.claims.ClaimEvidence;
+import io.github.linfhash.results.claims.ClaimTests;
+import io.github.linfhash.results.claims.ClaimsFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash claims}: what measured results say of the paper's testable sentences. */
+@Command(
+        name = "claims",
+        description = "Tests the paper's claims on measured results: holds, does not hold, or cannot be decided.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  linfhash claims reports/out/cifar10/results.json",
+            "  linfhash claims reports/out/cifar10/results.json tied/results.json --format csv",
+            "",
+            "Several files have to be of the same rules and data; the first that has a method counts. What reproduce left",
+            "beside a file is read, too: the values of single queries, and the variants of methods that a protocol names.",
+            "docs/claims.md describes the tests."
+        })
+final class ClaimsCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "RESULTS.json", arity = "1..*", description = "What reproduce wrote.")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--claims",
+            paramLabel = "FILE",
+            description = "The claims (default: reports/claims/wang2016.yaml of this checkout).")
+    private @Nullable Path claims;
+
+    @Mixin
+    private final ListingOutput listings = new ListingOutput();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Path file = claims != null ? claims : ProjectHome.find().claims();
+        ClaimsFile wanted = StrictYaml.read(file, ClaimsFile.class);
+        List<ClaimEvidence> evidence = new ArrayList<>();
+        for (Path path : files) {
+            evidence.addAll(EvidenceFiles.read(path, this::note));
+        }
+        listings.print(ClaimListing.of(ClaimTests.of(wanted, evidence)));
+        return ExitCodes.OK;
+    }
+
+    private void note(String sentence) {
+        spec.commandLine().getErr().println("linfhash: " + sentence);
+    }
+}

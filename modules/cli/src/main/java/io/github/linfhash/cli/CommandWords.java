@@ -1,0 +1,78 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.results.schema.ProtocolSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** A command as a page shows it: paths of this machine are replaced by DIR, or FILE for vectors and labels. */
+final class CommandWords {
+    private static final Map<String, String> PATH_OPTIONS =
+            Map.of("--data", "DIR", "--out", "DIR", "--features", "FILE", "--labels", "FILE");
+
+    private CommandWords() {}
+
+    /** The command that is running, to be given again from the checkout. */
+    static String command(CommandSpec spec) {
+        return "./linfhash " + spec.name()
+                + withoutPaths(spec.commandLine().getParseResult().originalArgs());
+    }
+
+    /**
+     * The command that is running, as it would be given for all runs of a protocol's results at once.
+     *
+     * @param spec a command that {@link RunSelection} narrows
+     */
+    static String command(CommandSpec spec, ProtocolSummary protocol) {
+        List<String> words =
+                without(spec.commandLine().getParseResult().originalArgs(), Set.of("--methods", "--bits", "--seeds"));
+        return "./linfhash " + spec.name() + withoutPaths(words) + " --methods "
+                + String.join(",", protocol.methodNames()) + " --bits " + numbers(protocol.bits()) + " --seeds "
+                + numbers(protocol.seeds());
+    }
+
+    /** Numbers as an option takes them. */
+    static String numbers(List<? extends Number> numbers) {
+        return numbers.stream().map(Number::toString).collect(Collectors.joining(","));
+    }
+
+    /** Words without these options and their values. */
+    static List<String> without(List<String> words, Set<String> options) {
+        List<String> kept = new ArrayList<>();
+        for (int w = 0; w < words.size(); w++) {
+            String word = words.get(w);
+            if (options.contains(word)) {
+                w++; // its value
+            } else if (options.stream().noneMatch(option -> word.startsWith(option + "="))) {
+                kept.add(word);
+            }
+        }
+        return kept;
+    }
+
+    /** The words after the command's name, each with a blank before it, without paths. */
+    static String withoutPaths(List<String> words) {
+        StringBuilder text = new StringBuilder();
+        @Nullable String path = null;
+        for (String word : words.subList(1, words.size())) {
+            if (word.equals("--force")) {
+                continue; // what was there before is no part of what makes the same again
+            }
+            int equals = word.indexOf('=');
+            @Nullable String inline = equals > 0 ? placeholder(words, word.substring(0, equals)) : null;
+            String shown = inline == null ? word : word.substring(0, equals + 1) + inline;
+            text.append(' ').append(path == null ? shown : path);
+            path = placeholder(words, word);
+        }
+        return text.toString();
+    }
+
+    /** What stands for the path that an option takes, or null if it takes none; 'train' writes a file. */
+    private static @Nullable String placeholder(List<String> words, String option) {
+        return option.equals("--out") && words.get(0).equals("train") ? "FILE" : PATH_OPTIONS.get(option);
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.experiment.runner.Trial;
+import io.github.linfhash.io.npy.CodeArrays;
+import io.github.linfhash.io.npy.LabelArrays;
+import io.github.linfhash.protocols.protocol.Protocol;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash encode}: codes, by a model that is kept or by one trained for the purpose. */
+@Command(
+        name = "encode",
+        description = {
+            "Writes codes as NumPy files: of any vectors by a model, or of a protocol's queries and database by a method",
+            "that is trained on its training images."
+        },
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  linfhash encode --model my.linfhash --features f.npy --out codes.npy",
+            "  linfhash encode --protocol cifar10 --data ~/data --method ksh --bits 48 --seed 0 --out codes",
+            "      writes codes/query-codes.npy, database-codes.npy, query-labels.npy and database-labels.npy",
+            "",
+            "Codes are packed uint8 (bit b is bit b %% 8 of byte b / 8), as 'linfhash evaluate', 'linfhash search' and",
+            "faiss's binary indexes take them."
+        })
+final class EncodeCommand implements Callable<Integer> {
+    private static final List<String> FILES =
+            List.of("query-codes.npy", "database-codes.npy", "query-labels.npy", "database-labels.npy");
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    @SuppressWarnings("NullAway.Init")
+    private Work work;
+
+    @Option(
+            names = "--out",
+            paramLabel = "PATH",
+            required = true,
+            description = "With --model, the .npy file to write; without, the folder for the four files.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    /** Either of two. */
+    private static final class Work {
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private @Nullable ModelVectors vectors;
+
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private @Nullable TrainedRun run;
+    }
+
+    /** One run of a protocol. */
+    private static final class TrainedRun extends ProtocolSelection {
+        @Option(names = "--method", paramLabel = "M", required = true, description = "The method to train.")
+        private String method = "";
+
+        @Option(names = "--bits", paramLabel = "N", required = true, description = "Code length.")
+        private int bits;
+
+        @Option(names = "--seed", paramLabel = "S", description = "Seed of split and training (default: 0).")
+        private long seed;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (work.vectors != null) {
+            encode(work.vectors);
+        }
+        if (work.run != null) {
+            trainAndEncode(work.run);
+        }
+        return ExitCodes.OK;
+    }
+
+    private void encode(ModelVectors vectors) throws IOException {
+        if (!out.toString().endsWith(".npy")) {
+            throw new InputException("--out: expected a name that ends in .npy, found " + out);
+        }
+        written.check("--out", out);
+        BinaryCodes codes = vectors.encode();
+        CodeArrays.write(out, codes);
+        spec.commandLine()
+                .getErr()
+                .println("wrote " + out + " (" + codes.size() + " codes of " + codes.bits() + " bits)");
+    }
+
+    private void trainAndEncode(TrainedRun run) throws IOException {
+        ProjectHome home = ProjectHome.find();
+        Protocol protocol = run.protocol(home);
+        Comparison.Cell cell = ProtocolSelection.cell(protocol, run.method, run.bits, run.seed);
+        written.checkIn("--out", out, FILES, run.files(home, protocol));
+        Progress progress = ConsoleProgress.standard();
+        Trial trial =
+                run.trial(home, protocol, run.seed, progress, spec.commandLine().getErr());
+        HashFunction function = cell.train(trial, progress);
+        BinaryCodes database = function.encode(trial.database());
+        CodeArrays.write(out.resolve(FILES.get(0)), trial.encodeQueries(function, database));
+        CodeArrays.write(out.resolve(FILES.get(1)), database);
+        LabelArrays.write(out.resolve(FILES.get(2)), trial.queryLabels());
+        LabelArrays.write(out.resolve(FILES.get(3)), trial.databaseLabels());
+        spec.commandLine().getErr().println("wrote four files to " + out);
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.linfhash.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.MetricsProfile;
+import io.github.linfhash.core.evaluation.Retrieval;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.LabelSets;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.features.Relevance;
+import io.github.linfhash.io.npy.CodeArrays;
+import io.github.linfhash.io.npy.LabelArrays;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash evaluate}: the metrics of codes that were made elsewhere. */
+@Command(
+        name = "evaluate",
+        description = "Measures retrieval with codes from NumPy files; prints the metrics.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nFiles:%n",
+        footer = {
+            "  Codes are uint8, one row a code: packed with bit b in bit b %% 8 of byte b / 8",
+            "  (numpy.packbits(bits, axis=1, bitorder=\"little\")), or one element 0 or 1 a bit. A matrix of nothing",
+            "  but 0 and 1 is taken for the latter; --bits says it where that is wrong or N is no multiple of 8.",
+            "  Labels are int64: one class a row, or a 0/1 matrix where sharing a label makes relevant.",
+            "",
+            "Examples:",
+            "  linfhash evaluate --query-codes q.npy --database-codes d.npy \\",
+            "      --query-labels ql.npy --database-labels dl.npy",
+            "  linfhash evaluate ... --metrics-profile",
+            "      the same codes under every convention that published evaluations use: pooled or mean, the worth of an",
+            "      empty ball, the divisor of average precision, the order of equal distances"
+        })
+final class EvaluateCommand implements Callable<Integer> {
+    @Option(names = "--query-codes", paramLabel = "F", required = true, description = "Codes of the queries.")
+    @SuppressWarnings("NullAway.Init")
+    private Path queryCodes;
+
+    @Option(names = "--database-codes", paramLabel = "F", required = true, description = "Codes of the database.")
+    @SuppressWarnings("NullAway.Init")
+    private Path databaseCodes;
+
+    @Option(names = "--query-labels", paramLabel = "F", required = true, description = "Labels of the queries.")
+    @SuppressWarnings("NullAway.Init")
+    private Path queryLabels;
+
+    @Option(names = "--database-labels", paramLabel = "F", required = true, description = "Labels of the database.")
+    @SuppressWarnings("NullAway.Init")
+    private Path databaseLabels;
+
+    @Option(names = "--bits", paramLabel = "N", description = "Code length, where the files do not tell.")
+    private @Nullable Integer bits;
+
+    @Option(
+            names = "--query-rows",
+            paramLabel = "F",
+            description = "Database row of each query, int64, where the queries are in the database; the profile then"
+                    + " shows both ways, with and without the match of a query with itself.")
+    private @Nullable Path queryRows;
+
+    @Option(names = "--metrics-profile", description = "All conventions side by side instead of the standard metrics.")
+    private boolean profile;
+
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            description = "table, json or csv (default: json; table with --metrics-profile).")
+    private @Nullable OutputFormat format;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        BinaryCodes queries = codes(queryCodes);
+        BinaryCodes database = codes(databaseCodes);
+        Labels queryTruth = labels(queryLabels, queryCodes, queries);
+        Labels databaseTruth = labels(databaseLabels, databaseCodes, database);
+        requireAgreement(queries, database, queryTruth, databaseTruth);
+
+        Retrieval retrieval = retrieval(queries, database, Relevance.bySimilarLabels(queryTruth, databaseTruth));
+        spec.commandLine().getOut().print(profile ? profile(retrieval) : standard(retrieval));
+        spec.commandLine().getOut().flush();
+        return ExitCodes.OK;
+    }
+
+    private Retrieval retrieval(BinaryCodes queries, BinaryCodes database, Relevance relevance) {
+        if (queryRows == null) {
+            return Retrieval.of(queries, database, relevance);
+        }
+        if (!(LabelArrays.read(queryRows) instanceof ClassLabels rows)) {
+            throw new InputException(queryRows + ": expected one row number for each query, found a matrix");
+        }
+        try {
+            return Retrieval.of(queries, database, relevance, rows.toArray());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(queryRows + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String standard(Retrieval retrieval) {
+        if (format == null || format == OutputFormat.JSON) {
+            return MetricsJson.standard(retrieval);
+        }
+        Listing listing = new Listing("metric", "value");
+        StandardMetrics.evaluate(retrieval)
+                .forEach((key, value) ->
+                        listing.add(key, format == OutputFormat.TABLE ? Decimals.of(value) : Double.toString(value)));
+        return listing.render(format);
+    }
+
+    private String profile(Retrieval retrieval) {
+        MetricsProfile computed = MetricsProfile.of(retrieval);
+        if (format == OutputFormat.CSV) {
+            return ProfileListing.values(computed).render(format);
+        }
+        if (format == null || format == OutputFormat.TABLE) {
+            return ProfileListing.tables(computed).render(OutputFormat.TABLE);
+        }
+        ObjectNode json = MetricsJson.sizes(retrieval);
+        ProfileListing.addTo(json.putArray("profile"), computed);
+        return MetricsJson.text(json);
+    }
+
+    private BinaryCodes codes(Path file) {
+        BinaryCodes codes = bits == null ? CodeArrays.read(file) : CodeArrays.read(file, bits);
+        if (codes.size() == 0) {
+            throw new InputException(file + ": expected at least one code, found none");
+        }
+        return codes;
+    }
+
+    private static Labels labels(Path file, Path codesFile, BinaryCodes codes) {
+        Labels labels = LabelArrays.read(file);
+        if (labels.size() != codes.size()) {
+            throw new InputException(file + ": expected a label for each of the " + codes.size() + " codes of "
+                    + codesFile + ", found " + labels.size());
+        }
+        return labels;
+    }
+
+    private void requireAgreement(BinaryCodes queries, BinaryCodes database, Labels queryTruth, Labels databaseTruth) {
+        if (queries.bits() != database.bits()) {
+            throw new InputException(databaseCodes + ": expected codes of " + queries.bits() + " bits as in "
+                    + queryCodes + ", found " + database.bits() + "; --bits N says it where the files do not tell");
+        }
+        boolean sameKind = queryTruth instanceof LabelSets q
+                ? databaseTruth instanceof LabelSets d && q.labels() == d.labels()
+                : databaseTruth instanceof ClassLabels;
+        if (!sameKind) {
+            throw new InputException(databaseLabels + ": expected labels of the same kind and width as in "
+                    + queryLabels + ", found others");
+        }
+    }
+}

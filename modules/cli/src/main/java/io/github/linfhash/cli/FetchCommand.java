@@ -1,0 +1,156 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.data.fetch.DatasetFetch;
+import io.github.linfhash.data.fetch.Patience;
+import io.github.linfhash.data.manifest.DataLocator;
+import io.github.linfhash.data.manifest.DatasetManifest;
+import io.github.linfhash.data.manifest.DatasetOrigin;
+import io.github.linfhash.data.manifest.WebAddress;
+import io.github.linfhash.experiment.home.ProjectHome;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash fetch NAME}: the files of a data set, checked. */
+@Command(
+        name = "fetch",
+        description = "Fetches the files of a data set, resumes what was interrupted, and checks sizes and digests.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  linfhash fetch cifar10",
+            "      into the cache folder, where 'linfhash reproduce --protocol cifar10' looks for it",
+            "  linfhash fetch cifar10 --mirror https://mirror.example.org/datasets",
+            "      from another server first; the digests must be the same",
+            "",
+            "Prints the folder. The same command again goes on where it was interrupted. HTTPS_PROXY, HTTP_PROXY,",
+            "ALL_PROXY and NO_PROXY are heeded, and before them Java's https.proxyHost and the like (LINFHASH_JAVA_ARGS)."
+        })
+final class FetchCommand implements Callable<Integer> {
+    private static final int MOST_ATTEMPTS = 100;
+    private static final int LONGEST_TIMEOUT = 3600;
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "A data set that 'linfhash list datasets' prints.")
+    private String name = "";
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for the files (default: the data set's folder in the cache).")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--mirror",
+            paramLabel = "URL",
+            description = "A folder of the web that is asked before the addresses of the manifest; repeatable.")
+    private List<String> mirrors = new ArrayList<>();
+
+    @Option(names = "--yes", description = "Accepts the terms of the data set, where it has any that must be accepted.")
+    private boolean accepted;
+
+    @Option(
+            names = "--attempts",
+            paramLabel = "N",
+            description = "How often an address is tried without getting further (default: ${DEFAULT-VALUE}).")
+    private int attempts = 5;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "How long a server may stay silent (default: ${DEFAULT-VALUE}).")
+    private int timeout = 30;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        NumberList.requireWithin("--attempts", attempts, 1, MOST_ATTEMPTS);
+        NumberList.requireWithin("--timeout", timeout, 1, LONGEST_TIMEOUT);
+        if (out != null) {
+            WrittenFiles.requireParent("--out", out);
+        }
+        List<URI> addresses = mirrors.stream().map(FetchCommand::address).toList();
+        ProjectHome home = ProjectHome.find();
+        DataLocator locator = new DataLocator(home.root(), home.cache());
+        DatasetManifest manifest = manifest(home);
+        PrintWriter err = spec.commandLine().getErr();
+        introduce(manifest, err);
+        Path folder = folder(locator, manifest);
+        DatasetFetch fetch = DatasetFetch.of(
+                manifest,
+                folder,
+                new Patience(attempts, Duration.ofSeconds(1), Duration.ofSeconds(timeout)),
+                System.getenv(),
+                ConsoleProgress.standard(),
+                line -> say(err, line));
+        if (!fetch.isThere()) {
+            requireAcceptance(manifest);
+        }
+        fetch.fetch(addresses);
+        say(err, manifest.title() + " is in " + folder);
+        spec.commandLine().getOut().println(folder);
+        spec.commandLine().getOut().flush();
+        return ExitCodes.OK;
+    }
+
+    private DatasetManifest manifest(ProjectHome home) throws IOException {
+        List<DatasetManifest> all = DatasetManifest.readAll(home.datasets());
+        return all.stream()
+                .filter(manifest -> manifest.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InputException("there is no data set of this name: expected one of "
+                        + all.stream().map(DatasetManifest::name).collect(Collectors.joining(", ")) + ", found '"
+                        + name + "'"));
+    }
+
+    /** Where the user says; else where the data set lies that comes with linfhash; else in the cache. */
+    private Path folder(DataLocator locator, DatasetManifest manifest) {
+        if (out != null) {
+            return out;
+        }
+        Path embedded = locator.embedded(manifest);
+        return manifest.files().completeIn(embedded) ? embedded : locator.cached(manifest);
+    }
+
+    private static void introduce(DatasetManifest manifest, PrintWriter err) {
+        DatasetOrigin origin = manifest.origin();
+        say(err, manifest.title() + ", " + origin.homepage());
+        say(err, "licence: " + origin.licence());
+        say(err, "to cite: " + origin.citation());
+    }
+
+    private void requireAcceptance(DatasetManifest manifest) {
+        String terms = manifest.origin().terms();
+        if (terms != null && !accepted) {
+            throw new InputException("the terms of " + manifest.title()
+                    + " must be accepted: expected --yes, which says that you accept them (" + terms
+                    + "), found no such option");
+        }
+    }
+
+    private static URI address(String mirror) {
+        return WebAddress.of(mirror)
+                .orElseThrow(() -> new InputException(
+                        "--mirror: expected an address that begins with https:// or http://, found '" + mirror + "'"));
+    }
+
+    private static void say(PrintWriter err, String line) {
+        err.println(line);
+        err.flush();
+    }
+}

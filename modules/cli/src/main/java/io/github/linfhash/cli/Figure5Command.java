@@ -1,0 +1,139 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.experiment.runner.Trial;
+import io.github.linfhash.experiment.studies.Antipodality;
+import io.github.linfhash.experiment.studies.QueryOutputs;
+import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash figure5}: what the encoders put out for one query, and how antipodal their outputs are for all. */
+@Command(
+        name = "figure5",
+        description = "Draws figure 5 of the paper for one query, and prints what it suggests as numbers over all.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  linfhash figure5 --protocol cifar10 --data ~/data --bits 48 --query 7",
+            "      writes figure5.svg and figure5.csv: outputs and codes of nnh, snnh and deep-linf",
+            "",
+            "Columns: ||x - m s||^2 / ||x||^2, for s the code in +-1 and m the mean of |x|; the share of entries at",
+            "99.9 %% of their unit's bound (lambda for deep-linf, else the largest magnitude that the unit reaches);",
+            "the excess kurtosis of all entries (-2 if antipodal); the share of zeros; unique codes of the queries."
+        })
+final class Figure5Command implements Callable<Integer> {
+    private static final List<String> METHODS = List.of("nnh", "snnh", "deep-linf");
+
+    @Mixin
+    private final ProtocolSelection selection = new ProtocolSelection();
+
+    @Option(
+            names = "--methods",
+            paramLabel = "a,b",
+            split = ",",
+            description = "Encoders to draw, or rows METHOD:ROW of them (default: nnh,snnh,deep-linf, each in the row"
+                    + " tuned where a protocol has it in several). A method alone stands for all of its rows.")
+    private @Nullable List<String> methods;
+
+    @Option(names = "--bits", paramLabel = "N", description = "Code length (default: 48).")
+    private int bits = 48;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of split and training (default: 0).")
+    private long seed;
+
+    @Option(names = "--query", paramLabel = "K", description = "Row of the query that is drawn (default: 0).")
+    private int query;
+
+    @Mixin
+    private final CommandFolder output = new CommandFolder();
+
+    @Mixin
+    private final ListingOutput listings = new ListingOutput();
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ProjectHome home = ProjectHome.find();
+        Protocol protocol = selection.protocol(home);
+        List<Comparison.Cell> cells = entries(protocol).stream()
+                .map(entry -> ProtocolSelection.cell(protocol, entry, bits, seed))
+                .toList();
+        Path folder = output.check(written, home, selection, protocol, "figure5.svg", "figure5.csv");
+        Progress progress = ConsoleProgress.standard();
+        Trial trial = selection.trial(
+                home, protocol, seed, progress, spec.commandLine().getErr());
+        requireQuery(trial);
+        Files.createDirectories(folder);
+        List<QueryOutputs> outputs = new ArrayList<>();
+        for (Comparison.Cell cell : cells) {
+            outputs.add(QueryOutputs.of(cell.key().entry(), cell.train(trial, progress), trial.queries()));
+        }
+        write(folder, new FigureFive(outputs, query), protocol.title());
+        listings.print(listing(outputs));
+        spec.commandLine().getErr().println("wrote " + folder.resolve("figure5.svg") + " and figure5.csv");
+        return ExitCodes.OK;
+    }
+
+    private List<MethodEntry> entries(Protocol protocol) {
+        return methods == null
+                ? METHODS.stream()
+                        .map(name -> ProtocolSelection.entry(protocol, name))
+                        .toList()
+                : Protocol.grouped(methods.stream()
+                        .flatMap(name -> ProtocolSelection.entries(protocol, name.strip()).stream())
+                        .distinct()
+                        .toList());
+    }
+
+    private void requireQuery(Trial trial) {
+        int most = trial.queries().rows() - 1;
+        if (query < 0 || query > most) {
+            throw new InputException(
+                    "--query: expected the row of one of the queries, 0 to " + most + ", found " + query);
+        }
+    }
+
+    private void write(Path folder, FigureFive figure, String title) throws IOException {
+        String heading = title + ", " + bits + " bits, seed " + seed + ", query " + query;
+        AtomicFiles.write(folder.resolve("figure5.svg"), figure.svg(heading));
+        AtomicFiles.write(folder.resolve("figure5.csv"), figure.csv());
+    }
+
+    private static Listing listing(List<QueryOutputs> encoders) {
+        Listing listing =
+                new Listing("method", "quantisation error", "at bound", "excess kurtosis", "zeros", "unique codes");
+        for (QueryOutputs outputs : encoders) {
+            Antipodality measured = Antipodality.of(outputs);
+            listing.add(
+                    outputs.method(),
+                    Decimals.of(measured.quantisationError()),
+                    Decimals.of(measured.atBound()),
+                    Decimals.of(measured.excessKurtosis()),
+                    Decimals.of(measured.zeros()),
+                    Integer.toString(measured.uniqueCodes()));
+        }
+        return listing;
+    }
+}

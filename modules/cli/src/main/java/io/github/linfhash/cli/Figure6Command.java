@@ -1,0 +1,90 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.reports.charts.LineChartSvg;
+import io.github.linfhash.reports.figures.Figure;
+import io.github.linfhash.reports.figures.LengthFigures;
+import io.github.linfhash.reports.page.FigurePage;
+import io.github.linfhash.reports.page.Provenance;
+import io.github.linfhash.results.schema.Results;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash figure6}: precision and recall within Hamming radius 2 over the code length. */
+@Command(
+        name = "figure6",
+        description = "Draws figure 6 of the paper, precision and recall within Hamming radius 2 over the code length,"
+                + " with 95 %% intervals over seeds, and prints its numbers.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  linfhash figure6 --protocol cifar10 --data ~/data --seeds 0-4",
+            "      writes figure6.html, figure6.svg and figure6.csv",
+            "",
+            "Without options: the methods nnh, snnh and deep-linf at 32, 48, 64, 96, 128, 192 and 256 bits, each in its row",
+            "'tuned' where the protocol has several; --methods deep-linf:as-printed names another. Options that the protocol",
+            "gives for single code lengths hold for the other lengths that are nearest to them (docs/results-schema.md).",
+            "Finished runs are kept in the output folder and shared with reproduce."
+        })
+final class Figure6Command implements Callable<Integer> {
+    private static final List<String> METHODS = List.of("nnh", "snnh", "deep-linf");
+    private static final String TITLE = "Precision and recall by code length";
+
+    @Mixin
+    private final ProtocolSelection selection = new ProtocolSelection();
+
+    @Mixin
+    private final RunSelection runs = new RunSelection(METHODS, Protocol.FIGURE_LENGTHS);
+
+    @Mixin
+    private final RunOutput output = new RunOutput();
+
+    @Mixin
+    private final ListingOutput listings = new ListingOutput();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ProjectHome home = ProjectHome.find();
+        Protocol protocol = selection.protocol(home);
+        String protocolText = selection.text(home);
+        Comparison comparison = ProtocolSelection.comparison(protocol, runs);
+        output.check();
+        if (comparison.bits().size() < 2) {
+            throw new InputException("--bits: expected at least two code lengths, found " + comparison.bits());
+        }
+        Path folder = output.folder(home, selection, protocol, runs);
+        return output.carryOut(home, selection, comparison, folder, results -> {
+            Listing listing = LengthListing.of(results);
+            write(folder, results, listing, protocolText);
+            listings.print(listing);
+            return FailedRuns.report(results, spec);
+        });
+    }
+
+    private void write(Path folder, Results results, Listing listing, String protocolText) throws IOException {
+        AtomicFiles.write(folder.resolve("figure6.csv"), listing.render(OutputFormat.CSV));
+        Figure figure = new Figure("code-length", TITLE, LengthFigures.of(results));
+        if (figure.charts().isEmpty()) {
+            spec.commandLine().getErr().println("linfhash: fewer than two code lengths could be measured; no figure");
+            return;
+        }
+        Provenance provenance = new Provenance(CommandWords.command(spec), true, protocolText);
+        AtomicFiles.write(folder.resolve("figure6.svg"), LineChartSvg.document(TITLE, figure.charts()));
+        AtomicFiles.write(folder.resolve("figure6.html"), FigurePage.render(figure, results, provenance));
+        spec.commandLine().getErr().println("wrote " + folder.resolve("figure6.html") + ", .svg and .csv");
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.gist.GistOptions;
+import io.github.linfhash.data.images.ImageFolder;
+import io.github.linfhash.experiment.draft.DataSketch;
+import io.github.linfhash.experiment.draft.ProtocolDraft;
+import io.github.linfhash.experiment.draft.YamlText;
+import io.github.linfhash.io.files.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash init}: a protocol file for a user's own data. */
+@Command(
+        name = "init",
+        description = "Looks at your own data and writes a protocol file for them, which runs as it is.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  linfhash init --features x.npy --labels y.npy --out my.yaml",
+            "  linfhash init --features data.libsvm --labels data.libsvm --out my.yaml",
+            "  linfhash init --images photos --side 64 --out photos.yaml",
+            "  linfhash reproduce --protocol my.yaml --quick",
+            "",
+            "Features: .npy, .npz (or FILE.npz:NAME), .fvecs, .bvecs, .libsvm or .svm, .csv, .tsv.",
+            "Labels: .npy, .npz, .libsvm or .svm, .csv, .tsv, .txt (one line for each row: a class, or labels",
+            "separated by blanks). Images: .jpg, .jpeg and .png files in a folder for each class."
+        })
+final class InitCommand implements Callable<Integer> {
+    private static final String ENDING = ".yaml";
+    private static final GistOptions GIST = GistOptions.DEFAULT;
+
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private Source source;
+
+    /** Vectors or images. */
+    static final class Source {
+        @ArgGroup(exclusive = false)
+        private @Nullable LabelledVectors vectors;
+
+        @ArgGroup(exclusive = false)
+        private @Nullable Images images;
+    }
+
+    /** Images in a folder for each class. */
+    static final class Images {
+        @Option(
+                names = "--images",
+                paramLabel = "DIR",
+                required = true,
+                description = "A folder with a folder of images for each class.")
+        @SuppressWarnings("NullAway.Init")
+        private Path folder;
+
+        @Option(
+                names = "--side",
+                paramLabel = "N",
+                description = "Images become squares of N x N pixels (default: 64).")
+        private int side = 64;
+    }
+
+    @Option(names = "--out", paramLabel = "FILE.yaml", required = true, description = "The protocol file to write.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        String name = name();
+        written.check("--out", out);
+        Progress progress = ConsoleProgress.standard();
+        ProtocolDraft draft = source.vectors != null
+                ? ofVectors(name, source.vectors, progress)
+                : ofImages(name, Objects.requireNonNull(source.images), progress);
+        String yaml = draft.toYaml();
+        AtomicFiles.write(out, yaml);
+        spec.commandLine().getErr().println(draft.data().title() + "; " + draft.sizes());
+        spec.commandLine()
+                .getErr()
+                .println("wrote " + out + "; './linfhash reproduce --protocol " + out + " --quick' tries it");
+        return ExitCodes.OK;
+    }
+
+    private String name() {
+        String file = String.valueOf(out.getFileName());
+        String name = file.endsWith(ENDING) ? file.substring(0, file.length() - ENDING.length()) : "";
+        if (!name.matches("[a-z0-9][a-z0-9-]*")) {
+            throw new InputException("--out: expected a file of lower-case letters, digits and hyphens that ends in "
+                    + ENDING + ", found '" + file + "'");
+        }
+        return name;
+    }
+
+    private ProtocolDraft ofVectors(String name, LabelledVectors vectors, Progress progress) {
+        List<String> lines = List.of(
+                "features: " + YamlText.quoted(fromProtocol(vectors.features())),
+                "labels: " + YamlText.quoted(fromProtocol(vectors.labels())));
+        String title = String.valueOf(vectors.features().getFileName());
+        DataSketch data = DataSketch.of(title, vectors.read(progress));
+        return new ProtocolDraft(name, lines, List.of(), data);
+    }
+
+    private ProtocolDraft ofImages(String name, Images images, Progress progress) {
+        List<String> lines = List.of(
+                "images: " + YamlText.quoted(fromProtocol(images.folder)),
+                "# Each image becomes a square of so many pixels.",
+                "side: " + images.side);
+        List<String> gist = List.of(
+                "convention: lmgist",
+                "orientationsPerScale: " + GIST.orientationsPerScale(),
+                "blocks: " + GIST.blocks(),
+                "prefilterCycles: " + GIST.prefilterCycles());
+        String title = String.valueOf(images.folder.toAbsolutePath().normalize().getFileName());
+        DataSketch data = DataSketch.of(title, ImageFolder.read(images.folder, images.side, progress), GIST);
+        return new ProtocolDraft(name, lines, gist, data);
+    }
+
+    /** A path as the protocol file is to name it: absolute if the user did so, otherwise from the file's folder. */
+    private String fromProtocol(Path path) {
+        if (path.isAbsolute()) {
+            return path.normalize().toString();
+        }
+        Path folder = out.toAbsolutePath().normalize().getParent();
+        Path target = path.toAbsolutePath().normalize();
+        return (folder == null ? target : folder.relativize(target)).toString();
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.data.manifest.DatasetManifest;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code linfhash list}: what there is. */
+@Command(
+        name = "list",
+        description = "Lists protocols, methods, data sets or metrics.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  linfhash list", "  linfhash list methods --format json"})
+final class ListCommand implements Callable<Integer> {
+    /** What can be listed. */
+    enum Subject {
+        PROTOCOLS,
+        METHODS,
+        DATASETS,
+        METRICS
+    }
+
+    @Parameters(
+            index = "0",
+            defaultValue = "PROTOCOLS",
+            description = "protocols, methods, datasets or metrics (default: protocols).")
+    private Subject subject = Subject.PROTOCOLS;
+
+    @Mixin
+    private final ListingOutput listings = new ListingOutput();
+
+    @Override
+    public Integer call() throws IOException {
+        Listing listing = switch (subject) {
+            case PROTOCOLS -> protocols(ProjectHome.find());
+            case METHODS -> methods();
+            case DATASETS -> datasets(ProjectHome.find());
+            case METRICS -> metrics();
+        };
+        listings.print(listing);
+        return ExitCodes.OK;
+    }
+
+    private static Listing protocols(ProjectHome home) throws IOException {
+        ProtocolFiles files = new ProtocolFiles(home.protocols());
+        Listing listing = new Listing("name", "data set", "bits", "seeds", "title");
+        for (String name : files.names()) {
+            Protocol protocol = files.read(name);
+            listing.add(
+                    name,
+                    protocol.data().shown(),
+                    numbers(protocol.bits().toString()),
+                    numbers(protocol.seeds().toString()),
+                    protocol.title());
+        }
+        return listing;
+    }
+
+    private static Listing methods() {
+        Listing listing = new Listing("name", "supervision", "title", "citation");
+        MethodRegistry.standard()
+                .all()
+                .forEach(spec -> listing.add(spec.name(), lower(spec.supervision()), spec.title(), spec.citation()));
+        return listing;
+    }
+
+    private static Listing datasets(ProjectHome home) throws IOException {
+        Listing listing = new Listing("name", "title", "images", "licence");
+        for (DatasetManifest manifest : DatasetManifest.readAll(home.datasets())) {
+            listing.add(
+                    manifest.name(),
+                    manifest.title(),
+                    Integer.toString(manifest.content().rows()),
+                    manifest.origin().licence());
+        }
+        return listing;
+    }
+
+    private static Listing metrics() {
+        Listing listing = new Listing("key", "kind", "title");
+        StandardMetrics.ALL.forEach(metric -> listing.add(metric.key(), lower(metric.kind()), metric.title()));
+        return listing;
+    }
+
+    static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String numbers(String list) {
+        return list.replaceAll("[\\[\\] ]", "");
+    }
+}

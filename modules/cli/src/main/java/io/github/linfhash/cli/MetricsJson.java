@@ -1,0 +1,40 @@
+package io.github.linfhash.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.linfhash.core.evaluation.DistanceHistograms;
+import io.github.linfhash.core.evaluation.Retrieval;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+
+/** What {@code evaluate} prints: the sizes of an experiment and its metrics. */
+public final class MetricsJson {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private MetricsJson() {}
+
+    /** The standard metrics with the sizes, as indented JSON that ends in a line break. */
+    public static String standard(Retrieval retrieval) {
+        ObjectNode json = sizes(retrieval);
+        ObjectNode metrics = json.putObject("metrics");
+        StandardMetrics.evaluate(retrieval).forEach(metrics::put);
+        return text(json);
+    }
+
+    /** An object with the numbers of bits, queries and database codes. */
+    static ObjectNode sizes(Retrieval retrieval) {
+        DistanceHistograms histograms = retrieval.histograms();
+        return JSON.createObjectNode()
+                .put("bits", histograms.bits())
+                .put("queries", histograms.queries())
+                .put("database", histograms.databaseSize());
+    }
+
+    static String text(ObjectNode json) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("numbers and names always have a JSON form", e);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.experiment.regression.AllureCases;
+import io.github.linfhash.experiment.regression.Changelog;
+import io.github.linfhash.experiment.regression.ExpectedFile;
+import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.results.regression.Acceptance;
+import io.github.linfhash.results.regression.ChangelogEntry;
+import io.github.linfhash.results.regression.EffectiveOptions;
+import io.github.linfhash.results.regression.Expected;
+import io.github.linfhash.results.regression.Regression;
+import io.github.linfhash.results.regression.RegressionJson;
+import io.github.linfhash.results.regression.RegressionReport;
+import io.github.linfhash.results.regression.Scope;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash regress}: holds a run against what is expected of it. */
+@Command(
+        name = "regress",
+        description = "Compares a run with reports/expected/PROTOCOL.yaml; exit code 3 if anything differs.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  linfhash regress --protocol fashion-mnist --seeds 0,1",
+            "  linfhash regress --protocol cifar10 --data ~/data --bits 48 --seeds 0",
+            "  linfhash regress --protocol cifar10 --results reports/out/cifar10/results.json --format json",
+            "  linfhash regress --protocol fashion-mnist --accept --because \"anchors from another stream\"",
+            "",
+            "OK, CHANGED (better or worse: both are a difference), MISSING (expected, not measured), NEW (measured, not",
+            "expected). Same codes must give same metrics; the same environment must give the same codes; else a metric",
+            "may move within the tolerance that the file gives. Finished runs of reports/out/PROTOCOL are reused."
+        })
+final class RegressCommand implements Callable<Integer> {
+    @Mixin
+    private final ProtocolSelection selection = new ProtocolSelection();
+
+    @Mixin
+    private final RunSelection runs = new RunSelection();
+
+    @Option(names = "--results", paramLabel = "FILE", description = "Compare this results.json instead of running.")
+    private @Nullable Path resultsFile;
+
+    @Mixin
+    private final RunOutput output = new RunOutput();
+
+    @Option(names = "--format", paramLabel = "F", description = "table (what is not OK), json or csv (all checks).")
+    private OutputFormat format = OutputFormat.TABLE;
+
+    @Option(
+            names = "--allure",
+            paramLabel = "DIR",
+            description = "Also write each check as an Allure test case into this folder.")
+    private @Nullable Path allure;
+
+    @Option(
+            names = "--accept",
+            description = "Make the results the expected ones, and note in CHANGELOG.md what moved. --methods and"
+                    + " --bits replace these cells alone.")
+    private boolean accept;
+
+    @Option(names = "--because", paramLabel = "TEXT", description = "With --accept: why numbers moved.")
+    private @Nullable String because;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (runs.quick()) {
+            throw new InputException("--quick: expected a run of the protocol itself, found its short version");
+        }
+        output.check();
+        ProjectHome home = ProjectHome.find();
+        Protocol protocol = selection.protocol(home);
+        ExpectedFile file = new ExpectedFile(selection.expected(home, protocol), protocol.name());
+        if (allure != null) {
+            WrittenFiles.requireParent("--allure", allure);
+        }
+        return accept ? accept(home, protocol, file) : compare(home, protocol, file);
+    }
+
+    private int compare(ProjectHome home, Protocol protocol, ExpectedFile file) throws IOException {
+        Expected expected = file.read();
+        Scope scope = runs.scope();
+        List<Long> seeds = seeds(expected, scope);
+        Results results = results(home, protocol, seeds, methods -> requireOptions(expected, protocol, methods));
+        RegressionReport report = Regression.compare(expected, results, scope);
+        if (allure != null) {
+            String table = RegressionListing.of(report.checks()).render(OutputFormat.TABLE);
+            AllureCases.write(allure, report, results, table);
+        }
+        spec.commandLine()
+                .getOut()
+                .print(
+                        switch (format) {
+                            case TABLE -> RegressionListing.text(report);
+                            case CSV -> RegressionListing.of(report.checks()).render(OutputFormat.CSV);
+                            case JSON -> RegressionJson.text(report);
+                        });
+        spec.commandLine().getOut().flush();
+        return report.ok() ? ExitCodes.OK : ExitCodes.FOUND;
+    }
+
+    private int accept(ProjectHome home, Protocol protocol, ExpectedFile file) throws IOException {
+        Changelog changelog = Changelog.read(home.changelog());
+        Optional<Expected> previous = file.readIfThere();
+        List<Long> seeds = runs.scope().seeds().isEmpty() && previous.isPresent()
+                ? previous.get().seeds()
+                : runs.seeds(protocol);
+        Results results = results(home, protocol, seeds, methods -> {});
+        Expected next = Acceptance.of(results, previous, runs.scope());
+        Optional<String> entry = previous.isEmpty()
+                ? Optional.of(ChangelogEntry.first(next))
+                : ChangelogEntry.of(
+                        Regression.compare(previous.get(), results, runs.scope()), Optional.ofNullable(because));
+        file.write(next);
+        if (entry.isPresent()) {
+            changelog.with(entry.get()).write();
+        }
+        spec.commandLine().getOut().print(entry.orElse("Nothing moved.\n"));
+        spec.commandLine().getOut().flush();
+        spec.commandLine().getErr().println("wrote " + file.path());
+        return ExitCodes.OK;
+    }
+
+    private static List<Long> seeds(Expected expected, Scope scope) {
+        scope.seeds()
+                .ifPresent(wanted -> wanted.forEach(seed -> {
+                    if (!expected.seeds().contains(seed)) {
+                        throw new InputException("--seeds: expected some of " + expected.seeds()
+                                + ", of which results are expected, found " + seed);
+                    }
+                }));
+        return expected.seeds().stream()
+                .filter(seed -> scope.seeds().map(set -> set.contains(seed)).orElse(true))
+                .toList();
+    }
+
+    /** Measured, or read and narrowed to what the options name; a results.json holds all runs of its folder. */
+    private Results results(
+            ProjectHome home, Protocol protocol, List<Long> seeds, Consumer<List<MethodSummary>> methods)
+            throws IOException {
+        if (resultsFile != null) {
+            Results read = runs.scope().of(ResultsJson.read(resultsFile));
+            if (read.protocol().name().equals(protocol.name())) {
+                methods.accept(read.protocol().methods());
+            }
+            return read;
+        }
+        Comparison all = ProtocolSelection.comparison(protocol, runs);
+        methods.accept(all.methods().stream().map(ConfiguredMethod::summary).toList());
+        Comparison comparison = new Comparison(protocol, all.methods(), all.bits(), seeds);
+        Path folder = output.folder(home, selection, protocol, runs);
+        return output.carryOut(home, selection, comparison, folder, results -> results);
+    }
+
+    /** Where the expected results do not say their options, those of the protocol stand for them. */
+    private void requireOptions(Expected expected, Protocol protocol, List<MethodSummary> methods) {
+        Map<String, MethodSummary> ofProtocol = ProtocolSelection.methods(protocol, runs, List.of()).stream()
+                .map(ConfiguredMethod::summary)
+                .collect(Collectors.toMap(MethodSummary::entry, method -> method));
+        EffectiveOptions.require(
+                expected,
+                methods,
+                runs.scope(),
+                cell -> Optional.ofNullable(ofProtocol.get(cell.entry()))
+                        .map(method -> EffectiveOptions.of(method, cell.bits())));
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.runner.EvidenceFiles;
+import io.github.linfhash.experiment.runner.HeldResults;
+import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.reports.page.Provenance;
+import io.github.linfhash.reports.page.ReportWriter;
+import io.github.linfhash.results.claims.ClaimEvidence;
+import io.github.linfhash.results.claims.ClaimTests;
+import io.github.linfhash.results.claims.ClaimsFile;
+import io.github.linfhash.results.published.PublishedTables;
+import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.Results;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash render}: the page and its files from a results.json, without measuring anything. */
+@Command(
+        name = "render",
+        description = "Makes the page, the tables and the charts of a results.json again; measures nothing.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  linfhash render reports/out/cifar10/results.json", "  linfhash render results.json --out page"})
+final class RenderCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "RESULTS.json", description = "What reproduce wrote.")
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private Path file;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Output folder (default: the folder of the file).")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--command",
+            paramLabel = "TEXT",
+            description = "The command to show as the one that made the results (default: put together from them).")
+    private @Nullable String command;
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ProjectHome home = ProjectHome.find();
+        List<ClaimEvidence> evidence = EvidenceFiles.read(file, this::note);
+        Results results = evidence.get(0).results();
+        PublishedTables published = PublishedTables.read(home.published());
+        ClaimsFile claims = StrictYaml.read(home.claims(), ClaimsFile.class);
+        Path folder = folder(results);
+        Provenance provenance = new Provenance(
+                command != null ? command : command(results.protocol()),
+                command != null,
+                protocolText(home, results.protocol()));
+        ReportWriter.Written written =
+                ReportWriter.render(folder, results, published, ClaimTests.of(claims, evidence), provenance);
+        written.missing().ifPresent(this::note);
+        spec.commandLine().getErr().println("wrote " + written.page() + ", the tables and the charts");
+        return ExitCodes.OK;
+    }
+
+    /** Where the page goes: over an earlier one of results of the same protocol and data, or where there is none. */
+    private Path folder(Results results) throws IOException {
+        if (out == null) {
+            return file.toAbsolutePath().resolveSibling("");
+        }
+        if (HeldResults.protocol(out).isEmpty()) {
+            written.checkIn("--out", out, ReportWriter.names(results), List.of());
+        } else {
+            HeldResults.requireOf(out, results.protocol());
+        }
+        return out;
+    }
+
+    private void note(String sentence) {
+        spec.commandLine().getErr().println("linfhash: " + sentence);
+    }
+
+    private static String command(ProtocolSummary protocol) {
+        return "./linfhash reproduce --protocol " + protocol.name() + " --methods "
+                + String.join(",", protocol.methodNames()) + " --bits " + CommandWords.numbers(protocol.bits())
+                + " --seeds "
+                + CommandWords.numbers(protocol.seeds());
+    }
+
+    /** The text of the protocol file if this checkout has the one that the results were made by. */
+    private static @Nullable String protocolText(ProjectHome home, ProtocolSummary protocol) throws IOException {
+        ProtocolFiles files = new ProtocolFiles(home.protocols());
+        return files.names().contains(protocol.name())
+                        && files.read(protocol.name()).hash().equals(protocol.hash())
+                ? files.text(protocol.name())
+                : null;
+    }
+}

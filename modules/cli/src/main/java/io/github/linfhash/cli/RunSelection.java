@@ -1,0 +1,122 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
+import io.github.linfhash.results.regression.Scope;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that narrow a protocol to some of its runs. */
+final class RunSelection {
+    static final int MOST_SEED = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--methods",
+            paramLabel = "a,b",
+            split = ",",
+            description =
+                    "Methods to run now, or rows METHOD:ROW of them (default: those of the protocol or of the command)."
+                            + " A method alone stands for all of its rows.")
+    private @Nullable List<String> methods;
+
+    private final List<String> defaults;
+
+    @Option(
+            names = "--bits",
+            paramLabel = "48,64",
+            converter = NumberList.class,
+            description = "Code lengths to run now (default: those of the protocol or of the command).")
+    private @Nullable NumberList bits;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "0-4",
+            converter = NumberList.class,
+            description = "Seeds to run now, each with a split of its own (default: those of the protocol).")
+    private @Nullable NumberList seeds;
+
+    @Option(names = "--quick", description = "A run of under a minute: the protocol's short version of itself.")
+    private boolean quick;
+
+    /** Without an option, what the protocol says. */
+    RunSelection() {
+        this.defaults = List.of();
+    }
+
+    /**
+     * Without an option, these methods and code lengths, and the seeds of the protocol. Of a method with several rows, it
+     * is the row {@value Protocol#DEFAULT_ROW}.
+     */
+    RunSelection(List<String> methods, List<Integer> bits) {
+        this.defaults = methods;
+        this.bits = NumberList.of(bits);
+    }
+
+    /** The same selection of the other version of a protocol: of the whole one instead of the short one, or the reverse. */
+    RunSelection otherVersion() {
+        RunSelection other = new RunSelection();
+        other.methods = methods;
+        other.bits = bits;
+        other.seeds = seeds;
+        other.quick = !quick;
+        return other;
+    }
+
+    /** What of the expected results the options look at. */
+    Scope scope() {
+        return new Scope(
+                Optional.ofNullable(methods)
+                        .map(names -> names.stream().map(String::strip).collect(Collectors.toSet())),
+                Optional.ofNullable(bits).map(list -> Set.copyOf(list.codeLengths())),
+                Optional.ofNullable(seeds).map(list -> Set.copyOf(list.within("--seeds", 0, MOST_SEED))));
+    }
+
+    boolean quick() {
+        return quick;
+    }
+
+    List<MethodEntry> methods(Protocol protocol) {
+        if (methods != null) {
+            return Protocol.grouped(methods.stream()
+                    .flatMap(name -> ProtocolSelection.entries(protocol, name.strip()).stream())
+                    .distinct()
+                    .toList());
+        }
+        return defaults.isEmpty()
+                ? protocol.methods()
+                : defaults.stream()
+                        .map(name -> ProtocolSelection.entry(protocol, name))
+                        .toList();
+    }
+
+    List<Integer> bits(Protocol protocol) {
+        if (bits != null) {
+            return bits.codeLengths();
+        }
+        return quick ? protocol.quick().bits() : protocol.bits();
+    }
+
+    List<Long> seeds(Protocol protocol) {
+        if (seeds != null) {
+            return seeds.within("--seeds", 0, MOST_SEED);
+        }
+        return quick ? protocol.quick().seeds() : protocol.seeds();
+    }
+
+    /** The options that --quick changes for a method, and those for its row in place of these. */
+    Map<String, Object> overrides(Protocol protocol, MethodEntry entry) {
+        if (!quick) {
+            return Map.of();
+        }
+        Map<String, Object> ofMethod = protocol.quick().optionsOf(entry.name());
+        return entry.row() == null
+                ? ofMethod
+                : MethodRegistry.overlay(ofMethod, protocol.quick().optionsOf(entry.entry()));
+    }
+}

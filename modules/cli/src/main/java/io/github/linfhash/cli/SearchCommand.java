@@ -1,0 +1,132 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.search.HammingSearch;
+import io.github.linfhash.core.search.Neighbours;
+import io.github.linfhash.io.npy.CodeArrays;
+import io.github.linfhash.io.npy.NeighbourArrays;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash search}: nearest neighbours among codes. */
+@Command(
+        name = "search",
+        description = "Finds the nearest codes in Hamming distance, exactly; of equally distant ones the lower ids.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  linfhash search --codes codes.npy --model my.linfhash --features q.npy -k 10 --out neighbours.npz",
+            "      ids (int64) and distances (int32), one row a query",
+            "  linfhash search --codes d.npy --queries q.npy -k 3 --format csv"
+        })
+final class SearchCommand implements Callable<Integer> {
+    private static final String ENDING = ".npz";
+
+    @Option(names = "--codes", paramLabel = "F", required = true, description = "Codes of the database, as .npy.")
+    @SuppressWarnings("NullAway.Init")
+    private Path codes;
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    @SuppressWarnings("NullAway.Init")
+    private Queries queries;
+
+    @Option(names = "-k", paramLabel = "K", description = "Neighbours of each query (default: 10).")
+    private int k = 10;
+
+    @Option(names = "--bits", paramLabel = "N", description = "Code length, where neither the files nor a model tell.")
+    private @Nullable Integer bits;
+
+    @Option(
+            names = "--out",
+            paramLabel = "F.npz",
+            description = "File for the arrays ids and distances (default: a table on standard output).")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            description = "table, json or csv, on standard output (default: table).")
+    private OutputFormat format = OutputFormat.TABLE;
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    /** Either of two. */
+    private static final class Queries {
+        @Option(names = "--queries", paramLabel = "F", description = "Codes of the queries, as .npy.")
+        private @Nullable Path codes;
+
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private @Nullable ModelVectors encoded;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (out != null && !out.toString().endsWith(ENDING)) {
+            throw new InputException("--out: expected a name that ends in .npz, found " + out);
+        }
+        if (out != null) {
+            written.check("--out", out);
+        }
+        BinaryCodes wanted = queries();
+        BinaryCodes database = read(codes, bits == null && queries.encoded == null ? null : (Integer) wanted.bits());
+        NumberList.requireWithin("-k", k, 1, database.size());
+        if (wanted.bits() != database.bits()) {
+            throw new InputException(
+                    codes + ": expected codes of " + wanted.bits() + " bits as the queries have, found "
+                            + database.bits() + "; --bits N says it where the files do not tell");
+        }
+        Neighbours neighbours = HammingSearch.nearest(wanted, database, k);
+        if (out != null) {
+            NeighbourArrays.write(out, neighbours);
+            spec.commandLine()
+                    .getErr()
+                    .println("wrote " + out + " (ids and distances, " + neighbours.queries() + " x " + k + ")");
+        } else {
+            spec.commandLine().getOut().print(listing(neighbours).render(format));
+            spec.commandLine().getOut().flush();
+        }
+        return ExitCodes.OK;
+    }
+
+    private BinaryCodes queries() {
+        if (queries.encoded != null) {
+            return queries.encoded.encode();
+        }
+        if (queries.codes == null) {
+            throw new IllegalStateException("picocli lets one group through");
+        }
+        return read(queries.codes, bits);
+    }
+
+    private static BinaryCodes read(Path file, @Nullable Integer length) {
+        return length == null ? CodeArrays.read(file) : CodeArrays.read(file, length);
+    }
+
+    private static Listing listing(Neighbours neighbours) {
+        Listing listing = new Listing("query", "rank", "id", "distance");
+        for (int q = 0; q < neighbours.queries(); q++) {
+            for (int rank = 0; rank < neighbours.perQuery(); rank++) {
+                listing.add(
+                        Integer.toString(q),
+                        Integer.toString(rank),
+                        Long.toString(neighbours.id(q, rank)),
+                        Integer.toString(neighbours.distance(q, rank)));
+            }
+        }
+        return listing;
+    }
+}

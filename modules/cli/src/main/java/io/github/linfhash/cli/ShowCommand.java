@@ -1,0 +1,100 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.method.OptionEntry;
+import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.models.ModelFile;
+import io.github.linfhash.experiment.models.Models;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.results.schema.OptionValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash show NAME}: one protocol, method or data set. */
+@Command(
+        name = "show",
+        description =
+                "Shows a protocol's or data set's file, a method's options and where their defaults come from, or a model.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  linfhash show cifar10", "  linfhash show ksh", "  linfhash show my.linfhash"})
+final class ShowCommand implements Callable<Integer> {
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME",
+            description = "A name that 'linfhash list' prints, or a file of a model.")
+    private String name = "";
+
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            description = "table, json or csv, for the options of a method and for a model (default: table).")
+    private OutputFormat format = OutputFormat.TABLE;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        spec.commandLine()
+                .getOut()
+                .print(
+                        name.endsWith(ModelFile.ENDING)
+                                ? ModelListing.of(Models.read(Path.of(name))).render(format)
+                                : describe(ProjectHome.find()));
+        spec.commandLine().getOut().flush();
+        return ExitCodes.OK;
+    }
+
+    /** Everything of that name: a data set often shares the name of its protocol. */
+    private String describe(ProjectHome home) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path folder : List.of(home.protocols(), home.datasets())) {
+            Path file = folder.resolve(name + ".yaml");
+            if (name.matches("[a-z0-9-]+") && Files.isRegularFile(file)) {
+                found.add(Files.readString(file));
+            }
+        }
+        MethodRegistry.standard().all().stream()
+                .filter(method -> method.name().equals(name))
+                .forEach(method -> found.add(describe(method)));
+        if (found.isEmpty()) {
+            throw new InputException("There is no protocol, method or data set '" + name
+                    + "'; 'linfhash list protocols', 'list methods' and 'list datasets' print those there are");
+        }
+        return String.join("---\n", found);
+    }
+
+    private String describe(MethodSpec<?> method) {
+        Listing options = new Listing("option", "default", "origin", "note");
+        Map<String, OptionValue> defaults = OptionValue.allOf(method.defaults());
+        for (OptionEntry entry : OptionEntry.of(method.defaults())) {
+            Origin origin = entry.origin();
+            options.add(
+                    entry.name(),
+                    String.valueOf(defaults.get(entry.name())),
+                    origin == null
+                            ? ""
+                            : origin.value().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    origin == null ? "" : origin.note());
+        }
+        String heading = format == OutputFormat.TABLE
+                ? method.name() + ": " + method.title() + "\n" + method.citation() + "\n\n"
+                : "";
+        return heading + options.render(format);
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.vectors.LabelledFeatures;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.models.ModelFile;
+import io.github.linfhash.experiment.models.ModelTrainer;
+import io.github.linfhash.experiment.models.TrainedModel;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.registry.OptionPaths;
+import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.protocols.protocol.Protocol;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash train}: a model that is kept. */
+@Command(
+        name = "train",
+        description = "Trains one method and writes the model, which takes raw feature vectors.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  linfhash train --features f.npy --labels l.npy --method deep-linf --bits 64 --out my.linfhash",
+            "      on vectors of your own; all rows train, centred and scaled to length 1",
+            "  linfhash train ... --method deep-linf --option training.epochs=40 --option lambda=0.1",
+            "      with other options than the defaults, which 'linfhash show deep-linf' explains",
+            "  linfhash train --protocol cifar10 --data ~/data --method ksh --bits 48 --seed 0 --out ksh.linfhash",
+            "      on the training images of a protocol's split, as 'linfhash reproduce' does",
+            "",
+            "Labels are one class a row, or label sets (such as a 0/1 matrix), where sharing a label makes similar."
+        })
+final class TrainCommand implements Callable<Integer> {
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    @SuppressWarnings("NullAway.Init")
+    private Source source;
+
+    @Option(
+            names = "--method",
+            paramLabel = "M",
+            required = true,
+            description =
+                    "The method to train; with --protocol, METHOD:ROW is one of its rows (default: the row tuned).")
+    private String method = "";
+
+    @Option(names = "--bits", paramLabel = "N", required = true, description = "Code length.")
+    private int bits;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of split and training (default: 0).")
+    private long seed;
+
+    @Option(names = "--out", paramLabel = "F.linfhash", required = true, description = "The file to write.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    /** Either of two. */
+    private static final class Source {
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private @Nullable OwnFiles own;
+
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private @Nullable ProtocolSelection selection;
+    }
+
+    /** A user's labelled vectors. */
+    private static final class OwnFiles extends LabelledVectors {
+        @Option(
+                names = "--option",
+                paramLabel = "NAME=VALUE",
+                description =
+                        "An option of the method in place of what it recommends, such as training.epochs=5; may be"
+                                + " repeated. 'linfhash show METHOD' lists them.")
+        private List<String> options = new ArrayList<>();
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (!out.toString().endsWith(ModelFile.ENDING)) {
+            throw new InputException("--out: expected a name that ends in " + ModelFile.ENDING + ", found " + out);
+        }
+        if (source.own != null) {
+            written.check("--out", out);
+        }
+        Progress progress = ConsoleProgress.standard();
+        ModelTrainer trainer = new ModelTrainer(CommandWords.command(spec), progress);
+        TrainedModel model = source.own != null
+                ? onVectors(trainer, source.own, progress)
+                : onProtocol(trainer, source.selection == null ? new ProtocolSelection() : source.selection, progress);
+        ModelFile.write(out, model);
+        spec.commandLine()
+                .getErr()
+                .println("wrote " + out + ": " + model.card().method() + ", codes of "
+                        + model.card().bits() + " bits from vectors of dimension "
+                        + model.card().dimension());
+        return ExitCodes.OK;
+    }
+
+    private TrainedModel onVectors(ModelTrainer trainer, OwnFiles own, Progress progress) {
+        ConfiguredMethod<?> configured = MethodRegistry.standard()
+                .configureForOwnData(method, OptionPaths.parse("--option", own.options), "--option");
+        ProtocolSelection.requireCell(bits, seed);
+        LabelledFeatures vectors = own.read(progress);
+        return trainer.onVectors(vectors.features(), vectors.labels(), configured, bits, seed);
+    }
+
+    private TrainedModel onProtocol(ModelTrainer trainer, ProtocolSelection selection, Progress progress)
+            throws IOException {
+        ProjectHome home = ProjectHome.find();
+        Protocol protocol = selection.protocol(home);
+        Comparison.Cell cell = ProtocolSelection.cell(protocol, method, bits, seed);
+        written.check("--out", List.of(out), selection.files(home, protocol));
+        return trainer.onProtocol(
+                protocol,
+                selection.prepare(home, protocol, progress, spec.commandLine().getErr()),
+                cell);
+    }
+}

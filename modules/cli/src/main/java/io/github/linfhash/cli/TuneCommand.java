@@ -1,0 +1,131 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.experiment.home.Implementation;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.tuning.Journal;
+import io.github.linfhash.experiment.tuning.SearchSpace;
+import io.github.linfhash.experiment.tuning.Tuning;
+import io.github.linfhash.experiment.tuning.TuningImages;
+import io.github.linfhash.experiment.tuning.TuningResult;
+import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.protocols.protocol.Protocol;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash tune}: chooses options on training images, with equal effort for every method. */
+@Command(
+        name = "tune",
+        description = "Searches options by cross-validation inside the training images; prints them for the protocol.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  linfhash tune --protocol cifar10 --data ~/data --methods nnh,snnh,deep-linf",
+            "",
+            "Every method gets the same number of configurations at every code length. Each is trained on all folds but",
+            "one; the held-out images search each other, and the mean of the ranks in the criteria of the search space",
+            "decides. Only training images of one split are used, without those that are a query under any seed of the",
+            "protocol. What was measured is kept beside the trace: the same command goes on after an interruption."
+        })
+final class TuneCommand implements Callable<Integer> {
+    @Mixin
+    private final ProtocolSelection selection = new ProtocolSelection();
+
+    @Option(names = "--methods", paramLabel = "a,b", split = ",", required = true, description = "Methods to tune.")
+    private List<String> methods = List.of();
+
+    @Option(
+            names = "--space",
+            paramLabel = "F.yaml",
+            description = "What is searched (default: protocols/tuning/standard.yaml).")
+    private @Nullable Path space;
+
+    @Option(
+            names = "--bits",
+            paramLabel = "a,b",
+            split = ",",
+            description = "Code lengths that are searched, each on its own (default: those of the search space).")
+    private List<Integer> bits = List.of();
+
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            description = "Configurations of each method at each length (default: that of the search space).")
+    private @Nullable Integer trials;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of split and search (default: 0).")
+    private long seed;
+
+    @Option(names = "--workers", paramLabel = "N", description = "Trainings at the same time (default: all cores).")
+    private int workers = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--out",
+            paramLabel = "F.json",
+            description = "File for the whole trace (default: reports/out/PROTOCOL/tuning.json, or"
+                    + " NAME-results/tuning.json beside a protocol file of your own).")
+    private @Nullable Path out;
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ProjectHome home = ProjectHome.find();
+        Protocol protocol = selection.protocol(home);
+        SearchSpace searched = SearchSpace.read(
+                space != null ? space : home.protocols().resolve("tuning").resolve("standard.yaml"));
+        methods.forEach(searched::of);
+        if (!bits.isEmpty()) {
+            for (int length : bits) {
+                NumberList.requireWithin("--bits", length, 1, NumberList.MOST_BITS);
+            }
+            searched = searched.at(bits);
+        }
+        if (trials != null) {
+            NumberList.requireWithin("--trials", trials, 1, 100_000);
+            searched = searched.withTrials(trials);
+        }
+        NumberList.requireWithin("--workers", workers, 1, 1024);
+        Path trace = out != null ? out : selection.results(home, protocol, "").resolve("tuning.json");
+        written.check("--out", List.of(trace), selection.files(home, protocol));
+        Progress progress = ConsoleProgress.standard();
+        TuningImages images = TuningImages.of(
+                protocol,
+                selection.prepare(home, protocol, progress, spec.commandLine().getErr()),
+                seed);
+        Path kept = trace.resolveSibling(trace.getFileName() + ".journal");
+        AtomicFiles.makeFolders(Objects.requireNonNull(kept.toAbsolutePath().getParent()));
+        Journal journal = Journal.in(kept, String.join("/", images.hash(), "" + seed, Implementation.hash()));
+        if (journal.size() > 0) {
+            progress.note("found " + journal.size() + " measurements in " + kept);
+        }
+        TuningResult result = new Tuning(searched, seed, workers, journal, progress)
+                .run(protocol, methods, images, CommandWords.command(spec));
+        AtomicFiles.write(trace, result.json());
+        spec.commandLine().getOut().print(result.yaml());
+        spec.commandLine().getOut().flush();
+        PrintWriter err = spec.commandLine().getErr();
+        result.failures()
+                .forEach((method, reason) -> err.println(
+                        "linfhash: " + method + ": every configuration failed, the last of them with: " + reason));
+        err.println("wrote " + trace);
+        Files.deleteIfExists(kept);
+        return result.failures().isEmpty() ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+}

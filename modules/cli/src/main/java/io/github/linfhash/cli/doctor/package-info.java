@@ -1,0 +1,5 @@
+/** What the program runs on, and what of it decides the bits of results. */
+@NullMarked
+package io.github.linfhash.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package io.github.linfhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CommandWordsTest {
+    @Test
+    void replacesPathsOfThisMachine() {
+        List<String> words =
+                List.of("reproduce", "--protocol", "cifar10", "--data", "/home/a/b", "--out=/tmp/x", "--bits", "48");
+        assertThat(CommandWords.withoutPaths(words)).isEqualTo(" --protocol cifar10 --data DIR --out=DIR --bits 48");
+    }
+
+    @Test
+    void namesAllRunsInsteadOfSome() {
+        List<String> words = List.of("reproduce", "--methods", "ksh", "--bits=48", "--protocol", "p", "--seeds", "0");
+        assertThat(CommandWords.without(words, Set.of("--methods", "--bits", "--seeds")))
+                .containsExactly("reproduce", "--protocol", "p");
+    }
+
+    @Test
+    void vectorsLabelsAndModelsAreFiles() {
+        List<String> words = List.of(
+                "train", "--features", "/a/f.npy", "--labels=/a/l.npy", "--bits", "8", "--out", "/a/m.linfhash");
+        assertThat(CommandWords.withoutPaths(words)).isEqualTo(" --features FILE --labels=FILE --bits 8 --out FILE");
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.evaluation.BallMetrics;
+import io.github.linfhash.core.evaluation.Conventions;
+import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.Retrieval;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.RealOutputs;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.experiment.runner.EncoderOutputs;
+import io.github.linfhash.experiment.runner.Trial;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Mistakes that a benchmark can make: each is one run that goes wrong in one place. */
+enum Fault {
+    NONE,
+    /** The query codes are packed from the other end than the database codes. */
+    FLIPPED_QUERY_BITS {
+        @Override
+        BinaryCodes queryCodes(BinaryCodes codes) {
+            return flipped(codes);
+        }
+    },
+    /** Both are packed from the other end: no distance changes, and files of codes are still others. */
+    FLIPPED_BITS {
+        @Override
+        BinaryCodes queryCodes(BinaryCodes codes) {
+            return flipped(codes);
+        }
+
+        @Override
+        BinaryCodes databaseCodes(BinaryCodes codes) {
+            return flipped(codes);
+        }
+    },
+    /** A leak: the queries are the training images. */
+    TRAINING_IMAGES_AS_QUERIES {
+        @Override
+        Trial trial(Trial trial) {
+            return new Trial(
+                    trial.training(),
+                    trial.training().labelled(),
+                    trial.database(),
+                    trial.training().labels(),
+                    trial.databaseLabels(),
+                    trial.splitHash(),
+                    trial.preprocessor(),
+                    trial.queryRows());
+        }
+    },
+    /** Relevant codes come first among equal distances. */
+    OPTIMISTIC_TIES {
+        @Override
+        void measure(Retrieval retrieval, Map<String, Double> metrics) {
+            metrics.put("map", retrieval.ranks().mapOptimistic());
+        }
+    },
+    /** A strict comparison with the radius. */
+    RADIUS_OFF_BY_ONE {
+        @Override
+        void measure(Retrieval retrieval, Map<String, Double> metrics) {
+            BallMetrics ball = BallMetrics.at(retrieval.histograms(), 1);
+            metrics.put("precision@2", ball.precision());
+            metrics.put("recall@2", ball.recall());
+            metrics.put("f1@2", ball.f1());
+            metrics.put("emptyBalls@2", ball.emptyBalls());
+        }
+    };
+
+    Trial trial(Trial trial) {
+        return trial;
+    }
+
+    BinaryCodes queryCodes(BinaryCodes codes) {
+        return codes;
+    }
+
+    BinaryCodes databaseCodes(BinaryCodes codes) {
+        return codes;
+    }
+
+    void measure(Retrieval retrieval, Map<String, Double> metrics) {}
+
+    /** One run with this mistake. */
+    RunResult run(Comparison.Cell cell, Trial right) {
+        Trial trial = trial(right);
+        HashFunction function = cell.train(trial, Progress.NONE);
+        BinaryCodes queries = queryCodes(function.encode(trial.queries()));
+        BinaryCodes database = databaseCodes(function.encode(trial.database()));
+        Retrieval retrieval = Retrieval.of(queries, database, trial.relevance());
+        Map<String, Double> metrics = new LinkedHashMap<>(StandardMetrics.evaluate(retrieval));
+        if (function instanceof RealOutputs real) {
+            metrics.putAll(StandardMetrics.evaluate(
+                    Metric.Source.OUTPUTS,
+                    retrieval.withOutputs(real, trial.queries(), trial.database()),
+                    Conventions.STANDARD));
+        }
+        metrics.putAll(EncoderOutputs.of(function, trial.queries()).metrics());
+        measure(retrieval, metrics);
+        MessageDigest digest = Digests.sha256();
+        digest.update(queries.toBytes());
+        digest.update(database.toBytes());
+        return new RunResult(
+                cell.key(),
+                trial.splitHash(),
+                HexFormat.of().formatHex(digest.digest()),
+                function.parameters(),
+                metrics,
+                Map.of(),
+                Map.of(),
+                null);
+    }
+
+    private static BinaryCodes flipped(BinaryCodes codes) {
+        float[] values = new float[codes.size() * codes.bits()];
+        for (int i = 0; i < codes.size(); i++) {
+            for (int b = 0; b < codes.bits(); b++) {
+                values[i * codes.bits() + b] = codes.bit(i, codes.bits() - 1 - b) ? 1 : -1;
+            }
+        }
+        return BinaryCodes.ofSigns(codes.size(), codes.bits(), values);
+    }
+}

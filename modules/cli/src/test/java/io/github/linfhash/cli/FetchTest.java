@@ -1,0 +1,117 @@
+package io.github.linfhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.linfhash.core.digest.Digests;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Fetches the small data set as a user would, from a server on this machine. */
+class FetchTest extends ProgramOnTinyHome {
+    private final AtomicInteger requests = new AtomicInteger();
+    private HttpServer server;
+    private Path served;
+
+    @BeforeEach
+    void serve() throws IOException {
+        Path datasets = root.resolve("datasets");
+        served = Files.move(datasets.resolve("stripes"), root.resolve("served"));
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+        server.createContext("/", exchange -> {
+            requests.incrementAndGet();
+            Path file = served.resolve(exchange.getRequestURI().getPath().substring(1));
+            byte[] content = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+            exchange.sendResponseHeaders(content.length == 0 ? 404 : 200, content.length == 0 ? -1 : content.length);
+            exchange.getResponseBody().write(content);
+            exchange.close();
+        });
+        server.start();
+        Files.writeString(datasets.resolve("stripes.yaml"), manifest(""));
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private String manifest(String terms) throws IOException {
+        return """
+                name: stripes
+                title: Stripes
+                origin: {homepage: "https://example.org", licence: CC0, %s citation: made for this test}
+                content: {format: idx, images: 120, shape: {width: 16, height: 16, channels: 1}, classes: [across, down, diagonal]}
+                files:
+                  layouts: [[images.gz, labels.gz]]
+                  files:
+                    - {path: images.gz, urls: ["%s/images.gz"], size: %d, checksums: {sha256: %s}}
+                    - {path: labels.gz, urls: ["%s/labels.gz"], size: %d, checksums: {sha256: %s}}
+                  sources: []
+                  instructions: run the test
+                """.formatted(
+                        terms,
+                        address(),
+                        Files.size(served.resolve("images.gz")),
+                        Digests.sha256(served.resolve("images.gz")),
+                        address(),
+                        Files.size(served.resolve("labels.gz")),
+                        Digests.sha256(served.resolve("labels.gz")));
+    }
+
+    private String address() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    @Test
+    void reproduceFindsWhatFetchHasPutThere() {
+        assertThat(run("reproduce", "--protocol", "tiny", "--quick", "--methods", "ksh"))
+                .isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("linfhash fetch stripes");
+        assertThat(run("fetch", "stripes")).as(err.toString()).isZero();
+        Path folder = root.resolve("cache").resolve("datasets").resolve("stripes");
+        assertThat(out.toString().strip()).isEqualTo(folder.toString());
+        assertThat(err.toString()).contains("licence: CC0", "to cite: made for this test");
+        assertThat(run("reproduce", "--protocol", "tiny", "--quick", "--methods", "ksh"))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("fetch", "stripes")).isZero();
+        assertThat(requests).hasValue(2);
+    }
+
+    @Test
+    void termsAreAcceptedExplicitly() throws IOException {
+        Files.writeString(root.resolve("datasets").resolve("stripes.yaml"), manifest("terms: for zebras only,"));
+        assertThat(run("fetch", "stripes")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("expected --yes", "for zebras only");
+        assertThat(requests).hasValue(0);
+        assertThat(run("fetch", "stripes", "--yes")).as(err.toString()).isZero();
+        assertThat(requests).hasValue(2);
+    }
+
+    @Test
+    void aFileThatNobodyHasEndsWithExitCodeOne() throws IOException {
+        Files.delete(served.resolve("labels.gz"));
+        Path folder = root.resolve("mine");
+        assertThat(run("fetch", "stripes", "--out", folder.toString())).isEqualTo(ExitCodes.FAILED);
+        assertThat(err.toString())
+                .contains("labels.gz could not be fetched", "HTTP 404")
+                .doesNotContain("Exception");
+        assertThat(folder.resolve("images.gz")).exists();
+        assertThat(folder.resolve("labels.gz")).doesNotExist();
+    }
+
+    @Test
+    void saysWhichDataSetsThereAre() {
+        assertThat(run("fetch", "../stripes")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("expected one of stripes, found '../stripes'");
+        assertThat(run("fetch", "stripes", "--mirror", "file:///etc")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("--mirror: expected an address");
+    }
+}

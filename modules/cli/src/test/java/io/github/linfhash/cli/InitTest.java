@@ -1,0 +1,213 @@
+package io.github.linfhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.readers.IdxReader;
+import io.github.linfhash.io.npy.FeatureArrays;
+import io.github.linfhash.io.npy.LabelArrays;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Own data as a user brings them: init writes a protocol file, which reproduce runs as it is. */
+class InitTest extends ProgramOnTinyHome {
+    private static final int SIDE = 28;
+
+    private Path data = Path.of("");
+    private Path protocol = Path.of("");
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        data = Files.createDirectories(root.resolve("own data"));
+        protocol = data.resolve("my-data.yaml");
+    }
+
+    private String path(String name) {
+        return data.resolve(name).toString();
+    }
+
+    private Results reproduced() throws IOException {
+        Path out = root.resolve("out");
+        assertThat(run("reproduce", "--protocol", protocol.toString(), "--quick", "--out", out.toString()))
+                .as(err.toString())
+                .isZero();
+        return ResultsJson.read(out.resolve("results.json"));
+    }
+
+    /** Two clouds of 60 points around corners of a cube. */
+    private void writeVectors() throws IOException {
+        UniformRandomProvider random = new RandomStreams(3).stream("clouds");
+        float[] values = new float[120 * 20];
+        int[] classes = new int[120];
+        for (int i = 0; i < 120; i++) {
+            classes[i] = 5 + i % 2;
+            for (int j = 0; j < 20; j++) {
+                values[i * 20 + j] = (float) (random.nextDouble() + (j < 10 ? i % 2 : 0));
+            }
+        }
+        FeatureArrays.write(data.resolve("x.npy"), FeatureMatrix.owning(120, 20, values));
+        LabelArrays.write(data.resolve("y.npy"), ClassLabels.of(classes));
+    }
+
+    private int init(String... more) {
+        List<String> words = List.of("init", "--features", path("x.npy"), "--out", protocol.toString());
+        return run(IntStream.range(0, words.size() + more.length)
+                .mapToObj(i -> i < words.size() ? words.get(i) : more[i - words.size()])
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void vectorsAndClassesBecomeAProtocolThatRuns() throws IOException {
+        writeVectors();
+        assertThat(init("--labels", path("y.npy"))).as(err.toString()).isZero();
+        assertThat(err.toString()).contains("120 vectors of dimension 20", "2 classes of 60 (5) to 60 rows");
+        assertThat(Files.readString(protocol))
+                .contains("kind: class-balanced", "queriesPerClass: 10", "trainingPerClass: 20", "bits: [12, 16]");
+        Results results = reproduced();
+        assertThat(results.runs()).hasSize(13).noneMatch(RunResult::failed);
+        assertThat(results.protocol().sizes().database()).isEqualTo(100);
+        // Half of the database is relevant; the clouds lie apart.
+        assertThat(results.runs("ksh", 12).get(0).metrics().get("map")).isGreaterThan(0.9);
+    }
+
+    @Test
+    void countsAreToBeTakenAsSharesAndOtherValuesAreNot() throws IOException {
+        writeVectors();
+        assertThat(init("--labels", path("y.npy"))).isZero();
+        assertThat(Files.readString(protocol)).doesNotContain("hellinger").contains("preprocessing:\n  centre:");
+
+        UniformRandomProvider random = new RandomStreams(4).stream("counts");
+        float[] counts = new float[120 * 20];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = random.nextInt(i / 20 % 2 == i % 2 ? 9 : 3);
+        }
+        FeatureArrays.write(data.resolve("x.npy"), FeatureMatrix.owning(120, 20, counts));
+        assertThat(init("--labels", path("y.npy"), "--force"))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(protocol))
+                .contains("preprocessing:\n  rows: hellinger\n  centre: training-mean\n  normalise: l2");
+        assertThat(reproduced().runs()).hasSize(13).noneMatch(RunResult::failed);
+
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = Math.min(1, counts[i]);
+        }
+        FeatureArrays.write(data.resolve("x.npy"), FeatureMatrix.owning(120, 20, counts));
+        assertThat(init("--labels", path("y.npy"), "--force")).isZero();
+        assertThat(Files.readString(protocol)).doesNotContain("hellinger");
+    }
+
+    @Test
+    void rowsWithSeveralLabelsBecomeALabelBalancedProtocol() throws IOException {
+        writeVectors();
+        String labels = IntStream.range(0, 120)
+                .mapToObj(i -> (i % 2 == 0 ? "even" : "odd") + (i % 3 == 0 ? " third\n" : "\n"))
+                .collect(Collectors.joining());
+        Files.writeString(data.resolve("y.txt"), labels);
+        assertThat(init("--labels", path("y.txt"))).as(err.toString()).isZero();
+        assertThat(Files.readString(protocol))
+                .contains("kind: label-balanced", "mostFrequent: 3", "queriesPerLabel: 4", "relevance: shared-label");
+        Results results = reproduced();
+        assertThat(results.runs()).hasSize(13).noneMatch(RunResult::failed);
+        assertThat(results.protocol().sizes().queries()).isEqualTo(12);
+    }
+
+    @Test
+    void aFolderOfImagesBecomesAProtocolThatRuns() throws IOException {
+        writeImages();
+        assertThat(run("init", "--images", data.toString(), "--side", "32", "--out", protocol.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(protocol)).contains("images: ", "side: 32", "orientationsPerScale: [8, 8, 8]");
+        Results results = reproduced();
+        assertThat(results.runs()).hasSize(13).noneMatch(RunResult::failed);
+        assertThat(results.protocol().features().dimension()).isEqualTo(384);
+        assertThat(results.runs("ksh", results.protocol().bits().get(0))
+                        .get(0)
+                        .metrics()
+                        .get("map"))
+                .isGreaterThan(0.8);
+    }
+
+    /** 30 trousers and 30 bags of Fashion-MNIST. */
+    private void writeImages() throws IOException {
+        Path real = realHome().resolve("datasets").resolve("fashion-mnist");
+        List<String> ten = IntStream.range(0, 10).mapToObj(String::valueOf).toList();
+        LabelledImages images =
+                IdxReader.read(real.resolve("images-idx3-ubyte.gz"), real.resolve("labels-idx1-ubyte.gz"), ten);
+        for (int wanted : new int[] {1, 8}) {
+            Path folder = Files.createDirectories(data.resolve(wanted == 1 ? "trouser" : "bag"));
+            int[] rows = IntStream.range(0, images.size())
+                    .filter(i -> images.labels().get(i) == wanted)
+                    .limit(30)
+                    .toArray();
+            for (int row : rows) {
+                BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
+                for (int p = 0; p < SIDE * SIDE; p++) {
+                    image.getRaster().setSample(p % SIDE, p / SIDE, 0, images.value(row, 0, p % SIDE, p / SIDE));
+                }
+                ImageIO.write(image, "png", folder.resolve(row + ".png").toFile());
+            }
+        }
+    }
+
+    @Test
+    void pathsStartFromTheFolderOfTheProtocolFile() throws IOException {
+        writeVectors();
+        Path here = Path.of("").toAbsolutePath();
+        String relative =
+                here.relativize(data.toAbsolutePath().resolve("y.npy")).toString();
+        assertThat(init("--labels", relative)).as(err.toString()).isZero();
+        assertThat(Files.readString(protocol)).contains("labels: \"y.npy\"", "features: \"" + path("x.npy") + "\"");
+    }
+
+    @Test
+    void aFileThatIsThereIsKeptUnlessForced() throws IOException {
+        writeVectors();
+        Files.writeString(protocol, "mine");
+        assertThat(init("--labels", path("y.npy"))).isEqualTo(2);
+        assertThat(err.toString()).contains("--force");
+        assertThat(protocol).hasContent("mine");
+        assertThat(init("--labels", path("y.npy"), "--force")).isZero();
+        assertThat(Files.readString(protocol)).startsWith("# A protocol for your own data");
+    }
+
+    @Test
+    void whatAllowsNoComparisonIsRefused() throws IOException {
+        writeVectors();
+        LabelArrays.write(
+                data.resolve("y.npy"), ClassLabels.of(IntStream.range(0, 120).toArray()));
+        assertThat(init("--labels", path("y.npy"))).isEqualTo(2);
+        assertThat(err.toString()).contains("expected at least 2 classes of at least 2 rows each, found 120");
+        LabelArrays.write(data.resolve("y.npy"), ClassLabels.of(new int[119]));
+        assertThat(init("--labels", path("y.npy"))).isEqualTo(2);
+        assertThat(err.toString()).contains("expected labels of 120 rows, found 119");
+        assertThat(protocol).doesNotExist();
+    }
+
+    @Test
+    void wrongOptionsAreRefused() throws IOException {
+        assertThat(run("init", "--features", "x.npy", "--out", "a.yaml")).isEqualTo(2);
+        assertThat(run("init", "--out", "a.yaml")).isEqualTo(2);
+        assertThat(run("init", "--features", "x.npy", "--labels", "y.npy", "--images", "z", "--out", "a.yaml"))
+                .isEqualTo(2);
+        assertThat(run("init", "--features", "x.npy", "--labels", "y.npy", "--out", "My Data.yaml"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("lower-case letters", "'My Data.yaml'");
+    }
+}

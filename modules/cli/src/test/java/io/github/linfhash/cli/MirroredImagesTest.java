@@ -1,0 +1,251 @@
+package io.github.linfhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.data.gist.Gist;
+import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.readers.IdxReader;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.runner.FeatureData;
+import io.github.linfhash.experiment.runner.Preparation;
+import io.github.linfhash.experiment.runner.Trial;
+import io.github.linfhash.experiment.tuning.TuningImages;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.protocols.split.Split;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A protocol that adds mirrored training images, from its file to its page. */
+class MirroredImagesTest extends ProgramOnTinyHome {
+    private static final String PUBLISHED = "published: {table: T2, sameData: false}";
+
+    private final List<String> tasks = new ArrayList<>();
+
+    /** Keeps the names of what was computed. */
+    private final Progress watch = (name, steps) -> {
+        tasks.add(name);
+        return Progress.Task.SILENT;
+    };
+
+    /** Two protocols without a printed table that differ in the mirrored images alone. */
+    @BeforeEach
+    void writeProtocols() throws IOException {
+        Path folder = root.resolve("protocols");
+        String tiny = Files.readString(folder.resolve("tiny.yaml")).replace("seeds: [0, 1]", "seeds: [0]");
+        Files.writeString(
+                folder.resolve("plain.yaml"),
+                tiny.replace("name: tiny", "name: plain").replace(PUBLISHED + "\n", ""));
+        Files.writeString(
+                folder.resolve("mirrored.yaml"),
+                tiny.replace("name: tiny", "name: mirrored").replace(PUBLISHED, "augment: mirror"));
+    }
+
+    private Protocol protocol(String name) throws IOException {
+        return new ProtocolFiles(root.resolve("protocols")).read(name);
+    }
+
+    private FeatureData prepare(String name) throws IOException {
+        ProjectHome home = ProjectHome.find();
+        return new Preparation(home, home.protocols(), watch).prepare(protocol(name), null);
+    }
+
+    private FeatureMatrix mirrored() throws IOException {
+        return Objects.requireNonNull(prepare("mirrored").mirrored());
+    }
+
+    private static float[] row(FeatureMatrix matrix, int index) {
+        float[] row = new float[matrix.dimension()];
+        matrix.copyRow(index, row);
+        return row;
+    }
+
+    private void refuse(String said, String... words) {
+        err.getBuffer().setLength(0);
+        assertThat(run(words)).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains(said).doesNotContain("\tat ");
+    }
+
+    @Test
+    void mirroredFeaturesAreThoseOfTheMirroredPixels() throws IOException {
+        requireGistOfMirroredPixels(0, TinyHome.SIDE);
+    }
+
+    /** Where the border cannot be even, it is wider on the right of mirrored images too. */
+    @Test
+    void aMirroredImageLiesOnItsCanvasAsOthersDo() throws IOException {
+        Path file = root.resolve("protocols").resolve("mirrored.yaml");
+        Files.writeString(file, Files.readString(file).replace("{set: stripes}", "{set: stripes, padTo: 19}"));
+        requireGistOfMirroredPixels(1, 19);
+    }
+
+    private void requireGistOfMirroredPixels(int corner, int canvas) throws IOException {
+        Path stripes = root.resolve("datasets").resolve("stripes");
+        LabelledImages images = IdxReader.read(
+                stripes.resolve("images.gz"), stripes.resolve("labels.gz"), List.of("across", "down", "diagonal"));
+        Gist gist = new Gist(Objects.requireNonNull(protocol("mirrored").features()));
+        FeatureMatrix mirrored = mirrored();
+        assertThat(mirrored.rows()).isEqualTo(images.size());
+        for (int i = 0; i < images.size(); i += 7) {
+            float[] grey = new float[canvas * canvas];
+            for (int y = 0; y < TinyHome.SIDE; y++) {
+                for (int x = 0; x < TinyHome.SIDE; x++) {
+                    grey[(corner + y) * canvas + corner + x] = images.value(i, 0, TinyHome.SIDE - 1 - x, y);
+                }
+            }
+            assertThat(row(mirrored, i)).containsExactly(gist.extract(grey, canvas, canvas));
+        }
+    }
+
+    @Test
+    void featuresOfBothKindsAreKeptAndComputedOnce() throws IOException {
+        FeatureData first = prepare("mirrored");
+        assertThat(tasks.stream().filter("GIST"::equals)).hasSize(2);
+        try (Stream<Path> kept = Files.list(root.resolve("cache").resolve("features"))) {
+            assertThat(kept.filter(file -> file.toString().endsWith(".npy"))).hasSize(2);
+        }
+        tasks.clear();
+        FeatureData second = prepare("mirrored");
+        FeatureData plain = prepare("plain");
+        assertThat(tasks).doesNotContain("GIST");
+        assertThat(second.mirrored()).isEqualTo(first.mirrored());
+        assertThat(second.features()).isEqualTo(first.features());
+        assertThat(plain.mirrored()).isNull();
+        assertThat(plain.raw()).isEqualTo(first.raw());
+    }
+
+    @Test
+    void aTrialLearnsFromMirroredImagesAndIsMeasuredAsWithoutThem() throws IOException {
+        Trial plain = Trial.of(protocol("plain"), prepare("plain"), 1);
+        FeatureData data = prepare("mirrored");
+        Trial trial = Trial.of(protocol("mirrored"), data, 1);
+        Split split = protocol("mirrored").split().draw(data.labels(), new RandomStreams(1));
+        FeatureMatrix labelled = trial.training().labelled();
+        FeatureMatrix copies = plain.preprocessor().apply(mirrored(), split.training());
+        ClassLabels labels = (ClassLabels) trial.training().labels();
+        int n = plain.training().labelled().rows();
+
+        assertThat(labelled.rows()).isEqualTo(2 * n).isEqualTo(120);
+        for (int i = 0; i < n; i++) {
+            assertThat(row(labelled, i)).containsExactly(row(plain.training().labelled(), i));
+            assertThat(row(labelled, n + i)).containsExactly(row(copies, i)).isNotEqualTo(row(labelled, i));
+            int label = ((ClassLabels) data.labels()).get(split.training()[i]);
+            assertThat(labels.get(i)).isEqualTo(label);
+            assertThat(labels.get(n + i)).isEqualTo(label);
+        }
+        assertThat(trial.training().unlabelled()).isEqualTo(plain.training().unlabelled());
+        assertThat(trial.queries()).isEqualTo(plain.queries());
+        assertThat(trial.database()).isEqualTo(plain.database());
+        assertThat(trial.queryLabels()).isEqualTo(plain.queryLabels());
+        assertThat(trial.databaseLabels()).isEqualTo(plain.databaseLabels());
+        assertThat(trial.splitHash()).isEqualTo(plain.splitHash());
+    }
+
+    @Test
+    void optionsAreChosenOnMirroredImagesToo() throws IOException {
+        TuningImages plain = TuningImages.of(protocol("plain"), prepare("plain"), 0);
+        FeatureData data = prepare("mirrored");
+        TuningImages images = TuningImages.of(protocol("mirrored"), data, 0);
+
+        assertThat(plain.mirrored()).isNull();
+        assertThat(images.plain().labelled()).isEqualTo(plain.plain().labelled());
+        // With one seed no training image is any seed's query, so that all of them may choose options.
+        FeatureMatrix labelled =
+                Trial.of(protocol("mirrored"), data, 0).training().labelled();
+        int n = images.plain().labelled().rows();
+        assertThat(images.mirrored())
+                .isEqualTo(labelled.select(IntStream.range(n, 2 * n).toArray()));
+        assertThat(images.hash()).isNotEqualTo(plain.hash());
+    }
+
+    @Test
+    void resultsSayItAndAreJoinedWithNoPlainOnes() throws IOException {
+        String[] plain = {"reproduce", "--protocol", "plain", "--methods", "ksh", "--bits", "8", "--seeds", "0"};
+        String[] mirrored = plain.clone();
+        mirrored[2] = "mirrored";
+        assertThat(run(plain)).as(err.toString()).isZero();
+        assertThat(out.toString()).doesNotContainIgnoringCase("mirror");
+        assertThat(run(mirrored)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("Trained on mirror images of the training images, too");
+        Path results = root.resolve("reports/out/mirrored/results.json");
+        Path others = root.resolve("reports/out/plain/results.json");
+        assertThat(ResultsJson.read(results).protocol().features().mirroredHash())
+                .isEqualTo(mirrored().sha256());
+        assertThat(ResultsJson.read(results).protocol().sizes())
+                .isEqualTo(ResultsJson.read(others).protocol().sizes());
+        assertThat(ResultsJson.read(results).runs().get(0).codesHash())
+                .isNotEqualTo(ResultsJson.read(others).runs().get(0).codesHash());
+        assertThat(Files.readString(results.resolveSibling("index.html")))
+                .contains("Mirror images of the training images were learned from, too.");
+
+        String[] elsewhere = Arrays.copyOf(mirrored, mirrored.length + 2);
+        elsewhere[mirrored.length] = "--out";
+        elsewhere[mirrored.length + 1] = root.resolve("reports/out/plain").toString();
+        refuse("expected results of the protocol mirrored or none, found those of plain", elsewhere);
+        refuse("expected the same hash of the protocol", "compare", others.toString(), results.toString());
+        refuse("expected the same hash of the protocol", "claims", others.toString(), results.toString());
+        assertThat(run("regress", "--protocol", "plain", "--methods=ksh", "--bits=8", "--seeds=0", "--accept"))
+                .as(err.toString())
+                .isZero();
+        refuse(
+                "expected results of the protocol plain, found mirrored",
+                "regress",
+                "--protocol",
+                "plain",
+                "--results",
+                results.toString());
+    }
+
+    @Test
+    void vectorsCannotBeMirrored() throws IOException {
+        Path file = root.resolve("own.yaml");
+        Files.writeString(
+                file,
+                Files.readString(root.resolve("protocols/mirrored.yaml"))
+                        .replace("name: mirrored", "name: own")
+                        .replace("data: {set: stripes}", "data: {features: x.npy, labels: y.npy}")
+                        .replaceFirst("features: \\{convention.*\n", ""));
+        refuse(
+                "augment: expected the key 'features' beside it, as images can be mirrored and vectors cannot, found none",
+                "reproduce",
+                "--protocol",
+                file.toString());
+    }
+
+    /** What methods are given may be chosen anew with mirror images; what is compared and measured may not. */
+    @Test
+    void theMirroredProtocolOfCifar10HasTheRulesAndRowsOfThePlainOne() throws IOException {
+        ProtocolFiles files = new ProtocolFiles(realHome().resolve("protocols"));
+        Protocol plain = files.read("cifar10");
+        Protocol mirrored = files.read("cifar10-mirror");
+        assertThat(mirrored.hash()).isNotEqualTo(plain.hash());
+        assertThat(mirrored.augment()).isEqualTo(Protocol.Augmentation.MIRROR);
+        assertThat(mirrored.published()).isNull();
+        assertThat(mirrored.data()).isEqualTo(plain.data());
+        assertThat(mirrored.features()).isEqualTo(plain.features());
+        assertThat(mirrored.preprocessing()).isEqualTo(plain.preprocessing());
+        assertThat(mirrored.split()).isEqualTo(plain.split());
+        assertThat(mirrored.evaluation()).isEqualTo(plain.evaluation());
+        assertThat(mirrored.bits()).isEqualTo(plain.bits());
+        assertThat(mirrored.seeds()).isEqualTo(plain.seeds());
+        assertThat(mirrored.methods().stream().map(Protocol.MethodEntry::entry))
+                .isEqualTo(plain.methods().stream()
+                        .map(Protocol.MethodEntry::entry)
+                        .toList());
+        assertThat(mirrored.variants()).isEqualTo(plain.variants());
+    }
+}

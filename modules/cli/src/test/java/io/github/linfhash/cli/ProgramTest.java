@@ -1,0 +1,210 @@
+package io.github.linfhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs the program as a user would, from image files to results, on a small data set. */
+class ProgramTest extends ProgramOnTinyHome {
+    private Path folder(String name) {
+        return root.resolve("reports").resolve("out").resolve(name);
+    }
+
+    @Test
+    void reproduceGoesFromImagesToPageAndResults() throws IOException {
+        assertThat(run("reproduce", "--protocol", "tiny")).as(err.toString()).isZero();
+        Results results = ResultsJson.read(folder("tiny").resolve("results.json"));
+        assertThat(results.runs()).hasSize(3 * 2 * 2).noneMatch(RunResult::failed);
+        assertThat(results.protocol().sizes().database()).isEqualTo(105);
+        // The stripes are easy: chance is 1/3.
+        assertThat(results.runs("ksh", 12))
+                .allSatisfy(run -> assertThat(run.metrics().get("map")).isGreaterThan(0.8));
+        assertThat(Files.readString(folder("tiny").resolve("index.html")))
+                .contains("Stripes &lt;b&gt;of&lt;/b&gt; three directions");
+        assertThat(out.toString()).contains("ksh").contains("deep-linf");
+    }
+
+    @Test
+    void theSameCommandInAnotherFolderGivesTheSameResults() throws IOException {
+        run(
+                "reproduce",
+                "--protocol",
+                "tiny",
+                "--quick",
+                "--out",
+                root.resolve("a").toString());
+        run(
+                "reproduce",
+                "--protocol",
+                "tiny",
+                "--quick",
+                "--workers",
+                "1",
+                "--out",
+                root.resolve("b").toString());
+        Results a = ResultsJson.read(root.resolve("a").resolve("results.json"));
+        Results b = ResultsJson.read(root.resolve("b").resolve("results.json"));
+        assertThat(a.withoutSeconds().runs())
+                .usingRecursiveComparison()
+                .isEqualTo(b.withoutSeconds().runs());
+        assertThat(a.protocol()).isEqualTo(b.protocol());
+    }
+
+    @Test
+    void aSecondRunReusesWhatIsDoneAndComputesWhatIsNot() throws IOException {
+        run("reproduce", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0");
+        List<Path> first = runFiles();
+        assertThat(first).hasSize(1);
+        Object written = Files.getLastModifiedTime(first.get(0));
+        run("reproduce", "--protocol", "tiny", "--methods", "ksh", "--bits", "8,12", "--seeds", "0");
+        assertThat(runFiles()).hasSize(2).containsAll(first);
+        assertThat(Files.getLastModifiedTime(first.get(0))).isEqualTo(written);
+    }
+
+    @Test
+    void aDamagedRunFileIsComputedAgain() throws IOException {
+        run("reproduce", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0");
+        String before = Files.readString(folder("tiny").resolve("results.json"));
+        Files.writeString(runFiles().get(0), before.substring(0, before.length() / 2));
+        assertThat(run("reproduce", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0"))
+                .isZero();
+        Results results = ResultsJson.read(folder("tiny").resolve("results.json"));
+        assertThat(results.runs()).extracting(RunResult::key).containsExactly(new RunKey("ksh", 8, 0));
+    }
+
+    private List<Path> runFiles() throws IOException {
+        try (Stream<Path> files = Files.list(folder("tiny").resolve("runs"))) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void aFailedRunIsNamedAndEndsWithExitCodeOne() throws IOException {
+        // Twelve bits of AGH need twelve non-trivial eigenvectors; five anchors have at most four.
+        Path protocol = root.resolve("protocols").resolve("tiny.yaml");
+        String text = Files.readString(protocol)
+                .replace("methods:\n", "methods:\n  - name: agh1\n    options: {anchors: 5, nearest: 2}\n");
+        Files.writeString(protocol, text);
+        int code = run("reproduce", "--protocol", "tiny", "--methods", "agh1,ksh", "--bits", "12", "--seeds", "0");
+        assertThat(code).as(err.toString()).isEqualTo(ExitCodes.FAILED);
+        assertThat(err.toString()).contains("agh1-12-seed0 failed");
+        Results results = ResultsJson.read(folder("tiny").resolve("results.json"));
+        assertThat(results.runs("agh1", 12).get(0).metrics()).isEmpty();
+        assertThat(results.runs("ksh", 12).get(0).metrics()).isNotEmpty();
+    }
+
+    @Test
+    void encodeAndEvaluateGiveTheMetricsOfReproduce() throws IOException {
+        run("reproduce", "--protocol", "tiny", "--methods", "ksh", "--bits", "12", "--seeds", "1");
+        Results results = ResultsJson.read(folder("tiny").resolve("results.json"));
+        Path codes = root.resolve("codes");
+        assertThat(run(
+                        "encode",
+                        "--protocol",
+                        "tiny",
+                        "--method",
+                        "ksh",
+                        "--bits",
+                        "12",
+                        "--seed",
+                        "1",
+                        "--out",
+                        codes.toString()))
+                .as(err.toString())
+                .isZero();
+        out.getBuffer().setLength(0);
+        assertThat(run(
+                        "evaluate",
+                        "--query-codes=" + codes.resolve("query-codes.npy"),
+                        "--database-codes=" + codes.resolve("database-codes.npy"),
+                        "--query-labels=" + codes.resolve("query-labels.npy"),
+                        "--database-labels=" + codes.resolve("database-labels.npy"),
+                        "--bits=12"))
+                .as(err.toString())
+                .isZero();
+        JsonNode json = new JsonMapper().readTree(out.toString());
+        Map<String, Double> metrics =
+                new LinkedHashMap<>(results.runs("ksh", 12).get(0).metrics());
+        assertThat(metrics.remove("realMap")).as("what codes alone do not tell").isBetween(0.0, 1.0);
+        metrics.forEach((key, value) ->
+                assertThat(json.get("metrics").get(key).doubleValue()).as(key).isEqualTo(value));
+    }
+
+    @Test
+    void quickOptionsReplaceSingleOptionsOfAGroup() throws IOException {
+        Path protocol = root.resolve("protocols").resolve("tiny.yaml");
+        String text = Files.readString(protocol)
+                .replace("  seeds: [0]\n", "  seeds: [0]\n  options: {nnh: {training: {epochs: 1}}}\n");
+        Files.writeString(protocol, text);
+        assertThat(run("reproduce", "--protocol", "tiny", "--quick", "--methods", "nnh"))
+                .isZero();
+        Results results = ResultsJson.read(folder("tiny-quick").resolve("results.json"));
+        assertThat(results.protocol().methods().get(0).options().toString())
+                .contains("training.epochs=1,")
+                .contains("training.pairsPerEpoch=1280,");
+    }
+
+    @Test
+    void featuresAreWrittenWithTheirLabels() {
+        Path file = root.resolve("f.npy");
+        assertThat(run("features", "--protocol", "tiny", "--out", file.toString()))
+                .isZero();
+        assertThat(file).exists();
+        assertThat(root.resolve("f.labels.npy")).exists();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    reproduce --protocol nothing                     | There is no protocol 'nothing'
+                    reproduce --protocol tiny --methods nothing      | There is no method 'nothing'
+                    reproduce --protocol tiny --bits 0               | --bits: expected numbers from 1 to 4096
+                    reproduce --protocol tiny --seeds a              | expected whole numbers
+                    reproduce --protocol tiny --workers 0            | --workers: expected numbers from 1
+                    encode --protocol tiny --method ksh --bits 0 --out o | --bits: expected numbers from 1 to 4096
+                    reproduce --protocol tiny --data nowhere         | nowhere
+                    reproduce --protocol tiny --format pdf           | --format
+                    reproduce --nothing                              | Unknown option
+                    show nothing                                     | There is no protocol, method or data set 'nothing'
+                    features --protocol tiny --out f.txt             | --out: expected a name that ends in .npy
+                    evaluate --query-codes a.npy                     | Missing required options
+                    encode --protocol tiny --method ksh --bits 8 --seed x --out o | --seed
+                    """)
+    void badInputEndsWithExitCodeTwoAndWritesNothing(String words, String sentence) {
+        assertThat(run(words.split(" "))).as(err.toString()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains(sentence).doesNotContain("\tat ");
+        assertThat(out.toString()).isEmpty();
+        assertThat(root.resolve("reports").resolve("out")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"list protocols, tiny", "list methods, deep-linf", "list datasets, stripes", "list metrics, precision@2"
+    })
+    void listsWhatThereIs(String words, String name) {
+        assertThat(run(words.split(" "))).isZero();
+        assertThat(out.toString()).contains(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tiny, linfhash-protocol/1", "ksh, anchors", "stripes, licence: none"})
+    void showsOneThing(String name, String content) {
+        assertThat(run("show", name)).isZero();
+        assertThat(out.toString()).contains(content);
+    }
+}

@@ -1,0 +1,310 @@
+package io.github.linfhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.experiment.regression.ExpectedFile;
+import io.github.linfhash.results.regression.Expected;
+import io.github.linfhash.results.regression.ExpectedCell;
+import io.github.linfhash.results.regression.ExpectedEnvironment;
+import io.github.linfhash.results.regression.ExpectedHashes;
+import io.github.linfhash.results.regression.ExpectedMetric;
+import io.github.linfhash.results.regression.ExpectedYaml;
+import io.github.linfhash.results.regression.ToleranceRule;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Accepts and compares runs as a user would. */
+class RegressTest extends ProgramOnTinyHome {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Test
+    void whatWasAcceptedIsReadAgainAndFoundOk() throws IOException {
+        accept();
+        assertThat(changelog()).contains("- First expected results of `tiny`: 2 methods, 8 bits, seeds 0, 1.");
+        Expected expected = new ExpectedFile(file(), "tiny").read();
+        assertThat(ExpectedYaml.text(expected)).isEqualTo(Files.readString(file()));
+        assertThat(regress()).as(out.toString()).isZero();
+        assertThat(out.toString()).contains("tiny, seeds [0, 1]").doesNotContain("CHANGED");
+    }
+
+    @Test
+    void aMovedNumberEndsWithExitCodeThreeUntilItIsAccepted() throws IOException {
+        accept();
+        edit("tiny.yaml", "anchors: 20", "anchors: 3");
+        assertThat(regress()).as(out.toString()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("ksh has anchors 3 instead of 20");
+        forgetOptions();
+        assertThat(regress()).as(out.toString()).isEqualTo(ExitCodes.FOUND);
+        assertThat(out.toString()).contains("ksh-8").contains("other codes in the same environment");
+        String before = changelog();
+        assertThat(run(
+                        "regress",
+                        "--protocol",
+                        "tiny",
+                        "--bits",
+                        "8",
+                        "--methods",
+                        "ksh",
+                        "--accept",
+                        "--because",
+                        "fewer"))
+                .as(err.toString())
+                .isZero();
+        assertThat(changelog())
+                .startsWith(before)
+                .contains("- Expected results of `tiny` (seeds 0, 1) moved: fewer\n  - `ksh-8`: `codes` changed");
+        assertThat(regress()).as(out.toString()).isZero();
+    }
+
+    /** Leaves the file as versions wrote it that did not know the options. */
+    private void forgetOptions() throws IOException {
+        String text = Files.readString(file());
+        assertThat(text).contains("    options: {anchors: \"20\", ");
+        Files.writeString(file(), text.replaceAll("(?m)^    options: .*\n", ""));
+    }
+
+    @Test
+    void resultsOfOtherOptionsAreNotComparedAndTheOptionsAreNamed() throws IOException {
+        edit("tiny.yaml", "  seeds: [0]\n", "  seeds: [0]\n  options: {nnh: {training: {epochs: 1}}}\n");
+        accept();
+        run("reproduce", "--protocol", "tiny", "--quick", "--methods", "ksh,nnh");
+        String quick = root.resolve("reports/out/tiny-quick/results.json").toString();
+        for (int old = 0; old < 2; old++) {
+            err.getBuffer().setLength(0);
+            out.getBuffer().setLength(0);
+            assertThat(run("regress", "--protocol", "tiny", "--results", quick)).isEqualTo(ExitCodes.BAD_INPUT);
+            assertThat(err.toString())
+                    .isEqualTo(
+                            "linfhash: results of the protocol tiny: expected the options that the expected results were"
+                                    + " measured with, found others: nnh has training.epochs 1 instead of 2.\n");
+            assertThat(out.toString()).isEmpty();
+            assertThat(run("regress", "--protocol", "tiny", "--results", quick, "--methods", "ksh", "--seeds", "0"))
+                    .as(err.toString())
+                    .isZero();
+            if (old == 0) {
+                forgetOptions();
+            }
+        }
+    }
+
+    @Test
+    void resultsThatHoldMoreAreComparedAndAcceptedInPart() throws IOException {
+        accept();
+        run("reproduce", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8");
+        assertThat(run("reproduce", "--protocol", "tiny", "--methods", "lsh", "--bits", "12", "--seeds", "0"))
+                .isZero();
+        String results = root.resolve("reports/out/tiny/results.json").toString();
+        assertThat(ResultsJson.read(Path.of(results)).runs()).hasSize(5);
+        assertThat(run("regress", "--protocol", "tiny", "--results", results, "--methods", "ksh,nnh", "--bits", "8"))
+                .as(out.toString())
+                .isZero();
+        assertThat(run(
+                        "regress",
+                        "--protocol",
+                        "tiny",
+                        "--results",
+                        results,
+                        "--methods",
+                        "ksh",
+                        "--bits",
+                        "8",
+                        "--accept"))
+                .as(err.toString())
+                .isZero();
+    }
+
+    @Test
+    void acceptingAPartLeavesTheOtherCellsTheirCommit() throws IOException {
+        accept();
+        assertThat(run("reproduce", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8", "--seeds", "0,1"))
+                .as(err.toString())
+                .isZero();
+        Path results = root.resolve("reports/out/tiny/results.json");
+        String before = new ExpectedFile(file(), "tiny").read().environment().commit();
+        Files.writeString(
+                results, Files.readString(results).replace("\"commit\": \"" + before + "\"", "\"commit\": \"after\""));
+        assertThat(run(
+                        "regress",
+                        "--protocol",
+                        "tiny",
+                        "--results",
+                        results.toString(),
+                        "--methods",
+                        "ksh",
+                        "--accept"))
+                .as(err.toString())
+                .isZero();
+        Expected next = new ExpectedFile(file(), "tiny").read();
+        assertThat(next.environment().commit()).isEqualTo("after");
+        assertThat(next.find("ksh", 8).orElseThrow().commit()).isNull();
+        assertThat(next.find("nnh", 8).orElseThrow().commit()).isEqualTo(before);
+        assertThat(ExpectedYaml.text(next)).isEqualTo(Files.readString(file()));
+        assertThat(regress()).as(out.toString()).isZero();
+    }
+
+    @Test
+    void methodsThatAreNewOrMissingAreNoPass() throws IOException {
+        accept();
+        assertThat(run("regress", "--protocol", "tiny", "--bits", "8", "--methods", "ksh,lsh"))
+                .isEqualTo(ExitCodes.FOUND);
+        assertThat(out.toString()).contains("NEW").contains("lsh-8");
+        out.getBuffer().setLength(0);
+        edit("tiny.yaml", "  - name: ksh\n    options: {anchors: 20}\n", "");
+        assertThat(run("regress", "--protocol", "tiny", "--bits", "8", "--format", "json"))
+                .isEqualTo(ExitCodes.FOUND);
+        JsonNode json = JSON.readTree(out.toString());
+        assertThat(json.get("ok").booleanValue()).isFalse();
+        assertThat(json.get("checks"))
+                .filteredOn(check -> check.get("method").asText().equals("ksh"))
+                .isNotEmpty()
+                .allMatch(check -> check.get("verdict").textValue().equals("MISSING"));
+    }
+
+    @Test
+    void verdictsBecomeAllureCasesWithNumbersAndAttachments() throws IOException {
+        accept();
+        Path allure = root.resolve("allure");
+        assertThat(run("regress", "--protocol", "tiny", "--bits", "8", "--seeds", "0", "--allure", allure.toString()))
+                .isEqualTo(ExitCodes.FOUND); // deep-linf is new
+        JsonNode ok = testCase(allure, "ksh-8: map");
+        assertThat(ok.get("status").textValue()).isEqualTo("passed");
+        assertThat(ok.get("parameters").findValuesAsText("name"))
+                .containsExactly("expected", "measured", "tolerance", "seeds");
+        for (String source : ok.get("attachments").findValuesAsText("source")) {
+            assertThat(allure.resolve(source)).isNotEmptyFile();
+        }
+        assertThat(ok.get("attachments").findValuesAsText("name"))
+                .containsExactly("all checks", "results.json, runs of ksh-8");
+        assertThat(ok.get("labels").findValuesAsText("value"))
+                .contains("regression", "tiny", "ksh-8", "regression.tiny.ksh-8", "linfhash regress");
+        assertThat(testCase(allure, "deep-linf-8: runs").get("status").textValue())
+                .isEqualTo("failed");
+    }
+
+    private static JsonNode testCase(Path folder, String name) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> results = files.filter(file -> file.toString().endsWith("-result.json"))
+                    .toList();
+            for (Path file : results) {
+                JsonNode node = JSON.readTree(Files.readString(file));
+                if (node.get("name").textValue().equals(name)) {
+                    return node;
+                }
+            }
+        }
+        throw new AssertionError("no case is called " + name);
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            linfhash-expected/1 | linfhash-expected/2 | expected schema linfhash-expected/1, found 'linfhash-expected/2'
+            protocol: tiny      | protocol: other     | expected tiny, found other
+            seeds: [0, 1]       | seeds: [0, 0]       | expected seeds, each once, found [0, 0]
+            seeds: [0, 1]       | seeds: [0, 1, 2]    | expected a split for each of the seeds [0, 1, 2]
+            threads: 1          | strings: 1          | expected the key 'threads', found none
+            spreads: 3          | spreads: -1         | expected a number of at least 0, found -1.0
+            spreads: 3          | spreads: .nan       | rule.spreads: expected well-formed YAML
+            map: {mean: 0       | map: {mean: 1       | expected the mean of
+            map: {mean          | map: {median        | expected the key 'mean', found none
+            method: ksh         | method: nnh         | expected each cell once, found nnh-8 twice
+            bits: 8             | bits: eight         | expected a whole number
+            "\\"a\\" 1"         | " "                 | expected a commit, found none
+            """)
+    void aFileThatIsNotRightEndsWithOneSentence(String text, String other, String sentence) throws IOException {
+        Files.createDirectories(file().getParent());
+        String content = ExpectedYaml.text(small());
+        assertThat(content).contains(text);
+        Files.writeString(file(), content.replaceFirst(Pattern.quote(text), other));
+        assertThat(regress()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString())
+                .contains("tiny.yaml")
+                .contains(sentence)
+                .satisfies(said -> assertThat(said.strip()).doesNotContain("\n"));
+        assertThat(root.resolve("reports").resolve("out")).doesNotExist();
+    }
+
+    /** Files from before there was a floor of their own for recall and F1. */
+    @Test
+    void aFileWithoutAShareIsReadAndGetsOneWhenAccepted() throws IOException {
+        accept();
+        String now = Files.readString(file());
+        String before = now.replace("  share: 0.5\n", "").replaceFirst("# That of recall and F1.*\n", "");
+        assertThat(before.length()).isLessThan(now.length() - "  share: 0.5\n".length());
+        Files.writeString(file(), before);
+        assertThat(regress()).as(out + err.toString()).isZero();
+        assertThat(file()).hasContent(before);
+        accept();
+        assertThat(file()).hasContent(now);
+        Files.writeString(file(), now.replace("  share: 0.5\n", "  share: -1\n"));
+        assertThat(regress()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("expected a number of at least 0, found -1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            regress --protocol tiny                                | --accept writes it from a run
+            regress --protocol tiny --quick                        | --quick: expected a run of the protocol itself
+            regress --protocol tiny --accept --results nowhere     | nowhere
+            """)
+    void whatCannotBeComparedEndsWithOneSentence(String words, String sentence) {
+        assertThat(run(words.split(" "))).isNotIn(ExitCodes.OK, ExitCodes.FOUND);
+        assertThat(err.toString()).contains(sentence).doesNotContain("\tat ");
+        assertThat(file()).doesNotExist();
+    }
+
+    /** What nobody measured, of two methods. */
+    private static Expected small() {
+        String hash = Digests.sha256("small");
+        ExpectedMetric map = new ExpectedMetric(0.5, 0.1, 0.01, null, List.of(0.4, 0.6));
+        List<ExpectedCell> cells = Stream.of("ksh", "nnh")
+                .map(name -> new ExpectedCell(name, null, 8, List.of(hash, hash), Map.of("map", map), "\"a\" 1", null))
+                .toList();
+        return new Expected(
+                Expected.SCHEMA,
+                "tiny",
+                new ExpectedHashes(hash, hash, hash, Map.of(0L, hash, 1L, hash)),
+                new ExpectedEnvironment("abc", "JDK \"17\"", "CPU", "backend", 1),
+                List.of(0L, 1L),
+                ToleranceRule.STANDARD,
+                cells);
+    }
+
+    private void accept() {
+        assertThat(run("regress", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8", "--accept"))
+                .as(err.toString())
+                .isZero();
+        out.getBuffer().setLength(0);
+    }
+
+    private int regress() {
+        out.getBuffer().setLength(0);
+        return run("regress", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8");
+    }
+
+    private Path file() {
+        return root.resolve("reports").resolve("expected").resolve("tiny.yaml");
+    }
+
+    private String changelog() throws IOException {
+        return Files.readString(root.resolve("CHANGELOG.md"));
+    }
+
+    private void edit(String protocol, String text, String other) throws IOException {
+        Path file = root.resolve("protocols").resolve(protocol);
+        String content = Files.readString(file);
+        assertThat(content).contains(text);
+        Files.writeString(file, content.replace(text, other));
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.linfhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.results.claims.ClaimsFile;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Runs claims, compare and history as a user would, on results of a small data set. */
+class ResultCommandsTest extends ProgramOnTinyHome {
+    private String results = "";
+
+    @BeforeEach
+    void measure() {
+        assertThat(run("reproduce", "--protocol", "tiny", "--methods", "ksh,nnh", "--bits", "8,12", "--seeds", "0,1"))
+                .as(err.toString())
+                .isZero();
+        results = root.resolve("reports/out/tiny/results.json").toString();
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+    }
+
+    @Test
+    void everyClaimGetsAVerdictHereAndOnThePage() throws IOException {
+        assertThat(run("claims", results, "--format", "csv")).as(err.toString()).isZero();
+        ClaimsFile claims = StrictYaml.read(root.resolve("reports/claims/wang2016.yaml"), ClaimsFile.class);
+        String page = Files.readString(root.resolve("reports/out/tiny/index.html"));
+        assertThat(claims.claims()).hasSizeGreaterThan(9).allSatisfy(claim -> {
+            assertThat(out.toString())
+                    .containsPattern("(?m)^" + claim.id() + ",(holds|does not hold|cannot be decided),");
+            assertThat(page).contains("data-claim=\"" + claim.id() + "\"");
+        });
+        assertThat(out.toString()).contains("no run of deep-linf (stageWeights untied)", "no run of snnh");
+        assertThat(page).contains("The paper did not measure on these data");
+    }
+
+    @Test
+    void aBadClaimsFileIsRefused() throws IOException {
+        Path file = Files.writeString(root.resolve("c.yaml"), "schema: other/1\nsource: x\nclaims: []\n");
+        assertThat(run("claims", results, "--claims", file.toString())).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("c.yaml", "expected schema linfhash-claims/1, found 'other/1'");
+    }
+
+    @Test
+    void aComparisonWithItselfDiffersInNothing() throws IOException {
+        Path page = root.resolve("o").resolve("compare.html");
+        assertThat(run("compare", results, results, "--out", root.resolve("o").toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(err.toString()).contains("8 of 8 runs have the same codes", "0 of ");
+        assertThat(out.toString()).contains("ksh", "map@10");
+        assertThat(Files.readString(page)).contains("Content-Security-Policy", "Environment and options that differ");
+    }
+
+    @Test
+    void otherDataAreRefusedAndNothingIsWritten() throws IOException {
+        Path other = root.resolve("other.json");
+        String hash = ResultsJson.read(Path.of(results)).protocol().dataset().hash();
+        Files.writeString(other, Files.readString(Path.of(results)).replace(hash, "f".repeat(64)));
+        assertThat(run(
+                        "compare",
+                        results,
+                        other.toString(),
+                        "--out",
+                        root.resolve("o").toString()))
+                .isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString())
+                .contains("expected the same hash of the data")
+                .doesNotContain("\tat ");
+        assertThat(root.resolve("o")).doesNotExist();
+        assertThat(run("history", results, other.toString(), "--method", "ksh", "--bits", "8"))
+                .isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run("claims", results, other.toString())).isEqualTo(ExitCodes.BAD_INPUT);
+    }
+
+    @Test
+    void aFolderOfResultsIsAHistory() throws IOException {
+        Path kept = Files.createDirectories(root.resolve("kept"));
+        Files.copy(Path.of(results), kept.resolve("2.json"));
+        Files.copy(Path.of(results), kept.resolve("1.json"));
+        String folder = root.resolve("o").toString();
+        assertThat(run(
+                        "history",
+                        kept.toString(),
+                        "--method",
+                        "ksh",
+                        "--bits",
+                        "8",
+                        "--out",
+                        folder,
+                        "--format",
+                        "csv"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString().lines()).hasSize(3);
+        assertThat(out.toString().lines().skip(1).findFirst().orElseThrow()).contains("1.json");
+        assertThat(root.resolve("o/history.svg")).isNotEmptyFile();
+        assertThat(Files.readString(root.resolve("o/history.html"))).contains("map of ksh, 8 bits");
+        assertThat(run("history", results, results, "--method", "ksh", "--bits", "8"))
+                .isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("expected each file once");
+    }
+
+    @Test
+    void theLogHasWhatIsHeld() throws IOException {
+        assertThat(run("reproduction-log")).isZero();
+        assertThat(out.toString()).contains("No results are held yet");
+        out.getBuffer().setLength(0);
+        assertThat(run("regress", "--protocol", "tiny", "--results", results, "--accept"))
+                .as(err.toString())
+                .isZero();
+        out.getBuffer().setLength(0);
+        assertThat(run("reproduction-log")).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("(`tiny`)", "| `ksh` | 8 |", "| `nnh` | 12 |", "The paper did not measure on these data")
+                .doesNotContain("\u2192 0", "No results");
+    }
+}

@@ -1,0 +1,319 @@
+package io.github.linfhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.experiment.models.Models;
+import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.results.claims.ClaimSubject;
+import io.github.linfhash.results.regression.Expected;
+import io.github.linfhash.results.regression.ExpectedYaml;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A protocol that has a method in two rows, and options by code length, through every command that takes a protocol. */
+class RowsTest extends ProgramOnTinyHome {
+    @BeforeEach
+    void makeProtocol() throws IOException {
+        Path protocols = root.resolve("protocols");
+        String tiny = Files.readString(protocols.resolve("tiny.yaml"));
+        String rows = tiny.replace("name: tiny", "name: rows").replace("""
+                  - name: deep-linf
+                    options: {training: {epochs: 2, pairsPerEpoch: 1280}}
+                """, """
+                  - name: deep-linf
+                    row: as-printed
+                    note: "As <b>printed</b>."
+                    options: {training: {epochs: 2, pairsPerEpoch: 1280}}
+                  - name: deep-linf
+                    row: tuned
+                    options: {lambda: 0.5, training: {epochs: 3, pairsPerEpoch: 1280}}
+                    optionsAt: {12: {training: {epochs: 4}}}
+                    tunedBy: a search
+                """).replace("  seeds: [0]\n", """
+                  seeds: [0]
+                  options:
+                    deep-linf: {training: {epochs: 1}}
+                    "deep-linf:tuned": {lambda: 0.7}
+                """)
+                + "variants: [{name: tied, method: deep-linf, row: tuned, options: {stageWeights: tied}}]\n";
+        assertThat(rows).contains("row: tuned", "lambda: 0.7");
+        Files.writeString(protocols.resolve("rows.yaml"), rows);
+    }
+
+    private Results results(String... more) throws IOException {
+        Path folder = root.resolve("out");
+        String[] words = Stream.concat(
+                        Stream.of("reproduce", "--protocol", "rows", "--out", folder.toString()), Stream.of(more))
+                .toArray(String[]::new);
+        assertThat(run(words)).as(err.toString()).isZero();
+        return ResultsJson.read(folder.resolve("results.json"));
+    }
+
+    private static MethodSummary method(Results results, String entry) {
+        return results.protocol().methods().stream()
+                .filter(method -> method.entry().equals(entry))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int epochs(Results results, String entry, int bits) {
+        return Objects.requireNonNull(results.runs(entry, bits).get(0).curves().get("loss")).length;
+    }
+
+    @Test
+    void rowsAreTrainedWithTheirOwnOptionsAndThoseOfTheirLengths() throws IOException {
+        Results results = results("--methods", "deep-linf", "--seeds", "0");
+
+        assertThat(results.protocol().methodNames()).containsExactly("deep-linf:as-printed", "deep-linf:tuned");
+        assertThat(epochs(results, "deep-linf:as-printed", 8)).isEqualTo(2);
+        assertThat(epochs(results, "deep-linf:as-printed", 12)).isEqualTo(2);
+        assertThat(epochs(results, "deep-linf:tuned", 8)).isEqualTo(3);
+        assertThat(epochs(results, "deep-linf:tuned", 12)).isEqualTo(4);
+        MethodSummary tuned = method(results, "deep-linf:tuned");
+        assertThat(tuned.options().get("lambda")).hasToString("0.5");
+        assertThat(tuned.optionsAt().get(12)).hasToString("{training.epochs=4}");
+        assertThat(String.valueOf(tuned.origins().get("lambda"))).contains("a search");
+        assertThat(method(results, "deep-linf:as-printed").note()).isEqualTo("As <b>printed</b>.");
+        assertThat(Files.readString(root.resolve("out/index.html")))
+                .contains("Deep l-infinity encoder, as printed", "As &lt;b&gt;printed&lt;/b&gt;.");
+        assertThat(root.resolve("out/variants/tied/results.json")).exists();
+        assertThat(method(ResultsJson.read(root.resolve("out/variants/tied/results.json")), "deep-linf:tuned")
+                        .optionsAt()
+                        .get(12))
+                .hasToString("{training.epochs=4}");
+    }
+
+    @Test
+    void runsAndQueriesOfRowsHaveFilesOfTheirOwnAndAreFoundAgain() throws IOException {
+        Results first = results("--methods", "deep-linf", "--bits", "8", "--seeds", "0");
+        List<String> names = names("runs");
+        assertThat(names).hasSize(2).allMatch(name -> name.matches("deep-linf\\.(tuned|as-printed)-8-seed0-.*json"));
+        assertThat(names("queries")).hasSize(2).allMatch(name -> name.startsWith("deep-linf."));
+        Object written = Files.getLastModifiedTime(root.resolve("out/runs").resolve(names.get(0)));
+
+        Results second = results("--methods", "deep-linf", "--bits", "8", "--seeds", "0");
+        assertThat(ResultsJson.text(second)).isEqualTo(ResultsJson.text(first));
+        assertThat(Files.getLastModifiedTime(root.resolve("out/runs").resolve(names.get(0))))
+                .isEqualTo(written);
+        assertThat(run("claims", root.resolve("out/results.json").toString(), "--format", "csv"))
+                .isZero();
+        assertThat(out.toString()).contains("no run of nnh").doesNotContain("no run of deep-linf,");
+    }
+
+    private List<String> names(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve("out").resolve(folder))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith("json") || name.endsWith("npy"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    deep-linf                       | [deep-linf:as-printed, deep-linf:tuned]
+                    deep-linf:tuned                 | [deep-linf:tuned]
+                    deep-linf:tuned,ksh,deep-linf   | [deep-linf:tuned, deep-linf:as-printed, ksh]
+                    """)
+    void aMethodSelectsItsRowsAndARowItself(String words, String names) throws IOException {
+        Results results = results("--methods", words, "--bits", "8", "--seeds", "0");
+        assertThat(results.protocol().methodNames()).hasToString(names);
+    }
+
+    @Test
+    void quickChangesAllRowsOfAMethodOrOne() throws IOException {
+        Results results = results("--quick");
+        assertThat(epochs(results, "deep-linf:as-printed", 8)).isEqualTo(1);
+        assertThat(epochs(results, "deep-linf:tuned", 8)).isEqualTo(1);
+        assertThat(method(results, "deep-linf:as-printed").options().get("lambda"))
+                .hasToString("1.0");
+        assertThat(method(results, "deep-linf:tuned").options().get("lambda")).hasToString("0.7");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    reproduce --protocol rows --methods deep-linf:other | rows of deep-linf: expected one of deep-linf:as-printed, deep-linf:tuned, found 'deep-linf:other'
+                    reproduce --protocol rows --methods ksh:tuned       | rows of ksh: expected no row, as the protocol gives it none, found 'ksh:tuned'
+                    figure5 --protocol rows --methods deep-linf:other   | found 'deep-linf:other'
+                    train --protocol rows --method deep-linf:x --bits 8 --out x.linfhash | found 'deep-linf:x'
+                    """)
+    void aRowThatThereIsNotIsOneSentence(String words, String sentence) {
+        assertThat(run(words.split(" "))).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString().strip().lines()).hasSize(1);
+        assertThat(err.toString()).contains(sentence);
+        assertThat(root.resolve("reports/out")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    row: tuned      | row: as-printed  | expected each row of a method once, found the row as-printed of deep-linf twice
+                    row: tuned      | note: none       | found deep-linf more than once and without a row
+                    optionsAt: {12: | optionsAt: {13:  | expected in optionsAt of deep-linf:tuned code lengths
+                    epochs: 4}      | epoch: 4}        | optionsAt 12
+                    method: deep-linf, row: tuned | method: deep-linf | expected as row of the variant tied
+                    """)
+    void aWrongProtocolIsOneSentenceAndExitCodeTwo(String from, String to, String sentence) throws IOException {
+        Path file = root.resolve("protocols/rows.yaml");
+        String good = Files.readString(file);
+        Files.writeString(file, good.replaceFirst(Pattern.quote(from), to));
+        assertThat(Files.readString(file)).isNotEqualTo(good);
+        assertThat(run("reproduce", "--protocol", "rows")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString().strip().lines()).hasSize(1);
+        assertThat(err.toString()).contains(sentence);
+    }
+
+    @Test
+    void figuresDrawTheTunedRowUnlessAnotherIsNamed() throws IOException {
+        assertThat(run("figure5", "--protocol", "rows", "--bits", "8"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("deep-linf:tuned").doesNotContain("as-printed");
+        out.getBuffer().setLength(0);
+        assertThat(run("figure5", "--protocol", "rows", "--bits", "8", "--methods", "deep-linf:as-printed", "--force"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("deep-linf:as-printed").doesNotContain("tuned", "nnh");
+    }
+
+    /** 8 and 12 are the protocol's lengths; 16 is nearer to 12, whose options differ. */
+    @Test
+    void figureSixTakesTheOptionsOfTheNearestLength() throws IOException {
+        Path folder = root.resolve("six");
+        assertThat(run("figure6", "--protocol", "rows", "--bits", "4,16", "--seeds", "0", "--out", folder.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readAllLines(folder.resolve("figure6.csv")))
+                .anyMatch(line -> line.startsWith("deep-linf:tuned,16,"))
+                .noneMatch(line -> line.contains("as-printed"));
+        assertThat(run(
+                        "reproduce",
+                        "--protocol",
+                        "rows",
+                        "--methods",
+                        "deep-linf:tuned",
+                        "--bits",
+                        "4,16",
+                        "--seeds",
+                        "0",
+                        "--out",
+                        folder.toString()))
+                .isZero();
+        Results results = ResultsJson.read(folder.resolve("results.json"));
+        assertThat(epochs(results, "deep-linf:tuned", 4)).isEqualTo(3);
+        assertThat(epochs(results, "deep-linf:tuned", 16)).isEqualTo(4);
+        assertThat(Files.readString(folder.resolve("figure6.html")))
+                .contains("training.epochs = 4 at 16 bits")
+                .contains("nearest");
+    }
+
+    @Test
+    void rowsAreHeldAcceptedAndLookedAtOneByOne() throws IOException {
+        assertThat(run("regress", "--protocol", "rows", "--accept"))
+                .as(err.toString())
+                .isZero();
+        Path file = root.resolve("reports/expected/rows.yaml");
+        Expected expected = StrictYaml.read(file, Expected.class);
+        assertThat(expected.find("deep-linf:tuned", 12)).isPresent();
+        assertThat(ExpectedYaml.text(expected)).isEqualTo(Files.readString(file));
+        Path allure = root.resolve("allure");
+        out.getBuffer().setLength(0);
+        assertThat(run(
+                        "regress",
+                        "--protocol",
+                        "rows",
+                        "--methods",
+                        "deep-linf:tuned",
+                        "--seeds",
+                        "0",
+                        "--allure",
+                        allure.toString()))
+                .as(out.toString())
+                .isZero();
+        try (Stream<Path> cases = Files.list(allure)) {
+            assertThat(cases.filter(path -> path.toString().endsWith("-result.json"))
+                            .toList())
+                    .anySatisfy(path -> assertThat(Files.readString(path))
+                            .contains(
+                                    "regression.rows.deep-linf:tuned-12: map",
+                                    "results.json, runs of deep-linf:tuned-12"))
+                    .noneSatisfy(path -> assertThat(Files.readString(path)).contains("as-printed-12: map"));
+        }
+        Files.writeString(file, Files.readString(file).replace("    row: tuned\n", "    row: other\n"));
+        out.getBuffer().setLength(0);
+        assertThat(run("regress", "--protocol", "rows", "--seeds", "0")).isEqualTo(ExitCodes.FOUND);
+        assertThat(out.toString()).contains("deep-linf:tuned").contains("deep-linf:other");
+    }
+
+    @Test
+    void compareAndHistoryKnowRows() throws IOException {
+        results("--methods", "deep-linf", "--bits", "8", "--seeds", "0");
+        Path one = root.resolve("one.json");
+        Files.copy(root.resolve("out/results.json"), one);
+        Path two = root.resolve("two.json");
+        Files.copy(one, two);
+        out.getBuffer().setLength(0);
+        assertThat(run("compare", one.toString(), two.toString(), "--format", "csv"))
+                .isZero();
+        assertThat(out.toString()).contains("deep-linf:tuned,8,map,", "deep-linf:as-printed,8,map,");
+        out.getBuffer().setLength(0);
+        assertThat(run("history", one.toString(), two.toString(), "--method", "deep-linf:tuned", "--bits", "8"))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("history", one.toString(), two.toString(), "--method", "deep-linf", "--bits", "8"))
+                .isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("of deep-linf at 8 bits");
+        assertThat(run("render", one.toString(), "--out", root.resolve("page").toString()))
+                .isZero();
+        assertThat(Files.readString(root.resolve("page/index.html")))
+                .contains("--methods deep-linf:as-printed,deep-linf:tuned ");
+    }
+
+    @Test
+    void aFileOfClaimsMayNameARow() {
+        String json = "{\"method\": \"deep-linf\", \"row\": \"as-printed\"}";
+        assertThat(StrictYaml.readJson("claim", json.getBytes(StandardCharsets.UTF_8), ClaimSubject.class))
+                .isEqualTo(new ClaimSubject("deep-linf", "as-printed", null));
+    }
+
+    @Test
+    void trainingAModelTakesTheTunedRow() {
+        Path model = root.resolve("m.linfhash");
+        assertThat(run(
+                        "train",
+                        "--protocol",
+                        "rows",
+                        "--method",
+                        "deep-linf",
+                        "--bits",
+                        "12",
+                        "--out",
+                        model.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(Models.read(model).card().options()).containsEntry("lambda", 0.5);
+        assertThat(String.valueOf(Models.read(model).card().options().get("training")))
+                .contains("epochs=4");
+    }
+
+    @Test
+    void aMethodThatIsThereOnceIsNamedAsBefore() throws IOException {
+        Results results = results("--methods", "ksh", "--bits", "8", "--seeds", "0");
+        assertThat(names("runs")).allMatch(name -> name.matches("ksh-8-seed0-[0-9a-f]{16}\\.json"));
+        assertThat(Files.readString(root.resolve("out/results.json"))).contains("linfhash-results/2");
+        assertThat(results.runs()).extracting(RunResult::key).hasToString("[ksh-8-seed0]");
+    }
+}

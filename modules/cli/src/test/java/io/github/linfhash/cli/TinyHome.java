@@ -1,0 +1,103 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.data.images.ImageShape;
+import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.readers.IdxWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
+
+/** A project folder with one small data set (stripes of three directions, 40 images each) and a protocol for it. */
+final class TinyHome {
+    static final int SIDE = 16;
+    private static final int PER_CLASS = 40;
+    private static final List<String> CLASSES = List.of("across", "down", "diagonal");
+
+    private TinyHome() {}
+
+    static void create(Path root) throws IOException {
+        Path datasets = Files.createDirectories(root.resolve("datasets").resolve("stripes"));
+        IdxWriter.write(images(80, 30), datasets.resolve("images.gz"), datasets.resolve("labels.gz"));
+        Files.writeString(root.resolve("datasets").resolve("stripes.yaml"), MANIFEST);
+        Path protocols = Files.createDirectories(root.resolve("protocols"));
+        Files.writeString(protocols.resolve("tiny.yaml"), PROTOCOL);
+        Files.writeString(root.resolve("CHANGELOG.md"), "# Changelog\n\n## Unreleased\n\n- First version.\n");
+        Path published = Files.createDirectories(root.resolve("reports").resolve("published"));
+        String tables = "wang2016-tables-2-and-3.csv";
+        Files.copy(
+                Path.of(System.getProperty("linfhash.home"), "reports", "published", tables),
+                published.resolve(tables));
+        Path claims = Path.of("reports", "claims", "wang2016.yaml");
+        Files.createDirectories(root.resolve(claims).getParent());
+        Files.copy(Path.of(System.getProperty("linfhash.home")).resolve(claims), root.resolve(claims));
+    }
+
+    /** Puts stripes that are hard to tell apart in the place of the easy ones. */
+    static void blur(Path root) throws IOException {
+        Path datasets = root.resolve("datasets").resolve("stripes");
+        IdxWriter.write(images(20, 200), datasets.resolve("images.gz"), datasets.resolve("labels.gz"));
+    }
+
+    private static LabelledImages images(double contrast, double noise) {
+        UniformRandomProvider random = new RandomStreams(0).stream("stripes");
+        int n = PER_CLASS * CLASSES.size();
+        byte[] pixels = new byte[n * SIDE * SIDE];
+        int[] labels = new int[n];
+        for (int i = 0; i < n; i++) {
+            labels[i] = i % CLASSES.size();
+            double phase = random.nextDouble() * Math.PI;
+            for (int p = 0; p < SIDE * SIDE; p++) {
+                double x = labels[i] == 1 ? 0 : p % SIDE;
+                double y = labels[i] == 0 ? 0 : p / SIDE;
+                double grey = 128 + contrast * Math.sin(0.8 * (x + y) + phase) + noise * (random.nextDouble() - 0.5);
+                pixels[i * SIDE * SIDE + p] = (byte) grey;
+            }
+        }
+        return LabelledImages.owning(new ImageShape(SIDE, SIDE, 1), pixels, ClassLabels.of(labels), CLASSES);
+    }
+
+    private static final String MANIFEST = """
+            name: stripes
+            title: Stripes
+            origin: {homepage: "https://example.org", licence: none, citation: made for this test}
+            content: {format: idx, images: 120, shape: {width: 16, height: 16, channels: 1}, classes: [across, down, diagonal]}
+            files:
+              layouts: [[images.gz, labels.gz]]
+              files:
+                - path: images.gz
+                  urls: []
+                  size: 1000
+                  checksums: {md5: 0123456789abcdef0123456789abcdef}
+              sources: []
+              instructions: run the test
+            """;
+
+    private static final String PROTOCOL = """
+            schema: linfhash-protocol/1
+            name: tiny
+            title: Stripes <b>of</b> three directions
+            description: For a test.
+            published: {table: T2, sameData: false}
+            data: {set: stripes}
+            features: {convention: lmgist, orientationsPerScale: [4, 4], blocks: 2, prefilterCycles: 4}
+            preprocessing: {centre: training-mean, normalise: l2}
+            split: {kind: class-balanced, queriesPerClass: 5, trainingPerClass: 20, trainingRows: in-database}
+            evaluation: {relevance: same-class, average: macro, emptyBall: zero, ties: aware, selfMatch: exclude}
+            bits: [8, 12]
+            seeds: [0, 1]
+            methods:
+              - name: ksh
+                options: {anchors: 20}
+              - name: nnh
+                options: {training: {epochs: 2, pairsPerEpoch: 1280}}
+              - name: deep-linf
+                options: {training: {epochs: 2, pairsPerEpoch: 1280}}
+            quick:
+              bits: [8]
+              seeds: [0]
+            """;
+}

@@ -1,0 +1,100 @@
+package io.github.linfhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Options chosen on the small data set, from the command line to the lines of a protocol file. */
+class TuneTest extends ProgramOnTinyHome {
+    private Path trace = Path.of("");
+    private Path space = Path.of("");
+
+    @BeforeEach
+    void writeSpace() throws IOException {
+        trace = root.resolve("trace.json");
+        space = Files.writeString(root.resolve("space.yaml"), """
+                schema: linfhash-tuning/2
+                description: For a test.
+                trials: 3
+                folds: 2
+                trainings: 1
+                criteria: [map, "precision@2"]
+                epochs: {finalists: 1, factors: []}
+                bits: [8]
+                methods:
+                  ksh:
+                    anchors: {values: [10, 20]}
+                  itq:
+                    iterations: {values: [1, 2]}
+                """);
+    }
+
+    private int tune(String methods, String... more) {
+        String[] words = {
+            "tune", "--protocol", "tiny", "--methods", methods, "--space", space.toString(), "--out", trace.toString()
+        };
+        String[] all = Arrays.copyOf(words, words.length + more.length);
+        System.arraycopy(more, 0, all, words.length, more.length);
+        return run(all);
+    }
+
+    private JsonNode trace() throws IOException {
+        return new JsonMapper().readTree(trace.toFile());
+    }
+
+    @Test
+    void printsWhatAProtocolTakesAndKeepsTheTrace() throws IOException {
+        assertThat(tune("ksh,itq", "--workers", "1")).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("methods:", "name: ksh", "anchors:", "name: itq", "./linfhash tune --protocol tiny");
+        assertThat(trace().at("/space/bits/0").asInt()).isEqualTo(8);
+        JsonNode best = trace().at("/outcomes/ksh/8/ranking/0");
+        assertThat(best.at("/trainings").asInt()).isEqualTo(2);
+        assertThat(trace.resolveSibling("trace.json.journal")).doesNotExist();
+        MethodRegistry.standard()
+                .configure("ksh", Map.of("anchors", best.at("/values/anchors").asInt()), "trace");
+        String first = out.toString();
+        out.getBuffer().setLength(0);
+        assertThat(tune("ksh,itq", "--workers", "2", "--force")).isZero();
+        assertThat(out.toString().replace("--workers 2", "--workers 1")).isEqualTo(first);
+    }
+
+    @Test
+    void eachCodeLengthHasItsOwnOptions() throws IOException {
+        assertThat(tune("ksh", "--bits", "8,12", "--trials", "2"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("optionsAt:", "12:");
+        assertThat(trace().at("/outcomes/ksh/8/ranking")).hasSize(2);
+        assertThat(trace().at("/outcomes/ksh/12/ranking")).hasSize(2);
+    }
+
+    @Test
+    void whatFailsUnderEveryConfigurationIsNotChosen() throws IOException {
+        // ITQ needs as many dimensions as bits; the images have 32.
+        assertThat(tune("itq,ksh", "--bits", "64")).isEqualTo(ExitCodes.FAILED);
+        assertThat(err.toString())
+                .contains("linfhash: itq, 64 bits: every configuration failed, the last of them with: ");
+        assertThat(out.toString()).contains("name: ksh").doesNotContain("name: itq");
+        assertThat(trace().at("/space/bits/0").asInt()).isEqualTo(64);
+        assertThat(trace().at("/outcomes/itq/64/ranking/0/failure").asText()).isNotEmpty();
+    }
+
+    @Test
+    void refusesWhatCannotBeTuned() {
+        assertThat(tune("ksh", "--bits", "0")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("--bits: expected numbers from 1 to 4096, found 0");
+        assertThat(tune("lsh")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("no method 'lsh'");
+        assertThat(trace).doesNotExist();
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.linfhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.experiment.home.CommitName;
+import io.github.linfhash.results.schema.EnvironmentSummary;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Variants of methods and the values of single queries, from reproduce to claims, as a user would. */
+class VariantsTest extends ProgramOnTinyHome {
+    private static final String UNTYING = "deep-linf (stageWeights untied) - deep-linf (stageWeights tied)";
+
+    private Path folder() {
+        return root.resolve("reports/out/varied");
+    }
+
+    private String results() {
+        return folder().resolve("results.json").toString();
+    }
+
+    @BeforeEach
+    void makeProtocol() throws IOException {
+        Path protocols = root.resolve("protocols");
+        Files.writeString(
+                protocols.resolve("varied.yaml"),
+                Files.readString(protocols.resolve("tiny.yaml")).replace("name: tiny", "name: varied")
+                        + "variants:\n  - {name: tied, method: deep-linf, options: {stageWeights: tied}}\n");
+    }
+
+    private void reproduce(String methods) {
+        assertThat(run("reproduce", "--protocol", "varied", "--methods", methods, "--bits", "8", "--seeds", "0,1"))
+                .as(err.toString())
+                .isZero();
+    }
+
+    private String claims() {
+        out.getBuffer().setLength(0);
+        assertThat(run("claims", results(), "--format", "csv"))
+                .as(err.toString())
+                .isZero();
+        return out.toString();
+    }
+
+    @Test
+    void aVariantIsMeasuredForItsClaimAndShownNowhereElse() throws IOException {
+        reproduce("nnh,deep-linf");
+        Results main = ResultsJson.read(folder().resolve("results.json"));
+        Results tied = ResultsJson.read(folder().resolve("variants/tied/results.json"));
+        assertThat(main.protocol().methodNames()).containsExactly("nnh", "deep-linf");
+        assertThat(tied.protocol().methods())
+                .singleElement()
+                .satisfies(method ->
+                        assertThat(method.options().get("stageWeights")).hasToString("tied"));
+        assertThat(CommitName.isExact(main.environment().commit()))
+                .as(main.environment().commit())
+                .isTrue();
+        // The options that the protocol gives the method stay.
+        assertThat(tied.protocol().methods().get(0).options().get("training.epochs"))
+                .hasToString("2");
+        String page = Files.readString(folder().resolve("index.html"));
+        assertThat(page).contains(UNTYING).doesNotContain("no run of deep-linf (stageWeights tied)");
+        assertThat(claims()).containsPattern("untying-helps,.*" + "tested over seeds and queries");
+        assertThat(run(
+                        "render",
+                        results(),
+                        "--out",
+                        root.resolve("again").toString(),
+                        "--command",
+                        "./linfhash reproduce --protocol varied --methods nnh,deep-linf --bits 8 --seeds 0,1"))
+                .as(err.toString())
+                .isZero();
+        assertThat(root.resolve("again/index.html")).hasContent(page);
+    }
+
+    @Test
+    void withoutItsMethodOrInShortThereIsNoVariant() {
+        reproduce("nnh");
+        assertThat(folder().resolve("variants")).doesNotExist();
+        assertThat(run("reproduce", "--protocol", "varied", "--quick"))
+                .as(err.toString())
+                .isZero();
+        assertThat(root.resolve("reports/out/varied-quick/variants")).doesNotExist();
+    }
+
+    @Test
+    void aCommandForAnotherMethodKeepsTheVariantOnThePage() throws IOException {
+        reproduce("nnh,deep-linf");
+        String claims = claims();
+        assertThat(run("reproduce", "--protocol", "varied", "--methods", "nnh", "--bits", "8", "--seeds", "0"))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(folder().resolve("index.html")))
+                .contains(UNTYING)
+                .doesNotContain("no run of deep-linf (stageWeights tied)");
+        assertThat(ResultsJson.read(folder().resolve("variants/tied/results.json"))
+                        .runs())
+                .hasSize(2);
+        assertThat(run("reproduce", "--protocol", "varied", "--methods", "deep-linf", "--bits", "8", "--seeds", "1"))
+                .as(err.toString())
+                .isZero();
+        assertThat(ResultsJson.read(folder().resolve("variants/tied/results.json"))
+                        .runs())
+                .hasSize(2);
+        assertThat(claims()).isEqualTo(claims);
+    }
+
+    private static void setCommit(Path file, String commit) throws IOException {
+        Results read = ResultsJson.read(file);
+        EnvironmentSummary e = read.environment();
+        EnvironmentSummary other = new EnvironmentSummary(
+                e.version(), commit, e.jdk(), e.os(), e.cpu(), e.cores(), e.backend(), e.threads(), e.workers());
+        ResultsJson.write(file, new Results(read.protocol(), other, read.runs()));
+    }
+
+    /** Equal names of code that was changed after a commit, or of no commit, say nothing unless a hash follows. */
+    @ParameterizedTest
+    @CsvSource({
+        "0123abcd, 0123abcd, ''",
+        "0123abcd-dirty+0f, 0123abcd-dirty+0f, ''",
+        "unknown+0f, unknown+0f, ''",
+        "0123abcd, 1123abcd, commit 1123abcd",
+        "0123abcd-dirty+0f, 0123abcd-dirty+1f, commit 0123abcd-dirty+1f",
+        "0123abcd-dirty, 0123abcd-dirty, found 0123abcd-dirty of both",
+        "unknown, unknown, found unknown of both",
+    })
+    void variantsOfOtherCodeAreLeftOutAndThisIsSaid(String commit, String ofVariant, String why) throws IOException {
+        reproduce("deep-linf");
+        setCommit(folder().resolve("results.json"), commit);
+        setCommit(folder().resolve("variants/tied/results.json"), ofVariant);
+        String absent = "no run of deep-linf (stageWeights tied)";
+        err.getBuffer().setLength(0);
+        if (why.isEmpty()) {
+            assertThat(claims()).doesNotContain(absent);
+            assertThat(err.toString()).isEmpty();
+            return;
+        }
+        assertThat(claims()).contains(absent);
+        assertLeftOut(why);
+        err.getBuffer().setLength(0);
+        assertThat(run("render", results(), "--out", root.resolve("again").toString()))
+                .isZero();
+        assertThat(Files.readString(root.resolve("again/index.html"))).contains(absent);
+        assertLeftOut(why);
+    }
+
+    private void assertLeftOut(String why) {
+        assertThat(err.toString().lines().findFirst().orElse(""))
+                .startsWith("linfhash: ")
+                .contains("variants/tied/results.json is left out", "expected", why);
+    }
+
+    @Test
+    void aVariantOfOtherRulesIsLeftOutAndThisIsSaid() throws IOException {
+        reproduce("deep-linf");
+        Path tied = folder().resolve("variants/tied/results.json");
+        String hash = ResultsJson.read(tied).protocol().hash();
+        Files.writeString(tied, Files.readString(tied).replace(hash, "0".repeat(64)));
+        err.getBuffer().setLength(0);
+        assertThat(claims()).contains("no run of deep-linf (stageWeights tied)");
+        assertLeftOut("found others");
+    }
+
+    @Test
+    void withoutTheValuesOfQueriesSeedsDecideAndRunsAreComputedAnew() throws IOException {
+        reproduce("nnh,deep-linf");
+        List<Path> files = files("queries");
+        assertThat(files).as("a file and its seal for each of four runs").hasSize(8);
+        Object run = Files.getLastModifiedTime(files("runs").get(0));
+        reproduce("nnh,deep-linf");
+        assertThat(Files.getLastModifiedTime(files("runs").get(0))).isEqualTo(run);
+        for (Path file : files) {
+            Files.delete(file);
+        }
+        assertThat(claims()).contains("tested over seeds only").containsPattern("top-map,.*");
+        reproduce("nnh,deep-linf");
+        assertThat(files("queries")).isEqualTo(files);
+        assertThat(Files.getLastModifiedTime(files("runs").get(0))).isNotEqualTo(run);
+    }
+
+    private List<Path> files(String name) throws IOException {
+        try (Stream<Path> files = Files.list(folder().resolve(name))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void variantsOfNoMethodAndTwiceTheSameAreRefused() throws IOException {
+        Path file = root.resolve("protocols/varied.yaml");
+        String good = Files.readString(file);
+        Files.writeString(file, good.replace("method: deep-linf, options", "method: itq, options"));
+        assertThat(run("reproduce", "--protocol", "varied")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("expected as method of the variant tied one of the protocol's, found itq");
+        Files.writeString(file, good + "  - {name: tied, method: nnh, options: {}}\n");
+        assertThat(run("reproduce", "--protocol", "varied")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("expected each variant once");
+    }
+
+    @Test
+    void anOptionThatThereIsNotIsNamed() throws IOException {
+        Path file = root.resolve("protocols/varied.yaml");
+        Files.writeString(file, Files.readString(file).replace("stageWeights: tied", "stageWeight: tied"));
+        assertThat(run("reproduce", "--protocol", "varied")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("Variant tied").doesNotContain("\tat ");
+        assertThat(folder().resolve("results.json")).doesNotExist();
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.linfhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.io.npy.FeatureArrays;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a command may write over: files that the user gives up by --force, its inputs never. */
+class WrittenFilesTest extends ProgramOnTinyHome {
+    private static final String SPACE = """
+            schema: linfhash-tuning/2
+            description: For a test.
+            trials: 1
+            folds: 2
+            trainings: 1
+            criteria: [map]
+            epochs: {finalists: 1, factors: [2]}
+            bits: [8]
+            methods:
+              ksh:
+                anchors: {values: [10]}
+            """;
+
+    /** Commands that write a file, with the word OUT for it. */
+    private static Stream<String> filesOfCommands() {
+        return Stream.of(
+                "train --features F/f.npy --labels F/f.labels.npy --method lsh --bits 8 --out OUT.linfhash",
+                "train --protocol tiny --method lsh --bits 8 --out OUT.linfhash",
+                "encode --model F/m.linfhash --features F/f.npy --out OUT.npy",
+                "search --codes F/c.npy --queries F/c.npy -k 1 --out OUT.npz",
+                "export --model F/d.linfhash --onnx OUT.onnx",
+                "features --protocol tiny --out OUT.npy",
+                "tune --protocol tiny --methods ksh --space F/space.yaml --out OUT.json",
+                "init --features F/f.npy --labels F/f.labels.npy --out OUT.yaml");
+    }
+
+    /** Commands that write files into the folder OUT, and one of them. */
+    private static Stream<List<String>> foldersOfCommands() {
+        return Stream.of(
+                List.of("encode --protocol tiny --method lsh --bits 8 --out OUT", "database-labels.npy"),
+                List.of("figure5 --protocol tiny --bits 8 --out OUT", "figure5.csv"),
+                List.of("robustness --protocol tiny --methods ksh --bits 8 --out OUT", "quantisation.csv"),
+                List.of("compare F/r/results.json F/r/results.json --out OUT", "compare.html"),
+                List.of("history F/r/results.json F/again.json --method lsh --bits 8 --out OUT", "history.svg"),
+                List.of("render F/r/results.json --out OUT", "table.md"),
+                List.of("render F/r/results.json --out OUT", "charts/precision-recall-8.svg"));
+    }
+
+    private static Stream<String> allCommands() {
+        return Stream.of(
+                        filesOfCommands(),
+                        foldersOfCommands().map(command -> command.get(0)).distinct(),
+                        Stream.of(
+                                "reproduce --protocol tiny --methods lsh --bits 8 --out OUT",
+                                "figure6 --protocol tiny --bits 8,12 --out OUT",
+                                "generate nus-wide --rows 5 --out OUT",
+                                "fetch stripes --out OUT"))
+                .flatMap(commands -> commands);
+    }
+
+    @BeforeEach
+    void makeInputs() throws IOException {
+        succeed("features --protocol tiny --out F/f.npy");
+        succeed("train --protocol tiny --method lsh --bits 8 --out F/m.linfhash");
+        succeed("train --protocol tiny --method nnh --bits 8 --out F/d.linfhash");
+        succeed("encode --model F/m.linfhash --features F/f.npy --out F/c.npy");
+        succeed("reproduce --protocol tiny --methods lsh --bits 8 --seeds 0 --out F/r");
+        Files.copy(root.resolve("r/results.json"), root.resolve("again.json"));
+        Files.writeString(root.resolve("space.yaml"), SPACE);
+        err.getBuffer().setLength(0);
+    }
+
+    private int start(String words) {
+        return run(words.replace("F/", root + "/").split(" "));
+    }
+
+    private void succeed(String words) {
+        assertThat(start(words)).as(words + ": " + err).isZero();
+    }
+
+    private void refuse(String words, String... said) {
+        err.getBuffer().setLength(0);
+        out.getBuffer().setLength(0);
+        assertThat(start(words)).as(words + ": " + err).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString().strip()).as(words).contains(said).doesNotContain("\n");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("filesOfCommands")
+    void aFileThatIsThereIsReplacedByForceAlone(String words) throws IOException {
+        String ending = words.substring(words.indexOf("OUT") + 3);
+        Path file = Files.writeString(root.resolve("there" + ending), "mine");
+        String command = words.replace("OUT", "F/there");
+        refuse(command, "expected a new file, or --force to replace it, found " + file + ", which is there already");
+        assertThat(file).hasContent("mine");
+        succeed(command + " --force");
+        assertThat(Files.size(file)).isNotEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @MethodSource("foldersOfCommands")
+    void aFileInAFolderIsReplacedByForceAlone(List<String> wordsAndName) throws IOException {
+        Path file = root.resolve("there").resolve(wordsAndName.get(1));
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "mine");
+        String command = wordsAndName.get(0).replace("OUT", "F/there");
+        refuse(command, "--out: expected a new file, or --force to replace it, found " + file);
+        assertThat(file).hasContent("mine");
+        assertThat(file.getParent()).isDirectoryNotContaining(other -> !other.equals(file));
+        succeed(command + " --force");
+        assertThat(Files.size(file)).isNotEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @MethodSource("allCommands")
+    void aFolderThatIsNotThereIsNotMadeOfATypingError(String words) {
+        refuse(
+                words.replace("OUT", "F/nosuch/z"),
+                ": expected a name in a folder that exists, found " + root.resolve("nosuch/z"),
+                ", whose folder " + root.resolve("nosuch") + " does not");
+        assertThat(root.resolve("nosuch")).doesNotExist();
+    }
+
+    @Test
+    void noInputIsReplacedByForceEither() throws IOException {
+        Path features = root.resolve("f.npy");
+        byte[] content = Files.readAllBytes(features);
+        Files.createSymbolicLink(root.resolve("link.npy"), features);
+        Files.createLink(root.resolve("hard.npy"), features);
+        Files.createDirectories(root.resolve("sub"));
+        for (String name : List.of("f.npy", "sub/../f.npy", "./f.npy", "link.npy", "hard.npy")) {
+            for (String force : List.of("", " --force")) {
+                refuse(
+                        "encode --model F/m.linfhash --features F/f.npy --out F/" + name + force,
+                        "--out: expected another file than those that the command reads, found " + root + "/" + name);
+                refuse("encode --model F/m.linfhash --features F/" + name + " --out F/f.npy" + force, "another file");
+            }
+        }
+        refuse("tune --protocol tiny --methods ksh --space F/space.yaml --out F/space.yaml --force", "another file");
+        assertThat(root.resolve("space.yaml")).hasContent(SPACE);
+        assertThat(features).hasBinaryContent(content);
+        // Another file of the same bytes is another file.
+        Files.copy(features, root.resolve("copy.npy"));
+        succeed("encode --model F/m.linfhash --features F/f.npy --out F/copy.npy --force");
+        assertThat(FeatureArrays.read(features).rows()).isEqualTo(120);
+    }
+
+    /** The command line names the protocol alone. */
+    @Test
+    void theDataOfAProtocolAreInputs() throws IOException {
+        succeed("init --features F/f.npy --labels F/f.labels.npy --out F/my.yaml");
+        byte[] features = Files.readAllBytes(root.resolve("f.npy"));
+        byte[] labels = Files.readAllBytes(root.resolve("f.labels.npy"));
+        refuse("features --protocol F/my.yaml --out F/f.npy --force", "another file", "f.npy");
+        String protocol = Files.readString(root.resolve("my.yaml"));
+        Files.writeString(root.resolve("my.yaml"), protocol.replace("f.npy", "c.npy"));
+        refuse("features --protocol F/my.yaml --out F/f.npy --force", "another file", "f.labels.npy");
+        refuse(
+                "tune --protocol F/my.yaml --methods ksh --space F/space.yaml --out F/my.yaml --force",
+                "another file",
+                "my.yaml");
+        refuse(
+                "tune --protocol tiny --methods ksh --space F/space.yaml --out F/datasets/stripes/images.gz --force",
+                "another file");
+        refuse(
+                "tune --protocol tiny --data F/datasets/stripes --methods ksh --space F/space.yaml --out F/datasets/stripes/images.gz --force",
+                "another file");
+        assertThat(root.resolve("f.npy")).hasBinaryContent(features);
+        assertThat(root.resolve("f.labels.npy")).hasBinaryContent(labels);
+    }
+
+    @Test
+    void whatIsNoFileIsNotReplaced() throws IOException {
+        Files.createDirectories(root.resolve("folder.npy"));
+        refuse(
+                "encode --model F/m.linfhash --features F/f.npy --out F/folder.npy --force",
+                "expected the name of a file");
+        refuse(
+                "encode --protocol tiny --method lsh --bits 8 --out F/f.npy --force",
+                "--out: expected a folder, found ");
+    }
+
+    @Test
+    void defaultPlacesAreMadeAndGuardedLikeOthers() throws IOException {
+        String figure = "figure5 --protocol tiny --bits 8";
+        succeed(figure);
+        refuse(figure, "--force", "reports/out/tiny/figure5/figure5.svg");
+        succeed(figure + " --force");
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.linfhash.cli.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static java.util.Map.entry;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.github.linfhash.baselines.linalg.BlasCheck;
+import io.github.linfhash.cli.ModelVectors;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.experiment.runner.Preparation;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The arrows between modules go one way, and each foreign library is seen by one module only. Rules are methods, since
+ * Allure gives a rule in a field no suite.
+ */
+@AnalyzeClasses(packages = "io.github.linfhash", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ModuleArrowsTest {
+    private static final String ROOT = "io.github.linfhash.";
+
+    /** Each module, and those that may depend on it. */
+    private static final Map<String, List<String>> ARROWS = Map.ofEntries(
+            entry("testing", List.of()),
+            entry("io", List.of("data", "protocols", "encoders", "results", "reports", "experiment", "cli")),
+            entry("data", List.of("protocols", "experiment", "cli")),
+            entry("protocols", List.of("experiment", "cli")),
+            entry("encoders", List.of("experiment", "cli")),
+            entry("baselines", List.of("experiment", "cli")),
+            entry("results", List.of("reports", "experiment", "cli")),
+            entry("reports", List.of("cli")),
+            entry("experiment", List.of("cli")),
+            entry("cli", List.of()));
+
+    @ArchTest
+    static void arrowsGoOneWay(JavaClasses classes) {
+        LayeredArchitecture modules = layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("core")
+                .definedBy(ROOT + "core..");
+        for (String module : ARROWS.keySet()) {
+            modules = modules.layer(module).definedBy(ROOT + module + "..");
+        }
+        for (Map.Entry<String, List<String>> arrow : ARROWS.entrySet()) {
+            LayeredArchitecture.LayerDependencySpecification layer = modules.whereLayer(arrow.getKey());
+            modules = arrow.getValue().isEmpty()
+                    ? layer.mayNotBeAccessedByAnyLayer()
+                    : layer.mayOnlyBeAccessedByLayers(arrow.getValue().toArray(String[]::new));
+        }
+        modules.check(classes);
+    }
+
+    /** Without this, numbers of a library that computes wrongly look like results (decision 9). */
+    @ArchTest
+    static void linearAlgebraIsExaminedBeforeItIsUsed(JavaClasses classes) {
+        for (Class<?> user : List.of(ConfiguredMethod.class, Preparation.class, ModelVectors.class)) {
+            classes()
+                    .that()
+                    .areAssignableTo(user)
+                    .should()
+                    .callMethod(BlasCheck.class, "requireSound")
+                    .check(classes);
+        }
+    }
+
+    @ArchTest
+    static void onlyEncodersSeesNd4j(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "encoders..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.nd4j..", "org.bytedeco..")
+                .because("another tensor library must be able to take ND4J's place in one module")
+                .check(classes);
+    }
+
+    @ArchTest
+    static void onlyEncodersSeesOnnx(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "encoders..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ai.onnx..", "org.tribuo..", "com.google.protobuf..")
+                .check(classes);
+    }
+
+    @ArchTest
+    static void onlyBaselinesSeesSmile(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "baselines..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("smile..")
+                .check(classes);
+    }
+
+    @ArchTest
+    static void onlyResultsSeesTablesaw(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "results..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("tech.tablesaw..")
+                .check(classes);
+    }
+
+    @ArchTest
+    static void coreDependsOnLittle(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "core..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(
+                        ROOT + "core..",
+                        "java..",
+                        "org.jspecify..",
+                        "org.apache.commons.rng..",
+                        "org.apache.commons.math3.distribution..")
+                .check(classes);
+    }
+
+    @ArchTest
+    static void noJavaDeserialisation(JavaClasses classes) {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.io.ObjectInputStream")
+                .because("model files and checkpoints come from anywhere")
+                .check(classes);
+    }
+
+    @ArchTest
+    static void randomnessIsNamedAndSeeded(JavaClasses classes) {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.Random")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("org.nd4j.linalg.api.rng..")
+                .because("every random stream comes from RandomStreams by name")
+                .check(classes);
+    }
+
+    @ArchTest
+    static void packagesHaveNoCycles(JavaClasses classes) {
+        SlicesRuleDefinition.slices()
+                .matching(ROOT + "(*.*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.linfhash.data.fetch;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.manifest.DatasetFile;
+import io.github.linfhash.data.manifest.DatasetFiles;
+import io.github.linfhash.data.manifest.DatasetManifest;
+import io.github.linfhash.data.manifest.FileIdentity;
+import io.github.linfhash.data.manifest.Recipe;
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Fetches the files of a data set into a folder where {@code DataLocator} finds them. */
+public final class DatasetFetch {
+    private static final String SOURCES = "sources";
+
+    private final DatasetManifest manifest;
+    private final Path folder;
+    private final Download download;
+    private final Consumer<String> log;
+
+    private DatasetFetch(DatasetManifest manifest, Path folder, Download download, Consumer<String> log) {
+        this.manifest = manifest;
+        this.folder = folder;
+        this.download = download;
+        this.log = log;
+    }
+
+    /**
+     * A fetch that heeds Java's settings of proxies and those of the environment.
+     *
+     * @param folder where the files are to lie
+     * @param environment the environment variables
+     * @param log told what happens
+     * @throws InputException if the environment names a proxy that cannot be used
+     */
+    public static DatasetFetch of(
+            DatasetManifest manifest,
+            Path folder,
+            Patience patience,
+            Map<String, String> environment,
+            Progress progress,
+            Consumer<String> log) {
+        ProxySelector proxies = new EnvironmentProxies(environment, ProxySelector.getDefault());
+        Web web = new Web(proxies, null, patience.stall());
+        return new DatasetFetch(manifest, folder, new Download(web, patience, Attempts::sleep, progress, log), log);
+    }
+
+    /** Whether the folder holds the whole data set already. */
+    public boolean isThere() {
+        return manifest.files().completeIn(folder);
+    }
+
+    /**
+     * Fetches what is missing. Files that are there are compared with the manifest, never replaced.
+     *
+     * @param mirrors folders of the web that are asked before the addresses of the manifest
+     * @throws InputException if a file is there but is another one, or nobody offers the files for download; the sentence
+     *     then says where people get them
+     * @throws FetchException if no address gives a file
+     * @throws IOException if a file cannot be written
+     */
+    public void fetch(List<URI> mirrors) throws IOException {
+        DatasetFiles files = manifest.files();
+        for (DatasetFile file : files.files()) {
+            if (Files.exists(folder.resolve(file.path()))) {
+                requireSame(file, folder);
+            }
+        }
+        if (isThere()) {
+            return;
+        }
+        if (files.offered().isEmpty()) {
+            throw new InputException(
+                    manifest.title() + " is not offered for download without a person's doing: expected "
+                            + "its files in " + folder + ", found none; " + files.instructions() + " (see "
+                            + manifest.origin().homepage() + ")");
+        }
+        Recipe recipe = files.recipe();
+        Path target = recipe == null ? folder : folder.resolve(SOURCES);
+        for (DatasetFile file : files.offered()) {
+            fetch(file, target, mirrors);
+        }
+        if (recipe != null) {
+            log.accept("making " + manifest.title() + " from them");
+            recipe.make(manifest, target, folder);
+            for (DatasetFile file : files.files()) {
+                requireSame(file, folder);
+            }
+        }
+    }
+
+    private void fetch(DatasetFile file, Path target, List<URI> mirrors) throws IOException {
+        Path path = target.resolve(file.path());
+        if (Files.exists(path)) {
+            requireSame(file, target);
+            log.accept(file.path() + " is there already");
+            return;
+        }
+        List<URI> addresses = new ArrayList<>();
+        mirrors.forEach(mirror -> addresses.add(below(mirror, file)));
+        file.urls().forEach(url -> addresses.add(URI.create(url)));
+        download.fetch(file, addresses, path);
+    }
+
+    private static URI below(URI mirror, DatasetFile file) {
+        String base = mirror.toString();
+        return URI.create(base + (base.endsWith("/") ? "" : "/") + file.path());
+    }
+
+    private static void requireSame(DatasetFile file, Path folder) throws IOException {
+        Path path = folder.resolve(file.path());
+        Optional<String> difference = FileIdentity.difference(file, path);
+        if (difference.isPresent() && !FileIdentity.sameContent(file, path)) {
+            throw new InputException(path + " is another file: " + difference.get() + "; remove it to fetch it anew");
+        }
+    }
+}

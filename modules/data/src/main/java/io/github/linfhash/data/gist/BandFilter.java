@@ -1,0 +1,144 @@
+package io.github.linfhash.data.gist;
+
+/**
+ * A Gabor filter cut to the frequencies that it lets pass, ready to be applied to a batch.
+ *
+ * <p>The magnitude of the output does not change when the spectrum is shifted, so the band is transformed as if it lay
+ * around frequency 0. It is folded about its centre along both axes, which leaves four real transforms of a quarter of
+ * the size.
+ */
+final class BandFilter {
+    /** Gains below this share of the greatest are dropped; in the tests this moves features by less than 1e-6 of their norm. */
+    private static final double NEGLIGIBLE = 3e-6;
+
+    private final Band vertical;
+    private final Band horizontal;
+    private final RowMatrix cosinesY;
+    private final RowMatrix sinesY;
+    private final RowMatrix cosinesX;
+    private final RowMatrix sinesX;
+    /** For each vertical pair and each of its four corners: the gains along a row, laid out as in {@link Spectrum}. */
+    private final float[][][] gains;
+
+    BandFilter(GaborFilter filter, Halves x, Halves y, int lanes) {
+        int[] box = passed(filter);
+        this.vertical = Band.covering(box[0], box[1]);
+        this.horizontal = Band.covering(box[2], box[3]);
+        this.cosinesY = vertical.cosines(y, filter.height());
+        this.sinesY = vertical.sines(y, filter.height());
+        this.cosinesX = horizontal.cosines(x, filter.width());
+        this.sinesX = horizontal.sines(x, filter.width());
+        this.gains = new float[vertical.pairs()][4][];
+        for (int j = 0; j < vertical.pairs(); j++) {
+            gains[j][0] = row(filter, vertical.above(j), 1, lanes);
+            gains[j][1] = row(filter, vertical.above(j), -1, lanes);
+            gains[j][2] = row(filter, vertical.below(j), 1, lanes);
+            gains[j][3] = row(filter, vertical.below(j), -1, lanes);
+        }
+    }
+
+    /** The least and greatest ky, then kx, at which the gain is not negligible. */
+    private static int[] passed(GaborFilter filter) {
+        int firstY = GaborFilter.first(filter.height());
+        int firstX = GaborFilter.first(filter.width());
+        double[][] plane = new double[filter.height()][filter.width()];
+        double greatest = 0;
+        for (int y = 0; y < filter.height(); y++) {
+            for (int x = 0; x < filter.width(); x++) {
+                plane[y][x] = filter.gain(firstY + y, firstX + x);
+                greatest = Math.max(greatest, plane[y][x]);
+            }
+        }
+        int[] box = {Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE, Integer.MIN_VALUE};
+        for (int y = 0; y < filter.height(); y++) {
+            for (int x = 0; x < filter.width(); x++) {
+                if (plane[y][x] >= NEGLIGIBLE * greatest) {
+                    box[0] = Math.min(box[0], firstY + y);
+                    box[1] = Math.max(box[1], firstY + y);
+                    box[2] = Math.min(box[2], firstX + x);
+                    box[3] = Math.max(box[3], firstX + x);
+                }
+            }
+        }
+        return box;
+    }
+
+    /**
+     * The gains of one row, for the frequencies above (side 1) or below (side -1) the centre. Those below are read as
+     * the complex conjugates of the opposite frequencies, so their imaginary parts change sign.
+     */
+    private float[] row(GaborFilter filter, int ky, int side, int lanes) {
+        double norm = 1.0 / ((double) filter.width() * filter.height());
+        float[] row = new float[horizontal.pairs() * 2 * lanes];
+        for (int i = 0; i < horizontal.pairs(); i++) {
+            int kx = side > 0 ? horizontal.above(i) : horizontal.below(i);
+            float gain = (float) (filter.gain(ky, kx) * norm);
+            for (int lane = 0; lane < lanes; lane++) {
+                row[i * 2 * lanes + lane] = gain;
+                row[(i * 2 + 1) * lanes + lane] = side * gain;
+            }
+        }
+        return row;
+    }
+
+    int pairsX() {
+        return horizontal.pairs();
+    }
+
+    int pairsY() {
+        return vertical.pairs();
+    }
+
+    /** Filters and folds the spectrum into the four quarter bands. */
+    void fold(Spectrum spectrum, QuarterBands bands) {
+        int length = gains[0][0].length;
+        int forward = spectrum.offset(horizontal.above(0));
+        int mirrored = spectrum.offset(-horizontal.below(0));
+        for (int j = 0; j < vertical.pairs(); j++) {
+            int above = vertical.above(j);
+            int below = vertical.below(j);
+            float[] a = bands.scratch(0);
+            float[] b = bands.scratch(1);
+            float[] c = bands.scratch(2);
+            float[] d = bands.scratch(3);
+            System.arraycopy(spectrum.row(above), forward, a, 0, length);
+            System.arraycopy(spectrum.row(-above), mirrored, b, 0, length);
+            System.arraycopy(spectrum.row(below), forward, c, 0, length);
+            System.arraycopy(spectrum.row(-below), mirrored, d, 0, length);
+            multiplyPair(a, b, gains[j][0], gains[j][1], length);
+            multiplyPair(c, d, gains[j][2], gains[j][3], length);
+            butterfly(a, c, bands.row(0, j), bands.row(2, j), length);
+            butterfly(b, d, bands.row(1, j), bands.row(3, j), length);
+        }
+    }
+
+    /** Replaces a and b by the sum and the difference of their filtered values. */
+    private static void multiplyPair(float[] a, float[] b, float[] gainsA, float[] gainsB, int length) {
+        for (int i = 0; i < length; i++) {
+            float p = a[i] * gainsA[i];
+            float q = b[i] * gainsB[i];
+            a[i] = p + q;
+            b[i] = p - q;
+        }
+    }
+
+    private static void butterfly(float[] a, float[] b, float[] sums, float[] differences, int length) {
+        for (int i = 0; i < length; i++) {
+            sums[i] = a[i] + b[i];
+            differences[i] = a[i] - b[i];
+        }
+    }
+
+    /** Transforms the quarter bands back to quarter images. */
+    void inverse(QuarterBands bands, int lanes) {
+        int length = horizontal.pairs() * 2 * lanes;
+        for (int q = 0; q < 4; q++) {
+            RowMatrix matrix = q < 2 ? cosinesY : sinesY;
+            matrix.times(bands.band(q), bands.partial(q), length);
+        }
+        bands.turn(horizontal.pairs());
+        int turnedLength = bands.turnedLength();
+        cosinesX.times(bands.turned(0), bands.quarters(0), turnedLength);
+        sinesX.times(bands.turned(1), bands.quarters(1), turnedLength);
+    }
+}

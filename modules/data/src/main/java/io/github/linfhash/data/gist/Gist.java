@@ -1,0 +1,135 @@
+package io.github.linfhash.data.gist;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.images.GreyImages;
+import java.util.stream.IntStream;
+
+/**
+ * GIST features of grey images (Oliva and Torralba, IJCV 2001), as the reference implementations compute them, in
+ * single precision.
+ *
+ * <p>A feature vector holds, for each Gabor filter (scales from fine to coarse, the orientations of a scale in turn),
+ * the mean magnitude of its output in each block of the image; blocks go down the first column of blocks, then the next
+ * column: index = filter * blocks^2 + column of blocks * blocks + row of blocks. An image of one grey has the features
+ * 0, to rounding.
+ *
+ * <p>Images are computed in parallel; the result does not depend on the number of threads, nor on which images are
+ * computed together.
+ *
+ * @param options the parameters
+ */
+public record Gist(GistOptions options) {
+    private static final int LARGEST_SIDE = 512;
+    private static final int IMAGES_PER_TASK = 256;
+
+    /**
+     * Computes the features of all images.
+     *
+     * @param images n images with a side between the number of blocks and 512 pixels
+     * @param progress is told of each finished image
+     * @return n x {@link GistOptions#dimension()}, row i for image i; raw, neither centred nor normalised
+     * @throws InputException if the images are too large, or smaller than the grid of blocks
+     * @throws NonFiniteException if an image has a value that is not a finite number of at least 0
+     */
+    public FeatureMatrix extract(GreyImages images, Progress progress) {
+        requireSize(images.width(), images.height());
+        GistPlan plan = new GistPlan(images.width(), images.height(), options);
+        int dimension = options.dimension();
+        float[] features = new float[Math.multiplyExact(images.size(), dimension)];
+        int tasks = (images.size() + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK;
+        try (Progress.Task task = progress.begin("GIST", images.size())) {
+            IntStream.range(0, tasks).parallel().forEach(t -> {
+                GistPlan.Space space = plan.space();
+                int end = Math.min((t + 1) * IMAGES_PER_TASK, images.size());
+                for (int from = t * IMAGES_PER_TASK; from < end; from += plan.lanes()) {
+                    int count = Math.min(plan.lanes(), end - from);
+                    batch(images, from, count, space, features);
+                    task.advance(count);
+                }
+            });
+        }
+        return FeatureMatrix.owning(images.size(), dimension, features);
+    }
+
+    /**
+     * Computes the features of one image.
+     *
+     * @param grey width * height grey values, 0..255, row-major
+     * @return {@link GistOptions#dimension()} values
+     * @throws InputException as {@link #extract(GreyImages, Progress)}
+     * @throws NonFiniteException as {@link #extract(GreyImages, Progress)}
+     */
+    public float[] extract(float[] grey, int width, int height) {
+        return extract(new SingleImage(grey, width, height), Progress.NONE).toArray();
+    }
+
+    private static final class SingleImage implements GreyImages {
+        private final float[] pixels;
+        private final int width;
+        private final int height;
+
+        SingleImage(float[] pixels, int width, int height) {
+            if (pixels.length != width * height) {
+                throw new IllegalArgumentException(
+                        "a " + width + " x " + height + " image cannot have " + pixels.length + " pixels");
+            }
+            this.pixels = pixels;
+            this.width = width;
+            this.height = height;
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public int width() {
+            return width;
+        }
+
+        @Override
+        public int height() {
+            return height;
+        }
+
+        @Override
+        public void grey(int index, float[] target) {
+            System.arraycopy(pixels, 0, target, 0, pixels.length);
+        }
+    }
+
+    private void requireSize(int width, int height) {
+        int least = Math.min(width, height);
+        int most = Math.max(width, height);
+        if (least < options.blocks() || most > LARGEST_SIDE) {
+            throw new InputException("GIST needs images with sides of " + options.blocks() + " to " + LARGEST_SIDE
+                    + " pixels, found " + width + " x " + height);
+        }
+    }
+
+    private static void batch(GreyImages images, int from, int count, GistPlan.Space space, float[] features) {
+        for (int lane = 0; lane < count; lane++) {
+            images.grey(from + lane, space.grey());
+            requireGrey(space.grey(), from + lane);
+            space.load(lane);
+        }
+        float[][] described = space.describe();
+        for (int lane = 0; lane < count; lane++) {
+            int dimension = described[lane].length;
+            System.arraycopy(described[lane], 0, features, (from + lane) * dimension, dimension);
+        }
+    }
+
+    private static void requireGrey(float[] grey, int index) {
+        for (float value : grey) {
+            if (!(value >= 0 && value <= Float.MAX_VALUE)) {
+                throw new NonFiniteException("image " + index + " has the grey value " + value
+                        + ", which is not a finite number of at least 0; check the reader of the images");
+            }
+        }
+    }
+}

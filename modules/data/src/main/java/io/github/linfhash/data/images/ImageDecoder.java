@@ -1,0 +1,134 @@
+package io.github.linfhash.data.images;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.io.input.StrictInput;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * Decodes JPEG and PNG files to squares in RGB; safe for use by several threads, which take turns at large images.
+ *
+ * <p>The content says which of the two a file is. The size in its header is checked before anything is decoded. Grey
+ * values stand for all three channels; what is transparent is mixed with black; colour profiles and the orientation that
+ * cameras note are not used. The square is made by {@link AreaAverage}, so other than square images are squeezed.
+ */
+final class ImageDecoder {
+    private static final int LARGEST = 1 << 26;
+    private static final int LARGE = 1 << 22;
+    private static final int[] PNG = {0x89, 'P', 'N', 'G'};
+    private static final int[] JPEG = {0xff, 0xd8, 0xff};
+
+    private final int side;
+    private final Object oneLargeImage = new Object();
+
+    /** @param side of the squares, in pixels */
+    ImageDecoder(int side) {
+        this.side = side;
+    }
+
+    /**
+     * Decodes a file.
+     *
+     * @param target gets 3 * side * side bytes from {@code offset} on: the red channel row after row, then green and blue
+     * @throws InputException if the file is no such image, damaged, or has more than 64 Mi pixels
+     */
+    void decode(Path file, byte[] target, int offset) {
+        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+            ImageReader reader = readerOf(file);
+            try {
+                // Without its metadata, whose compressed parts could be of any size.
+                reader.setInput(in, true, true);
+                requireSize(file, reader);
+                AreaAverage.of(new RgbRows(pixels(reader)), side, target, offset);
+            } finally {
+                reader.dispose();
+            }
+        } catch (InputException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new InputException(
+                    file + " cannot be decoded: expected a whole JPEG or PNG image in grey or RGB, found a fault ("
+                            + reason(e) + ")",
+                    e);
+        }
+    }
+
+    private static String reason(Exception e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String line = message.lines().findFirst().orElse("").strip();
+        return line.endsWith(".") || line.endsWith("!") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    private static ImageReader readerOf(Path file) throws IOException {
+        String format = format(file);
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
+        if (!readers.hasNext()) {
+            throw new InputException(file + " cannot be decoded: expected a Java runtime that reads " + format
+                    + ", found one that does not");
+        }
+        return readers.next();
+    }
+
+    private static String format(Path file) throws IOException {
+        byte[] start = new byte[4];
+        try (InputStream in = Files.newInputStream(file)) {
+            in.readNBytes(start, 0, start.length);
+        }
+        if (begins(start, PNG)) {
+            return "png";
+        }
+        if (begins(start, JPEG)) {
+            return "jpeg";
+        }
+        throw new InputException(file + " is no image: expected JPEG or PNG, found something else");
+    }
+
+    private static boolean begins(byte[] start, int[] magic) {
+        for (int i = 0; i < magic.length; i++) {
+            if ((start[i] & 0xff) != magic[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The image must not be too large, nor larger than what the file can hold at its best compression. */
+    private static void requireSize(Path file, ImageReader reader) throws IOException {
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        long pixels = (long) width * height;
+        if (width < 1 || height < 1 || pixels > LARGEST) {
+            throw new InputException(file + " is too large: expected an image of at most " + LARGEST + " pixels, found "
+                    + width + " x " + height);
+        }
+        long room = Math.multiplyExact(Files.size(file), StrictInput.DEFLATE_FACTOR);
+        if (pixels * bitsPerPixel(reader) / Byte.SIZE > room) {
+            throw new InputException(file + " is damaged or cut short: expected " + width + " x " + height
+                    + " pixels, found a file of " + Files.size(file) + " bytes, which cannot hold them");
+        }
+    }
+
+    /** JPEG, which shrinks a plain area to a bit for each block of 8 x 8 pixels and channel, stays below this as well. */
+    private static int bitsPerPixel(ImageReader reader) throws IOException {
+        Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+        return types.hasNext() ? types.next().getColorModel().getPixelSize() : 1;
+    }
+
+    private BufferedImage pixels(ImageReader reader) throws IOException {
+        if ((long) reader.getWidth(0) * reader.getHeight(0) <= LARGE) {
+            return reader.read(0);
+        }
+        synchronized (oneLargeImage) {
+            return reader.read(0);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.linfhash.data.images;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+
+/**
+ * The rows of a decoded image as red, green and blue, 0..255.
+ *
+ * <p>Samples are taken as they are: Java's own conversion would treat grey values as linear light and brighten them.
+ */
+final class RgbRows {
+    private final Raster raster;
+    private final ColorModel colours;
+    private final int[] samples;
+
+    RgbRows(BufferedImage image) {
+        raster = image.getRaster();
+        colours = image.getColorModel();
+        samples = new int[image.getWidth() * raster.getNumBands()];
+    }
+
+    int width() {
+        return raster.getWidth();
+    }
+
+    int height() {
+        return raster.getHeight();
+    }
+
+    /**
+     * Copies one row.
+     *
+     * @param target 3 * width values: red, green and blue of each pixel
+     */
+    void copy(int y, float[] target) {
+        raster.getPixels(0, y, width(), 1, samples);
+        int bands = raster.getNumBands();
+        for (int x = 0; x < width(); x++) {
+            if (colours instanceof IndexColorModel palette) {
+                fromPalette(palette, samples[x], target, 3 * x);
+            } else {
+                fromSamples(x * bands, bands, target, 3 * x);
+            }
+        }
+    }
+
+    private static void fromPalette(IndexColorModel palette, int index, float[] target, int offset) {
+        float alpha = palette.getAlpha(index) / 255f;
+        target[offset] = alpha * palette.getRed(index);
+        target[offset + 1] = alpha * palette.getGreen(index);
+        target[offset + 2] = alpha * palette.getBlue(index);
+    }
+
+    private void fromSamples(int first, int bands, float[] target, int offset) {
+        // Two bands are grey and alpha, four are red, green, blue and alpha.
+        float alpha = bands % 2 == 0 ? sample(first, bands - 1) / 255f : 1;
+        for (int channel = 0; channel < 3; channel++) {
+            target[offset + channel] = alpha * sample(first, bands < 3 ? 0 : channel);
+        }
+    }
+
+    private float sample(int first, int band) {
+        float largest = (1 << colours.getComponentSize(band)) - 1;
+        return samples[first + band] * 255f / largest;
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.linfhash.data.manifest;
+
+import io.github.linfhash.core.errors.InputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds a data set's files: in the folder that the user names, else among those that come with linfhash, else in
+ * the cache.
+ *
+ * @param home the project's folder, with {@code datasets/} in it
+ * @param cache linfhash's cache folder
+ */
+public record DataLocator(Path home, Path cache) {
+    /**
+     * A locator that keeps to the XDG Base Directory Specification: the cache is {@code $XDG_CACHE_HOME/linfhash}, or
+     * {@code ~/.cache/linfhash} where that variable is unset, empty or not absolute.
+     *
+     * @param environment the environment variables, of which XDG_CACHE_HOME and HOME are used
+     */
+    public static DataLocator of(Path home, Map<String, String> environment) {
+        return new DataLocator(
+                home, cacheBase(environment.get("XDG_CACHE_HOME"), environment).resolve("linfhash"));
+    }
+
+    private static Path cacheBase(@Nullable String xdg, Map<String, String> environment) {
+        if (xdg != null && !xdg.isEmpty() && Path.of(xdg).isAbsolute()) {
+            return Path.of(xdg);
+        }
+        String user = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
+        return Path.of(user, ".cache");
+    }
+
+    /** The manifest of a data set, read from {@code datasets/NAME.yaml}. */
+    public DatasetManifest manifest(String name) {
+        return DatasetManifest.read(home.resolve("datasets").resolve(name + ".yaml"));
+    }
+
+    /** Where the cache keeps a data set's files. */
+    public Path cached(DatasetManifest manifest) {
+        return cache.resolve("datasets").resolve(manifest.name());
+    }
+
+    /** Where the files of a data set lie that comes with linfhash. */
+    public Path embedded(DatasetManifest manifest) {
+        return home.resolve("datasets").resolve(manifest.name());
+    }
+
+    /**
+     * The place of a data set's files.
+     *
+     * @param given the folder or file that the user names, if any; then nowhere else is looked
+     * @throws InputException if there is no such folder, or the files are nowhere; the message then says what to fetch,
+     *     from where, with which checksum, and where to put it
+     */
+    public Path locate(DatasetManifest manifest, Optional<Path> given) {
+        if (given.isPresent()) {
+            return existing(manifest, given.get());
+        }
+        return List.of(embedded(manifest), cached(manifest)).stream()
+                .filter(manifest.files()::completeIn)
+                .findFirst()
+                .orElseThrow(() -> new InputException("there are no files of " + manifest.title() + ": "
+                        + "expected them in " + cached(manifest) + ", found none; " + advice(manifest)));
+    }
+
+    private Path existing(DatasetManifest manifest, Path given) {
+        if (!Files.exists(given)) {
+            throw new InputException(given + " does not exist: expected a folder with the files of " + manifest.title()
+                    + ", found nothing");
+        }
+        return given;
+    }
+
+    private String advice(DatasetManifest manifest) {
+        String command =
+                manifest.files().offered().isEmpty() ? "" : "linfhash fetch " + manifest.name() + " fetches them, or ";
+        List<String> wanted =
+                manifest.files().files().stream().map(DatasetFile::shown).toList();
+        return command
+                + manifest.files().instructions()
+                + (wanted.isEmpty() ? "" : ": " + String.join(" and ", wanted));
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.linfhash.data.manifest;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.io.binding.StrictYaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What is known about a data set: a file {@code datasets/NAME.yaml}.
+ *
+ * @param name the data set's name in protocols and folders: lower-case letters, digits and hyphens
+ * @param title the data set's name for people
+ */
+public record DatasetManifest(
+        String name, String title, DatasetOrigin origin, DatasetContent content, DatasetFiles files) {
+    public DatasetManifest {
+        name = Requirements.text(name, "name");
+        title = Requirements.text(title, "title");
+        origin = Requirements.present(origin, "origin");
+        content = Requirements.present(content, "content");
+        files = Requirements.present(files, "files");
+        if (!name.matches("[a-z0-9-]{1,40}")) {
+            throw new IllegalArgumentException(
+                    "expected as 'name' lower-case letters, digits and hyphens, found '" + name + "'");
+        }
+        int paths = content.pathsPerLayout();
+        for (List<String> layout : files.layouts()) {
+            if (paths > 0 && layout.size() != paths) {
+                throw new IllegalArgumentException(
+                        "expected " + paths + " paths in each layout of this format, found " + layout);
+            }
+        }
+    }
+
+    /**
+     * Reads a manifest.
+     *
+     * @throws InputException if the file is missing or says something unknown or wrong
+     */
+    public static DatasetManifest read(Path file) {
+        return StrictYaml.read(file, DatasetManifest.class);
+    }
+
+    /**
+     * Reads all manifests of a folder, in the order of their names.
+     *
+     * @throws InputException if one of them says something unknown or wrong
+     * @throws IOException if the folder cannot be listed
+     */
+    public static List<DatasetManifest> readAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .map(DatasetManifest::read)
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.linfhash.data.manifest;
+
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.io.input.StrictInput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a file on disk is the one that a manifest lists. */
+public final class FileIdentity {
+    private FileIdentity() {}
+
+    /**
+     * Compares size, SHA-256 and MD5, as far as the manifest knows them, or else the SHA-256 of the unpacked content.
+     *
+     * @return what was expected and what was found, as the end of a sentence; empty if nothing differs
+     * @throws IOException if the file cannot be read
+     */
+    public static Optional<String> difference(DatasetFile expected, Path file) throws IOException {
+        long size = Files.size(file);
+        if (expected.size() != null && size != expected.size()) {
+            return Optional.of("expected " + expected.size() + " bytes, found " + size);
+        }
+        List<Known> known = known(expected.checksums());
+        if (known.isEmpty()) {
+            return sameContent(expected, file)
+                    ? Optional.empty()
+                    : Optional.of("expected " + expected.checksums().shown() + ", found another content");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            InputStream all = in;
+            for (Known digest : known) {
+                all = new DigestInputStream(all, digest.computed());
+            }
+            all.transferTo(OutputStream.nullOutputStream());
+        }
+        return known.stream().flatMap(digest -> digest.difference().stream()).findFirst();
+    }
+
+    /**
+     * Whether a gzip file has the content that the manifest lists, however it was compressed; false if the manifest lists
+     * none.
+     *
+     * @throws InputException if the file is no gzip file, or damaged
+     */
+    public static boolean sameContent(DatasetFile expected, Path file) {
+        String content = expected.checksums().unpackedSha256();
+        return content != null && content.equals(unpackedSha256(file));
+    }
+
+    /** The digest of a gzip file's content, in hex. */
+    static String unpackedSha256(Path file) {
+        try (DigestInputStream in = new DigestInputStream(StrictInput.gunzip(file), Digests.sha256())) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        } catch (IOException e) {
+            throw new InputException(
+                    file + " cannot be read: expected a whole gzip file, found a fault (" + StrictInput.reason(e) + ")",
+                    e);
+        }
+    }
+
+    private record Known(String name, String expected, MessageDigest computed) {
+        Optional<String> difference() {
+            String found = HexFormat.of().formatHex(computed.digest());
+            return found.equals(expected)
+                    ? Optional.empty()
+                    : Optional.of("expected " + name + " " + expected + ", found " + found);
+        }
+    }
+
+    private static List<Known> known(Checksums checksums) {
+        List<Known> known = new ArrayList<>();
+        if (checksums.sha256() != null) {
+            known.add(new Known("SHA-256", checksums.sha256(), Digests.sha256()));
+        }
+        if (checksums.md5() != null) {
+            known.add(new Known("MD5", checksums.md5(), md5()));
+        }
+        return known;
+    }
+
+    private static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has MD5", e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.linfhash.data.nuswide;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.LabelSets;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The ground truth of NUS-WIDE.
+ *
+ * @param labels the concepts of each image
+ * @param concepts their names; entry c names label c
+ */
+public record NusWideLabels(LabelSets labels, List<String> concepts) {
+    /** @throws IllegalArgumentException if there are not as many names as labels */
+    public NusWideLabels {
+        concepts = List.copyOf(concepts);
+        if (concepts.size() != labels.labels()) {
+            throw new IllegalArgumentException(labels.labels() + " labels have " + concepts.size() + " names");
+        }
+    }
+
+    /**
+     * Reads the files {@code Labels_CONCEPT.txt}, or those of the training and test images where these are not there.
+     *
+     * @param folder holds {@code Groundtruth} and {@code ConceptsList}; no features are needed
+     * @throws InputException if a file is missing or is not as the format says
+     */
+    public static NusWideLabels read(Path folder) {
+        OfficialFolder files = OfficialFolder.open(folder);
+        List<String> concepts = ConceptList.read(files);
+        boolean whole = LabelColumns.areIn(files, concepts, List.of(Part.ALL));
+        List<Part> parts = whole ? List.of(Part.ALL) : Part.PAIR;
+        return InOrder.read(files, concepts, parts, RowOrder.isListed(files) && !whole)
+                .labels();
+    }
+
+    /**
+     * Labels and what their rows are.
+     *
+     * @param sources for each part of the order, a file that says how many rows it has
+     */
+    record InOrder(NusWideLabels labels, RowOrder order, Map<Part, Path> sources) {
+        InOrder {
+            sources = new EnumMap<>(sources);
+        }
+
+        /**
+         * Reads the labels from the files of the given parts: of all rows, or of the pair.
+         *
+         * @param byLists whether the lists of images decide which rows are training and test rows; otherwise the
+         *     training rows come first
+         */
+        static InOrder read(OfficialFolder files, List<String> concepts, List<Part> parts, boolean byLists) {
+            refuseStrays(files, concepts);
+            Map<Part, LabelColumns> columns = new EnumMap<>(Part.class);
+            Map<Part, Path> sources = new EnumMap<>(Part.class);
+            for (Part part : parts) {
+                columns.put(part, LabelColumns.read(files, concepts, part));
+            }
+            RowOrder order = byLists ? listed(files, sources) : counted(columns, sources);
+            int words = (concepts.size() + 63) >> 6;
+            long[] masks = new long[Math.multiplyExact(order.count(), words)];
+            columns.forEach((part, column) -> {
+                int[] rows = order.of(part);
+                if (rows.length != column.rows()) {
+                    throw new InputException(column.first() + ": expected " + rows.length + " lines as in "
+                            + sources.get(part) + ", found " + column.rows());
+                }
+                column.mark(rows, masks, words);
+            });
+            LabelSets labels = LabelSets.owning(order.count(), concepts.size(), masks);
+            return new InOrder(new NusWideLabels(labels, concepts), order, sources);
+        }
+
+        private static RowOrder listed(OfficialFolder files, Map<Part, Path> sources) {
+            for (Part part : Part.values()) {
+                sources.put(part, files.require(part.images(), "ImageList"));
+            }
+            return RowOrder.ofLists(files);
+        }
+
+        private static RowOrder counted(Map<Part, LabelColumns> columns, Map<Part, Path> sources) {
+            columns.forEach((part, column) -> sources.put(part, column.first()));
+            LabelColumns all = columns.get(Part.ALL);
+            return all != null
+                    ? RowOrder.ofAll(all.rows())
+                    : RowOrder.trainingThenTest(rows(columns, Part.TRAIN), rows(columns, Part.TEST));
+        }
+
+        private static int rows(Map<Part, LabelColumns> columns, Part part) {
+            LabelColumns column = columns.get(part);
+            return column == null ? 0 : column.rows();
+        }
+
+        /** A file of labels for a concept that is not in the list says that files of two data sets are mixed. */
+        private static void refuseStrays(OfficialFolder files, List<String> concepts) {
+            Set<String> known = new HashSet<>();
+            for (Part part : Part.values()) {
+                concepts.forEach(concept -> known.add(part.labels(concept).toLowerCase(Locale.ROOT)));
+            }
+            for (String name : files.names()) {
+                if (name.startsWith("labels_") && !known.contains(name)) {
+                    throw new InputException(files.find(name).orElseThrow() + ": expected labels of a concept in "
+                            + NusWideLayout.CONCEPTS + ", found another");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.linfhash.data.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.fetch.FaultyServer.Answer;
+import io.github.linfhash.data.manifest.Checksums;
+import io.github.linfhash.data.manifest.DatasetFile;
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A download of one small file, and what is asserted of it. */
+abstract class DownloadChecks {
+    static final byte[] CONTENT = content(1);
+    static final byte[] OTHER = content(2);
+    static final String TAG = "\"1\"";
+
+    @TempDir
+    Path folder;
+
+    final List<Duration> pauses = new ArrayList<>();
+    final List<String> log = new ArrayList<>();
+
+    private static byte[] content(int seed) {
+        byte[] content = new byte[40_000];
+        for (int i = 0; i < content.length; i++) {
+            content[i] = (byte) (i * 31 + (i >> 8) * seed + seed);
+        }
+        return content;
+    }
+
+    static DatasetFile wanted() {
+        String sha256 = HexFormat.of().formatHex(Digests.sha256().digest(CONTENT));
+        return new DatasetFile(
+                "f.bin", List.of("http://localhost/f.bin"), (long) CONTENT.length, new Checksums(sha256, null, null));
+    }
+
+    final Path target() {
+        return folder.resolve("f.bin");
+    }
+
+    final void fetch(URI... sources) throws IOException {
+        Patience patience = new Patience(3, Duration.ofSeconds(1), Duration.ofMillis(400));
+        Web web = new Web(ProxySelector.of(null), null, patience.stall());
+        new Download(web, patience, pauses::add, Progress.NONE, log::add).fetch(wanted(), List.of(sources), target());
+    }
+
+    /** Fetches from a server with these answers; the file must be right, and nothing may lie beside it. */
+    final List<FaultyServer.Request> assertFetched(Answer... answers) throws IOException {
+        try (FaultyServer server = FaultyServer.answering(answers)) {
+            fetch(server.at("/f.bin"));
+            assertThat(target()).hasBinaryContent(CONTENT);
+            assertThat(names()).containsExactly("f.bin");
+            return server.requests();
+        }
+    }
+
+    /** Fetches from a server with these answers, which must fail and leave no file of the final name. */
+    final List<FaultyServer.Request> assertRefused(String reason, Answer... answers) throws IOException {
+        try (FaultyServer server = FaultyServer.answering(answers)) {
+            assertThatThrownBy(() -> fetch(server.at("/f.bin")))
+                    .isInstanceOf(FetchException.class)
+                    .hasMessageContainingAll("f.bin could not be fetched: expected", "found", reason);
+            assertThat(target()).doesNotExist();
+            return server.requests();
+        }
+    }
+
+    final List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.linfhash.data.fuzz;
+
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.vectors.FeatureFiles;
+import io.github.linfhash.data.vectors.LabelFiles;
+import io.github.linfhash.io.npy.CodeArrays;
+import io.github.linfhash.testing.fuzz.FuzzTarget;
+import java.util.List;
+import java.util.Map;
+
+/** Readers of vectors, labels and codes. */
+final class VectorTargets {
+    private static final byte[] FLOATS = Seeds.npy("<f4", "(2, 2)", Seeds.floats(1, -2, 0.5f, 3e8f));
+    private static final byte[] CLASSES = Seeds.npy("<i8", "(3,)", Seeds.longs(0, 2, 1));
+    private static final byte[] SETS = Seeds.npy("|b1", "(2, 2)", new byte[] {1, 0, 1, 1});
+    private static final byte[] CODES = Seeds.npy("|u1", "(2, 1)", new byte[] {5, (byte) 0xff});
+
+    private VectorTargets() {}
+
+    static List<FuzzTarget> all() {
+        return List.of(
+                features(
+                        "npy-features",
+                        "x.npy",
+                        () -> Map.of("float32", FLOATS, "int64", Seeds.npy("<i8", "(1, 2)", Seeds.longs(7, -7)))),
+                labels("npy-labels", "y.npy", () -> Map.of("classes", CLASSES, "sets", SETS)),
+                FuzzTarget.ofFile("npy-codes", "c.npy", CodeArrays::read, () -> Map.of("packed", CODES)),
+                features("npz-features", "x.npz", () -> Map.of("compressed", Seeds.zip("X.npy", FLOATS))),
+                labels("npz-labels", "y.npz", () -> Map.of("compressed", Seeds.zip("y.npy", CLASSES))),
+                features("fvecs", "x.fvecs", () -> Map.of("two", Seeds.fvecs())),
+                features("bvecs", "x.bvecs", () -> Map.of("two", Seeds.bvecs())),
+                features(
+                        "libsvm-features",
+                        "x.svm",
+                        () -> Map.of("sparse", Seeds.text("1 1:0.5 3:-2e-1\n-1 2:1 # a comment\n1,2 1:.5\n"))),
+                labels(
+                        "libsvm-labels",
+                        "y.svm",
+                        () -> Map.of(
+                                "classes",
+                                Seeds.text("1 1:0.5 3:2\n-1 2:1\n"),
+                                "sets",
+                                Seeds.text("1,2 1:1\n2 1:2\n"))),
+                features("csv-features", "x.csv", () -> Map.of("header", Seeds.text("a,b\n1,-2.5e3\n\"3\",.5\n"))),
+                features("tsv-features", "x.tsv", () -> Map.of("no-header", Seeds.text("1\t2\n3\t4\n"))),
+                labels(
+                        "csv-labels",
+                        "y.csv",
+                        () -> Map.of(
+                                "classes",
+                                Seeds.text("class\ncat\ndog\n\"cat\"\n"),
+                                "sets",
+                                Seeds.text("sky,sea\n1,0\n1,1\n"))),
+                labels(
+                        "label-lists",
+                        "y.txt",
+                        () -> Map.of("classes", Seeds.text("cat\ndog\ncat\n"), "sets", Seeds.text("sky sea\nsea\n"))));
+    }
+
+    private static FuzzTarget features(String name, String file, FuzzTarget.Seeds seeds) {
+        return FuzzTarget.ofFile(name, file, path -> FeatureFiles.read(path, Progress.NONE), seeds);
+    }
+
+    private static FuzzTarget labels(String name, String file, FuzzTarget.Seeds seeds) {
+        return FuzzTarget.ofFile(name, file, path -> LabelFiles.read(path, Progress.NONE), seeds);
+    }
+}

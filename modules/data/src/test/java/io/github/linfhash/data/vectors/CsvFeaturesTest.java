@@ -1,0 +1,112 @@
+package io.github.linfhash.data.vectors;
+
+import static io.github.linfhash.testing.InputErrors.assertOneSentence;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CsvFeaturesTest {
+    private static final FeatureMatrix EXPECTED = FeatureMatrix.copyOf(new float[][] {{1, 2.5f}, {-3, 4e-2f}});
+
+    @TempDir
+    Path folder;
+
+    private FeatureMatrix read(String name, String text) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), text);
+        return CsvFeatures.read(file, Progress.Task.SILENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.csv, '1,2.5|-3,4e-2|'",
+        "a.csv, '1,2.5|-3,4e-2'",
+        "a.csv, 'width,height|1,2.5|-3,4e-2|'",
+        "a.csv, '\"the width, w\",height|\"1\",\"2.5\"|-3, 4e-2 |||'",
+        "a.csv, '\uFEFF1,2.5|-3,4e-2|'",
+        "a.tsv, '1\t2.5|-3\t4e-2|'",
+    })
+    void readsTablesWithAndWithoutAHeader(String name, String text) throws IOException {
+        assertThat(read(name, text.replace('|', '\n'))).isEqualTo(EXPECTED);
+        assertThat(read(name, text.replace("|", "\r\n"))).isEqualTo(EXPECTED);
+    }
+
+    /** A file of this size is read at once, first to count its rows, then for its values. */
+    @ParameterizedTest
+    @CsvSource({"1, '1,2|', fewer rows", "2, '1,2|3,4|5,6|', more rows"})
+    void refusesAFileThatChangesWhileItIsRead(int reading, String text, String part) throws IOException {
+        Path file = Files.writeString(folder.resolve("a.csv"), "1,2\n3,4\n");
+        AtomicInteger readings = new AtomicInteger();
+        Progress.Task change = bytes -> {
+            if (readings.incrementAndGet() == reading) {
+                rewrite(file, text.replace('|', '\n'));
+            }
+        };
+        assertOneSentence(() -> CsvFeatures.read(file, change), "a.csv, line", part + ": the file is being changed");
+    }
+
+    private static void rewrite(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whatPandasWritesForColumnsWithoutNamesIsAHeader() throws IOException {
+        assertThat(read("a.csv", "0,1,2\n7,8,9\n")).isEqualTo(FeatureMatrix.copyOf(new float[][] {{7, 8, 9}}));
+        assertThat(read("a.csv", "0,1\n7,8\n").rows()).isEqualTo(2);
+    }
+
+    @Test
+    void aSingleColumnMayHaveAHeader() throws IOException {
+        assertThat(read("a.csv", "x\n7\n")).isEqualTo(FeatureMatrix.copyOf(new float[][] {{7}}));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', no features",
+        "'a,b|', no features",
+        "'1,2|3|', 'line 2: expected 2 values'",
+        "'1,2|3,4,5', found 3",
+        "'1,2|3,x|', 'line 2: expected a finite number in column 1 (counted from 0), found ''x'''",
+        "'1,2|3,|', found ''",
+        "'1,2|3,1e39|', 1e39",
+        "'1,2|3,NaN|', NaN",
+        "'1,2|3,0x10|', 0x10",
+        "'1,2|3,4f|', 4f",
+        "'1,n/a|3,4|', both",
+        "'id,0,1|3,4,5|', both",
+        "',a,b|0,4,5|', index column",
+        "'1,2||3,4|', empty line",
+        "'1,\"2|3,4|', RFC 4180",
+        "'1,\"2\"3|', RFC 4180",
+        "'1;2|3;4|', 3;4",
+    })
+    void refusesEverythingElse(String text, String part) {
+        assertOneSentence(() -> read("a.csv", text.replace('|', '\n')), "a.csv", part);
+    }
+
+    @Test
+    void refusesBytesThatAreNoText() throws IOException {
+        Path file = Files.write(folder.resolve("a.csv"), "1,2\n3,\u00e4\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertOneSentence(() -> CsvFeatures.read(file, Progress.Task.SILENT), "a.csv", "UTF-8");
+    }
+
+    @Test
+    void anOpenQuoteDoesNotSwallowTheWholeFile() {
+        String text = "1,\"" + "2\n".repeat(9_000_000);
+        assertOneSentence(() -> read("a.csv", text), "a.csv", "16777216 characters");
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.linfhash.experiment.draft;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.protocols.split.ClassBalancedSplit;
+import io.github.linfhash.protocols.split.LabelBalancedSplit;
+import io.github.linfhash.protocols.split.SplitRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A protocol file for a user's data: it runs as it is, and its comments say what each entry does.
+ *
+ * @param name the file's name without its ending
+ * @param source the lines under {@code data}
+ * @param features the lines under {@code features}; empty if the rows are vectors
+ * @param data what is known of the data
+ */
+public record ProtocolDraft(String name, List<String> source, List<String> features, DataSketch data) {
+    private static final List<Long> SEEDS = List.of(0L, 1L, 2L);
+    private static final int WIDTH = 116;
+
+    public ProtocolDraft {
+        source = List.copyOf(source);
+        features = List.copyOf(features);
+    }
+
+    /** What is known of the classes or labels, for people. */
+    public String sizes() {
+        return SplitDraft.of(data, SEEDS).why().get(0);
+    }
+
+    /**
+     * The content of the file.
+     *
+     * @throws InputException if the data allow no comparison; the sentence says why
+     */
+    public String toYaml() {
+        if (data.varying() < 2) {
+            throw new InputException("the features allow no comparison: expected at least 2 that differ between rows, "
+                    + "found " + data.varying());
+        }
+        SplitDraft split = SplitDraft.of(data, SEEDS);
+        MethodDrafts methods = new MethodDrafts(data, split);
+        List<Integer> bits = methods.bits();
+        return """
+                # A protocol for your own data, drafted by `./linfhash init`; change what you like.
+                schema: linfhash-protocol/1
+                # As this file is called. Results go to reports/out/NAME unless --out names another folder.
+                name: %s
+                title: %s
+                description: %s
+
+                # Paths are absolute, or start from the folder of this file.
+                data:
+                %s
+                %s
+                %s
+                preprocessing:
+                %s  centre: training-mean
+                  normalise: l2
+
+                %s
+                split:
+                %s
+
+                # Precision and recall are means over the queries; an empty Hamming ball counts 0; mAP is the expectation over
+                # all orders of equal distances; queries are not in the database.
+                evaluation:
+                  relevance: %s
+                  average: macro
+                  emptyBall: zero
+                  ties: aware
+                  selfMatch: exclude
+
+                # Code lengths. Some methods allow no more bits than there are features.
+                bits: %s
+                # Each seed draws a new split and trains every method anew.
+                seeds: %s
+
+                %s
+                methods:
+                %s
+
+                # What --quick takes instead: less training, to see that everything works.
+                quick:
+                  bits: [%d]
+                  seeds: [0]
+                  options:
+                    nnh: {training: {epochs: 2}}
+                    snnh: {training: {epochs: 2}}
+                    deep-linf: {training: {epochs: 2}}
+                """.formatted(
+                        name,
+                        YamlText.quoted(data.title()),
+                        YamlText.quoted(description(split)),
+                        indented(source),
+                        featureLines(),
+                        comment(preprocessingComment()),
+                        data.counts() ? "  rows: hellinger\n" : "",
+                        comment(split.why()),
+                        indented(splitLines(split.rule())),
+                        data.hasClasses() ? "same-class" : "shared-label",
+                        bits,
+                        SEEDS,
+                        comment(methodComment(methods)),
+                        indented(methods.lines()),
+                        bits.get(0));
+    }
+
+    private String description(SplitDraft split) {
+        return split.training() + " training rows and " + split.database()
+                + " rows in the database of each split; a row "
+                + "is relevant to a query if it "
+                + (data.hasClasses() ? "has the same class." : "shares one of the labels that count.");
+    }
+
+    private String featureLines() {
+        return features.isEmpty()
+                ? ""
+                : "\n# GIST of the grey image: 3 scales x 8 orientations x 4 x 4 cells.\nfeatures:\n"
+                        + indented(features) + "\n";
+    }
+
+    private List<String> preprocessingComment() {
+        List<String> sentences = new ArrayList<>();
+        sentences.add("The same for every method: subtract the mean of the training rows, then scale each vector to"
+                + " length 1. 'none' leaves out either.");
+        if (data.counts()) {
+            sentences.add("All values are counts: before that, each is replaced by the square root of its share of the"
+                    + " row's sum (Hellinger), so that a few frequent entries do not drown the others; without the entry"
+                    + " rows stay as they are.");
+        }
+        return sentences;
+    }
+
+    private static List<String> splitLines(SplitRule rule) {
+        if (rule instanceof ClassBalancedSplit split) {
+            return List.of(
+                    "kind: class-balanced",
+                    "queriesPerClass: " + split.queriesPerClass(),
+                    "trainingPerClass: " + split.trainingPerClass(),
+                    "# The database is everything but the queries; the training rows are in it.",
+                    "trainingRows: in-database");
+        }
+        LabelBalancedSplit split = (LabelBalancedSplit) rule;
+        return List.of(
+                "kind: label-balanced",
+                "mostFrequent: " + split.mostFrequent(),
+                "queriesPerLabel: " + split.queriesPerLabel(),
+                "# Labelled rows to train on, drawn from the database.",
+                "training: " + split.training());
+    }
+
+    private static List<String> methodComment(MethodDrafts methods) {
+        List<String> sentences = new ArrayList<>();
+        sentences.add("Options that are not given are the methods' defaults; `./linfhash show NAME` lists them.");
+        sentences.addAll(methods.why());
+        return sentences;
+    }
+
+    private static String indented(List<String> lines) {
+        return lines.stream().map(line -> "  " + line).collect(Collectors.joining("\n"));
+    }
+
+    private static String comment(List<String> sentences) {
+        return YamlText.comment(String.join(" ", sentences), WIDTH);
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.linfhash.experiment.draft;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.LabelSets;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.protocols.split.ClassBalancedSplit;
+import io.github.linfhash.protocols.split.LabelBalancedSplit;
+import io.github.linfhash.protocols.split.Split;
+import io.github.linfhash.protocols.split.SplitRule;
+import io.github.linfhash.protocols.split.TrainingRows;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * A split that the data allow under every seed, as near to the paper's as they do.
+ *
+ * @param rule how rows are drawn
+ * @param why what is known of the classes or labels, and how the counts follow from it; sentences for people
+ * @param training labelled training rows of each split
+ * @param database rows of the database of each split
+ */
+record SplitDraft(SplitRule rule, List<String> why, int training, int database) {
+    /** As in Table 2 of the paper: 100 queries and 200 training rows of each class. */
+    private static final int MOST_QUERIES = 100;
+
+    private static final int MOST_TRAINING_PER_CLASS = 200;
+    private static final int MOST_QUERIES_IN_ALL = 2000;
+    private static final int MOST_TRAINING_IN_ALL = 5000;
+    private static final int MOST_TRAINING_OF_SETS = 2000;
+    /** As many as the paper takes of NUS-WIDE. */
+    private static final int MOST_LABELS = 21;
+
+    private static final int FEWEST_ROWS_OF_A_LABEL = 10;
+
+    /**
+     * Drafts a split.
+     *
+     * @throws InputException if the data do not allow any
+     */
+    static SplitDraft of(DataSketch data, List<Long> seeds) {
+        return data.hasClasses()
+                ? ofClasses(data, (ClassLabels) data.labels(), seeds)
+                : ofSets(data, (LabelSets) data.labels(), seeds);
+    }
+
+    private static SplitDraft ofClasses(DataSketch data, ClassLabels labels, List<Long> seeds) {
+        Map<Integer, Integer> sizes = new TreeMap<>();
+        for (int label : labels.toArray()) {
+            sizes.merge(label, 1, Integer::sum);
+        }
+        Map.Entry<Integer, Integer> smallest = Collections.min(sizes.entrySet(), Map.Entry.comparingByValue());
+        int least = smallest.getValue();
+        String name = data.nameOf(smallest.getKey());
+        if (sizes.size() < 2 || least < 2) {
+            throw new InputException("the labels allow no comparison: expected at least 2 classes of at least 2 rows "
+                    + "each, found " + sizes.size() + ", the smallest of which, " + name + ", has " + least);
+        }
+        int queries = within(1, least / 6, Math.min(MOST_QUERIES, MOST_QUERIES_IN_ALL / sizes.size()));
+        int training = within(
+                Math.min(2, least - queries),
+                least / 3,
+                Math.min(MOST_TRAINING_PER_CLASS, MOST_TRAINING_IN_ALL / sizes.size()));
+        List<String> why = List.of(
+                sizes.size() + " classes of " + least + " (" + name + ") to " + Collections.max(sizes.values())
+                        + " rows.",
+                "A sixth of the smallest class are queries and a third is for training, but at most " + MOST_QUERIES
+                        + " and " + MOST_TRAINING_PER_CLASS + " of each class, and " + MOST_QUERIES_IN_ALL + " and "
+                        + MOST_TRAINING_IN_ALL + " in all.");
+        return drawn(new ClassBalancedSplit(queries, training, TrainingRows.IN_DATABASE), data, why, seeds);
+    }
+
+    private static int within(int least, int wanted, int most) {
+        return Math.max(least, Math.min(wanted, most));
+    }
+
+    private static SplitDraft ofSets(DataSketch data, LabelSets labels, List<Long> seeds) {
+        int[] counts = labels.counts();
+        int[] frequent = IntStream.range(0, counts.length)
+                .filter(label -> counts[label] >= FEWEST_ROWS_OF_A_LABEL)
+                .boxed()
+                .sorted((a, b) -> Integer.compare(counts[b], counts[a]))
+                .limit(MOST_LABELS)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        if (frequent.length < 2) {
+            throw new InputException("the labels allow no comparison: expected at least 2 labels of at least "
+                    + FEWEST_ROWS_OF_A_LABEL + " rows each, found " + frequent.length);
+        }
+        int rarest = frequent[frequent.length - 1];
+        List<String> why = List.of(
+                counts.length + " labels, of which the " + frequent.length + " most frequent count: from "
+                        + counts[frequent[0]] + " (" + data.nameOf(frequent[0]) + ") to " + counts[rarest] + " ("
+                        + data.nameOf(rarest) + ") rows.",
+                "A quarter of the rarest of them are its queries, but at most " + MOST_QUERIES
+                        + " for each label and a tenth of all rows, and fewer where labels would run out of rows; no row"
+                        + " is a query twice.");
+        int queries = within(1, counts[rarest] / 4, Math.min(MOST_QUERIES, data.rows() / 10 / frequent.length));
+        while (queries > 0) {
+            try {
+                return ofSets(data, frequent.length, queries, why, seeds);
+            } catch (InputException e) {
+                if (queries == 1) {
+                    throw e;
+                }
+                queries /= 2;
+            }
+        }
+        throw new IllegalStateException("the loop ends by a draft or an exception");
+    }
+
+    private static SplitDraft ofSets(DataSketch data, int labels, int queries, List<String> why, List<Long> seeds) {
+        int database = drawn(new LabelBalancedSplit(labels, queries, 1), data, why, seeds)
+                .database();
+        int training = within(1, database / 2, MOST_TRAINING_OF_SETS);
+        return drawn(new LabelBalancedSplit(labels, queries, training), data, why, seeds);
+    }
+
+    /** The draft, once it is known that each seed has such a split. */
+    private static SplitDraft drawn(SplitRule rule, DataSketch data, List<String> why, List<Long> seeds) {
+        int training = 0;
+        int database = 0;
+        for (long seed : seeds) {
+            Split split = rule.draw(data.labels(), new RandomStreams(seed));
+            training = split.training().length;
+            database = split.database().length;
+        }
+        return new SplitDraft(rule, why, training, database);
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.linfhash.experiment.home;
+
+import io.github.linfhash.core.parallel.SpareCores;
+import io.github.linfhash.encoders.TensorBackend;
+import io.github.linfhash.results.schema.EnvironmentSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Describes what computes the results. */
+public final class Machine {
+    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+    private Machine() {}
+
+    /** The environment of this process with so many runs at the same time. */
+    public static EnvironmentSummary describe(int workers) {
+        return new EnvironmentSummary(
+                version(),
+                commit(),
+                System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"),
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"),
+                cpu(),
+                cores(),
+                TensorBackend.describe(),
+                threads(),
+                workers);
+    }
+
+    /** The program's version. */
+    public static String version() {
+        return Objects.requireNonNullElse(Machine.class.getPackage().getImplementationVersion(), "development");
+    }
+
+    /** The commit that the program was built from, as the launcher says it, in a form that names the code. */
+    public static String commit() {
+        String said = Objects.requireNonNullElse(System.getenv("LINFHASH_COMMIT"), "");
+        return CommitName.of(said, Implementation.codeHash());
+    }
+
+    /** Threads of one tensor operation: what OMP_NUM_THREADS says, or all cores where it says nothing. */
+    private static int threads() {
+        String value = System.getenv("OMP_NUM_THREADS");
+        return value != null && value.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(value) : cores();
+    }
+
+    /**
+     * The cores that are spare beside so many runs. A run occupies one core; where a tensor operation has more threads than
+     * one, no core counts as spare.
+     */
+    public static SpareCores coresBeside(int runs) {
+        return threads() == 1 ? new SpareCores(Math.max(0, cores() - runs)) : SpareCores.NONE;
+    }
+
+    /** The cores that this process may use. */
+    private static int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** The processor's name, and what tells apart processors of one name: they have other kernels of matrix products. */
+    private static String cpu() {
+        if (!Files.isReadable(CPU_INFO)) {
+            return "unknown";
+        }
+        try (Stream<String> lines = Files.lines(CPU_INFO)) {
+            return cpu(lines.takeWhile(line -> !line.isBlank()).toList());
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+
+    static String cpu(List<String> lines) {
+        Map<String, String> entries = new HashMap<>();
+        for (String line : lines) {
+            String[] parts = line.split("\\s*:\\s*", 2);
+            if (parts.length == 2) {
+                entries.put(parts[0], parts[1].strip());
+            }
+        }
+        String name = entries.getOrDefault("model name", "unknown");
+        boolean known = entries.containsKey("cpu family") && entries.containsKey("model");
+        return known ? name + ", family " + entries.get("cpu family") + ", model " + entries.get("model") : name;
+    }
+}

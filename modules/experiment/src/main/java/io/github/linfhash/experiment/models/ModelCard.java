@@ -1,0 +1,49 @@
+package io.github.linfhash.experiment.models;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model is and where it comes from.
+ *
+ * @param method the name of its method
+ * @param bits the code length N
+ * @param dimension the dimension d of the raw feature vectors that it takes
+ * @param options all options of the method, by name
+ * @param seed the seed of the split and of training
+ * @param training what it was trained on
+ * @param program what trained it
+ */
+public record ModelCard(
+        String method,
+        int bits,
+        int dimension,
+        Map<String, Object> options,
+        long seed,
+        Training training,
+        Program program) {
+    /**
+     * What a model was trained on.
+     *
+     * @param protocol the name of the protocol, or null for a user's own vectors
+     * @param protocolSha256 the protocol's hash, or null
+     * @param featuresSha256 SHA-256 over all raw feature vectors, those of queries included
+     * @param labelled how many labelled vectors there were
+     * @param unlabelled how many vectors could be used without labels
+     */
+    public record Training(
+            @Nullable String protocol,
+            @Nullable String protocolSha256,
+            String featuresSha256,
+            int labelled,
+            int unlabelled) {}
+
+    /**
+     * What trained a model.
+     *
+     * @param version linfhash's version
+     * @param commit the commit it was built from, or "unknown"
+     * @param command the command, without paths
+     */
+    public record Program(String version, String commit, String command) {}
+}

@@ -1,0 +1,69 @@
+package io.github.linfhash.experiment.models;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.experiment.home.Machine;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.experiment.runner.FeatureData;
+import io.github.linfhash.experiment.runner.Trial;
+import io.github.linfhash.protocols.protocol.Preprocessor;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.Protocol.Preprocessing;
+
+/**
+ * Trains models that are kept.
+ *
+ * @param command what the user typed, without paths
+ * @param progress where to say how far it is
+ */
+public record ModelTrainer(String command, Progress progress) {
+    /** What is done to a user's own vectors: what the protocols do. */
+    private static final Preprocessing OWN =
+            new Preprocessing(null, Preprocessing.Centre.TRAINING_MEAN, Preprocessing.Norm.L2);
+
+    /** Trains on the training images of a protocol's run, exactly as {@code reproduce} does. */
+    public TrainedModel onProtocol(Protocol protocol, FeatureData data, Comparison.Cell cell) {
+        Trial trial = Trial.of(protocol, data, cell.key().seed());
+        HashFunction function = cell.train(trial, progress);
+        ModelCard.Training training = new ModelCard.Training(
+                protocol.name(),
+                protocol.hash(),
+                data.raw().sha256(),
+                trial.training().labelled().rows(),
+                trial.training().unlabelled().rows());
+        ModelCard card = card(cell.method(), function, cell.key().seed(), training);
+        return new TrainedModel(card, trial.preprocessor(), function);
+    }
+
+    /**
+     * Trains on vectors of the user: all of them are labelled, and all may be used without labels too.
+     *
+     * @param raw n x d
+     * @param labels n of them
+     */
+    public TrainedModel onVectors(FeatureMatrix raw, Labels labels, ConfiguredMethod<?> method, int bits, long seed) {
+        Preprocessor preprocessor = Preprocessor.fit(OWN, raw);
+        FeatureMatrix features = preprocessor.apply(raw);
+        TrainingContext context = new TrainingContext(new RandomStreams(seed), progress, null, Machine.coresBeside(1));
+        HashFunction function = method.method().train(new TrainingSet(features, labels, features), bits, context);
+        ModelCard.Training training = new ModelCard.Training(null, null, raw.sha256(), raw.rows(), raw.rows());
+        return new TrainedModel(card(method, function, seed, training), preprocessor, function);
+    }
+
+    private ModelCard card(ConfiguredMethod<?> method, HashFunction function, long seed, ModelCard.Training training) {
+        return new ModelCard(
+                method.name(),
+                function.bits(),
+                function.dimension(),
+                method.optionValues(),
+                seed,
+                training,
+                new ModelCard.Program(Machine.version(), Machine.commit(), command));
+    }
+}

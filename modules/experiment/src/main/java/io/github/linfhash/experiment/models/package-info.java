@@ -1,0 +1,5 @@
+/** Trained models: their files, their training, their export. */
+@NullMarked
+package io.github.linfhash.experiment.models;
+
+import org.jspecify.annotations.NullMarked;

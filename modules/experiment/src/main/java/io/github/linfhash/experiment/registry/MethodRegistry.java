@@ -1,0 +1,187 @@
+package io.github.linfhash.experiment.registry;
+
+import io.github.linfhash.baselines.Baselines;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.encoders.Encoders;
+import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The methods that can be named in a protocol file or on the command line. */
+public final class MethodRegistry {
+    private final Map<String, MethodSpec<?>> byName = new LinkedHashMap<>();
+
+    /**
+     * A registry of the given methods.
+     *
+     * @throws IllegalArgumentException if two methods have one name
+     */
+    public MethodRegistry(List<MethodSpec<?>> specs) {
+        for (MethodSpec<?> spec : specs) {
+            if (byName.put(spec.name(), spec) != null) {
+                throw new IllegalArgumentException("two methods are called " + spec.name());
+            }
+        }
+    }
+
+    /** The methods of linfhash: those of the encoders module and those of the baselines module. */
+    public static MethodRegistry standard() {
+        return new MethodRegistry(
+                Stream.concat(Encoders.ALL.stream(), Baselines.ALL.stream()).toList());
+    }
+
+    /** All methods, in the order of registration. */
+    public List<MethodSpec<?>> all() {
+        return List.copyOf(byName.values());
+    }
+
+    /**
+     * The method of a name.
+     *
+     * @throws InputException if there is no such method; the sentence names those that exist
+     */
+    public MethodSpec<?> find(String name) {
+        MethodSpec<?> spec = byName.get(name);
+        if (spec == null) {
+            throw new InputException("There is no method '" + name + "'; expected one of "
+                    + byName.keySet().stream().sorted().collect(Collectors.joining(", ")));
+        }
+        return spec;
+    }
+
+    /**
+     * A method with its default options, but for those given.
+     *
+     * @param options values by the name of the option; groups of options may be given in part
+     * @param where named at the start of the sentence if an option is unknown or wrong
+     * @throws InputException if there is no such method, no such option, or a value is not allowed
+     */
+    public ConfiguredMethod<?> configure(String name, Map<String, Object> options, String where) {
+        return bind(find(name), options, where + ", method " + name);
+    }
+
+    /**
+     * A method with the options that it recommends for data of one's own, but for those given.
+     *
+     * @throws InputException as {@link #configure}
+     */
+    public ConfiguredMethod<?> configureForOwnData(String name, Map<String, Object> options, String where) {
+        return configure(name, overlay(recommended(name), options), where);
+    }
+
+    /** What the method recommends for data of one's own that differs from its defaults, in groups as in a protocol file. */
+    public Map<String, Object> recommended(String name) {
+        MethodSpec<?> spec = find(name);
+        return difference(asMap(spec.defaults()), asMap(spec.recommended()));
+    }
+
+    private static Map<String, Object> difference(Map<String, Object> from, Map<String, Object> to) {
+        Map<String, Object> difference = new LinkedHashMap<>();
+        to.forEach((key, value) -> {
+            if (value instanceof Map && from.get(key) instanceof Map) {
+                Map<String, Object> inner = difference(asMap(from.getOrDefault(key, Map.of())), asMap(value));
+                if (!inner.isEmpty()) {
+                    difference.put(key, inner);
+                }
+            } else if (!Objects.equals(value, from.get(key))) {
+                difference.put(key, value);
+            }
+        });
+        return difference;
+    }
+
+    /**
+     * A method of a protocol, or one of its rows, with the options that the protocol gives it at each of some code lengths.
+     *
+     * @param overrides options in place of those of the entry, at every code length
+     * @throws InputException as {@link #configure}
+     */
+    public ConfiguredMethod<?> configure(
+            Protocol protocol, MethodEntry entry, List<Integer> lengths, Map<String, Object> overrides) {
+        String where = "Protocol " + protocol.name() + ", method " + entry.entry();
+        return bind(find(entry.name()), protocol, entry, lengths, overrides, where);
+    }
+
+    private static <O extends Record> ConfiguredMethod<O> bind(
+            MethodSpec<O> spec,
+            Protocol protocol,
+            MethodEntry entry,
+            List<Integer> lengths,
+            Map<String, Object> overrides,
+            String where) {
+        Map<String, Object> base = overlay(asMap(spec.defaults()), entry.options());
+        O options = bound(spec, base, overrides, where);
+        SortedMap<Integer, O> optionsAt = new TreeMap<>();
+        // All entries are checked, those of lengths that are not run now too.
+        entry.optionsAt().forEach((bits, changed) -> bound(spec, base, changed, where + ", optionsAt " + bits));
+        for (int bits : lengths) {
+            Map<String, Object> changed = protocol.optionsAt(entry, bits);
+            O there = bound(spec, overlay(base, changed), overrides, where + ", optionsAt " + bits);
+            if (!there.equals(options)) {
+                optionsAt.put(bits, there);
+            }
+        }
+        // With overrides, the options are no longer those that the search chose.
+        String tunedBy = overrides.isEmpty() ? entry.tunedBy() : null;
+        String row = entry.row() == null ? "" : entry.row();
+        return new ConfiguredMethod<>(spec, row, entry.note(), options, optionsAt, tunedBy);
+    }
+
+    /**
+     * The same method, or row of one, with some options changed, at every code length.
+     *
+     * @throws InputException as {@link #configure}
+     */
+    public ConfiguredMethod<?> changed(ConfiguredMethod<?> method, Map<String, Object> options, String where) {
+        return rebound(method, options, where + ", method " + method.name());
+    }
+
+    private static <O extends Record> ConfiguredMethod<O> rebound(
+            ConfiguredMethod<O> method, Map<String, Object> options, String where) {
+        SortedMap<Integer, O> optionsAt = new TreeMap<>();
+        method.optionsAt()
+                .forEach((bits, values) -> optionsAt.put(bits, bound(method.spec(), asMap(values), options, where)));
+        return new ConfiguredMethod<>(
+                method.spec(),
+                method.row(),
+                method.note(),
+                bound(method.spec(), asMap(method.options()), options, where),
+                optionsAt,
+                null);
+    }
+
+    private static <O extends Record> ConfiguredMethod<O> bind(
+            MethodSpec<O> spec, Map<String, Object> options, String where) {
+        O bound = bound(spec, asMap(spec.defaults()), options, where);
+        return new ConfiguredMethod<>(spec, "", null, bound, new TreeMap<>(), null);
+    }
+
+    private static <O extends Record> O bound(
+            MethodSpec<O> spec, Map<String, Object> base, Map<String, Object> options, String where) {
+        return StrictYaml.convert(where, overlay(base, options), spec.optionsType());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> asMap(Object value) {
+        return StrictYaml.convert("options", value, LinkedHashMap.class);
+    }
+
+    /** The one set of options with those of the other in place of its own, group by group. */
+    public static Map<String, Object> overlay(Map<String, Object> defaults, Map<String, Object> options) {
+        Map<String, Object> merged = new LinkedHashMap<>(defaults);
+        options.forEach((key, value) -> {
+            boolean bothGroups = value instanceof Map && defaults.get(key) instanceof Map;
+            merged.put(key, bothGroups ? overlay(asMap(defaults.getOrDefault(key, Map.of())), asMap(value)) : value);
+        });
+        return merged;
+    }
+}

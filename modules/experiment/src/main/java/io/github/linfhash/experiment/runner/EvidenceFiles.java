@@ -1,0 +1,80 @@
+package io.github.linfhash.experiment.runner;
+
+import io.github.linfhash.experiment.home.CommitName;
+import io.github.linfhash.results.claims.ClaimEvidence;
+import io.github.linfhash.results.schema.EnvironmentSummary;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.results.schema.SameRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** What lies beside a results.json that claims are tested on: the values of single queries, and variants of its methods. */
+public final class EvidenceFiles {
+    private EvidenceFiles() {}
+
+    /** Results with the values of single queries that lie in a folder. */
+    public static ClaimEvidence of(Results results, Path folder) {
+        return new ClaimEvidence(
+                results, new QueryFiles(folder, results.protocol().sizes().queries()));
+    }
+
+    /**
+     * A results.json and the variants beside it that the same code made by the same rules: others are of an earlier run.
+     *
+     * @param leftOut gets a sentence for each of the others
+     * @throws io.github.linfhash.core.errors.InputException if a file is no results.json
+     */
+    public static List<ClaimEvidence> read(Path file, Consumer<String> leftOut) throws IOException {
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        Results results = ResultsJson.read(file);
+        List<ClaimEvidence> evidence = new ArrayList<>();
+        evidence.add(of(results, folder));
+        for (Path variant : variants(Variants.folder(folder))) {
+            Path other = variant.resolve(ResultsJson.FILE);
+            Results read = ResultsJson.read(other);
+            Optional<String> difference = difference(results, read);
+            if (difference.isEmpty()) {
+                evidence.add(of(read, variant));
+            } else {
+                leftOut.accept(other + " is left out, as it does not belong to " + file + ": " + difference.get());
+            }
+        }
+        return evidence;
+    }
+
+    private static List<Path> variants(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(folder)) {
+            return folders.filter(variant -> Files.isRegularFile(variant.resolve(ResultsJson.FILE)))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Optional<String> difference(Results results, Results variant) {
+        return SameRules.hold(results, variant)
+                ? difference(results.environment(), variant.environment())
+                : Optional.of("expected the same rules, data and features, found others");
+    }
+
+    private static Optional<String> difference(EnvironmentSummary results, EnvironmentSummary variant) {
+        String commit = results.commit();
+        if (!results.version().equals(variant.version()) || !commit.equals(variant.commit())) {
+            return Optional.of("expected the code of version " + results.version() + ", commit " + commit + ", found "
+                    + "version " + variant.version() + ", commit " + variant.commit());
+        }
+        return CommitName.isExact(commit)
+                ? Optional.empty()
+                : Optional.of("expected a commit that tells the code of both, found " + commit
+                        + " of both, which may stand for other code each time; the reproduce command makes both anew");
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.linfhash.experiment.runner;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.results.schema.DatasetSummary;
+import io.github.linfhash.results.schema.FeatureSummary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The features of all rows of a data set, before any split.
+ *
+ * @param raw features as extracted or given, n x d, rows in the order of the files
+ * @param mirrored features of the same images mirrored left to right, row for row, or null where the protocol does not
+ *     add them to training
+ * @param labels all labels of each row
+ * @param dataset what the rows are
+ * @param features what the features are
+ */
+public record FeatureData(
+        FeatureMatrix raw,
+        @Nullable FeatureMatrix mirrored,
+        Labels labels,
+        DatasetSummary dataset,
+        FeatureSummary features) {}

@@ -1,0 +1,73 @@
+package io.github.linfhash.experiment.runner;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.io.files.FileFailure;
+import io.github.linfhash.io.files.ProcessLock;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The folder that a comparison writes to, for one process alone: two at once would mix their reports and train everything
+ * twice.
+ *
+ * <p>Whoever opens it knows before the long part that it can be written. What a killed process has left half written is
+ * deleted.
+ */
+public final class OutputFolder implements AutoCloseable {
+    private static final String LOCK = ".lock";
+    static final String RUNS = "runs";
+
+    private final Path path;
+    private final ProcessLock lock;
+
+    private OutputFolder(Path path, ProcessLock lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens a folder; it is made if it is missing.
+     *
+     * @throws InputException if it cannot be written, or another process has it open
+     */
+    public static OutputFolder open(Path path) {
+        Path file = path.resolve(LOCK);
+        try {
+            AtomicFiles.makeFolders(path.resolve(RUNS));
+            ProcessLock lock = ProcessLock.tryAcquire(file).orElseThrow(() -> inUse(path, file));
+            AtomicFiles.deleteLeftovers(path);
+            return new OutputFolder(path, lock);
+        } catch (IOException e) {
+            throw new InputException(
+                    "output folder " + path + ": expected one that can be written, found: " + FileFailure.reason(e), e);
+        }
+    }
+
+    private static InputException inUse(Path path, Path file) {
+        String holder;
+        try {
+            holder = ProcessLock.holder(file);
+        } catch (IOException e) {
+            holder = "another process (" + FileFailure.reason(e) + ")";
+        }
+        return new InputException("output folder " + path + ": expected one that no other run uses, found " + holder
+                + " at work in it; wait for its end, or name another folder with --out");
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return path;
+    }
+
+    /** The folder of the finished runs. */
+    Path runs() {
+        return path.resolve(RUNS);
+    }
+
+    /** Lets others use the folder. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.linfhash.experiment.runner;
+
+import io.github.linfhash.baselines.linalg.BlasCheck;
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.gist.FeatureCache;
+import io.github.linfhash.data.gist.GistOptions;
+import io.github.linfhash.data.images.ImageFolder;
+import io.github.linfhash.data.images.ImageShape;
+import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.manifest.DataLocator;
+import io.github.linfhash.data.manifest.DatasetManifest;
+import io.github.linfhash.data.manifest.FeatureContent;
+import io.github.linfhash.data.manifest.ImageContent;
+import io.github.linfhash.data.vectors.LabelledFeatures;
+import io.github.linfhash.data.vectors.OwnVectors;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.protocols.protocol.DataSource.OfImageFolder;
+import io.github.linfhash.protocols.protocol.DataSource.OfSet;
+import io.github.linfhash.protocols.protocol.DataSource.OfVectors;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.Protocol.Augmentation;
+import io.github.linfhash.results.schema.DatasetSummary;
+import io.github.linfhash.results.schema.FeatureSummary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a protocol to the features of its rows.
+ *
+ * @param home where manifests, embedded data and the cache are
+ * @param base the folder that relative paths of the protocol start from
+ * @param progress where to say how far it is
+ */
+public record Preparation(ProjectHome home, Path base, Progress progress) {
+    private static final int LARGEST_SIDE = 512;
+
+    /**
+     * Finds and reads the rows. Features of images are extracted or taken from the cache; vectors are taken as given.
+     *
+     * @param data the folder that the user named, or null
+     * @throws InputException if the data set is not there or its files are not right, or if linear algebra computes
+     *     wrongly on this processor, so that nothing could be made of the features
+     * @throws IOException if the cache cannot be written
+     */
+    public FeatureData prepare(Protocol protocol, @Nullable Path data) throws IOException {
+        return prepare(protocol, data, read -> {});
+    }
+
+    /** What is asked as soon as the rows are read, before anything is computed from them. */
+    @FunctionalInterface
+    public interface DataCheck {
+        /**
+         * Looks at what was read.
+         *
+         * @throws InputException if nothing is to be done with these data
+         */
+        void look(DatasetSummary read) throws IOException;
+    }
+
+    /** The same, with a question to what was read. */
+    public FeatureData prepare(Protocol protocol, @Nullable Path data, DataCheck check) throws IOException {
+        BlasCheck.requireSound();
+        if (protocol.data() instanceof OfSet source) {
+            return ofSet(protocol, source, data, check);
+        }
+        if (data != null) {
+            throw new InputException(
+                    "--data: expected none, as protocol " + protocol.name() + " names its own files, found " + data);
+        }
+        Identity own = new Identity(protocol.name(), protocol.title(), protocol.reproducesPaper());
+        if (protocol.data() instanceof OfVectors source) {
+            Path features = base.resolve(source.features());
+            return ofVectors(
+                    protocol,
+                    own,
+                    OwnVectors.read(features, base.resolve(source.labels()), progress),
+                    "as given",
+                    List.of(),
+                    check);
+        }
+        OfImageFolder source = (OfImageFolder) protocol.data();
+        return ofImages(
+                protocol, own, ImageFolder.read(base.resolve(source.images()), source.side(), progress), null, check);
+    }
+
+    /** What a data set is called. */
+    private record Identity(String name, String title, boolean reproducesPaper) {}
+
+    private FeatureData ofSet(Protocol protocol, OfSet source, @Nullable Path data, DataCheck check)
+            throws IOException {
+        DataLocator locator = new DataLocator(home.root(), home.cache());
+        DatasetManifest manifest = locator.manifest(source.set());
+        Identity identity = new Identity(manifest.name(), manifest.title(), protocol.reproducesPaper());
+        if (manifest.content() instanceof ImageContent content) {
+            requireRoom(source.padTo(), content.shape(), manifest.title());
+            Path location = locator.locate(manifest, Optional.ofNullable(data));
+            return ofImages(protocol, identity, content.read(manifest, location, progress), source.padTo(), check);
+        }
+        FeatureContent content = (FeatureContent) manifest.content();
+        if (source.padTo() != null) {
+            throw new InputException(
+                    "data.padTo: expected none, as " + manifest.title() + " has no images, found " + source.padTo());
+        }
+        LabelledFeatures read = content.read(manifest, locator.locate(manifest, Optional.ofNullable(data)), progress);
+        return ofVectors(protocol, identity, read, content.features(), content.facts(read, manifest), check);
+    }
+
+    private FeatureData ofImages(
+            Protocol protocol, Identity identity, LabelledImages images, @Nullable Integer side, DataCheck check)
+            throws IOException {
+        GistOptions gist = protocol.features();
+        if (gist == null) {
+            throw new InputException("protocol " + protocol.name() + ": expected the key 'features', which says how "
+                    + "images become vectors, found none");
+        }
+        DatasetSummary dataset = summary(identity, images.sha256(), images.size(), false, List.of());
+        check.look(dataset);
+        FeatureCache cache = new FeatureCache(home.cache().resolve("features"));
+        FeatureMatrix raw = cache.gist(padded(images, side), gist, progress);
+        // Of all images, as every seed trains on others.
+        FeatureMatrix mirrored = protocol.augment() == Augmentation.MIRROR
+                ? cache.gist(padded(images.mirrored(), side), gist, progress)
+                : null;
+        FeatureSummary features = new FeatureSummary(
+                "GIST-" + raw.dimension(), raw.sha256(), raw.dimension(), mirrored == null ? null : mirrored.sha256());
+        return new FeatureData(raw, mirrored, images.labels(), dataset, features);
+    }
+
+    private static LabelledImages padded(LabelledImages images, @Nullable Integer side) {
+        return side == null ? images : images.padded(side, side);
+    }
+
+    private static FeatureData ofVectors(
+            Protocol protocol,
+            Identity identity,
+            LabelledFeatures read,
+            String name,
+            List<String> facts,
+            DataCheck check)
+            throws IOException {
+        if (protocol.features() != null) {
+            throw new InputException("protocol " + protocol.name() + ": expected no key 'features', as its data are "
+                    + "vectors already, found one");
+        }
+        FeatureMatrix raw = read.features();
+        FeatureSummary features = new FeatureSummary(name, raw.sha256(), raw.dimension());
+        String hash = Digests.sha256(features.hash() + "/" + read.labels().sha256());
+        DatasetSummary dataset = summary(identity, hash, raw.rows(), read.synthetic(), facts);
+        check.look(dataset);
+        return new FeatureData(raw, null, read.labels(), dataset, features);
+    }
+
+    private static DatasetSummary summary(
+            Identity identity, String hash, int rows, boolean synthetic, List<String> facts) {
+        return new DatasetSummary(
+                identity.name(), identity.title(), hash, rows, identity.reproducesPaper(), synthetic, facts);
+    }
+
+    private static void requireRoom(@Nullable Integer side, ImageShape shape, String title) {
+        int least = Math.max(shape.width(), shape.height());
+        if (side != null && (side < least || side > LARGEST_SIDE)) {
+            throw new InputException("data.padTo: expected a side from " + least + " to " + LARGEST_SIDE + " for the "
+                    + "images of " + title + ", found " + side);
+        }
+    }
+}

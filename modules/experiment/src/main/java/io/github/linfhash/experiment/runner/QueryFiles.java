@@ -1,0 +1,130 @@
+package io.github.linfhash.experiment.runner;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.PerQueryMetrics;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.io.files.FileSeal;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.io.npy.NpyType;
+import io.github.linfhash.results.claims.QueryValues;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The metrics of single queries, one file for each run in the folder {@value #FOLDER} beside a results.json;
+ * docs/results-schema.md describes it. A file's name has the run and its codes, so that it is never another run's.
+ */
+public final class QueryFiles implements QueryValues {
+    private static final String FOLDER = "queries";
+
+    /** The columns of version 1 of these files. */
+    private static final List<String> COLUMNS =
+            List.of("map", "precision@2", "recall@2", "precision@0", "recall@0", "map@10", "precisionTop5000");
+
+    private static final String ENDING = ".v1.npy";
+    private static final int HASH_DIGITS = 16;
+
+    /** Of float32: the mean of fractions is off by less than the rounding of one. */
+    private static final double ROUNDING = 1e-7;
+
+    private final Path folder;
+    private final int queries;
+
+    /**
+     * The files beside a results.json.
+     *
+     * @param folder the folder of the results.json
+     * @param queries the queries of each split
+     */
+    public QueryFiles(Path folder, int queries) {
+        this.folder = folder.resolve(FOLDER);
+        this.queries = queries;
+    }
+
+    /**
+     * Whether the values of a run are there as they were kept.
+     *
+     * @param progress where it is said that they are damaged
+     * @param consequence as for {@link KeptFiles#intact}
+     */
+    boolean has(RunResult run, Progress progress, String consequence) throws IOException {
+        Optional<Path> file = file(run);
+        return file.isPresent() && KeptFiles.intact(file.get(), progress, consequence);
+    }
+
+    /** Keeps the values of a run that did not fail. */
+    void keep(RunResult run, PerQueryMetrics metrics) throws IOException {
+        ByteBuffer content =
+                ByteBuffer.allocate(Float.BYTES * queries * COLUMNS.size()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int c = 0; c < COLUMNS.size(); c++) {
+            String key = COLUMNS.get(c);
+            boolean known = metrics.keys().contains(key);
+            double[] values = known ? metrics.values(key) : new double[queries];
+            for (int q = 0; q < queries; q++) {
+                content.putFloat(Float.BYTES * (q * COLUMNS.size() + c), known ? (float) values[q] : Float.NaN);
+            }
+        }
+        Path file = file(run).orElseThrow();
+        NpyFile.write(file, NpyArray.owning(NpyType.FLOAT32, List.of(queries, COLUMNS.size()), content.array()));
+        FileSeal.put(file);
+    }
+
+    @Override
+    public Optional<double[]> of(RunResult run, String metric) {
+        int column = COLUMNS.indexOf(metric);
+        Optional<Path> file = file(run).filter(Files::isRegularFile);
+        if (column < 0 || file.isEmpty()) {
+            return Optional.empty();
+        }
+        NpyArray array = NpyFile.read(file.get());
+        if (array.type() != NpyType.FLOAT32 || !array.shape().equals(List.of(queries, COLUMNS.size()))) {
+            throw wrong(
+                    file.get(),
+                    "float32 of shape [" + queries + ", " + COLUMNS.size() + "]",
+                    array.type() + " of shape " + array.shape());
+        }
+        double[] values = new double[queries];
+        Arrays.setAll(values, q -> array.real(q * COLUMNS.size() + column));
+        if (Arrays.stream(values).allMatch(Double::isNaN)) {
+            return Optional.empty();
+        }
+        requireOf(run, metric, values, file.get());
+        return Optional.of(values);
+    }
+
+    private static void requireOf(RunResult run, String metric, double[] values, Path file) {
+        for (double value : values) {
+            if (!(value >= 0 && value <= 1)) {
+                throw wrong(file, "fractions within 0..1 in the column " + metric, Double.toString(value));
+            }
+        }
+        double mean = Arrays.stream(values).average().orElse(Double.NaN);
+        Double expected = run.metrics().get(metric);
+        if (expected == null || !(Math.abs(mean - expected) <= ROUNDING)) {
+            throw wrong(
+                    file,
+                    "a column " + metric + " whose mean is that of the run " + run.key() + ", " + expected,
+                    Double.toString(mean));
+        }
+    }
+
+    private static InputException wrong(Path file, String expected, String found) {
+        return new InputException(file + ": expected " + expected + ", found " + found);
+    }
+
+    /** The file of a run; empty if it failed, or if its method is called as no file of ours is. */
+    private Optional<Path> file(RunResult run) {
+        String codes = run.codesHash();
+        return codes == null || !run.key().entry().matches("[a-z0-9][a-z0-9-]*(:[a-z0-9][a-z0-9-]*)?")
+                ? Optional.empty()
+                : Optional.of(folder.resolve(run.key().fileName() + "-" + codes.substring(0, HASH_DIGITS) + ENDING));
+    }
+}

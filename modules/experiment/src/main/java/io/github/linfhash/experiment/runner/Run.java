@@ -1,0 +1,98 @@
+package io.github.linfhash.experiment.runner;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.core.evaluation.Conventions;
+import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.RadiusCurves;
+import io.github.linfhash.core.evaluation.Retrieval;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.RealOutputs;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.results.RunResult;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** One run: train, encode, evaluate, and say what was measured or why it failed. */
+final class Run {
+    private Run() {}
+
+    /**
+     * Carries a run out. A training that fails for reasons of its own (non-finite values, data that the method cannot
+     * work with) gives a result that says so; it is never scored.
+     *
+     * @param conventions what the metrics are computed under
+     * @param inspection what else is done with the codes, after everything is measured
+     */
+    static RunResult carryOut(
+            Comparison.Cell cell, Trial trial, Conventions conventions, TrainingContext context, Inspection inspection)
+            throws IOException {
+        try {
+            return measure(cell, trial, conventions, context, inspection);
+        } catch (NonFiniteException | InputException e) {
+            String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
+            return new RunResult(cell.key(), trial.splitHash(), null, 0, Map.of(), Map.of(), Map.of(), reason);
+        }
+    }
+
+    /** Looks at the codes of a run that did not fail. */
+    @FunctionalInterface
+    interface Inspection {
+        void inspect(RunResult result, Retrieval retrieval) throws IOException;
+    }
+
+    private static RunResult measure(
+            Comparison.Cell cell, Trial trial, Conventions conventions, TrainingContext context, Inspection inspection)
+            throws IOException {
+        long start = System.nanoTime();
+        HashFunction function =
+                cell.method().method().train(trial.training(), cell.key().bits(), context);
+        long trained = System.nanoTime();
+        BinaryCodes database = function.encode(trial.database());
+        BinaryCodes queries = trial.encodeQueries(function, database);
+        long encoded = System.nanoTime();
+        Retrieval retrieval = trial.search(queries, database);
+        Map<String, Double> metrics = new LinkedHashMap<>(StandardMetrics.evaluate(retrieval, conventions));
+        Map<String, double[]> curves = new LinkedHashMap<>(function.curves());
+        curves.putAll(RadiusCurves.of(retrieval, conventions));
+        long evaluated = System.nanoTime();
+        if (function instanceof RealOutputs real) {
+            metrics.putAll(StandardMetrics.evaluate(
+                    Metric.Source.OUTPUTS,
+                    retrieval.withOutputs(real, trial.queries(), trial.database()),
+                    conventions));
+        }
+        EncoderOutputs outputs = EncoderOutputs.of(function, trial.queries());
+        metrics.putAll(outputs.metrics());
+        curves.putAll(outputs.curves());
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        seconds.put("train", (trained - start) / 1e9);
+        seconds.put("encode", (encoded - trained) / 1e9);
+        seconds.put("evaluate", (evaluated - encoded) / 1e9);
+        RunResult result = new RunResult(
+                cell.key(),
+                trial.splitHash(),
+                hash(queries, database),
+                function.parameters(),
+                metrics,
+                curves,
+                seconds,
+                null);
+        inspection.inspect(result, retrieval);
+        return result;
+    }
+
+    private static String hash(BinaryCodes queries, BinaryCodes database) {
+        MessageDigest digest = Digests.sha256();
+        digest.update(queries.toBytes());
+        digest.update(database.toBytes());
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

@@ -1,0 +1,189 @@
+package io.github.linfhash.experiment.runner;
+
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.MetricsProfile;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.experiment.home.Implementation;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.io.files.FileSeal;
+import io.github.linfhash.results.schema.EnvironmentSummary;
+import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.results.tables.ProfileRows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The finished runs of an output folder, one file each, so that a comparison that was interrupted or widened computes
+ * only what is missing.
+ *
+ * <p>A file's name carries a hash of everything that decides the run: the code, the protocol's rules, the data, the features,
+ * the method's options, the machine's threads. Every file has a seal; a run whose seal does not hold is computed again.
+ */
+final class RunStore {
+    private static final String ENDING = ".json";
+
+    private final OutputFolder folder;
+    private final ProtocolSummary protocol;
+    private final EnvironmentSummary environment;
+    private final Progress progress;
+    private final String context;
+
+    /**
+     * The store of a folder.
+     *
+     * @param progress where it is said that a damaged run is computed again
+     */
+    RunStore(OutputFolder folder, ProtocolSummary protocol, EnvironmentSummary environment, Progress progress) {
+        this.folder = folder;
+        this.progress = progress;
+        this.protocol = protocol;
+        this.environment = environment;
+        this.context = String.join(
+                "/",
+                Implementation.hash(),
+                protocol.hash(),
+                protocol.dataset().hash(),
+                protocol.features().fingerprint(),
+                environment.backend(),
+                environment.cpu(),
+                Integer.toString(environment.threads()));
+    }
+
+    /** The stored result of a run; empty if there is none that can be used. A failed run is none. */
+    Optional<RunResult> find(Comparison.Cell cell) throws IOException {
+        Path file = file(cell);
+        if (!KeptFiles.intact(file, progress, KeptFiles.COMPUTED_AGAIN)) {
+            return Optional.empty();
+        }
+        // Where the process was killed between keeping the run and deleting what it had kept on the way.
+        deleteCheckpoints(cell);
+        return ResultsJson.read(file).runs().stream()
+                .filter(run -> run.key().equals(cell.key()))
+                .findFirst();
+    }
+
+    /** Keeps a run. That it failed is kept apart, to be shown until it is computed again. */
+    void keep(Comparison.Cell cell, RunResult result) throws IOException {
+        Path file = result.failed() ? failureFile(cell) : file(cell);
+        ResultsJson.write(file, new Results(only(cell), environment, List.of(result)));
+        FileSeal.put(file);
+        if (!result.failed()) {
+            FileSeal.delete(failureFile(cell));
+            deleteCheckpoints(cell);
+        }
+    }
+
+    /**
+     * A run that the folder holds.
+     *
+     * @param cell the run
+     * @param result what it measured, or why it failed
+     */
+    record Held(Comparison.Cell cell, RunResult result) {}
+
+    /**
+     * All runs that the folder holds and that can be used here, of whichever code length and seed.
+     *
+     * @param methods the methods with the options that a run must have had
+     */
+    List<Held> all(List<ConfiguredMethod<?>> methods) throws IOException {
+        List<Path> files;
+        try (Stream<Path> entries = Files.list(folder.runs())) {
+            files = entries.filter(file -> file.toString().endsWith(ENDING))
+                    .sorted()
+                    .toList();
+        }
+        List<Held> all = new ArrayList<>();
+        for (Path file : files) {
+            read(file).flatMap(run -> held(file, run, methods)).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    /** The run of a file, unless other code, options, data or machines decided it, which another name says. */
+    private Optional<Held> held(Path file, RunResult run, List<ConfiguredMethod<?>> methods) {
+        return methods.stream()
+                .filter(method -> method.entry().equals(run.key().entry()))
+                .map(method ->
+                        Comparison.Cell.of(method, run.key().bits(), run.key().seed()))
+                .filter(cell -> file.equals(run.failed() ? failureFile(cell) : file(cell)))
+                .map(cell -> new Held(cell, run))
+                .findFirst();
+    }
+
+    private Optional<RunResult> read(Path file) throws IOException {
+        try {
+            return KeptFiles.intact(file, progress, KeptFiles.LEFT_OUT)
+                    ? ResultsJson.read(file).runs().stream().findFirst()
+                    : Optional.empty();
+        } catch (InputException e) {
+            return Optional.empty(); // of a version that wrote results otherwise, whose code is another
+        }
+    }
+
+    /** Keeps the metrics profile of a run beside its result. */
+    void keepProfile(Comparison.Cell cell, MetricsProfile profile) throws IOException {
+        Path file = profileFile(cell);
+        AtomicFiles.write(file, ProfileRows.HEADER + ProfileRows.lines(cell.key(), profile));
+        FileSeal.put(file);
+    }
+
+    /** The lines of a run's metrics profile, without a header; empty if there is none that can be used. */
+    Optional<String> findProfile(Comparison.Cell cell) throws IOException {
+        Path file = profileFile(cell);
+        return KeptFiles.intact(file, progress, KeptFiles.COMPUTED_AGAIN)
+                ? Optional.of(Files.readString(file).substring(ProfileRows.HEADER.length()))
+                : Optional.empty();
+    }
+
+    private Path profileFile(Comparison.Cell cell) {
+        return folder.runs().resolve(name(cell) + ".profile.csv");
+    }
+
+    /** A folder for the checkpoints of one run's training. */
+    Path checkpoints(Comparison.Cell cell) {
+        return folder.path().resolve("checkpoints").resolve(name(cell));
+    }
+
+    private void deleteCheckpoints(Comparison.Cell cell) throws IOException {
+        Path checkpoints = checkpoints(cell);
+        if (Files.isDirectory(checkpoints)) {
+            try (Stream<Path> files = Files.walk(checkpoints)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private Path file(Comparison.Cell cell) {
+        return folder.runs().resolve(name(cell) + ENDING);
+    }
+
+    private Path failureFile(Comparison.Cell cell) {
+        return folder.runs().resolve(name(cell) + ".failure" + ENDING);
+    }
+
+    private String name(Comparison.Cell cell) {
+        String decisive = context + "/" + cell.method().hash() + "/" + cell.key();
+        return cell.key().fileName() + "-" + Digests.sha256(decisive).substring(0, 16);
+    }
+
+    private ProtocolSummary only(Comparison.Cell cell) {
+        return protocol.withRuns(
+                List.of(cell.key().bits()),
+                List.of(cell.key().seed()),
+                List.of(cell.method().summary()));
+    }
+}

@@ -1,0 +1,259 @@
+package io.github.linfhash.experiment.runner;
+
+import io.github.linfhash.core.evaluation.Conventions;
+import io.github.linfhash.core.evaluation.MetricsProfile;
+import io.github.linfhash.core.evaluation.PerQueryMetrics;
+import io.github.linfhash.core.method.SharedWork;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.experiment.home.Machine;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.protocols.split.Split;
+import io.github.linfhash.results.schema.EnvironmentSummary;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.SplitSizes;
+import io.github.linfhash.results.tables.ProfileRows;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Carries out the runs of a comparison, several at a time, and keeps each as soon as it is done.
+ *
+ * <p>Every run depends on its seed alone, so the results are the same for any number of workers.
+ */
+public final class Runner {
+    /** The file of the output folder that holds the metrics profiles of all runs. */
+    public static final String PROFILE = "metrics-profile.csv";
+
+    private final int workers;
+    private final Progress progress;
+    private final boolean profiles;
+
+    /** Rows and variants of an encoder start from the same dictionary. */
+    private final SharedWork work = SharedWork.remembering();
+
+    /**
+     * A runner.
+     *
+     * @param workers how many runs are computed at the same time, at least 1
+     * @param progress where to say how far it is
+     * @param profiles whether to write every run's metrics under all conventions to {@link #PROFILE}, too; a finished
+     *     run without them is computed again
+     */
+    public Runner(int workers, Progress progress, boolean profiles) {
+        this.workers = workers;
+        this.progress = progress;
+        this.profiles = profiles;
+    }
+
+    /**
+     * Computes what is not yet done.
+     *
+     * @param output the folder that holds finished runs, open for this process
+     * @throws IOException if results cannot be written
+     */
+    public Results carryOut(Comparison comparison, FeatureData data, OutputFolder output) throws IOException {
+        EnvironmentSummary environment = Machine.describe(workers);
+        ProtocolSummary summary = summarise(comparison, data);
+        RunStore store = new RunStore(output, summary, environment, progress);
+        QueryFiles queries = new QueryFiles(output.path(), summary.sizes().queries());
+        List<RunResult> done = new ArrayList<>();
+        List<Comparison.Cell> missing = new ArrayList<>();
+        for (Comparison.Cell cell : comparison.cells()) {
+            Optional<RunResult> stored =
+                    profiles && store.findProfile(cell).isEmpty() ? Optional.empty() : store.find(cell);
+            // A run without its queries is none: they are made from codes, which are not kept.
+            if (stored.isPresent() && queries.has(stored.get(), progress, KeptFiles.COMPUTED_AGAIN)) {
+                done.add(stored.get());
+            } else {
+                missing.add(cell);
+            }
+        }
+        if (!missing.isEmpty()) {
+            done.addAll(compute(
+                    missing,
+                    new Trials(comparison.protocol(), data, missing),
+                    comparison.protocol().evaluation().conventions(),
+                    store,
+                    queries));
+        }
+        if (profiles) {
+            writeProfiles(comparison.cells(), store, output);
+        }
+        return new Results(summary, environment, done);
+    }
+
+    /**
+     * Results together with all other runs that the folder holds of the same rules, data, code and options, failed ones
+     * included: a command that computes less than an earlier one shows no less.
+     *
+     * @param done what the command computed or found
+     * @param methods the methods that may be among the others, with their options, in the order of reports
+     * @param output the folder that holds finished runs, open for this process
+     */
+    public Results withOthers(Results done, List<ConfiguredMethod<?>> methods, OutputFolder output) throws IOException {
+        RunStore store = new RunStore(output, done.protocol(), done.environment(), progress);
+        QueryFiles queries =
+                new QueryFiles(output.path(), done.protocol().sizes().queries());
+        Map<RunKey, RunResult> runs = new LinkedHashMap<>();
+        done.runs().forEach(run -> runs.put(run.key(), run));
+        Map<RunKey, Comparison.Cell> cells = new HashMap<>();
+        for (RunStore.Held held : store.all(methods)) {
+            RunResult run = held.result();
+            boolean shown =
+                    runs.containsKey(run.key()) || run.failed() || queries.has(run, progress, KeptFiles.LEFT_OUT);
+            if (shown) {
+                runs.putIfAbsent(run.key(), run);
+                cells.put(run.key(), held.cell());
+            }
+        }
+        Results all = new Results(
+                widened(done.protocol(), runs.keySet(), methods), done.environment(), List.copyOf(runs.values()));
+        if (profiles) {
+            List<Comparison.Cell> inOrder = all.runs().stream()
+                    .flatMap(run -> Optional.ofNullable(cells.get(run.key())).stream())
+                    .toList();
+            writeProfiles(inOrder, store, output);
+        }
+        return all;
+    }
+
+    /** The protocol with whatever the runs have; in the order of the command where it asked for all of that. */
+    private static ProtocolSummary widened(ProtocolSummary asked, Set<RunKey> runs, List<ConfiguredMethod<?>> methods) {
+        List<String> names = asked.methodNames();
+        Set<String> found = runs.stream().map(RunKey::entry).collect(Collectors.toSet());
+        // Options may differ at code lengths that the command did not ask for.
+        boolean noOthers = names.containsAll(found)
+                && runs.stream().allMatch(run -> asked.bits().contains(run.bits()));
+        List<MethodSummary> summaries = noOthers
+                ? asked.methods()
+                : methods.stream()
+                        .filter(method -> found.contains(method.entry()) || names.contains(method.entry()))
+                        .map(ConfiguredMethod::summary)
+                        .toList();
+        return asked.withRuns(
+                widened(asked.bits(), runs.stream().map(RunKey::bits)),
+                widened(asked.seeds(), runs.stream().map(RunKey::seed)),
+                summaries);
+    }
+
+    private static <T extends Comparable<T>> List<T> widened(List<T> asked, Stream<T> found) {
+        Set<T> all = new TreeSet<>(asked);
+        found.forEach(all::add);
+        return all.size() == asked.size() ? asked : List.copyOf(all);
+    }
+
+    private static void writeProfiles(List<Comparison.Cell> cells, RunStore store, OutputFolder output)
+            throws IOException {
+        StringBuilder text = new StringBuilder(ProfileRows.HEADER);
+        for (Comparison.Cell cell : cells) {
+            store.findProfile(cell).ifPresent(text::append);
+        }
+        AtomicFiles.write(output.path().resolve(PROFILE), text.toString());
+    }
+
+    private List<RunResult> compute(
+            List<Comparison.Cell> cells, Trials trials, Conventions conventions, RunStore store, QueryFiles queries)
+            throws IOException {
+        ExecutorService pool = Executors.newFixedThreadPool(workers);
+        int atOnce = Math.min(workers, cells.size());
+        IdleCores cores = new IdleCores(Machine.coresBeside(atOnce), cells.size() - atOnce);
+        try (Progress.Task task = progress.begin(cells.size() + " runs", cells.size() * SharedTask.SHARE)) {
+            List<Future<RunResult>> futures = new ArrayList<>();
+            for (Comparison.Cell cell : cells) {
+                futures.add(pool.submit(() -> compute(cell, trials, conventions, store, queries, cores, task)));
+            }
+            List<RunResult> results = new ArrayList<>();
+            for (Future<RunResult> future : futures) {
+                results.add(await(future));
+            }
+            return results;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private RunResult compute(
+            Comparison.Cell cell,
+            Trials trials,
+            Conventions conventions,
+            RunStore store,
+            QueryFiles queries,
+            IdleCores cores,
+            Progress.Task task)
+            throws IOException {
+        try (SharedTask share = new SharedTask(progress, task)) {
+            RandomStreams random = new RandomStreams(cell.key().seed());
+            TrainingContext context = new TrainingContext(random, share, store.checkpoints(cell), cores.spare(), work);
+            Run.Inspection inspection = (result, retrieval) -> {
+                queries.keep(result, PerQueryMetrics.of(retrieval, conventions));
+                if (profiles) {
+                    store.keepProfile(cell, MetricsProfile.of(retrieval));
+                }
+            };
+            RunResult result = Run.carryOut(cell, trials.of(cell), conventions, context, inspection);
+            trials.finished(cell);
+            store.keep(cell, result);
+            return result;
+        } finally {
+            cores.ended();
+        }
+    }
+
+    private static RunResult await(Future<RunResult> future) throws IOException {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the comparison was interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException io) {
+                throw io;
+            }
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("a run ended unexpectedly", e.getCause());
+        }
+    }
+
+    private static ProtocolSummary summarise(Comparison comparison, FeatureData data) {
+        Split first = comparison
+                .protocol()
+                .split()
+                .draw(data.labels(), new RandomStreams(comparison.seeds().get(0)));
+        SplitSizes sizes = new SplitSizes(first.training().length, first.query().length, first.database().length);
+        return new ProtocolSummary(
+                comparison.protocol().name(),
+                comparison.protocol().title(),
+                comparison.protocol().hash(),
+                comparison.protocol().publishedTable(),
+                data.dataset(),
+                data.features(),
+                sizes,
+                comparison.protocol().evaluation().shown(),
+                comparison.protocol().headline(),
+                comparison.bits(),
+                comparison.seeds(),
+                comparison.methods().stream().map(ConfiguredMethod::summary).toList());
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.linfhash.experiment.runner;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.evaluation.Retrieval;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.features.Relevance;
+import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.protocols.protocol.Preprocessor;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.split.Split;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data of one seed: what methods learn from, and what they are measured on.
+ *
+ * @param training what a method may see
+ * @param queries preprocessed features of the queries
+ * @param database preprocessed features of the database
+ * @param queryLabels ground truth of the queries
+ * @param databaseLabels ground truth of the database
+ * @param splitHash SHA-256 of the split
+ * @param preprocessor what was done to raw features
+ * @param queryRows the database row of each query, null where no query is in the database
+ */
+public record Trial(
+        TrainingSet training,
+        FeatureMatrix queries,
+        FeatureMatrix database,
+        Labels queryLabels,
+        Labels databaseLabels,
+        String splitHash,
+        Preprocessor preprocessor,
+        @Nullable List<Integer> queryRows) {
+
+    /**
+     * Draws the split of a seed and preprocesses the features; the mean comes from the training images alone.
+     * Database and unlabelled images share one matrix unless training images are outside the database. Mirrored training
+     * images, where there are any, are preprocessed as the others and follow them among the labelled ones, and nowhere
+     * else: the mean, the unlabelled images, queries and database are what they are without them.
+     */
+    public static Trial of(Protocol protocol, FeatureData data, long seed) {
+        Split split = protocol.split().draw(data.labels(), new RandomStreams(seed));
+        Labels truth = protocol.split().truth(data.labels());
+        Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), split.training());
+        FeatureMatrix database = preprocessor.apply(data.raw(), split.database());
+        int[] unlabelled = split.searchableOrTraining();
+        TrainingSet training = new TrainingSet(
+                preprocessor.apply(data.raw(), split.training()),
+                truth.select(split.training()),
+                Arrays.equals(unlabelled, split.database()) ? database : preprocessor.apply(data.raw(), unlabelled));
+        return new Trial(
+                data.mirrored() == null
+                        ? training
+                        : training.withCopies(preprocessor.apply(data.mirrored(), split.training())),
+                preprocessor.apply(data.raw(), split.query()),
+                database,
+                truth.select(split.query()),
+                truth.select(split.database()),
+                split.sha256(),
+                preprocessor,
+                split.keepsQueries() ? placesOf(split.query(), split.database()) : null);
+    }
+
+    private static List<Integer> placesOf(int[] rows, int[] database) {
+        Map<Integer, Integer> places = new HashMap<>();
+        for (int place = 0; place < database.length; place++) {
+            places.put(database[place], place);
+        }
+        return Arrays.stream(rows).mapToObj(places::get).toList();
+    }
+
+    /** The codes of the queries; a query that is in the database has the code that it has there. */
+    public BinaryCodes encodeQueries(HashFunction function, BinaryCodes databaseCodes) {
+        return queryRows == null ? function.encode(queries) : databaseCodes.select(numbers(queryRows));
+    }
+
+    /** What a search of the database with the queries finds, matches of queries with themselves known. */
+    public Retrieval search(BinaryCodes queryCodes, BinaryCodes databaseCodes) {
+        return queryRows == null
+                ? Retrieval.of(queryCodes, databaseCodes, relevance())
+                : Retrieval.of(queryCodes, databaseCodes, relevance(), numbers(queryRows));
+    }
+
+    private static int[] numbers(List<Integer> rows) {
+        return rows.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    public Relevance relevance() {
+        return Relevance.bySimilarLabels(queryLabels, databaseLabels);
+    }
+}

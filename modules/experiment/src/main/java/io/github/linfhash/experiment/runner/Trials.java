@@ -1,0 +1,31 @@
+package io.github.linfhash.experiment.runner;
+
+import io.github.linfhash.protocols.protocol.Protocol;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The trials of a comparison, each made when its first run starts and let go when its last run has ended. */
+final class Trials {
+    private final Protocol protocol;
+    private final FeatureData data;
+    private final Map<Long, Integer> open = new HashMap<>();
+    private final Map<Long, Trial> trials = new HashMap<>();
+
+    Trials(Protocol protocol, FeatureData data, List<Comparison.Cell> cells) {
+        this.protocol = protocol;
+        this.data = data;
+        cells.forEach(cell -> open.merge(cell.key().seed(), 1, Integer::sum));
+    }
+
+    synchronized Trial of(Comparison.Cell cell) {
+        return trials.computeIfAbsent(cell.key().seed(), seed -> Trial.of(protocol, data, seed));
+    }
+
+    synchronized void finished(Comparison.Cell cell) {
+        long seed = cell.key().seed();
+        if (open.merge(seed, -1, Integer::sum) == 0) {
+            trials.remove(seed);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.linfhash.experiment.tuning;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What configurations are ranked by; higher is better for each. */
+public enum Criterion {
+    /** Mean average precision, as a mean over trainings. */
+    MAP("map"),
+    /** Precision within Hamming radius 2, as it is to be expected in the protocol's database. */
+    PRECISION_2("precision@2"),
+    /** Recall within Hamming radius 2, of all held-out pairs together. */
+    RECALL_2("recall@2"),
+    /** Precision at Hamming radius 0, as it is to be expected in the protocol's database. */
+    PRECISION_0("precision@0");
+
+    private final String key;
+
+    Criterion(String key) {
+        this.key = key;
+    }
+
+    /** The key, as results have it. */
+    @JsonValue
+    public String key() {
+        return key;
+    }
+
+    /** The criterion of a key. */
+    @JsonCreator
+    static Criterion of(String key) {
+        return Arrays.stream(values())
+                .filter(criterion -> criterion.key.equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("expected one of "
+                        + Arrays.stream(values()).map(Criterion::key).collect(Collectors.joining(", ")) + ", found '"
+                        + key + "'"));
+    }
+
+    /**
+     * The value of a configuration.
+     *
+     * @param database rows of the protocol's database
+     */
+    double of(Measured measured, int database) {
+        return switch (this) {
+            case MAP -> measured.map();
+            case PRECISION_2 -> measured.within2().precision(database);
+            case RECALL_2 -> measured.within2().recall();
+            case PRECISION_0 -> measured.within0().precision(database);
+        };
+    }
+}

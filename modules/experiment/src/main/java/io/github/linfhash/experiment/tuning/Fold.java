@@ -1,0 +1,87 @@
+package io.github.linfhash.experiment.tuning;
+
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.LabelSets;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.random.RandomStreams;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.PermutationSampler;
+
+/**
+ * One division of the labelled training images.
+ *
+ * @param training the images that a configuration is trained on
+ * @param heldOut features of the images that it is judged on
+ * @param heldOutLabels their ground truth
+ */
+record Fold(TrainingSet training, FeatureMatrix heldOut, Labels heldOutLabels) {
+    /**
+     * Divides the labelled images into parts drawn from stream "folds"; each fold holds one part out. Of each class, all
+     * parts have equally many, up to one; of images with sets of labels, they have equally many whose rarest label is
+     * the same. Nothing but labelled training images is used; the unlabelled set is what remains of them. A mirrored
+     * image is trained on where its original is, and held out nowhere, for no query is mirrored.
+     */
+    static List<Fold> divide(TuningImages images, int folds, RandomStreams random) {
+        TrainingSet all = images.plain();
+        Labels labels = all.labels();
+        int[] part = parts(strata(labels), folds, random.stream("folds"));
+        List<Fold> result = new ArrayList<>();
+        for (int number = 0; number < folds; number++) {
+            int fold = number;
+            int[] kept = rows(part, p -> p != fold);
+            int[] held = rows(part, p -> p == fold);
+            FeatureMatrix trainingRows = all.labelled().select(kept);
+            TrainingSet plain = new TrainingSet(trainingRows, labels.select(kept), trainingRows);
+            result.add(new Fold(
+                    images.mirrored() == null
+                            ? plain
+                            : plain.withCopies(images.mirrored().select(kept)),
+                    all.labelled().select(held),
+                    labels.select(held)));
+        }
+        return result;
+    }
+
+    /** One number for each image: its class, or its rarest label. */
+    private static int[] strata(Labels labels) {
+        if (labels instanceof ClassLabels classes) {
+            return classes.toArray();
+        }
+        LabelSets sets = (LabelSets) labels;
+        int[] frequent = sets.mostFrequent(sets.labels());
+        int[] rarest = new int[sets.size()];
+        for (int label : frequent) {
+            for (int row = 0; row < rarest.length; row++) {
+                rarest[row] = sets.has(row, label) ? label : rarest[row];
+            }
+        }
+        return rarest;
+    }
+
+    private static int[] parts(int[] strata, int folds, UniformRandomProvider random) {
+        int[] part = new int[strata.length];
+        for (int wanted : Arrays.stream(strata).distinct().sorted().toArray()) {
+            int[] members = IntStream.range(0, strata.length)
+                    .filter(row -> strata[row] == wanted)
+                    .toArray();
+            PermutationSampler.shuffle(random, members);
+            for (int i = 0; i < members.length; i++) {
+                part[members[i]] = i % folds;
+            }
+        }
+        return part;
+    }
+
+    private static int[] rows(int[] part, IntPredicate wanted) {
+        return IntStream.range(0, part.length)
+                .filter(row -> wanted.test(part[row]))
+                .toArray();
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.linfhash.experiment.tuning;
+
+import io.github.linfhash.core.progress.Progress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Successive halving (Karnin, Koren, Somekh, ICML 2013; Jamieson and Talwalkar, AISTATS 2016): all configurations are judged
+ * on one training, the better half of them on a second one too, the better half of those on four, and so on. It spends
+ * most trainings on configurations that may win, and equally many on every method.
+ *
+ * @param judge of one configuration on one training
+ * @param criteria what decides
+ * @param bits the code length
+ * @param journal of what was measured before
+ * @param workers configurations judged at the same time
+ */
+record Halving(HeldOutJudge judge, List<Criterion> criteria, int bits, Journal journal, int workers) {
+    /** How many trainings halving takes. */
+    static long trainings(int configurations, int units) {
+        long total = 0;
+        int done = 0;
+        for (int left = configurations, next = 1; done < units; left = half(left), next = Math.min(units, 2 * next)) {
+            total += (long) left * (next - done);
+            done = next;
+        }
+        return total;
+    }
+
+    /**
+     * Halves until those that are left were judged on everything.
+     *
+     * @return all scores: those that lasted longest first, each group by its own ranks
+     */
+    List<Score> run(List<Configuration> configurations, Progress.Task task) {
+        List<Score> ranking = new ArrayList<>();
+        List<Configuration> left = configurations;
+        Map<Configuration, Measured> measured = new LinkedHashMap<>();
+        left.forEach(configuration -> measured.put(configuration, Measured.NONE));
+        int done = 0;
+        for (int next = 1; done < judge.units(); next = Math.min(judge.units(), 2 * next)) {
+            judgeAll(measured, done, next, task);
+            done = next;
+            List<Score> rung = Score.ranked(measured, criteria, judge.database());
+            int kept = done == judge.units() ? rung.size() : half(rung.size());
+            ranking.addAll(0, done == judge.units() ? rung : rung.subList(kept, rung.size()));
+            List<Integer> surviving =
+                    rung.subList(0, kept).stream().map(Score::trial).toList();
+            measured.keySet().removeIf(configuration -> !surviving.contains(configuration.trial()));
+        }
+        return ranking;
+    }
+
+    /** Judges some configurations on everything at once, and ranks them. */
+    List<Score> runWhole(List<Configuration> configurations, Progress.Task task) {
+        Map<Configuration, Measured> measured = new LinkedHashMap<>();
+        configurations.forEach(configuration -> measured.put(configuration, Measured.NONE));
+        judgeAll(measured, 0, judge.units(), task);
+        return Score.ranked(measured, criteria, judge.database());
+    }
+
+    private static int half(int count) {
+        return (count + 1) / 2;
+    }
+
+    private void judgeAll(Map<Configuration, Measured> measured, int from, int to, Progress.Task task) {
+        ExecutorService pool = Executors.newFixedThreadPool(workers);
+        try {
+            Map<Configuration, List<Future<Measured>>> futures = new LinkedHashMap<>();
+            for (Configuration configuration : measured.keySet()) {
+                List<Future<Measured>> some = new ArrayList<>();
+                for (int unit = from; unit < to; unit++) {
+                    int number = unit;
+                    some.add(pool.submit(() -> {
+                        Measured one = journal.get(
+                                configuration, bits, number, () -> judge.judge(configuration.method(), bits, number));
+                        task.advance(1);
+                        return one;
+                    }));
+                }
+                futures.put(configuration, some);
+            }
+            for (Map.Entry<Configuration, List<Future<Measured>>> entry : futures.entrySet()) {
+                for (Future<Measured> future : entry.getValue()) {
+                    measured.merge(entry.getKey(), future.get(), Measured::plus);
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a configuration could not be judged", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the search was interrupted", e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}

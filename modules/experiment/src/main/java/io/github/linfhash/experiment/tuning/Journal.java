@@ -1,0 +1,109 @@
+package io.github.linfhash.experiment.tuning;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.io.binding.StrictYaml;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a search has measured, kept line by line beside its trace, so that a search that was interrupted goes on. A line is
+ * named by a hash of all that decides it: method and options, code length, fold and seed, images and code. Lines of
+ * anything else are never met, and a line that was cut is measured again.
+ */
+public final class Journal {
+    private static final char SEPARATOR = '\t';
+
+    private final @Nullable Path file;
+    private final String context;
+    private final Map<String, Measured> known = new HashMap<>();
+
+    private Journal(@Nullable Path file, String context) {
+        this.file = file;
+        this.context = context;
+    }
+
+    /** A journal that keeps nothing. */
+    public static Journal none() {
+        return new Journal(null, "");
+    }
+
+    /**
+     * The journal of a file, which need not exist yet.
+     *
+     * @param context what decides all measurements alike: images, folds, seed, code
+     */
+    public static Journal in(Path file, String context) throws IOException {
+        Journal journal = new Journal(file, context);
+        List<String> whole = new ArrayList<>();
+        if (Files.exists(file)) {
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            // What follows the last line feed was being written when the search ended.
+            for (String line :
+                    text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+                if (journal.remember(line)) {
+                    whole.add(line);
+                }
+            }
+            Files.writeString(file, whole.isEmpty() ? "" : String.join("\n", whole) + "\n");
+        }
+        return journal;
+    }
+
+    private boolean remember(String line) {
+        int tab = line.indexOf(SEPARATOR);
+        if (tab < 0) {
+            return false;
+        }
+        try {
+            byte[] json = line.substring(tab + 1).getBytes(StandardCharsets.UTF_8);
+            known.put(line.substring(0, tab), StrictYaml.readJson("journal", json, Measured.class));
+            return true;
+        } catch (InputException damaged) {
+            // A line saves time and nothing else: without it, the same is measured again.
+            return false;
+        }
+    }
+
+    /** The number of measurements that are known. */
+    public synchronized int size() {
+        return known.size();
+    }
+
+    /** What was measured before, or else is measured now and kept. */
+    Measured get(Configuration configuration, int bits, int unit, Supplier<Measured> measure) {
+        String key = StrictYaml.hash(List.of(
+                context, configuration.method().name(), configuration.method().options(), bits, unit));
+        synchronized (this) {
+            Measured before = known.get(key);
+            if (before != null) {
+                return before;
+            }
+        }
+        Measured measured = measure.get();
+        keep(key, measured);
+        return measured;
+    }
+
+    private synchronized void keep(String key, Measured measured) {
+        known.put(key, measured);
+        if (file == null) {
+            return;
+        }
+        String line = key + SEPARATOR + StrictYaml.toJsonLine(measured) + "\n";
+        try {
+            Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the journal " + file + " cannot be written", e);
+        }
+    }
+}

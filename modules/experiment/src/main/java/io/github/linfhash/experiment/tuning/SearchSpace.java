@@ -1,0 +1,111 @@
+package io.github.linfhash.experiment.tuning;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.io.binding.StrictYaml;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.rng.UniformRandomProvider;
+
+/**
+ * What a search tries and by which rule it decides: a file {@code protocols/tuning/NAME.yaml}, fixed before the search.
+ *
+ * @param schema {@value #SCHEMA}
+ * @param description what it is for
+ * @param trials configurations of each method at each code length; the same number for all
+ * @param folds parts of the training images, each held out once
+ * @param trainings seeds of training; a configuration that lasts to the end is trained on every fold with every one
+ * @param criteria what configurations are ranked by; the mean of the ranks decides
+ * @param epochs how the number of epochs is chosen
+ * @param bits the code lengths, each searched on its own
+ * @param methods for each method, the options that are searched, by path such as {@code training.learningRate}
+ */
+public record SearchSpace(
+        String schema,
+        String description,
+        int trials,
+        int folds,
+        int trainings,
+        List<Criterion> criteria,
+        Epochs epochs,
+        List<Integer> bits,
+        Map<String, Map<String, SearchRange>> methods) {
+    /** The schema that this version reads. */
+    public static final String SCHEMA = "linfhash-tuning/2";
+
+    /**
+     * How the number of epochs is chosen: the best configurations are trained for other numbers too, on all folds.
+     *
+     * @param finalists how many of the best configurations
+     * @param factors by which their number of epochs is multiplied
+     */
+    public record Epochs(int finalists, List<Double> factors) {
+        public Epochs {
+            require(finalists >= 1, "expected at least 1 finalist, found " + finalists);
+            for (double factor : factors) {
+                require(factor > 0 && factor <= 64, "expected factors above 0 and at most 64, found " + factor);
+            }
+            factors = List.copyOf(factors);
+        }
+    }
+
+    public SearchSpace {
+        require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found '" + schema + "'");
+        require(trials >= 1 && trials <= 100_000, "expected 1 to 100000 trials, found " + trials);
+        require(folds >= 2 && folds <= 100, "expected 2 to 100 folds, found " + folds);
+        require(trainings >= 1 && trainings <= 100, "expected 1 to 100 trainings, found " + trainings);
+        require(!criteria.isEmpty(), "expected at least one criterion, found none");
+        require(!bits.isEmpty(), "expected at least one code length, found none");
+        for (int length : bits) {
+            require(length >= 1 && length <= 4096, "expected code lengths from 1 to 4096, found " + length);
+        }
+        criteria = List.copyOf(criteria);
+        bits = List.copyOf(bits);
+        methods = new TreeMap<>(methods);
+    }
+
+    /** Reads a file. */
+    public static SearchSpace read(Path file) throws IOException {
+        return StrictYaml.read(file, SearchSpace.class);
+    }
+
+    /** The same search at other code lengths. */
+    public SearchSpace at(List<Integer> otherBits) {
+        return new SearchSpace(schema, description, trials, folds, trainings, criteria, epochs, otherBits, methods);
+    }
+
+    /** The same search with another number of configurations. */
+    public SearchSpace withTrials(int number) {
+        return new SearchSpace(schema, description, number, folds, trainings, criteria, epochs, bits, methods);
+    }
+
+    /**
+     * The searched options of a method, sorted by path, so that the order in the file does not decide what is drawn.
+     *
+     * @throws InputException if the method is not searched
+     */
+    public Map<String, SearchRange> of(String method) {
+        Map<String, SearchRange> ranges = methods.get(method);
+        if (ranges == null) {
+            throw new InputException("The search space has no method '" + method + "'; expected one of "
+                    + String.join(", ", methods.keySet()));
+        }
+        return new TreeMap<>(ranges);
+    }
+
+    /** Draws one configuration: a value for each searched option, by path. */
+    static Map<String, Object> draw(Map<String, SearchRange> ranges, UniformRandomProvider random) {
+        Map<String, Object> drawn = new LinkedHashMap<>();
+        ranges.forEach((path, range) -> drawn.put(path, range.draw(random)));
+        return drawn;
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.linfhash.experiment.tuning;
+
+import io.github.linfhash.core.method.SharedWork;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.protocols.protocol.Protocol;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Random search with cross-validation inside the labelled training images of one split.
+ *
+ * <p>Every method gets the same number of configurations, folds and training images, and starts from its defaults, not
+ * from what a protocol file says. Nothing of the queries or the database's labels is used.
+ *
+ * @param space what is tried, and the rule that decides
+ * @param seed seed of the split, the folds, the drawn configurations and the trainings
+ * @param workers configurations judged at the same time
+ * @param journal of what was measured before, by a search that was interrupted
+ * @param progress where to say how far it is
+ */
+public record Tuning(SearchSpace space, long seed, int workers, Journal journal, Progress progress) {
+    /**
+     * Tunes some methods under a protocol.
+     *
+     * @param methods names of methods that the search space knows
+     * @param images what {@link TuningImages} allows
+     * @param command the command line, for the record
+     */
+    public TuningResult run(Protocol protocol, List<String> methods, TuningImages images, String command) {
+        RandomStreams random = new RandomStreams(seed);
+        List<Fold> folds = Fold.divide(images, space.folds(), random);
+        HeldOutJudge judge =
+                new HeldOutJudge(folds, seed, space.trainings(), SharedWork.remembering(), images.database());
+        Map<String, Map<Integer, TuningResult.Outcome>> outcomes = new LinkedHashMap<>();
+        for (String method : methods) {
+            Map<Integer, TuningResult.Outcome> byLength = new LinkedHashMap<>();
+            for (int bits : space.bits()) {
+                Halving halving = new Halving(judge, space.criteria(), bits, journal, workers);
+                byLength.put(
+                        bits,
+                        new Search(
+                                        method,
+                                        space,
+                                        halving,
+                                        random.stream("tuning/" + method + "/" + bits),
+                                        progress,
+                                        MethodRegistry.standard())
+                                .run());
+            }
+            outcomes.put(method, byLength);
+        }
+        return new TuningResult(protocol.name(), protocol.hash(), seed, images.database(), command, space, outcomes);
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.linfhash.experiment.tuning;
+
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.experiment.runner.FeatureData;
+import io.github.linfhash.protocols.protocol.Preprocessor;
+import io.github.linfhash.protocols.protocol.Protocol;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The labelled images that options may be chosen on.
+ *
+ * @param plain the images as they are; they are the unlabelled set too
+ * @param mirrored the same images mirrored, in the same order, or null where the protocol does not add them
+ * @param database rows of the protocol's database, of which nothing else is known
+ */
+public record TuningImages(TrainingSet plain, @Nullable FeatureMatrix mirrored, int database) {
+
+    /**
+     * The rows of the training images of one seed's split, without those that are a query under any seed of the
+     * protocol: options serve all seeds, so no seed's queries may have a part in choosing them.
+     *
+     * @param seed whose training images are taken
+     * @throws InputException if nothing is left
+     */
+    static int[] rows(Protocol protocol, FeatureData data, long seed) {
+        BitSet queries = new BitSet(data.labels().size());
+        for (long other : protocol.seeds()) {
+            int[] drawn = protocol.split()
+                    .draw(data.labels(), new RandomStreams(other))
+                    .query();
+            Arrays.stream(drawn).forEach(queries::set);
+        }
+        int[] training =
+                protocol.split().draw(data.labels(), new RandomStreams(seed)).training();
+        int[] left = Arrays.stream(training).filter(row -> !queries.get(row)).toArray();
+        if (left.length == 0) {
+            throw new InputException("--seed " + seed + ": expected training images that are a query under no seed of "
+                    + "the protocol, found none");
+        }
+        return left;
+    }
+
+    /** SHA-256 over features and labels. */
+    public String hash() {
+        return Digests.sha256(String.join(
+                "/",
+                plain.labelled().sha256(),
+                mirrored == null ? "plain" : mirrored.sha256(),
+                String.valueOf(plain.labels().hashCode())));
+    }
+
+    /** Those images, preprocessed with what is learned from them alone, as they are. */
+    public static TuningImages of(Protocol protocol, FeatureData data, long seed) {
+        int[] rows = rows(protocol, data, seed);
+        Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), rows);
+        FeatureMatrix features = preprocessor.apply(data.raw(), rows);
+        Labels truth = protocol.split().truth(data.labels());
+        return new TuningImages(
+                new TrainingSet(features, truth.select(rows), features),
+                data.mirrored() == null ? null : preprocessor.apply(data.mirrored(), rows),
+                protocol.split().draw(data.labels(), new RandomStreams(seed)).database().length);
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.linfhash.experiment.tuning;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.linfhash.experiment.registry.OptionPaths;
+import io.github.linfhash.io.binding.StrictYaml;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The outcome of a search: the whole trace, and what to write into the protocol file.
+ *
+ * @param protocol name of the protocol
+ * @param protocolHash its hash
+ * @param seed of the search
+ * @param database rows of the protocol's database, for which precision in Hamming balls was extrapolated
+ * @param command that made it
+ * @param space what was searched, as the file has it
+ * @param outcomes for each method and code length
+ */
+public record TuningResult(
+        String protocol,
+        String protocolHash,
+        long seed,
+        int database,
+        String command,
+        SearchSpace space,
+        Map<String, Map<Integer, Outcome>> outcomes) {
+    /** The schema of this version. */
+    public static final String SCHEMA = "linfhash-tuning-result/3";
+
+    /**
+     * One method at one code length.
+     *
+     * @param ranking all scores, the best first
+     * @param ranges what was searched in the end
+     * @param notes where ranges were widened
+     */
+    public record Outcome(List<Score> ranking, Map<String, SearchRange> ranges, List<String> notes) {
+        Score best() {
+            return ranking.get(0);
+        }
+    }
+
+    /** The whole trace as JSON, a line for each configuration. */
+    public String json() {
+        StringBuilder json = new StringBuilder("{\n");
+        field(json, "schema", SCHEMA);
+        field(json, "protocol", protocol);
+        field(json, "protocolHash", protocolHash);
+        field(json, "seed", seed);
+        field(json, "database", database);
+        field(json, "command", command);
+        field(json, "space", space);
+        json.append("\"outcomes\": {\n");
+        json.append(outcomes.entrySet().stream()
+                .map(method -> quoted(method.getKey()) + ": {\n"
+                        + method.getValue().entrySet().stream()
+                                .map(length -> quoted(length.getKey().toString()) + ": " + outcome(length.getValue()))
+                                .collect(Collectors.joining(",\n"))
+                        + "}")
+                .collect(Collectors.joining(",\n")));
+        return json.append("}\n}\n").toString();
+    }
+
+    private static void field(StringBuilder json, String name, Object value) {
+        json.append(quoted(name))
+                .append(": ")
+                .append(StrictYaml.toJsonLine(value))
+                .append(",\n");
+    }
+
+    private static String quoted(String text) {
+        return StrictYaml.toJsonLine(text);
+    }
+
+    private static String outcome(Outcome outcome) {
+        return outcome.ranking().stream()
+                .map(StrictYaml::toJsonLine)
+                .collect(Collectors.joining(
+                        ",\n",
+                        "{\"notes\": " + StrictYaml.toJsonLine(outcome.notes()) + ", \"ranges\": "
+                                + StrictYaml.toJsonLine(outcome.ranges()) + ", \"ranking\": [\n",
+                        "]}"));
+    }
+
+    /** Why nothing was chosen, by method and code length, where every configuration failed. */
+    public Map<String, String> failures() {
+        Map<String, String> failures = new LinkedHashMap<>();
+        outcomes.forEach((method, lengths) -> lengths.forEach((bits, outcome) -> {
+            String failure = outcome.best().failure();
+            if (failure != null) {
+                failures.put(method + ", " + bits + " bits", failure);
+            }
+        }));
+        return failures;
+    }
+
+    /**
+     * The chosen options as the {@code methods} of a protocol file, without {@link #failures}: those of the first code
+     * length as {@code options}, what differs at the others as {@code optionsAt}.
+     */
+    public String yaml() {
+        List<Map<String, Object>> entries = new ArrayList<>();
+        outcomes.forEach((method, lengths) -> {
+            Map<Integer, Score> chosen = new LinkedHashMap<>();
+            lengths.forEach((bits, outcome) -> {
+                if (outcome.best().failure() == null) {
+                    chosen.put(bits, outcome.best());
+                }
+            });
+            if (!chosen.isEmpty()) {
+                entries.add(entry(method, chosen));
+            }
+        });
+        try {
+            return YAMLMapper.builder()
+                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                    .build()
+                    .writeValueAsString(Map.of("methods", entries));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("options always have a YAML form", e);
+        }
+    }
+
+    private Map<String, Object> entry(String method, Map<Integer, Score> chosen) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("name", method);
+        Map<Integer, Object> others = new LinkedHashMap<>();
+        chosen.forEach((bits, score) -> {
+            Map<String, Object> options = OptionPaths.nest(score.values());
+            if (entry.containsKey("options")) {
+                others.put(bits, options);
+            } else {
+                entry.put("options", options);
+            }
+        });
+        if (!others.isEmpty()) {
+            entry.put("optionsAt", others);
+        }
+        entry.put("tunedBy", command);
+        return entry;
+    }
+}

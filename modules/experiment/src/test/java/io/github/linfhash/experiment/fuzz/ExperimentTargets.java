@@ -1,0 +1,167 @@
+package io.github.linfhash.experiment.fuzz;
+
+import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.experiment.models.ModelFile;
+import io.github.linfhash.experiment.models.ModelTrainer;
+import io.github.linfhash.experiment.models.Models;
+import io.github.linfhash.experiment.models.TrainedModel;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.tuning.SearchSpace;
+import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.results.claims.ClaimsFile;
+import io.github.linfhash.results.regression.Expected;
+import io.github.linfhash.testing.Blobs;
+import io.github.linfhash.testing.fuzz.FuzzTarget;
+import io.github.linfhash.testing.fuzz.FuzzTargets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All targets of this module: models of all methods, and YAML that describes results and searches. */
+public final class ExperimentTargets implements FuzzTargets {
+    private static final Blobs BLOBS = Blobs.classes(new Blobs.Sizes(5, 6, 60, 2), 1);
+    private static final int BITS = 4;
+    private static final Map<String, Object> SHORT = Map.of("training", Map.of("epochs", 1, "pairsPerEpoch", 128));
+    private static final Map<String, Map<String, Object>> OPTIONS = Map.of(
+            "ksh",
+            Map.of("anchors", 8),
+            "agh1",
+            Map.of("anchors", 10),
+            "agh2",
+            Map.of("anchors", 10),
+            "nnh",
+            SHORT,
+            "snnh",
+            SHORT,
+            "deep-linf",
+            SHORT);
+
+    private static final String SEARCH = """
+            schema: linfhash-tuning/2
+            description: for a test
+            trials: 4
+            folds: 2
+            trainings: 1
+            criteria: [map]
+            epochs: {finalists: 1, factors: [2]}
+            bits: [8]
+            methods:
+              nnh:
+                gain.rule: {values: [fixed]}
+                gain.value: {from: 0.5, to: 8}
+                training.epochs: {values: [20]}
+            """;
+    private static final String CLAIMS = """
+            schema: linfhash-claims/1
+            source: "nobody"
+            claims:
+              - id: top
+                place: table 2
+                quotation: ranks top
+                sentence: It is the best.
+                hypothesis: it has a higher mAP
+                alternative: another has
+                test:
+                  kind: higher
+                  subject: {method: deep-linf}
+                  others: [{method: ksh}]
+                  measures: [map]
+                  share: 0.9
+            """;
+    private static final String HASH = "8ed80ea5a03a5fdcd3b5b2bfa56d31d19d06d244de85b6dbcfc6c06830ef0f27";
+    private static final String EXPECTED = """
+            schema: linfhash-expected/1
+            protocol: tiny
+            hashes: {protocol: %1$s, dataset: %1$s, features: %1$s, splits: {0: %1$s}}
+            environment: {commit: "a", jdk: "b", cpu: "c", backend: "d", threads: 1}
+            seeds: [0]
+            rule: {spreads: 3, fraction: 0.005, share: 0.5, count: 20, reason: "a"}
+            cells:
+              - method: ksh
+                bits: 48
+                options: {anchors: "300", training.epochs: "2"}
+                codes: [%1$s]
+                metrics:
+                  map: {mean: 0.5, tolerance: 0.0036, values: [0.5]}
+            """.formatted(HASH);
+
+    @Override
+    public List<FuzzTarget> targets() {
+        return List.of(
+                FuzzTarget.ofFile("model-zip", "m.linfhash", ExperimentTargets::encode, ExperimentTargets::zipped),
+                new FuzzTarget("model-parts", ExperimentTargets::model, ExperimentTargets::parts),
+                yaml("search-yaml", SEARCH, SearchSpace.class),
+                yaml("claims-yaml", CLAIMS, ClaimsFile.class),
+                yaml("expected-yaml", EXPECTED, Expected.class));
+    }
+
+    private static Map<String, byte[]> zipped() throws IOException {
+        return Map.of("lsh", saved("lsh", Files::readAllBytes));
+    }
+
+    private static Map<String, byte[]> parts() throws IOException {
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        for (MethodSpec<?> method : MethodRegistry.standard().all()) {
+            parts.put(method.name(), saved(method.name(), ModelParts::of));
+        }
+        return parts;
+    }
+
+    @FunctionalInterface
+    private interface Taken {
+        byte[] from(Path file) throws IOException;
+    }
+
+    /** Trains a method, writes the model, and takes bytes from its file. */
+    private static byte[] saved(String method, Taken taken) throws IOException {
+        Path file = Files.createTempFile("seed", ModelFile.ENDING);
+        ModelFile.write(file, trained(method, OPTIONS.getOrDefault(method, Map.of())));
+        byte[] bytes = taken.from(file);
+        Files.delete(file);
+        return bytes;
+    }
+
+    private static TrainedModel trained(String name, Map<String, Object> options) {
+        ConfiguredMethod<?> method = MethodRegistry.standard().configure(name, options, "here");
+        return new ModelTrainer("./linfhash train", Progress.NONE)
+                .onVectors(BLOBS.train(), BLOBS.trainLabels(), method, BITS, 3);
+    }
+
+    private static <T extends Record> FuzzTarget yaml(String name, String seed, Class<T> type) {
+        return FuzzTarget.ofFile(
+                name,
+                "f.yaml",
+                file -> StrictYaml.read(file, type),
+                () -> Map.of("small", seed.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void model(Path folder, byte[] input) throws IOException {
+        Path file = folder.resolve("m.linfhash");
+        try {
+            ModelParts.write(file, input);
+        } catch (IOException | IllegalArgumentException e) {
+            // No archive can have such members.
+            return;
+        }
+        encode(file);
+    }
+
+    /** Reads a model and uses it. */
+    private static void encode(Path file) {
+        TrainedModel model = Models.read(file);
+        int dimension = model.card().dimension();
+        try {
+            model.encode(FeatureMatrix.owning(1, dimension, new float[dimension]), "here");
+        } catch (NonFiniteException e) {
+            // What a model says of numbers that it cannot be used with.
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.linfhash.experiment.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.method.OptionEntry;
+import io.github.linfhash.results.schema.OptionOrigin;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RegisteredMethodsTest {
+    static List<MethodSpec<?>> all() {
+        return MethodRegistry.standard().all();
+    }
+
+    @Test
+    void holdsTheMethodsOfThePaperAndTheUnsupervisedFloor() {
+        assertThat(all())
+                .extracting(MethodSpec::name)
+                .contains("ksh", "agh1", "agh2", "psh", "ldahash", "nnh", "snnh", "deep-linf", "lsh", "itq", "sh");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void everyOptionSaysWhereItsDefaultComesFrom(MethodSpec<?> spec) {
+        assertThat(OptionEntry.of(spec.defaults()))
+                .allSatisfy(entry -> assertThat(entry.origin()).as(entry.name()).isNotNull());
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void optionsSurviveTheWayThroughAProtocolFile(MethodSpec<?> spec) {
+        ConfiguredMethod<?> configured = MethodRegistry.standard().configure(spec.name(), Map.of(), "here");
+        assertThat(configured.options()).isEqualTo(spec.defaults());
+    }
+
+    @Test
+    void anOptionOfAGroupLeavesTheOthersAsTheyAre() {
+        Map<String, Object> options = Map.of("training", Map.of("learningRate", 0.5));
+        ConfiguredMethod<?> configured = MethodRegistry.standard().configure("nnh", options, "here");
+        assertThat(OptionEntry.of(configured.options()))
+                .filteredOn(entry -> entry.name().startsWith("training."))
+                .extracting(OptionEntry::value)
+                .contains(0.5)
+                .contains(128);
+        assertThat(configured.hash())
+                .isNotEqualTo(MethodRegistry.standard()
+                        .configure("nnh", Map.of(), "here")
+                        .hash());
+    }
+
+    @Test
+    void summariesSayWhetherTheMethodTheProtocolOrASearchSetAnOption() {
+        ConfiguredMethod<?> configured = MethodRegistry.standard().configure("ksh", Map.of("anchors", 20), "here");
+        assertThat(configured.summary().origins())
+                .containsEntry("anchors", new OptionOrigin(OptionOrigin.Source.PROTOCOL, "set by the protocol"))
+                .hasEntrySatisfying(
+                        "costTolerance",
+                        origin -> assertThat(origin.source()).isEqualTo(OptionOrigin.Source.RELEASED_CODE));
+        ConfiguredMethod<?> tuned = configured.chosenBy("linfhash tune x");
+        assertThat(tuned.summary().origins())
+                .containsEntry("anchors", new OptionOrigin(OptionOrigin.Source.TUNED, "linfhash tune x"))
+                .containsEntry("costTolerance", configured.summary().origins().get("costTolerance"));
+        assertThat(tuned.hash()).isEqualTo(configured.hash());
+    }
+
+    @Test
+    void unknownAndWrongOptionsAreNamed() {
+        assertThatThrownBy(() -> MethodRegistry.standard().configure("ksh", Map.of("ancors", 3), "Protocol x"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("Protocol x, method ksh")
+                .hasMessageContaining("'ancors'")
+                .hasMessageContaining("anchors");
+        assertThatThrownBy(() -> MethodRegistry.standard().configure("ksh", Map.of("anchors", -1), "Protocol x"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("-1");
+    }
+}

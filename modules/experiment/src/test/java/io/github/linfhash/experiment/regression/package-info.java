@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.linfhash.experiment.regression;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.github.linfhash.experiment.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.errors.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputFolderTest {
+    private static final String LEFT = ".results.json.999999999999999999.01234567-89ab-cdef-0123-456789abcdef.part";
+
+    @TempDir
+    private Path root;
+
+    @Test
+    void isMadeAndRidOfWhatAKilledProcessLeft() throws IOException {
+        Path folder = root.resolve("a").resolve("b");
+        OutputFolder.open(folder).close();
+        Files.writeString(folder.resolve(LEFT), "half");
+        Files.writeString(folder.resolve("runs").resolve(LEFT), "half");
+        OutputFolder.open(folder).close();
+        assertThat(folder.resolve(LEFT)).doesNotExist();
+        assertThat(folder.resolve("runs")).isEmptyDirectory();
+    }
+
+    @Test
+    void isForOneAtATime() throws IOException {
+        try (OutputFolder first = OutputFolder.open(root)) {
+            assertThatThrownBy(() -> OutputFolder.open(first.path()))
+                    .isInstanceOf(InputException.class)
+                    .hasMessage("output folder " + root + ": expected one that no other run uses, found process "
+                            + ProcessHandle.current().pid()
+                            + " at work in it; wait for its end, or name another folder with --out");
+        }
+        OutputFolder.open(root).close();
+    }
+
+    @Test
+    void aFileInItsPlaceIsRefused() throws IOException {
+        Path file = Files.writeString(root.resolve("file"), "not a folder");
+        assertThatThrownBy(() -> OutputFolder.open(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("output folder " + file + ": expected one that can be written, found: ");
+        assertThat(file).hasContent("not a folder");
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.linfhash.experiment.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.Conventions;
+import io.github.linfhash.core.evaluation.Conventions.Average;
+import io.github.linfhash.core.evaluation.PerQueryMetrics;
+import io.github.linfhash.core.evaluation.Retrieval;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.Relevance;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.io.npy.NpyType;
+import io.github.linfhash.testing.NotedProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueryFilesTest {
+    private static final String CODES = Digests.sha256("codes");
+
+    /** Two queries, three rows of the database, two bits. */
+    private static final Retrieval RETRIEVAL = Retrieval.of(
+            BinaryCodes.ofSigns(2, 2, new float[] {1, 1, -1, -1}),
+            BinaryCodes.ofSigns(3, 2, new float[] {1, 1, 1, -1, -1, -1}),
+            Relevance.bySimilarLabels(ClassLabels.of(0, 1), ClassLabels.of(0, 1, 1)));
+
+    @TempDir
+    private Path folder;
+
+    private static RunResult run(String method, Map<String, Double> metrics) {
+        return new RunResult(
+                new RunKey(method, 2, 7), Digests.sha256("split"), CODES, 0, metrics, Map.of(), Map.of(), null);
+    }
+
+    private static RunResult run() {
+        return run("ksh", StandardMetrics.evaluate(RETRIEVAL));
+    }
+
+    private Path file() {
+        return folder.resolve("queries").resolve("ksh-2-seed7-" + CODES.substring(0, 16) + ".v1.npy");
+    }
+
+    private QueryFiles kept() throws IOException {
+        QueryFiles files = new QueryFiles(folder, 2);
+        files.keep(run(), PerQueryMetrics.of(RETRIEVAL));
+        return files;
+    }
+
+    @Test
+    void valuesOfEachQueryComeBackAndTheFileIsNumPys() throws IOException {
+        QueryFiles files = kept();
+        assertThat(files.has(run(), Progress.NONE, KeptFiles.COMPUTED_AGAIN)).isTrue();
+        // Query 0 is of class 0 and lies on the only row of its class; query 1 on one of two of its class.
+        assertThat(files.of(run(), "precision@0").orElseThrow()).containsExactly(1, 1);
+        assertThat(files.of(run(), "recall@0").orElseThrow()).containsExactly(1, 0.5);
+        assertThat(files.of(run(), "precision@2").orElseThrow())
+                .containsExactly(new double[] {1 / 3.0, 2 / 3.0}, within(1e-7));
+        assertThat(files.of(run(), "f1@2")).isEmpty();
+        assertThat(files.of(run(), "uniqueCodes")).isEmpty();
+        NpyArray array = NpyFile.read(file());
+        assertThat(array.type()).isEqualTo(NpyType.FLOAT32);
+        assertThat(array.shape()).containsExactly(2, 7);
+    }
+
+    @Test
+    void whatWasNotKeptIsNotThere() throws IOException {
+        QueryFiles files = new QueryFiles(folder, 2);
+        assertThat(files.has(run(), Progress.NONE, KeptFiles.COMPUTED_AGAIN)).isFalse();
+        assertThat(files.of(run(), "map")).isEmpty();
+        RunResult failed =
+                new RunResult(run().key(), run().splitHash(), null, 0, Map.of(), Map.of(), Map.of(), "it failed");
+        assertThat(kept().of(failed, "map")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100, 183})
+    void aDamagedFileIsNone(int length) throws IOException {
+        QueryFiles files = kept();
+        byte[] content = Files.readAllBytes(file());
+        Files.write(file(), Arrays.copyOf(content, length));
+        List<String> notes = new ArrayList<>();
+        assertThat(files.has(run(), new NotedProgress(notes), KeptFiles.COMPUTED_AGAIN))
+                .isFalse();
+        assertThat(notes).singleElement().asString().contains(file().toString(), "is computed again");
+        files.keep(run(), PerQueryMetrics.of(RETRIEVAL));
+        assertThat(files.has(run(), Progress.NONE, KeptFiles.COMPUTED_AGAIN)).isTrue();
+    }
+
+    @Test
+    void pooledRecallIsNoMeanOverQueries() throws IOException {
+        Conventions pooled = Conventions.STANDARD.with(Average.MACRO_PRECISION_POOLED_RECALL);
+        QueryFiles files = new QueryFiles(folder, 2);
+        RunResult run = run("ksh", StandardMetrics.evaluate(RETRIEVAL, pooled));
+        files.keep(run, PerQueryMetrics.of(RETRIEVAL, pooled));
+        assertThat(files.of(run, "precision@2")).isPresent();
+        assertThat(files.of(run, "recall@2")).isEmpty();
+    }
+
+    @Test
+    void valuesOfAnotherRunAreRefused() throws IOException {
+        QueryFiles files = kept();
+        Map<String, Double> other = new HashMap<>(run().metrics());
+        other.merge("map", -0.01, Double::sum);
+        assertRefused(() -> files.of(run("ksh", other), "map"), ".v1.npy", "whose mean is that of the run ksh-2-seed7");
+        NpyFile.write(file(), NpyArray.owning(NpyType.FLOAT32, List.of(3, 7), new byte[84]));
+        assertRefused(() -> files.of(run(), "map"), "[2, 7]", "[3, 7]");
+        byte[] infinite = new byte[56];
+        infinite[2] = (byte) 0x80;
+        infinite[3] = 0x7f;
+        NpyFile.write(file(), NpyArray.owning(NpyType.FLOAT32, List.of(2, 7), infinite));
+        assertRefused(() -> files.of(run(), "map"), "fractions within 0..1", "Infinity");
+        Files.writeString(file(), "no array");
+        assertRefused(() -> files.of(run(), "map"), "no NPY file");
+    }
+
+    private static void assertRefused(ThrowingCallable reading, String... parts) {
+        assertThatThrownBy(reading)
+                .isInstanceOf(InputException.class)
+                .message()
+                .contains(parts)
+                .contains("expected", "found")
+                .doesNotContain("\n")
+                .doesNotEndWith(".");
+    }
+
+    @Test
+    void namesInAResultsFileLeadNowhereElse() throws IOException {
+        QueryFiles files = kept();
+        Files.copy(file(), folder.resolve("x-2-seed7-" + CODES.substring(0, 16) + ".v1.npy"));
+        assertThat(files.of(run("../x", run().metrics()), "map")).isEmpty();
+    }
+}

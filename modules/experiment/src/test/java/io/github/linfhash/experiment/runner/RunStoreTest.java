@@ -1,0 +1,167 @@
+package io.github.linfhash.experiment.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.results.schema.DatasetSummary;
+import io.github.linfhash.results.schema.EnvironmentSummary;
+import io.github.linfhash.results.schema.FeatureSummary;
+import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.SplitSizes;
+import io.github.linfhash.testing.NotedProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunStoreTest {
+    private static final String HASH = Digests.sha256("a");
+    private static final String OTHER = Digests.sha256("b");
+
+    @TempDir
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init") // opened before each test
+    private OutputFolder output;
+
+    private final List<String> notes = new ArrayList<>();
+
+    @BeforeEach
+    void open() {
+        output = OutputFolder.open(folder);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        output.close();
+    }
+
+    private RunStore store(String protocolHash, String featureHash, int threads) {
+        return store(protocolHash, new FeatureSummary("f", featureHash, 4), threads);
+    }
+
+    private RunStore store(String protocolHash, FeatureSummary features, int threads) {
+        ProtocolSummary protocol = new ProtocolSummary(
+                "p",
+                "P",
+                protocolHash,
+                null,
+                new DatasetSummary("d", "D", HASH, 10, false, false, List.of()),
+                features,
+                new SplitSizes(2, 3, 7),
+                Map.of(),
+                List.of("map"),
+                List.of(8),
+                List.of(0L),
+                List.of(cell(Map.of()).method().summary()));
+        return new RunStore(
+                output,
+                protocol,
+                new EnvironmentSummary("1", "c", "jdk", "os", "cpu", 2, "backend", threads, 2),
+                new NotedProgress(notes));
+    }
+
+    private static Comparison.Cell cell(Map<String, Object> options) {
+        return new Comparison.Cell(
+                MethodRegistry.standard().configure("ksh", options, "test"), new RunKey("ksh", 8, 0));
+    }
+
+    private static RunResult result(@Nullable String failure) {
+        boolean failed = failure != null;
+        return new RunResult(
+                new RunKey("ksh", 8, 0),
+                HASH,
+                failed ? null : HASH,
+                0,
+                failed ? Map.of() : Map.of("map", 0.5),
+                Map.of(),
+                Map.of(),
+                failure);
+    }
+
+    @Test
+    void findsWhatWasKeptUnderTheSameCircumstancesAlone() throws IOException {
+        store(HASH, HASH, 1).keep(cell(Map.of()), result(null));
+        assertThat(store(HASH, HASH, 1).find(cell(Map.of()))).isPresent();
+        assertThat(store(OTHER, HASH, 1).find(cell(Map.of()))).isEmpty();
+        assertThat(store(HASH, OTHER, 1).find(cell(Map.of()))).isEmpty();
+        assertThat(store(HASH, HASH, 2).find(cell(Map.of()))).isEmpty();
+        assertThat(store(HASH, HASH, 1).find(cell(Map.of("anchors", 20)))).isEmpty();
+    }
+
+    @Test
+    void findsNoRunThatLearnedFromOtherMirrorImages() throws IOException {
+        store(HASH, new FeatureSummary("f", HASH, 4, HASH), 1).keep(cell(Map.of()), result(null));
+        assertThat(store(HASH, new FeatureSummary("f", HASH, 4, HASH), 1).find(cell(Map.of())))
+                .isPresent();
+        assertThat(store(HASH, new FeatureSummary("f", HASH, 4, OTHER), 1).find(cell(Map.of())))
+                .isEmpty();
+        assertThat(store(HASH, HASH, 1).find(cell(Map.of()))).isEmpty();
+    }
+
+    @Test
+    void keepsNoFailedRun() throws IOException {
+        store(HASH, HASH, 1).keep(cell(Map.of()), result("the loss is NaN"));
+        assertThat(store(HASH, HASH, 1).find(cell(Map.of()))).isEmpty();
+    }
+
+    @Test
+    void deletesTheCheckpointsOfARunThatIsKept() throws IOException {
+        RunStore store = store(HASH, HASH, 1);
+        Path checkpoints = store.checkpoints(cell(Map.of()));
+        AtomicFiles.write(checkpoints.resolve("state"), "half of a training");
+        store.keep(cell(Map.of()), result(null));
+        assertThat(checkpoints).doesNotExist();
+        assertThat(folder.resolve("checkpoints")).exists();
+    }
+
+    @Test
+    void deletesCheckpointsThatAKilledProcessLeftBesideAKeptRun() throws IOException {
+        RunStore store = store(HASH, HASH, 1);
+        store.keep(cell(Map.of()), result(null));
+        Path checkpoints = store.checkpoints(cell(Map.of()));
+        AtomicFiles.write(checkpoints.resolve("state"), "half of a training");
+        assertThat(store.find(cell(Map.of()))).isPresent();
+        assertThat(checkpoints).doesNotExist();
+    }
+
+    @Test
+    void computesADamagedRunAgainAndSaysSo() throws IOException {
+        RunStore store = store(HASH, HASH, 1);
+        store.keep(cell(Map.of()), result(null));
+        Path file = onlyRun();
+        String good = Files.readString(file);
+        // Half of it, another digit, and what was never written to its end.
+        for (String bad : List.of("", good.substring(0, good.length() / 2), good.replace("0.5", "0.6"), good + "x")) {
+            notes.clear();
+            Files.writeString(file, bad);
+            assertThat(store.find(cell(Map.of()))).as(bad).isEmpty();
+            assertThat(notes).singleElement().asString().contains(file.toString(), "is computed again");
+        }
+        Files.writeString(file, good);
+        notes.clear();
+        assertThat(store.find(cell(Map.of()))).isPresent();
+        Files.delete(file.resolveSibling(file.getFileName() + ".sha256"));
+        assertThat(store.find(cell(Map.of()))).as("without a seal").isEmpty();
+    }
+
+    private Path onlyRun() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("runs"))) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

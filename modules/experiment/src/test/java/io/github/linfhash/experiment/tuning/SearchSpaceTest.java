@@ -1,0 +1,86 @@
+package io.github.linfhash.experiment.tuning;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.registry.OptionPaths;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.Test;
+
+class SearchSpaceTest {
+    private static final Map<String, SearchRange> RANGES = Map.of(
+            "lambda", SearchRange.logarithmic(0.1, 10.0),
+            "training.epochs", SearchRange.of(List.of(10, 20)));
+    private static final SearchSpace SPACE = new SearchSpace(
+            SearchSpace.SCHEMA,
+            "for tests",
+            3,
+            2,
+            1,
+            List.of(Criterion.MAP),
+            new SearchSpace.Epochs(1, List.of()),
+            List.of(16),
+            Map.of("deep-linf", RANGES));
+
+    @Test
+    void drawsWithinTheRangesAndEvenlyOnALogarithmicScale() {
+        UniformRandomProvider random = new RandomStreams(1).stream("test");
+        int below = 0;
+        for (int i = 0; i < 2000; i++) {
+            Map<String, Object> drawn = SearchSpace.draw(SPACE.of("deep-linf"), random);
+            double lambda = (double) requireNonNull(drawn.get("lambda"));
+            assertThat(lambda).isBetween(0.1, 10.0);
+            assertThat(drawn.get("training.epochs")).isIn(10, 20);
+            below += lambda < 1 ? 1 : 0;
+        }
+        // Half of the draws lie below the geometric middle; five standard deviations are 112.
+        assertThat(below).isBetween(888, 1112);
+    }
+
+    @Test
+    void nestsOptionsByPath() {
+        assertThat(OptionPaths.nest(Map.of("lambda", 1.0, "training.epochs", 10, "training.margin", 5)))
+                .isEqualTo(Map.of("lambda", 1.0, "training", Map.of("epochs", 10, "margin", 5)));
+    }
+
+    @Test
+    void namesTheMethodsThatAreSearched() {
+        assertThatThrownBy(() -> SPACE.of("ksh"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("'ksh'")
+                .hasMessageContaining("deep-linf");
+    }
+
+    @Test
+    void aRangeIsAListOrAnInterval() {
+        assertThatThrownBy(() -> SearchRange.of(List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SearchRange(List.of(1), 1.0, 2.0, null, null, null, null))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SearchRange.logarithmic(2, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SearchRange.logarithmic(0, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void theCommittedSpaceFitsTheOptionsOfEveryMethodItNames() throws IOException {
+        SearchSpace committed =
+                SearchSpace.read(Path.of(System.getProperty("linfhash.home"), "protocols", "tuning", "standard.yaml"));
+        UniformRandomProvider random = new RandomStreams(2).stream("test");
+        for (String method : committed.methods().keySet()) {
+            for (int i = 0; i < 50; i++) {
+                Map<String, Object> options = OptionPaths.nest(SearchSpace.draw(committed.of(method), random));
+                assertThat(MethodRegistry.standard()
+                                .configure(method, options, "space")
+                                .name())
+                        .isEqualTo(method);
+            }
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package io.github.linfhash.experiment.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.evaluation.DistanceHistograms;
+import io.github.linfhash.core.method.SharedWork;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.testing.Blobs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SearchTest {
+    private static final RandomStreams RANDOM = new RandomStreams(3);
+    private static final TrainingSet BLOBS =
+            Blobs.classes(new Blobs.Sizes(3, 16, 60, 10), 1).trainingSet();
+    private static final List<Criterion> ALL = List.of(Criterion.values());
+
+    private static Configuration ksh(int trial, int anchors) {
+        Map<String, Object> options = Map.of("anchors", anchors);
+        return new Configuration(trial, options, MethodRegistry.standard().configure("ksh", options, "test"));
+    }
+
+    private static HeldOutJudge judge(int folds, int trainings) {
+        return new HeldOutJudge(
+                Fold.divide(new TuningImages(BLOBS, null, 1000), folds, RANDOM), 3, trainings, SharedWork.NONE, 1000);
+    }
+
+    @Test
+    void theBetterHalfIsJudgedOnTwiceAsMuch() {
+        List<Configuration> configurations = List.of(ksh(0, 1), ksh(1, 20), ksh(2, 1), ksh(3, 16), ksh(4, 2));
+        AtomicLong trainings = new AtomicLong();
+        List<Score> ranking =
+                new Halving(judge(2, 2), ALL, 8, Journal.none(), 2).run(configurations, trainings::addAndGet);
+
+        // Five on one training, three on two, two on four.
+        assertThat(trainings).hasValue(5 + 3 + 2 * 2).hasValue(Halving.trainings(5, 4));
+        assertThat(ranking).extracting(Score::trainings).containsExactly(4, 4, 2, 1, 1);
+        assertThat(ranking.subList(0, 2)).extracting(Score::trial).containsExactlyInAnyOrder(1, 3);
+    }
+
+    /** Ranks by hand: the first is best in three criteria and last in one, the second and third are tied in one. */
+    @Test
+    void theMeanOfTheRanksDecidesAndEqualValuesShareTheirs() {
+        Map<Configuration, Measured> measured = new LinkedHashMap<>();
+        measured.put(ksh(0, 10), measured(0.5, ball(10, 9), ball(10, 1)));
+        measured.put(ksh(1, 11), measured(0.4, ball(10, 5), ball(10, 6)));
+        measured.put(ksh(2, 12), measured(0.4, ball(10, 2), ball(10, 8)));
+        measured.put(ksh(3, 13), Measured.failed("diverged"));
+
+        List<Score> ranked = Score.ranked(measured, ALL, 1000);
+
+        assertThat(ranked).extracting(Score::trial).containsExactly(0, 1, 2, 3);
+        assertThat(ranked.get(0).meanRank()).isEqualTo((1 + 1 + 1 + 3) / 4.0);
+        assertThat(ranked.get(1).meanRank()).isEqualTo((2.5 + 2 + 2 + 2) / 4.0);
+        assertThat(ranked.get(2).meanRank()).isEqualTo((2.5 + 3 + 3 + 1) / 4.0);
+        assertThat(ranked.get(3).failure()).isEqualTo("diverged");
+    }
+
+    private static Measured measured(double map, Balls within2, Balls within0) {
+        return new Measured(1, map, within2, within0, null);
+    }
+
+    /** Ten images, each with one neighbour in its ball on average. */
+    private static Balls ball(long found, long hits) {
+        return new Balls(10, 900, found, hits, 100, 6, 6.0 * hits / found);
+    }
+
+    /** Two images, the second with an empty ball. */
+    @Test
+    void ballsAreSummedOverImagesAndTrainings() {
+        DistanceHistograms histograms =
+                new DistanceHistograms(2, 3, new int[] {1, 1, 2, 6, 0, 0, 0, 10}, new int[] {1, 0, 1, 2, 0, 0, 0, 4});
+        Measured twice = Measured.of(histograms).plus(Measured.of(histograms));
+
+        assertThat(twice.trainings()).isEqualTo(2);
+        assertThat(twice.within2()).isEqualTo(new Balls(4, 40, 8, 4, 16, 2, 1));
+        assertThat(twice.within2().recall()).isEqualTo(0.25);
+        assertThat(twice.within0()).isEqualTo(new Balls(4, 40, 2, 2, 16, 2, 2));
+        assertThat(twice.map()).isCloseTo(Measured.of(histograms).map(), within(1e-15));
+    }
+
+    @Test
+    void aTrainingThatFailsIsSaidAndComesLast() {
+        // Principal components: 64 bits need 64 dimensions, the blobs have 16.
+        Measured failed = judge(2, 1).judge(MethodRegistry.standard().configure("itq", Map.of(), "test"), 64, 0);
+        assertThat(failed.failure()).isNotEmpty();
+        assertThat(failed.plus(measured(0.9, ball(1, 1), ball(1, 1))).failure()).isNotEmpty();
+    }
+
+    @Test
+    void aWinnerAtABorderWidensTheRange() {
+        SearchRange anchors = new SearchRange(null, 1.0, 2.0, null, true, 1.0, null);
+        SearchSpace space = space(Map.of("anchors", anchors));
+        List<String> said = new ArrayList<>();
+        TuningResult.Outcome outcome = search(space, Journal.none(), said).run();
+
+        assertThat(outcome.ranking().get(0).values().get("anchors")).isNotEqualTo(2);
+        assertThat(outcome.ranges().get("anchors")).extracting(SearchRange::to).isEqualTo(20.0);
+        assertThat(outcome.notes())
+                .singleElement()
+                .asString()
+                .contains("ksh, 8 bits: anchors lay at the upper border of 1.0 to 2.0; searched on to 2.0 to 20.0");
+        assertThat(said).isEqualTo(outcome.notes());
+        assertThat(outcome.ranking())
+                .extracting(Score::trial)
+                .doesNotHaveDuplicates()
+                .hasSize(8 + 4);
+    }
+
+    @Test
+    void anInterruptedSearchGoesOnAndEndsAlike(@TempDir Path folder) throws IOException {
+        SearchSpace space = space(Map.of("anchors", new SearchRange(null, 1.0, 40.0, null, true, 1.0, 40.0)));
+        TuningResult.Outcome whole =
+                search(space, Journal.none(), new ArrayList<>()).run();
+        Path file = folder.resolve("trace.json.journal");
+        search(space, Journal.in(file, "images"), new ArrayList<>()).run();
+        String text = Files.readString(file);
+        int lines = (int) text.lines().count();
+        // Killed while the line after the first half was being written.
+        List<String> half = text.lines().limit(lines / 2).toList();
+        Files.writeString(file, String.join("\n", half) + "\n" + half.get(0).substring(0, 30));
+
+        Journal journal = Journal.in(file, "images");
+        assertThat(journal.size()).isEqualTo(lines / 2);
+        TuningResult.Outcome resumed = search(space, journal, new ArrayList<>()).run();
+
+        assertThat(resumed.ranking()).isEqualTo(whole.ranking());
+        assertThat(Files.readString(file).lines()).hasSize(lines);
+        AtomicInteger measured = new AtomicInteger();
+        Journal.in(file, "other images").get(ksh(0, 3), 8, 0, () -> {
+            measured.incrementAndGet();
+            return Measured.NONE;
+        });
+        assertThat(measured).hasValue(1);
+    }
+
+    @Test
+    void otherNumbersOfEpochsAreTriedForTheBest() {
+        SearchSpace space = new SearchSpace(
+                SearchSpace.SCHEMA,
+                "for tests",
+                4,
+                2,
+                1,
+                ALL,
+                new SearchSpace.Epochs(1, List.of(0.5, 2.0)),
+                List.of(8),
+                Map.of(
+                        "nnh",
+                        Map.of(
+                                "training.epochs", SearchRange.of(List.of(2)),
+                                "training.pairs", SearchRange.of(List.of("in-batch")),
+                                "training.batch.steps", SearchRange.of(List.of(5)),
+                                "training.learningRate", SearchRange.logarithmic(0.001, 0.1))));
+        Halving halving = new Halving(judge(2, 1), ALL, 8, Journal.none(), 1);
+        TuningResult.Outcome outcome =
+                new Search("nnh", space, halving, RANDOM.stream("t"), Progress.NONE, MethodRegistry.standard()).run();
+
+        assertThat(outcome.ranking().stream().map(score -> score.values().get("training.epochs")))
+                .containsExactlyInAnyOrder(2, 2, 2, 2, 1, 4);
+        List<Score> judged =
+                outcome.ranking().stream().filter(s -> s.trainings() == 2).toList();
+        assertThat(judged.stream().map(score -> score.values().get("training.epochs")))
+                .contains(1, 2, 4);
+    }
+
+    @Test
+    void rangesHaveBordersWhereNatureHasNone() {
+        SearchRange range = SearchRange.logarithmic(0.1, 10);
+        assertThat(range.border(0.1)).isEqualTo(SearchRange.Side.LOW);
+        assertThat(range.border(9.9)).isEqualTo(SearchRange.Side.HIGH);
+        assertThat(range.border(1.0)).isNull();
+        assertThat(range.widened(SearchRange.Side.LOW)).isEqualTo(SearchRange.logarithmic(0.01, 10));
+        assertThat(range.beyond(SearchRange.Side.HIGH)).isEqualTo(SearchRange.logarithmic(10, 100));
+        SearchRange share = new SearchRange(null, 0.0, 0.8, SearchRange.Scale.LINEAR, null, 0.0, 0.95);
+        assertThat(share.border(0.0)).isNull();
+        assertThat(share.border(0.8)).isEqualTo(SearchRange.Side.HIGH);
+        assertThat(share.widened(SearchRange.Side.HIGH).to()).isEqualTo(0.95);
+        assertThatThrownBy(() -> new SearchRange(null, 0.0, 1.0, null, null, null, null))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static SearchSpace space(Map<String, SearchRange> ranges) {
+        return new SearchSpace(
+                SearchSpace.SCHEMA,
+                "for tests",
+                8,
+                2,
+                1,
+                ALL,
+                new SearchSpace.Epochs(1, List.of()),
+                List.of(8),
+                Map.of("ksh", ranges));
+    }
+
+    private static Search search(SearchSpace space, Journal journal, List<String> said) {
+        Halving halving = new Halving(judge(2, 1), ALL, 8, journal, 1);
+        Progress progress = new Progress() {
+            @Override
+            public Task begin(String name, long steps) {
+                return Task.SILENT;
+            }
+
+            @Override
+            public void note(String sentence) {
+                said.add(sentence);
+            }
+        };
+        return new Search("ksh", space, halving, RANDOM.stream("t"), progress, MethodRegistry.standard());
+    }
+}

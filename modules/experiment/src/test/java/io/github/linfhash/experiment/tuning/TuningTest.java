@@ -1,0 +1,124 @@
+package io.github.linfhash.experiment.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.LabelSets;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.experiment.runner.FeatureData;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.protocols.split.Split;
+import io.github.linfhash.results.schema.DatasetSummary;
+import io.github.linfhash.results.schema.FeatureSummary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TuningTest {
+    private static final RandomStreams RANDOM = new RandomStreams(3);
+
+    private static TrainingSet numbered(int rows, int classes) {
+        float[] values = new float[rows];
+        int[] labels = new int[rows];
+        for (int i = 0; i < rows; i++) {
+            values[i] = i;
+            labels[i] = i % classes;
+        }
+        FeatureMatrix features = FeatureMatrix.owning(rows, 1, values);
+        return new TrainingSet(features, ClassLabels.of(labels), FeatureMatrix.owning(1, 1, new float[] {-1}));
+    }
+
+    @Test
+    void eachTrainingImageIsHeldOutOnceAndNeverTrainedOnMeanwhile() {
+        List<Fold> folds = Fold.divide(new TuningImages(numbered(31, 3), null, 100), 4, RANDOM);
+        int[] heldOut = new int[31];
+        for (Fold fold : folds) {
+            FeatureMatrix training = fold.training().labelled();
+            assertThat(training.rows() + fold.heldOut().rows()).isEqualTo(31);
+            for (int i = 0; i < fold.heldOut().rows(); i++) {
+                float row = fold.heldOut().get(i, 0);
+                heldOut[(int) row]++;
+                assertThat(IntStream.range(0, training.rows()).mapToObj(j -> training.get(j, 0)))
+                        .doesNotContain(row);
+            }
+            assertThat(fold.training().unlabelled()).isEqualTo(training);
+        }
+        assertThat(heldOut).containsOnly(1);
+    }
+
+    /** Mirrored image i has the value 1000 + i. */
+    @Test
+    void aMirroredImageIsTrainedOnWhereItsOriginalIsAndHeldOutNowhere() {
+        TrainingSet plain = numbered(16, 2);
+        float[] mirrored = new float[16];
+        for (int i = 0; i < 16; i++) {
+            mirrored[i] = 1000 + i;
+        }
+        for (Fold fold : Fold.divide(new TuningImages(plain, FeatureMatrix.owning(16, 1, mirrored), 100), 4, RANDOM)) {
+            FeatureMatrix training = fold.training().labelled();
+            assertThat(training.rows()).isEqualTo(24);
+            for (int i = 0; i < 12; i++) {
+                assertThat(training.get(12 + i, 0)).isEqualTo(1000 + training.get(i, 0));
+            }
+            for (int i = 0; i < fold.heldOut().rows(); i++) {
+                assertThat(fold.heldOut().get(i, 0)).isLessThan(1000);
+            }
+            ClassLabels labels = (ClassLabels) fold.training().labels();
+            assertThat(labels.get(12)).isEqualTo(labels.get(0));
+        }
+    }
+
+    @Test
+    void noImageOfTheTuningSetIsAQueryUnderAnySeed() throws IOException {
+        Protocol protocol =
+                new ProtocolFiles(Path.of(System.getProperty("linfhash.home"), "protocols")).read("fashion-mnist");
+        int n = 4000;
+        int[] labels = IntStream.range(0, n).map(i -> i % 10).toArray();
+        FeatureData data = new FeatureData(
+                FeatureMatrix.owning(n, 1, new float[n]),
+                null,
+                ClassLabels.of(labels),
+                new DatasetSummary("d", "D", "", n, false, false, List.of()),
+                new FeatureSummary("f", "", 1));
+        int[] rows = TuningImages.rows(protocol, data, 0);
+        for (long seed : protocol.seeds()) {
+            Split split = protocol.split().draw(data.labels(), new RandomStreams(seed));
+            assertThat(rows).doesNotContain(split.query());
+        }
+        Split own = protocol.split().draw(data.labels(), new RandomStreams(0));
+        assertThat(own.training()).contains(rows);
+        assertThat(rows.length).isBetween(1, own.training().length - 1);
+    }
+
+    @Test
+    void foldsHaveEquallyManyOfEachClassUpToOne() {
+        for (Fold fold : Fold.divide(new TuningImages(numbered(40, 2), null, 100), 4, RANDOM)) {
+            int[] classes = ((ClassLabels) fold.heldOutLabels()).toArray();
+            assertThat(classes).hasSize(10);
+            assertThat(IntStream.of(classes).sum()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void foldsOfLabelSetsHaveEquallyManyOfEachRarestLabel() {
+        int rows = 60;
+        boolean[] indicator = new boolean[rows * 3];
+        for (int row = 0; row < rows; row++) {
+            // Label 2 with every row, label 0 with every third, label 1 with every sixth.
+            indicator[row * 3 + 2] = true;
+            indicator[row * 3] = row % 3 == 0;
+            indicator[row * 3 + 1] = row % 6 == 0;
+        }
+        FeatureMatrix features = FeatureMatrix.owning(rows, 1, new float[rows]);
+        TrainingSet all = new TrainingSet(features, LabelSets.of(rows, 3, indicator), features);
+        for (Fold fold : Fold.divide(new TuningImages(all, null, 100), 5, RANDOM)) {
+            assertThat(((LabelSets) fold.heldOutLabels()).counts()).containsExactly(4, 2, 12);
+            assertThat(fold.training().labels().size()).isEqualTo(48);
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** The command-line program: one class for each command. */
-@NullMarked
-package io.github.linfhash.harness.cli;
-
-import org.jspecify.annotations.NullMarked;

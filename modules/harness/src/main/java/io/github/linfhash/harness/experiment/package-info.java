@@ -1,5 +1,0 @@
-/** Runs the cells of a comparison: prepares data, trains, encodes, evaluates, keeps what is done. */
-@NullMarked
-package io.github.linfhash.harness.experiment;
-
-import org.jspecify.annotations.NullMarked;

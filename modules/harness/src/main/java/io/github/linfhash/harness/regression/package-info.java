@@ -1,5 +1,0 @@
-/** Expected results: their files, their history in the changelog, and the verdicts as Allure test cases. */
-@NullMarked
-package io.github.linfhash.harness.regression;
-
-import org.jspecify.annotations.NullMarked;

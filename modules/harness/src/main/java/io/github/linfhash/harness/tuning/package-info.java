@@ -1,5 +1,0 @@
-/** Chooses options by cross-validation inside the training images, with equal effort for every method. */
-@NullMarked
-package io.github.linfhash.harness.tuning;
-
-import org.jspecify.annotations.NullMarked;

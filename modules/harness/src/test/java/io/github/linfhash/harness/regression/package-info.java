@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.linfhash.harness.regression;
-
-import org.jspecify.annotations.NullMarked;

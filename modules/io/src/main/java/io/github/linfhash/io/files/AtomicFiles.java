@@ -1,0 +1,202 @@
+package io.github.linfhash.io.files;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes whole files or none: the content goes to a temporary name beside the target, is forced to the disk, and is then
+ * renamed; the folder, which holds the name, is forced last. So after a power failure there is the old file or the new one,
+ * and the new one if the call had returned.
+ */
+public final class AtomicFiles {
+    /** A temporary name: the target's, the process that writes it, and what no other file has. */
+    private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.(\\d{1,18})\\.[0-9a-f-]{36}\\.part");
+
+    private AtomicFiles() {}
+
+    /** Writes the content of a file to a buffered stream, which it need not close. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Replaces {@code target} by the given content; missing folders are made.
+     *
+     * @throws IOException if writing fails; the target is then as it was before
+     */
+    public static void write(Path target, Content content) throws IOException {
+        makeFolderOf(target);
+        // Not createTempFile, whose files only their owner may read.
+        Path temporary = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + "." + UUID.randomUUID() + ".part");
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                OutputStream out = new BufferedOutputStream(naming(target, Channels.newOutputStream(channel)), 1 << 16);
+                content.writeTo(out);
+                out.flush();
+                force(channel, target);
+            }
+            move(temporary, target);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** The same output, which names the file in what goes wrong. */
+    static OutputStream naming(Path target, OutputStream out) {
+        return new NamedOutput(target, out);
+    }
+
+    /** Replaces {@code target} by a text in UTF-8. */
+    public static void write(Path target, String text) throws IOException {
+        write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Gives a file or a folder that is whole its name, in place of what has it, so that no power failure takes the name away.
+     *
+     * @param whole what is on the disk already, in the folder of the target
+     */
+    public static void move(Path whole, Path target) throws IOException {
+        Files.move(whole, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        forceNames(target.toAbsolutePath().getParent());
+    }
+
+    /** Makes a folder and those above that are missing, so that no power failure takes them away. */
+    public static void makeFolders(Path folder) throws IOException {
+        // Before JDK 20, createDirectories refuses a folder that is a symbolic link.
+        if (!Files.isDirectory(folder)) {
+            makeFolderOf(folder);
+            Files.createDirectories(folder);
+            forceNames(folder.toAbsolutePath().getParent());
+        }
+    }
+
+    /** Makes the folder that a file is to be in. */
+    public static void makeFolderOf(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            makeFolders(folder);
+        }
+    }
+
+    private static void forceNames(@Nullable Path folder) throws IOException {
+        if (folder == null) {
+            return;
+        }
+        FileChannel names;
+        try {
+            names = FileChannel.open(folder, StandardOpenOption.READ);
+        } catch (AccessDeniedException e) {
+            // Windows opens no folder, and nobody one that is not theirs to read: what is in it cannot be forced.
+            return;
+        }
+        try (names) {
+            force(names, folder);
+        } catch (FileSystemException e) {
+            // What Linux says for a file system that keeps names without being asked, as some that are mounted from
+            // afar.
+            if (!"Invalid argument".equals(e.getReason())) {
+                throw e;
+            }
+        }
+    }
+
+    private static void force(FileChannel channel, Path file) throws IOException {
+        try {
+            channel.force(true);
+        } catch (IOException e) {
+            throw FileFailure.named(file, e);
+        }
+    }
+
+    /**
+     * Deletes what processes that were killed while they wrote have left in a folder and the folders below. What a living
+     * process writes stays.
+     *
+     * @param folder where to look; nothing happens if it does not exist
+     */
+    public static void deleteLeftovers(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        List<Path> temporary;
+        try (Stream<Path> files = Files.walk(folder)) {
+            temporary = files.filter(AtomicFiles::isTemporary).toList();
+        }
+        for (Path file : temporary) {
+            if (isLeftover(file)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static boolean isTemporary(Path file) {
+        return TEMPORARY.matcher(file.getFileName().toString()).matches();
+    }
+
+    /** The process is gone, or its number is now that of one that started later. */
+    private static boolean isLeftover(Path file) throws IOException {
+        Matcher name = TEMPORARY.matcher(file.getFileName().toString());
+        if (!name.matches()) {
+            return false;
+        }
+        Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(name.group(1)));
+        if (process.isEmpty()) {
+            return true;
+        }
+        Instant written = Files.getLastModifiedTime(file).toInstant();
+        return process.get().info().startInstant().map(written::isBefore).orElse(false);
+    }
+
+    /** Names the file in what goes wrong while writing, as a full disk, which the system's own message does not do. */
+    private static final class NamedOutput extends OutputStream {
+        private final Path target;
+        private final OutputStream out;
+
+        NamedOutput(Path target, OutputStream out) {
+            this.target = target;
+            this.out = out;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            try {
+                out.write(bytes, from, count);
+            } catch (IOException e) {
+                throw FileFailure.named(target, e);
+            }
+        }
+
+        /** What is below stays open, since it is to be forced to the disk. */
+        @Override
+        public void close() throws IOException {
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.linfhash.io.files;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** What went wrong with a file, in words for users. */
+public final class FileFailure {
+    private FileFailure() {}
+
+    /** The reason without the file's name, such as "No space left on device". */
+    public static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "access is denied";
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "there is no such file or folder";
+        }
+        if (failure instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
+        return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+    }
+
+    /** The same failure with the name of the file, where the system's own message lacks it. */
+    static FileSystemException named(Path file, IOException failure) {
+        if (failure instanceof FileSystemException system) {
+            return system;
+        }
+        FileSystemException named = new FileSystemException(file.toString(), null, failure.getMessage());
+        named.initCause(failure);
+        return named;
+    }
+}

@@ -1,0 +1,5 @@
+/** Files written atomically, sealed and locked. */
+@NullMarked
+package io.github.linfhash.io.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package io.github.linfhash.io.input;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.progress.Progress;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of a text, one after another; only one of them is in memory.
+ *
+ * <p>Lines end with a line feed, with or without a carriage return before it; the last one need not.
+ */
+public final class TextLines implements AutoCloseable {
+    private static final int LONGEST = 1 << 24;
+
+    private final Path file;
+    private final Reader reader;
+    private final char[] buffer = new char[1 << 15];
+    private int next;
+    private int filled;
+    private int number;
+
+    private TextLines(Path file, Reader reader) {
+        this.file = file;
+        this.reader = reader;
+    }
+
+    /**
+     * Opens a text.
+     *
+     * @param task advanced by the bytes that are read
+     * @throws InputException if there is no such file, or it cannot be opened
+     */
+    public static TextLines open(Path file, Progress.Task task) {
+        return new TextLines(file, TextFiles.open(file, task));
+    }
+
+    /**
+     * The next line without its end, or null after the last one.
+     *
+     * @throws InputException if the file is no text in UTF-8, or a line has more than 16 Mi characters
+     */
+    public @Nullable String next() {
+        if (next == filled && !fill()) {
+            return null;
+        }
+        number++;
+        StringBuilder longer = new StringBuilder();
+        do {
+            int end = lineFeed();
+            longer.append(buffer, next, end - next);
+            next = end;
+            if (next < filled) {
+                next++;
+                return withoutReturn(longer);
+            }
+            if (longer.length() > LONGEST) {
+                throw wrong("at most " + LONGEST + " characters", "more");
+            }
+        } while (fill());
+        return withoutReturn(longer);
+    }
+
+    private int lineFeed() {
+        int end = next;
+        while (end < filled && buffer[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    private static String withoutReturn(StringBuilder line) {
+        int last = line.length() - 1;
+        if (last >= 0 && line.charAt(last) == '\r') {
+            line.setLength(last);
+        }
+        return line.toString();
+    }
+
+    private boolean fill() {
+        try {
+            next = 0;
+            filled = Math.max(0, reader.read(buffer));
+            return filled > 0;
+        } catch (IOException e) {
+            throw TextFiles.unreadable(file, e);
+        }
+    }
+
+    /** The file's name, for messages. */
+    public String name() {
+        return file.toString();
+    }
+
+    /** The number of the line that was read last, from 1 on. */
+    public int number() {
+        return number;
+    }
+
+    /** An input error about the line that was read last. */
+    public InputException wrong(String expected, String found) {
+        return new InputException(file + ", line " + number + ": expected " + expected + ", found " + found);
+    }
+
+    @Override
+    public void close() {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw TextFiles.unreadable(file, e);
+        }
+    }
+}

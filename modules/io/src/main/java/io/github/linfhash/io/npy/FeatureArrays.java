@@ -1,0 +1,102 @@
+package io.github.linfhash.io.npy;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.io.input.Room;
+import io.github.linfhash.io.input.StrictInput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Feature matrices as NPY files: n x d, written as float32, read from float32, float64 (rounded) or whole numbers. */
+public final class FeatureArrays {
+    private static final int BLOCK = 1 << 13;
+
+    private FeatureArrays() {}
+
+    /**
+     * Reads a feature matrix.
+     *
+     * @throws InputException if the file is no such array, or a value is not finite as float32
+     */
+    public static FeatureMatrix read(Path file) {
+        return read(file, Progress.Task.SILENT);
+    }
+
+    /**
+     * Reads a feature matrix.
+     *
+     * @param task advanced by the bytes that are read
+     * @throws InputException if the file is no such array, or a value is not finite as float32
+     */
+    public static FeatureMatrix read(Path file, Progress.Task task) {
+        try (StrictInput in = StrictInput.open(file, task)) {
+            return read(in);
+        }
+    }
+
+    /** Reads a feature matrix, which is all that the input holds, block by block. */
+    static FeatureMatrix read(StrictInput in) {
+        NpyHeader header = NpyFile.readHeader(in);
+        List<Integer> shape = header.shape();
+        if (header.type() == NpyType.BOOL || shape.size() != 2 || shape.get(0) < 1 || shape.get(1) < 1) {
+            throw header.wrong(in.name(), "features: a matrix of numbers, one row for each item");
+        }
+        in.requireRoom(header.bytes(), header.shown());
+        float[] values = new float[Room.require(in.name(), shape.get(0), shape.get(1))];
+        ByteBuffer block = ByteBuffer.allocate(BLOCK * header.type().bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int from = 0; from < values.length; from += BLOCK) {
+            int count = Math.min(BLOCK, values.length - from);
+            in.read(block.array(), 0, count * header.type().bytes(), header.shown());
+            for (int i = 0; i < count; i++) {
+                double value = header.type().real(block, i);
+                values[from + i] = finite(in.name(), value, 0, from + i, shape.get(1));
+            }
+        }
+        in.expectEnd("a header and " + header.shown());
+        return FeatureMatrix.owning(shape.get(0), shape.get(1), values);
+    }
+
+    /**
+     * The next rows of a feature matrix that is read in blocks.
+     *
+     * @param most how many rows at most
+     * @return fewer rows at the file's end, and none after it
+     * @throws InputException if the array is no matrix of numbers, or a value is not finite as float32
+     */
+    public static FeatureMatrix next(NpyRows file, int most) {
+        if (file.type() == NpyType.BOOL || file.dimensions() != 2 || file.columns() < 1) {
+            throw new InputException(
+                    file.name() + " has a wrong content: expected features: a matrix of numbers, one row for"
+                            + " each item, found " + file.shown());
+        }
+        int first = file.position();
+        NpyArray block = file.next(most);
+        float[] values = new float[block.elements()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = finite(file.name(), block.real(i), first, i, file.columns());
+        }
+        return FeatureMatrix.owning(block.rows(), block.columns(), values);
+    }
+
+    private static float finite(String file, double value, int firstRow, int index, int columns) {
+        if (!Float.isFinite((float) value)) {
+            throw new InputException(file + " has a wrong value in row " + (firstRow + index / columns) + ", column "
+                    + index % columns + " (counted from 0): expected a finite float32 number, found " + value);
+        }
+        return (float) value;
+    }
+
+    /** Writes a feature matrix as float32. */
+    public static void write(Path file, FeatureMatrix features) throws IOException {
+        float[] values = features.toArray();
+        ByteBuffer content =
+                ByteBuffer.allocate(Math.multiplyExact(4, values.length)).order(ByteOrder.LITTLE_ENDIAN);
+        content.asFloatBuffer().put(values);
+        List<Integer> shape = List.of(features.rows(), features.dimension());
+        NpyFile.write(file, NpyArray.owning(NpyType.FLOAT32, shape, content.array()));
+    }
+}

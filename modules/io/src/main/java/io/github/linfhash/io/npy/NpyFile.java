@@ -1,0 +1,95 @@
+package io.github.linfhash.io.npy;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.io.input.StrictInput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Reads and writes NumPy's .npy files (versions 1 and 2 are read, 1 is written). */
+public final class NpyFile {
+    private static final int MAX_HEADER = 1 << 16;
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 64;
+    private static final String EXPECTED = "an NPY header";
+
+    private NpyFile() {}
+
+    /**
+     * Reads a whole array of one or two dimensions in C order, at most 2 GiB large.
+     *
+     * @throws InputException if the file is missing, too short, too long, or anything else than such an array
+     */
+    public static NpyArray read(Path file) {
+        try (StrictInput in = StrictInput.open(file)) {
+            return read(in);
+        }
+    }
+
+    /** Reads a whole array of at most 2 GiB, which is all that the input holds. */
+    public static NpyArray read(StrictInput in) {
+        NpyHeader header = readHeader(in);
+        if (header.elements() > MAX_BYTES / header.type().bytes()) {
+            throw new InputException(
+                    in.name() + " claims too much: expected at most " + MAX_BYTES + " bytes, found " + header.shown());
+        }
+        int bytes = (int) header.elements() * header.type().bytes();
+        in.requireRoom(bytes, header.shown());
+        byte[] content = new byte[bytes];
+        in.read(content, 0, content.length, header.shown());
+        in.expectEnd("a header and " + header.shown());
+        return NpyArray.owning(header.type(), header.shape(), content);
+    }
+
+    static NpyHeader readHeader(StrictInput in) {
+        byte[] start = new byte[8];
+        in.read(start, 0, start.length, EXPECTED);
+        if (!Arrays.equals(start, 0, NpyHeader.MAGIC.length, NpyHeader.MAGIC, 0, NpyHeader.MAGIC.length)) {
+            throw new InputException(
+                    in.name() + " is no NPY file: expected it to begin with \\x93NUMPY, found " + "something else");
+        }
+        if (start[6] < 1 || start[6] > 2 || start[7] != 0) {
+            throw new InputException(in.name() + " has a wrong NPY version: expected 1.0 or 2.0, found "
+                    + (start[6] & 0xff) + "." + (start[7] & 0xff));
+        }
+        byte[] text = new byte[headerLength(in, start[6] == 1 ? 2 : 4)];
+        in.read(text, 0, text.length, EXPECTED);
+        return NpyHeaderParser.parse(in.name(), new String(text, StandardCharsets.ISO_8859_1));
+    }
+
+    private static int headerLength(StrictInput in, int fieldBytes) {
+        byte[] field = new byte[fieldBytes];
+        in.read(field, 0, fieldBytes, EXPECTED);
+        long length = 0;
+        for (int i = 0; i < fieldBytes; i++) {
+            length |= (field[i] & 0xffL) << (8 * i);
+        }
+        if (length > MAX_HEADER) {
+            throw new InputException(
+                    in.name() + " has a wrong NPY header: expected at most " + MAX_HEADER + " bytes, found " + length);
+        }
+        return (int) length;
+    }
+
+    /** The bytes of a file that holds an array. */
+    public static byte[] toBytes(NpyArray array) {
+        byte[] header = new NpyHeader(array.type(), array.shape()).toBytes();
+        byte[] content = array.toBytes();
+        byte[] bytes = Arrays.copyOf(header, Math.addExact(header.length, content.length));
+        System.arraycopy(content, 0, bytes, header.length, content.length);
+        return bytes;
+    }
+
+    /**
+     * Replaces a file by an array, whole or not at all.
+     *
+     * @throws IOException if writing fails
+     */
+    public static void write(Path file, NpyArray array) throws IOException {
+        AtomicFiles.write(file, out -> {
+            out.write(new NpyHeader(array.type(), array.shape()).toBytes());
+            array.writeTo(out);
+        });
+    }
+}

@@ -1,0 +1,262 @@
+package io.github.linfhash.io.binding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.testing.InputErrors;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StrictYamlTest {
+    @TempDir
+    Path folder;
+
+    record Sample(String name, int count, List<String> words) {
+        Sample {
+            if (count < 0) {
+                throw new IllegalArgumentException("expected a count of at least 0, found " + count);
+            }
+        }
+    }
+
+    enum Colour {
+        DARK_RED,
+        BLUE
+    }
+
+    record Inner(int size) {}
+
+    record Required(
+            String text,
+            Colour colour,
+            Inner group,
+            int count,
+            Double number,
+            Object any,
+            List<String> words,
+            List<Integer> counts,
+            Map<String, Object> options,
+            Map<String, Map<String, Inner>> nested,
+            @Nullable Colour spare,
+            @Nullable List<String> more) {}
+
+    private static final String COMPLETE = """
+            text: a
+            colour: blue
+            group: {size: 1}
+            count: 1
+            number: 0.5
+            any: 1
+            words: [a, b]
+            counts: [1, 2]
+            options: {x: 1}
+            nested: {a: {b: {size: 1}}}
+            more: [c]
+            """;
+
+    private Path yaml(String text) throws IOException {
+        return Files.writeString(folder.resolve("sample.yaml"), text);
+    }
+
+    @Test
+    void readsARecord() throws IOException {
+        Sample sample = StrictYaml.read(yaml("name: a\ncount: 3\nwords: [x, y]\n"), Sample.class);
+        assertThat(sample).isEqualTo(new Sample("a", 3, List.of("x", "y")));
+    }
+
+    @Test
+    void refusesAnUnknownKeyAndSaysWhichAreKnown() throws IOException {
+        Path file = yaml("name: a\ncuont: 3\ncount: 3\nwords: []\n");
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.read(file, Sample.class),
+                "sample.yaml",
+                "'cuont'",
+                "expected one of count, name, words");
+    }
+
+    @Test
+    void passesOnWhatARecordSaysAboutItsValues() throws IOException {
+        Path file = yaml("name: a\ncount: -1\nwords: []\n");
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.read(file, Sample.class), "sample.yaml", "expected a count of at least 0, found -1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name: a\nname: b\n",
+                "count: 1.5\n",
+                "count: many\n",
+                "count: ~\n",
+                "count: 3\n---\ncount: 4\n",
+                "- 1\n",
+                "name: [a\n",
+                "count: 99999999999\n",
+                "!!java.lang.Runtime {}\n",
+            })
+    void refusesEverythingElseNamingTheFile(String text) throws IOException {
+        Path file = yaml(text);
+        InputErrors.assertOneSentence(() -> StrictYaml.read(file, Sample.class), file.toString());
+    }
+
+    @Test
+    void saysWhichValueIsMissingOrOfAnotherType() throws IOException {
+        Path missing = yaml("name: a\n");
+        InputErrors.assertOneSentence(() -> StrictYaml.read(missing, Sample.class), "expected the key 'count'");
+        Path wrong = yaml("count: 3\nwords: [a, [b]]\n");
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.read(wrong, Sample.class), "words[1]: expected a text, found a list");
+        Path group = yaml("name: {a: b}\n");
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.read(group, Sample.class), "name: expected a text, found a group of keys");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        text: a                     | text: ~                     | text: expected a text, found nothing
+        text: a                     | text: null                  | text: expected a text, found nothing
+        text: a                     | text:                       | text: expected a text, found nothing
+        colour: blue                | colour: ~                   | colour: expected one of dark-red, blue, found nothing
+        colour: blue                | colour:                     | colour: expected one of dark-red, blue, found nothing
+        colour: blue                | colour: ""                  | colour: expected one of dark-red, blue, found nothing
+        colour: blue                | colour: "  "                | colour: expected one of dark-red, blue, found nothing
+        group: {size: 1}            | group:                      | group: expected a group of keys, found nothing
+        group: {size: 1}            | group: ""                   | group: expected a group of keys, found nothing
+        group: {size: 1}            | group: ~                    | group: expected a group of keys, found nothing
+        group: {size: 1}            | group: {size: ~}            | group.size: expected a whole number, found nothing
+        count: 1                    | count: ~                    | count: expected a whole number, found nothing
+        count: 1                    | count:                      | count: expected a whole number, found nothing
+        count: 1                    | count: ""                   | count: expected a whole number, found nothing
+        number: 0.5                 | number: ""                  | number: expected a number, found nothing
+        number: 0.5                 | number: ~                   | number: expected a number, found nothing
+        any: 1                      | any: ~                      | any: expected a value, found nothing
+        words: [a, b]               | words: ~                    | words: expected a list, found nothing
+        words: [a, b]               | words:                      | words: expected a list, found nothing
+        words: [a, b]               | words: ""                   | words: expected a list, found nothing
+        words: [a, b]               | words: [a, ~]               | words[1]: expected a text, found nothing
+        counts: [1, 2]              | counts: [1, ~]              | counts[1]: expected a whole number, found nothing
+        options: {x: 1}             | options: ~                  | options: expected a group of keys, found nothing
+        options: {x: 1}             | options: {x: ~}             | options.x: expected a value, found nothing
+        nested: {a: {b: {size: 1}}} | nested: {a: ~}              | nested.a: expected a group of keys, found nothing
+        nested: {a: {b: {size: 1}}} | nested: {a: {b: ~}}         | nested.a.b: expected a value, found nothing
+        nested: {a: {b: {size: 1}}} | nested: {a: {b: {size: ~}}} | nested.a.b.size: expected a whole number, found nothing
+        more: [c]                   | more: [c, ~]                | more[1]: expected a text, found nothing
+        """)
+    void refusesNothingWhereAValueIsRequired(String right, String wrong, String sentence) throws IOException {
+        Path file = yaml(COMPLETE.replace(right + "\n", wrong + "\n"));
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.read(file, Required.class), "sample.yaml, line ", ", " + sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        count: 1         | count: "3"               | count: expected a whole number, found '3'
+        count: 1         | count: '(a) "b" value (' | count: expected a whole number, found '(a) "b" value ('
+        count: 1         | count: 1.5               | count: expected a whole number, found '1.5'
+        count: 1         | count: true              | count: expected a whole number, found true
+        count: 1         | count: [1]               | count: expected a whole number, found a list
+        count: 1         | count: "null"            | count: expected a whole number, found 'null'
+        number: 0.5      | number: "0.5"            | number: expected a number, found '0.5'
+        number: 0.5      | number: {a: 1}           | number: expected a number, found a group of keys
+        counts: [1, 2]   | counts: [1, "a"]         | counts[1]: expected a whole number, found 'a'
+        text: a          | text: [a]                | text: expected a text, found a list
+        colour: blue     | colour: "(red)"          | colour: expected one of dark-red, blue, found '(red)'
+        colour: blue     | colour: 3                | colour: expected one of dark-red, blue, found '3'
+        colour: blue     | colour: "1"              | colour: expected one of dark-red, blue, found '1'
+        colour: blue     | colour: 0.5              | colour: expected one of dark-red, blue, found a number
+        colour: blue     | colour: false            | colour: expected one of dark-red, blue, found false
+        group: {size: 1} | group: "it's (a)"        | group: expected a group of keys, found 'it's (a)'
+        group: {size: 1} | group: 3                 | group: expected a group of keys, found '3'
+        group: {size: 1} | group: true              | group: expected a group of keys, found 'true'
+        words: [a, b]    | words: a                 | words: expected a list, found 'a'
+        words: [a, b]    | words: 3                 | words: expected a list, found a number
+        words: [a, b]    | words: {a: b}            | words: expected a list, found a group of keys
+        options: {x: 1}  | options: a               | options: expected a group of keys, found 'a'
+        options: {x: 1}  | options: [a]             | options: expected a group of keys, found a list
+        """)
+    void saysWhatWasFoundInPlaceOfAValue(String right, String wrong, String sentence) throws IOException {
+        Path file = yaml(COMPLETE.replace(right + "\n", wrong + "\n"));
+        assertThatThrownBy(() -> StrictYaml.read(file, Required.class))
+                .isInstanceOf(InputException.class)
+                .hasMessageMatching(".*sample.yaml, line \\d+, " + Pattern.quote(sentence));
+    }
+
+    @Test
+    void whatMayBeLeftOutMayBeNothing() throws IOException {
+        Required read = StrictYaml.read(yaml(COMPLETE.replace("more: [c]", "more: ~\nspare: null")), Required.class);
+        assertThat(read.spare()).isNull();
+        assertThat(read.more()).isNull();
+        assertThat(StrictYaml.read(yaml(COMPLETE), Required.class).more()).containsExactly("c");
+    }
+
+    @Test
+    void aKeyWithoutAValueIsNullAndQuotationMarksAreAText() throws IOException {
+        String text = COMPLETE.replace("more: [c]", "more:\nspare:").replace("text: a", "text: \"\"");
+        Required read = StrictYaml.read(yaml(text), Required.class);
+        assertThat(read.spare()).isNull();
+        assertThat(read.more()).isNull();
+        assertThat(read.text()).isEmpty();
+    }
+
+    @Test
+    void refusesNullInJsonAndInConvertedValues() {
+        byte[] json = "{\"name\": null, \"count\": 1, \"words\": []}".getBytes(StandardCharsets.UTF_8);
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.readJson("the card", json, Sample.class),
+                "the card, line 1, name: expected a text, found nothing");
+        Map<String, Object> values = new HashMap<>(Map.of("count", 1, "words", List.of()));
+        values.put("name", null);
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.convert("method x", values, Sample.class),
+                "method x, line 1, name: expected a text, found nothing");
+    }
+
+    @Test
+    void saysInWhichLineTheYamlIsMalformed() throws IOException {
+        Path file = yaml("name: a\nwords: 'b\ncount: 3\n");
+        InputErrors.assertOneSentence(() -> StrictYaml.read(file, Sample.class), "sample.yaml, line ", "YAML");
+    }
+
+    @Test
+    void saysWhereAJsonIsCutShort() {
+        byte[] cut = "{\"name\": \"a\",\n".getBytes(StandardCharsets.UTF_8);
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.readJson("the card", cut, Sample.class),
+                "the card, line 2: expected well-formed JSON");
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.readJson("the card", new byte[] {'{'}, Sample.class),
+                "(start marker at line 1, column 1)");
+    }
+
+    @Test
+    void aRepeatedKeyIsNoWellFormedYaml() throws IOException {
+        Path file = yaml("name: a\nname: b\n");
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.read(file, Sample.class), "line 2", "well-formed YAML, found: Duplicate field 'name'");
+    }
+
+    @Test
+    void refusesAnEmptyFile() throws IOException {
+        Path file = yaml("");
+        InputErrors.assertOneSentence(() -> StrictYaml.read(file, Sample.class), file.toString());
+    }
+
+    @Test
+    void refusesAHugeFile() throws IOException {
+        Path file = yaml("#".repeat(2_000_000));
+        InputErrors.assertOneSentence(() -> StrictYaml.read(file, Sample.class), "sample.yaml", "1048576 bytes");
+    }
+}

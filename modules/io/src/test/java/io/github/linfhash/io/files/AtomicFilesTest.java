@@ -1,0 +1,143 @@
+package io.github.linfhash.io.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFilesTest {
+    private static final Path FULL = Path.of("/dev/full");
+
+    @TempDir
+    private Path folder;
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void writesTextInUtf8AndMakesMissingFolders() throws IOException {
+        Path target = folder.resolve("a/b/result.json");
+        AtomicFiles.write(target, "l\u221e");
+        assertThat(Files.readAllBytes(target)).isEqualTo("l\u221e".getBytes(StandardCharsets.UTF_8));
+        assertThat(names(folder.resolve("a/b"))).containsExactly("result.json");
+    }
+
+    @Test
+    void replacesWhatWasThere() throws IOException {
+        Path target = folder.resolve("result");
+        AtomicFiles.write(target, "a long first text");
+        AtomicFiles.write(target, "second");
+        assertThat(target).hasContent("second");
+    }
+
+    @Test
+    void nothingIsAtTheTargetBeforeAllIsWritten() throws IOException {
+        Path target = folder.resolve("result");
+        AtomicFiles.write(target, out -> {
+            out.write(new byte[1 << 20]);
+            out.flush();
+            assertThat(target).doesNotExist();
+        });
+        assertThat(target).hasSize(1 << 20);
+    }
+
+    @Test
+    void aFailedWriteLeavesTheTargetAndNoOtherFile() throws IOException {
+        Path target = folder.resolve("result");
+        AtomicFiles.write(target, "first");
+        assertThatThrownBy(() -> AtomicFiles.write(target, out -> {
+                    out.write(new byte[1 << 20]);
+                    throw new IOException("disk full");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessage("disk full");
+        assertThat(target).hasContent("first");
+        assertThat(names(folder)).containsExactly("result");
+    }
+
+    @Test
+    void aProgramErrorWhileWritingLeavesNothing() throws IOException {
+        Path target = folder.resolve("result");
+        assertThatThrownBy(() -> AtomicFiles.write(target, out -> {
+                    throw new IllegalStateException("no");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(names(folder)).isEmpty();
+    }
+
+    @Test
+    void deletesWhatKilledProcessesLeftAndNothingElse() throws IOException {
+        long self = ProcessHandle.current().pid();
+        String unique = ".01234567-89ab-cdef-0123-456789abcdef.part";
+        // No system gives out numbers as large as the first; the second is of a process before this one.
+        Path dead = Files.writeString(folder.resolve(".run.json.999999999999999999" + unique), "half");
+        Path before = Files.writeString(folder.resolve(".page.html." + self + unique), "half");
+        Files.setLastModifiedTime(before, FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
+        Path below = Files.createDirectory(folder.resolve("below"));
+        Files.copy(dead, below.resolve(dead.getFileName()));
+        Path living = Files.writeString(folder.resolve(".other." + self + unique), "half");
+        Files.writeString(folder.resolve("mine.part"), "kept");
+        AtomicFiles.deleteLeftovers(folder);
+        assertThat(names(folder)).containsExactlyInAnyOrder(living.getFileName().toString(), "below", "mine.part");
+        assertThat(names(below)).isEmpty();
+        AtomicFiles.deleteLeftovers(folder.resolve("nowhere"));
+    }
+
+    @Test
+    void aFullDiskIsSaidWithTheNameOfTheFile() throws IOException {
+        assumeThat(Files.exists(FULL)).as(FULL + " of Linux").isTrue();
+        try (OutputStream full = Files.newOutputStream(FULL)) {
+            assertThatThrownBy(() ->
+                            AtomicFiles.naming(folder.resolve("result"), full).write(new byte[8]))
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessageContaining(folder.resolve("result").toString())
+                    .hasMessageContaining("space");
+        }
+    }
+
+    @Test
+    void aTargetThatIsAFolderIsAnErrorAndStays() throws IOException {
+        Path target = Files.createDirectories(folder.resolve("result"));
+        Files.writeString(target.resolve("inside"), "kept");
+        assertThatThrownBy(() -> AtomicFiles.write(target, "text")).isInstanceOf(IOException.class);
+        assertThat(target.resolve("inside")).hasContent("kept");
+        assertThat(names(folder)).containsExactly("result");
+    }
+
+    @Test
+    void writesThroughAFolderThatIsASymbolicLink() throws IOException {
+        assumeThat(posix()).isTrue();
+        Path real = Files.createDirectory(folder.resolve("real"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+        AtomicFiles.write(link.resolve("result"), "text");
+        assertThat(real.resolve("result")).hasContent("text");
+    }
+
+    @Test
+    void othersMayReadTheFileAsTheyMayAnyNewFile() throws IOException {
+        assumeThat(posix()).isTrue();
+        Path plain = Files.writeString(folder.resolve("plain"), "text");
+        Path target = folder.resolve("result");
+        AtomicFiles.write(target, "text");
+        assertThat(Files.getPosixFilePermissions(target)).isEqualTo(Files.getPosixFilePermissions(plain));
+    }
+
+    private boolean posix() {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}

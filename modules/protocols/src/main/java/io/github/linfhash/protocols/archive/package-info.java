@@ -1,5 +1,0 @@
-/** Zip archives whose members are stored as they are. */
-@NullMarked
-package io.github.linfhash.protocols.archive;
-
-import org.jspecify.annotations.NullMarked;

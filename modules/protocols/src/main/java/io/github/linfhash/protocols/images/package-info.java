@@ -1,5 +1,0 @@
-/** Images in memory, as the readers leave them and the features take them. */
-@NullMarked
-package io.github.linfhash.protocols.images;
-
-import org.jspecify.annotations.NullMarked;

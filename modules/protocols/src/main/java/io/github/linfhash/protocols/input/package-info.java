@@ -1,5 +1,0 @@
-/** Strict reading of untrusted files. */
-@NullMarked
-package io.github.linfhash.protocols.input;
-
-import org.jspecify.annotations.NullMarked;

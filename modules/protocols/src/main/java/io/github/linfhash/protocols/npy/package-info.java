@@ -1,5 +1,0 @@
-/** NumPy's array files: features, codes and labels. */
-@NullMarked
-package io.github.linfhash.protocols.npy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The official files of NUS-WIDE (Chua et al., CIVR 2009): bags of visual words and the ground truth of 81 concepts. */
-@NullMarked
-package io.github.linfhash.protocols.nuswide;
-
-import org.jspecify.annotations.NullMarked;

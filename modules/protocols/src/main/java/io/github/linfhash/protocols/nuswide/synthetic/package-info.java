@@ -1,5 +1,0 @@
-/** A stand-in for NUS-WIDE's features: generated visual words, in the official files. */
-@NullMarked
-package io.github.linfhash.protocols.nuswide.synthetic;
-
-import org.jspecify.annotations.NullMarked;

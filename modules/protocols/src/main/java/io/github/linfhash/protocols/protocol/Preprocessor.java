@@ -1,0 +1,166 @@
+package io.github.linfhash.protocols.protocol;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.ModelArray;
+import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.StateReader;
+import io.github.linfhash.protocols.protocol.Protocol.Preprocessing;
+import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Centre;
+import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Norm;
+import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Rows;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Centres and scales feature vectors in the same way for training images, queries and database; what it subtracts is
+ * learned from the labelled training images alone.
+ */
+public final class Preprocessor {
+    private final Preprocessing rule;
+    /** The kind of its state. */
+    public static final String KIND = "centre-and-scale";
+
+    /** The word for scaling to Euclidean length 1 in a state. */
+    public static final String L2 = "l2";
+
+    /** The word for square roots of shares of each row's sum in a state. */
+    public static final String HELLINGER = "hellinger";
+
+    private static final String NONE = "none";
+
+    private final double[] mean;
+
+    private Preprocessor(Preprocessing rule, double[] mean) {
+        this.rule = rule;
+        this.mean = mean;
+    }
+
+    /**
+     * Learns the mean.
+     *
+     * @param training raw features of the labelled training images, l x d, l at least 1
+     */
+    public static Preprocessor fit(Preprocessing rule, FeatureMatrix training) {
+        return fit(rule, training, IntStream.range(0, training.rows()).toArray());
+    }
+
+    /**
+     * Learns the mean from some rows.
+     *
+     * @param raw raw features of all images, n x d
+     * @param training the rows of the labelled training images, at least 1
+     */
+    public static Preprocessor fit(Preprocessing rule, FeatureMatrix raw, int[] training) {
+        double[] mean = new double[raw.dimension()];
+        if (rule.centre() == Centre.TRAINING_MEAN) {
+            float[] row = new float[mean.length];
+            for (int i : training) {
+                copyRow(rule, raw, i, row, 0);
+                for (int j = 0; j < row.length; j++) {
+                    mean[j] += row[j];
+                }
+            }
+            for (int j = 0; j < mean.length; j++) {
+                mean[j] /= training.length;
+            }
+        }
+        return new Preprocessor(rule, mean);
+    }
+
+    /** The preprocessor of a state. */
+    public static Preprocessor restore(ModelState state) {
+        StateReader in = StateReader.of(state, KIND);
+        String rows = in.word("rows", List.of(NONE, HELLINGER));
+        String norm = in.word("normalise", List.of(NONE, L2));
+        double[] mean = in.doubles("mean", in.inputs());
+        in.end();
+        if (in.outputs() != mean.length) {
+            throw new InputException(
+                    KIND + ": expected " + mean.length + " outputs, as many as inputs, found " + in.outputs());
+        }
+        Preprocessing rule = new Preprocessing(
+                rows.equals(HELLINGER) ? Rows.HELLINGER : null,
+                Centre.TRAINING_MEAN,
+                norm.equals(L2) ? Norm.L2 : Norm.NONE);
+        return new Preprocessor(rule, mean);
+    }
+
+    /** All that {@link #restore} needs: the mean, which is zero where nothing is subtracted, and the words for the rest. */
+    public ModelState state() {
+        return new ModelState(KIND, mean.length, mean.length)
+                .with("rows", rule.rows() == Rows.HELLINGER ? HELLINGER : NONE)
+                .with("normalise", rule.normalise() == Norm.L2 ? L2 : NONE)
+                .with("mean", ModelArray.doubles(mean, mean.length));
+    }
+
+    /** The dimension d of the vectors. */
+    public int dimension() {
+        return mean.length;
+    }
+
+    /**
+     * The preprocessed vectors.
+     *
+     * @param raw n x d
+     * @throws IllegalArgumentException if d differs from that of the training images
+     */
+    public FeatureMatrix apply(FeatureMatrix raw) {
+        return apply(raw, IntStream.range(0, raw.rows()).toArray());
+    }
+
+    /**
+     * The preprocessed vectors of some rows, in the order of the indices. Nothing but the result is allocated.
+     *
+     * @param raw n x d
+     * @throws IllegalArgumentException if d differs from that of the training images
+     */
+    public FeatureMatrix apply(FeatureMatrix raw, int[] rows) {
+        int d = mean.length;
+        if (raw.dimension() != d) {
+            throw new IllegalArgumentException(
+                    "features of dimension " + raw.dimension() + " cannot be centred by a mean of dimension " + d);
+        }
+        float[] values = new float[Math.multiplyExact(rows.length, d)];
+        IntStream.range(0, rows.length).parallel().forEach(i -> {
+            copyRow(rule, raw, rows[i], values, i * d);
+            applyToRow(values, i * d);
+        });
+        return FeatureMatrix.owning(rows.length, d, values);
+    }
+
+    /** Copies a row and does what comes before any mean is known. */
+    private static void copyRow(Preprocessing rule, FeatureMatrix raw, int row, float[] target, int offset) {
+        int d = raw.dimension();
+        raw.copyRows(row, 1, target, offset);
+        if (rule.rows() != Rows.HELLINGER) {
+            return;
+        }
+        double sum = 0;
+        for (int j = offset; j < offset + d; j++) {
+            if (target[j] < 0) {
+                throw new InputException("preprocessing.rows: expected no negative features for hellinger, found "
+                        + target[j] + " in row " + row + " (counted from 0)");
+            }
+            sum += target[j];
+        }
+        for (int j = offset; j < offset + d && sum > 0; j++) {
+            target[j] = (float) Math.sqrt(target[j] / sum);
+        }
+    }
+
+    private void applyToRow(float[] values, int offset) {
+        double squares = 0;
+        for (int j = 0; j < mean.length; j++) {
+            double centred = values[offset + j] - mean[j];
+            values[offset + j] = (float) centred;
+            squares += centred * centred;
+        }
+        if (rule.normalise() == Norm.L2 && squares > 0) {
+            float scale = (float) (1 / Math.sqrt(squares));
+            for (int j = 0; j < mean.length; j++) {
+                values[offset + j] *= scale;
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.linfhash.protocols.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.protocols.protocol.Protocol.Preprocessing;
+import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Centre;
+import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Norm;
+import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Rows;
+import io.github.linfhash.testing.InputErrors;
+import org.junit.jupiter.api.Test;
+
+class PreprocessorTest {
+    private static final FeatureMatrix TRAINING = FeatureMatrix.copyOf(new float[][] {{1, 2}, {3, 6}});
+
+    @Test
+    void subtractsTheTrainingMeanThenScalesToLengthOne() {
+        FeatureMatrix other = FeatureMatrix.copyOf(new float[][] {{5, 8}, {2, 4}});
+        FeatureMatrix result = Preprocessor.fit(new Preprocessing(null, Centre.TRAINING_MEAN, Norm.L2), TRAINING)
+                .apply(other);
+        // (5, 8) - (2, 4) = (3, 4), of length 5; (2, 4) is the mean itself and stays a row of zeros.
+        assertThat(result.get(0, 0)).isCloseTo(0.6f, within(1e-7f));
+        assertThat(result.get(0, 1)).isCloseTo(0.8f, within(1e-7f));
+        assertThat(result.get(1, 0)).isZero();
+        assertThat(result.get(1, 1)).isZero();
+    }
+
+    @Test
+    void leavesValuesAsTheyAreWhenNothingIsAsked() {
+        FeatureMatrix result = Preprocessor.fit(new Preprocessing(null, Centre.NONE, Norm.NONE), TRAINING)
+                .apply(TRAINING);
+        assertThat(result).isEqualTo(TRAINING);
+    }
+
+    @Test
+    void learnsFromSomeRowsAndAppliesToOthers() {
+        FeatureMatrix raw = FeatureMatrix.copyOf(new float[][] {{5, 8}, {1, 2}, {9, 9}, {3, 6}, {2, 5}});
+        FeatureMatrix result = Preprocessor.fit(
+                        new Preprocessing(null, Centre.TRAINING_MEAN, Norm.NONE), raw, new int[] {1, 3})
+                .apply(raw, new int[] {4, 0});
+        assertThat(result).isEqualTo(FeatureMatrix.copyOf(new float[][] {{0, 1}, {3, 4}}));
+    }
+
+    @Test
+    void hellingerTakesTheRootsOfSharesBeforeTheMean() {
+        FeatureMatrix counts = FeatureMatrix.copyOf(new float[][] {{1, 3}, {9, 0}, {0, 0}, {8, 8}});
+        Preprocessing rule = new Preprocessing(Rows.HELLINGER, Centre.TRAINING_MEAN, Norm.NONE);
+        FeatureMatrix result = Preprocessor.fit(rule, counts, new int[] {0, 1}).apply(counts);
+        // Roots of shares: (1/2, sqrt(3)/2), (1, 0), (0, 0), (sqrt(1/2), sqrt(1/2)); the mean of the first two is taken
+        // off.
+        double[][] expected = {{0.5, Math.sqrt(0.75)}, {1, 0}, {0, 0}, {Math.sqrt(0.5), Math.sqrt(0.5)}};
+        for (int i = 0; i < 4; i++) {
+            assertThat((double) result.get(i, 0)).isCloseTo(expected[i][0] - 0.75, within(1e-7));
+            assertThat((double) result.get(i, 1)).isCloseTo(expected[i][1] - Math.sqrt(0.75) / 2, within(1e-7));
+        }
+        FeatureMatrix negative = FeatureMatrix.copyOf(new float[][] {{1, 3}, {2, -1}});
+        InputErrors.assertOneSentence(
+                () -> Preprocessor.fit(rule, negative), "no negative features for hellinger", "-1.0 in row 1");
+    }
+
+    @Test
+    void doesNotChangeItsInput() {
+        FeatureMatrix input = FeatureMatrix.copyOf(new float[][] {{5, 8}});
+        Preprocessor.fit(new Preprocessing(null, Centre.TRAINING_MEAN, Norm.L2), TRAINING)
+                .apply(input);
+        assertThat(input.get(0, 0)).isEqualTo(5f);
+    }
+}

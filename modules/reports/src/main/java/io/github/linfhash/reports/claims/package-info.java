@@ -1,5 +1,0 @@
-/** Sentences of a publication that can be tested, and what measured results say of them. */
-@NullMarked
-package io.github.linfhash.reports.claims;
-
-import org.jspecify.annotations.NullMarked;

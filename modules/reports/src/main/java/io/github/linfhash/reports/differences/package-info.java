@@ -1,5 +1,0 @@
-/** Two results of the same rules and data, side by side. */
-@NullMarked
-package io.github.linfhash.reports.differences;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Holds results against expected ones: pure comparisons, their verdicts, and what becomes expected when accepted. */
-@NullMarked
-package io.github.linfhash.reports.regression;
-
-import org.jspecify.annotations.NullMarked;

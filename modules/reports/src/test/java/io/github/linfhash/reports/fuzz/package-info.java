@@ -1,5 +1,0 @@
-/** The readers of this module as targets of a fuzzer. */
-@NullMarked
-package io.github.linfhash.reports.fuzz;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.github.linfhash.results.audit;
+
+import io.github.linfhash.results.published.PublishedCell;
+import io.github.linfhash.results.published.PublishedFlag;
+import io.github.linfhash.results.published.PublishedTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The printed numbers that cannot be right, each with what is right where that follows from the rest of the table. */
+public final class Corrections {
+    private final List<Finding> findings;
+
+    private Corrections(List<Finding> findings) {
+        this.findings = findings;
+    }
+
+    /** What the audit of a table corrects. */
+    public static Corrections of(PublishedTable table) {
+        return new Corrections(TableAudit.findings(table, TableFacts.of(table.dataset())));
+    }
+
+    /** The correction of a printed number; empty if the number may be right. */
+    public Optional<Correction> find(PublishedCell cell) {
+        OptionalDouble right = OptionalDouble.empty();
+        List<String> reasons = new ArrayList<>();
+        for (Finding finding : findings) {
+            if (isAbout(finding, cell)) {
+                Double corrected = finding.corrected().get(cell.metric());
+                right = corrected == null ? right : OptionalDouble.of(corrected);
+                reasons.add(finding.sentence());
+            }
+        }
+        return reasons.isEmpty() ? Optional.empty() : Optional.of(new Correction(right, reasons));
+    }
+
+    private static boolean isAbout(Finding finding, PublishedCell cell) {
+        return finding.method().equals(cell.method())
+                && finding.bits() == cell.bits()
+                && (finding.corrected().containsKey(cell.metric())
+                        || (finding.metrics().contains(cell.metric()) && isImpossible(finding.flag(), cell.metric())));
+    }
+
+    /** Whether a finding shows a metric of its to be impossible without saying what is right. */
+    private static boolean isImpossible(PublishedFlag flag, String metric) {
+        return switch (flag) {
+            case RECALL_ABOVE_LARGER_RADIUS -> metric.startsWith("recall@");
+            case PRECISION_ABOVE_CEILING -> metric.startsWith("precision@");
+            case ABOVE_ANSWERABLE, OUT_OF_RANGE -> true;
+            default -> false;
+        };
+    }
+}

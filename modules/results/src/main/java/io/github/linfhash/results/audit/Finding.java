@@ -1,0 +1,54 @@
+package io.github.linfhash.results.audit;
+
+import io.github.linfhash.results.published.PublishedFlag;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Something that is wrong with printed numbers.
+ *
+ * @param flag what
+ * @param method the row's name as printed
+ * @param bits the code length N; 0 where the table does not say
+ * @param metrics the keys of the metrics that the finding is about
+ * @param sentence what was found, with the numbers that show it
+ * @param arithmetic why: what the printed digits may stand for, and what follows
+ * @param corrected what would be right, as fractions by metric key; empty where nothing follows from the rest
+ */
+public record Finding(
+        PublishedFlag flag,
+        String method,
+        int bits,
+        List<String> metrics,
+        String sentence,
+        String arithmetic,
+        Map<String, Double> corrected) {
+    public Finding {
+        metrics = List.copyOf(metrics);
+        corrected = Collections.unmodifiableMap(new LinkedHashMap<>(corrected));
+    }
+
+    /** What would be right for a metric, as a fraction; empty if that does not follow from the rest. */
+    public Optional<Double> corrected(String metric) {
+        return Optional.ofNullable(corrected.get(metric));
+    }
+
+    static Finding of(PublishedFlag flag, BallGroup group, String sentence, String arithmetic) {
+        return of(flag, group, sentence, arithmetic, Map.of());
+    }
+
+    static Finding of(
+            PublishedFlag flag, BallGroup group, String sentence, String arithmetic, Map<String, Double> corrected) {
+        return new Finding(
+                flag,
+                group.method(),
+                group.bits(),
+                group.metrics(),
+                group.place() + ": " + sentence,
+                arithmetic,
+                corrected);
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.linfhash.results.audit;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.results.audit.TableColumns.Role;
+import io.github.linfhash.results.published.CsvFile;
+import io.github.linfhash.results.published.PrintedPercent;
+import io.github.linfhash.results.published.PublishedCell;
+import io.github.linfhash.results.published.PublishedFlag;
+import io.github.linfhash.results.published.PublishedTable;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.csv.CSVRecord;
+
+/** The reader of anybody's tables: one line a number, or one line a method with a column for each metric. */
+final class SubmittedCsv {
+    /** The most numbers of a file: every cell is looked up among all. */
+    private static final int MOST_NUMBERS = 10_000;
+
+    private static final Set<String> ABSENT = Set.of("", "-", "\u2013", "n/a", "na");
+
+    private record Entry(String table, String dataset, String method, int bits, String metric, PrintedNumber printed) {}
+
+    private final CsvFile file;
+    private final List<Entry> numbers = new ArrayList<>();
+    private final Set<List<Object>> seen = new HashSet<>();
+    private TableColumns columns = TableColumns.of(List.of());
+    private boolean saysPercent;
+
+    private SubmittedCsv(CsvFile file) {
+        this.file = file;
+    }
+
+    static SubmittedTables read(Path path, Optional<Unit> unit) throws IOException {
+        SubmittedCsv reader = new SubmittedCsv(new CsvFile(path));
+        reader.file.read(reader::header, reader::line);
+        if (reader.numbers.isEmpty()) {
+            throw new InputException(path + ": expected numbers, found none");
+        }
+        return reader.tables(unit.orElseGet(reader::unit));
+    }
+
+    private void header(List<String> names) {
+        columns = TableColumns.of(names);
+        boolean wide = !columns.metrics().isEmpty();
+        if (columns.column(Role.METHOD).isEmpty() || !(columns.isLong() || wide)) {
+            throw new InputException(file.path() + ": expected a column 'method', and either the columns 'metric' and"
+                    + " 'value' or columns named like metrics, such as precision@2; found " + names);
+        }
+        saysPercent = columns.column(Role.VALUE)
+                .map(name -> name.toLowerCase(Locale.ROOT).contains("percent"))
+                .orElse(false);
+    }
+
+    private void line(CSVRecord line) {
+        if (columns.isLong()) {
+            String metric = text(line, Role.METRIC, "");
+            add(line, TableColumns.metric(metric).orElse(metric), text(line, Role.VALUE, ""));
+        } else {
+            columns.metrics()
+                    .forEach((key, column) -> add(line, key, line.get(column).strip()));
+        }
+    }
+
+    private void add(CSVRecord line, String metric, String value) {
+        if (ABSENT.contains(value.toLowerCase(Locale.ROOT))) {
+            return;
+        }
+        PrintedNumber printed = PrintedNumber.of(value)
+                .orElseThrow(() -> new InputException(file.place(line) + ": expected a number such as 31.10, 0.311 or"
+                        + " 5.6e-2 for " + metric + ", found '" + value + "'"));
+        saysPercent |= value.endsWith("%");
+        String table = text(line, Role.TABLE, "table");
+        String method = text(line, Role.METHOD, "");
+        if (method.isEmpty()) {
+            throw new InputException(file.place(line) + ": expected the name of a method, found none");
+        }
+        int bits = bits(line);
+        if (!seen.add(List.of(table, method, bits, metric))) {
+            throw new InputException(file.place(line) + ": the same cell is in a line above");
+        }
+        if (numbers.size() == MOST_NUMBERS) {
+            throw new InputException(file.place(line) + ": more than " + MOST_NUMBERS + " numbers, the most of a file");
+        }
+        numbers.add(new Entry(table, text(line, Role.DATASET, ""), method, bits, metric, printed));
+    }
+
+    private int bits(CSVRecord line) {
+        String value = text(line, Role.BITS, "");
+        if (!value.matches("([1-9]\\d{0,5})?")) {
+            throw new InputException(file.place(line) + ": expected a code length, found '" + value + "'");
+        }
+        return value.isEmpty() ? 0 : Integer.parseInt(value);
+    }
+
+    private String text(CSVRecord line, Role role, String otherwise) {
+        String text = columns.column(role).map(line::get).orElse("").strip();
+        return text.isEmpty() ? otherwise : text;
+    }
+
+    private Unit unit() {
+        boolean above =
+                numbers.stream().anyMatch(number -> number.printed().value().compareTo(BigDecimal.ONE) > 0);
+        return saysPercent || above ? Unit.PERCENT : Unit.FRACTION;
+    }
+
+    private SubmittedTables tables(Unit unit) {
+        Map<String, List<PublishedCell>> cells = new LinkedHashMap<>();
+        Map<String, String> datasets = new LinkedHashMap<>();
+        Map<String, List<Finding>> impossible = new LinkedHashMap<>();
+        for (Entry number : numbers) {
+            datasets.putIfAbsent(number.table(), number.dataset());
+            List<PublishedCell> table = cells.computeIfAbsent(number.table(), id -> new ArrayList<>());
+            Optional<PrintedPercent> percent = number.printed().percent(unit);
+            if (percent.isPresent()) {
+                table.add(new PublishedCell(number.method(), number.bits(), number.metric(), percent.get(), Set.of()));
+            } else {
+                impossible
+                        .computeIfAbsent(number.table(), id -> new ArrayList<>())
+                        .add(outOfRange(number, unit));
+            }
+        }
+        List<PublishedTable> tables = new ArrayList<>();
+        cells.forEach((id, list) -> tables.add(new PublishedTable(id, datasets.getOrDefault(id, ""), list)));
+        return new SubmittedTables(unit, tables, impossible);
+    }
+
+    private static Finding outOfRange(Entry number, Unit unit) {
+        String percent = number.printed().text(unit);
+        return new Finding(
+                PublishedFlag.OUT_OF_RANGE,
+                number.method(),
+                number.bits(),
+                List.of(number.metric()),
+                BallGroup.place(number.method(), number.bits()) + ": " + number.metric() + " is " + percent + " %",
+                percent + " is not within [0, 100]",
+                Map.of());
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.linfhash.results.claims;
+
+import java.util.List;
+
+/**
+ * A claim with what was measured of it.
+ *
+ * @param claim the claim
+ * @param verdict what the results say
+ * @param reason why, as part of a sentence
+ * @param comparisons what the verdict rests on
+ */
+public record ClaimResult(Claim claim, ClaimVerdict verdict, String reason, List<ClaimComparison> comparisons) {
+    public ClaimResult {
+        comparisons = List.copyOf(comparisons);
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.linfhash.results.differences;
+
+import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** Differences as text for people: fractions in percent, counts as they are. */
+public final class DifferenceText {
+    private static final double SMALLEST_P = 0.001;
+
+    private DifferenceText() {}
+
+    /** What a reader wants to know first. */
+    public static String verdict(ResultDifferences differences) {
+        long beyond = differences.metrics().stream()
+                .filter(MetricDifference::significant)
+                .count();
+        return differences.sameCodes() + " of " + differences.runs() + " runs have the same codes, to the last bit. "
+                + beyond + " of " + differences.metrics().size()
+                + " differences are more than chance explains (paired t-test over the seeds, Holm, level 0.05).";
+    }
+
+    /** Code length, metric, both means, difference, p, seeds, same codes. */
+    public static List<String> cells(MetricDifference difference) {
+        boolean count = StandardMetrics.ALL.stream()
+                .anyMatch(metric -> metric.key().equals(difference.metric()) && metric.kind() == Metric.Kind.COUNT);
+        double factor = count ? 1 : 100;
+        return List.of(
+                Integer.toString(difference.bits()),
+                difference.metric(),
+                number(factor * difference.first()),
+                number(factor * difference.second()),
+                number(factor * difference.difference()) + half(factor, difference.halfWidth()),
+                p(difference.adjusted()),
+                Integer.toString(difference.seeds()),
+                Integer.toString(difference.sameCodes()));
+    }
+
+    private static String half(double factor, OptionalDouble halfWidth) {
+        return halfWidth.isEmpty() ? "" : " \u00b1 " + number(factor * halfWidth.getAsDouble());
+    }
+
+    private static String p(OptionalDouble p) {
+        if (p.isEmpty()) {
+            return "";
+        }
+        return p.getAsDouble() < SMALLEST_P ? "<0.001" : String.format(Locale.ROOT, "%.3f", p.getAsDouble());
+    }
+
+    private static String number(double value) {
+        return value == 0 ? "0" : String.format(Locale.ROOT, "%.4g", value);
+    }
+}

@@ -1,0 +1,5 @@
+/** The tables that the paper prints, as data. */
+@NullMarked
+package io.github.linfhash.results.published;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,184 @@
+package io.github.linfhash.results.regression;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.schema.Results;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Makes measured results the expected ones. */
+public final class Acceptance {
+    private final Results measured;
+    private final Optional<Expected> previous;
+    private final ToleranceRule rule;
+
+    private Acceptance(Results measured, Optional<Expected> previous) {
+        this.measured = measured;
+        this.previous = previous;
+        this.rule = previous.map(Expected::rule).map(ToleranceRule::renewed).orElse(ToleranceRule.STANDARD);
+    }
+
+    /**
+     * What is expected from now on. Cells out of scope stay, with the commit that measured them; so do the rule, which
+     * gets a relative floor for recall if it has none, and tolerances that carry a reason.
+     *
+     * @param previous what was expected so far, if anything
+     * @throws InputException if a run failed or is missing, if a cell in scope was not measured where others stay, or
+     *     if cells stay that were measured with other seeds, on other data or in another environment
+     */
+    public static Expected of(Results measured, Optional<Expected> previous, Scope scope) {
+        Acceptance acceptance = new Acceptance(measured, previous);
+        acceptance.requireAllRuns();
+        List<ExpectedCell> cells = new ArrayList<>(acceptance.measuredCells(scope));
+        Expected next = acceptance.expecting(cells);
+        if (previous.isPresent() && scope.leavesCellsOut()) {
+            requireMeasured(previous.get(), scope, cells);
+            requireAlike(previous.get(), next);
+            cells.addAll(acceptance.staying(previous.get(), scope, next.environment()));
+            cells.sort(order(previous.get(), measured.protocol().methodNames()));
+            next = acceptance.expecting(cells);
+        }
+        return next;
+    }
+
+    /** A cell that is to be replaced must not get lost for want of a new one. */
+    private static void requireMeasured(Expected previous, Scope scope, List<ExpectedCell> measured) {
+        for (ExpectedCell cell : previous.cells()) {
+            boolean found = measured.stream()
+                    .anyMatch(other -> other.entry().equals(cell.entry()) && other.bits() == cell.bits());
+            if (scope.has(cell.entry(), cell.bits()) && !found) {
+                throw new InputException(
+                        "expected results of " + cell.name() + ", which are to be accepted, found none");
+            }
+        }
+    }
+
+    /** The cells that were not measured anew, each with the commit that did measure it. */
+    private List<ExpectedCell> staying(Expected previous, Scope scope, ExpectedEnvironment now) {
+        return previous.cells().stream()
+                .filter(cell -> !scope.has(cell.entry(), cell.bits()))
+                .map(cell -> cell.movedFrom(previous.environment().commit(), now.commit())
+                        .under(rule))
+                .toList();
+    }
+
+    private Expected expecting(List<ExpectedCell> cells) {
+        return new Expected(
+                Expected.SCHEMA,
+                measured.protocol().name(),
+                hashes(),
+                ExpectedEnvironment.of(measured.environment()),
+                measured.protocol().seeds(),
+                rule,
+                cells);
+    }
+
+    private static Comparator<ExpectedCell> order(Expected previous, List<String> added) {
+        List<String> methods = new ArrayList<>(
+                previous.cells().stream().map(ExpectedCell::entry).distinct().toList());
+        added.stream().filter(name -> !methods.contains(name)).forEach(methods::add);
+        return Comparator.<ExpectedCell>comparingInt(cell -> methods.indexOf(cell.entry()))
+                .thenComparingInt(ExpectedCell::bits);
+    }
+
+    private static void requireAlike(Expected previous, Expected next) {
+        if (!previous.hashes().equals(next.hashes())
+                || !previous.environment().computesLike(next.environment())
+                || !previous.seeds().equals(next.seeds())) {
+            throw new InputException("expected the seeds, data and environment of the cells that stay, found others;"
+                    + " only all methods and code lengths together can be accepted");
+        }
+    }
+
+    private void requireAllRuns() {
+        if (measured.runs().isEmpty()) {
+            throw new InputException("expected runs that are to be accepted, found none");
+        }
+        for (RunResult run : measured.runs()) {
+            if (run.failed()) {
+                throw new InputException("expected runs that did not fail, found " + run.key() + ": " + run.failure());
+            }
+        }
+        int cells = measured.protocol().methods().size()
+                * measured.protocol().bits().size();
+        int all = cells * measured.protocol().seeds().size();
+        if (measured.runs().size() != all) {
+            throw new InputException("expected all " + all + " runs of the protocol, found "
+                    + measured.runs().size());
+        }
+    }
+
+    private List<ExpectedCell> measuredCells(Scope scope) {
+        List<ExpectedCell> cells = new ArrayList<>();
+        for (String method : measured.protocol().methodNames()) {
+            for (int bits : measured.protocol().bits().stream().sorted().toList()) {
+                if (scope.has(method, bits)) {
+                    cells.add(cell(method, bits));
+                }
+            }
+        }
+        return cells;
+    }
+
+    private ExpectedCell cell(String method, int bits) {
+        List<RunResult> runs = measured.protocol().seeds().stream()
+                .map(seed -> run(method, bits, seed))
+                .toList();
+        Map<String, ExpectedMetric> metrics = new LinkedHashMap<>();
+        for (String key : runs.get(0).metrics().keySet()) {
+            List<Double> values = runs.stream()
+                    .map(run -> Objects.requireNonNull(run.metrics().get(key), key))
+                    .toList();
+            ExpectedMetric metric = ExpectedMetric.of(key, values, rule);
+            metrics.put(key, keepingTolerance(method, bits, key, metric));
+        }
+        List<String> codes = runs.stream()
+                .map(run -> Objects.requireNonNull(run.codesHash()))
+                .toList();
+        Map<String, String> options = measured.protocol().methods().stream()
+                .filter(summary -> summary.entry().equals(method))
+                .findFirst()
+                .map(summary -> EffectiveOptions.of(summary, bits))
+                .orElseThrow();
+        String row = RunKey.rowOf(method);
+        return new ExpectedCell(
+                RunKey.methodOf(method), row.isEmpty() ? null : row, bits, codes, metrics, null, options);
+    }
+
+    private ExpectedMetric keepingTolerance(String method, int bits, String key, ExpectedMetric metric) {
+        ExpectedMetric before = previous.flatMap(file -> file.find(method, bits))
+                .map(cell -> cell.metrics().get(key))
+                .orElse(null);
+        return before == null || before.reason() == null
+                ? metric
+                : metric.withTolerance(before.tolerance(), before.reason());
+    }
+
+    private ExpectedHashes hashes() {
+        Map<Long, String> splits = new LinkedHashMap<>();
+        for (long seed : measured.protocol().seeds()) {
+            measured.runs().stream()
+                    .filter(run -> run.key().seed() == seed)
+                    .findFirst()
+                    .ifPresent(run -> splits.put(seed, run.splitHash()));
+        }
+        return new ExpectedHashes(
+                measured.protocol().hash(),
+                measured.protocol().dataset().hash(),
+                measured.protocol().features().fingerprint(),
+                splits);
+    }
+
+    private RunResult run(String method, int bits, long seed) {
+        return measured.runs(method, bits).stream()
+                .filter(run -> run.key().seed() == seed)
+                .findFirst()
+                .orElseThrow();
+    }
+}

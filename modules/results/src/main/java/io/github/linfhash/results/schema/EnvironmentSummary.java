@@ -1,0 +1,26 @@
+package io.github.linfhash.results.schema;
+
+/**
+ * What computed the results.
+ *
+ * @param version linfhash's version
+ * @param commit the commit that it was built from, or {@code unknown}; where that does not tell the code, a hash of it
+ *     follows
+ * @param jdk vendor and version of the Java runtime
+ * @param os name, version and architecture of the operating system
+ * @param cpu the processor's name
+ * @param cores processors that the Java runtime may use
+ * @param backend the tensor library's backend
+ * @param threads threads of each tensor operation
+ * @param workers runs that are computed at the same time
+ */
+public record EnvironmentSummary(
+        String version,
+        String commit,
+        String jdk,
+        String os,
+        String cpu,
+        int cores,
+        String backend,
+        int threads,
+        int workers) {}

@@ -1,0 +1,26 @@
+package io.github.linfhash.results.schema;
+
+import io.github.linfhash.core.digest.Digests;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The features that the images were turned into.
+ *
+ * @param name their name in the program
+ * @param hash SHA-256 of the raw features, see {@code FeatureMatrix.sha256}
+ * @param dimension the dimension d
+ * @param mirroredHash SHA-256 of the raw features of the same images mirrored left to right, where the protocol adds
+ *     mirrored training images; else null
+ */
+public record FeatureSummary(
+        String name, String hash, int dimension, @Nullable String mirroredHash) {
+    /** Features of images that are not mirrored. */
+    public FeatureSummary(String name, String hash, int dimension) {
+        this(name, hash, dimension, null);
+    }
+
+    /** A hash of all features that a run sees: that of the raw features where nothing is mirrored. */
+    public String fingerprint() {
+        return mirroredHash == null ? hash : Digests.sha256(hash + "/" + mirroredHash);
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.linfhash.results.schema;
+
+import io.github.linfhash.core.method.OptionEntry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The value of a method's option, as results.json keeps it. */
+public sealed interface OptionValue {
+    /** A text, or the name of a choice. */
+    record Text(String value) implements OptionValue {
+        @Override
+        public String toString() {
+            return value;
+        }
+    }
+
+    /** A whole number. */
+    record Whole(long value) implements OptionValue {
+        @Override
+        public String toString() {
+            return Long.toString(value);
+        }
+    }
+
+    /** A finite real number. */
+    record Real(double value) implements OptionValue {
+        public Real {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("an option's value is " + value);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return Double.toString(value);
+        }
+    }
+
+    /** Yes or no. */
+    record Flag(boolean value) implements OptionValue {
+        @Override
+        public String toString() {
+            return Boolean.toString(value);
+        }
+    }
+
+    /** Several values. */
+    record Many(List<OptionValue> values) implements OptionValue {
+        public Many {
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public String toString() {
+            return values.stream().map(OptionValue::toString).collect(Collectors.joining(", "));
+        }
+    }
+
+    /** Not set. */
+    record Unset() implements OptionValue {
+        @Override
+        public String toString() {
+            return "not set";
+        }
+    }
+
+    /**
+     * The options of a record by name, groups of options followed.
+     *
+     * @throws IllegalArgumentException if a component is neither a text, a number, a boolean, an enum constant, a list
+     *     of these, nor null
+     */
+    static Map<String, OptionValue> allOf(Record options) {
+        Map<String, OptionValue> values = new LinkedHashMap<>();
+        for (OptionEntry entry : OptionEntry.of(options)) {
+            values.put(entry.name(), of(entry.value()));
+        }
+        return values;
+    }
+
+    private static OptionValue of(@Nullable Object value) {
+        if (value == null) {
+            return new Unset();
+        }
+        if (value instanceof Integer || value instanceof Long) {
+            return new Whole(((Number) value).longValue());
+        }
+        if (value instanceof Float || value instanceof Double) {
+            // By way of the text, so that the float 0.1 stays 0.1.
+            return new Real(Double.parseDouble(value.toString()));
+        }
+        if (value instanceof Boolean flag) {
+            return new Flag(flag);
+        }
+        if (value instanceof Enum<?> choice) {
+            return new Text(choice.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+        if (value instanceof String text) {
+            return new Text(text);
+        }
+        if (value instanceof List<?> list) {
+            return new Many(list.stream().map(OptionValue::of).toList());
+        }
+        throw new IllegalArgumentException("an option of " + value.getClass() + " has no place in results.json");
+    }
+}

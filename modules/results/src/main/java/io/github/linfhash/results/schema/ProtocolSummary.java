@@ -1,0 +1,66 @@
+package io.github.linfhash.results.schema;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was compared, on which data, and how.
+ *
+ * @param name the protocol's name
+ * @param title its name for people
+ * @param hash SHA-256 of the protocol as it was run
+ * @param publishedTable short name of the printed table that is shown beside the results, such as {@code T2}, or null
+ *     if there is none
+ * @param dataset the images
+ * @param features what was computed from them
+ * @param sizes the sizes of the parts of each split
+ * @param conventions how relevance and the metrics are meant, by the protocol's names
+ * @param headline the keys of the metrics that summaries show, in their order
+ * @param bits the code lengths N, in the order in which they are reported
+ * @param seeds the seeds, in the order in which they are reported
+ * @param methods the methods, in the order in which they are reported
+ */
+public record ProtocolSummary(
+        String name,
+        String title,
+        String hash,
+        @Nullable String publishedTable,
+        DatasetSummary dataset,
+        FeatureSummary features,
+        SplitSizes sizes,
+        Map<String, String> conventions,
+        List<String> headline,
+        List<Integer> bits,
+        List<Long> seeds,
+        List<MethodSummary> methods) {
+    public ProtocolSummary {
+        conventions = OrderedMaps.copy(conventions);
+        headline = List.copyOf(headline);
+        bits = List.copyOf(bits);
+        seeds = List.copyOf(seeds);
+        methods = List.copyOf(methods);
+    }
+
+    /** The same protocol with other runs. */
+    public ProtocolSummary withRuns(List<Integer> otherBits, List<Long> otherSeeds, List<MethodSummary> otherMethods) {
+        return new ProtocolSummary(
+                name,
+                title,
+                hash,
+                publishedTable,
+                dataset,
+                features,
+                sizes,
+                conventions,
+                headline,
+                otherBits,
+                otherSeeds,
+                otherMethods);
+    }
+
+    /** What keys call the methods and their rows, see {@link MethodSummary#entry}; in the order in which they are reported. */
+    public List<String> methodNames() {
+        return methods.stream().map(MethodSummary::entry).toList();
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.linfhash.results.schema;
+
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The content of a results.json: what was compared, what computed it, and what every run measured.
+ *
+ * @param protocol what was compared
+ * @param environment what computed it
+ * @param runs the runs; kept in the protocol's order of methods, then by bits, then by seed
+ */
+public record Results(ProtocolSummary protocol, EnvironmentSummary environment, List<RunResult> runs) {
+    /**
+     * @throws IllegalArgumentException if a name occurs twice, if a run is not part of the protocol or occurs twice, or
+     *     if a run has both measurements and a failure, or neither
+     */
+    public Results {
+        requireDistinct("protocol.methods", protocol.methodNames());
+        requireDistinct("protocol.bits", protocol.bits());
+        requireDistinct("protocol.seeds", protocol.seeds());
+        requireDistinct("runs", runs.stream().map(RunResult::key).toList());
+        runs.forEach(run -> requirePartOf(protocol, run.key()));
+        runs.forEach(Results::requireMeasuredOrFailed);
+        runs = runs.stream().sorted(order(protocol)).toList();
+    }
+
+    /** The runs of one method, or of its row {@code METHOD:ROW}, at one code length, by seed. */
+    public List<RunResult> runs(String method, int bits) {
+        return runs.stream()
+                .filter(run -> run.key().entry().equals(method) && run.key().bits() == bits)
+                .toList();
+    }
+
+    /** The same measurements without the wall-clock times, which differ from one computation to the next. */
+    public Results withoutSeconds() {
+        return new Results(
+                protocol,
+                environment,
+                runs.stream().map(Results::withoutSeconds).toList());
+    }
+
+    private static RunResult withoutSeconds(RunResult run) {
+        return new RunResult(
+                run.key(),
+                run.splitHash(),
+                run.codesHash(),
+                run.parameters(),
+                run.metrics(),
+                run.curves(),
+                Map.of(),
+                run.failure());
+    }
+
+    private static Comparator<RunResult> order(ProtocolSummary protocol) {
+        List<String> methods = protocol.methodNames();
+        return Comparator.<RunResult>comparingInt(
+                        run -> methods.indexOf(run.key().entry()))
+                .thenComparingInt(run -> run.key().bits())
+                .thenComparingLong(run -> run.key().seed());
+    }
+
+    private static void requireDistinct(String place, List<?> values) {
+        Set<Object> seen = new HashSet<>();
+        for (Object value : values) {
+            if (!seen.add(value)) {
+                throw new IllegalArgumentException(place + " has " + value + " twice");
+            }
+        }
+    }
+
+    private static void requirePartOf(ProtocolSummary protocol, RunKey key) {
+        requireOneOf("method", key.entry(), protocol.methodNames(), key);
+        requireOneOf("bits", key.bits(), protocol.bits(), key);
+        requireOneOf("seed", key.seed(), protocol.seeds(), key);
+    }
+
+    private static <T> void requireOneOf(String field, T value, List<T> allowed, RunKey key) {
+        if (!allowed.contains(value)) {
+            throw new IllegalArgumentException("run " + key + " has the " + field + " " + value
+                    + ", which is not among the protocol's: " + allowed);
+        }
+    }
+
+    private static void requireMeasuredOrFailed(RunResult run) {
+        boolean measured = run.codesHash() != null && !run.metrics().isEmpty();
+        boolean unmeasured = run.codesHash() == null && run.metrics().isEmpty();
+        if (run.failed() ? !unmeasured : !measured) {
+            throw new IllegalArgumentException("run " + run.key()
+                    + " should have either metrics with the hash of its codes, or a failure without both");
+        }
+    }
+}

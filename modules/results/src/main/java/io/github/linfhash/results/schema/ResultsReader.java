@@ -1,0 +1,230 @@
+package io.github.linfhash.results.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.io.json.JsonFields;
+import io.github.linfhash.io.json.JsonFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Results from JSON text that nobody has checked before. */
+final class ResultsReader {
+    /** The largest file that is read, in bytes: room for ten thousand runs with long curves. */
+    static final int LARGEST_FILE = 1 << 26;
+
+    private static final Map<String, Metric.Kind> KINDS =
+            StandardMetrics.ALL.stream().collect(Collectors.toMap(Metric::key, Metric::kind));
+
+    private ResultsReader() {}
+
+    static Results read(Path file) throws IOException {
+        JsonFields fields = JsonFields.of(JsonFile.read(file, LARGEST_FILE), file + ": results");
+        String schema = fields.oneOf(
+                "schema", List.of(ResultsJson.SCHEMA, ResultsJson.SCHEMA_WITH_ROWS, ResultsJson.SCHEMA_WITH_MIRRORED));
+        boolean rows = !schema.equals(ResultsJson.SCHEMA);
+        boolean mirrored = schema.equals(ResultsJson.SCHEMA_WITH_MIRRORED);
+        ProtocolSummary protocol = protocol(fields.object("protocol"), rows, mirrored);
+        EnvironmentSummary environment = environment(fields.object("environment"));
+        List<RunResult> runs = fields.list("runs", (node, place) -> run(node, place, rows));
+        fields.end();
+        try {
+            return new Results(protocol, environment, runs);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ProtocolSummary protocol(JsonFields fields, boolean rows, boolean mirrored) {
+        ProtocolSummary protocol = new ProtocolSummary(
+                fields.text("name"),
+                fields.text("title"),
+                fields.hash("hash"),
+                fields.textOrNull("publishedTable"),
+                dataset(fields.object("dataset")),
+                features(fields.object("features"), mirrored),
+                sizes(fields.object("sizes")),
+                fields.map("conventions", JsonFields::text),
+                fields.list("headline", JsonFields::text),
+                fields.list("bits", JsonFields::positive),
+                fields.list("seeds", JsonFields::whole),
+                fields.list("methods", (node, place) -> method(node, place, rows)));
+        fields.end();
+        return protocol;
+    }
+
+    private static DatasetSummary dataset(JsonFields fields) {
+        DatasetSummary dataset = new DatasetSummary(
+                fields.text("name"),
+                fields.text("title"),
+                fields.hash("hash"),
+                fields.positive("images"),
+                fields.flag("reproducesPaper"),
+                fields.flag("synthetic"),
+                fields.list("facts", JsonFields::text));
+        fields.end();
+        return dataset;
+    }
+
+    private static FeatureSummary features(JsonFields fields, boolean mirrored) {
+        FeatureSummary features = new FeatureSummary(
+                fields.text("name"),
+                fields.hash("hash"),
+                fields.positive("dimension"),
+                mirrored ? fields.hash("mirroredHash") : null);
+        fields.end();
+        return features;
+    }
+
+    private static SplitSizes sizes(JsonFields fields) {
+        SplitSizes sizes =
+                new SplitSizes(fields.positive("training"), fields.positive("queries"), fields.positive("database"));
+        fields.end();
+        return sizes;
+    }
+
+    private static MethodSummary method(JsonNode node, String place, boolean rows) {
+        JsonFields fields = JsonFields.of(node, place);
+        Map<String, OptionValue> options = fields.map("options", OptionValues::fromJson);
+        MethodSummary method = new MethodSummary(
+                fields.text("name"),
+                fields.text("title"),
+                fields.text("citation"),
+                SupervisionNames.parse(fields.oneOf("supervision", SupervisionNames.all())),
+                options,
+                origins(fields, options.keySet()));
+        MethodSummary whole = rows
+                ? method.inRow(
+                        row(fields),
+                        fields.has("note") ? fields.text("note") : null,
+                        fields.has("optionsAt") ? optionsAt(fields, options.keySet()) : Map.of())
+                : method;
+        fields.end();
+        return whole;
+    }
+
+    /** The name of a row; empty where the method has none. */
+    private static String row(JsonFields fields) {
+        if (!fields.has("row")) {
+            return "";
+        }
+        String row = fields.text("row");
+        if (!row.matches("[a-z][a-z0-9-]*")) {
+            throw new InputException(
+                    fields.place("row") + ": expected lower case, digits and hyphens, found '" + row + "'");
+        }
+        return row;
+    }
+
+    private static Map<Integer, Map<String, OptionValue>> optionsAt(JsonFields method, Set<String> options) {
+        Map<Integer, Map<String, OptionValue>> byBits = new LinkedHashMap<>();
+        method.map("optionsAt", (node, place) -> node).forEach((length, node) -> {
+            String place = method.place("optionsAt") + "." + length;
+            if (!length.matches("[1-9][0-9]{0,8}")) {
+                throw new InputException(place + ": expected a code length, found '" + length + "'");
+            }
+            Map<String, OptionValue> changed = new LinkedHashMap<>();
+            if (!node.isObject()) {
+                throw JsonFields.wrong(place, "an object", node);
+            }
+            node.properties()
+                    .forEach(option -> changed.put(
+                            option.getKey(), OptionValues.fromJson(option.getValue(), place + "." + option.getKey())));
+            if (!options.containsAll(changed.keySet())) {
+                throw new InputException(place + ": expected names of options, found " + changed.keySet());
+            }
+            byBits.put(Integer.valueOf(length), changed);
+        });
+        return byBits;
+    }
+
+    private static Map<String, OptionOrigin> origins(JsonFields method, Set<String> options) {
+        Map<String, OptionOrigin> origins = method.map("origins", ResultsReader::origin);
+        for (String name : origins.keySet()) {
+            if (!options.contains(name)) {
+                throw new InputException(method.place("origins") + ": expected names of options, found '" + name + "'");
+            }
+        }
+        return origins;
+    }
+
+    private static OptionOrigin origin(JsonNode node, String place) {
+        JsonFields fields = JsonFields.of(node, place);
+        OptionOrigin origin = new OptionOrigin(
+                OptionOrigin.Source.parse(fields.oneOf("source", OptionOrigin.Source.keys())), fields.text("note"));
+        fields.end();
+        return origin;
+    }
+
+    private static EnvironmentSummary environment(JsonFields fields) {
+        EnvironmentSummary environment = new EnvironmentSummary(
+                fields.text("version"),
+                fields.text("commit"),
+                fields.text("jdk"),
+                fields.text("os"),
+                fields.text("cpu"),
+                fields.positive("cores"),
+                fields.text("backend"),
+                fields.positive("threads"),
+                fields.positive("workers"));
+        fields.end();
+        return environment;
+    }
+
+    private static RunResult run(JsonNode node, String place, boolean rows) {
+        JsonFields fields = JsonFields.of(node, place);
+        RunResult run = new RunResult(
+                new RunKey(
+                        fields.text("method"), rows ? row(fields) : "", fields.positive("bits"), fields.whole("seed")),
+                fields.hash("splitHash"),
+                fields.hashOrNull("codesHash"),
+                fields.notNegative("parameters"),
+                metrics(fields),
+                fields.map("curves", ResultsReader::curve),
+                fields.map("seconds", ResultsReader::seconds),
+                fields.textOrNull("failure"));
+        fields.end();
+        return run;
+    }
+
+    /** Keys that this program does not know are fine: a later version may measure more. */
+    private static Map<String, Double> metrics(JsonFields run) {
+        Map<String, Double> values = run.map("metrics", JsonFields::finite);
+        values.forEach((key, value) -> {
+            Metric.Kind kind = KINDS.get(key);
+            if (kind == Metric.Kind.FRACTION && (value < 0 || value > 1)) {
+                throw impossible(run, key, "a fraction within 0..1", value);
+            }
+            if (kind == Metric.Kind.COUNT && (value < 0 || value != Math.rint(value))) {
+                throw impossible(run, key, "a count", value);
+            }
+        });
+        return values;
+    }
+
+    private static InputException impossible(JsonFields run, String metric, String expected, double found) {
+        return new InputException(run.place("metrics") + "." + metric + ": expected " + expected + ", found " + found);
+    }
+
+    private static double[] curve(JsonNode node, String place) {
+        return JsonFields.list(node, place, JsonFields::finite).stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+    }
+
+    private static double seconds(JsonNode node, String place) {
+        double seconds = JsonFields.finite(node, place);
+        if (seconds < 0) {
+            throw JsonFields.wrong(place, "a number of seconds of at least 0", node);
+        }
+        return seconds;
+    }
+}

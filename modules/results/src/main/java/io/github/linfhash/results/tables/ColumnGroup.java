@@ -1,0 +1,15 @@
+package io.github.linfhash.results.tables;
+
+import java.util.List;
+
+/**
+ * Columns under one heading.
+ *
+ * @param title the heading; empty where columns stand alone
+ * @param columns the columns
+ */
+public record ColumnGroup(String title, List<Column> columns) {
+    public ColumnGroup {
+        columns = List.copyOf(columns);
+    }
+}

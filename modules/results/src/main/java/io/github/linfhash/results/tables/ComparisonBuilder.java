@@ -1,0 +1,100 @@
+package io.github.linfhash.results.tables;
+
+import io.github.linfhash.results.audit.Corrections;
+import io.github.linfhash.results.published.PublishedCell;
+import io.github.linfhash.results.published.PublishedMethod;
+import io.github.linfhash.results.published.PublishedTable;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Results;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Sets results beside a printed table. */
+public final class ComparisonBuilder {
+    private final Results results;
+    private final PublishedTable published;
+    private final TableLayout layout;
+    private final SeedSummaries summaries;
+    private final Corrections corrections;
+    private final Leads leads;
+
+    private ComparisonBuilder(Results results, PublishedTable published) {
+        this.results = results;
+        this.published = published;
+        this.layout = TableLayout.of(published.metrics(), results.protocol().headline());
+        this.summaries = SeedSummaries.ofMetrics(results);
+        this.corrections = Corrections.of(published);
+        this.leads = Leads.of(results, layout.columns());
+    }
+
+    /**
+     * The comparison: for each method of the paper, every code length that was printed or run, whether measured or not;
+     * for each other method, the code lengths of the protocol. A method with several rows has all that for each of them.
+     */
+    public static ComparisonTable compare(Results results, PublishedTable published) {
+        return new ComparisonBuilder(results, published).table();
+    }
+
+    private ComparisonTable table() {
+        List<ComparisonRow> rows = new ArrayList<>();
+        for (PublishedMethod method : PublishedMethod.ALL) {
+            for (String name : shownNames(method)) {
+                shownBits().forEach(bits -> rows.add(row(name, Optional.of(method), bits)));
+            }
+        }
+        for (MethodSummary method : results.protocol().methods()) {
+            if (PublishedMethod.of(method.name()).isEmpty()) {
+                results.protocol().bits().stream()
+                        .sorted()
+                        .forEach(bits -> rows.add(row(method.entry(), Optional.empty(), bits)));
+            }
+        }
+        return new ComparisonTable(layout, rows, leads);
+    }
+
+    /** What was run of a printed row, or its likeliest method where nothing was. */
+    private List<String> shownNames(PublishedMethod method) {
+        List<String> run = method.names().stream()
+                .flatMap(name -> results.protocol().methods().stream()
+                        .filter(summary -> summary.name().equals(name)))
+                .map(MethodSummary::entry)
+                .toList();
+        boolean printed = published.methods().contains(method.printedName());
+        return run.isEmpty() && printed ? method.names().subList(0, 1) : run;
+    }
+
+    private SortedSet<Integer> shownBits() {
+        SortedSet<Integer> bits = new TreeSet<>(published.bits());
+        bits.addAll(results.protocol().bits());
+        return bits;
+    }
+
+    private ComparisonRow row(String name, Optional<PublishedMethod> method, int bits) {
+        List<ComparisonCell> cells = layout.columns().stream()
+                .map(column -> cell(
+                        column,
+                        name,
+                        bits,
+                        method.flatMap(row -> published.find(row.printedName(), bits, column.key()))))
+                .toList();
+        Optional<MethodSummary> summary = results.protocol().methods().stream()
+                .filter(known -> known.entry().equals(name))
+                .findFirst();
+        String title = summary.map(MethodSummary::label)
+                .orElseGet(() -> method.map(PublishedMethod::printedName).orElse(name));
+        Optional<String> note = summary.flatMap(known -> Optional.ofNullable(known.note()));
+        return new ComparisonRow(name, title, note, method, bits, cells, results.runs(name, bits));
+    }
+
+    private ComparisonCell cell(Column column, String name, int bits, Optional<PublishedCell> printed) {
+        return new ComparisonCell(
+                column,
+                printed,
+                printed.flatMap(corrections::find),
+                summaries.find(name, bits, column.key()),
+                leads.find(column, bits).filter(lead -> lead.method().equals(name)));
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.linfhash.results.tables;
+
+import io.github.linfhash.results.audit.Correction;
+import io.github.linfhash.results.published.PublishedCell;
+import java.util.Optional;
+
+/**
+ * The three readings of one number.
+ *
+ * @param column which metric
+ * @param printed what the paper prints, if it does
+ * @param correction what is to be read in its place, if it cannot be right
+ * @param ours what was measured, if it was
+ * @param lead the lead over the runner-up, if ours is the best mean of all methods of this code length
+ */
+public record ComparisonCell(
+        Column column,
+        Optional<PublishedCell> printed,
+        Optional<Correction> correction,
+        Optional<Summary> ours,
+        Optional<Lead> lead) {
+    /** Whether ours is the best mean of all methods of this code length. */
+    public boolean best() {
+        return lead.isPresent();
+    }
+
+    /** How ours stands to the printed number. */
+    public Optional<Agreement> agreement() {
+        return Agreement.of(printed, correction, ours);
+    }
+}

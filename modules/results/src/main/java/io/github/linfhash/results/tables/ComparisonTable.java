@@ -1,0 +1,26 @@
+package io.github.linfhash.results.tables;
+
+import java.util.List;
+
+/**
+ * Measurements beside a printed table, in its layout.
+ *
+ * @param layout the columns
+ * @param rows the paper's methods in printed order, then the other ones in the protocol's; each by code length
+ * @param leads who is the best in what
+ */
+public record ComparisonTable(TableLayout layout, List<ComparisonRow> rows, Leads leads) {
+    public ComparisonTable {
+        rows = List.copyOf(rows);
+    }
+
+    /** The rows of one method. */
+    public List<ComparisonRow> rows(String method) {
+        return rows.stream().filter(row -> row.method().equals(method)).toList();
+    }
+
+    /** The methods in the order of the rows. */
+    public List<String> methods() {
+        return rows.stream().map(ComparisonRow::method).distinct().toList();
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.linfhash.results.tables;
+
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.core.statistics.Holm;
+import io.github.linfhash.results.schema.Results;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * Who leads in each metric at each code length. The seeds are the sample: a seed gives all methods the same split, so that
+ * methods are compared seed by seed.
+ */
+public final class Leads {
+    /** The values of one method by seed, and their summary. */
+    private record Candidate(String method, Map<Long, Double> values) {
+        Summary summary() {
+            return Summary.of(values.values().stream().mapToDouble(v -> v).toArray());
+        }
+    }
+
+    private final List<Lead> leads;
+
+    private Leads(List<Lead> leads) {
+        this.leads = leads;
+    }
+
+    /** The leads in all columns of which the largest number is the best, where at least two methods were measured. */
+    public static Leads of(Results results, List<Column> columns) {
+        List<Lead> leads = new ArrayList<>();
+        for (Column column : columns) {
+            for (int bits : results.protocol().bits().stream().sorted().toList()) {
+                if (column.higherIsBetter()) {
+                    lead(results, column, bits).ifPresent(leads::add);
+                }
+            }
+        }
+        return new Leads(adjusted(leads));
+    }
+
+    /** All of them, by column, then by code length. */
+    public List<Lead> all() {
+        return leads;
+    }
+
+    /** The lead in one metric at one code length; empty if fewer than two methods were measured. */
+    public Optional<Lead> find(Column column, int bits) {
+        return leads.stream()
+                .filter(lead -> lead.column().equals(column) && lead.bits() == bits)
+                .findFirst();
+    }
+
+    private static Optional<Lead> lead(Results results, Column column, int bits) {
+        List<Candidate> candidates = results.protocol().methodNames().stream()
+                .map(method -> candidate(results, method, bits, column.key()))
+                .filter(candidate -> !candidate.values().isEmpty())
+                .sorted(Comparator.comparingDouble(
+                        candidate -> -candidate.summary().mean()))
+                .toList();
+        if (candidates.size() < 2) {
+            return Optional.empty();
+        }
+        Candidate best = candidates.get(0);
+        Candidate next = candidates.get(1);
+        List<Long> seeds = best.values().keySet().stream()
+                .filter(next.values()::containsKey)
+                .toList();
+        double[] first = seeds.stream().mapToDouble(best.values()::get).toArray();
+        double[] second = seeds.stream().mapToDouble(next.values()::get).toArray();
+        double[] differences = new double[first.length];
+        for (int i = 0; i < differences.length; i++) {
+            differences[i] = first[i] - second[i];
+        }
+        OptionalDouble p =
+                differences.length < 2 ? OptionalDouble.empty() : OptionalDouble.of(PairedTest.p(differences, 0));
+        return Optional.of(new Lead(
+                column,
+                bits,
+                best.method(),
+                next.method(),
+                best.summary(),
+                next.summary(),
+                Summary.of(differences),
+                p,
+                p));
+    }
+
+    private static Candidate candidate(Results results, String method, int bits, String key) {
+        Map<Long, Double> values = new TreeMap<>();
+        for (RunResult run : results.runs(method, bits)) {
+            Double value = run.metrics().get(key);
+            if (value != null) {
+                values.put(run.key().seed(), value);
+            }
+        }
+        return new Candidate(method, values);
+    }
+
+    private static List<Lead> adjusted(List<Lead> leads) {
+        List<Lead> tested = leads.stream().filter(lead -> lead.p().isPresent()).toList();
+        double[] p = Holm.adjust(
+                tested.stream().mapToDouble(lead -> lead.p().orElseThrow()).toArray());
+        List<Lead> corrected = new ArrayList<>();
+        for (Lead lead : leads) {
+            int place = tested.indexOf(lead);
+            corrected.add(place < 0 ? lead : lead.adjustedTo(OptionalDouble.of(p[place])));
+        }
+        return corrected;
+    }
+}

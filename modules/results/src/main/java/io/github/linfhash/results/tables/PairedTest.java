@@ -1,0 +1,24 @@
+package io.github.linfhash.results.tables;
+
+import java.util.Arrays;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.inference.TTest;
+
+/** Student's paired t-test over seeds: the seeds are the sample, as each draws a split and queries of its own. */
+public final class PairedTest {
+    private PairedTest() {}
+
+    /**
+     * The two-sided p of a mean difference being another than the expected one.
+     *
+     * @param differences one for each seed, at least two
+     */
+    public static double p(double[] differences, double expected) {
+        if (StatUtils.variance(differences) == 0) {
+            // The statistic is 0/0 or infinite then, which the library answers with NaN.
+            return differences[0] == expected ? 1 : 0;
+        }
+        return new TTest()
+                .tTest(0, Arrays.stream(differences).map(d -> d - expected).toArray());
+    }
+}

@@ -1,0 +1,5 @@
+/** Measurements summarised over seeds, and set beside the printed tables. */
+@NullMarked
+package io.github.linfhash.results.tables;
+
+import org.jspecify.annotations.NullMarked;

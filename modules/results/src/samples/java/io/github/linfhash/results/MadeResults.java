@@ -1,0 +1,72 @@
+package io.github.linfhash.results;
+
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.method.MethodSpec.Supervision;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.OptionValue;
+import io.github.linfhash.results.schema.Results;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/** Results in which every run measures what a formula says. */
+public final class MadeResults {
+    /** What a run measures. */
+    public interface Formula {
+        double of(String method, int bits, long seed);
+    }
+
+    private MadeResults() {}
+
+    /** Metrics {@code map}, {@code recall@2} and {@code uniqueCodes}, and the curve {@code loss}, all from one formula. */
+    public static Results of(List<String> methods, List<Integer> bits, int seeds, Formula formula) {
+        return of(methods, Map.of(), bits, seeds, formula);
+    }
+
+    /** The same with options that all methods have. */
+    public static Results of(
+            List<String> methods, Map<String, OptionValue> options, List<Integer> bits, int seeds, Formula formula) {
+        List<RunResult> runs = new ArrayList<>();
+        for (String method : methods) {
+            for (int n : bits) {
+                for (long seed = 0; seed < seeds; seed++) {
+                    runs.add(run(new RunKey(method, n, seed), formula.of(method, n, seed)));
+                }
+            }
+        }
+        Results base = SampleResults.reproduction();
+        List<MethodSummary> summaries = methods.stream()
+                .map(name -> new MethodSummary(name, name, "", Supervision.SUPERVISED, options, Map.of()))
+                .toList();
+        return new Results(
+                base.protocol()
+                        .withRuns(bits, LongStream.range(0, seeds).boxed().toList(), summaries),
+                base.environment(),
+                runs);
+    }
+
+    private static RunResult run(RunKey key, double value) {
+        double[] loss = new double[10];
+        for (int epoch = 0; epoch < loss.length; epoch++) {
+            // Rises or falls with the sign of the value, with a ripple that depends on the seed.
+            loss[epoch] = 1 + value * epoch + 1e-3 * ((epoch + key.seed()) % 2);
+        }
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("map", value);
+        metrics.put("recall@2", value);
+        metrics.put("uniqueCodes", 10_000 * value);
+        return new RunResult(
+                key,
+                Digests.sha256("split " + key.seed()),
+                Digests.sha256(key + " " + value),
+                1,
+                metrics,
+                Map.of("loss", loss, "quantisation", new double[] {1, value}),
+                Map.of(),
+                null);
+    }
+}

@@ -1,0 +1,230 @@
+package io.github.linfhash.results;
+
+import io.github.linfhash.core.evaluation.OutputCurves;
+import io.github.linfhash.core.evaluation.RadiusCurves;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.method.MethodSpec.Supervision;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.schema.DatasetSummary;
+import io.github.linfhash.results.schema.EnvironmentSummary;
+import io.github.linfhash.results.schema.FeatureSummary;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.OptionOrigin;
+import io.github.linfhash.results.schema.OptionValue;
+import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.SplitSizes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+
+/** Results that nobody measured, shaped like those of a small comparison: tests of reports need something to report. */
+public final class SampleResults {
+    /** The sentence of the one failed run. */
+    public static final String FAILURE = "deep-linf: the loss is NaN in epoch 3; try a smaller learning rate";
+
+    private static final String HASH = Digests.sha256("sample");
+
+    private SampleResults() {}
+
+    /** Four methods, 48 and 64 bits, seeds 0 to 2; deep-linf failed at 64 bits with seed 2. */
+    public static Results comparison(DatasetSummary dataset) {
+        List<RunResult> runs = new ArrayList<>();
+        List<MethodSummary> methods = List.of(
+                method("ksh", "KSH", "Liu et al., CVPR 2012"),
+                method("nnh", "NNH", "Masci et al., TPAMI 2014"),
+                method("deep-linf", "Deep l-infinity encoder", "Wang et al., IJCAI 2016"),
+                method("itq", "ITQ", "Gong and Lazebnik, CVPR 2011"));
+        for (int m = 0; m < methods.size(); m++) {
+            for (int bits : new int[] {48, 64}) {
+                for (long seed = 0; seed < 3; seed++) {
+                    RunKey key = new RunKey(methods.get(m).name(), bits, seed);
+                    boolean fails = key.equals(new RunKey("deep-linf", 64, 2));
+                    runs.add(fails ? failed(key) : measured(key, 0.3 + 0.02 * m + bits / 1000.0 + seed / 500.0));
+                }
+            }
+        }
+        ProtocolSummary protocol = new ProtocolSummary(
+                dataset.name(),
+                dataset.title() + ", GIST-384",
+                HASH,
+                "T2",
+                dataset,
+                new FeatureSummary("gist-384", HASH, 384),
+                new SplitSizes(2000, 1000, 11000),
+                Map.of("relevance", "same-class"),
+                StandardMetrics.headline(),
+                List.of(48, 64),
+                List.of(0L, 1L, 2L),
+                methods);
+        return new Results(protocol, environment(), runs);
+    }
+
+    /** The comparison on the data set of Table 2 with two rows of deep-linf, of which one has other options at 64 bits. */
+    public static Results rows() {
+        Results one = reproduction();
+        List<MethodSummary> methods = new ArrayList<>();
+        for (MethodSummary method : one.protocol().methods()) {
+            if (method.name().equals("deep-linf")) {
+                methods.add(method.inRow("as-printed", "As the paper prints.", Map.of()));
+                methods.add(
+                        method.inRow("tuned", "Searched.", Map.of(64, Map.of("epochs", new OptionValue.Whole(40)))));
+            } else {
+                methods.add(method);
+            }
+        }
+        List<RunResult> runs = new ArrayList<>();
+        for (RunResult run : one.runs()) {
+            RunKey key = run.key();
+            if (key.method().equals("deep-linf")) {
+                runs.add(measured(
+                        new RunKey("deep-linf", "as-printed", key.bits(), key.seed()), 0.2 + key.seed() / 500.0));
+                runs.add(measured(new RunKey("deep-linf", "tuned", key.bits(), key.seed()), 0.6 + key.seed() / 400.0));
+            } else {
+                runs.add(run);
+            }
+        }
+        return new Results(
+                one.protocol().withRuns(one.protocol().bits(), one.protocol().seeds(), methods),
+                one.environment(),
+                runs);
+    }
+
+    /** The comparison on a data set that the paper did not use. */
+    public static Results comparison() {
+        return comparison(new DatasetSummary(
+                "fashion-mnist", "Fashion-MNIST, 12,000 images", HASH, 12000, false, false, List.of()));
+    }
+
+    /** The comparison on the data set of the paper's Table 2. */
+    public static Results reproduction() {
+        return comparison(new DatasetSummary("cifar10", "CIFAR-10", HASH, 60000, true, false, List.of()));
+    }
+
+    /** The comparison with a protocol that adds mirrored training images. */
+    public static Results mirrored() {
+        Results plain = comparison();
+        ProtocolSummary p = plain.protocol();
+        ProtocolSummary protocol = new ProtocolSummary(
+                p.name(),
+                p.title(),
+                p.hash(),
+                null,
+                p.dataset(),
+                new FeatureSummary("gist-384", HASH, 384, Digests.sha256("mirrored")),
+                p.sizes(),
+                p.conventions(),
+                p.headline(),
+                p.bits(),
+                p.seeds(),
+                p.methods());
+        return new Results(protocol, plain.environment(), plain.runs());
+    }
+
+    /** A comparison on features that were generated, though the paper measured on the data set. */
+    public static Results synthetic() {
+        return comparison(new DatasetSummary(
+                "cifar10", "CIFAR-10", HASH, 60000, true, true, List.of("6,000 images of each class, as expected")));
+    }
+
+    /** One method whose names, options and files are all called the same; one run of two failed. */
+    public static Results everythingCalled(String name) {
+        ProtocolSummary p = comparison().protocol();
+        Map<String, OptionValue> options = Map.of(name, new OptionValue.Text(name));
+        Map<String, OptionOrigin> origins = Map.of(name, new OptionOrigin(OptionOrigin.Source.PAPER, name));
+        ProtocolSummary protocol = new ProtocolSummary(
+                name,
+                name,
+                name,
+                "T2",
+                new DatasetSummary(name, name, name, 10, false, false, List.of(name)),
+                new FeatureSummary(name, name, 3),
+                p.sizes(),
+                Map.of(name, name),
+                List.of(name),
+                p.bits(),
+                p.seeds(),
+                List.of(new MethodSummary(name, name, name, Supervision.UNSUPERVISED, options, origins)));
+        RunResult failed = new RunResult(
+                new RunKey(name, 48, 0), name, null, 0, Map.of(), Map.of(name, new double[] {1}), Map.of(), name);
+        RunResult measured = measured(new RunKey(name, 64, 0), 0.5);
+        EnvironmentSummary environment = new EnvironmentSummary(name, name, name, name, name, 2, name, 1, 1);
+        return new Results(protocol, environment, List.of(failed, measured));
+    }
+
+    /** A run in which every metric is derived from one number. */
+    public static RunResult measured(RunKey key, double map) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("map", map);
+        metrics.put("precision@2", map / 2);
+        metrics.put("recall@2", map / 50);
+        metrics.put("f1@2", map / 26);
+        metrics.put("precision@0", map / 5);
+        metrics.put("recall@0", map / 3500);
+        metrics.put("f1@0", map / 1755);
+        metrics.put("emptyBalls@2", 0.25);
+        metrics.put("emptyBalls@0", 0.75);
+        metrics.put("uniqueCodes", 9000.0 + key.bits() + key.seed());
+        return new RunResult(
+                key,
+                HASH,
+                Digests.sha256(key.toString()),
+                key.bits() * 385L,
+                metrics,
+                Map.of(
+                        "loss",
+                        new double[] {1.5, 0.75, 0.1},
+                        RadiusCurves.PRECISION,
+                        byRadius(key.bits(), radius -> map * (1 - 0.75 * radius)),
+                        RadiusCurves.RECALL,
+                        byRadius(key.bits(), radius -> radius),
+                        OutputCurves.FIRST,
+                        Arrays.copyOf(byRadius(key.bits(), place -> map - place), key.bits()),
+                        OutputCurves.QUANTISATION,
+                        byRadius(100, share -> map * (1 + share) / 4)),
+                Map.of("train", 3.25, "encode", 0.125, "evaluate", 0.0625),
+                null);
+    }
+
+    /** A value for each radius 0..N, by the radius as a share of N. */
+    private static double[] byRadius(int bits, DoubleUnaryOperator value) {
+        return IntStream.rangeClosed(0, bits)
+                .mapToDouble(radius -> value.applyAsDouble((double) radius / bits))
+                .toArray();
+    }
+
+    private static RunResult failed(RunKey key) {
+        return new RunResult(key, HASH, null, 0, Map.of(), Map.of(), Map.of("train", 0.5), FAILURE);
+    }
+
+    private static MethodSummary method(String name, String title, String citation) {
+        Map<String, OptionValue> options = new LinkedHashMap<>();
+        options.put("learningRate", new OptionValue.Real(0.01));
+        options.put("epochs", new OptionValue.Whole(30));
+        options.put("centred", new OptionValue.Flag(true));
+        options.put("init", new OptionValue.Text("dictionary"));
+        options.put("gains", new OptionValue.Many(List.of(new OptionValue.Real(1), new OptionValue.Real(2.5))));
+        options.put("limit", new OptionValue.Unset());
+        Map<String, OptionOrigin> origins = new LinkedHashMap<>();
+        origins.put("learningRate", new OptionOrigin(OptionOrigin.Source.TUNED, "linfhash tune sample --trials 9"));
+        origins.put("epochs", new OptionOrigin(OptionOrigin.Source.PROTOCOL, "set by the protocol"));
+        origins.put("init", new OptionOrigin(OptionOrigin.Source.RELEASED_CODE, "init.m: a dictionary"));
+        return new MethodSummary(name, title, citation, Supervision.SUPERVISED, options, origins);
+    }
+
+    private static EnvironmentSummary environment() {
+        return environment("Sample CPU");
+    }
+
+    /** What computed the results, with another processor. */
+    public static EnvironmentSummary environment(String cpu) {
+        return new EnvironmentSummary(
+                "0.1.0", "0123abcd", "Debian 17.0.21", "Linux 6.1 amd64", cpu, 2, "nd4j-native", 1, 2);
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.linfhash.results.claims;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.results.MadeResults;
+import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.claims.ClaimTest.Kind;
+import io.github.linfhash.results.schema.Results;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Which row of a method a claim speaks of. In the sample, the row tuned of deep-linf is the best, as-printed the worst. */
+class ClaimRowsTest {
+    private static ClaimResult judge(ClaimSubject subject, ClaimSubject other, Results results) {
+        ClaimTest test = new ClaimTest(Kind.HIGHER, subject, List.of(other), List.of("map"), 1, null, null);
+        Claim claim = new Claim("c", "here", "words", "sentence", "hypothesis", "alternative", test);
+        return ClaimTests.of(
+                        new ClaimsFile(ClaimsFile.SCHEMA, "source", List.of(claim)),
+                        List.of(new ClaimEvidence(results, QueryValues.NONE)))
+                .get(0);
+    }
+
+    private static ClaimSubject row(String method, @Nullable String row) {
+        return new ClaimSubject(method, row, null);
+    }
+
+    @Test
+    void withoutARowTheTunedOneIsMeantAndTheComparisonSaysSo() {
+        ClaimResult result = judge(ClaimSubject.of("deep-linf"), ClaimSubject.of("nnh"), SampleResults.rows());
+        assertThat(result.verdict()).isEqualTo(ClaimVerdict.HOLDS);
+        assertThat(result.comparisons())
+                .isNotEmpty()
+                .allSatisfy(comparison -> assertThat(comparison.label()).isEqualTo("deep-linf:tuned - nnh"));
+    }
+
+    @Test
+    void anotherRowIsMeantWhereItIsNamed() {
+        ClaimResult result = judge(row("deep-linf", "as-printed"), row("nnh", null), SampleResults.rows());
+        assertThat(result.verdict()).isEqualTo(ClaimVerdict.DOES_NOT_HOLD);
+        assertThat(result.comparisons().get(0).label()).isEqualTo("deep-linf:as-printed - nnh");
+    }
+
+    @Test
+    void rowsOfOneMethodAreComparedWhateverTheirOptions() {
+        ClaimResult result = judge(row("deep-linf", "tuned"), row("deep-linf", "as-printed"), SampleResults.rows());
+        assertThat(result.verdict()).isEqualTo(ClaimVerdict.HOLDS);
+        assertThat(result.comparisons().get(0).label()).isEqualTo("deep-linf:tuned - deep-linf:as-printed");
+    }
+
+    @Test
+    void ofAMethodWithoutRowsAnyNameMeansTheMethodItself() {
+        Results once = MadeResults.of(
+                List.of("a", "b"),
+                List.of(8),
+                5,
+                (m, bits, seed) -> (m.equals("a") ? 0.5 : 0.3) + seed / 1000.0 * (m.equals("a") ? 1 : 2));
+        ClaimResult result = judge(row("a", "tuned"), row("b", null), once);
+        assertThat(result.verdict()).isEqualTo(ClaimVerdict.HOLDS);
+        assertThat(result.comparisons().get(0).label()).isEqualTo("a - b");
+    }
+
+    @Test
+    void anOptionThatIsAnotherAtSomeLengthIsNotThatOfTheMethod() {
+        ClaimSubject thirty = new ClaimSubject("deep-linf", "tuned", Map.of("epochs", "30"));
+        ClaimSubject centred = new ClaimSubject("deep-linf", "tuned", Map.of("centred", "true"));
+        assertThat(judge(thirty, row("nnh", null), SampleResults.rows()).reason())
+                .contains("no run of deep-linf:tuned (epochs 30)");
+        assertThat(judge(centred, row("nnh", null), SampleResults.rows()).verdict())
+                .isEqualTo(ClaimVerdict.HOLDS);
+    }
+}

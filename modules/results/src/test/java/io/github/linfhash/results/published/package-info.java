@@ -1,0 +1,5 @@
+/** Tests of the printed tables. */
+@NullMarked
+package io.github.linfhash.results.published;
+
+import org.jspecify.annotations.NullMarked;

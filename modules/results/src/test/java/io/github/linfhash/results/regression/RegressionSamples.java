@@ -1,0 +1,120 @@
+package io.github.linfhash.results.regression;
+
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.EnvironmentSummary;
+import io.github.linfhash.results.schema.Results;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Results, what is expected of them, and results that differ from that. */
+final class RegressionSamples {
+    static final Results RESULTS = withoutFailure(SampleResults.comparison());
+    static final Expected EXPECTED = Acceptance.of(RESULTS, Optional.empty(), Scope.ALL);
+
+    private RegressionSamples() {}
+
+    static ExpectedMetric metric(String method, int bits, String key) {
+        return Optional.ofNullable(
+                        EXPECTED.find(method, bits).orElseThrow().metrics().get(key))
+                .orElseThrow();
+    }
+
+    static Verdict verdict(Results measured, String method, int bits, String what) {
+        return Regression.compare(EXPECTED, measured, Scope.ALL).checks().stream()
+                .filter(check -> check.subject().equals(new Subject(method, bits, what)))
+                .findFirst()
+                .orElseThrow()
+                .verdict();
+    }
+
+    /** The same results from another machine. */
+    static Results elsewhere(Results results) {
+        return new Results(results.protocol(), SampleResults.environment("Another CPU"), results.runs());
+    }
+
+    /** The same results by the code of another commit. */
+    static Results measuredAt(String commit) {
+        EnvironmentSummary e = RESULTS.environment();
+        return new Results(
+                RESULTS.protocol(),
+                new EnvironmentSummary(
+                        e.version(),
+                        commit,
+                        e.jdk(),
+                        e.os(),
+                        e.cpu(),
+                        e.cores(),
+                        e.backend(),
+                        e.threads(),
+                        e.workers()),
+                RESULTS.runs());
+    }
+
+    static Results withoutFailure(Results results) {
+        RunKey failed = new RunKey("deep-linf", 64, 2);
+        return new Results(
+                results.protocol(),
+                results.environment(),
+                results.runs().stream()
+                        .map(run -> run.failed() ? SampleResults.measured(failed, 0.4) : run)
+                        .toList());
+    }
+
+    static Results changed(String method, int bits, UnaryOperator<RunResult> change) {
+        return new Results(
+                RESULTS.protocol(),
+                RESULTS.environment(),
+                RESULTS.runs().stream()
+                        .map(run ->
+                                run.key().method().equals(method) && run.key().bits() == bits ? change.apply(run) : run)
+                        .toList());
+    }
+
+    static RunResult withMetric(RunResult run, String key, double by) {
+        Map<String, Double> metrics = new LinkedHashMap<>(run.metrics());
+        metrics.merge(key, by, Double::sum);
+        return withMetrics(run, metrics);
+    }
+
+    static RunResult withMetrics(RunResult run, Map<String, Double> metrics) {
+        return new RunResult(
+                run.key(),
+                run.splitHash(),
+                run.codesHash(),
+                run.parameters(),
+                metrics,
+                run.curves(),
+                run.seconds(),
+                null);
+    }
+
+    static RunResult withCodes(RunResult run, String codes) {
+        return new RunResult(
+                run.key(),
+                run.splitHash(),
+                Digests.sha256(codes),
+                run.parameters(),
+                run.metrics(),
+                run.curves(),
+                run.seconds(),
+                null);
+    }
+
+    /** The same expectations, of other cells and hashes. */
+    static Expected expecting(ExpectedHashes hashes, List<ExpectedCell> cells) {
+        return new Expected(
+                EXPECTED.schema(),
+                EXPECTED.protocol(),
+                hashes,
+                EXPECTED.environment(),
+                EXPECTED.seeds(),
+                EXPECTED.rule(),
+                cells);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.linfhash.results.regression;
+
+import org.jspecify.annotations.NullMarked;

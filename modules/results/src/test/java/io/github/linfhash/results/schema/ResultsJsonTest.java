@@ -1,0 +1,181 @@
+package io.github.linfhash.results.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.SampleResults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultsJsonTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsWrittenIsReadBackUnchanged() throws IOException {
+        Path file = folder.resolve("deep/er/results.json");
+        Results results = SampleResults.comparison();
+
+        ResultsJson.write(file, results);
+        Results back = ResultsJson.read(file);
+
+        assertThat(back.protocol()).isEqualTo(results.protocol());
+        assertThat(back.environment()).isEqualTo(results.environment());
+        assertThat(back.runs()).usingRecursiveFieldByFieldElementComparator().containsExactlyElementsOf(results.runs());
+        assertThat(ResultsJson.text(back)).isEqualTo(Files.readString(file));
+    }
+
+    @Test
+    void rowsAndOptionsAtACodeLengthComeBack() throws IOException {
+        Path file = folder.resolve("results.json");
+        Results results = SampleResults.rows();
+
+        ResultsJson.write(file, results);
+        Results back = ResultsJson.read(file);
+
+        assertThat(Files.readString(file))
+                .contains("\"schema\": \"linfhash-results/3\"")
+                .containsSubsequence("\"name\": \"deep-linf\"", "\"row\": \"tuned\"", "\"title\"")
+                .containsSubsequence("\"method\": \"deep-linf\"", "\"row\": \"as-printed\"", "\"bits\": 48");
+        assertThat(back.protocol()).isEqualTo(results.protocol());
+        assertThat(back.runs()).usingRecursiveFieldByFieldElementComparator().containsExactlyElementsOf(results.runs());
+        assertThat(ResultsJson.text(back)).isEqualTo(Files.readString(file));
+        assertThat(back.runs("deep-linf:tuned", 48))
+                .hasSize(3)
+                .allSatisfy(run -> assertThat(run.metrics().get("map")).isGreaterThan(0.5));
+        assertThat(back.runs("deep-linf", 48)).isEmpty();
+    }
+
+    @Test
+    void thatTrainingImagesWereMirroredComesBack() throws IOException {
+        Path file = folder.resolve("results.json");
+        Results results = SampleResults.mirrored();
+
+        ResultsJson.write(file, results);
+        Results back = ResultsJson.read(file);
+
+        assertThat(Files.readString(file))
+                .contains("\"schema\": \"linfhash-results/4\"")
+                .containsSubsequence("\"dimension\": 384,", "\"mirroredHash\": \"", "\"sizes\"");
+        assertThat(back.protocol()).isEqualTo(results.protocol());
+        assertThat(ResultsJson.text(back)).isEqualTo(Files.readString(file));
+    }
+
+    /** Nothing but the mirrored features differs, not even the hash of the protocol. */
+    @Test
+    void resultsWithMirroredTrainingImagesAreNotComparedWithOthers() {
+        Results plain = SampleResults.comparison();
+        Results mirrored = SampleResults.mirrored();
+        assertThat(SameRules.hold(mirrored, mirrored)).isTrue();
+        assertThat(SameRules.hold(plain, mirrored)).isFalse();
+        assertThatThrownBy(() -> SameRules.require(plain, mirrored))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("expected the same hash of the features");
+    }
+
+    @Test
+    void resultsWithoutRowsAreWrittenAsBeforeThereWereAny() {
+        assertThat(ResultsJson.text(SampleResults.reproduction()))
+                .contains("\"schema\": \"linfhash-results/2\"")
+                .doesNotContain("\"row\"", "optionsAt");
+    }
+
+    @Test
+    void nothingButTheFileIsLeftInTheFolder() throws IOException {
+        ResultsJson.write(folder.resolve("results.json"), SampleResults.comparison());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(folder.resolve("results.json"));
+        }
+    }
+
+    @Test
+    void everyDoubleSurvivesToTheLastBit() throws IOException {
+        double[] values = {0.1 + 0.2, Double.MIN_VALUE, Math.nextDown(1.0), 2e-3, 1.0 / 3, 0, Math.PI * 1e200};
+        RunResult run = SampleResults.measured(new RunKey("ksh", 48, 0), 0.1 + 0.2);
+        RunResult withCurve = new RunResult(
+                run.key(), run.splitHash(), run.codesHash(), 1, run.metrics(), Map.of("loss", values), Map.of(), null);
+        Results sample = SampleResults.comparison();
+        Path file = folder.resolve("results.json");
+
+        ResultsJson.write(file, new Results(sample.protocol(), sample.environment(), List.of(withCurve)));
+
+        RunResult back = ResultsJson.read(file).runs().get(0);
+        assertThat(back.curves()).containsEntry("loss", values);
+        assertThat(back.metrics()).isEqualTo(run.metrics());
+    }
+
+    @Test
+    void keysKeepTheOrderOfTheSchemaWhateverTheOrderOfTheMaps() {
+        Results sample = SampleResults.comparison();
+        List<RunResult> runs = new ArrayList<>();
+        for (RunResult run : sample.runs()) {
+            runs.add(new RunResult(
+                    run.key(),
+                    run.splitHash(),
+                    run.codesHash(),
+                    run.parameters(),
+                    backwards(run.metrics()),
+                    backwards(run.curves()),
+                    backwards(run.seconds()),
+                    run.failure()));
+        }
+        Collections.reverse(runs);
+        Results shuffled = new Results(sample.protocol(), sample.environment(), runs);
+
+        assertThat(ResultsJson.text(shuffled)).isEqualTo(ResultsJson.text(sample));
+        assertThat(ResultsJson.text(sample))
+                .containsSubsequence("\"schema\": \"linfhash-results/2\"", "\"protocol\": {", "\"environment\": {")
+                .containsSubsequence("\"map\":", "\"precision@2\":", "\"f1@0\":", "\"uniqueCodes\":")
+                .containsSubsequence("\"train\":", "\"encode\":", "\"evaluate\":")
+                .endsWith("}\n")
+                .doesNotContain("\r");
+    }
+
+    @Test
+    void runsAreSortedByTheProtocolsMethodsThenBitsThenSeed() {
+        List<String> keys = SampleResults.comparison().runs().stream()
+                .map(run -> run.key().toString())
+                .toList();
+        assertThat(keys)
+                .startsWith("ksh-48-seed0", "ksh-48-seed1", "ksh-48-seed2", "ksh-64-seed0")
+                .endsWith("itq-64-seed1", "itq-64-seed2");
+    }
+
+    @Test
+    void resultsThatDifferInTimesAloneAreTheSameApartFromSeconds() {
+        Results sample = SampleResults.comparison();
+        Results untimed = sample.withoutSeconds();
+
+        assertThat(ResultsJson.text(untimed)).isNotEqualTo(ResultsJson.text(sample));
+        assertThat(ResultsJson.sameApartFromSeconds(sample, untimed)).isTrue();
+    }
+
+    @Test
+    void resultsWithAnotherMetricAreNotTheSameApartFromSeconds() {
+        Results sample = SampleResults.comparison();
+        List<RunResult> runs = new ArrayList<>(sample.runs());
+        runs.set(0, SampleResults.measured(runs.get(0).key(), 0.123));
+        Results other = new Results(sample.protocol(), sample.environment(), runs);
+
+        assertThat(ResultsJson.sameApartFromSeconds(sample, other)).isFalse();
+    }
+
+    private static <V> Map<String, V> backwards(Map<String, V> map) {
+        List<String> keys = new ArrayList<>(map.keySet());
+        Collections.reverse(keys);
+        Map<String, V> copy = new java.util.LinkedHashMap<>();
+        keys.forEach(key -> copy.put(key, map.get(key)));
+        return copy;
+    }
+}

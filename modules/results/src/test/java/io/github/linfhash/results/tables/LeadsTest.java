@@ -1,0 +1,118 @@
+package io.github.linfhash.results.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.core.statistics.Holm;
+import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.Results;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class LeadsTest {
+    private static final Column MAP = Column.of("map", "mAP");
+
+    /** Student's own example (Biometrika 6, 1908): hours of sleep gained by ten patients with each of two drugs. */
+    private static final double[] FIRST = {0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0};
+
+    private static final double[] SECOND = {1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4};
+
+    @Test
+    void theTestIsThePairedOneOfStudent() {
+        Lead lead = Leads.of(results(shifted(FIRST), shifted(SECOND)), List.of(MAP))
+                .find(MAP, 48)
+                .orElseThrow();
+        assertThat(lead.method()).isEqualTo("nnh");
+        assertThat(lead.runnerUp()).isEqualTo("ksh");
+        // Mean difference 1.58, t = 4.0621 with 9 degrees of freedom, p = 0.002833.
+        assertThat(lead.difference().mean()).isCloseTo(0.0158, within(1e-12));
+        assertThat(lead.p().orElseThrow()).isCloseTo(0.002833, within(5e-7));
+        assertThat(lead.significant()).isTrue();
+    }
+
+    @Test
+    void equalValuesAreNoLead() {
+        Lead lead = Leads.of(results(new double[] {0.3, 0.4}, new double[] {0.3, 0.4}), List.of(MAP))
+                .find(MAP, 48)
+                .orElseThrow();
+        assertThat(lead.p()).hasValue(1);
+        assertThat(lead.significant()).isFalse();
+    }
+
+    @Test
+    void oneSeedProvesNothing() {
+        Lead lead = Leads.of(results(new double[] {0.3}, new double[] {0.9}), List.of(MAP))
+                .find(MAP, 48)
+                .orElseThrow();
+        assertThat(lead.method()).isEqualTo("nnh");
+        assertThat(lead.p()).isEmpty();
+        assertThat(lead.significant()).isFalse();
+    }
+
+    @Test
+    void onlySeedsOfBothMethodsAreCompared() {
+        Lead lead = Leads.of(results(new double[] {0.3, 0.4, 0.5}, new double[] {0.6, 0.8}), List.of(MAP))
+                .find(MAP, 48)
+                .orElseThrow();
+        assertThat(lead.difference().n()).isEqualTo(2);
+        assertThat(lead.difference().mean()).isCloseTo(0.35, within(1e-12));
+    }
+
+    @Test
+    void whereLessIsBetterNobodyLeads() {
+        Column empty = Column.of("emptyBalls@2", "empty");
+        assertThat(Leads.of(SampleResults.comparison(), List.of(empty)).all()).isEmpty();
+    }
+
+    /** Four values of p with Holm's corrections worked out by hand: 0.005 x 4, 0.01 x 3, 0.03 x 2, then 0.04 kept up at 0.06. */
+    @Test
+    void holmsCorrectionIsThatOfTheHand() {
+        assertThat(Holm.adjust(0.01, 0.04, 0.03, 0.005))
+                .containsExactly(new double[] {0.03, 0.06, 0.06, 0.02}, within(1e-12));
+        assertThat(Holm.adjust(0.9, 0.8)).containsExactly(1, 1);
+        assertThat(Holm.adjust()).isEmpty();
+    }
+
+    private static double[] shifted(double[] hours) {
+        double[] values = new double[hours.length];
+        for (int i = 0; i < hours.length; i++) {
+            values[i] = 0.5 + hours[i] / 100;
+        }
+        return values;
+    }
+
+    private static Results results(double[] ksh, double[] nnh) {
+        Results sample = SampleResults.comparison();
+        ProtocolSummary p = sample.protocol();
+        List<Long> seeds =
+                LongStream.range(0, Math.max(ksh.length, nnh.length)).boxed().toList();
+        ProtocolSummary protocol = new ProtocolSummary(
+                p.name(),
+                p.title(),
+                p.hash(),
+                p.publishedTable(),
+                p.dataset(),
+                p.features(),
+                p.sizes(),
+                p.conventions(),
+                p.headline(),
+                List.of(48),
+                seeds,
+                p.methods());
+        List<RunResult> runs = new ArrayList<>();
+        add(runs, "ksh", ksh);
+        add(runs, "nnh", nnh);
+        return new Results(protocol, sample.environment(), runs);
+    }
+
+    private static void add(List<RunResult> runs, String method, double[] values) {
+        for (int seed = 0; seed < values.length; seed++) {
+            runs.add(SampleResults.measured(new RunKey(method, 48, seed), values[seed]));
+        }
+    }
+}

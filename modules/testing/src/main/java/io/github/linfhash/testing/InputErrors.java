@@ -1,0 +1,24 @@
+package io.github.linfhash.testing;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.errors.InputException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** What every input error must be: one sentence that says what was expected and what was found. */
+public final class InputErrors {
+    private InputErrors() {}
+
+    /** Asserts that the action fails with one sentence that contains all the given parts. */
+    public static void assertOneSentence(ThrowingCallable action, String... parts) {
+        assertThatThrownBy(action)
+                .isInstanceOf(InputException.class)
+                .message()
+                .contains(parts)
+                .contains("expected", "found")
+                .doesNotContain("\n")
+                .doesNotEndWith(".")
+                .doesNotContainPattern("\\. [A-Z]")
+                .hasSizeLessThan(700);
+    }
+}
