@@ -10,11 +10,12 @@ import io.github.linfhash.baselines.projection.Lsh;
 import io.github.linfhash.baselines.projection.SpectralHashing;
 import io.github.linfhash.baselines.threshold.BoostedPsh;
 import io.github.linfhash.baselines.threshold.Psh;
+import io.github.linfhash.core.method.MethodProvider;
 import io.github.linfhash.core.method.MethodSpec;
 import java.util.List;
 
 /** The registrations of all baselines. */
-public final class Baselines {
+public final class Baselines implements MethodProvider {
     /** One line each, in the order of pages. */
     public static final List<MethodSpec<?>> ALL = List.of(
             Ksh.SPEC,
@@ -29,5 +30,8 @@ public final class Baselines {
             SpectralHashing.SPEC,
             ClassCodes.SPEC);
 
-    private Baselines() {}
+    @Override
+    public List<MethodSpec<?>> methods() {
+        return ALL;
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.home.ProjectHome;
@@ -99,10 +100,10 @@ final class Figure5Command implements Callable<Integer> {
     private List<MethodEntry> entries(Protocol protocol) {
         return methods == null
                 ? METHODS.stream()
-                        .map(name -> ProtocolSelection.entry(protocol, name))
+                        .map(name -> Selection.entry(protocol, name))
                         .toList()
                 : Protocol.grouped(methods.stream()
-                        .flatMap(name -> ProtocolSelection.entries(protocol, name.strip()).stream())
+                        .flatMap(name -> Selection.entries(protocol, name.strip()).stream())
                         .distinct()
                         .toList());
     }

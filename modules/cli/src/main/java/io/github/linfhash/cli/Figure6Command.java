@@ -1,5 +1,9 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.experiment.runner.OutputFolder;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.Experiment;
+import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.Comparison;
@@ -61,18 +65,21 @@ final class Figure6Command implements Callable<Integer> {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
         String protocolText = selection.text(home);
-        Comparison comparison = ProtocolSelection.comparison(protocol, runs);
+        Selection part = runs.of(protocol);
+        part.comparison(protocol, MethodRegistry.standard());
         output.check();
-        if (comparison.bits().size() < 2) {
-            throw new InputException("--bits: expected at least two code lengths, found " + comparison.bits());
+        if (part.bits().size() < 2) {
+            throw new InputException("--bits: expected at least two code lengths, found " + part.bits());
         }
-        Path folder = output.folder(home, selection, protocol, runs);
-        return output.carryOut(home, selection, comparison, folder, results -> {
+        Path folder = output.folder(home, selection, protocol, part);
+        Experiment experiment = output.prepare(home, selection, protocol, part, folder, false);
+        try (OutputFolder open = OutputFolder.open(folder)) {
+            Results results = experiment.runs(open);
             Listing listing = LengthListing.of(results);
             write(folder, results, listing, protocolText);
             listings.print(listing);
             return FailedRuns.report(results, spec);
-        });
+        }
     }
 
     private void write(Path folder, Results results, Listing listing, String protocolText) throws IOException {

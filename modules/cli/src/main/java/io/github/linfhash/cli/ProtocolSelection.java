@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunKey;
@@ -111,38 +112,6 @@ class ProtocolSelection {
         return new ProtocolFiles(home.protocols()).text(name);
     }
 
-    /** The comparison that a protocol describes, narrowed to what the user asked for. */
-    static Comparison comparison(Protocol protocol, RunSelection runs) {
-        MethodRegistry registry = MethodRegistry.standard();
-        List<Integer> bits = runs.bits(protocol);
-        List<ConfiguredMethod<?>> methods = runs.methods(protocol).stream()
-                .<ConfiguredMethod<?>>map(
-                        entry -> registry.configure(protocol, entry, bits, runs.overrides(protocol, entry)))
-                .toList();
-        return new Comparison(protocol, methods, bits, runs.seeds(protocol));
-    }
-
-    /**
-     * All methods and rows as they would be run, those of the protocol first: whatever earlier commands may have run.
-     *
-     * @param lengths code lengths at which there may be runs, beside those of the protocol and of the command
-     */
-    static List<ConfiguredMethod<?>> methods(Protocol protocol, RunSelection runs, List<Integer> lengths) {
-        MethodRegistry registry = MethodRegistry.standard();
-        List<Integer> all = Stream.of(protocol.bits(), protocol.quick().bits(), runs.bits(protocol), lengths)
-                .flatMap(List::stream)
-                .distinct()
-                .sorted()
-                .toList();
-        Stream<MethodEntry> others = registry.all().stream()
-                .filter(spec -> protocol.entries(spec.name()).isEmpty())
-                .map(spec -> MethodEntry.of(spec.name()));
-        return Stream.concat(protocol.methods().stream(), others)
-                .<ConfiguredMethod<?>>map(
-                        entry -> registry.configure(protocol, entry, all, runs.overrides(protocol, entry)))
-                .toList();
-    }
-
     /** One run of a protocol, with the options that the protocol gives the method, or its row. */
     static Comparison.Cell cell(Protocol protocol, MethodEntry entry, int bits, long seed) {
         requireCell(bits, seed);
@@ -150,58 +119,14 @@ class ProtocolSelection {
                 MethodRegistry.standard().configure(protocol, entry, List.of(bits), Map.of()), bits, seed);
     }
 
-    /** One run of a protocol of {@code METHOD} or {@code METHOD:ROW}, as {@link #entry} takes it. */
+    /** One run of a protocol of {@code METHOD} or {@code METHOD:ROW}, as {@link Selection#entry} takes it. */
     static Comparison.Cell cell(Protocol protocol, String name, int bits, long seed) {
-        return cell(protocol, entry(protocol, name), bits, seed);
+        return cell(protocol, Selection.entry(protocol, name), bits, seed);
     }
 
     /** Checks a code length and a seed. */
     static void requireCell(int bits, long seed) {
         NumberList.requireWithin("--bits", bits, 1, NumberList.MOST_BITS);
         NumberList.requireWithin("--seed", seed, 0, RunSelection.MOST_SEED);
-    }
-
-    /**
-     * The protocol's entries for {@code METHOD}, which are all of its rows, or for {@code METHOD:ROW}; one with default
-     * options where the protocol does not name the method.
-     */
-    static List<MethodEntry> entries(Protocol protocol, String name) {
-        if (name.isEmpty()) {
-            throw new InputException("--methods: expected names separated by commas, found an empty name");
-        }
-        String method = RunKey.methodOf(name);
-        List<MethodEntry> all = protocol.entries(method);
-        if (name.equals(method)) {
-            return all.isEmpty() ? List.of(MethodEntry.of(method)) : all;
-        }
-        List<MethodEntry> chosen =
-                all.stream().filter(entry -> entry.entry().equals(name)).toList();
-        if (chosen.isEmpty()) {
-            String rows = all.stream()
-                    .filter(entry -> entry.row() != null)
-                    .map(MethodEntry::entry)
-                    .collect(Collectors.joining(", "));
-            throw new InputException("Protocol " + protocol.name() + ", rows of " + method + ": expected "
-                    + (rows.isEmpty() ? "no row, as the protocol gives it none" : "one of " + rows) + ", found '" + name
-                    + "'");
-        }
-        return chosen;
-    }
-
-    /**
-     * The one entry that is meant by {@code METHOD} or {@code METHOD:ROW}; of a method with several rows, the row {@value
-     * Protocol#DEFAULT_ROW}.
-     */
-    static MethodEntry entry(Protocol protocol, String name) {
-        List<MethodEntry> entries = entries(protocol, name);
-        if (entries.size() == 1) {
-            return entries.get(0);
-        }
-        return entries.stream()
-                .filter(entry -> Protocol.DEFAULT_ROW.equals(entry.row()))
-                .findFirst()
-                .orElseThrow(() -> new InputException("Protocol " + protocol.name() + ": expected one of the rows "
-                        + entries.stream().map(MethodEntry::entry).collect(Collectors.joining(", ")) + ", found '"
-                        + name + "'"));
     }
 }

@@ -1,5 +1,9 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.experiment.runner.OutputFolder;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.Experiment;
+import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
@@ -127,7 +131,7 @@ final class RegressCommand implements Callable<Integer> {
         Optional<Expected> previous = file.readIfThere();
         List<Long> seeds = runs.scope().seeds().isEmpty() && previous.isPresent()
                 ? previous.get().seeds()
-                : runs.seeds(protocol);
+                : runs.of(protocol).seeds(protocol);
         Results results = results(home, protocol, seeds, methods -> {});
         Expected next = Acceptance.of(results, previous, runs.scope());
         Optional<String> entry = previous.isEmpty()
@@ -168,16 +172,20 @@ final class RegressCommand implements Callable<Integer> {
             }
             return read;
         }
-        Comparison all = ProtocolSelection.comparison(protocol, runs);
-        methods.accept(all.methods().stream().map(ConfiguredMethod::summary).toList());
-        Comparison comparison = new Comparison(protocol, all.methods(), all.bits(), seeds);
-        Path folder = output.folder(home, selection, protocol, runs);
-        return output.carryOut(home, selection, comparison, folder, results -> results);
+        Selection part = runs.of(protocol).withSeeds(seeds.toArray(Long[]::new));
+        methods.accept(part.comparison(protocol, MethodRegistry.standard()).methods().stream()
+                .map(ConfiguredMethod::summary)
+                .toList());
+        Path folder = output.folder(home, selection, protocol, part);
+        Experiment experiment = output.prepare(home, selection, protocol, part, folder, false);
+        try (OutputFolder open = OutputFolder.open(folder)) {
+            return experiment.runs(open);
+        }
     }
 
     /** Where the expected results do not say their options, those of the protocol stand for them. */
     private void requireOptions(Expected expected, Protocol protocol, List<MethodSummary> methods) {
-        Map<String, MethodSummary> ofProtocol = ProtocolSelection.methods(protocol, runs, List.of()).stream()
+        Map<String, MethodSummary> ofProtocol = runs.of(protocol).allMethods(protocol, MethodRegistry.standard(), List.of()).stream()
                 .map(ConfiguredMethod::summary)
                 .collect(Collectors.toMap(MethodSummary::entry, method -> method));
         EffectiveOptions.require(

@@ -1,5 +1,8 @@
 package io.github.linfhash.cli;
 
+import java.io.PrintWriter;
+import io.github.linfhash.experiment.Experiment;
+import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
@@ -87,110 +90,49 @@ final class ReproduceCommand implements Callable<Integer> {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
         String protocolText = selection.text(home);
-        Comparison comparison = ProtocolSelection.comparison(protocol, runs);
-        Map<String, Comparison> variants = runs.quick() ? Map.of() : Variants.of(comparison, MethodRegistry.standard());
+        Selection part = runs.of(protocol);
+        Variants.of(part.comparison(protocol, MethodRegistry.standard()), MethodRegistry.standard());
         output.check();
         PublishedTables published = PublishedTables.read(home.published());
         ClaimsFile claims = StrictYaml.read(home.claims(), ClaimsFile.class);
         if (protocol.publishedTable() != null) {
             published.table(protocol.publishedTable());
         }
-        Path folder = output.folder(home, selection, protocol, runs);
-        List<Integer> held =
-                HeldResults.protocol(folder).map(ProtocolSummary::bits).orElse(List.of());
-        RunOutput.Work work = output.prepare(home, selection, protocol, folder, profiles);
+        Path folder = output.folder(home, selection, protocol, part);
+        Experiment experiment = output.prepare(home, selection, protocol, part, folder, profiles);
         try (OutputFolder open = OutputFolder.open(folder)) {
-            Results done = work.carryOut(comparison, open);
-            List<ConfiguredMethod<?>> methods =
-                    only ? comparison.methods() : ProtocolSelection.methods(protocol, runs, held);
-            Results results = only ? done : work.withOthers(done, methods, open);
-            List<ClaimEvidence> evidence = new ArrayList<>(List.of(EvidenceFiles.of(results, folder)));
-            evidence.addAll(carryOut(variants, work, folder));
-            if (!only && !runs.quick()) {
-                Comparison all = new Comparison(protocol, methods, comparison.bits(), comparison.seeds());
-                Map<String, Comparison> others = new LinkedHashMap<>(Variants.of(all, MethodRegistry.standard()));
-                others.keySet().removeAll(variants.keySet());
-                evidence.addAll(held(others, work, results, folder));
-            }
+            Experiment.Outcome outcome = experiment.outcome(open, only);
             ReportWriter.Written written = ReportWriter.write(
                     folder,
-                    results,
+                    outcome.shown(),
                     published,
-                    ClaimTests.of(claims, evidence),
-                    new Provenance(command(done, results), true, protocolText));
-            return report(done, results, written, folder);
+                    ClaimTests.of(claims, outcome.evidence()),
+                    new Provenance(command(outcome), true, protocolText));
+            return report(outcome, written, folder);
         }
     }
 
-    private String command(Results done, Results shown) {
-        return done.runs().size() == shown.runs().size()
+    private String command(Experiment.Outcome outcome) {
+        return others(outcome) == 0
                 ? CommandWords.command(spec)
-                : CommandWords.command(spec, shown.protocol());
+                : CommandWords.command(spec, outcome.shown().protocol());
     }
 
-    private int report(Results results, Results shown, ReportWriter.Written written, Path folder) {
-        written.missing().ifPresent(what -> spec.commandLine().getErr().println("linfhash: " + what));
-        spec.commandLine().getOut().print(format.render(SummaryTable.of(results)));
+    private static int others(Experiment.Outcome outcome) {
+        return outcome.shown().runs().size() - outcome.done().runs().size();
+    }
+
+    private int report(Experiment.Outcome outcome, ReportWriter.Written written, Path folder) {
+        PrintWriter err = spec.commandLine().getErr();
+        written.missing().ifPresent(what -> err.println("linfhash: " + what));
+        spec.commandLine().getOut().print(format.render(SummaryTable.of(outcome.done())));
         spec.commandLine().getOut().flush();
         String also = profiles ? ", results.json and " + Runner.PROFILE : " and results.json";
-        spec.commandLine().getErr().println("wrote " + folder.resolve("index.html") + also);
-        int others = shown.runs().size() - results.runs().size();
-        if (others > 0) {
-            spec.commandLine()
-                    .getErr()
-                    .println("these files hold " + others
-                            + " other finished runs of the folder, too; --only leaves them out");
+        err.println("wrote " + folder.resolve("index.html") + also);
+        if (others(outcome) > 0) {
+            err.println("these files hold " + others(outcome)
+                    + " other finished runs of the folder, too; --only leaves them out");
         }
-        return FailedRuns.report(results, spec);
-    }
-
-    /** The results of variants whose methods the command does not run, as far as the folder holds them. */
-    private static List<ClaimEvidence> held(
-            Map<String, Comparison> variants, RunOutput.Work work, Results results, Path folder) throws IOException {
-        List<ClaimEvidence> evidence = new ArrayList<>();
-        for (Map.Entry<String, Comparison> variant : variants.entrySet()) {
-            Path place = Variants.folder(folder).resolve(variant.getKey());
-            if (Files.isDirectory(place)) {
-                try (OutputFolder open = OutputFolder.open(place)) {
-                    evidence.addAll(held(variant.getValue(), work, results, open));
-                }
-            }
-        }
-        return evidence;
-    }
-
-    private static List<ClaimEvidence> held(Comparison variant, RunOutput.Work work, Results results, OutputFolder open)
-            throws IOException {
-        ProtocolSummary protocol = results.protocol()
-                .withRuns(
-                        variant.bits(),
-                        variant.seeds(),
-                        variant.methods().stream()
-                                .map(ConfiguredMethod::summary)
-                                .toList());
-        Results none = new Results(protocol, results.environment(), List.of());
-        Results held = work.withOthers(none, variant.methods(), open);
-        if (held.runs().isEmpty()) {
-            return List.of();
-        }
-        ResultsJson.write(open.path().resolve(ResultsJson.FILE), held);
-        return List.of(EvidenceFiles.of(held, open.path()));
-    }
-
-    /** Runs the variants of the methods, which claims alone are about, and keeps the results of each in its folder. */
-    private List<ClaimEvidence> carryOut(Map<String, Comparison> variants, RunOutput.Work work, Path folder)
-            throws IOException {
-        List<ClaimEvidence> evidence = new ArrayList<>();
-        for (Map.Entry<String, Comparison> variant : variants.entrySet()) {
-            Path place = Variants.folder(folder).resolve(variant.getKey());
-            try (OutputFolder open = OutputFolder.open(place)) {
-                Results done = work.carryOut(variant.getValue(), open);
-                Results results =
-                        only ? done : work.withOthers(done, variant.getValue().methods(), open);
-                ResultsJson.write(place.resolve(ResultsJson.FILE), results);
-                evidence.add(EvidenceFiles.of(results, place));
-            }
-        }
-        return evidence;
+        return FailedRuns.report(outcome.done(), spec);
     }
 }

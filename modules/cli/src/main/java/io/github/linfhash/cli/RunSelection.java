@@ -1,5 +1,7 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
@@ -58,14 +60,21 @@ final class RunSelection {
         this.bits = NumberList.of(bits);
     }
 
-    /** The same selection of the other version of a protocol: of the whole one instead of the short one, or the reverse. */
-    RunSelection otherVersion() {
-        RunSelection other = new RunSelection();
-        other.methods = methods;
-        other.bits = bits;
-        other.seeds = seeds;
-        other.quick = !quick;
-        return other;
+    /** What of a protocol is run now. */
+    Selection of(Protocol protocol) {
+        List<String> names = methods != null
+                ? methods.stream().map(String::strip).toList()
+                : defaults.stream()
+                        .map(name -> Selection.entry(protocol, name).entry())
+                        .toList();
+        if (names.contains("")) {
+            throw new InputException("--methods: expected names separated by commas, found an empty name");
+        }
+        return new Selection(
+                names,
+                bits == null ? List.of() : bits.codeLengths(),
+                seeds == null ? List.of() : seeds.within("--seeds", 0, MOST_SEED),
+                quick);
     }
 
     /** What of the expected results the options look at. */
@@ -79,44 +88,5 @@ final class RunSelection {
 
     boolean quick() {
         return quick;
-    }
-
-    List<MethodEntry> methods(Protocol protocol) {
-        if (methods != null) {
-            return Protocol.grouped(methods.stream()
-                    .flatMap(name -> ProtocolSelection.entries(protocol, name.strip()).stream())
-                    .distinct()
-                    .toList());
-        }
-        return defaults.isEmpty()
-                ? protocol.methods()
-                : defaults.stream()
-                        .map(name -> ProtocolSelection.entry(protocol, name))
-                        .toList();
-    }
-
-    List<Integer> bits(Protocol protocol) {
-        if (bits != null) {
-            return bits.codeLengths();
-        }
-        return quick ? protocol.quick().bits() : protocol.bits();
-    }
-
-    List<Long> seeds(Protocol protocol) {
-        if (seeds != null) {
-            return seeds.within("--seeds", 0, MOST_SEED);
-        }
-        return quick ? protocol.quick().seeds() : protocol.seeds();
-    }
-
-    /** The options that --quick changes for a method, and those for its row in place of these. */
-    Map<String, Object> overrides(Protocol protocol, MethodEntry entry) {
-        if (!quick) {
-            return Map.of();
-        }
-        Map<String, Object> ofMethod = protocol.quick().optionsOf(entry.name());
-        return entry.row() == null
-                ? ofMethod
-                : MethodRegistry.overlay(ofMethod, protocol.quick().optionsOf(entry.entry()));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders;
 
+import io.github.linfhash.core.method.MethodProvider;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.encoders.generic.Nnh;
 import io.github.linfhash.encoders.linf.DeepLinf;
@@ -7,9 +8,12 @@ import io.github.linfhash.encoders.lista.Snnh;
 import java.util.List;
 
 /** The methods of this module. */
-public final class Encoders {
+public final class Encoders implements MethodProvider {
     /** One line for each method. */
     public static final List<MethodSpec<?>> ALL = List.of(Nnh.SPEC, Snnh.SPEC, DeepLinf.SPEC);
 
-    private Encoders() {}
+    @Override
+    public List<MethodSpec<?>> methods() {
+        return ALL;
+    }
 }

@@ -8,6 +8,7 @@ import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
+import java.util.Optional;
 
 /**
  * Hashing with graphs (Liu, Wang, Kumar, Chang, ICML 2011), trained on all unlabelled rows.
@@ -19,23 +20,25 @@ public final class Agh implements HashingMethod {
 
     /** The registration of the method with one layer. */
     public static final MethodSpec<AghOptions> ONE_LAYER = new MethodSpec<>(
-            "agh1",
-            "AGH1",
-            CITATION,
-            MethodSpec.Supervision.UNSUPERVISED,
-            AghOptions.DEFAULTS,
-            options -> new Agh(options, Layers.ONE),
-            state -> AnchorHashFunction.restore(state, Layers.ONE));
+                    "agh1",
+                    "AGH1",
+                    CITATION,
+                    MethodSpec.Supervision.UNSUPERVISED,
+                    AghOptions.DEFAULTS,
+                    options -> new Agh(options, Layers.ONE),
+                    state -> AnchorHashFunction.restore(state, Layers.ONE))
+            .fitting((data, options) -> Optional.of(options.fitting(data)));
 
     /** The registration of the method with two layers. */
     public static final MethodSpec<AghOptions> TWO_LAYERS = new MethodSpec<>(
-            "agh2",
-            "AGH2",
-            CITATION,
-            MethodSpec.Supervision.UNSUPERVISED,
-            AghOptions.DEFAULTS,
-            options -> new Agh(options, Layers.TWO),
-            state -> AnchorHashFunction.restore(state, Layers.TWO));
+                    "agh2",
+                    "AGH2",
+                    CITATION,
+                    MethodSpec.Supervision.UNSUPERVISED,
+                    AghOptions.DEFAULTS,
+                    options -> new Agh(options, Layers.TWO),
+                    state -> AnchorHashFunction.restore(state, Layers.TWO))
+            .fitting((data, options) -> Optional.of(options.fitting(data)));
 
     private final AghOptions options;
     private final Layers layers;

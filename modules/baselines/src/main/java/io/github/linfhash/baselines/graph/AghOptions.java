@@ -1,6 +1,7 @@
 package io.github.linfhash.baselines.graph;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.DataShape;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
 
@@ -39,6 +40,12 @@ public record AghOptions(
                 "from 1 to the number of anchors (" + anchors + ")",
                 nearest);
         require(clusteringIterations >= 0, "clusteringIterations", "at least 0", clusteringIterations);
+    }
+
+    /** The same options with at most half as many anchors as there are rows. */
+    AghOptions fitting(DataShape data) {
+        int fewer = Math.max(Math.max(2, nearest), Math.min(anchors, data.database() / 2));
+        return new AghOptions(fewer, nearest, weights, clusteringIterations);
     }
 
     private static void require(boolean holds, String option, String expected, int found) {

@@ -11,6 +11,7 @@ import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
 /**
@@ -22,13 +23,14 @@ import org.apache.commons.rng.sampling.PermutationSampler;
 public record Ksh(KshOptions options) implements HashingMethod {
     /** The registration. */
     public static final MethodSpec<KshOptions> SPEC = new MethodSpec<>(
-            "ksh",
-            "KSH",
-            "W. Liu, J. Wang, R. Ji, Y.-G. Jiang, S.-F. Chang: Supervised Hashing with Kernels, CVPR 2012",
-            MethodSpec.Supervision.SUPERVISED,
-            KshOptions.DEFAULTS,
-            Ksh::new,
-            KernelHashFunction::restore);
+                    "ksh",
+                    "KSH",
+                    "W. Liu, J. Wang, R. Ji, Y.-G. Jiang, S.-F. Chang: Supervised Hashing with Kernels, CVPR 2012",
+                    MethodSpec.Supervision.SUPERVISED,
+                    KshOptions.DEFAULTS,
+                    Ksh::new,
+                    KernelHashFunction::restore)
+            .fitting((data, options) -> Optional.of(options.fitting(data)));
 
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {

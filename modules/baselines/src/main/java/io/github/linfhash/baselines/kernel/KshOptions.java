@@ -1,6 +1,7 @@
 package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.DataShape;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
 
@@ -47,6 +48,12 @@ public record KshOptions(
                 backtrackingSteps);
         require(costTolerance >= 0, "costTolerance", "at least 0", costTolerance);
         require(ridge > 0 && ridge < 1, "ridge", "between 0 and 1, both excluded", ridge);
+    }
+
+    /** The same options with at most half as many anchors as there are rows. */
+    KshOptions fitting(DataShape data) {
+        int fewer = Math.max(1, Math.min(anchors, data.database() / 2));
+        return new KshOptions(fewer, bandwidth, gradientIterations, backtrackingSteps, costTolerance, ridge);
     }
 
     private static void require(boolean holds, String option, String expected, Number found) {

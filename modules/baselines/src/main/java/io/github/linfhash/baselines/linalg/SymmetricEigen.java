@@ -13,6 +13,9 @@ import smile.math.blas.UPLO;
  * <p>An eigenvector's sign is arbitrary; here the entry of the largest magnitude (the first of equals) is positive.
  */
 public final class SymmetricEigen {
+    /** The largest dimension of data for which methods that decompose a matrix of d x d numbers are proposed. */
+    public static final int LARGEST_PROPOSED = 4096;
+
     private final double[] values;
     private final double[][] vectors;
 

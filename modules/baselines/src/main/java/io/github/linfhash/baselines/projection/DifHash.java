@@ -28,13 +28,14 @@ import io.github.linfhash.core.method.TrainingSet;
  */
 public final class DifHash implements HashingMethod {
     public static final MethodSpec<Options> SPEC = new MethodSpec<>(
-            "ldahash-dif",
-            "LDAHash (DIF)",
-            LdaHash.CITATION,
-            MethodSpec.Supervision.SUPERVISED,
-            new Options(PairDraw.DEFAULT_PAIRS, 1),
-            DifHash::new,
-            LinearHashFunction::restore);
+                    "ldahash-dif",
+                    "LDAHash (DIF)",
+                    LdaHash.CITATION,
+                    MethodSpec.Supervision.SUPERVISED,
+                    new Options(PairDraw.DEFAULT_PAIRS, 1),
+                    DifHash::new,
+                    LinearHashFunction::restore)
+            .fitting(MethodSpec.Fit.upToDimension(SymmetricEigen.LARGEST_PROPOSED));
 
     /**
      * The options.

@@ -3,6 +3,7 @@ package io.github.linfhash.baselines.projection;
 import io.github.linfhash.baselines.encoding.CodeLength;
 import io.github.linfhash.baselines.linalg.Matrices;
 import io.github.linfhash.baselines.linalg.Procrustes;
+import io.github.linfhash.baselines.linalg.SymmetricEigen;
 import io.github.linfhash.baselines.linear.AffineProjection;
 import io.github.linfhash.baselines.linear.LinearHashFunction;
 import io.github.linfhash.core.errors.InputException;
@@ -30,13 +31,14 @@ import smile.math.matrix.Matrix;
  */
 public final class Itq implements HashingMethod {
     public static final MethodSpec<Options> SPEC = new MethodSpec<>(
-            "itq",
-            "ITQ",
-            "Y. Gong, S. Lazebnik. Iterative quantization: a Procrustean approach to learning binary codes. CVPR 2011",
-            MethodSpec.Supervision.UNSUPERVISED,
-            new Options(50),
-            Itq::new,
-            LinearHashFunction::restore);
+                    "itq",
+                    "ITQ",
+                    "Y. Gong, S. Lazebnik. Iterative quantization: a Procrustean approach to learning binary codes. CVPR 2011",
+                    MethodSpec.Supervision.UNSUPERVISED,
+                    new Options(50),
+                    Itq::new,
+                    LinearHashFunction::restore)
+            .fitting(MethodSpec.Fit.upToDimension(SymmetricEigen.LARGEST_PROPOSED));
 
     private static final String STREAM = "rotation";
 

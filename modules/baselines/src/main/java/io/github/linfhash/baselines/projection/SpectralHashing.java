@@ -1,6 +1,7 @@
 package io.github.linfhash.baselines.projection;
 
 import io.github.linfhash.baselines.encoding.CodeLength;
+import io.github.linfhash.baselines.linalg.SymmetricEigen;
 import io.github.linfhash.baselines.linear.AffineProjection;
 import io.github.linfhash.baselines.projection.SpectralHashFunction.Mode;
 import io.github.linfhash.core.errors.InputException;
@@ -28,13 +29,14 @@ import java.util.function.DoubleBinaryOperator;
  */
 public final class SpectralHashing implements HashingMethod {
     public static final MethodSpec<Options> SPEC = new MethodSpec<>(
-            "sh",
-            "SH",
-            "Y. Weiss, A. Torralba, R. Fergus. Spectral hashing. NIPS 2008",
-            MethodSpec.Supervision.UNSUPERVISED,
-            new Options(),
-            SpectralHashing::new,
-            SpectralHashFunction::restore);
+                    "sh",
+                    "SH",
+                    "Y. Weiss, A. Torralba, R. Fergus. Spectral hashing. NIPS 2008",
+                    MethodSpec.Supervision.UNSUPERVISED,
+                    new Options(),
+                    SpectralHashing::new,
+                    SpectralHashFunction::restore)
+            .fitting(MethodSpec.Fit.upToDimension(SymmetricEigen.LARGEST_PROPOSED));
 
     /** Spectral hashing has no options: the code length says it all. */
     public record Options() {}

@@ -2,6 +2,7 @@ package io.github.linfhash.core.method;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.Labels;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -17,6 +18,7 @@ import java.util.function.Function;
  * @param restorer makes a learned function again from its {@link HashFunction#state}
  * @param recommended the options to begin with on data of one's own, where the defaults are those that a paper prints; else
  *     the defaults
+ * @param fit makes options fit data of one's own
  * @param <O> the method's record of options
  */
 public record MethodSpec<O extends Record>(
@@ -27,7 +29,46 @@ public record MethodSpec<O extends Record>(
         O defaults,
         Function<O, HashingMethod> factory,
         Function<ModelState, HashFunction> restorer,
-        O recommended) {
+        O recommended,
+        Fit<O> fit) {
+
+    /**
+     * How options fit the size of data.
+     *
+     * @param <O> the method's record of options
+     */
+    @FunctionalInterface
+    public interface Fit<O extends Record> {
+        /** The options to begin with on such data, or nothing if the method is not to be proposed for them. */
+        Optional<O> on(DataShape data, O recommended);
+
+        /** Any data up to a dimension: for methods that keep a matrix of d x d numbers and decompose it. */
+        static <O extends Record> Fit<O> upToDimension(int most) {
+            return (data, recommended) -> data.dimension() <= most ? Optional.of(recommended) : Optional.empty();
+        }
+    }
+
+    /** A method that fits any data. */
+    public MethodSpec(
+            String name,
+            String title,
+            String citation,
+            Supervision supervision,
+            O defaults,
+            Function<O, HashingMethod> factory,
+            Function<ModelState, HashFunction> restorer,
+            O recommended) {
+        this(
+                name,
+                title,
+                citation,
+                supervision,
+                defaults,
+                factory,
+                restorer,
+                recommended,
+                (data, options) -> Optional.of(options));
+    }
 
     /** A method whose defaults are what to begin with. */
     public MethodSpec(
@@ -55,6 +96,16 @@ public record MethodSpec<O extends Record>(
         if (!name.matches("[a-z][a-z0-9-]*")) {
             throw new IllegalArgumentException("'" + name + "' is no method name: lower case, digits and hyphens");
         }
+    }
+
+    /** The same registration with options that fit data. */
+    public MethodSpec<O> fitting(Fit<O> other) {
+        return new MethodSpec<>(name, title, citation, supervision, defaults, factory, restorer, recommended, other);
+    }
+
+    /** The options to begin with on data of one's own of this size, or nothing if the method is not to be proposed for them. */
+    public Optional<O> recommendedFor(DataShape data) {
+        return fit.on(data, recommended);
     }
 
     /** The class of the options. */

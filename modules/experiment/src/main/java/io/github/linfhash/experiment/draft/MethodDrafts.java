@@ -1,50 +1,32 @@
 package io.github.linfhash.experiment.draft;
 
+import io.github.linfhash.core.method.DataShape;
+import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.io.binding.StrictYaml;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Predicate;
 
-/**
- * The methods that can work on the data, with their default options but for the number of anchors where there are few
- * rows; and code lengths that all of them allow.
- */
+/** The methods to begin with on the data, with the options that fit them; and code lengths that all of them allow. */
 final class MethodDrafts {
-    private static final List<String> ANCHORED = List.of("ksh", "agh1", "agh2");
-    /** These keep a matrix of d x d numbers and decompose it. */
-    private static final List<String> SPECTRAL = List.of("ldahash", "ldahash-dif", "itq", "sh");
-
-    private static final List<String> ALL = List.of(
-            "ksh",
-            "agh1",
-            "agh2",
-            "psh",
-            "ldahash",
-            "ldahash-dif",
-            "nnh",
-            "snnh",
-            "deep-linf",
-            "itq",
-            "sh",
-            "lsh",
-            "class-codes");
-    private static final int DEFAULT_ANCHORS = 300;
-    private static final int LARGEST_SPECTRAL = 4096;
+    private static final int MOST_ANCHORS = 300;
     private static final List<Integer> LENGTHS = List.of(64, 48, 32, 24, 16, 12, 8, 6, 4, 2);
 
     private final DataSketch data;
-    private final int anchors;
+    private final DataShape shape;
+    private final MethodRegistry registry;
 
-    MethodDrafts(DataSketch data, SplitDraft split) {
+    MethodDrafts(DataSketch data, SplitDraft split, MethodRegistry registry) {
         this.data = data;
-        this.anchors = Math.min(DEFAULT_ANCHORS, split.database() / 2);
+        this.shape = new DataShape(split.database(), data.dimension());
+        this.registry = registry;
     }
 
     /** Two code lengths, ascending, or one where the data have no room for more. */
     List<Integer> bits() {
         // PSH and ITQ have at most as many bits as features that vary; AGH has fewer than anchors.
-        int most = Math.min(data.varying(), anchors / 3);
+        int most = Math.min(data.varying(), Math.min(MOST_ANCHORS, shape.database() / 2) / 3);
         List<Integer> fitting = LENGTHS.stream()
                 .filter(length -> length <= most)
                 .limit(2)
@@ -53,29 +35,18 @@ final class MethodDrafts {
         return fitting.isEmpty() ? List.of(2) : fitting;
     }
 
-    /** The lines of the list of methods. */
+    /** The lines of the list of methods, options in a line for each group, for people who change them. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        for (String method : ALL) {
-            if (!isLeftOut(method)) {
-                lines.add("- name: " + method);
-                lines.addAll(recommended(method));
-            }
-            if (anchors < DEFAULT_ANCHORS && ANCHORED.contains(method)) {
-                lines.add("  options: {anchors: " + anchors + "}");
-            }
+        for (MethodSpec<?> method : registry.all()) {
+            registry.recommended(method.name(), shape).ifPresent(options -> {
+                lines.add("- name: " + method.name());
+                if (!options.isEmpty()) {
+                    lines.add("  options:");
+                }
+                options.forEach((name, value) -> lines.add("    " + name + ": " + StrictYaml.toYamlFlow(value)));
+            });
         }
-        return lines;
-    }
-
-    /** Options in a line for each group, for people who change them. */
-    private static List<String> recommended(String method) {
-        Map<String, Object> options = MethodRegistry.standard().recommended(method);
-        List<String> lines = new ArrayList<>();
-        if (!options.isEmpty()) {
-            lines.add("  options:");
-        }
-        options.forEach((name, value) -> lines.add("    " + name + ": " + StrictYaml.toYamlFlow(value)));
         return lines;
     }
 
@@ -84,17 +55,25 @@ final class MethodDrafts {
         List<String> why = new ArrayList<>();
         why.add("Those given for the trained encoders are a beginning; `./linfhash tune` searches better ones on the"
                 + " training images.");
-        if (anchors < DEFAULT_ANCHORS) {
-            why.add("The database is small, so there are " + anchors + " anchors instead of " + DEFAULT_ANCHORS + ".");
+        List<String> fewer = names(method -> registry.recommended(method.name(), shape)
+                .filter(options -> !options.equals(registry.recommended(method.name())))
+                .isPresent());
+        if (!fewer.isEmpty()) {
+            why.add("The database is small, so there are fewer anchors than usual: " + String.join(", ", fewer) + ".");
         }
-        if (SPECTRAL.stream().anyMatch(this::isLeftOut)) {
+        List<String> leftOut =
+                names(method -> registry.recommended(method.name(), shape).isEmpty());
+        if (!leftOut.isEmpty()) {
             why.add("Left out, as they decompose a matrix of " + data.dimension() + " x " + data.dimension() + ": "
-                    + String.join(", ", SPECTRAL) + ".");
+                    + String.join(", ", leftOut) + ".");
         }
         return why;
     }
 
-    private boolean isLeftOut(String method) {
-        return data.dimension() > LARGEST_SPECTRAL && SPECTRAL.contains(method);
+    private List<String> names(Predicate<MethodSpec<?>> wanted) {
+        return registry.all().stream()
+                .filter(wanted)
+                .<String>map(MethodSpec::name)
+                .toList();
     }
 }

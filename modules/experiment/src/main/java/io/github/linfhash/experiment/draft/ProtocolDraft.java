@@ -1,6 +1,7 @@
 package io.github.linfhash.experiment.draft;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.protocols.split.ClassBalancedSplit;
 import io.github.linfhash.protocols.split.LabelBalancedSplit;
 import io.github.linfhash.protocols.split.SplitRule;
@@ -41,7 +42,7 @@ public record ProtocolDraft(String name, List<String> source, List<String> featu
                     + "found " + data.varying());
         }
         SplitDraft split = SplitDraft.of(data, SEEDS);
-        MethodDrafts methods = new MethodDrafts(data, split);
+        MethodDrafts methods = new MethodDrafts(data, split, MethodRegistry.standard());
         List<Integer> bits = methods.bits();
         return """
                 # A protocol for your own data, drafted by `./linfhash init`; change what you like.

@@ -3,6 +3,7 @@ package io.github.linfhash.experiment.home;
 import io.github.linfhash.core.digest.Digests;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,14 +13,29 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
-/** Identifies the code that computes results, so that results of other code are never taken for done. */
+/**
+ * Identifies the code that decides a run, so that results of other code are never taken for done: the classes of {@code
+ * experiment} and of what lies below it, and those of methods from elsewhere. What summarises, draws or shows results, and the
+ * command line, decide no run.
+ */
 public final class Implementation {
+    private static final String ROOT = "io/github/linfhash/";
+
+    /** Packages of linfhash that decide no run. */
+    private static final List<String> BESIDE = Stream.of("cli", "reports", "results", "spark", "testing")
+            .map(module -> ROOT + module + "/")
+            .toList();
+
+    private static final String PROVIDERS = "META-INF/services/io.github.linfhash.core.method.MethodProvider";
+
     private Implementation() {}
 
     /**
-     * SHA-256 over the Java runtime's version, the content of linfhash's own jars and classes, and the names of all
-     * other jars, which carry their versions.
+     * SHA-256 over the Java runtime's version, the classes that decide a run, and the names of all other jars, which
+     * carry their versions.
      */
     public static String hash() {
         MessageDigest digest = Digests.sha256();
@@ -33,12 +49,17 @@ public final class Implementation {
     }
 
     private static String hash(MessageDigest digest) {
-        classPath().forEach(entry -> {
-            Digests.update(digest, entry.getFileName().toString());
-            if (Files.isDirectory(entry) || entry.getFileName().toString().startsWith("linfhash-")) {
-                addContent(digest, entry);
+        try {
+            for (Path entry : classPath()) {
+                if (Files.isDirectory(entry)) {
+                    addFolder(digest, entry);
+                } else {
+                    addJar(digest, entry);
+                }
             }
-        });
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program's own classes cannot be read", e);
+        }
         return HexFormat.of().formatHex(digest.digest());
     }
 
@@ -51,13 +72,43 @@ public final class Implementation {
                 .toList();
     }
 
-    private static void addContent(MessageDigest digest, Path entry) {
-        try (Stream<Path> files = Files.walk(entry)) {
+    private static void addFolder(MessageDigest digest, Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                digest.update(Files.readAllBytes(file));
+                String name = folder.relativize(file).toString().replace(File.separatorChar, '/');
+                if (decides(name)) {
+                    Digests.update(digest, name);
+                    digest.update(Files.readAllBytes(file));
+                }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the program's own classes cannot be read", e);
         }
+    }
+
+    private static void addJar(MessageDigest digest, Path jar) throws IOException {
+        String name = jar.getFileName().toString();
+        if (!name.endsWith(".jar")) {
+            Digests.update(digest, name);
+            return;
+        }
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            if (!name.startsWith("linfhash-") && zip.getEntry(PROVIDERS) == null) {
+                Digests.update(digest, name);
+                return;
+            }
+            List<? extends ZipEntry> classes = zip.stream()
+                    .filter(entry -> decides(entry.getName()))
+                    .sorted(Comparator.comparing(ZipEntry::getName))
+                    .toList();
+            for (ZipEntry entry : classes) {
+                Digests.update(digest, entry.getName());
+                try (InputStream content = zip.getInputStream(entry)) {
+                    digest.update(content.readAllBytes());
+                }
+            }
+        }
+    }
+
+    private static boolean decides(String name) {
+        return name.endsWith(".class") && BESIDE.stream().noneMatch(name::startsWith);
     }
 }

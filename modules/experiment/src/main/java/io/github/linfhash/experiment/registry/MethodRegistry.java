@@ -1,42 +1,73 @@
 package io.github.linfhash.experiment.registry;
 
-import io.github.linfhash.baselines.Baselines;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.DataShape;
+import io.github.linfhash.core.method.MethodProvider;
 import io.github.linfhash.core.method.MethodSpec;
-import io.github.linfhash.encoders.Encoders;
 import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The methods that can be named in a protocol file or on the command line. */
 public final class MethodRegistry {
+    private static final String OWN = "io.github.linfhash.";
+
     private final Map<String, MethodSpec<?>> byName = new LinkedHashMap<>();
 
     /**
-     * A registry of the given methods.
+     * A registry of the methods of some providers.
      *
-     * @throws IllegalArgumentException if two methods have one name
+     * @throws InputException if two methods have one name
      */
-    public MethodRegistry(List<MethodSpec<?>> specs) {
-        for (MethodSpec<?> spec : specs) {
-            if (byName.put(spec.name(), spec) != null) {
-                throw new IllegalArgumentException("two methods are called " + spec.name());
+    public MethodRegistry(List<MethodProvider> providers) {
+        Map<String, MethodProvider> owners = new LinkedHashMap<>();
+        for (MethodProvider provider : providers) {
+            for (MethodSpec<?> spec : provider.methods()) {
+                MethodProvider other = owners.put(spec.name(), provider);
+                if (other != null) {
+                    throw new InputException("methods of " + name(provider) + ": expected names of their own, found '"
+                            + spec.name() + "', which " + name(other) + " has too");
+                }
+                byName.put(spec.name(), spec);
             }
         }
     }
 
-    /** The methods of linfhash: those of the encoders module and those of the baselines module. */
+    /**
+     * The methods of all providers on the class path: linfhash's own first, then those of other jars.
+     *
+     * @throws InputException if a provider cannot be used
+     */
     public static MethodRegistry standard() {
-        return new MethodRegistry(
-                Stream.concat(Encoders.ALL.stream(), Baselines.ALL.stream()).toList());
+        List<MethodProvider> providers = new ArrayList<>();
+        try {
+            ServiceLoader.load(MethodProvider.class).forEach(providers::add);
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new InputException(
+                    "methods on the class path: expected a provider that can be loaded, found: "
+                            + Objects.requireNonNullElse(e.getMessage(), e.toString()),
+                    e);
+        }
+        providers.sort(Comparator.comparing(
+                        (MethodProvider provider) -> !name(provider).startsWith(OWN))
+                .thenComparing(MethodRegistry::name));
+        return new MethodRegistry(providers);
+    }
+
+    private static String name(MethodProvider provider) {
+        return provider.getClass().getName();
     }
 
     /** All methods, in the order of registration. */
@@ -82,6 +113,15 @@ public final class MethodRegistry {
     public Map<String, Object> recommended(String name) {
         MethodSpec<?> spec = find(name);
         return difference(asMap(spec.defaults()), asMap(spec.recommended()));
+    }
+
+    /**
+     * What the method recommends for data of one's own of this size that differs from its defaults; nothing if it is not to
+     * be proposed for them.
+     */
+    public Optional<Map<String, Object>> recommended(String name, DataShape data) {
+        MethodSpec<?> spec = find(name);
+        return spec.recommendedFor(data).map(options -> difference(asMap(spec.defaults()), asMap(options)));
     }
 
     private static Map<String, Object> difference(Map<String, Object> from, Map<String, Object> to) {

@@ -1,5 +1,7 @@
 /** Expected results: their files, their history in the changelog, and the verdicts as Allure test cases. */
+@Internal
 @NullMarked
 package io.github.linfhash.experiment.regression;
 
+import io.github.linfhash.core.Internal;
 import org.jspecify.annotations.NullMarked;

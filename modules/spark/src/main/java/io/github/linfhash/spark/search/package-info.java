@@ -1,5 +1,7 @@
 /** Search by the neighbours in parts. */
+@Internal
 @NullMarked
 package io.github.linfhash.spark.search;
 
+import io.github.linfhash.core.Internal;
 import org.jspecify.annotations.NullMarked;

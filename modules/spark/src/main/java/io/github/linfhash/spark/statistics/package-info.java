@@ -1,5 +1,7 @@
 /** Means, covariances and k-means centres by sums over parts. */
+@Internal
 @NullMarked
 package io.github.linfhash.spark.statistics;
 
+import io.github.linfhash.core.Internal;
 import org.jspecify.annotations.NullMarked;

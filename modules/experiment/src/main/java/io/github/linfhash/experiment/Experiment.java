@@ -1,0 +1,175 @@
+package io.github.linfhash.experiment;
+
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.experiment.runner.EvidenceFiles;
+import io.github.linfhash.experiment.runner.FeatureData;
+import io.github.linfhash.experiment.runner.HeldResults;
+import io.github.linfhash.experiment.runner.OutputFolder;
+import io.github.linfhash.experiment.runner.Runner;
+import io.github.linfhash.experiment.runner.Variants;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.results.claims.ClaimEvidence;
+import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A protocol on its data, ready to be run: {@code Experiment.of(protocol, data).run(folder)}.
+ *
+ * <p>Immutable; each {@code with...} gives another one. Finished runs are kept in the folder and are not computed again by the
+ * same code, rules, data and options. Results depend on seeds alone, not on the number of workers.
+ */
+public final class Experiment {
+    private final Protocol protocol;
+    private final FeatureData data;
+    private final MethodRegistry registry;
+    private final Selection selection;
+    private final Runner runner;
+
+    private Experiment(
+            Protocol protocol, FeatureData data, MethodRegistry registry, Selection selection, Runner runner) {
+        this.protocol = protocol;
+        this.data = data;
+        this.registry = registry;
+        this.selection = selection;
+        this.runner = runner;
+    }
+
+    /** The whole protocol, with the methods on the class path, as many runs at a time as there are cores, in silence. */
+    public static Experiment of(Protocol protocol, FeatureData data) {
+        Runner runner = new Runner(Runtime.getRuntime().availableProcessors(), Progress.NONE, false);
+        return new Experiment(protocol, data, MethodRegistry.standard(), Selection.ALL, runner);
+    }
+
+    /** The same with these methods. */
+    public Experiment with(MethodRegistry methods) {
+        return new Experiment(protocol, data, methods, selection, runner);
+    }
+
+    /** The same with this part of the protocol. */
+    public Experiment with(Selection part) {
+        return new Experiment(protocol, data, registry, part, runner);
+    }
+
+    /** The same, carried out in another way. */
+    public Experiment with(Runner other) {
+        return new Experiment(protocol, data, registry, selection, other);
+    }
+
+    /**
+     * What was run.
+     *
+     * @param done the runs of this experiment
+     * @param shown these, and whatever else the folder holds of the same rules, data, code and options
+     * @param evidence what claims can be tested on: the shown runs and the protocol's variants of them
+     */
+    public record Outcome(Results done, Results shown, List<ClaimEvidence> evidence) {
+        public Outcome {
+            evidence = List.copyOf(evidence);
+        }
+    }
+
+    /**
+     * Computes what the folder does not hold yet, and writes results.json.
+     *
+     * @return the runs of this experiment and all others that the folder holds of the same rules, data, code and options
+     * @throws io.github.linfhash.core.errors.InputException if an option is not allowed, or the folder holds results of
+     *     another protocol or of other data, cannot be written, or is in use
+     */
+    public Results run(Path folder) throws IOException {
+        try (OutputFolder open = OutputFolder.open(folder)) {
+            Results shown = outcome(open, false).shown();
+            ResultsJson.write(folder.resolve(ResultsJson.FILE), shown);
+            return shown;
+        }
+    }
+
+    /** Computes what an open folder does not hold yet, without variants, and writes nothing but the runs. */
+    public Results runs(OutputFolder open) throws IOException {
+        return carryOut(selection.comparison(protocol, registry), open);
+    }
+
+    /**
+     * Computes what an open folder does not hold yet, the variants included unless it is the short version, and writes the
+     * runs and the results.json of each variant.
+     *
+     * @param only whether what is shown are the runs of this experiment alone
+     */
+    public Outcome outcome(OutputFolder open, boolean only) throws IOException {
+        Comparison comparison = selection.comparison(protocol, registry);
+        Map<String, Comparison> variants = selection.quick() ? Map.of() : Variants.of(comparison, registry);
+        List<Integer> held =
+                HeldResults.protocol(open.path()).map(ProtocolSummary::bits).orElse(List.of());
+        Results done = carryOut(comparison, open);
+        List<ConfiguredMethod<?>> methods =
+                only ? comparison.methods() : selection.allMethods(protocol, registry, held);
+        Results shown = only ? done : runner.withOthers(done, methods, open);
+        List<ClaimEvidence> evidence = new ArrayList<>(List.of(EvidenceFiles.of(shown, open.path())));
+        for (Map.Entry<String, Comparison> variant : variants.entrySet()) {
+            evidence.add(variant(variant.getValue(), place(open, variant.getKey()), only));
+        }
+        if (!only && !selection.quick()) {
+            Comparison all = new Comparison(protocol, methods, comparison.bits(), comparison.seeds());
+            Map<String, Comparison> others = new LinkedHashMap<>(Variants.of(all, registry));
+            others.keySet().removeAll(variants.keySet());
+            for (Map.Entry<String, Comparison> other : others.entrySet()) {
+                evidence.addAll(held(other.getValue(), shown, place(open, other.getKey())));
+            }
+        }
+        return new Outcome(done, shown, evidence);
+    }
+
+    private static Path place(OutputFolder folder, String variant) {
+        return Variants.folder(folder.path()).resolve(variant);
+    }
+
+    private Results carryOut(Comparison comparison, OutputFolder open) throws IOException {
+        // Asked when the folder is this process's alone, whoever asked before.
+        HeldResults.requireOf(open.path(), protocol);
+        HeldResults.requireOf(open.path(), data.dataset());
+        return runner.carryOut(comparison, data, open);
+    }
+
+    /** Runs a variant of a method, which claims alone are about, and keeps its results in its folder. */
+    private ClaimEvidence variant(Comparison variant, Path place, boolean only) throws IOException {
+        try (OutputFolder open = OutputFolder.open(place)) {
+            Results done = carryOut(variant, open);
+            Results results = only ? done : runner.withOthers(done, variant.methods(), open);
+            ResultsJson.write(place.resolve(ResultsJson.FILE), results);
+            return EvidenceFiles.of(results, place);
+        }
+    }
+
+    /** The results of a variant whose method is not run now, as far as its folder holds them. */
+    private List<ClaimEvidence> held(Comparison variant, Results results, Path place) throws IOException {
+        if (!Files.isDirectory(place)) {
+            return List.of();
+        }
+        try (OutputFolder open = OutputFolder.open(place)) {
+            ProtocolSummary none = results.protocol()
+                    .withRuns(
+                            variant.bits(),
+                            variant.seeds(),
+                            variant.methods().stream()
+                                    .map(ConfiguredMethod::summary)
+                                    .toList());
+            Results held = runner.withOthers(
+                    new Results(none, results.environment(), List.of()), variant.methods(), open);
+            if (held.runs().isEmpty()) {
+                return List.of();
+            }
+            ResultsJson.write(place.resolve(ResultsJson.FILE), held);
+            return List.of(EvidenceFiles.of(held, place));
+        }
+    }
+}

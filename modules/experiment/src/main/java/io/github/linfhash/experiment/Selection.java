@@ -1,0 +1,171 @@
+package io.github.linfhash.experiment;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What of a protocol is run; an empty list stands for all that the protocol says.
+ *
+ * @param methods names {@code METHOD}, for all rows of a method, or {@code METHOD:ROW}; methods that the protocol does not
+ *     name are run with their defaults
+ * @param bits code lengths
+ * @param seeds seeds, each with a split of its own
+ * @param quick whether it is the protocol's short version of itself
+ */
+public record Selection(List<String> methods, List<Integer> bits, List<Long> seeds, boolean quick) {
+    /** The whole protocol. */
+    public static final Selection ALL = new Selection(List.of(), List.of(), List.of(), false);
+
+    public Selection {
+        methods = List.copyOf(methods);
+        bits = List.copyOf(bits);
+        seeds = List.copyOf(seeds);
+    }
+
+    /** These methods or rows alone. */
+    public Selection ofMethods(String... names) {
+        return new Selection(List.of(names), bits, seeds, quick);
+    }
+
+    /** These code lengths alone. */
+    public Selection atBits(Integer... lengths) {
+        return new Selection(methods, List.of(lengths), seeds, quick);
+    }
+
+    /** These seeds alone. */
+    public Selection withSeeds(Long... some) {
+        return new Selection(methods, bits, List.of(some), quick);
+    }
+
+    /** The same of the protocol's short version, or of the whole one. */
+    public Selection quick(boolean shortVersion) {
+        return new Selection(methods, bits, seeds, shortVersion);
+    }
+
+    /** The entries that are run, rows of a method beside each other. */
+    public List<MethodEntry> entries(Protocol protocol) {
+        return methods.isEmpty()
+                ? protocol.methods()
+                : Protocol.grouped(methods.stream()
+                        .flatMap(name -> entries(protocol, name.strip()).stream())
+                        .distinct()
+                        .toList());
+    }
+
+    /** The code lengths that are run. */
+    public List<Integer> bits(Protocol protocol) {
+        if (!bits.isEmpty()) {
+            return bits;
+        }
+        return quick ? protocol.quick().bits() : protocol.bits();
+    }
+
+    /** The seeds that are run. */
+    public List<Long> seeds(Protocol protocol) {
+        if (!seeds.isEmpty()) {
+            return seeds;
+        }
+        return quick ? protocol.quick().seeds() : protocol.seeds();
+    }
+
+    /**
+     * The comparison of what is run.
+     *
+     * @throws InputException if there is no such method or row, or an option is not allowed
+     */
+    public Comparison comparison(Protocol protocol, MethodRegistry registry) {
+        List<Integer> lengths = bits(protocol);
+        List<ConfiguredMethod<?>> configured = entries(protocol).stream()
+                .<ConfiguredMethod<?>>map(
+                        entry -> registry.configure(protocol, entry, lengths, overrides(protocol, entry)))
+                .toList();
+        return new Comparison(protocol, configured, lengths, seeds(protocol));
+    }
+
+    /**
+     * All methods and rows as they would be run, those of the protocol first: whatever may have been run before.
+     *
+     * @param lengths code lengths at which there may be runs, beside those of the protocol and of this selection
+     */
+    public List<ConfiguredMethod<?>> allMethods(Protocol protocol, MethodRegistry registry, List<Integer> lengths) {
+        List<Integer> all = Stream.of(protocol.bits(), protocol.quick().bits(), bits(protocol), lengths)
+                .flatMap(List::stream)
+                .distinct()
+                .sorted()
+                .toList();
+        Stream<MethodEntry> others = registry.all().stream()
+                .filter(spec -> protocol.entries(spec.name()).isEmpty())
+                .map(spec -> MethodEntry.of(spec.name()));
+        return Stream.concat(protocol.methods().stream(), others)
+                .<ConfiguredMethod<?>>map(entry -> registry.configure(protocol, entry, all, overrides(protocol, entry)))
+                .toList();
+    }
+
+    /** The options that the short version changes for a method, and those for its row in place of these. */
+    private Map<String, Object> overrides(Protocol protocol, MethodEntry entry) {
+        if (!quick) {
+            return Map.of();
+        }
+        Map<String, Object> ofMethod = protocol.quick().optionsOf(entry.name());
+        return entry.row() == null
+                ? ofMethod
+                : MethodRegistry.overlay(ofMethod, protocol.quick().optionsOf(entry.entry()));
+    }
+
+    /**
+     * The protocol's entries for {@code METHOD}, which are all of its rows, or for {@code METHOD:ROW}; one with default
+     * options where the protocol does not name the method.
+     *
+     * @throws InputException if the protocol has no such row
+     */
+    public static List<MethodEntry> entries(Protocol protocol, String name) {
+        if (name.isEmpty()) {
+            throw new InputException("--methods: expected names separated by commas, found an empty name");
+        }
+        String method = RunKey.methodOf(name);
+        List<MethodEntry> all = protocol.entries(method);
+        if (name.equals(method)) {
+            return all.isEmpty() ? List.of(MethodEntry.of(method)) : all;
+        }
+        List<MethodEntry> chosen =
+                all.stream().filter(entry -> entry.entry().equals(name)).toList();
+        if (chosen.isEmpty()) {
+            String rows = all.stream()
+                    .filter(entry -> entry.row() != null)
+                    .map(MethodEntry::entry)
+                    .collect(Collectors.joining(", "));
+            throw new InputException("Protocol " + protocol.name() + ", rows of " + method + ": expected "
+                    + (rows.isEmpty() ? "no row, as the protocol gives it none" : "one of " + rows) + ", found '" + name
+                    + "'");
+        }
+        return chosen;
+    }
+
+    /**
+     * The one entry that is meant by {@code METHOD} or {@code METHOD:ROW}; of a method with several rows, the row {@value
+     * Protocol#DEFAULT_ROW}.
+     *
+     * @throws InputException if the protocol has no such row
+     */
+    public static MethodEntry entry(Protocol protocol, String name) {
+        List<MethodEntry> entries = entries(protocol, name);
+        if (entries.size() == 1) {
+            return entries.get(0);
+        }
+        return entries.stream()
+                .filter(entry -> Protocol.DEFAULT_ROW.equals(entry.row()))
+                .findFirst()
+                .orElseThrow(() -> new InputException("Protocol " + protocol.name() + ": expected one of the rows "
+                        + entries.stream().map(MethodEntry::entry).collect(Collectors.joining(", ")) + ", found '"
+                        + name + "'"));
+    }
+}
