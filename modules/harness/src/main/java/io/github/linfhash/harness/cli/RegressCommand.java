@@ -181,10 +181,6 @@ final class RegressCommand implements Callable<Integer> {
                 .map(ConfiguredMethod::summary)
                 .collect(Collectors.toMap(MethodSummary::entry, method -> method));
         EffectiveOptions.require(
-                expected,
-                methods,
-                runs.scope(),
-                cell -> Optional.ofNullable(ofProtocol.get(cell.entry()))
-                        .map(method -> EffectiveOptions.of(method, cell.bits())));
+                expected, methods, runs.scope(), cell -> Optional.ofNullable(ofProtocol.get(cell.entry())));
     }
 }

@@ -269,7 +269,8 @@ class RegressTest extends ProgramOnTinyHome {
         String hash = Digests.sha256("small");
         ExpectedMetric map = new ExpectedMetric(0.5, 0.1, 0.01, null, List.of(0.4, 0.6));
         List<ExpectedCell> cells = Stream.of("ksh", "nnh")
-                .map(name -> new ExpectedCell(name, null, 8, List.of(hash, hash), Map.of("map", map), "\"a\" 1", null))
+                .map(name ->
+                        new ExpectedCell(name, null, 8, List.of(hash, hash), Map.of("map", map), "\"a\" 1", null, null))
                 .toList();
         return new Expected(
                 Expected.SCHEMA,
