@@ -157,12 +157,17 @@ public record Protocol(
             @Nullable String tunedBy) {
         public MethodEntry {
             require(
-                    row == null || row.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*"),
+                    row == null || isRow(row),
                     "expected as row of " + name + " lower-case words with dashes, found '" + row + "'");
             require(note == null || !note.isBlank(), "expected as note of " + name + " a sentence, found none");
             options = options == null ? Map.of() : Map.copyOf(options);
             optionsAt = optionsAt == null ? Map.of() : Map.copyOf(optionsAt);
             optionsForSeed = optionsForSeed == null ? Map.of() : Map.copyOf(optionsForSeed);
+        }
+
+        /** Whether a text may name a row. */
+        public static boolean isRow(String text) {
+            return text.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
         }
 
         /** A method with its default options. */
