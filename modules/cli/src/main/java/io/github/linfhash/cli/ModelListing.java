@@ -12,6 +12,9 @@ final class ModelListing {
         ModelCard card = model.card();
         Listing listing = new Listing("what", "value");
         listing.add("method", card.method());
+        if (card.row() != null) {
+            listing.add("row", card.row());
+        }
         listing.add("bits", Integer.toString(card.bits()));
         listing.add("dimension", Integer.toString(card.dimension()));
         listing.add("parameters", Long.toString(model.function().parameters()));

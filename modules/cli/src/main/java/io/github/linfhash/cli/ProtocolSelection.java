@@ -59,6 +59,11 @@ class ProtocolSelection {
                 .orElseGet(() -> home.output(protocol.name() + suffix));
     }
 
+    /** Whether the protocol's file is one of the user's own, and not one of the checkout's. */
+    boolean own(ProjectHome home) throws IOException {
+        return new ProtocolFiles(home.protocols()).ownFile(name).isPresent();
+    }
+
     /** The file of what the protocol is expected to measure: beside a user's own protocol file, else in reports/expected. */
     Path expected(ProjectHome home, Protocol protocol) throws IOException {
         return new ProtocolFiles(home.protocols())

@@ -78,8 +78,9 @@ final class RegressCommand implements Callable<Integer> {
 
     @Option(
             names = "--accept",
-            description = "Make the results the expected ones, and note in CHANGELOG.md what moved. --methods and"
-                    + " --bits replace these cells alone.")
+            description =
+                    "Make the results the expected ones, and note in CHANGELOG.md what moved, or beside a protocol"
+                            + " file of your own just write them. --methods and --bits replace these cells alone.")
     private boolean accept;
 
     @Option(names = "--because", paramLabel = "TEXT", description = "With --accept: why numbers moved.")
@@ -127,7 +128,9 @@ final class RegressCommand implements Callable<Integer> {
     }
 
     private int accept(ProjectHome home, Protocol protocol, ExpectedFile file) throws IOException {
-        Changelog changelog = Changelog.read(home.changelog());
+        // What a protocol of the user's own measures is no change of this program.
+        Optional<Changelog> changelog =
+                selection.own(home) ? Optional.empty() : Optional.of(Changelog.read(home.changelog()));
         Optional<Expected> previous = file.readIfThere();
         List<Long> seeds = runs.scope().seeds().isEmpty() && previous.isPresent()
                 ? previous.get().seeds()
@@ -139,8 +142,8 @@ final class RegressCommand implements Callable<Integer> {
                 : ChangelogEntry.of(
                         Regression.compare(previous.get(), results, runs.scope()), Optional.ofNullable(because));
         file.write(next);
-        if (entry.isPresent()) {
-            changelog.with(entry.get()).write();
+        if (entry.isPresent() && changelog.isPresent()) {
+            changelog.get().with(entry.get()).write();
         }
         spec.commandLine().getOut().print(entry.orElse("Nothing moved.\n"));
         spec.commandLine().getOut().flush();
@@ -189,10 +192,6 @@ final class RegressCommand implements Callable<Integer> {
                 .map(ConfiguredMethod::summary)
                 .collect(Collectors.toMap(MethodSummary::entry, method -> method));
         EffectiveOptions.require(
-                expected,
-                methods,
-                runs.scope(),
-                cell -> Optional.ofNullable(ofProtocol.get(cell.entry()))
-                        .map(method -> EffectiveOptions.of(method, cell.bits())));
+                expected, methods, runs.scope(), cell -> Optional.ofNullable(ofProtocol.get(cell.entry())));
     }
 }

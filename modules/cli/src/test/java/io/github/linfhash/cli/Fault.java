@@ -7,6 +7,7 @@ import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.progress.Progress;
@@ -98,12 +99,14 @@ enum Fault {
         Retrieval retrieval = Retrieval.of(queries, database, trial.relevance());
         Map<String, Double> metrics = new LinkedHashMap<>(StandardMetrics.evaluate(retrieval));
         if (function instanceof RealOutputs real) {
+            FeatureMatrix outputs = real.encodeWithOutputs(trial.queries()).outputs();
             metrics.putAll(StandardMetrics.evaluate(
                     Metric.Source.OUTPUTS,
-                    retrieval.withOutputs(real, trial.queries(), trial.database()),
+                    retrieval.withOutputs(
+                            outputs, real.encodeWithOutputs(trial.database()).outputs()),
                     Conventions.STANDARD));
+            metrics.putAll(EncoderOutputs.of(function, outputs).metrics());
         }
-        metrics.putAll(EncoderOutputs.of(function, trial.queries()).metrics());
         measure(retrieval, metrics);
         MessageDigest digest = Digests.sha256();
         digest.update(queries.toBytes());

@@ -172,6 +172,32 @@ class RegressTest extends ProgramOnTinyHome {
                 .allMatch(check -> check.get("verdict").textValue().equals("MISSING"));
     }
 
+    /** However the folder of the file is called, and where there is no changelog at all. */
+    @Test
+    void resultsOfAnOwnProtocolFileAreAcceptedBesideItAlone() throws IOException {
+        Path own = Files.createDirectories(root.resolve("mine/protocols")).resolve("tiny.yaml");
+        Files.copy(root.resolve("protocols/tiny.yaml"), own);
+        String before = changelog();
+        String[] words = {
+            "regress", "--protocol", own.toString(), "--methods", "ksh", "--bits", "8", "--seeds", "0", "--accept"
+        };
+        assertThat(run(words)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("- First expected results of `tiny`");
+        assertThat(own.resolveSibling("tiny.expected.yaml")).isRegularFile();
+        assertThat(changelog()).isEqualTo(before);
+        assertThat(file()).doesNotExist();
+
+        Files.delete(root.resolve("CHANGELOG.md"));
+        assertThat(run(words)).as(err.toString()).isZero();
+        assertThat(root.resolve("CHANGELOG.md")).doesNotExist();
+        String suite = root.resolve("protocols/tiny.yaml").toString();
+        words[2] = suite;
+        assertThat(run(words))
+                .as("a protocol of the checkout, named by its file")
+                .isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("CHANGELOG.md");
+    }
+
     @Test
     void verdictsBecomeAllureCasesWithNumbersAndAttachments() throws IOException {
         accept();
@@ -269,7 +295,8 @@ class RegressTest extends ProgramOnTinyHome {
         String hash = Digests.sha256("small");
         ExpectedMetric map = new ExpectedMetric(0.5, 0.1, 0.01, null, List.of(0.4, 0.6));
         List<ExpectedCell> cells = Stream.of("ksh", "nnh")
-                .map(name -> new ExpectedCell(name, null, 8, List.of(hash, hash), Map.of("map", map), "\"a\" 1", null))
+                .map(name ->
+                        new ExpectedCell(name, null, 8, List.of(hash, hash), Map.of("map", map), "\"a\" 1", null, null))
                 .toList();
         return new Expected(
                 Expected.SCHEMA,

@@ -304,6 +304,9 @@ class RowsTest extends ProgramOnTinyHome {
                         model.toString()))
                 .as(err.toString())
                 .isZero();
+        assertThat(Models.read(model).card().row()).isEqualTo("tuned");
+        assertThat(run("show", model.toString())).isZero();
+        assertThat(out.toString()).containsPattern("(?m)^row +tuned$");
         assertThat(Models.read(model).card().options()).containsEntry("lambda", 0.5);
         assertThat(String.valueOf(Models.read(model).card().options().get("training")))
                 .contains("epochs=4");

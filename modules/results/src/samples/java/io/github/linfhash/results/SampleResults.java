@@ -96,6 +96,23 @@ public final class SampleResults {
                 runs);
     }
 
+    /** The same rows, of which the tuned one has other options with two of the seeds. */
+    public static Results seedOptions() {
+        Results rows = rows();
+        Map<String, OptionValue> all = Map.of("epochs", new OptionValue.Whole(7));
+        Map<String, OptionValue> both = new LinkedHashMap<>(all);
+        both.put("learningRate", new OptionValue.Real(0.5));
+        List<MethodSummary> methods = rows.protocol().methods().stream()
+                .map(method -> method.entry().equals("deep-linf:tuned")
+                        ? method.withOptionsForSeed(Map.of(0L, Map.of(48, all, 64, both), 2L, Map.of(48, all, 64, all)))
+                        : method)
+                .toList();
+        return new Results(
+                rows.protocol().withRuns(rows.protocol().bits(), rows.protocol().seeds(), methods),
+                rows.environment(),
+                rows.runs());
+    }
+
     /** The comparison on a data set that the paper did not use. */
     public static Results comparison() {
         return comparison(new DatasetSummary(

@@ -78,6 +78,9 @@ final class EncodingChecks {
         assertThat(restored.outputs(test))
                 .as("outputs of the restored function")
                 .isEqualTo(all);
+        RealOutputs.Encoding both = function.encodeWithOutputs(test);
+        assertThat(both.codes()).as("codes beside outputs").isEqualTo(subject.codes());
+        assertThat(both.outputs().toArray()).as("outputs beside codes").isEqualTo(all);
         assertThatThrownBy(() -> function.outputs(
                         FeatureMatrix.owning(1, test.dimension() + 1, new float[test.dimension() + 1])))
                 .as("outputs of another dimension")

@@ -116,14 +116,26 @@ class HashingMethodContractTest {
 
     @Test
     void realOutputsThatDependOnTheRowsBesideFail() {
-        HashingMethod sound = BrokenFunction.method(honest -> new WithOutputs(honest, false));
-        HashingMethod broken = BrokenFunction.method(honest -> new WithOutputs(honest, true));
-        assertThat(failures(withOutputs(sound, false))).isEmpty();
-        assertThat(failures(withOutputs(broken, true)))
+        assertThat(failures(withOutputs(Breach.NONE))).isEmpty();
+        assertThat(failures(withOutputs(Breach.ROWS_BESIDE)))
                 .containsExactly("real outputs have their size and do not depend on the rows beside");
     }
 
-    private static MethodUnderTest<?> withOutputs(HashingMethod method, boolean broken) {
+    @Test
+    void otherCodesBesideOutputsFail() {
+        assertThat(failures(withOutputs(Breach.OTHER_CODES)))
+                .containsExactly("real outputs have their size and do not depend on the rows beside");
+    }
+
+    /** What is wrong with real outputs. */
+    private enum Breach {
+        NONE,
+        ROWS_BESIDE,
+        OTHER_CODES
+    }
+
+    private static MethodUnderTest<?> withOutputs(Breach breach) {
+        HashingMethod method = BrokenFunction.method(honest -> new WithOutputs(honest, breach));
         return MethodUnderTest.of(new MethodSpec<>(
                 "random",
                 "Random",
@@ -131,16 +143,16 @@ class HashingMethodContractTest {
                 Supervision.DATA_INDEPENDENT,
                 new RandomProjections.Options(1),
                 options -> method,
-                state -> new WithOutputs(RandomProjections.Projection.restore(state), broken)));
+                state -> new WithOutputs(RandomProjections.Projection.restore(state), breach)));
     }
 
-    /** The features are its outputs; where it is broken, each has the number of rows added. */
+    /** The features are its outputs. */
     private static final class WithOutputs extends BrokenFunction implements RealOutputs {
-        private final boolean broken;
+        private final Breach breach;
 
-        WithOutputs(HashFunction honest, boolean broken) {
+        WithOutputs(HashFunction honest, Breach breach) {
             super(honest);
-            this.broken = broken;
+            this.breach = breach;
         }
 
         @Override
@@ -152,10 +164,18 @@ class HashingMethodContractTest {
         public float[] outputs(FeatureMatrix features) {
             encode(features);
             float[] outputs = features.toArray();
-            for (int i = 0; broken && i < outputs.length; i++) {
+            for (int i = 0; breach == Breach.ROWS_BESIDE && i < outputs.length; i++) {
                 outputs[i] += features.rows();
             }
             return outputs;
+        }
+
+        @Override
+        public Encoding encodeWithOutputs(FeatureMatrix features) {
+            BinaryCodes codes = encode(features);
+            return new Encoding(
+                    breach == Breach.OTHER_CODES ? scrambled(codes) : codes,
+                    FeatureMatrix.owning(features.rows(), dimension(), outputs(features)));
         }
     }
 

@@ -74,6 +74,14 @@ final class ClassScoreFunction implements RealOutputs {
         return encoder(bits).encode(features, rows -> projections(scores(rows)));
     }
 
+    @Override
+    public Encoding encodeWithOutputs(FeatureMatrix features) {
+        float[] scores = outputs(features);
+        return new Encoding(
+                BinaryCodes.ofSigns(features.rows(), bits, projections(scores)),
+                FeatureMatrix.owning(features.rows(), rule.labels(), scores));
+    }
+
     private BlockEncoder encoder(int values) {
         return new BlockEncoder(dimension(), values, VALUES_PER_ROW);
     }

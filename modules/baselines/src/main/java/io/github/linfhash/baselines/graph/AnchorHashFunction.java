@@ -87,6 +87,34 @@ final class AnchorHashFunction implements RealOutputs {
                 .values(features, rows -> values(rows, Layers.SIGNS, outputDimension()));
     }
 
+    /** The functions of a row with the values of its bits behind them, which are made before the functions are rounded. */
+    @Override
+    public Encoding encodeWithOutputs(FeatureMatrix features) {
+        int functions = outputDimension();
+        Layers.BitRule both = (row, values) -> {
+            double[] ofBits = new double[bits()];
+            rule.apply(row, ofBits);
+            System.arraycopy(row, 0, values, 0, functions);
+            System.arraycopy(ofBits, 0, values, functions, bits());
+        };
+        int width = functions + bits();
+        float[] values = new BlockEncoder(dimension(), width, encoder.valuesPerRow())
+                .values(features, rows -> values(rows, both, width));
+        return new Encoding(
+                BinaryCodes.ofSigns(features.rows(), bits(), columns(values, width, functions, width)),
+                FeatureMatrix.owning(features.rows(), functions, columns(values, width, 0, functions)));
+    }
+
+    /** Some columns of rows that lie one after another. */
+    private static float[] columns(float[] rows, int width, int from, int to) {
+        int count = rows.length / width;
+        float[] columns = new float[count * (to - from)];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(rows, i * width + from, columns, i * (to - from), to - from);
+        }
+        return columns;
+    }
+
     private float[] bitValues(float[] rows) {
         return values(rows, rule, bits());
     }

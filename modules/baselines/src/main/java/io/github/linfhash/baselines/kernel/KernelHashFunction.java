@@ -76,6 +76,11 @@ final class KernelHashFunction implements RealOutputs {
         return encoder.values(features, this::project);
     }
 
+    @Override
+    public Encoding encodeWithOutputs(FeatureMatrix features) {
+        return Encoding.ofSigns(features.rows(), bits, outputs(features));
+    }
+
     private float[] project(float[] rows) {
         float[] outputs = new float[rows.length / kernel.dimension() * bits];
         new RowProducts(projections, bits, kernel.anchors()).of(1, kernel.of(rows), outputs);

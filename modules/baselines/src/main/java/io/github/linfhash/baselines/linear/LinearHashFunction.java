@@ -64,6 +64,11 @@ public record LinearHashFunction(AffineProjection projection, Map<String, double
         return encoder().values(features, projection::apply);
     }
 
+    @Override
+    public Encoding encodeWithOutputs(FeatureMatrix features) {
+        return Encoding.ofSigns(features.rows(), bits(), outputs(features));
+    }
+
     private BlockEncoder encoder() {
         return new BlockEncoder(dimension(), bits(), dimension() + bits());
     }

@@ -86,6 +86,11 @@ record SpectralHashFunction(AffineProjection projection, List<Mode> modes) imple
         return encoder().values(features, this::cosines);
     }
 
+    @Override
+    public Encoding encodeWithOutputs(FeatureMatrix features) {
+        return Encoding.ofSigns(features.rows(), bits(), outputs(features));
+    }
+
     private BlockEncoder encoder() {
         return new BlockEncoder(dimension(), bits(), dimension() + 2 * bits());
     }

@@ -3,7 +3,6 @@ package io.github.linfhash.core.evaluation;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Relevance;
-import io.github.linfhash.core.method.RealOutputs;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,19 +30,23 @@ final class CosineRanking {
     private final TieSums sums;
 
     /**
-     * Computes the outputs.
+     * Takes the outputs in.
      *
-     * @throws IllegalArgumentException if the relevance has other sizes than the features
+     * @throws IllegalArgumentException if the relevance has other sizes than the outputs, or these have two dimensions
      * @throws io.github.linfhash.core.errors.NonFiniteException if an output is NaN or infinite
      */
-    CosineRanking(RealOutputs function, FeatureMatrix queries, FeatureMatrix database, Relevance relevance) {
+    CosineRanking(FeatureMatrix queries, FeatureMatrix database, Relevance relevance) {
         if (relevance.queries() != queries.rows() || relevance.databaseRows() != database.rows()) {
             throw new IllegalArgumentException("relevance is known for " + relevance.queries() + " x "
-                    + relevance.databaseRows() + " pairs, the features make " + queries.rows() + " x "
+                    + relevance.databaseRows() + " pairs, the outputs make " + queries.rows() + " x "
                     + database.rows());
         }
-        this.queries = OutputBlocks.of(function, queries);
-        this.database = OutputBlocks.of(function, database);
+        if (queries.dimension() != database.dimension()) {
+            throw new IllegalArgumentException("outputs of queries have dimension " + queries.dimension()
+                    + ", those of the database " + database.dimension());
+        }
+        this.queries = OutputBlocks.of(queries);
+        this.database = OutputBlocks.of(database);
         this.relevance = relevance;
         this.sums = new TieSums(database.rows());
     }

@@ -2,9 +2,7 @@ package io.github.linfhash.core.evaluation;
 
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.method.RealOutputs;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * The real outputs of a database in blocks that stay in a processor's cache. Inside a block they lie column by column, so
@@ -29,30 +27,24 @@ final class OutputBlocks {
     }
 
     /**
-     * The outputs of all rows; never more than a few thousand of them twice at a time.
+     * The outputs of all rows, n x k.
      *
      * @throws NonFiniteException if one is NaN or infinite
      */
-    static OutputBlocks of(RealOutputs function, FeatureMatrix features) {
-        OutputBlocks outputs = new OutputBlocks(features.rows(), function.outputDimension());
-        int several = 8 * BLOCK_ROWS;
-        for (int from = 0; from < outputs.rows; from += several) {
-            int to = Math.min(outputs.rows, from + several);
-            float[] values =
-                    function.outputs(features.select(IntStream.range(from, to).toArray()));
-            for (int first = from; first < to; first += BLOCK_ROWS) {
-                outputs.put(first, values, (first - from) * outputs.columns);
-            }
+    static OutputBlocks of(FeatureMatrix values) {
+        OutputBlocks outputs = new OutputBlocks(values.rows(), values.dimension());
+        for (int first = 0; first < outputs.rows; first += BLOCK_ROWS) {
+            outputs.put(first, values);
         }
         return outputs;
     }
 
-    private void put(int first, float[] values, int at) {
+    private void put(int first, FeatureMatrix values) {
         int size = size(first);
         float[] block = new float[size * columns];
         float[] row = new float[columns];
         for (int i = 0; i < size; i++) {
-            System.arraycopy(values, at + i * columns, row, 0, columns);
+            values.copyRow(first + i, row);
             inverseNorms[first + i] = scale(row, first + i);
             for (int j = 0; j < columns; j++) {
                 block[j * size + i] = row[j];

@@ -6,7 +6,6 @@ import io.github.linfhash.core.evaluation.Conventions.Ties;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Relevance;
-import io.github.linfhash.core.method.RealOutputs;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
@@ -135,14 +134,13 @@ public final class Retrieval {
     /**
      * The same experiment with the ranking by real outputs beside that of the codes.
      *
-     * @param function what made the codes
-     * @param queryFeatures the features of the queries
-     * @param databaseFeatures the features of the database
+     * @param queryOutputs the real values behind the codes of the queries, a row for each
+     * @param databaseOutputs the same of the database, of the same dimension
      * @throws IllegalStateException if the retrieval was made from histograms, which do not tell which rows are relevant
      * @throws io.github.linfhash.core.errors.NonFiniteException if an output is NaN or infinite
      */
-    public Retrieval withOutputs(RealOutputs function, FeatureMatrix queryFeatures, FeatureMatrix databaseFeatures) {
-        CosineRanking ranking = new CosineRanking(function, queryFeatures, databaseFeatures, knownRelevance());
+    public Retrieval withOutputs(FeatureMatrix queryOutputs, FeatureMatrix databaseOutputs) {
+        CosineRanking ranking = new CosineRanking(queryOutputs, databaseOutputs, knownRelevance());
         Retrieval others = withoutSelf == this ? null : withoutSelf.with(ranking, null);
         return with(ranking, others);
     }

@@ -1,5 +1,6 @@
 package io.github.linfhash.core.method;
 
+import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 
 /**
@@ -20,4 +21,30 @@ public interface RealOutputs extends HashFunction {
      * @throws IllegalArgumentException if the features have another dimension
      */
     float[] outputs(FeatureMatrix features);
+
+    /**
+     * Codes together with the real values behind them, each value computed once.
+     *
+     * @param codes n codes of N bits
+     * @param outputs n x k
+     */
+    record Encoding(BinaryCodes codes, FeatureMatrix outputs) {
+        /**
+         * Codes whose bits are the signs of the outputs.
+         *
+         * @param outputs n x N, given away by the caller
+         */
+        public static Encoding ofSigns(int rows, int bits, float[] outputs) {
+            return new Encoding(BinaryCodes.ofSigns(rows, bits, outputs), FeatureMatrix.owning(rows, bits, outputs));
+        }
+    }
+
+    /**
+     * What {@link #encode} and {@link #outputs} give, to the bit, in the time of one of them.
+     *
+     * @param features n x d
+     * @throws IllegalArgumentException if the features have another dimension
+     * @throws io.github.linfhash.core.errors.NonFiniteException if an output is NaN or infinite
+     */
+    Encoding encodeWithOutputs(FeatureMatrix features);
 }

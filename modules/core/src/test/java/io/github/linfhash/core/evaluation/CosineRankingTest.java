@@ -34,7 +34,7 @@ class CosineRankingTest {
         ClassLabels queryLabels = classes(queryCount, random);
         ClassLabels databaseLabels = classes(rows, random);
         Relevance relevance = Relevance.bySimilarLabels(queryLabels, databaseLabels);
-        CosineRanking ranking = new CosineRanking(new Identity(columns), queries, database, relevance);
+        CosineRanking ranking = new CosineRanking(queries, database, relevance);
 
         double[] values = ranking.averagePrecisions(Ties.AWARE, null);
 
@@ -122,7 +122,7 @@ class CosineRankingTest {
             int[] rows =
                     IntStream.range(apart.databaseSize(), within.databaseSize()).toArray();
             Retrieval retrieval = Retrieval.of(within.queryCodes(), within.databaseCodes(), within.relevance(), rows)
-                    .withOutputs(new Identity(within.bits()), within.querySigns(), within.databaseSigns());
+                    .withOutputs(within.querySigns(), within.databaseSigns());
             for (Ties ties : EnumSet.complementOf(EnumSet.of(Ties.CLASS_ORDER))) {
                 for (SelfMatch selfMatch : SelfMatch.values()) {
                     for (Conventions.NoRelevant noRelevant : Conventions.NoRelevant.values()) {
@@ -148,7 +148,7 @@ class CosineRankingTest {
     void theMetricIsThereWhereOutputsAre() {
         RandomExperiment experiment = RandomExperiment.draw(6, 20, true, 3);
         Retrieval codes = experiment.retrieval();
-        Retrieval both = codes.withOutputs(new Identity(6), experiment.querySigns(), experiment.databaseSigns());
+        Retrieval both = codes.withOutputs(experiment.querySigns(), experiment.databaseSigns());
 
         assertThat(StandardMetrics.evaluate(codes)).doesNotContainKey("realMap");
         assertThat(StandardMetrics.evaluate(both)).containsAllEntriesOf(StandardMetrics.evaluate(codes));
@@ -167,10 +167,12 @@ class CosineRankingTest {
                 BinaryCodes.ofBytes(20, 2, new byte[20]),
                 Relevance.bySimilarLabels(ClassLabels.of(1), ClassLabels.of(new int[20])));
 
-        assertThatThrownBy(() -> retrieval.withOutputs(new Identity(2), query, database))
+        assertThatThrownBy(() -> retrieval.withOutputs(query, database))
                 .isInstanceOf(NonFiniteException.class)
                 .hasMessage("an output of row 14 is Infinity");
-        assertThatThrownBy(() -> retrieval.withOutputs(new Identity(2), query, query))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> retrieval.withOutputs(query, query)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> retrieval.withOutputs(FeatureMatrix.owning(1, 1, new float[] {1}), database))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("outputs of queries have dimension 1, those of the database 2");
     }
 }

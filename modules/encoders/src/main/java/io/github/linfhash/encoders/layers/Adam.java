@@ -11,22 +11,9 @@ public final class Adam extends GatheredDescent {
     private static final double BETA2 = 0.999;
     private static final float EPSILON = 1e-8f;
 
-    private final double rate;
-
     /** Adam with a constant learning rate. */
     public Adam(double rate, Decay decay) {
-        super(decay);
-        this.rate = rate;
-    }
-
-    @Override
-    List<String> means() {
-        return List.of("mean", "square");
-    }
-
-    @Override
-    double rate() {
-        return rate;
+        super(rate, decay, List.of("mean", "square"));
     }
 
     @Override
@@ -35,7 +22,7 @@ public final class Adam extends GatheredDescent {
         float[] square = means[1];
         float beta1 = (float) BETA1;
         float beta2 = (float) BETA2;
-        float length = (float) (rate / (1 - Math.pow(BETA1, step)));
+        float length = (float) (rate() / (1 - Math.pow(BETA1, step)));
         float unbiased = (float) (1 / (1 - Math.pow(BETA2, step)));
         for (int i = 0; i < values.length; i++) {
             float g = gradient[i];

@@ -14,26 +14,34 @@ import java.util.Map;
 public abstract class GatheredDescent implements Optimiser {
     private static final String STEPS = "steps";
 
+    private final double rate;
     private final Decay decay;
+    private final List<String> means;
     private final List<Slot> slots = new ArrayList<>();
     private final IdentityHashMap<Parameter, Slot> byParameter = new IdentityHashMap<>();
     private int steps;
 
-    GatheredDescent(Decay decay) {
+    /**
+     * A descent that has not begun.
+     *
+     * @param rate the learning rate, that of weight decay too
+     * @param means the names of the running means that the rule keeps for each parameter, such as "mean"
+     */
+    GatheredDescent(double rate, Decay decay, List<String> means) {
+        this.rate = rate;
         this.decay = decay;
+        this.means = List.copyOf(means);
     }
 
-    /** The names of the running means that the rule keeps for each parameter, such as "mean". */
-    abstract List<String> means();
-
-    /** The learning rate of weight decay. */
-    abstract double rate();
+    final double rate() {
+        return rate;
+    }
 
     /**
      * Moves the values of one parameter.
      *
      * @param kept what weight decay leaves of each value
-     * @param means as many arrays as there are {@link #means}
+     * @param means an array for each of the running means, in the order of their names
      * @param step the number of this step, from 1
      */
     abstract void move(float[] values, float kept, float[] gradient, float[][] means, int step);
@@ -41,7 +49,7 @@ public abstract class GatheredDescent implements Optimiser {
     @Override
     public final void weights(Weights weights, boolean first, double gain, FloatMatrix delta, FloatMatrix in) {
         Slot slot = slot(weights);
-        slot.kept = (float) decay.kept(first, rate());
+        slot.kept = (float) decay.kept(first, rate);
         slot.gather(gain, delta, in);
     }
 
@@ -91,12 +99,12 @@ public abstract class GatheredDescent implements Optimiser {
     }
 
     private String name(Slot slot, int mean) {
-        return means().get(mean) + "/" + slot.parameter.name();
+        return means.get(mean) + "/" + slot.parameter.name();
     }
 
     private Slot slot(Parameter parameter) {
         return byParameter.computeIfAbsent(parameter, unused -> {
-            Slot slot = new Slot(parameter, means().size());
+            Slot slot = new Slot(parameter, means.size());
             slots.add(slot);
             return slot;
         });

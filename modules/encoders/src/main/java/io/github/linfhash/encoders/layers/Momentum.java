@@ -6,28 +6,15 @@ import java.util.List;
 public final class Momentum extends GatheredDescent {
     private static final float MOMENTUM = 0.9f;
 
-    private final double rate;
-
     /** A descent with momentum 0.9 and a constant learning rate. */
     public Momentum(double rate, Decay decay) {
-        super(decay);
-        this.rate = rate;
-    }
-
-    @Override
-    List<String> means() {
-        return List.of("velocity");
-    }
-
-    @Override
-    double rate() {
-        return rate;
+        super(rate, decay, List.of("velocity"));
     }
 
     @Override
     void move(float[] values, float kept, float[] gradient, float[][] means, int step) {
         float[] velocity = means[0];
-        float length = (float) rate;
+        float length = (float) rate();
         for (int i = 0; i < values.length; i++) {
             velocity[i] = MOMENTUM * velocity[i] + gradient[i];
             values[i] = kept * values[i] - length * velocity[i];

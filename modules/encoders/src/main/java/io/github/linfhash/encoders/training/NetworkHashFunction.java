@@ -84,7 +84,18 @@ public final class NetworkHashFunction implements RealOutputs {
 
     @Override
     public BinaryCodes encode(FeatureMatrix features) {
-        return BinaryCodes.ofSigns(features.rows(), bits(), rule.values(outputs(features), network.outputs()));
+        return codes(features.rows(), outputs(features));
+    }
+
+    @Override
+    public Encoding encodeWithOutputs(FeatureMatrix features) {
+        float[] outputs = outputs(features);
+        return new Encoding(
+                codes(features.rows(), outputs), FeatureMatrix.owning(features.rows(), network.outputs(), outputs));
+    }
+
+    private BinaryCodes codes(int rows, float[] outputs) {
+        return BinaryCodes.ofSigns(rows, bits(), rule.values(outputs, network.outputs()));
     }
 
     /**

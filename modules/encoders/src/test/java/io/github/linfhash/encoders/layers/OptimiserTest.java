@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -15,6 +16,10 @@ class OptimiserTest {
     private static final Decay DECAY = new Decay(0.4, 0.1);
     private static final float[] START = {0.5f, -1, 2, 0.25f, -0.125f, 1};
     private static final int STEPS = 7;
+
+    /** Those that keep something from step to step. */
+    private static final List<Supplier<Optimiser>> GATHERED =
+            List.of(() -> new Momentum(RATE, DECAY), () -> new Adam(RATE, DECAY));
 
     @Test
     void adamFollowsItsAlgorithm() {
@@ -80,8 +85,7 @@ class OptimiserTest {
 
     @Test
     void aRestoredOptimiserGoesOnAsIfItHadNeverStopped() {
-        for (Supplier<Optimiser> kind :
-                List.<Supplier<Optimiser>>of(() -> new Momentum(RATE, DECAY), () -> new Adam(RATE, DECAY))) {
+        for (Supplier<Optimiser> kind : GATHERED) {
             Weights whole = weights();
             Weights parts = weights();
             Optimiser throughout = kind.get();
@@ -106,6 +110,35 @@ class OptimiserTest {
         momentum.finish();
 
         assertThat(vector.toArray()).containsExactly(new float[] {0.975f, 1.0125f}, within(1e-6f));
+    }
+
+    @Test
+    void whatHasNoGradientStaysWhereItIs() {
+        for (Supplier<Optimiser> kind : GATHERED) {
+            UnitVector vector = new UnitVector("b", 2, 1);
+            Optimiser optimiser = kind.get();
+            optimiser.vector(vector);
+            optimiser.finish();
+
+            assertThat(vector.toArray()).containsExactly(1, 1);
+        }
+    }
+
+    @Test
+    void aStateIsACopy() {
+        for (Supplier<Optimiser> kind : GATHERED) {
+            Weights weights = weights();
+            Optimiser optimiser = kind.get();
+            steps(optimiser, weights, 1, 2);
+            Map<String, float[]> state = optimiser.state();
+            Map<String, float[]> before = new LinkedHashMap<>();
+            state.forEach((name, values) -> before.put(name, values.clone()));
+            steps(optimiser, weights, 3, 3);
+
+            assertThat(state).hasSizeGreaterThan(1).containsOnlyKeys(before.keySet());
+            before.forEach(
+                    (name, values) -> assertThat(state.get(name)).as(name).isEqualTo(values));
+        }
     }
 
     private static Weights run(Optimiser optimiser, boolean first) {

@@ -89,6 +89,47 @@ class InBatchLossTest {
         assertThat(gradient).containsExactly(new float[x.length], within(1e-3f));
     }
 
+    /** Differences below the rounding of the squares: a squared distance may come out negative, and is none. */
+    @Test
+    void outputsThatOnlyRoundingTellsApartGiveFiniteNumbers() {
+        int images = 40;
+        Labels labels =
+                ClassLabels.of(IntStream.range(0, images).map(i -> i % 7).toArray());
+        float[] x = random(images * UNITS, "outputs");
+        for (int i = 0; i < x.length; i++) {
+            x[i] = 100 + 1e-4f * x[i];
+        }
+        float[] gradient = new float[x.length];
+
+        double loss = inBatch(labels, x, new ContrastiveLoss(MARGIN, LossSign.CORRECTED, 0), 0.3, gradient);
+
+        assertThat(loss).isFinite().isPositive();
+        for (float slope : gradient) {
+            assertThat(slope).isFinite();
+        }
+    }
+
+    @Test
+    void aBatchLeavesNothingToTheNextOne() {
+        int images = 20;
+        Labels labels =
+                ClassLabels.of(IntStream.range(0, images).map(i -> i % 4).toArray());
+        ContrastiveLoss loss = new ContrastiveLoss(MARGIN, LossSign.CORRECTED, 0.01);
+        float[] x = random(images * UNITS, "outputs");
+        float[] expected = new float[x.length];
+        double alone = inBatch(labels, x, loss, 0.3, expected);
+        BatchPairs pairs = new BatchPairs(distinctRows(images), labels, images);
+        pairs.look(IntStream.range(0, images).toArray());
+        InBatchLoss kept = new InBatchLoss(loss, 0.3, UNITS, images);
+        float[] gradient = new float[x.length];
+
+        kept.gradient(random(images * UNITS, "others"), pairs, gradient);
+        double second = kept.gradient(x, pairs, gradient);
+
+        assertThat(second).isEqualTo(alone);
+        assertThat(gradient).isEqualTo(expected);
+    }
+
     @Test
     void equalImagesAreNoPair() {
         FeatureMatrix features = FeatureMatrix.owning(4, 2, new float[] {1, 2, 1, 2, 3, 4, 1, 2});

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a model is and where it comes from.
  *
  * @param method the name of its method
+ * @param row the row of a protocol that it was trained as, where the protocol has the method in rows; else null
  * @param bits the code length N
  * @param dimension the dimension d of the raw feature vectors that it takes
  * @param options all options of the method, by name
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelCard(
         String method,
+        @Nullable String row,
         int bits,
         int dimension,
         Map<String, Object> options,

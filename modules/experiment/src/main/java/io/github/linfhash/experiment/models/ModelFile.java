@@ -1,5 +1,6 @@
 package io.github.linfhash.experiment.models;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.experiment.models.ModelCard.Program;
@@ -7,12 +8,14 @@ import io.github.linfhash.experiment.models.ModelCard.Training;
 import io.github.linfhash.io.archive.StoredArchive;
 import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.protocols.protocol.Preprocessor;
+import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trained models as files {@code NAME.linfhash}; docs/model-format.md describes them.
@@ -40,6 +43,9 @@ public final class ModelFile {
     private record Content(
             String schema,
             String method,
+            // Left out where there is none, as in files of before there was such a key.
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String row,
+
             int bits,
             int dimension,
             Map<String, Object> options,
@@ -48,8 +54,14 @@ public final class ModelFile {
             Program program,
             StateJson preprocessing,
             StateJson function) {
+        Content {
+            if (row != null && !MethodEntry.isRow(row)) {
+                throw new IllegalArgumentException("expected as row lower-case words with dashes, found '" + row + "'");
+            }
+        }
+
         ModelCard card() {
-            return new ModelCard(method, bits, dimension, options, seed, training, program);
+            return new ModelCard(method, row, bits, dimension, options, seed, training, program);
         }
     }
 
@@ -64,6 +76,7 @@ public final class ModelFile {
         Content content = new Content(
                 SCHEMA,
                 card.method(),
+                card.row(),
                 card.bits(),
                 card.dimension(),
                 card.options(),
@@ -103,7 +116,7 @@ public final class ModelFile {
         }
     }
 
-    private static Content content(Path file, byte @org.jspecify.annotations.Nullable [] json) {
+    private static Content content(Path file, byte @Nullable [] json) {
         if (json == null || json.length > LARGEST_JSON) {
             throw new InputException(file + ": expected a member " + JSON + " of at most 1 MiB, found "
                     + (json == null ? "none" : "one of " + json.length + " bytes"));

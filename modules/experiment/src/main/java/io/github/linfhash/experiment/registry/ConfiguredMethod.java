@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param note a sentence for people on what the row is, or null
  * @param options all options, defaults included
  * @param optionsAt by code length, all options where some of them are other ones there
+ * @param optionsForSeed by seed and then code length, all options where some of them are other ones with that seed
  * @param tunedBy the command that chose the options that are no defaults, or null if the protocol alone sets them
  * @param <O> the method's record of options
  */
@@ -33,9 +35,17 @@ public record ConfiguredMethod<O extends Record>(
         @Nullable String note,
         O options,
         SortedMap<Integer, O> optionsAt,
+        SortedMap<Long, SortedMap<Integer, O>> optionsForSeed,
         @Nullable String tunedBy) {
     public ConfiguredMethod {
         optionsAt = Collections.unmodifiableSortedMap(new TreeMap<>(optionsAt));
+        SortedMap<Long, SortedMap<Integer, O>> copies = new TreeMap<>();
+        optionsForSeed.forEach((seed, there) -> {
+            if (!there.isEmpty()) {
+                copies.put(seed, Collections.unmodifiableSortedMap(new TreeMap<>(there)));
+            }
+        });
+        optionsForSeed = Collections.unmodifiableSortedMap(copies);
     }
 
     public String name() {
@@ -59,12 +69,31 @@ public record ConfiguredMethod<O extends Record>(
 
     /** The same method, its options known to be chosen by a command. */
     public ConfiguredMethod<O> chosenBy(@Nullable String command) {
-        return new ConfiguredMethod<>(spec, row, note, options, optionsAt, command);
+        return new ConfiguredMethod<>(spec, row, note, options, optionsAt, optionsForSeed, command);
     }
 
-    /** The same method with the options that it has at a code length, at every length. */
-    public ConfiguredMethod<O> at(int bits) {
-        return new ConfiguredMethod<>(spec, row, note, optionsAt.getOrDefault(bits, options), new TreeMap<>(), tunedBy);
+    /** The same method, all options of which a command changed, at every code length and with every seed. */
+    ConfiguredMethod<O> with(UnaryOperator<O> change) {
+        SortedMap<Long, SortedMap<Integer, O>> forSeed = new TreeMap<>();
+        optionsForSeed.forEach((seed, there) -> forSeed.put(seed, changed(there, change)));
+        return new ConfiguredMethod<>(
+                spec, row, note, change.apply(options), changed(optionsAt, change), forSeed, null);
+    }
+
+    private static <O> SortedMap<Integer, O> changed(SortedMap<Integer, O> byLength, UnaryOperator<O> change) {
+        SortedMap<Integer, O> changed = new TreeMap<>();
+        byLength.forEach((bits, there) -> changed.put(bits, change.apply(there)));
+        return changed;
+    }
+
+    /** The same method with the options that it has at a code length with a seed, at every length with every seed. */
+    public ConfiguredMethod<O> at(int bits, long seed) {
+        O there = optionsForSeed.getOrDefault(seed, new TreeMap<>()).getOrDefault(bits, at(bits));
+        return new ConfiguredMethod<>(spec, row, note, there, new TreeMap<>(), new TreeMap<>(), tunedBy);
+    }
+
+    private O at(int bits) {
+        return optionsAt.getOrDefault(bits, options);
     }
 
     /** All options by name, groups as maps, as a protocol file has them. */
@@ -78,17 +107,26 @@ public record ConfiguredMethod<O extends Record>(
         OptionOrigin chosen = tunedBy == null
                 ? new OptionOrigin(OptionOrigin.Source.PROTOCOL, "set by the protocol")
                 : new OptionOrigin(OptionOrigin.Source.TUNED, tunedBy);
-        Map<String, OptionValue> values = OptionValue.allOf(options);
         Map<Integer, Map<String, OptionValue>> changes = new TreeMap<>();
-        optionsAt.forEach((bits, there) -> {
-            Map<String, OptionValue> changed = new LinkedHashMap<>(OptionValue.allOf(there));
-            changed.entrySet().removeIf(option -> option.getValue().equals(values.get(option.getKey())));
-            changes.put(bits, changed);
+        optionsAt.forEach((bits, there) -> changes.put(bits, difference(options, there)));
+        Map<Long, Map<Integer, Map<String, OptionValue>>> ofSeeds = new TreeMap<>();
+        optionsForSeed.forEach((seed, own) -> {
+            Map<Integer, Map<String, OptionValue>> byLength = new TreeMap<>();
+            own.forEach((bits, there) -> byLength.put(bits, difference(at(bits), there)));
+            ofSeeds.put(seed, byLength);
         });
-        return MethodSummary.of(spec, options, chosen).inRow(row, note, changes);
+        return MethodSummary.of(spec, options, chosen).inRow(row, note, changes).withOptionsForSeed(ofSeeds);
     }
 
-    /** SHA-256 over name and options, without those of single code lengths: a run has those that it is trained with. */
+    /** The options that have another value in the second of two, with that value. */
+    private static Map<String, OptionValue> difference(Record from, Record to) {
+        Map<String, OptionValue> values = OptionValue.allOf(from);
+        Map<String, OptionValue> changed = new LinkedHashMap<>(OptionValue.allOf(to));
+        changed.entrySet().removeIf(option -> option.getValue().equals(values.get(option.getKey())));
+        return changed;
+    }
+
+    /** SHA-256 over name and options, without those of single lengths and seeds: a run has those that it is trained with. */
     public String hash() {
         return StrictYaml.hash(List.of(spec.name(), options));
     }

@@ -29,13 +29,13 @@ public record Comparison(Protocol protocol, List<ConfiguredMethod<?>> methods, L
     /**
      * One run: a method trained once.
      *
-     * @param method the method with its options of the code length
+     * @param method the method with its options of the code length and the seed
      * @param key the name of the run
      */
     public record Cell(ConfiguredMethod<?> method, RunKey key) {
-        /** The run of a method with the options that it has at a code length. */
+        /** The run of a method with the options that it has at a code length with a seed. */
         public static Cell of(ConfiguredMethod<?> method, int bits, long seed) {
-            return new Cell(method.at(bits), new RunKey(method.name(), method.row(), bits, seed));
+            return new Cell(method.at(bits, seed), new RunKey(method.name(), method.row(), bits, seed));
         }
 
         /** Trains the method on a trial, with the random streams of the run's seed and without checkpoints. */

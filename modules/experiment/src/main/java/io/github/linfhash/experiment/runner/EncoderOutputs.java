@@ -16,15 +16,16 @@ import java.util.Map;
 public record EncoderOutputs(Map<String, Double> metrics, Map<String, double[]> curves) {
     private static final EncoderOutputs NONE = new EncoderOutputs(Map.of(), Map.of());
 
-    /** The curves of {@link OutputCurves} and its mean error of scaled outputs; nothing of another method. */
-    public static EncoderOutputs of(HashFunction function, FeatureMatrix queries) {
-        if (!(function instanceof NetworkHashFunction encoder)) {
-            return NONE;
-        }
-        FeatureMatrix outputs =
-                FeatureMatrix.owning(queries.rows(), encoder.outputDimension(), encoder.outputs(queries));
-        return new EncoderOutputs(
-                Map.of(OutputCurves.SCALED_QUANTISATION, OutputCurves.scaledQuantisationError(outputs)),
-                OutputCurves.of(outputs));
+    /**
+     * The curves of {@link OutputCurves} and its mean error of scaled outputs; nothing of another method.
+     *
+     * @param outputs the real outputs of the queries
+     */
+    public static EncoderOutputs of(HashFunction function, FeatureMatrix outputs) {
+        return function instanceof NetworkHashFunction
+                ? new EncoderOutputs(
+                        Map.of(OutputCurves.SCALED_QUANTISATION, OutputCurves.scaledQuantisationError(outputs)),
+                        OutputCurves.of(outputs))
+                : NONE;
     }
 }

@@ -10,7 +10,6 @@ import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.method.HashFunction;
-import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunResult;
 import java.io.IOException;
@@ -55,23 +54,21 @@ final class Run {
         HashFunction function =
                 cell.method().method().train(trial.training(), cell.key().bits(), context);
         long trained = System.nanoTime();
-        BinaryCodes database = function.encode(trial.database());
-        BinaryCodes queries = trial.encodeQueries(function, database);
+        Encoded database = Encoded.of(function, trial.database());
+        Encoded queries = trial.encodeQueries(function, database);
         long encoded = System.nanoTime();
-        Retrieval retrieval = trial.search(queries, database);
+        Retrieval retrieval = trial.search(queries.codes(), database.codes());
         Map<String, Double> metrics = new LinkedHashMap<>(StandardMetrics.evaluate(retrieval, conventions));
         Map<String, double[]> curves = new LinkedHashMap<>(function.curves());
         curves.putAll(RadiusCurves.of(retrieval, conventions));
         long evaluated = System.nanoTime();
-        if (function instanceof RealOutputs real) {
+        if (queries.outputs() != null && database.outputs() != null) {
             metrics.putAll(StandardMetrics.evaluate(
-                    Metric.Source.OUTPUTS,
-                    retrieval.withOutputs(real, trial.queries(), trial.database()),
-                    conventions));
+                    Metric.Source.OUTPUTS, retrieval.withOutputs(queries.outputs(), database.outputs()), conventions));
+            EncoderOutputs outputs = EncoderOutputs.of(function, queries.outputs());
+            metrics.putAll(outputs.metrics());
+            curves.putAll(outputs.curves());
         }
-        EncoderOutputs outputs = EncoderOutputs.of(function, trial.queries());
-        metrics.putAll(outputs.metrics());
-        curves.putAll(outputs.curves());
         Map<String, Double> seconds = new LinkedHashMap<>();
         seconds.put("train", (trained - start) / 1e9);
         seconds.put("encode", (encoded - trained) / 1e9);
@@ -79,7 +76,7 @@ final class Run {
         RunResult result = new RunResult(
                 cell.key(),
                 trial.splitHash(),
-                hash(queries, database),
+                hash(queries.codes(), database.codes()),
                 function.parameters(),
                 metrics,
                 curves,

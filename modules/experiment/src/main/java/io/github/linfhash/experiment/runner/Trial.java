@@ -81,6 +81,11 @@ public record Trial(
         return queryRows == null ? function.encode(queries) : databaseCodes.select(numbers(queryRows));
     }
 
+    /** The same with the real outputs, as far as there are any. */
+    Encoded encodeQueries(HashFunction function, Encoded encodedDatabase) {
+        return queryRows == null ? Encoded.of(function, queries) : encodedDatabase.select(numbers(queryRows));
+    }
+
     /** What a search of the database with the queries finds, matches of queries with themselves known. */
     public Retrieval search(BinaryCodes queryCodes, BinaryCodes databaseCodes) {
         return queryRows == null

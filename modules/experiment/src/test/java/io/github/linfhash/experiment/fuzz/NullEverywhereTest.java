@@ -62,7 +62,13 @@ class NullEverywhereTest {
 
     @Test
     void inAProtocolAndTheOptionsOfItsMethods() throws IOException {
-        everywhere(Files.readString(HOME.resolve("protocols/cifar10.yaml")), text -> {
+        String bySeed = Files.readString(HOME.resolve("protocols/cifar10.yaml")).replaceFirst("    optionsAt:\n", """
+                    optionsForSeed:
+                      1: {options: {training: {epochs: 7}}, optionsAt: {64: {gain: {value: 0.5}}}}
+                    optionsAt:
+                """);
+        assertThat(bySeed).contains("optionsForSeed");
+        everywhere(bySeed, text -> {
             Protocol protocol = new ProtocolFiles(folder).read(written(text).toString());
             List<Object> said = new ArrayList<>(List.of(protocol));
             for (MethodEntry entry : protocol.methods()) {
@@ -72,6 +78,7 @@ class NullEverywhereTest {
                             MethodRegistry.standard().configure(protocol, entry, protocol.bits(), overrides);
                     said.add(configured.optionValues());
                     said.add(configured.optionsAt());
+                    said.add(configured.optionsForSeed());
                 }
             }
             return said;

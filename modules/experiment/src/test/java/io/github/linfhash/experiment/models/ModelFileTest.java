@@ -52,6 +52,7 @@ class ModelFileTest {
         float[] rows = {0.5f, -1, 0.5f, -0.125f, 1, 1};
         ModelCard card = new ModelCard(
                 "signs",
+                "ten-nearest",
                 2,
                 3,
                 Map.of("pairs", 10, "group", Map.of("rate", 0.5)),
@@ -78,6 +79,18 @@ class ModelFileTest {
         assertThat(read.card()).isEqualTo(model().card());
         assertThat(read.function().state()).isEqualTo(model().function().state());
         assertThat(read.preprocessor().state()).isEqualTo(model().preprocessor().state());
+    }
+
+    @Test
+    void aModelOfBeforeRowsWereRecordedIsReadAndOneWithoutARowIsWrittenAsThen() throws IOException {
+        replaceInJson("  \"row\" : \"ten-nearest\",\n", "");
+        TrainedModel old = read();
+        assertThat(old.card().row()).isNull();
+        assertThat(old.card().method()).isEqualTo("signs");
+
+        byte[] json = Objects.requireNonNull(members().get("model.json"));
+        ModelFile.write(file, old);
+        assertThat(members().get("model.json")).isEqualTo(json);
     }
 
     /** The mean is (0, 1.75, 5); the rows less the mean have the signs that follow, whatever their length. */
@@ -136,6 +149,7 @@ class ModelFileTest {
                     "bits" : 2               | "bits" : 3              | bits: expected 2
                     "bits" : 2               | "bits" : "2"            | expected a whole number
                     "bits" : 2               | "bits" : 2, "bits" : 2  | model.json
+                    "row" : "ten-nearest"    | "row" : "ten nearest"   | expected as row lower-case words with dashes, found 'ten nearest'
                     "bits" : 2               | "bitz" : 2              | expected the key 'bits'
                     "seed" : 7               | "seed" : 7, "more" : 1  | unknown key
                     "outputs" : 2            | "outputs" : 0           | at least one input and output

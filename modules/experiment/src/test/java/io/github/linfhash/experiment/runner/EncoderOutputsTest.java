@@ -34,7 +34,9 @@ class EncoderOutputsTest {
         HashFunction function = trained(
                 method, method.equals("snnh") ? Map.of("training", BRIEF, "codes", codes) : Map.of("training", BRIEF));
 
-        EncoderOutputs kept = EncoderOutputs.of(function, DATA.test());
+        EncoderOutputs kept = EncoderOutputs.of(
+                function,
+                ((RealOutputs) function).encodeWithOutputs(DATA.test()).outputs());
 
         assertThat(kept.metrics()).containsOnlyKeys("quantisation@queries");
         assertThat(kept.metrics().get("quantisation@queries"))

@@ -81,6 +81,7 @@ public record Protocol(
         require(!methods.isEmpty(), "expected at least one method, found none");
         requireRows(methods);
         requireLengths(methods, bits, quick.bits());
+        requireSeeds(methods, seeds, quick.seeds());
         bits = List.copyOf(bits);
         seeds = List.copyOf(seeds);
         methods = grouped(methods);
@@ -142,6 +143,7 @@ public record Protocol(
      *     method is there once
      * @param options the options that differ from the method's defaults
      * @param optionsAt by code length, what differs there from {@code options}, group by group
+     * @param optionsForSeed by seed, what differs with it from {@code options} and {@code optionsAt}, group by group
      * @param note a sentence for people on what this row is; shown beside its numbers
      * @param tunedBy the command that chose the options, where one did
      */
@@ -150,20 +152,27 @@ public record Protocol(
             @Nullable String row,
             @Nullable Map<String, Object> options,
             @Nullable Map<Integer, Map<String, Object>> optionsAt,
+            @Nullable Map<Long, SeedOptions> optionsForSeed,
             @Nullable String note,
             @Nullable String tunedBy) {
         public MethodEntry {
             require(
-                    row == null || row.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*"),
+                    row == null || isRow(row),
                     "expected as row of " + name + " lower-case words with dashes, found '" + row + "'");
             require(note == null || !note.isBlank(), "expected as note of " + name + " a sentence, found none");
             options = options == null ? Map.of() : Map.copyOf(options);
             optionsAt = optionsAt == null ? Map.of() : Map.copyOf(optionsAt);
+            optionsForSeed = optionsForSeed == null ? Map.of() : Map.copyOf(optionsForSeed);
+        }
+
+        /** Whether a text may name a row. */
+        public static boolean isRow(String text) {
+            return text.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
         }
 
         /** A method with its default options. */
         public static MethodEntry of(String name) {
-            return new MethodEntry(name, null, null, null, null, null);
+            return new MethodEntry(name, null, null, null, null, null, null);
         }
 
         @Override
@@ -176,9 +185,38 @@ public record Protocol(
             return optionsAt == null ? Map.of() : optionsAt;
         }
 
+        @Override
+        public Map<Long, SeedOptions> optionsForSeed() {
+            return optionsForSeed == null ? Map.of() : optionsForSeed;
+        }
+
         /** What results call it: {@code METHOD}, or {@code METHOD:ROW} where it has a row. */
         public String entry() {
             return RunKey.entry(name, row == null ? "" : row);
+        }
+    }
+
+    /**
+     * What differs with one seed, in a row whose options are chosen anew on the training images of each seed.
+     *
+     * @param options what differs at every code length
+     * @param optionsAt by code length, what differs there from these
+     */
+    public record SeedOptions(
+            @Nullable Map<String, Object> options, @Nullable Map<Integer, Map<String, Object>> optionsAt) {
+        public SeedOptions {
+            options = options == null ? Map.of() : Map.copyOf(options);
+            optionsAt = optionsAt == null ? Map.of() : Map.copyOf(optionsAt);
+        }
+
+        @Override
+        public Map<String, Object> options() {
+            return options == null ? Map.of() : options;
+        }
+
+        @Override
+        public Map<Integer, Map<String, Object>> optionsAt() {
+            return optionsAt == null ? Map.of() : optionsAt;
         }
     }
 
@@ -270,13 +308,26 @@ public record Protocol(
      * neither runs nor names, those of the nearest that it does, of two as near the shorter.
      */
     public Map<String, Object> optionsAt(MethodEntry entry, int length) {
+        return nearest(entry.optionsAt(), length);
+    }
+
+    /**
+     * What differs from the options of an entry at a code length with a seed: that of every length, then that of this one,
+     * which is found as {@link #optionsAt(MethodEntry, int)} finds it. Empty where the seed has the options of all others.
+     */
+    public List<Map<String, Object>> optionsForSeed(MethodEntry entry, int length, long seed) {
+        SeedOptions own = entry.optionsForSeed().get(seed);
+        return own == null ? List.of() : List.of(own.options(), nearest(own.optionsAt(), length));
+    }
+
+    private Map<String, Object> nearest(Map<Integer, Map<String, Object>> byLength, int length) {
         Set<Integer> known = new TreeSet<>(bits);
         known.addAll(quick.bits());
-        known.addAll(entry.optionsAt().keySet());
+        known.addAll(byLength.keySet());
         int nearest = known.stream()
                 .min(Comparator.comparingInt(n -> Math.abs(n - length)))
                 .orElseThrow();
-        return entry.optionsAt().getOrDefault(nearest, Map.of());
+        return byLength.getOrDefault(nearest, Map.of());
     }
 
     /** The same entries with those of one method side by side, each where the first of them is. */
@@ -336,13 +387,32 @@ public record Protocol(
         known.addAll(quick);
         known.addAll(FIGURE_LENGTHS);
         for (MethodEntry entry : methods) {
-            entry.optionsAt()
+            requireLengths(entry.optionsAt().keySet(), "optionsAt of " + entry.entry(), known);
+            entry.optionsForSeed()
+                    .forEach((seed, own) -> requireLengths(
+                            own.optionsAt().keySet(),
+                            "optionsForSeed." + seed + ".optionsAt of " + entry.entry(),
+                            known));
+        }
+    }
+
+    private static void requireLengths(Set<Integer> lengths, String where, Set<Integer> known) {
+        lengths.forEach(length -> require(
+                known.contains(length),
+                "expected in " + where + " code lengths of bits, quick.bits or figure 6, which are " + known
+                        + ", found " + length));
+    }
+
+    private static void requireSeeds(List<MethodEntry> methods, List<Long> seeds, List<Long> quick) {
+        Set<Long> known = new TreeSet<>(seeds);
+        known.addAll(quick);
+        for (MethodEntry entry : methods) {
+            entry.optionsForSeed()
                     .keySet()
-                    .forEach(length -> require(
-                            known.contains(length),
-                            "expected in optionsAt of " + entry.entry()
-                                    + " code lengths of bits, quick.bits or figure 6, which are " + known + ", found "
-                                    + length));
+                    .forEach(seed -> require(
+                            known.contains(seed),
+                            "expected in optionsForSeed of " + entry.entry() + " seeds of the protocol, which are "
+                                    + known + ", found " + seed));
         }
     }
 

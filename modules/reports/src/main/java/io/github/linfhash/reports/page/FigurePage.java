@@ -24,7 +24,7 @@ public final class FigurePage {
                 List.of(Banner.alone(results), lead),
                 List.of(
                         FigureSection.html(figure, List.of())
-                                .add(LengthOptions.html(results.protocol().methods())),
+                                .add(RunOptions.html(results.protocol().methods())),
                         FailuresSection.html(results),
                         ProvenanceSection.html(results, provenance)),
                 true,

@@ -17,7 +17,7 @@ final class MethodsSection {
         List<MethodSummary> methods = protocol.methods();
         return Section.of("methods", "Methods and their options")
                 .add(LearnedImages.html(protocol))
-                .add(LengthOptions.html(methods))
+                .add(RunOptions.html(methods))
                 .add(Element.of("div")
                         .with("class", "cards")
                         .addAll(methods.stream().map(MethodsSection::card).toList()));

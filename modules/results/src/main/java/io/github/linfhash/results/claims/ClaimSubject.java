@@ -47,10 +47,8 @@ public record ClaimSubject(
                         .allMatch(entry -> summary.options().containsKey(entry.getKey())
                                 && String.valueOf(summary.options().get(entry.getKey()))
                                         .equals(entry.getValue()))
-                // An option that is another one at some length is not the required one of the method.
-                && summary.optionsAt().values().stream()
-                        .allMatch(changed -> Collections.disjoint(
-                                changed.keySet(), required().keySet()));
+                // An option that is another one at some length or with some seed is not the required one of the method.
+                && Collections.disjoint(summary.changing(), required().keySet());
     }
 
     /** The row that is meant where the method has several. */

@@ -88,7 +88,11 @@ final class RunSet {
                         && pair.subject()
                                 .method()
                                 .optionsAt()
-                                .equals(pair.other().method().optionsAt()));
+                                .equals(pair.other().method().optionsAt())
+                        && pair.subject()
+                                .method()
+                                .optionsForSeed()
+                                .equals(pair.other().method().optionsForSeed()));
     }
 
     private static Map<String, OptionValue> rest(Entrant entrant, ClaimSubject subject, ClaimSubject other) {

@@ -3,6 +3,7 @@ package io.github.linfhash.results.regression;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -141,14 +142,20 @@ public final class Acceptance {
         List<String> codes = runs.stream()
                 .map(run -> Objects.requireNonNull(run.codesHash()))
                 .toList();
-        Map<String, String> options = measured.protocol().methods().stream()
-                .filter(summary -> summary.entry().equals(method))
+        MethodSummary summary = measured.protocol().methods().stream()
+                .filter(one -> one.entry().equals(method))
                 .findFirst()
-                .map(summary -> EffectiveOptions.of(summary, bits))
                 .orElseThrow();
         String row = RunKey.rowOf(method);
         return new ExpectedCell(
-                RunKey.methodOf(method), row.isEmpty() ? null : row, bits, codes, metrics, null, options);
+                RunKey.methodOf(method),
+                row.isEmpty() ? null : row,
+                bits,
+                codes,
+                metrics,
+                null,
+                EffectiveOptions.of(summary, bits),
+                EffectiveOptions.ofSeeds(summary, bits, measured.protocol().seeds()));
     }
 
     private ExpectedMetric keepingTolerance(String method, int bits, String key, ExpectedMetric metric) {

@@ -2,13 +2,16 @@ package io.github.linfhash.results.regression;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.OptionValue;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options that methods were run with, as texts by name. Numbers of other options differ without anything being wrong, so
@@ -20,12 +23,28 @@ public final class EffectiveOptions {
 
     private EffectiveOptions() {}
 
-    /** Those of a method at a code length. */
-    public static Map<String, String> of(MethodSummary method, int bits) {
-        Map<String, String> options = new LinkedHashMap<>();
-        method.options().forEach((name, value) -> options.put(name, value.toString()));
-        method.optionsAt().getOrDefault(bits, Map.of()).forEach((name, value) -> options.put(name, value.toString()));
+    /** Those of a method at a code length, without those of single seeds. */
+    static Map<String, String> of(MethodSummary method, int bits) {
+        Map<String, String> options = texts(method.options());
+        options.putAll(texts(method.optionsAt().getOrDefault(bits, Map.of())));
         return options;
+    }
+
+    /** By seed, what differs from these; null where nothing does. */
+    static @Nullable Map<Long, Map<String, String>> ofSeeds(MethodSummary method, int bits, List<Long> seeds) {
+        Map<Long, Map<String, String>> ofSeeds = new TreeMap<>();
+        method.optionsForSeed().forEach((seed, lengths) -> {
+            if (seeds.contains(seed) && lengths.containsKey(bits)) {
+                ofSeeds.put(seed, texts(lengths.getOrDefault(bits, Map.of())));
+            }
+        });
+        return ofSeeds.isEmpty() ? null : ofSeeds;
+    }
+
+    private static Map<String, String> texts(Map<String, OptionValue> options) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        options.forEach((name, value) -> texts.put(name, value.toString()));
+        return texts;
     }
 
     /**
@@ -33,22 +52,21 @@ public final class EffectiveOptions {
      * knows, since it was added or removed later, is not compared.
      *
      * @param methods the methods that are compared
-     * @param otherwise the options of a cell where the expected results do not say them
+     * @param otherwise the method of a cell where the expected results do not say its options
      * @throws InputException if an option has another value; the sentence names it, with both values
      */
     public static void require(
             Expected expected,
             List<MethodSummary> methods,
             Scope scope,
-            Function<ExpectedCell, Optional<Map<String, String>>> otherwise) {
+            Function<ExpectedCell, Optional<MethodSummary>> otherwise) {
         Set<String> differing = new LinkedHashSet<>();
         for (MethodSummary method : methods) {
             for (ExpectedCell cell : expected.cells()) {
                 if (cell.entry().equals(method.entry()) && scope.has(cell.entry(), cell.bits())) {
-                    Optional.ofNullable(cell.options())
-                            .or(() -> otherwise.apply(cell))
-                            .ifPresent(wanted ->
-                                    differing.addAll(differences(method.entry(), wanted, of(method, cell.bits()))));
+                    expected.seeds().stream()
+                            .filter(scope::has)
+                            .forEach(seed -> differing.addAll(differences(cell, method, seed, otherwise.apply(cell))));
                 }
             }
         }
@@ -59,12 +77,18 @@ public final class EffectiveOptions {
         }
     }
 
-    private static List<String> differences(String method, Map<String, String> wanted, Map<String, String> found) {
-        return found.entrySet().stream()
+    private static List<String> differences(
+            ExpectedCell cell, MethodSummary method, long seed, Optional<MethodSummary> otherwise) {
+        Map<String, String> wanted = Optional.ofNullable(cell.optionsOf(seed))
+                .or(() -> otherwise.map(other -> texts(other.optionsOf(cell.bits(), seed))))
+                .orElse(Map.of());
+        boolean bySeed =
+                cell.optionsForSeed() != null || !method.optionsForSeed().isEmpty();
+        return texts(method.optionsOf(cell.bits(), seed)).entrySet().stream()
                 .filter(option -> wanted.containsKey(option.getKey())
                         && !option.getValue().equals(wanted.get(option.getKey())))
-                .map(option -> method + " has " + option.getKey() + " " + option.getValue() + " instead of "
-                        + wanted.get(option.getKey()))
+                .map(option -> method.entry() + " has " + option.getKey() + " " + option.getValue() + " instead of "
+                        + wanted.get(option.getKey()) + (bySeed ? " with seed " + seed : ""))
                 .toList();
     }
 

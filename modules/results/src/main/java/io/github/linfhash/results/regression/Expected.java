@@ -43,6 +43,7 @@ public record Expected(
                         + hashes.splits().keySet());
         for (ExpectedCell cell : cells) {
             cell.requireValues(seeds.size());
+            cell.requireSeeds(seeds);
         }
         requireOnce(cells);
     }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param commit the commit that measured it; null where that is the one of the file's environment
  * @param options what {@link EffectiveOptions} has of the method that was measured; null in files of versions that did not
  *     write it
+ * @param optionsForSeed by seed, what differs from these; null where nothing does
  */
 public record ExpectedCell(
         String method,
@@ -26,7 +28,8 @@ public record ExpectedCell(
         List<String> codes,
         Map<String, ExpectedMetric> metrics,
         @Nullable String commit,
-        @Nullable Map<String, String> options) {
+        @Nullable Map<String, String> options,
+        @Nullable Map<Long, Map<String, String>> optionsForSeed) {
     /** @throws IllegalArgumentException if a name or a hash is none, or nothing is measured */
     public ExpectedCell {
         codes = List.copyOf(codes);
@@ -44,11 +47,30 @@ public record ExpectedCell(
                         key.matches("[A-Za-z][A-Za-z0-9@]*"), "expected a metric's key, found '" + key + "'"));
         codes.forEach(ExpectedHashes::requireHash);
         options = options == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(options));
+        optionsForSeed = optionsForSeed == null ? null : Collections.unmodifiableMap(new TreeMap<>(optionsForSeed));
+        requireNames(options);
+        if (optionsForSeed != null) {
+            Expected.require(options != null, "expected options beside optionsForSeed, found none");
+            optionsForSeed.values().forEach(ExpectedCell::requireNames);
+        }
+        Expected.require(commit == null || !commit.isBlank(), "expected a commit, found none");
+    }
+
+    private static void requireNames(@Nullable Map<String, String> options) {
         Expected.require(
                 options == null
                         || options.keySet().stream().allMatch(option -> option.matches("[A-Za-z][A-Za-z0-9.]*")),
                 "expected names of options, found others");
-        Expected.require(commit == null || !commit.isBlank(), "expected a commit, found none");
+    }
+
+    /** The options of the run of a seed; null where {@link #options} are not known. */
+    @Nullable Map<String, String> optionsOf(long seed) {
+        if (options == null || optionsForSeed == null) {
+            return options;
+        }
+        Map<String, String> all = new LinkedHashMap<>(options);
+        all.putAll(optionsForSeed.getOrDefault(seed, Map.of()));
+        return all;
     }
 
     /** What results call the method or its row. */
@@ -64,19 +86,27 @@ public record ExpectedCell(
     /** The same cell in a file whose environment gets another commit, though that did not measure the cell. */
     ExpectedCell movedFrom(String before, String now) {
         String own = commit == null ? before : commit;
-        return new ExpectedCell(method, row, bits, codes, metrics, own.equals(now) ? null : own, options);
+        return new ExpectedCell(
+                method, row, bits, codes, metrics, own.equals(now) ? null : own, options, optionsForSeed);
     }
 
     /** The same cell with the tolerances that a rule gives, but for those that were set by hand. */
     ExpectedCell under(ToleranceRule rule) {
         Map<String, ExpectedMetric> held = new LinkedHashMap<>();
         metrics.forEach((key, metric) -> held.put(key, metric.under(rule, key)));
-        return new ExpectedCell(method, row, bits, codes, held, commit, options);
+        return new ExpectedCell(method, row, bits, codes, held, commit, options, optionsForSeed);
     }
 
     void requireValues(int seeds) {
         requireOne(seeds, "codes", codes.size());
         metrics.forEach((key, metric) -> requireOne(seeds, key, metric.values().size()));
+    }
+
+    void requireSeeds(List<Long> seeds) {
+        Expected.require(
+                optionsForSeed == null || seeds.containsAll(optionsForSeed.keySet()),
+                name() + ", optionsForSeed: expected some of the seeds " + seeds + ", found "
+                        + (optionsForSeed == null ? "none" : optionsForSeed.keySet()));
     }
 
     private void requireOne(int seeds, String what, int found) {

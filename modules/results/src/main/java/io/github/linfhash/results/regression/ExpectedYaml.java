@@ -14,9 +14,9 @@ public final class ExpectedYaml {
         String name = expected.protocol();
         text.append("# What `./linfhash regress --protocol ").append(name).append("` holds a run against.\n");
         text.append(
-                "# `--accept` writes this file and a line of CHANGELOG.md. A tolerance may be set by hand, with the\n");
+                "# `--accept` writes this file and, for a protocol of this project, a line of CHANGELOG.md. A tolerance may be set by\n");
         text.append(
-                "# key `reason` beside it; it then stays. Fractions are within 0..1; lists are in the order of seeds.\n");
+                "# hand, with the key `reason` beside it; it then stays. Fractions are within 0..1; lists are in the order of seeds.\n");
         text.append("schema: ").append(expected.schema()).append('\n');
         text.append("protocol: ").append(name).append('\n');
         hashes(text, expected.hashes());
@@ -79,6 +79,15 @@ public final class ExpectedYaml {
         }
         if (cell.options() != null) {
             text.append("    options: ").append(options(cell.options())).append('\n');
+        }
+        if (cell.optionsForSeed() != null) {
+            text.append("    optionsForSeed:\n");
+            cell.optionsForSeed()
+                    .forEach((seed, options) -> text.append("      ")
+                            .append(seed)
+                            .append(": ")
+                            .append(options(options))
+                            .append('\n'));
         }
         text.append("    codes:\n");
         cell.codes().forEach(hash -> text.append("      - ").append(hash).append('\n'));

@@ -4,8 +4,12 @@ import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param options the value of every option, in the order in which the method declares them
  * @param origins where these values come from, for the options of which that is known
  * @param optionsAt by code length, the options that have another value there
+ * @param optionsForSeed by seed and then code length, the options that have another value there than with other seeds
  * @param note a sentence for people on what the row is, or null
  */
 public record MethodSummary(
@@ -30,19 +35,21 @@ public record MethodSummary(
         Map<String, OptionValue> options,
         Map<String, OptionOrigin> origins,
         Map<Integer, Map<String, OptionValue>> optionsAt,
+        Map<Long, Map<Integer, Map<String, OptionValue>>> optionsForSeed,
         @Nullable String note) {
     public MethodSummary {
         options = OrderedMaps.copy(options);
         origins = OrderedMaps.copy(origins);
         optionsAt = copy(optionsAt);
+        Map<Long, Map<Integer, Map<String, OptionValue>>> ofSeeds = new TreeMap<>();
+        optionsForSeed.forEach((seed, byBits) -> ofSeeds.put(seed, copy(byBits)));
+        optionsForSeed = Collections.unmodifiableMap(ofSeeds);
         if (!options.keySet().containsAll(origins.keySet())) {
             throw new IllegalArgumentException("method " + name + " has origins of options that it does not have");
         }
-        for (Map<String, OptionValue> changed : optionsAt.values()) {
-            if (!options.keySet().containsAll(changed.keySet())) {
-                throw new IllegalArgumentException(
-                        "method " + name + " has options at a code length that it does not have");
-            }
+        if (!options.keySet().containsAll(changing(optionsAt, optionsForSeed))) {
+            throw new IllegalArgumentException(
+                    "method " + name + " has options at a code length or with a seed that it does not have");
         }
     }
 
@@ -54,13 +61,35 @@ public record MethodSummary(
             Supervision supervision,
             Map<String, OptionValue> options,
             Map<String, OptionOrigin> origins) {
-        this(name, "", title, citation, supervision, options, origins, Map.of(), null);
+        this(name, "", title, citation, supervision, options, origins, Map.of(), Map.of(), null);
     }
 
     private static Map<Integer, Map<String, OptionValue>> copy(Map<Integer, Map<String, OptionValue>> byBits) {
         Map<Integer, Map<String, OptionValue>> copies = new TreeMap<>();
         byBits.forEach((bits, changed) -> copies.put(bits, OrderedMaps.copy(changed)));
         return Collections.unmodifiableMap(copies);
+    }
+
+    private static Set<String> changing(
+            Map<Integer, Map<String, OptionValue>> byBits, Map<Long, Map<Integer, Map<String, OptionValue>>> bySeed) {
+        return Stream.concat(
+                        byBits.values().stream(),
+                        bySeed.values().stream().flatMap(lengths -> lengths.values().stream()))
+                .flatMap(changed -> changed.keySet().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** The options that have not one value in all runs. */
+    public Set<String> changing() {
+        return changing(optionsAt, optionsForSeed);
+    }
+
+    /** All options as the run of a code length and a seed had them. */
+    public Map<String, OptionValue> optionsOf(int bits, long seed) {
+        Map<String, OptionValue> all = new LinkedHashMap<>(options);
+        all.putAll(optionsAt.getOrDefault(bits, Map.of()));
+        all.putAll(optionsForSeed.getOrDefault(seed, Map.of()).getOrDefault(bits, Map.of()));
+        return all;
     }
 
     /** What keys and tables call it: {@code METHOD}, or {@code METHOD:ROW} where it has a row. */
@@ -77,7 +106,22 @@ public record MethodSummary(
     public MethodSummary inRow(
             String otherRow, @Nullable String otherNote, Map<Integer, Map<String, OptionValue>> otherOptionsAt) {
         return new MethodSummary(
-                name, otherRow, title, citation, supervision, options, origins, otherOptionsAt, otherNote);
+                name,
+                otherRow,
+                title,
+                citation,
+                supervision,
+                options,
+                origins,
+                otherOptionsAt,
+                optionsForSeed,
+                otherNote);
+    }
+
+    /** The same method with other options with some seeds. */
+    public MethodSummary withOptionsForSeed(Map<Long, Map<Integer, Map<String, OptionValue>>> otherOptionsForSeed) {
+        return new MethodSummary(
+                name, row, title, citation, supervision, options, origins, optionsAt, otherOptionsForSeed, note);
     }
 
     /**

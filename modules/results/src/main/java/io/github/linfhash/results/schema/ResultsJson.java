@@ -3,6 +3,7 @@ package io.github.linfhash.results.schema;
 import io.github.linfhash.io.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Reads and writes results.json; docs/results-schema.md describes every field. */
 public final class ResultsJson {
@@ -15,8 +16,14 @@ public final class ResultsJson {
     /** The version of results with rows or other options at some code length, all of plain training images. */
     public static final String SCHEMA_WITH_ROWS = "linfhash-results/3";
 
-    /** The version of results with mirrored training images; this program reads these three and no more. */
+    /** The version of results with mirrored training images. */
     public static final String SCHEMA_WITH_MIRRORED = "linfhash-results/4";
+
+    /** The version of results with other options with some seed. */
+    public static final String SCHEMA_WITH_SEEDS = "linfhash-results/5";
+
+    /** The versions that this program reads, each of which says all that those before it say. */
+    static final List<String> SCHEMAS = List.of(SCHEMA, SCHEMA_WITH_ROWS, SCHEMA_WITH_MIRRORED, SCHEMA_WITH_SEEDS);
 
     private ResultsJson() {}
 

@@ -28,13 +28,11 @@ final class ResultsReader {
 
     static Results read(Path file) throws IOException {
         JsonFields fields = JsonFields.of(JsonFile.read(file, LARGEST_FILE), file + ": results");
-        String schema = fields.oneOf(
-                "schema", List.of(ResultsJson.SCHEMA, ResultsJson.SCHEMA_WITH_ROWS, ResultsJson.SCHEMA_WITH_MIRRORED));
-        boolean rows = !schema.equals(ResultsJson.SCHEMA);
-        boolean mirrored = schema.equals(ResultsJson.SCHEMA_WITH_MIRRORED);
-        ProtocolSummary protocol = protocol(fields.object("protocol"), rows, mirrored);
+        String schema = fields.oneOf("schema", ResultsJson.SCHEMAS);
+        ProtocolSummary protocol = protocol(fields.object("protocol"), schema);
         EnvironmentSummary environment = environment(fields.object("environment"));
-        List<RunResult> runs = fields.list("runs", (node, place) -> run(node, place, rows));
+        List<RunResult> runs =
+                fields.list("runs", (node, place) -> run(node, place, says(schema, ResultsJson.SCHEMA_WITH_ROWS)));
         fields.end();
         try {
             return new Results(protocol, environment, runs);
@@ -43,20 +41,25 @@ final class ResultsReader {
         }
     }
 
-    private static ProtocolSummary protocol(JsonFields fields, boolean rows, boolean mirrored) {
+    /** Whether a version has the fields of another one. */
+    private static boolean says(String schema, String other) {
+        return ResultsJson.SCHEMAS.indexOf(schema) >= ResultsJson.SCHEMAS.indexOf(other);
+    }
+
+    private static ProtocolSummary protocol(JsonFields fields, String schema) {
         ProtocolSummary protocol = new ProtocolSummary(
                 fields.text("name"),
                 fields.text("title"),
                 fields.hash("hash"),
                 fields.textOrNull("publishedTable"),
                 dataset(fields.object("dataset")),
-                features(fields.object("features"), mirrored),
+                features(fields.object("features"), schema),
                 sizes(fields.object("sizes")),
                 fields.map("conventions", JsonFields::text),
                 fields.list("headline", JsonFields::text),
                 fields.list("bits", JsonFields::positive),
                 fields.list("seeds", JsonFields::whole),
-                fields.list("methods", (node, place) -> method(node, place, rows)));
+                fields.list("methods", (node, place) -> method(node, place, schema)));
         fields.end();
         return protocol;
     }
@@ -74,7 +77,10 @@ final class ResultsReader {
         return dataset;
     }
 
-    private static FeatureSummary features(JsonFields fields, boolean mirrored) {
+    private static FeatureSummary features(JsonFields fields, String schema) {
+        // Version 4 is that of results with this field; a later one may be without it.
+        boolean mirrored = schema.equals(ResultsJson.SCHEMA_WITH_MIRRORED)
+                || (says(schema, ResultsJson.SCHEMA_WITH_MIRRORED) && fields.has("mirroredHash"));
         FeatureSummary features = new FeatureSummary(
                 fields.text("name"),
                 fields.hash("hash"),
@@ -91,7 +97,7 @@ final class ResultsReader {
         return sizes;
     }
 
-    private static MethodSummary method(JsonNode node, String place, boolean rows) {
+    private static MethodSummary method(JsonNode node, String place, String schema) {
         JsonFields fields = JsonFields.of(node, place);
         Map<String, OptionValue> options = fields.map("options", OptionValues::fromJson);
         MethodSummary method = new MethodSummary(
@@ -101,14 +107,17 @@ final class ResultsReader {
                 SupervisionNames.parse(fields.oneOf("supervision", SupervisionNames.all())),
                 options,
                 origins(fields, options.keySet()));
-        MethodSummary whole = rows
-                ? method.inRow(
-                        row(fields),
-                        fields.has("note") ? fields.text("note") : null,
-                        fields.has("optionsAt") ? optionsAt(fields, options.keySet()) : Map.of())
-                : method;
+        if (says(schema, ResultsJson.SCHEMA_WITH_ROWS)) {
+            method = method.inRow(
+                    row(fields),
+                    fields.has("note") ? fields.text("note") : null,
+                    fields.has("optionsAt") ? byLength(fields, "optionsAt", options.keySet()) : Map.of());
+        }
+        if (says(schema, ResultsJson.SCHEMA_WITH_SEEDS) && fields.has("optionsForSeed")) {
+            method = method.withOptionsForSeed(optionsForSeed(fields, options.keySet()));
+        }
         fields.end();
-        return whole;
+        return method;
     }
 
     /** The name of a row; empty where the method has none. */
@@ -124,10 +133,25 @@ final class ResultsReader {
         return row;
     }
 
-    private static Map<Integer, Map<String, OptionValue>> optionsAt(JsonFields method, Set<String> options) {
+    private static Map<Long, Map<Integer, Map<String, OptionValue>>> optionsForSeed(
+            JsonFields method, Set<String> options) {
+        Map<Long, Map<Integer, Map<String, OptionValue>>> bySeed = new LinkedHashMap<>();
+        JsonFields seeds = method.object("optionsForSeed");
+        for (String seed : method.map("optionsForSeed", (node, place) -> node).keySet()) {
+            if (!seed.matches("0|-?[1-9][0-9]{0,17}")) {
+                throw new InputException(
+                        method.place("optionsForSeed") + "." + seed + ": expected a seed, found '" + seed + "'");
+            }
+            bySeed.put(Long.valueOf(seed), byLength(seeds, seed, options));
+        }
+        return bySeed;
+    }
+
+    private static Map<Integer, Map<String, OptionValue>> byLength(
+            JsonFields fields, String name, Set<String> options) {
         Map<Integer, Map<String, OptionValue>> byBits = new LinkedHashMap<>();
-        method.map("optionsAt", (node, place) -> node).forEach((length, node) -> {
-            String place = method.place("optionsAt") + "." + length;
+        fields.map(name, (node, place) -> node).forEach((length, node) -> {
+            String place = fields.place(name) + "." + length;
             if (!length.matches("[1-9][0-9]{0,8}")) {
                 throw new InputException(place + ": expected a code length, found '" + length + "'");
             }

@@ -36,6 +36,10 @@ final class ResultsWriter {
 
     /** Results are written in the oldest version that has all they say, so that older programs read them. */
     private static String schema(ProtocolSummary protocol) {
+        if (protocol.methods().stream()
+                .anyMatch(method -> !method.optionsForSeed().isEmpty())) {
+            return ResultsJson.SCHEMA_WITH_SEEDS;
+        }
         if (protocol.features().mirroredHash() != null) {
             return ResultsJson.SCHEMA_WITH_MIRRORED;
         }
@@ -100,13 +104,22 @@ final class ResultsWriter {
                         .put("source", origin.source().key())
                         .put("note", origin.note()));
         if (!method.optionsAt().isEmpty()) {
-            ObjectNode lengths = node.putObject("optionsAt");
-            method.optionsAt().forEach((bits, changed) -> {
-                ObjectNode values = lengths.putObject(Integer.toString(bits));
-                changed.forEach((name, value) -> values.set(name, OptionValues.toJson(value)));
-            });
+            node.set("optionsAt", byLength(method.optionsAt()));
+        }
+        if (!method.optionsForSeed().isEmpty()) {
+            ObjectNode seeds = node.putObject("optionsForSeed");
+            method.optionsForSeed().forEach((seed, lengths) -> seeds.set(Long.toString(seed), byLength(lengths)));
         }
         return method.note() == null ? node : node.put("note", method.note());
+    }
+
+    private static ObjectNode byLength(Map<Integer, Map<String, OptionValue>> options) {
+        ObjectNode lengths = NODES.objectNode();
+        options.forEach((bits, changed) -> {
+            ObjectNode values = lengths.putObject(Integer.toString(bits));
+            changed.forEach((name, value) -> values.set(name, OptionValues.toJson(value)));
+        });
+        return lengths;
     }
 
     private static ObjectNode environment(EnvironmentSummary environment) {

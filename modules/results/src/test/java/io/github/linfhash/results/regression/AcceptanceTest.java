@@ -58,7 +58,7 @@ class AcceptanceTest {
         metrics.put("map", wide);
         List<ExpectedCell> cells = EXPECTED.cells().stream()
                 .map(other -> other.equals(cell)
-                        ? new ExpectedCell("ksh", null, 48, cell.codes(), metrics, null, cell.options())
+                        ? new ExpectedCell("ksh", null, 48, cell.codes(), metrics, null, cell.options(), null)
                         : other)
                 .toList();
         Expected edited = expecting(EXPECTED.hashes(), cells);
@@ -147,7 +147,7 @@ class AcceptanceTest {
         Scope at128 = new Scope(Optional.empty(), Optional.of(Set.of(128)), Optional.empty());
         ExpectedCell ksh = EXPECTED.find("ksh", 48).orElseThrow();
         List<ExpectedCell> cells = new ArrayList<>(EXPECTED.cells());
-        cells.add(new ExpectedCell("ksh", null, 128, ksh.codes(), ksh.metrics(), null, ksh.options()));
+        cells.add(new ExpectedCell("ksh", null, 128, ksh.codes(), ksh.metrics(), null, ksh.options(), null));
         Optional<Expected> before = Optional.of(expecting(EXPECTED.hashes(), cells));
         assertThatThrownBy(() -> Acceptance.of(RESULTS, before, at128))
                 .isInstanceOf(InputException.class)

@@ -14,9 +14,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResultsJsonTest {
     @TempDir
@@ -34,6 +37,47 @@ class ResultsJsonTest {
         assertThat(back.environment()).isEqualTo(results.environment());
         assertThat(back.runs()).usingRecursiveFieldByFieldElementComparator().containsExactlyElementsOf(results.runs());
         assertThat(ResultsJson.text(back)).isEqualTo(Files.readString(file));
+    }
+
+    @Test
+    void optionsForSeedComeBack() throws IOException {
+        Path file = folder.resolve("results.json");
+        Results results = SampleResults.seedOptions();
+
+        ResultsJson.write(file, results);
+        Results back = ResultsJson.read(file);
+
+        assertThat(Files.readString(file))
+                .contains("\"schema\": \"linfhash-results/5\"")
+                .containsSubsequence("\"optionsAt\"", "\"optionsForSeed\": {", "\"0\": {", "\"48\": {", "\"2\": {");
+        assertThat(back.protocol()).isEqualTo(results.protocol());
+        assertThat(ResultsJson.text(back)).isEqualTo(Files.readString(file));
+        MethodSummary tuned = back.protocol().methods().get(3);
+        assertThat(tuned.optionsOf(64, 0))
+                .containsEntry("epochs", new OptionValue.Whole(7))
+                .containsEntry("learningRate", new OptionValue.Real(0.5));
+        assertThat(tuned.optionsOf(64, 1).get("epochs")).hasToString("40");
+        assertThat(tuned.optionsOf(48, 2).get("epochs")).hasToString("7");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    "0": {      | "00": {      | .optionsForSeed.00: expected a seed, found '00'
+                    "0": {      | "x": {       | .optionsForSeed.x: expected a seed, found 'x'
+                    "48": {     | "048": {     | .optionsForSeed.0.048: expected a code length, found '048'
+                    "epochs": 7 | "era": 7     | .optionsForSeed.0.48: expected names of options, found [era]
+                    "48": {     | "48": 1, "49": { | .optionsForSeed.0.48: expected an object, found 1
+                    """)
+    void wrongOptionsForSeedAreOneSentence(String from, String to, String sentence) throws IOException {
+        Path file = folder.resolve("results.json");
+        String good = ResultsJson.text(SampleResults.seedOptions());
+        int place = good.indexOf("optionsForSeed");
+        String rest = good.substring(place);
+        assertThat(rest).contains(from);
+        Files.writeString(file, good.substring(0, place) + rest.replaceFirst(Pattern.quote(from), to));
+        assertThatThrownBy(() -> ResultsJson.read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("results.protocol.methods[3]" + sentence);
     }
 
     @Test

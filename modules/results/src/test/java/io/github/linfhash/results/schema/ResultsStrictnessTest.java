@@ -31,7 +31,7 @@ class ResultsStrictnessTest {
 
     @ParameterizedTest(name = "{0} -> {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        "linfhash-results/2"       | "linfhash-results/5"    | results.schema: expected one of [linfhash-results/2, linfhash-results/3, linfhash-results/4], found "linfhash-results/5"
+        "linfhash-results/2"       | "linfhash-results/6"    | results.schema: expected one of [linfhash-results/2, linfhash-results/3, linfhash-results/4, linfhash-results/5], found "linfhash-results/6"
         "linfhash-results/2"       | "linfhash-results/4"    | results.protocol.features: the field 'mirroredHash' is missing
         "dimension": 384           | "dimension": 384, "mirroredHash": null | results.protocol.features: the schema has no field 'mirroredHash' here
         "name": "ksh"              | "name": "ksh", "row": "tuned" | results.protocol.methods[0]: the schema has no field 'row' here

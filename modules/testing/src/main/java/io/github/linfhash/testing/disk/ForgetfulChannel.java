@@ -42,34 +42,14 @@ final class ForgetfulChannel extends FileChannel {
     }
 
     @Override
-    public long write(ByteBuffer[] sources, int from, int count) throws IOException {
-        return channel.write(sources, from, count);
-    }
-
-    @Override
-    public int write(ByteBuffer source, long position) throws IOException {
-        return channel.write(source, position);
+    public int read(ByteBuffer target) throws IOException {
+        return channel.read(target);
     }
 
     @Override
     public FileChannel truncate(long size) throws IOException {
         channel.truncate(size);
         return this;
-    }
-
-    @Override
-    public int read(ByteBuffer target) throws IOException {
-        return channel.read(target);
-    }
-
-    @Override
-    public long read(ByteBuffer[] targets, int from, int count) throws IOException {
-        return channel.read(targets, from, count);
-    }
-
-    @Override
-    public int read(ByteBuffer target, long position) throws IOException {
-        return channel.read(target, position);
     }
 
     @Override
@@ -89,21 +69,6 @@ final class ForgetfulChannel extends FileChannel {
     }
 
     @Override
-    public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
-        return channel.transferTo(position, count, target);
-    }
-
-    @Override
-    public long transferFrom(ReadableByteChannel source, long position, long count) throws IOException {
-        return channel.transferFrom(source, position, count);
-    }
-
-    @Override
-    public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
-        return channel.map(mode, position, size);
-    }
-
-    @Override
     public FileLock lock(long position, long size, boolean shared) throws IOException {
         return channel.lock(position, size, shared);
     }
@@ -116,5 +81,42 @@ final class ForgetfulChannel extends FileChannel {
     @Override
     protected void implCloseChannel() throws IOException {
         channel.close();
+    }
+
+    // Bytes go in and out one buffer after another; no other way is used on a disk that forgets.
+
+    @Override
+    public long write(ByteBuffer[] sources, int from, int count) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int write(ByteBuffer source, long position) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long read(ByteBuffer[] targets, int from, int count) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int read(ByteBuffer target, long position) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long transferTo(long position, long count, WritableByteChannel target) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long transferFrom(ReadableByteChannel source, long position, long count) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public MappedByteBuffer map(MapMode mode, long position, long size) {
+        throw new UnsupportedOperationException();
     }
 }

@@ -1,0 +1,187 @@
+package io.github.linfhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.experiment.models.Models;
+import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.results.regression.Expected;
+import io.github.linfhash.results.regression.ExpectedYaml;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A row whose options were chosen anew for a seed, through the commands that train it. */
+class SeedOptionsTest extends ProgramOnTinyHome {
+    private Path file = Path.of("unset");
+
+    /** Epochs of 8 and 12 bits: 2 and 3 with seed 0; 4 and 5 with seed 1. */
+    @BeforeEach
+    void makeProtocol() throws IOException {
+        file = root.resolve("protocols/seeds.yaml");
+        String tiny = Files.readString(root.resolve("protocols/tiny.yaml"));
+        Files.writeString(
+                file,
+                tiny.replace("name: tiny", "name: seeds").replace("""
+                  - name: deep-linf
+                    options: {training: {epochs: 2, pairsPerEpoch: 1280}}
+                """, """
+                  - name: deep-linf
+                    row: tuned
+                    options: {lambda: 0.9, training: {epochs: 2, pairsPerEpoch: 1280}}
+                    optionsAt: {12: {lambda: 0.8, training: {epochs: 3}}}
+                    optionsForSeed:
+                      1: {options: {lambda: 0.7, training: {epochs: 4}}, optionsAt: {12: {training: {epochs: 5}}}}
+                """)
+                        + "variants: [{name: tied, method: deep-linf, options: {stageWeights: tied}}]\n");
+        assertThat(Files.readString(file)).contains("optionsForSeed", "lambda: 0.7");
+    }
+
+    private Results results(String... more) throws IOException {
+        Path folder = root.resolve("out");
+        String[] words = Stream.concat(
+                        Stream.of(
+                                "reproduce",
+                                "--protocol",
+                                "seeds",
+                                "--methods",
+                                "deep-linf",
+                                "--out",
+                                folder.toString()),
+                        Stream.of(more))
+                .toArray(String[]::new);
+        assertThat(run(words)).as(err.toString()).isZero();
+        return ResultsJson.read(folder.resolve("results.json"));
+    }
+
+    private static List<Integer> epochs(Results results) {
+        return results.runs().stream()
+                .map(run -> Objects.requireNonNull(run.curves().get("loss")).length)
+                .toList();
+    }
+
+    private static MethodSummary method(Results results) {
+        return results.protocol().methods().get(0);
+    }
+
+    private void change(String from, String to) throws IOException {
+        String good = Files.readString(file);
+        assertThat(good).contains(from);
+        Files.writeString(file, good.replace(from, to));
+    }
+
+    @Test
+    void eachSeedIsTrainedWithItsOptionsAndResultsSaySo() throws IOException {
+        Results results = results();
+        assertThat(results.runs())
+                .extracting(run -> run.key().toString())
+                .containsExactly(
+                        "deep-linf:tuned-8-seed0",
+                        "deep-linf:tuned-8-seed1",
+                        "deep-linf:tuned-12-seed0",
+                        "deep-linf:tuned-12-seed1");
+        assertThat(epochs(results)).containsExactly(2, 4, 3, 5);
+        assertThat(method(results).optionsForSeed())
+                .hasToString("{1={8={lambda=0.7, training.epochs=4}, 12={lambda=0.7, training.epochs=5}}}");
+        assertThat(Files.readString(root.resolve("out/index.html")))
+                .contains("tuned with seed 1 at 8 bits: lambda = 0.7, training.epochs = 4");
+        Results tied = ResultsJson.read(root.resolve("out/variants/tied/results.json"));
+        assertThat(epochs(tied)).containsExactly(2, 4, 3, 5);
+        assertThat(method(tied).options().get("stageWeights")).hasToString("tied");
+        assertThat(method(tied).optionsForSeed()).isEqualTo(method(results).optionsForSeed());
+    }
+
+    /** The name of a run has a hash of its options, and the file of a run those that it was trained with. */
+    @Test
+    void aRunIsComputedAnewIfItsSeedHasOtherOptionsAndNoOtherIs() throws IOException {
+        results("--bits", "8");
+        List<String> before = runs();
+        change("lambda: 0.7", "lambda: 0.6");
+        Results after = results("--bits", "8");
+        assertThat(runs()).hasSize(3).containsAll(before);
+        assertThat(runs()).filteredOn(name -> name.contains("seed0")).hasSize(1);
+        assertThat(method(after).optionsForSeed()).hasToString("{1={8={lambda=0.6, training.epochs=4}}}");
+        String added = runs().stream()
+                .filter(name -> !before.contains(name))
+                .findFirst()
+                .orElseThrow();
+        MethodSummary alone = method(ResultsJson.read(root.resolve("out/runs").resolve(added)));
+        assertThat(alone.options().get("lambda")).hasToString("0.6");
+        assertThat(alone.optionsForSeed()).isEmpty();
+    }
+
+    private List<String> runs() throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve("out/runs"))) {
+            return files.map(path -> path.getFileName().toString())
+                    .filter(name -> name.endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void quickChangesTheOptionsOfEachSeed() throws IOException {
+        change("  seeds: [0]\n", "  seeds: [1]\n  options: {deep-linf: {training: {epochs: 1}}}\n");
+        Results results = results("--quick");
+        assertThat(epochs(results)).containsExactly(1);
+        assertThat(method(results).optionsOf(8, 1).get("lambda")).hasToString("0.7");
+    }
+
+    @Test
+    void aModelHasTheOptionsOfItsSeed() {
+        for (long seed = 0; seed < 2; seed++) {
+            Path model = root.resolve("m" + seed + ".linfhash");
+            assertThat(run(("train --protocol seeds --method deep-linf --bits 12 --seed " + seed + " --out " + model)
+                            .split(" ")))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(Models.read(model).card().options()).containsEntry("lambda", seed == 0 ? 0.8 : 0.7);
+        }
+    }
+
+    @Test
+    void expectedResultsHoldTheOptionsOfEachSeed() throws IOException {
+        String[] regress = {"regress", "--protocol", "seeds", "--methods", "deep-linf", "--bits", "8"};
+        assertThat(run(Stream.concat(Stream.of(regress), Stream.of("--accept")).toArray(String[]::new)))
+                .as(err.toString())
+                .isZero();
+        Path accepted = root.resolve("reports/expected/seeds.yaml");
+        Expected expected = StrictYaml.read(accepted, Expected.class);
+        assertThat(expected.cells().get(0).optionsForSeed()).hasToString("{1={lambda=0.7, training.epochs=4}}");
+        assertThat(ExpectedYaml.text(expected)).isEqualTo(Files.readString(accepted));
+        assertThat(run(regress)).as(out.toString()).isZero();
+
+        change("lambda: 0.7", "lambda: 0.6");
+        assertThat(run(regress)).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString())
+                .contains("expected the options that the expected results were measured with, found others:"
+                        + " deep-linf:tuned has lambda 0.6 instead of 0.7 with seed 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    '  1: {options'      | '  2: {options'    | expected in optionsForSeed of deep-linf:tuned seeds of the protocol, which are [0, 1], found 2
+                    'optionsAt: {12: {training: {epochs: 5' | 'optionsAt: {13: {training: {epochs: 5' | expected in optionsForSeed.1.optionsAt of deep-linf:tuned code lengths
+                    'epochs: 4'          | 'epoch: 4'         | optionsForSeed 1
+                    'epochs: 5'          | 'epoch: 5'         | optionsForSeed 1, options at 12 bits
+                    'lambda: 0.7'        | 'lambda: '         | lambda: expected a value, found nothing
+                    'lambda: 0.7'        | 'lambda: -1'       | optionsForSeed 1
+                    """)
+    void wrongOptionsOfASeedAreOneSentenceBeforeAnyWork(String from, String to, String sentence) throws IOException {
+        change(from, to);
+        assertThat(run("reproduce", "--protocol", "seeds", "--bits", "8", "--methods", "ksh,deep-linf"))
+                .isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString().strip().lines()).hasSize(1);
+        assertThat(err.toString()).contains(sentence);
+        assertThat(root.resolve("reports/out")).doesNotExist();
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.linfhash.encoders.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.layers.ChainNetwork;
+import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.layers.SoftThreshold;
+import io.github.linfhash.encoders.layers.Weights;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Training on all pairs of batches. */
+class InBatchTrainingTest {
+    private static final TrainingSet IMAGES = Blobs.of(80, 12, 0.6);
+
+    /** With running means of gradients, a mean over epochs, and masks of its own for each step. */
+    @ParameterizedTest
+    @EnumSource(OptimiserKind.class)
+    void aKilledTrainingOnAllPairsOfBatchesGoesOnAndEndsWithTheSameWeights(OptimiserKind kind, @TempDir Path folder) {
+        TrainingOptions options = inBatch(6, kind, 3);
+        Network whole = SmallNetworks.of(1);
+        new SiameseTrainer("test", options, options).train(whole, IMAGES, TrainingContext.quiet(1));
+        for (int epochs : List.of(2, 4)) {
+            TrainingContext killed =
+                    new TrainingContext(new RandomStreams(1), SmallNetworks.dyingAfter(epochs), folder);
+            assertThatThrownBy(() ->
+                            new SiameseTrainer("test", options, options).train(SmallNetworks.of(1), IMAGES, killed))
+                    .hasMessage("killed");
+        }
+
+        Network resumed = SmallNetworks.of(1);
+        new SiameseTrainer("test", options, options)
+                .train(resumed, IMAGES, new TrainingContext(new RandomStreams(1), Progress.NONE, folder));
+
+        assertThat(SmallNetworks.weights(resumed)).isDeepEqualTo(SmallNetworks.weights(whole));
+    }
+
+    @Test
+    void averagedEpochsGiveTheMeanOfTheirWeights() {
+        List<float[][]> last = new ArrayList<>();
+        for (int epochs = 4; epochs <= 6; epochs++) {
+            last.add(SmallNetworks.weights(trained(inBatch(epochs, OptimiserKind.ADAM, 1))));
+        }
+        float[][] mean = SmallNetworks.weights(trained(inBatch(6, OptimiserKind.ADAM, 3)));
+
+        for (int p = 0; p < mean.length; p++) {
+            for (int i = 0; i < mean[p].length; i++) {
+                float expected = (last.get(0)[p][i] + last.get(1)[p][i] + last.get(2)[p][i]) / 3;
+                assertThat(mean[p][i]).isCloseTo(expected, within(1e-6f));
+            }
+        }
+    }
+
+    @Test
+    void allPairsOfBatchesSeparateTheClasses() {
+        double before = PairDistances.meanDissimilar(SmallNetworks.of(1), IMAGES, new RandomStreams(9));
+        TrainingOptions options = inBatch(20, OptimiserKind.ADAM, 1);
+        Network network = SmallNetworks.of(1);
+        double[] losses = Objects.requireNonNull(new SiameseTrainer("test", options, options)
+                .train(network, IMAGES, TrainingContext.quiet(1))
+                .get("loss"));
+
+        assertThat(PairDistances.meanDissimilar(network, IMAGES, new RandomStreams(9)))
+                .isGreaterThan(1.5 * before);
+        assertThat(losses[19]).isLessThan(losses[0] / 4);
+    }
+
+    @Test
+    void anEncoderThatFallsSilentIsNamedAndNotUsed() {
+        UniformRandomProvider random = new RandomStreams(1).stream("init");
+        Network silent = new ChainNetwork(
+                1, List.of(Weights.glorot("W1", 8, 12, random)), List.of(new SoftThreshold("rho1", 8, 1000)));
+        TrainingOptions options = inBatch(2, OptimiserKind.SGD, 1);
+
+        assertThatThrownBy(() ->
+                        new SiameseTrainer("snnh", options, options).train(silent, IMAGES, TrainingContext.quiet(1)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("snnh collapsed")
+                .hasMessageContaining("epoch 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RESAMPLED, 0.2, 1, 0, inputDropout",
+        "IN_BATCH, 1, 1, 0, inputDropout",
+        "IN_BATCH, 0, 0, 0, averagedEpochs",
+        "IN_BATCH, 0, 2, 0.5, averagedEpochs"
+    })
+    void optionsThatDoNotGoTogetherAreRefused(
+            PairSource pairs, double dropout, int averaged, double validation, String named) {
+        assertThatThrownBy(() -> new TrainingOptions(
+                        6,
+                        128,
+                        pairs,
+                        0.3,
+                        20,
+                        new BatchOptions(20, 0, 10),
+                        OptimiserKind.ADAM,
+                        0.01,
+                        2,
+                        LossSign.CORRECTED,
+                        0,
+                        0,
+                        dropout,
+                        averaged,
+                        0,
+                        validation,
+                        10))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(named);
+    }
+
+    private static Network trained(TrainingOptions options) {
+        Network network = SmallNetworks.of(1);
+        // The same masks and batches whatever the number of epochs, as these hang on the seed alone.
+        new SiameseTrainer("test", options, options).train(network, IMAGES, TrainingContext.quiet(1));
+        return network;
+    }
+
+    private static TrainingOptions inBatch(int epochs, OptimiserKind kind, int averaged) {
+        return new TrainingOptions(
+                epochs,
+                128,
+                PairSource.IN_BATCH,
+                0.3,
+                20,
+                new BatchOptions(20, 0, 10),
+                kind,
+                0.01,
+                2,
+                LossSign.CORRECTED,
+                0.01,
+                0.01,
+                0.2,
+                averaged,
+                0,
+                0,
+                10);
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.linfhash.experiment.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
+import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.results.claims.ClaimSubject;
+import io.github.linfhash.results.regression.Expected;
+import io.github.linfhash.results.regression.ExpectedCell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rows that are named outside of protocol files are rows that these have: a row that is renamed is renamed everywhere. */
+class NamedRowsTest {
+    private static final Path HOME = Path.of(System.getProperty("linfhash.home"));
+    private static final Pattern PROTOCOL = Pattern.compile("--protocol (\\S+?)`");
+    private static final Pattern ENTRY = Pattern.compile("(?<![\\w-])("
+            + MethodRegistry.standard().all().stream().map(MethodSpec::name).collect(Collectors.joining("|"))
+            + "):[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
+    private static Map<String, Protocol> protocols() throws IOException {
+        ProtocolFiles files = new ProtocolFiles(HOME.resolve("protocols"));
+        Map<String, Protocol> protocols = new LinkedHashMap<>();
+        for (String name : files.names()) {
+            protocols.put(name, files.read(name));
+        }
+        return protocols;
+    }
+
+    private static Set<String> entries(Protocol protocol) {
+        return protocol.methods().stream().map(MethodEntry::entry).collect(Collectors.toSet());
+    }
+
+    private static Set<String> entries(Map<String, Protocol> protocols) {
+        return protocols.values().stream()
+                .flatMap(protocol -> entries(protocol).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** What stands behind "--protocol NAME" in a document speaks of that protocol; what stands before, of any. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "README.md",
+                "docs/claims.md",
+                "docs/readings.md",
+                "docs/reliability.md",
+                "docs/reproduction-log.md",
+                "docs/results-schema.md"
+            })
+    void ofADocument(String document) throws IOException {
+        Map<String, Protocol> protocols = protocols();
+        Set<String> known = entries(protocols);
+        Set<String> unknown = new TreeSet<>();
+        int named = 0;
+        for (String line : Files.readAllLines(HOME.resolve(document))) {
+            Matcher protocol = PROTOCOL.matcher(line);
+            while (protocol.find()) {
+                known = protocols.containsKey(protocol.group(1))
+                        ? entries(Objects.requireNonNull(protocols.get(protocol.group(1))))
+                        : known;
+            }
+            Matcher entry = ENTRY.matcher(line);
+            for (; entry.find(); named++) {
+                if (!known.contains(entry.group())) {
+                    unknown.add(entry.group());
+                }
+            }
+        }
+        assertThat(unknown).isEmpty();
+        assertThat(named).isEqualTo((int) ENTRY.matcher(Files.readString(HOME.resolve(document)))
+                .results()
+                .count());
+    }
+
+    @Test
+    void rowsAreFoundWhereTheyAreNamed() throws IOException {
+        for (String document : List.of("README.md", "docs/claims.md", "docs/reproduction-log.md")) {
+            assertThat(ENTRY.matcher(Files.readString(HOME.resolve(document))).results())
+                    .hasSizeGreaterThan(9);
+        }
+        assertThat(ENTRY.matcher("`deep-linf:tuned-48` psh-boost:x ksh: 5 class-codes.json")
+                        .results())
+                .extracting(found -> found.group())
+                .containsExactly("deep-linf:tuned-48", "psh-boost:x");
+    }
+
+    /** Commands' help and messages. */
+    @Test
+    void ofTheProgram() throws IOException {
+        Set<String> known = entries(protocols());
+        Set<String> named = new TreeSet<>();
+        try (Stream<Path> sources = Files.walk(HOME.resolve("modules"))) {
+            for (Path source : sources.filter(path -> path.toString().matches(".*/src/main/.*\\.java"))
+                    .toList()) {
+                ENTRY.matcher(Files.readString(source)).results().forEach(found -> named.add(found.group()));
+            }
+        }
+        assertThat(named).isNotEmpty().isSubsetOf(known);
+    }
+
+    /** The row that is meant by a claim, named or not, is there wherever a protocol has the method in rows. */
+    @Test
+    void ofClaims() throws IOException {
+        List<JsonNode> subjects = new ArrayList<>();
+        for (JsonNode method : new YAMLMapper()
+                .readTree(Files.readString(HOME.resolve("reports/claims/wang2016.yaml")))
+                .findParents("method")) {
+            subjects.add(method);
+        }
+        assertThat(subjects).hasSizeGreaterThan(20).anyMatch(subject -> subject.has("row"));
+        for (JsonNode subject : subjects) {
+            String method = subject.get("method").textValue();
+            String row = subject.has("row") ? subject.get("row").textValue() : ClaimSubject.DEFAULT_ROW;
+            boolean found = false;
+            for (Protocol protocol : protocols().values()) {
+                List<MethodEntry> entries = protocol.entries(method);
+                if (entries.stream().anyMatch(entry -> entry.row() != null)) {
+                    assertThat(entries)
+                            .as(protocol.name())
+                            .extracting(MethodEntry::row)
+                            .contains(row);
+                }
+                found |= !entries.isEmpty()
+                        && (!subject.has("row") || entries(protocol).contains(RunKey.entry(method, row)));
+            }
+            assertThat(found).as(subject.toString()).isTrue();
+        }
+    }
+
+    @Test
+    void ofExpectedResults() throws IOException {
+        Map<String, Protocol> protocols = protocols();
+        int files = 0;
+        for (String name : protocols.keySet()) {
+            Path file = HOME.resolve("reports/expected").resolve(name + ".yaml");
+            if (Files.exists(file)) {
+                files++;
+                assertThat(StrictYaml.read(file, Expected.class).cells())
+                        .extracting(ExpectedCell::entry)
+                        .isSubsetOf(entries(Objects.requireNonNull(protocols.get(name))));
+            }
+        }
+        assertThat(files).isPositive();
+    }
+}
