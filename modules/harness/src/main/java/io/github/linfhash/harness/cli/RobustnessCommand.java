@@ -10,7 +10,6 @@ import io.github.linfhash.harness.experiment.Comparison;
 import io.github.linfhash.harness.experiment.Trial;
 import io.github.linfhash.harness.figures.CodeDamageStudy;
 import io.github.linfhash.harness.figures.QuantisationStudy;
-import io.github.linfhash.harness.home.Machine;
 import io.github.linfhash.harness.home.ProjectHome;
 import io.github.linfhash.harness.progress.ConsoleProgress;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -134,7 +133,7 @@ final class RobustnessCommand implements Callable<Integer> {
     }
 
     private Listing quantisation(List<Integer> lengths, Trial trial, Progress progress) {
-        TrainingContext context = new TrainingContext(new RandomStreams(seed), progress, null, Machine.coresBeside(1));
+        TrainingContext context = new TrainingContext(new RandomStreams(seed), progress, null);
         QuantisationListing listing = new QuantisationListing();
         for (int n : lengths) {
             QuantisationStudy study = new QuantisationStudy(n, level);

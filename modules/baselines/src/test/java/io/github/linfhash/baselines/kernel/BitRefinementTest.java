@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-class SmoothSignTest {
+class BitRefinementTest {
     @Test
-    void itEqualsTheHyperbolicTangentOfHalfItsArgument() {
+    void theSmoothSignEqualsTheHyperbolicTangentOfHalfItsArgument() {
         double[] values = new double[20001];
         for (int i = 0; i < values.length; i++) {
             values[i] = (i - 10000) / 100.0;
         }
         double[] signs = new double[values.length];
-        SmoothSign.apply(values, signs);
+        BitRefinement.smoothSigns(values, signs);
 
         for (int i = 0; i < values.length; i++) {
             assertThat(signs[i]).as("phi(%s)", values[i]).isCloseTo(Math.tanh(values[i] / 2), within(1e-12));
@@ -21,9 +21,9 @@ class SmoothSignTest {
     }
 
     @Test
-    void itSaturatesAtInfinityAndKeepsNotANumber() {
+    void theSmoothSignSaturatesAtInfinityAndKeepsNotANumber() {
         double[] signs = new double[4];
-        SmoothSign.apply(new double[] {Double.POSITIVE_INFINITY, -1e300, Double.NaN, 0}, signs);
+        BitRefinement.smoothSigns(new double[] {Double.POSITIVE_INFINITY, -1e300, Double.NaN, 0}, signs);
 
         assertThat(signs).containsExactly(1, -1, Double.NaN, 0);
     }
