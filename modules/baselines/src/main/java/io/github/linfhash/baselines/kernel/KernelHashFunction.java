@@ -1,6 +1,6 @@
 package io.github.linfhash.baselines.kernel;
 
-import io.github.linfhash.baselines.encoding.BlockEncoder;
+import io.github.linfhash.baselines.linalg.BlockEncoder;
 import io.github.linfhash.baselines.linalg.Matrices;
 import io.github.linfhash.baselines.linalg.Moments;
 import io.github.linfhash.baselines.linalg.RowBlocks;

@@ -1,7 +1,7 @@
 package io.github.linfhash.baselines.kernel;
 
-import io.github.linfhash.baselines.encoding.CodeLength;
 import io.github.linfhash.baselines.kernel.KernelHashFunction.AnchorKernel;
+import io.github.linfhash.baselines.linalg.CodeLength;
 import io.github.linfhash.baselines.linalg.DirectMatrix;
 import io.github.linfhash.baselines.linalg.Matrices;
 import io.github.linfhash.baselines.linalg.SymmetricEigen;

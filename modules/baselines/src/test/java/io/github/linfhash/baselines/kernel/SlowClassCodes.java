@@ -1,4 +1,4 @@
-package io.github.linfhash.baselines.classifier;
+package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.baselines.plain.PlainLoops;
 import java.util.Arrays;

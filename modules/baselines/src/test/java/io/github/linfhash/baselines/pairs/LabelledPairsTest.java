@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PairDrawTest {
+class LabelledPairsTest {
     private static LabelledPairs draw(Labels labels) {
         var features = Samples.clusters(40, 5, 4, 1);
-        return PairDraw.draw(new TrainingSet(features, labels, features), 500, new RandomStreams(3));
+        return LabelledPairs.draw(new TrainingSet(features, labels, features), 500, new RandomStreams(3));
     }
 
     @ParameterizedTest
@@ -44,9 +44,9 @@ class PairDrawTest {
 
     @Test
     void theNumberOfPairsIsChecked() {
-        assertThatThrownBy(() -> PairDraw.requireValid(0, "psh"))
+        assertThatThrownBy(() -> LabelledPairs.requireValid(0, "psh"))
                 .isInstanceOf(InputException.class)
                 .hasMessage("psh: pairs must lie between 1 and 100000000, not 0");
-        assertThatThrownBy(() -> PairDraw.requireValid(100_000_001, "psh")).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> LabelledPairs.requireValid(100_000_001, "psh")).isInstanceOf(InputException.class);
     }
 }

@@ -1,12 +1,12 @@
-package io.github.linfhash.baselines.classifier;
+package io.github.linfhash.baselines.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.baselines.Samples;
+import io.github.linfhash.baselines.linalg.Matrices;
 import io.github.linfhash.baselines.plain.PlainLoops;
-import io.github.linfhash.baselines.projection.GaussianMatrix;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
@@ -29,7 +29,7 @@ class ClassCodesTest {
     private static final FeatureMatrix TRAINING = ROWS.select(Samples.first(50));
     private static final TrainingContext CONTEXT = TrainingContext.quiet(3);
 
-    private static RealOutputs train(Labels labels, int bits, ClassCodesOptions options) {
+    private static RealOutputs train(Labels labels, int bits, ClassCodes.Options options) {
         TrainingSet training = new TrainingSet(TRAINING, labels, ROWS);
         return (RealOutputs) new ClassCodes(options).train(training, bits, CONTEXT);
     }
@@ -55,7 +55,7 @@ class ClassCodesTest {
     @ParameterizedTest
     @CsvSource({"0.1,0.1,0.125", "0.02,1,0.5", "0.5,0.01,0.02"})
     void scoresOfClassesAndTheirCodesAreThoseOfPlainLoops(double gamma, double lambda, double temperature) {
-        RealOutputs function = train(classes(), 24, new ClassCodesOptions(gamma, lambda, temperature));
+        RealOutputs function = train(classes(), 24, new ClassCodes.Options(gamma, lambda, temperature));
         double[][] indicator = indicator(classes(), 5, 0, 3, 6, 7, 9);
         double[][] values =
                 SlowClassCodes.regression(PlainLoops.rows(TRAINING), indicator, PlainLoops.rows(ROWS), gamma, lambda);
@@ -67,7 +67,7 @@ class ClassCodesTest {
     @Test
     void scoresOfLabelSetsAreTheRegressionItself() {
         LabelSets sets = Samples.labelSets(50, 3, 2);
-        RealOutputs function = train(sets, 17, new ClassCodesOptions(0.1, 0.3, 0.125));
+        RealOutputs function = train(sets, 17, new ClassCodes.Options(0.1, 0.3, 0.125));
         double[][] values = SlowClassCodes.regression(
                 PlainLoops.rows(TRAINING), indicator(sets, 3), PlainLoops.rows(ROWS), 0.1, 0.3);
 
@@ -76,7 +76,7 @@ class ClassCodesTest {
 
     private static void assertScoresAndCodes(RealOutputs function, double[][] scores, int bits) {
         int labels = scores[0].length;
-        double[][] directions = GaussianMatrix.draw(bits, labels, CONTEXT.random().stream("projections"));
+        double[][] directions = Matrices.gaussian(bits, labels, CONTEXT.random().stream("projections"));
         double[][] projections = PlainLoops.timesTransposed(scores, directions);
         float[] outputs = function.outputs(ROWS);
         BinaryCodes codes = function.encode(ROWS);
@@ -100,7 +100,7 @@ class ClassCodesTest {
 
     @Test
     void scoresOfARowSumToNothingAndTrainingRowsScoreTheirClassHighest() {
-        RealOutputs function = train(Samples.classes(50, CLASSES), 8, new ClassCodesOptions(0.5, 0.01, 0.125));
+        RealOutputs function = train(Samples.classes(50, CLASSES), 8, new ClassCodes.Options(0.5, 0.01, 0.125));
         float[] outputs = function.outputs(TRAINING);
 
         for (int i = 0; i < 50; i++) {
@@ -117,8 +117,8 @@ class ClassCodesTest {
 
     @Test
     void aLongerCodeOfOneSeedBeginsWithTheShorterOne() {
-        BinaryCodes shorter = train(classes(), 16, ClassCodesOptions.DEFAULTS).encode(ROWS);
-        BinaryCodes longer = train(classes(), 48, ClassCodesOptions.DEFAULTS).encode(ROWS);
+        BinaryCodes shorter = train(classes(), 16, ClassCodes.SPEC.defaults()).encode(ROWS);
+        BinaryCodes longer = train(classes(), 48, ClassCodes.SPEC.defaults()).encode(ROWS);
 
         for (int i = 0; i < ROWS.rows(); i++) {
             for (int b = 0; b < 16; b++) {
@@ -132,23 +132,23 @@ class ClassCodesTest {
         ClassLabels others = ClassLabels.of(
                 Arrays.stream(classes().toArray()).map(c -> 100 + 5 * c).toArray());
 
-        assertThat(train(others, 32, ClassCodesOptions.DEFAULTS).encode(ROWS))
-                .isEqualTo(train(classes(), 32, ClassCodesOptions.DEFAULTS).encode(ROWS));
+        assertThat(train(others, 32, ClassCodes.SPEC.defaults()).encode(ROWS))
+                .isEqualTo(train(classes(), 32, ClassCodes.SPEC.defaults()).encode(ROWS));
     }
 
     @Test
     void sameLabelsOnAllRowsAndTooManyRowsAreRefused() {
-        assertThatThrownBy(() -> train(Samples.classes(50, 1), 8, ClassCodesOptions.DEFAULTS))
+        assertThatThrownBy(() -> train(Samples.classes(50, 1), 8, ClassCodes.SPEC.defaults()))
                 .isInstanceOf(InputException.class)
                 .hasMessage("class-codes: expected training images of two classes or more, found the same labels on all"
                         + " 50");
         boolean[] all = new boolean[100];
         Arrays.fill(all, true);
-        assertThatThrownBy(() -> train(LabelSets.of(50, 2, all), 8, ClassCodesOptions.DEFAULTS))
+        assertThatThrownBy(() -> train(LabelSets.of(50, 2, all), 8, ClassCodes.SPEC.defaults()))
                 .isInstanceOf(InputException.class);
         FeatureMatrix many = FeatureMatrix.owning(16_385, 1, new float[16_385]);
         TrainingSet training = new TrainingSet(many, Samples.classes(16_385, 2), many);
-        assertThatThrownBy(() -> new ClassCodes(ClassCodesOptions.DEFAULTS).train(training, 8, CONTEXT))
+        assertThatThrownBy(() -> new ClassCodes(ClassCodes.SPEC.defaults()).train(training, 8, CONTEXT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("expected at most 16384");
     }
@@ -156,10 +156,10 @@ class ClassCodesTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY, 1e-7})
     void optionsOutsideTheirRangeAreRefused(double wrong) {
-        assertThatThrownBy(() -> new ClassCodesOptions(wrong, 1, 1))
+        assertThatThrownBy(() -> new ClassCodes.Options(wrong, 1, 1))
                 .isInstanceOf(InputException.class)
                 .hasMessage("class-codes: gamma: expected a number from 1e-6 to 1e6, found " + wrong);
-        assertThatThrownBy(() -> new ClassCodesOptions(1, wrong, 1)).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> new ClassCodesOptions(1, 1, wrong)).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> new ClassCodes.Options(1, wrong, 1)).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> new ClassCodes.Options(1, 1, wrong)).isInstanceOf(InputException.class);
     }
 }

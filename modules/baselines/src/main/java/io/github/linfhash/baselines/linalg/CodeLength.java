@@ -1,4 +1,4 @@
-package io.github.linfhash.baselines.encoding;
+package io.github.linfhash.baselines.linalg;
 
 import io.github.linfhash.core.errors.InputException;
 

@@ -1,12 +1,8 @@
-package io.github.linfhash.baselines.projection;
+package io.github.linfhash.baselines.pairs;
 
-import io.github.linfhash.baselines.encoding.CodeLength;
+import io.github.linfhash.baselines.linalg.CodeLength;
 import io.github.linfhash.baselines.linalg.SymmetricEigen;
-import io.github.linfhash.baselines.linear.LinearHashFunction;
-import io.github.linfhash.baselines.pairs.LabelledPairs;
-import io.github.linfhash.baselines.pairs.PairCovariances;
-import io.github.linfhash.baselines.pairs.PairDraw;
-import io.github.linfhash.baselines.pairs.ThresholdedProjections;
+import io.github.linfhash.baselines.projection.LinearHashFunction;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
@@ -32,7 +28,7 @@ public final class DifHash implements HashingMethod {
             "LDAHash (DIF)",
             LdaHash.CITATION,
             MethodSpec.Supervision.SUPERVISED,
-            new Options(PairDraw.DEFAULT_PAIRS, 1),
+            new Options(LabelledPairs.DEFAULT_PAIRS, 1),
             DifHash::new,
             LinearHashFunction::restore);
 
@@ -43,13 +39,13 @@ public final class DifHash implements HashingMethod {
      * @param alpha the weight of Sig_P
      */
     public record Options(
-            @Origin(value = Origin.Source.OUR_READING, note = PairDraw.DEFAULT_PAIRS_NOTE)
+            @Origin(value = Origin.Source.OUR_READING, note = LabelledPairs.DEFAULT_PAIRS_NOTE)
             int pairs,
 
             @Origin(value = Origin.Source.OUR_READING, note = "both kinds of pairs count alike")
             double alpha) {
         public Options {
-            PairDraw.requireValid(pairs, "ldahash-dif");
+            LabelledPairs.requireValid(pairs, "ldahash-dif");
             if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
                 throw new InputException("ldahash-dif: alpha must be a positive number, not " + alpha);
             }
@@ -65,7 +61,7 @@ public final class DifHash implements HashingMethod {
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requireAtMost(bits, training.dimension(), "ldahash-dif");
-        LabelledPairs pairs = PairDraw.draw(training, options.pairs(), context.random());
+        LabelledPairs pairs = LabelledPairs.draw(training, options.pairs(), context.random());
         PairCovariances covariances = PairCovariances.of(training, pairs);
         double[] difference = covariances.similar();
         double[] dissimilar = covariances.dissimilar();
@@ -73,6 +69,6 @@ public final class DifHash implements HashingMethod {
             difference[i] = options.alpha() * difference[i] - dissimilar[i];
         }
         SymmetricEigen eigen = SymmetricEigen.of(difference, training.dimension());
-        return ThresholdedProjections.learn(Directions.smallest(eigen, bits), training.labelled(), pairs);
+        return LdaHash.thresholded(eigen.smallest(bits), training.labelled(), pairs);
     }
 }

@@ -1,11 +1,9 @@
-package io.github.linfhash.baselines.threshold;
+package io.github.linfhash.baselines.pairs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.baselines.Samples;
-import io.github.linfhash.baselines.pairs.LabelledPairs;
-import io.github.linfhash.baselines.pairs.PairDraw;
 import io.github.linfhash.baselines.plain.PlainLoops;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
@@ -36,7 +34,7 @@ class PshTest {
     @MethodSource("labels")
     void codesEqualThePlainLoopsOverAllFeaturesMidpointsAndPairs(Labels labels) {
         TrainingSet training = new TrainingSet(FEATURES, labels, FEATURES);
-        LabelledPairs pairs = PairDraw.draw(training, 300, CONTEXT.random());
+        LabelledPairs pairs = LabelledPairs.draw(training, 300, CONTEXT.random());
         double[][] columns = PlainLoops.transpose(PlainLoops.rows(FEATURES));
         double[] thresholds = new double[columns.length];
         double[] gaps = new double[columns.length];

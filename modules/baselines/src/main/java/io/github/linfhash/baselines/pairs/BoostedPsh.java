@@ -1,14 +1,10 @@
-package io.github.linfhash.baselines.threshold;
+package io.github.linfhash.baselines.pairs;
 
-import io.github.linfhash.baselines.encoding.CodeLength;
+import io.github.linfhash.baselines.linalg.AffineProjection;
+import io.github.linfhash.baselines.linalg.CodeLength;
 import io.github.linfhash.baselines.linalg.SymmetricEigen;
-import io.github.linfhash.baselines.linear.AffineProjection;
-import io.github.linfhash.baselines.linear.LinearHashFunction;
-import io.github.linfhash.baselines.pairs.LabelledPairs;
-import io.github.linfhash.baselines.pairs.PairDraw;
-import io.github.linfhash.baselines.pairs.PairProducts;
-import io.github.linfhash.baselines.pairs.Threshold;
-import io.github.linfhash.baselines.pairs.ThresholdSearch;
+import io.github.linfhash.baselines.pairs.ThresholdSearch.Threshold;
+import io.github.linfhash.baselines.projection.LinearHashFunction;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
@@ -56,7 +52,7 @@ public final class BoostedPsh implements HashingMethod {
             @Origin(value = Origin.Source.OUR_READING, note = "the update as we know it has no factor")
             double step) {
         public Options {
-            PairDraw.requireValid(pairs, "psh-boost");
+            LabelledPairs.requireValid(pairs, "psh-boost");
             if (!(step > 0 && step <= 10)) {
                 throw new InputException("psh-boost: step must lie in (0, 10], not " + step);
             }
@@ -72,7 +68,7 @@ public final class BoostedPsh implements HashingMethod {
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requirePositive(bits);
-        LabelledPairs pairs = PairDraw.draw(training, options.pairs(), context.random());
+        LabelledPairs pairs = LabelledPairs.draw(training, options.pairs(), context.random());
         PairProducts products = new PairProducts(training.labelled(), pairs);
         double[] agreement = agreement(pairs);
         double[][] directions = new double[bits][];

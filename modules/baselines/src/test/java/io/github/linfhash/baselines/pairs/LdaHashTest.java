@@ -1,11 +1,9 @@
-package io.github.linfhash.baselines.projection;
+package io.github.linfhash.baselines.pairs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.baselines.Samples;
-import io.github.linfhash.baselines.pairs.LabelledPairs;
-import io.github.linfhash.baselines.pairs.PairDraw;
 import io.github.linfhash.baselines.plain.JacobiEigen;
 import io.github.linfhash.baselines.plain.PlainLoops;
 import io.github.linfhash.core.errors.InputException;
@@ -102,7 +100,7 @@ class LdaHashTest {
     }
 
     private static LabelledPairs pairs(TrainingSet training) {
-        return PairDraw.draw(training, PAIRS, CONTEXT.random());
+        return LabelledPairs.draw(training, PAIRS, CONTEXT.random());
     }
 
     /** Over all pairs of one kind, or over the drawn ones. */

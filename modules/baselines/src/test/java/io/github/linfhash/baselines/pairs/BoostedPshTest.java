@@ -1,10 +1,8 @@
-package io.github.linfhash.baselines.threshold;
+package io.github.linfhash.baselines.pairs;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.baselines.Samples;
-import io.github.linfhash.baselines.pairs.LabelledPairs;
-import io.github.linfhash.baselines.pairs.PairDraw;
 import io.github.linfhash.baselines.plain.JacobiEigen;
 import io.github.linfhash.baselines.plain.PlainLoops;
 import io.github.linfhash.core.errors.InputException;
@@ -33,7 +31,7 @@ class BoostedPshTest {
     @MethodSource("labels")
     void codesEqualThePlainLoopsUpToTheComplementOfABit(Labels labels) {
         TrainingSet training = new TrainingSet(FEATURES, labels, FEATURES);
-        LabelledPairs pairs = PairDraw.draw(training, PAIRS, CONTEXT.random());
+        LabelledPairs pairs = LabelledPairs.draw(training, PAIRS, CONTEXT.random());
 
         BoostedPsh method = new BoostedPsh(new BoostedPsh.Options(PAIRS, 0.7));
 

@@ -1,4 +1,4 @@
-package io.github.linfhash.baselines.encoding;
+package io.github.linfhash.baselines.linalg;
 
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,14 +1,17 @@
-package io.github.linfhash.baselines.classifier;
+package io.github.linfhash.baselines.kernel;
 
-import io.github.linfhash.baselines.linalg.CholeskySolver;
 import io.github.linfhash.baselines.linalg.Matrices;
 import io.github.linfhash.baselines.linalg.RowBlocks;
 import io.github.linfhash.baselines.linalg.RowProducts;
 import io.github.linfhash.baselines.linalg.SquaredDistances;
+import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.StateReader;
+import smile.math.blas.LAPACK;
+import smile.math.blas.Layout;
+import smile.math.blas.UPLO;
 
 /**
  * Kernel ridge regression to C targets at once: f(x) = A k(x) with k_i(x) = exp(-gamma |x - x_i|^2) over the l training
@@ -36,7 +39,7 @@ final class KernelRidge {
      *
      * @param rows l x d
      * @param columns Y, C columns of l values one after another; is overwritten
-     * @throws io.github.linfhash.core.errors.NonFiniteException if the kernel matrix has no Cholesky factor
+     * @throws NonFiniteException if the kernel matrix has no Cholesky factor
      */
     static KernelRidge fit(FeatureMatrix rows, double[] columns, double gamma, double lambda) {
         int l = rows.rows();
@@ -52,7 +55,7 @@ final class KernelRidge {
         for (int i = 0; i < l; i++) {
             matrix[i * l + i] = 1 + lambda;
         }
-        CholeskySolver.solve(matrix, l, columns);
+        solve(matrix, l, columns);
         return new KernelRidge(rows, gamma, columns.length / l, Matrices.toFloats(columns));
     }
 
@@ -98,5 +101,24 @@ final class KernelRidge {
             values[i] = (float) Math.exp(-gamma * values[i]);
         }
         return values;
+    }
+
+    /**
+     * Solves A X = B in place.
+     *
+     * @param matrix A, n x n, symmetric; one triangle is read, and overwritten by the factor
+     * @param n the order
+     * @param columns B, its columns of n values one after another; is overwritten by X
+     * @throws NonFiniteException if A is not positive definite to machine precision, or a value is NaN
+     */
+    private static void solve(double[] matrix, int n, double[] columns) {
+        int failed = LAPACK.engine.potrf(Layout.COL_MAJOR, UPLO.LOWER, n, matrix, n);
+        if (failed == 0) {
+            failed = LAPACK.engine.potrs(Layout.COL_MAJOR, UPLO.LOWER, n, columns.length / n, matrix, n, columns, n);
+        }
+        if (failed != 0) {
+            throw new NonFiniteException("a " + n + " x " + n + " system has no Cholesky solution (LAPACK: " + failed
+                    + "); look for NaN, infinite or huge values in the training features, or use a larger ridge");
+        }
     }
 }

@@ -1,20 +1,20 @@
-package io.github.linfhash.baselines.projection;
+package io.github.linfhash.baselines.pairs;
 
-import io.github.linfhash.baselines.encoding.CodeLength;
+import io.github.linfhash.baselines.linalg.AffineProjection;
+import io.github.linfhash.baselines.linalg.CodeLength;
 import io.github.linfhash.baselines.linalg.SymmetricEigen;
 import io.github.linfhash.baselines.linalg.Whitening;
-import io.github.linfhash.baselines.linear.LinearHashFunction;
-import io.github.linfhash.baselines.pairs.LabelledPairs;
-import io.github.linfhash.baselines.pairs.PairCovariances;
-import io.github.linfhash.baselines.pairs.PairDraw;
-import io.github.linfhash.baselines.pairs.ThresholdedProjections;
+import io.github.linfhash.baselines.projection.LinearHashFunction;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * LDAHash with its LDA projections.
@@ -42,7 +42,7 @@ public final class LdaHash implements HashingMethod {
             "LDAHash (LDA)",
             CITATION,
             MethodSpec.Supervision.SUPERVISED,
-            new Options(PairDraw.DEFAULT_PAIRS, 1e-3, Covariances.ALL_PAIRS),
+            new Options(LabelledPairs.DEFAULT_PAIRS, 1e-3, Covariances.ALL_PAIRS),
             LdaHash::new,
             LinearHashFunction::restore);
 
@@ -54,7 +54,7 @@ public final class LdaHash implements HashingMethod {
      * @param covariances which pairs the covariances are means over; thresholds are always learned from the drawn ones
      */
     public record Options(
-            @Origin(value = Origin.Source.OUR_READING, note = PairDraw.DEFAULT_PAIRS_NOTE)
+            @Origin(value = Origin.Source.OUR_READING, note = LabelledPairs.DEFAULT_PAIRS_NOTE)
             int pairs,
 
             @Origin(value = Origin.Source.OUR_READING, note = "keeps Sig_N invertible for sparse features")
@@ -63,7 +63,7 @@ public final class LdaHash implements HashingMethod {
             @Origin(value = Origin.Source.OUR_READING, note = "no noise of a draw; the publication draws pairs")
             Covariances covariances) {
         public Options {
-            PairDraw.requireValid(pairs, "ldahash");
+            LabelledPairs.requireValid(pairs, "ldahash");
             if (!(ridge > 0 && ridge <= 1)) {
                 throw new InputException("ldahash: ridge must lie in (0, 1], not " + ridge);
             }
@@ -88,7 +88,7 @@ public final class LdaHash implements HashingMethod {
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         int d = training.dimension();
         CodeLength.requireAtMost(bits, d, "ldahash");
-        LabelledPairs pairs = PairDraw.draw(training, options.pairs(), context.random());
+        LabelledPairs pairs = LabelledPairs.draw(training, options.pairs(), context.random());
         PairCovariances covariances = options.covariances() == Covariances.ALL_PAIRS
                 ? PairCovariances.of(training, pairs)
                 : PairCovariances.ofPairs(training.labelled(), pairs);
@@ -101,7 +101,7 @@ public final class LdaHash implements HashingMethod {
         addToDiagonal(similar, d, ridge);
         addToDiagonal(dissimilar, d, ridge);
         SymmetricEigen eigen = SymmetricEigen.generalised(similar, Whitening.of(dissimilar, d));
-        return ThresholdedProjections.learn(Directions.smallest(eigen, bits), training.labelled(), pairs);
+        return thresholded(eigen.smallest(bits), training.labelled(), pairs);
     }
 
     private static double meanEigenvalue(double[] matrix, int d) {
@@ -116,5 +116,50 @@ public final class LdaHash implements HashingMethod {
         for (int i = 0; i < d; i++) {
             matrix[i * d + i] += amount;
         }
+    }
+
+    /**
+     * The hash function whose bit k is 1 where w_k . x lies above the best threshold of projection k.
+     *
+     * @param directions W, N x d; rescaled to rows of unit length, which changes no bit
+     * @param labelled features of the labelled training images, l x d
+     * @param pairs pairs of those images
+     * @throws InputException if a projection is constant on the training images
+     */
+    static LinearHashFunction thresholded(double[][] directions, FeatureMatrix labelled, LabelledPairs pairs) {
+        AffineProjection projection = AffineProjection.linear(
+                Arrays.stream(directions).map(LdaHash::unit).toArray(double[][]::new));
+        float[] values = projection.apply(labelled);
+        double[] gains = pairs.gains();
+        float[] offsets = new float[directions.length];
+        IntStream.range(0, offsets.length).parallel().forEach(k -> {
+            float[] column = column(values, offsets.length, k);
+            offsets[k] = -ThresholdSearch.best(column, pairs, gains)
+                    .orElseThrow(() -> constant(k))
+                    .value();
+        });
+        return new LinearHashFunction(projection.withOffsets(offsets));
+    }
+
+    private static InputException constant(int k) {
+        return new InputException("projection " + k + " has the same value for all labelled training images, so no"
+                + " threshold can split them; ask for fewer bits or give more images");
+    }
+
+    private static double[] unit(double[] direction) {
+        double squared = 0;
+        for (double weight : direction) {
+            squared += weight * weight;
+        }
+        double length = Math.sqrt(squared);
+        return Arrays.stream(direction).map(weight -> weight / length).toArray();
+    }
+
+    private static float[] column(float[] values, int width, int k) {
+        float[] column = new float[values.length / width];
+        for (int i = 0; i < column.length; i++) {
+            column[i] = values[i * width + k];
+        }
+        return column;
     }
 }

@@ -1,4 +1,4 @@
-package io.github.linfhash.baselines.linear;
+package io.github.linfhash.baselines.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

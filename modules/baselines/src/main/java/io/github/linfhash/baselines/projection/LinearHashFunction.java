@@ -1,6 +1,7 @@
-package io.github.linfhash.baselines.linear;
+package io.github.linfhash.baselines.projection;
 
-import io.github.linfhash.baselines.encoding.BlockEncoder;
+import io.github.linfhash.baselines.linalg.AffineProjection;
+import io.github.linfhash.baselines.linalg.BlockEncoder;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelState;

@@ -1,7 +1,5 @@
-package io.github.linfhash.baselines.linear;
+package io.github.linfhash.baselines.linalg;
 
-import io.github.linfhash.baselines.linalg.Matrices;
-import io.github.linfhash.baselines.linalg.RowBlocks;
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelArray;
