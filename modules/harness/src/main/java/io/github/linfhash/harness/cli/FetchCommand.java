@@ -8,7 +8,6 @@ import io.github.linfhash.protocols.dataset.DatasetManifest;
 import io.github.linfhash.protocols.dataset.DatasetOrigin;
 import io.github.linfhash.protocols.dataset.WebAddress;
 import io.github.linfhash.protocols.fetch.DatasetFetch;
-import io.github.linfhash.protocols.fetch.Patience;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -95,7 +94,7 @@ final class FetchCommand implements Callable<Integer> {
         DatasetFetch fetch = DatasetFetch.of(
                 manifest,
                 folder,
-                new Patience(attempts, Duration.ofSeconds(1), Duration.ofSeconds(timeout)),
+                new DatasetFetch.Options(attempts, Duration.ofSeconds(1), Duration.ofSeconds(timeout)),
                 System.getenv(),
                 ConsoleProgress.standard(),
                 line -> say(err, line));
