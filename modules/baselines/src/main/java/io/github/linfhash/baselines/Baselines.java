@@ -1,15 +1,15 @@
 package io.github.linfhash.baselines;
 
-import io.github.linfhash.baselines.classifier.ClassCodes;
 import io.github.linfhash.baselines.graph.Agh;
+import io.github.linfhash.baselines.kernel.ClassCodes;
 import io.github.linfhash.baselines.kernel.Ksh;
-import io.github.linfhash.baselines.projection.DifHash;
+import io.github.linfhash.baselines.pairs.BoostedPsh;
+import io.github.linfhash.baselines.pairs.DifHash;
+import io.github.linfhash.baselines.pairs.LdaHash;
+import io.github.linfhash.baselines.pairs.Psh;
 import io.github.linfhash.baselines.projection.Itq;
-import io.github.linfhash.baselines.projection.LdaHash;
 import io.github.linfhash.baselines.projection.Lsh;
 import io.github.linfhash.baselines.projection.SpectralHashing;
-import io.github.linfhash.baselines.threshold.BoostedPsh;
-import io.github.linfhash.baselines.threshold.Psh;
 import io.github.linfhash.core.method.MethodProvider;
 import io.github.linfhash.core.method.MethodSpec;
 import java.util.List;

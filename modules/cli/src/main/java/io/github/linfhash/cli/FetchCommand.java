@@ -2,7 +2,6 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.data.fetch.DatasetFetch;
-import io.github.linfhash.data.fetch.Patience;
 import io.github.linfhash.data.manifest.DataLocator;
 import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.data.manifest.DatasetOrigin;
@@ -94,7 +93,7 @@ final class FetchCommand implements Callable<Integer> {
         DatasetFetch fetch = DatasetFetch.of(
                 manifest,
                 folder,
-                new Patience(attempts, Duration.ofSeconds(1), Duration.ofSeconds(timeout)),
+                new DatasetFetch.Options(attempts, Duration.ofSeconds(1), Duration.ofSeconds(timeout)),
                 System.getenv(),
                 ConsoleProgress.standard(),
                 line -> say(err, line));

@@ -6,7 +6,6 @@ import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.Trial;
@@ -134,7 +133,7 @@ final class RobustnessCommand implements Callable<Integer> {
     }
 
     private Listing quantisation(List<Integer> lengths, Trial trial, Progress progress) {
-        TrainingContext context = new TrainingContext(new RandomStreams(seed), progress, null, Machine.coresBeside(1));
+        TrainingContext context = new TrainingContext(new RandomStreams(seed), progress, null);
         QuantisationListing listing = new QuantisationListing();
         for (int n : lengths) {
             QuantisationStudy study = new QuantisationStudy(n, level);

@@ -4,6 +4,7 @@ import io.github.linfhash.baselines.linalg.Matrices;
 import io.github.linfhash.baselines.linalg.RowBlocks;
 import io.github.linfhash.baselines.linalg.SquaredDistances;
 import io.github.linfhash.core.features.FeatureMatrix;
+import java.util.Arrays;
 
 /** Finds the s nearest of m anchors by exhaustive GEMM; safe for threads. */
 final class AnchorSearch {
@@ -51,5 +52,86 @@ final class AnchorSearch {
             row += part.rows();
         }
         return all;
+    }
+
+    /** The s nearest anchors of each of n rows, nearest first, with their squared distances. */
+    static final class Neighbours {
+        private final int perRow;
+        private final int[] anchors;
+        private final double[] squaredDistances;
+        private final double[] squaredNorms;
+
+        /** Room for n rows. */
+        Neighbours(int rows, int perRow) {
+            this.perRow = perRow;
+            this.anchors = new int[Math.multiplyExact(rows, perRow)];
+            this.squaredDistances = new double[anchors.length];
+            this.squaredNorms = new double[rows];
+        }
+
+        /** The number of rows n. */
+        int rows() {
+            return squaredNorms.length;
+        }
+
+        /** The k-th nearest anchor of a row, from 0. */
+        int anchor(int row, int k) {
+            return anchors[row * perRow + k];
+        }
+
+        /** The squared distance to the k-th nearest anchor of a row, from 0. */
+        double squaredDistance(int row, int k) {
+            return squaredDistances[row * perRow + k];
+        }
+
+        /** Sets a row from its squared distances to all anchors, m values from {@code at} on; of equals, the first is nearer. */
+        void find(int row, double squaredNorm, float[] toAnchors, int at, int m) {
+            squaredNorms[row] = squaredNorm;
+            int base = row * perRow;
+            int found = 0;
+            for (int j = 0; j < m; j++) {
+                double distance = toAnchors[at + j];
+                if (found == perRow && distance >= squaredDistances[base + found - 1]) {
+                    continue;
+                }
+                int place = base + (found < perRow ? found++ : found - 1);
+                for (; place > base && squaredDistances[place - 1] > distance; place--) {
+                    anchors[place] = anchors[place - 1];
+                    squaredDistances[place] = squaredDistances[place - 1];
+                }
+                anchors[place] = j;
+                squaredDistances[place] = distance;
+            }
+        }
+
+        /** Copies all rows of a part to the rows from {@code row} on. */
+        void put(int row, Neighbours part) {
+            System.arraycopy(part.anchors, 0, anchors, row * perRow, part.anchors.length);
+            System.arraycopy(part.squaredDistances, 0, squaredDistances, row * perRow, part.anchors.length);
+            System.arraycopy(part.squaredNorms, 0, squaredNorms, row, part.rows());
+        }
+
+        /** The mean over all rows of the distance to the s-th nearest anchor. */
+        double meanFurthestDistance() {
+            double sum = 0;
+            for (int i = 0; i < rows(); i++) {
+                sum += Math.sqrt(squaredDistances[(i + 1) * perRow - 1]);
+            }
+            return sum / rows();
+        }
+
+        /** Z with these neighbours. */
+        AnchorGraph.SparseWeights weigh(AnchorWeights.Rule rule) {
+            double[] weights = new double[anchors.length];
+            for (int i = 0; i < rows(); i++) {
+                int from = i * perRow;
+                double[] ofRow = rule.of(
+                        squaredNorms[i],
+                        Arrays.copyOfRange(anchors, from, from + perRow),
+                        Arrays.copyOfRange(squaredDistances, from, from + perRow));
+                System.arraycopy(ofRow, 0, weights, from, perRow);
+            }
+            return new AnchorGraph.SparseWeights(perRow, anchors, weights);
+        }
     }
 }

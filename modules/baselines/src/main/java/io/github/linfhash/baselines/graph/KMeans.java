@@ -84,7 +84,7 @@ record KMeans(int clusters, int iterations) {
     }
 
     private static Assignment assign(FeatureMatrix data, FeatureMatrix centres) {
-        Neighbours neighbours = new AnchorSearch(centres, 1).findAll(data);
+        AnchorSearch.Neighbours neighbours = new AnchorSearch(centres, 1).findAll(data);
         Assignment assignment = new Assignment(data.rows());
         for (int i = 0; i < data.rows(); i++) {
             assignment.clusters[i] = neighbours.anchor(i, 0);

@@ -1,49 +1,92 @@
 package io.github.linfhash.baselines.kernel;
 
+import io.github.linfhash.baselines.linalg.FloatDirectMatrix;
 import io.github.linfhash.core.errors.NonFiniteException;
-import io.github.linfhash.core.parallel.SecondThread;
 
 /**
- * Accelerated gradient with backtracking on the smoothed cost of one bit (Liu et al. 2012, algorithm 1 and equation
- * 13): g(a) = -phi(K a)' S phi(K a) with phi(u) = 2 / (1 + exp(-u)) - 1.
+ * Accelerated gradient with backtracking on the smoothed cost of one bit of KSH (Liu et al. 2012, algorithm 1 and equation 13): g(a) = -phi(K a)'
+ * S phi(K a) with phi(u) = 2 / (1 + exp(-u)) - 1.
  *
  * <p>Every iterate is a combination of earlier ones and gradients, and so is K times it; a step therefore needs two
- * products with K, one for the gradient and one for K times the gradient, whatever the number of trial steps. The rows are
- * in two halves, one of which a second thread takes where a core is spare; sums over rows are always those of the halves,
- * so that two threads give the same bits as one. Not safe for threads.
+ * products with K, one for the gradient and one for K times the gradient, whatever the number of trial steps. These
+ * products are in float32, in which the kernel is computed anyway; outputs K a are kept in double precision, since
+ * the costs of successive steps differ by one part in ten million. All vectors are made once: new ones for each of 500
+ * steps would cost as much as the products. Not safe for threads.
  */
 final class BitRefinement {
-    private final ResidualSimilarity target;
-    private final KshOptions options;
-    private final SecondThread second;
-    private final RefinedRows upper;
-    private final RefinedRows lower;
-    private final Agreements whole;
+    /** Beyond it phi is 1 or -1 in double precision. */
+    private static final double SATURATION = 60;
 
-    private double[] previous;
-    private double[] current;
-    private double[] next;
-    private final double[] from;
-    private final double[] gradient;
+    private static final double SCALE = -1.0 / (1 << 10);
+
+    private final ResidualSimilarity target;
+    private final Ksh.Options options;
+    private final FloatDirectMatrix upper;
+    private final FloatDirectMatrix lower;
     private final double[] gradientOfLower;
+    private final double[] signs;
+    private final double[] similar;
+    private final Point from;
+    private final Point gradient;
+    private Point previous;
+    private Point current;
+    private Point next;
+    private ResidualSimilarity.Sums sums;
     private double cost;
     private double lipschitz;
 
-    /** Takes K, l x m, row-major. */
-    BitRefinement(double[] kernel, ResidualSimilarity target, KshOptions options, SecondThread second) {
-        int columns = kernel.length / target.size();
+    /** Takes K, l x m, row-major, in halves as {@link ResidualSimilarity#half} cuts the rows. */
+    BitRefinement(double[] kernel, ResidualSimilarity target, Ksh.Options options) {
+        int rows = target.size();
+        int columns = kernel.length / rows;
         this.target = target;
         this.options = options;
-        this.second = second;
-        this.upper = new RefinedRows(kernel, columns, target, target.upper());
-        this.lower = new RefinedRows(kernel, columns, target, target.lower());
-        this.whole = target.agreements();
-        this.previous = new double[columns];
-        this.current = new double[columns];
-        this.next = new double[columns];
-        this.from = new double[columns];
-        this.gradient = new double[columns];
+        this.upper = new FloatDirectMatrix(kernel, columns, 0, target.half());
+        this.lower = new FloatDirectMatrix(kernel, columns, target.half(), rows);
         this.gradientOfLower = new double[columns];
+        this.signs = new double[rows];
+        this.similar = new double[rows];
+        this.from = new Point(columns, rows);
+        this.gradient = new Point(columns, rows);
+        this.previous = new Point(columns, rows);
+        this.current = new Point(columns, rows);
+        this.next = new Point(columns, rows);
+        this.sums = target.sums(signs);
+    }
+
+    /** A vector of m values, and K times it. */
+    private static final class Point {
+        private final double[] a;
+        private final double[] outputs;
+
+        Point(int columns, int rows) {
+            a = new double[columns];
+            outputs = new double[rows];
+        }
+
+        /** Becomes u + weight (v - w). */
+        void setBeyond(Point u, double weight, Point v, Point w) {
+            combine(u.a, weight, v.a, w.a, a);
+            combine(u.outputs, weight, v.outputs, w.outputs, outputs);
+        }
+
+        private static void combine(double[] u, double weight, double[] v, double[] w, double[] result) {
+            for (int i = 0; i < result.length; i++) {
+                result[i] = u[i] + weight * (v[i] - w[i]);
+            }
+        }
+
+        /** Becomes u + weight v. */
+        void setSum(Point u, double weight, Point v) {
+            add(u.a, weight, v.a, a);
+            add(u.outputs, weight, v.outputs, outputs);
+        }
+
+        private static void add(double[] u, double weight, double[] v, double[] result) {
+            for (int i = 0; i < result.length; i++) {
+                result[i] = u[i] + weight * v[i];
+            }
+        }
     }
 
     /**
@@ -68,21 +111,27 @@ final class BitRefinement {
                 break;
             }
         }
-        return current.clone();
+        return current.a.clone();
     }
 
     private void restart(double[] start) {
-        System.arraycopy(start, 0, current, 0, start.length);
-        System.arraycopy(start, 0, previous, 0, start.length);
-        second.both(() -> upper.start(start), () -> lower.start(start));
-        cost = cost();
+        System.arraycopy(start, 0, current.a, 0, start.length);
+        multiply(current);
+        System.arraycopy(current.a, 0, previous.a, 0, start.length);
+        System.arraycopy(current.outputs, 0, previous.outputs, 0, signs.length);
+        cost = cost(current);
         lipschitz = 1;
     }
 
-    /** Minus the quadratic form of the signs that both halves computed last. */
-    private double cost() {
-        whole.setSum(upper.agreements(), lower.agreements());
-        return -target.quadraticForm(whole);
+    private void multiply(Point point) {
+        upper.times(point.a, point.outputs);
+        lower.times(point.a, point.outputs);
+    }
+
+    private double cost(Point point) {
+        smoothSigns(point.outputs, signs);
+        sums = target.sums(signs);
+        return -target.quadraticForm(sums);
     }
 
     /**
@@ -90,54 +139,73 @@ final class BitRefinement {
      * the quadratic bound; false if none does.
      */
     private boolean step(double weight) {
-        Vectors.extrapolate(current, previous, weight, from);
-        second.both(() -> upper.extrapolate(weight), () -> lower.extrapolate(weight));
-        double costFrom = cost();
+        from.setBeyond(current, weight, current, previous);
+        double costFrom = cost(from);
         double squaredLength = computeGradient();
         requireFinite(costFrom, squaredLength);
-        second.both(() -> direct(upper), () -> direct(lower));
         for (int trial = 0; trial <= options.backtrackingSteps(); trial++) {
-            double reached = cost();
+            next.setSum(from, -1 / lipschitz, gradient);
+            double reached = cost(next);
             // The bound g + gradient.(z - v) + b/2 |z - v|^2 at z = v - gradient / b.
             if (reached <= costFrom - squaredLength / (2 * lipschitz)) {
-                accept(reached);
+                Point free = previous;
+                previous = current;
+                current = next;
+                next = free;
+                cost = reached;
                 return true;
             }
             lipschitz *= 2;
-            second.both(() -> upper.step(1 / lipschitz), () -> lower.step(1 / lipschitz));
         }
         return false;
     }
 
-    /** Sets the gradient at the point whose signs both halves computed last; its squared length. */
+    /** Sets the gradient, without its factor 2, at the point whose cost was computed last; its squared length. */
     private double computeGradient() {
-        double[] ofGroup = target.ofGroup(whole);
-        second.both(
-                () -> upper.gradient(ofGroup, whole, gradient), () -> lower.gradient(ofGroup, whole, gradientOfLower));
-        Vectors.add(gradient, gradientOfLower, gradient);
-        return Vectors.dot(gradient, gradient);
-    }
-
-    private void direct(RefinedRows rows) {
-        rows.direct(gradient);
-        rows.step(1 / lipschitz);
-    }
-
-    private void accept(double reached) {
-        Vectors.add(from, -1 / lipschitz, gradient, next);
-        double[] free = previous;
-        previous = current;
-        current = next;
-        next = free;
-        upper.accept();
-        lower.accept();
-        cost = reached;
+        target.multiply(sums, similar);
+        for (int i = 0; i < signs.length; i++) {
+            similar[i] *= -(1 - signs[i] * signs[i]);
+        }
+        upper.transposedTimes(similar, gradient.a);
+        lower.transposedTimes(similar, gradientOfLower);
+        for (int j = 0; j < gradientOfLower.length; j++) {
+            gradient.a[j] += gradientOfLower[j];
+        }
+        multiply(gradient);
+        return ResidualSimilarity.dot(gradient.a, gradient.a);
     }
 
     private static void requireFinite(double cost, double squaredLength) {
         if (!Double.isFinite(cost) || !Double.isFinite(squaredLength)) {
             throw new NonFiniteException("the cost of a KSH bit is " + cost + " and its squared gradient "
                     + squaredLength + "; check the features or use a larger ridge");
+        }
+    }
+
+    /**
+     * Sets each sign to phi of its value (equation 12).
+     *
+     * <p>The exponential is exp(-u / 1024) by its Taylor series, squared ten times: additions and products alone, which the
+     * Java compiler turns into vector instructions, unlike {@link Math#exp}. The error of phi is below 1e-12.
+     */
+    static void smoothSigns(double[] values, double[] signs) {
+        for (int i = 0; i < signs.length; i++) {
+            double x = SCALE * Math.max(-SATURATION, Math.min(SATURATION, values[i]));
+            double e = 1. / 720 + x * (1. / 5040);
+            e = 1. / 24 + x * (1. / 120 + x * e);
+            e = 1. / 2 + x * (1. / 6 + x * e);
+            e = 1 + x * (1 + x * e);
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            signs[i] = 2 / (1 + e) - 1;
         }
     }
 }

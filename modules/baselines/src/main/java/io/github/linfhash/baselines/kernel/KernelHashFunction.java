@@ -1,14 +1,19 @@
 package io.github.linfhash.baselines.kernel;
 
-import io.github.linfhash.baselines.encoding.BlockEncoder;
+import io.github.linfhash.baselines.linalg.BlockEncoder;
 import io.github.linfhash.baselines.linalg.Matrices;
+import io.github.linfhash.baselines.linalg.Moments;
+import io.github.linfhash.baselines.linalg.RowBlocks;
 import io.github.linfhash.baselines.linalg.RowProducts;
+import io.github.linfhash.baselines.linalg.SquaredDistances;
 import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.StateReader;
+import java.util.List;
 
 /** Bit t of x is 1 if the centred kernel of x to the anchors, times projection t, a real output, is greater than 0. */
 final class KernelHashFunction implements RealOutputs {
@@ -85,5 +90,150 @@ final class KernelHashFunction implements RealOutputs {
         float[] outputs = new float[rows.length / kernel.dimension() * bits];
         new RowProducts(projections, bits, kernel.anchors()).of(1, kernel.of(rows), outputs);
         return outputs;
+    }
+
+    /**
+     * The centred Gaussian kernel to m anchors, k(x, a) = exp(-|x - a|^2 / (2 sigma)) less its mean over the data (Liu et
+     * al. 2012, equation 1); sigma is the mean SQUARED distance of all data rows to all anchors, as in the released code, or a
+     * multiple of it.
+     * Safe for threads.
+     */
+    static final class AnchorKernel {
+        private final FeatureMatrix anchors;
+        private final SquaredDistances distances;
+        private final double sigma;
+        private final double[] means;
+
+        private AnchorKernel(FeatureMatrix anchors, double sigma, double[] means) {
+            this.anchors = anchors;
+            this.distances = new SquaredDistances(anchors);
+            this.sigma = sigma;
+            this.means = means;
+        }
+
+        /**
+         * Fits the bandwidth and the means.
+         *
+         * @param data n x d, all rows that may be used without labels
+         * @param anchors m x d
+         * @param bandwidth sigma as a multiple of the mean squared distance
+         * @throws InputException if all rows and anchors are equal, so that there is no bandwidth
+         */
+        static AnchorKernel fit(FeatureMatrix data, FeatureMatrix anchors, double bandwidth) {
+            double sigma = bandwidth * meanSquaredDistance(data, anchors);
+            if (sigma <= 0) {
+                throw new InputException(
+                        "KSH needs rows that differ: all " + data.rows() + " unlabelled rows equal every anchor.");
+            }
+            int m = anchors.rows();
+            AnchorKernel uncentred = new AnchorKernel(anchors, sigma, new double[m]);
+            List<double[]> sums = RowBlocks.ofWidth(data.rows(), Math.max(m, data.dimension()))
+                    .map(block -> columnSums(uncentred.of(Matrices.rows(data, block)), m));
+            double[] means = new double[m];
+            for (double[] sum : sums) {
+                for (int j = 0; j < m; j++) {
+                    means[j] += sum[j] / data.rows();
+                }
+            }
+            return new AnchorKernel(anchors, sigma, means);
+        }
+
+        /** The kernel that {@link #addTo} saved. */
+        static AnchorKernel read(StateReader in) {
+            int m = in.rows("anchors");
+            FeatureMatrix anchors = FeatureMatrix.owning(m, in.inputs(), in.floats("anchors", m, in.inputs()));
+            return new AnchorKernel(
+                    anchors, in.number("sigma", Double.MIN_NORMAL, Double.MAX_VALUE), in.doubles("means", m));
+        }
+
+        ModelState addTo(ModelState state) {
+            return state.with("sigma", sigma)
+                    .with("anchors", ModelArray.floats(anchors.toArray(), anchors(), dimension()))
+                    .with("means", ModelArray.doubles(means, anchors()));
+        }
+
+        /** Without a distance matrix: the mean of |x|^2 + |a|^2 - 2 x.a needs the mean rows and mean squared lengths alone. */
+        private static double meanSquaredDistance(FeatureMatrix data, FeatureMatrix anchors) {
+            double[] origin = Moments.mean(anchors);
+            double[] mean = Moments.mean(data);
+            double product = 0;
+            for (int j = 0; j < origin.length; j++) {
+                product += (mean[j] - origin[j]) * (mean[j] - origin[j]);
+            }
+            return product + scatter(data, mean) + scatter(anchors, origin);
+        }
+
+        /** The mean squared distance of the rows to their mean. */
+        private static double scatter(FeatureMatrix rows, double[] mean) {
+            List<Double> sums = RowBlocks.ofWidth(rows.rows(), rows.dimension()).map(block -> {
+                double sum = 0;
+                for (double value : Matrices.centredRows(rows, mean, block)) {
+                    sum += value * value;
+                }
+                return sum;
+            });
+            double total = 0;
+            for (double sum : sums) {
+                total += sum;
+            }
+            return total / rows.rows();
+        }
+
+        private static double[] columnSums(float[] kernel, int m) {
+            double[] sums = new double[m];
+            for (int i = 0; i < kernel.length; i += m) {
+                for (int j = 0; j < m; j++) {
+                    sums[j] += kernel[i + j];
+                }
+            }
+            return sums;
+        }
+
+        /** The number of anchors m. */
+        int anchors() {
+            return anchors.rows();
+        }
+
+        /** The dimension d. */
+        int dimension() {
+            return anchors.dimension();
+        }
+
+        /** The bandwidth, a mean squared distance. */
+        double sigma() {
+            return sigma;
+        }
+
+        /**
+         * The centred kernel.
+         *
+         * @param rows k x d, row-major
+         * @return k x m, row-major
+         */
+        float[] of(float[] rows) {
+            float[] values = distances.of(rows);
+            int m = means.length;
+            double factor = -1 / (2 * sigma);
+            for (int i = 0; i < values.length; i += m) {
+                for (int j = 0; j < m; j++) {
+                    values[i + j] = (float) (Math.exp(factor * values[i + j]) - means[j]);
+                }
+            }
+            return values;
+        }
+
+        /** The centred kernel of rows as doubles, n x m, row-major. */
+        double[] matrix(FeatureMatrix rows) {
+            double[] values = new double[Math.multiplyExact(rows.rows(), anchors())];
+            for (RowBlocks.Block block :
+                    RowBlocks.ofWidth(rows.rows(), anchors()).blocks()) {
+                float[] part = of(Matrices.rows(rows, block));
+                int at = block.from() * anchors();
+                for (int i = 0; i < part.length; i++) {
+                    values[at + i] = part[i];
+                }
+            }
+            return values;
+        }
     }
 }

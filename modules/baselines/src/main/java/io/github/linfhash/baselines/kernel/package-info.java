@@ -1,4 +1,4 @@
-/** Supervised hashing with kernels (KSH). */
+/** Methods on Gaussian kernels: supervised hashing with kernels (KSH), and the codes of a kernel classifier's scores. */
 @NullMarked
 package io.github.linfhash.baselines.kernel;
 

@@ -10,9 +10,11 @@ import smile.math.blas.Transpose;
 
 /**
  * A row-major matrix of float32 for many products with vectors, which are rounded to float32; half the memory traffic
- * of {@link DirectMatrix}, which is what such a product waits for. Products need no new memory. Not safe for threads.
+ * of {@link DirectMatrix}, which is what such a product waits for. It may hold a part of the rows of a larger matrix.
+ * Products need no new memory. Not safe for threads.
  */
 public final class FloatDirectMatrix {
+    private final int from;
     private final int rows;
     private final int columns;
     private final FloatBuffer values;
@@ -21,6 +23,7 @@ public final class FloatDirectMatrix {
 
     /** Copies the rows from {@code from} to before {@code to} of a matrix of {@code columns} values a row. */
     public FloatDirectMatrix(double[] rowMajor, int columns, int from, int to) {
+        this.from = from;
         this.rows = to - from;
         this.columns = columns;
         double[] part = Arrays.copyOfRange(rowMajor, from * columns, to * columns);
@@ -45,9 +48,9 @@ public final class FloatDirectMatrix {
             direct = FloatDirectMatrix.direct(size);
         }
 
-        void set(double[] vector) {
+        void set(double[] vector, int from) {
             for (int i = 0; i < heap.length; i++) {
-                heap[i] = (float) vector[i];
+                heap[i] = (float) vector[from + i];
             }
             direct.put(0, heap);
         }
@@ -57,26 +60,26 @@ public final class FloatDirectMatrix {
             direct.put(0, heap);
         }
 
-        void copyTo(double[] vector) {
+        void copyTo(double[] vector, int from) {
             direct.get(0, heap);
             for (int i = 0; i < heap.length; i++) {
-                vector[i] = heap[i];
+                vector[from + i] = heap[i];
             }
         }
     }
 
-    /** Sets the result, a value for each row, to A v. */
+    /** Sets the values of the result, one for each row of the larger matrix, that belong to these rows to A v. */
     public void times(double[] v, double[] result) {
-        columnVector.set(v);
+        columnVector.set(v, 0);
         multiply(Transpose.NO_TRANSPOSE, columnVector, rowVector);
-        rowVector.copyTo(result);
+        rowVector.copyTo(result, from);
     }
 
-    /** Sets the result, a value for each column, to A' w. */
+    /** Sets the result, a value for each column, to A' w, where w has a value for each row of the larger matrix. */
     public void transposedTimes(double[] w, double[] result) {
-        rowVector.set(w);
+        rowVector.set(w, from);
         multiply(Transpose.TRANSPOSE, rowVector, columnVector);
-        columnVector.copyTo(result);
+        columnVector.copyTo(result, 0);
     }
 
     private void multiply(Transpose transpose, FloatVector from, FloatVector to) {

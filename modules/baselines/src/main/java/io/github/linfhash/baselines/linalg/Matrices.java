@@ -3,13 +3,15 @@ package io.github.linfhash.baselines.linalg;
 import io.github.linfhash.core.features.FeatureMatrix;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import smile.math.blas.Layout;
 import smile.math.blas.Transpose;
 import smile.math.matrix.FloatMatrix;
 import smile.math.matrix.Matrix;
 
 /**
- * Conversions between this program's row-major arrays and Smile's matrices.
+ * Matrices: conversions between this program's row-major arrays and Smile's, their products, and random ones.
  *
  * <p>All matrices made here are row-major; a product of Smile's {@code mm} needs operands of one layout.
  */
@@ -84,5 +86,17 @@ public final class Matrices {
             narrowed[i] = (float) values[i];
         }
         return narrowed;
+    }
+
+    /** A new matrix of independent standard normal numbers, drawn row after row. */
+    public static double[][] gaussian(int rows, int columns, UniformRandomProvider random) {
+        ZigguratSampler.NormalizedGaussian gaussian = ZigguratSampler.NormalizedGaussian.of(random);
+        double[][] matrix = new double[rows][columns];
+        for (double[] row : matrix) {
+            for (int j = 0; j < columns; j++) {
+                row[j] = gaussian.sample();
+            }
+        }
+        return matrix;
     }
 }

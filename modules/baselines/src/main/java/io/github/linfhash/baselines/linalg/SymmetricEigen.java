@@ -141,4 +141,22 @@ public final class SymmetricEigen {
     public double[] vector(int k) {
         return vectors[k].clone();
     }
+
+    /** The eigenvectors of the smallest eigenvalues, smallest first, as rows. */
+    public double[][] smallest(int count) {
+        double[][] rows = new double[count][];
+        for (int k = 0; k < count; k++) {
+            rows[k] = vector(order() - 1 - k);
+        }
+        return rows;
+    }
+
+    /** The eigenvectors of the largest eigenvalues, largest first, as rows. */
+    public double[][] largest(int count) {
+        double[][] rows = new double[count][];
+        for (int k = 0; k < count; k++) {
+            rows[k] = vector(k);
+        }
+        return rows;
+    }
 }

@@ -1,4 +1,7 @@
-/** The linear algebra that several baselines share, on Smile's matrices and their BLAS and LAPACK. */
+/**
+ * What several baselines share: linear algebra on Smile's matrices and their BLAS and LAPACK, and functions of rows that are
+ * applied block by block.
+ */
 @Internal
 @NullMarked
 package io.github.linfhash.baselines.linalg;

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * never drawn. Where
  * images have label sets, they are the means over the drawn pairs.
  */
-public final class PairCovariances {
+final class PairCovariances {
     private final double[] similar;
     private final double[] dissimilar;
 
@@ -35,24 +35,24 @@ public final class PairCovariances {
      *
      * @param drawn pairs of those images, used for label sets only
      */
-    public static PairCovariances of(TrainingSet training, LabelledPairs drawn) {
+    static PairCovariances of(TrainingSet training, LabelledPairs drawn) {
         return training.labels() instanceof ClassLabels classes
                 ? ofClasses(training.labelled(), classes)
                 : ofPairs(training.labelled(), drawn);
     }
 
     /** Sig_P, as a new array of d * d. */
-    public double[] similar() {
+    double[] similar() {
         return similar.clone();
     }
 
     /** Sig_N, as a new array of d * d. */
-    public double[] dissimilar() {
+    double[] dissimilar() {
         return dissimilar.clone();
     }
 
     /** The means over drawn pairs of some images, whatever their labels. */
-    public static PairCovariances ofPairs(FeatureMatrix features, LabelledPairs pairs) {
+    static PairCovariances ofPairs(FeatureMatrix features, LabelledPairs pairs) {
         PairProducts products = new PairProducts(features, pairs);
         return new PairCovariances(products.scatter(shares(pairs, true)), products.scatter(shares(pairs, false)));
     }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * <p>With A the sparse symmetric l x l matrix of pair weights and X the features less their mean, every such sum is
  * X^T A X or X^T (D - A) X, D the row sums of A: each row gathers its partners, and one product of l x d matrices does the rest.
  */
-public final class PairProducts {
+final class PairProducts {
     private final LabelledPairs pairs;
     private final double[] rows;
     private final int l;
@@ -22,7 +22,7 @@ public final class PairProducts {
     private final int[] incident;
 
     /** Sums over pairs of rows of the features (l x d), which are centred by their mean. */
-    public PairProducts(FeatureMatrix features, LabelledPairs pairs) {
+    PairProducts(FeatureMatrix features, LabelledPairs pairs) {
         this.pairs = pairs;
         this.l = features.rows();
         this.d = features.dimension();
@@ -53,14 +53,14 @@ public final class PairProducts {
     }
 
     /** The sum of w_k (x y^T + y x^T), where x and y are the ends of pair k; row-major. */
-    public double[] cross(double[] weights) {
+    double[] cross(double[] weights) {
         double[] gathered = new double[rows.length];
         IntStream.range(0, l).parallel().forEach(i -> gather(i, weights, gathered));
         return timesTransposedRows(gathered);
     }
 
     /** The sum of w_k (x - y)(x - y)^T, where x and y are the ends of pair k; row-major. */
-    public double[] scatter(double[] weights) {
+    double[] scatter(double[] weights) {
         double[] spread = new double[rows.length];
         IntStream.range(0, l).parallel().forEach(i -> spread(i, weights, spread));
         return timesTransposedRows(spread);

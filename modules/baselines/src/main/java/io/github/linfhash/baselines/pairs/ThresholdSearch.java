@@ -15,7 +15,15 @@ import java.util.Optional;
  *
  * <p>Rows are ranked once and pairs looked up by rank, O(l log l + pairs) for l rows.
  */
-public final class ThresholdSearch {
+final class ThresholdSearch {
+    /**
+     * A threshold on a real value, and how well it separates.
+     *
+     * @param value T; the bit is 1 above it
+     * @param gain the sum of the gains of the pairs that it separates
+     */
+    record Threshold(float value, double gain) {}
+
     private ThresholdSearch() {}
 
     /**
@@ -27,7 +35,7 @@ public final class ThresholdSearch {
      * @return empty if all rows have the same value, so that nothing can be separated
      * @throws NonFiniteException if a value is NaN or infinite
      */
-    public static Optional<Threshold> best(float[] values, LabelledPairs pairs, double[] gains) {
+    static Optional<Threshold> best(float[] values, LabelledPairs pairs, double[] gains) {
         float[] distinct = distinct(values);
         double[] changes = changes(ranks(values, distinct), pairs, gains);
         int best = -1;

@@ -1,4 +1,7 @@
-/** Pairs of similar and dissimilar training images, and the thresholds that separate the latter but not the former. */
+/**
+ * Methods that learn from pairs of similar and dissimilar training images, and choose thresholds that separate the latter but
+ * not the former: parameter-sensitive hashing and LDAHash.
+ */
 @NullMarked
 package io.github.linfhash.baselines.pairs;
 

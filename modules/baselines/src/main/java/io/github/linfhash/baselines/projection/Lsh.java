@@ -1,8 +1,8 @@
 package io.github.linfhash.baselines.projection;
 
-import io.github.linfhash.baselines.encoding.CodeLength;
-import io.github.linfhash.baselines.linear.AffineProjection;
-import io.github.linfhash.baselines.linear.LinearHashFunction;
+import io.github.linfhash.baselines.linalg.AffineProjection;
+import io.github.linfhash.baselines.linalg.CodeLength;
+import io.github.linfhash.baselines.linalg.Matrices;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
@@ -42,7 +42,7 @@ public final class Lsh implements HashingMethod {
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requirePositive(bits);
         UniformRandomProvider random = context.random().stream(STREAM);
-        double[][] rows = GaussianMatrix.draw(bits, training.dimension(), random);
+        double[][] rows = Matrices.gaussian(bits, training.dimension(), random);
         return new LinearHashFunction(AffineProjection.linear(rows));
     }
 }

@@ -18,7 +18,7 @@ final class PrincipalComponents {
     static PrincipalComponents of(FeatureMatrix features, int count) {
         double[] mean = Moments.mean(features);
         SymmetricEigen eigen = SymmetricEigen.of(Moments.covariance(features, mean), features.dimension());
-        return new PrincipalComponents(mean, Directions.largest(eigen, count));
+        return new PrincipalComponents(mean, eigen.largest(count));
     }
 
     /** The mean of the rows, d values. */

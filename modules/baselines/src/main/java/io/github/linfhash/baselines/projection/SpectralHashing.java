@@ -1,20 +1,26 @@
 package io.github.linfhash.baselines.projection;
 
-import io.github.linfhash.baselines.encoding.CodeLength;
+import io.github.linfhash.baselines.linalg.AffineProjection;
+import io.github.linfhash.baselines.linalg.BlockEncoder;
+import io.github.linfhash.baselines.linalg.CodeLength;
 import io.github.linfhash.baselines.linalg.SymmetricEigen;
-import io.github.linfhash.baselines.linear.AffineProjection;
-import io.github.linfhash.baselines.projection.SpectralHashFunction.Mode;
+import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.method.ModelArray;
+import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.RealOutputs;
+import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Spectral hashing.
@@ -29,14 +35,14 @@ import java.util.function.DoubleBinaryOperator;
  */
 public final class SpectralHashing implements HashingMethod {
     public static final MethodSpec<Options> SPEC = new MethodSpec<>(
-                    "sh",
-                    "SH",
-                    "Y. Weiss, A. Torralba, R. Fergus. Spectral hashing. NIPS 2008",
-                    MethodSpec.Supervision.UNSUPERVISED,
-                    new Options(),
-                    SpectralHashing::new,
-                    SpectralHashFunction::restore)
-            .fitting(MethodSpec.Fit.upToDimension(SymmetricEigen.LARGEST_PROPOSED));
+            "sh",
+            "SH",
+            "Y. Weiss, A. Torralba, R. Fergus. Spectral hashing. NIPS 2008",
+            MethodSpec.Supervision.UNSUPERVISED,
+            new Options(),
+            SpectralHashing::new,
+            CosineFunction::restore)
+                    .fitting(MethodSpec.Fit.upToDimension(SymmetricEigen.LARGEST_PROPOSED));
 
     /** Spectral hashing has no options: the code length says it all. */
     public record Options() {}
@@ -58,7 +64,7 @@ public final class SpectralHashing implements HashingMethod {
             offsets[i] = -lows[i];
             ranges[i] = highs[i] - lows[i];
         }
-        return new SpectralHashFunction(AffineProjection.of(components, offsets), lowestModes(ranges, bits));
+        return new CosineFunction(AffineProjection.of(components, offsets), lowestModes(ranges, bits));
     }
 
     /** The least or the greatest value of every column of n x width values. */
@@ -100,5 +106,109 @@ public final class SpectralHashing implements HashingMethod {
         }
         modes.sort(Comparator.comparingDouble(Mode::frequency));
         return List.copyOf(modes.subList(0, count));
+    }
+
+    /**
+     * One eigenfunction, cos(frequency * (y - low)) of one component's value y.
+     *
+     * @param component which component
+     * @param frequency in radians for each unit of y; a multiple of pi / range
+     */
+    record Mode(int component, double frequency) {
+        /** The eigenfunction at a distance from the component's lowest value, of any sign and size. */
+        double at(double distance) {
+            return Math.cos(frequency * distance);
+        }
+    }
+
+    /**
+     * A hash function of cosines along principal components.
+     *
+     * @param projection the components, less the lowest value that each had in training
+     * @param modes one for each bit
+     */
+    private record CosineFunction(AffineProjection projection, List<Mode> modes) implements RealOutputs {
+        private static final String KIND = "cosine";
+
+        CosineFunction {
+            modes = List.copyOf(modes);
+        }
+
+        static CosineFunction restore(ModelState state) {
+            StateReader in = StateReader.of(state, KIND);
+            AffineProjection projection = AffineProjection.read(in, in.rows("offsets"));
+            int[] components = in.indices("components", projection.outputs(), in.outputs());
+            double[] frequencies = in.doubles("frequencies", in.outputs());
+            in.end();
+            return new CosineFunction(
+                    projection,
+                    IntStream.range(0, components.length)
+                            .mapToObj(b -> new Mode(components[b], frequencies[b]))
+                            .toList());
+        }
+
+        @Override
+        public ModelState state() {
+            int[] components = modes.stream().mapToInt(Mode::component).toArray();
+            double[] frequencies = modes.stream().mapToDouble(Mode::frequency).toArray();
+            return projection
+                    .addTo(new ModelState(KIND, dimension(), bits()))
+                    .with("components", ModelArray.ints(components, bits()))
+                    .with("frequencies", ModelArray.doubles(frequencies, bits()));
+        }
+
+        @Override
+        public int bits() {
+            return modes.size();
+        }
+
+        @Override
+        public int dimension() {
+            return projection.dimension();
+        }
+
+        @Override
+        public BinaryCodes encode(FeatureMatrix features) {
+            return encoder().encode(features, this::cosines);
+        }
+
+        @Override
+        public int outputDimension() {
+            return bits();
+        }
+
+        /** The eigenfunctions' values. */
+        @Override
+        public float[] outputs(FeatureMatrix features) {
+            return encoder().values(features, this::cosines);
+        }
+
+        @Override
+        public Encoding encodeWithOutputs(FeatureMatrix features) {
+            return Encoding.ofSigns(features.rows(), bits(), outputs(features));
+        }
+
+        private BlockEncoder encoder() {
+            return new BlockEncoder(dimension(), bits(), dimension() + 2 * bits());
+        }
+
+        private float[] cosines(float[] rows) {
+            float[] projected = projection.apply(rows);
+            int components = projection.outputs();
+            int count = rows.length / dimension();
+            float[] cosines = new float[count * bits()];
+            for (int b = 0; b < bits(); b++) {
+                Mode mode = modes.get(b);
+                for (int i = 0; i < count; i++) {
+                    cosines[i * bits() + b] = (float) mode.at(projected[i * components + mode.component()]);
+                }
+            }
+            return cosines;
+        }
+
+        @Override
+        public long parameters() {
+            return projection.parameters() + 2L * bits();
+        }
     }
 }

@@ -1,4 +1,4 @@
-/** Methods whose bits are thresholded linear projections: LSH, ITQ, spectral hashing and LDAHash. */
+/** Methods whose bits are signs of functions of linear projections, learned without pairs: LSH, ITQ and spectral hashing. */
 @NullMarked
 package io.github.linfhash.baselines.projection;
 

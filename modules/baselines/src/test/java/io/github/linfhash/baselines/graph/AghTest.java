@@ -25,8 +25,8 @@ class AghTest {
     private static final FeatureMatrix OTHERS = Samples.clusters(70, 6, 3, 22);
     private static final int ANCHORS = 24;
 
-    private static AghOptions options(int nearest, AnchorWeights weights) {
-        return new AghOptions(ANCHORS, nearest, weights, 10);
+    private static Agh.Options options(int nearest, AnchorWeights weights) {
+        return new Agh.Options(ANCHORS, nearest, weights, 10);
     }
 
     private static TrainingSet training(FeatureMatrix data) {
@@ -88,7 +88,7 @@ class AghTest {
     @EnumSource
     void rowsOfZSumToOneAndFunctionsHaveZeroMeanAndUnitVarianceAndAreUncorrelated(AnchorWeights weights) {
         AnchorGraph graph = AnchorGraph.of(DATA, anchors(), options(4, weights));
-        double[][] w = GraphEmbedding.of(graph, 8);
+        double[][] w = Agh.embedding(graph, 8);
         double[][] products = new double[9][9];
         for (int i = 0; i < DATA.rows(); i++) {
             double sum = 0;
@@ -118,8 +118,8 @@ class AghTest {
     void theSecondLayerIsBalancedAndHasTheThresholdsOfTheParabola() {
         AnchorGraph graph = AnchorGraph.of(DATA, anchors(), options(3, AnchorWeights.GAUSSIAN));
         SlowAgh slow = new SlowAgh(DATA, anchors(), 3);
-        double[][] w = GraphEmbedding.of(graph, 6);
-        SecondLayer layer = SecondLayer.fit(graph, w);
+        double[][] w = Agh.embedding(graph, 6);
+        Agh.SecondLayer layer = Agh.SecondLayer.fit(graph, w);
 
         for (int k = 0; k < 6; k++) {
             double[] y = SlowAgh.column(slow.z, w, k);
@@ -145,13 +145,12 @@ class AghTest {
         Arrays.fill(values, 0, 6, 1e4f);
         Arrays.fill(values, (ANCHORS + 1) * 6, values.length, -1e4f);
         FeatureMatrix withFar = FeatureMatrix.owning(ANCHORS + 2, 6, values);
-        AghOptions options = options(3, AnchorWeights.GAUSSIAN);
+        Agh.Options options = options(3, AnchorWeights.GAUSSIAN);
 
         AnchorGraph graph = AnchorGraph.of(DATA, withFar, options);
 
         assertThat(graph.anchors()).isEqualTo(ANCHORS);
-        assertThat(GraphEmbedding.of(graph, 5))
-                .isDeepEqualTo(GraphEmbedding.of(AnchorGraph.of(DATA, anchors(), options), 5));
+        assertThat(Agh.embedding(graph, 5)).isDeepEqualTo(Agh.embedding(AnchorGraph.of(DATA, anchors(), options), 5));
     }
 
     @Test
@@ -199,7 +198,7 @@ class AghTest {
     @Test
     void failuresAreOneSentence() {
         TrainingContext context = TrainingContext.quiet(1);
-        AghOptions options = options(3, AnchorWeights.GAUSSIAN);
+        Agh.Options options = options(3, AnchorWeights.GAUSSIAN);
         assertThatThrownBy(() -> Agh.ONE_LAYER.create(options).train(training(DATA), 24, context))
                 .isInstanceOf(InputException.class)
                 .hasMessageMatching("AGH needs 24 eigenvalues between 0 and 0\\.999, but the graph of 24 anchors has"
@@ -215,7 +214,7 @@ class AghTest {
         assertThatThrownBy(() -> Agh.ONE_LAYER.create(options).train(training(equal), 4, context))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("AGH needs rows that differ");
-        assertThatThrownBy(() -> new AghOptions(5, 6, AnchorWeights.LAE, 10))
+        assertThatThrownBy(() -> new Agh.Options(5, 6, AnchorWeights.LAE, 10))
                 .isInstanceOf(InputException.class)
                 .hasMessage("AGH option nearest must be from 1 to the number of anchors (5), not 6.");
     }

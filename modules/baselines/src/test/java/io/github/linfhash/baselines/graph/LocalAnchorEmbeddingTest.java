@@ -24,8 +24,8 @@ class LocalAnchorEmbeddingTest {
             }
         }
         FeatureMatrix matrix = FeatureMatrix.copyOf(anchors);
-        Neighbours neighbours = new AnchorSearch(matrix, 3).find(x);
-        SparseWeights z = neighbours.weigh(new LocalAnchorEmbedding(matrix));
+        AnchorSearch.Neighbours neighbours = new AnchorSearch(matrix, 3).find(x);
+        AnchorGraph.SparseWeights z = neighbours.weigh(new LocalAnchorEmbedding(matrix));
         double[] weights = new double[3];
         for (int k = 0; k < 3; k++) {
             weights[z.anchor(0, k)] = z.weight(0, k);
@@ -64,18 +64,20 @@ class LocalAnchorEmbeddingTest {
 
     @Test
     void projectionsOntoTheSimplexByHand() {
-        assertThat(SimplexProgram.ontoSimplex(new double[] {0.5, 0.5})).containsExactly(0.5, 0.5);
-        assertThat(SimplexProgram.ontoSimplex(new double[] {2, 0})).containsExactly(1, 0);
-        assertThat(SimplexProgram.ontoSimplex(new double[] {0, 0, 0}))
+        assertThat(LocalAnchorEmbedding.SimplexProgram.ontoSimplex(new double[] {0.5, 0.5}))
+                .containsExactly(0.5, 0.5);
+        assertThat(LocalAnchorEmbedding.SimplexProgram.ontoSimplex(new double[] {2, 0}))
+                .containsExactly(1, 0);
+        assertThat(LocalAnchorEmbedding.SimplexProgram.ontoSimplex(new double[] {0, 0, 0}))
                 .containsExactly(new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, within(1e-15));
-        assertThat(SimplexProgram.ontoSimplex(new double[] {1, 0.5, -3}))
+        assertThat(LocalAnchorEmbedding.SimplexProgram.ontoSimplex(new double[] {1, 0.5, -3}))
                 .containsExactly(new double[] {0.75, 0.25, 0}, within(1e-15));
     }
 
     @Test
     void aRowOfZerosHasEqualWeights() {
         FeatureMatrix anchors = FeatureMatrix.copyOf(new float[][] {{1, 0}, {0, 1}});
-        SparseWeights z =
+        AnchorGraph.SparseWeights z =
                 new AnchorSearch(anchors, 2).find(new float[] {0, 0}).weigh(new LocalAnchorEmbedding(anchors));
 
         assertThat(z.weight(0, 0)).isCloseTo(0.5, within(1e-12));

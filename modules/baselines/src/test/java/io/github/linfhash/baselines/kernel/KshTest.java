@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.baselines.Samples;
+import io.github.linfhash.baselines.kernel.KernelHashFunction.AnchorKernel;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
@@ -13,9 +14,7 @@ import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
-import io.github.linfhash.core.parallel.SpareCores;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.core.random.RandomStreams;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KshTest {
     private static final FeatureMatrix DATA = Samples.clusters(300, 8, 4, 11);
 
-    private static KshOptions options(int anchors) {
-        return new KshOptions(anchors, 1, 60, 50, 1e-2, 1e-6);
+    private static Ksh.Options options(int anchors) {
+        return new Ksh.Options(anchors, 1, 60, 50, 1e-2, 1e-6);
     }
 
     private static TrainingSet training(int labelled, Labels labels) {
@@ -102,11 +101,11 @@ class KshTest {
     void refinementLowersTheSmoothedCostAndIsAcceptedOnlyWhereHardSignsFitBetter() {
         TrainingSet training = training(120, Samples.classes(120, 4));
         double[] kernel = kernelOf(training, 20);
-        PairSimilarity pairs = PairSimilarity.of(training.labels());
         int bits = 12;
-        double[][] refined = learn(kernel, pairs, bits, options(20));
-        ResidualSimilarity target = new ResidualSimilarity(pairs, bits);
-        SpectralStart start = new SpectralStart(kernel, target, options(20).ridge());
+        double[][] refined = learn(kernel, training.labels(), bits, options(20));
+        ResidualSimilarity target = new ResidualSimilarity(training.labels(), bits);
+        Ksh.SpectralStart start =
+                new Ksh.SpectralStart(kernel, target, options(20).ridge());
         int improved = 0;
         for (double[] projection : refined) {
             double[] spectral = start.solve();
@@ -129,26 +128,12 @@ class KshTest {
     void noGradientStepsLeaveTheSpectralSolutionWhichHasOutputsOfUnitMeanSquare() {
         TrainingSet training = training(120, Samples.classes(120, 4));
         double[] kernel = kernelOf(training, 20);
-        PairSimilarity pairs = PairSimilarity.of(training.labels());
-        double[][] projections = learn(kernel, pairs, 3, new KshOptions(20, 1, 0, 50, 1e-2, 1e-9));
+        double[][] projections = learn(kernel, training.labels(), 3, new Ksh.Options(20, 1, 0, 50, 1e-2, 1e-9));
 
         for (double[] projection : projections) {
             double[] outputs = outputs(kernel, projection);
             assertThat(SlowKsh.dot(outputs, outputs) / 120).isCloseTo(1, within(1e-5));
         }
-    }
-
-    @Test
-    void aSpareCoreChangesNoBitOfTheProjectionsAndIsGivenBack() {
-        TrainingSet training = training(121, Samples.classes(121, 4));
-        double[] kernel = kernelOf(training, 20);
-        PairSimilarity pairs = PairSimilarity.of(training.labels());
-        SpareCores cores = new SpareCores(1);
-
-        double[][] shared = learn(kernel, pairs, 6, options(20), cores);
-
-        assertThat(shared).isDeepEqualTo(learn(kernel, pairs, 6, options(20)));
-        assertThat(cores.tryTake()).isTrue();
     }
 
     @Test
@@ -203,10 +188,10 @@ class KshTest {
                         .train(new TrainingSet(equal, Samples.classes(20, 2), equal), 8, TrainingContext.quiet(1)))
                 .isInstanceOf(InputException.class)
                 .hasMessage("KSH needs rows that differ: all 20 unlabelled rows equal every anchor.");
-        assertThatThrownBy(() -> new KshOptions(0, 1, 500, 50, 1e-2, 1e-8))
+        assertThatThrownBy(() -> new Ksh.Options(0, 1, 500, 50, 1e-2, 1e-8))
                 .isInstanceOf(InputException.class)
                 .hasMessage("KSH option anchors must be at least 1, not 0.");
-        assertThatThrownBy(() -> new KshOptions(300, 1, 500, 50, 1e-2, 0))
+        assertThatThrownBy(() -> new Ksh.Options(300, 1, 500, 50, 1e-2, 0))
                 .isInstanceOf(InputException.class)
                 .hasMessage("KSH option ridge must be between 0 and 1, both excluded, not 0.0.");
     }
@@ -227,25 +212,11 @@ class KshTest {
     }
 
     private static double[] kernelOf(TrainingSet training, int anchors) {
-        float[] values = AnchorKernel.fit(DATA, anchors(anchors, 4), 1)
-                .of(training.labelled().toArray());
-        double[] kernel = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            kernel[i] = values[i];
-        }
-        return kernel;
+        return AnchorKernel.fit(DATA, anchors(anchors, 4), 1).matrix(training.labelled());
     }
 
-    private static double[][] learn(double[] kernel, PairSimilarity pairs, int bits, KshOptions options) {
-        return learn(kernel, pairs, bits, options, SpareCores.NONE);
-    }
-
-    private static double[][] learn(
-            double[] kernel, PairSimilarity pairs, int bits, KshOptions options, SpareCores cores) {
-        TrainingContext context = new TrainingContext(new RandomStreams(1), Progress.NONE, null, cores);
-        try (KshProjections projections = new KshProjections(kernel, pairs, bits, options, context)) {
-            return projections.learn();
-        }
+    private static double[][] learn(double[] kernel, Labels labels, int bits, Ksh.Options options) {
+        return Ksh.projections(kernel, new ResidualSimilarity(labels, bits), options, Progress.NONE);
     }
 
     private static double[] outputs(double[] kernel, double[] a) {

@@ -53,7 +53,7 @@ final class SlowKsh {
         return k;
     }
 
-    void train(FeatureMatrix labelled, Labels labels, int bits, KshOptions options) {
+    void train(FeatureMatrix labelled, Labels labels, int bits, Ksh.Options options) {
         double[][] k = kernel(labelled);
         int l = k.length;
         double[][] s = new double[l][l];
@@ -108,7 +108,7 @@ final class SlowKsh {
         return a;
     }
 
-    private double[] refine(double[][] k, double[][] s, double[] start, KshOptions options) {
+    private double[] refine(double[][] k, double[][] s, double[] start, Ksh.Options options) {
         List<Double> trace = new ArrayList<>();
         costs.add(trace);
         List<Double> delta = new ArrayList<>(List.of(0.0, 1.0));

@@ -58,7 +58,7 @@ class PairCovariancesTest {
         FeatureMatrix features = Samples.clusters(25, D, 3, 2);
         LabelSets labels = Samples.labelSets(25, 4, 2);
         TrainingSet training = new TrainingSet(features, labels, features);
-        LabelledPairs pairs = PairDraw.draw(training, 40, new RandomStreams(1));
+        LabelledPairs pairs = LabelledPairs.draw(training, 40, new RandomStreams(1));
 
         PairCovariances covariances = PairCovariances.of(training, pairs);
 

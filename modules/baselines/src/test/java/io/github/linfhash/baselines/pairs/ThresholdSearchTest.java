@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.baselines.pairs.ThresholdSearch.Threshold;
 import io.github.linfhash.baselines.plain.PlainLoops;
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.random.RandomStreams;

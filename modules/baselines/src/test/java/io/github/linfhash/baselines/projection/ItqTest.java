@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.baselines.Samples;
+import io.github.linfhash.baselines.linalg.Matrices;
 import io.github.linfhash.baselines.linalg.Procrustes;
 import io.github.linfhash.baselines.plain.JacobiEigen;
 import io.github.linfhash.baselines.plain.PlainLoops;
@@ -50,7 +51,7 @@ class ItqTest {
     void codesEqualThePlainLoops(int bits, int iterations) {
         double[][] rows = PlainLoops.centred(PlainLoops.rows(FEATURES));
         double[][] v = PlainLoops.timesTransposed(rows, PlainLoops.principalComponents(rows, bits));
-        double[][] rotation = polar(GaussianMatrix.draw(bits, bits, CONTEXT.random().stream("rotation")));
+        double[][] rotation = polar(Matrices.gaussian(bits, bits, CONTEXT.random().stream("rotation")));
         for (int t = 0; t < iterations; t++) {
             double[][] rotated = PlainLoops.timesTransposed(v, rotation);
             double[][] correlation = new double[bits][bits];
@@ -79,7 +80,7 @@ class ItqTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 16})
     void procrustesGivesAnOrthogonalMatrixThatNoOtherOneBeats(int n) {
-        double[][] c = GaussianMatrix.draw(n, n, new RandomStreams(n).stream("c"));
+        double[][] c = Matrices.gaussian(n, n, new RandomStreams(n).stream("c"));
         double[] flat = Arrays.stream(c).flatMapToDouble(Arrays::stream).toArray();
         double[][] best = unflatten(Procrustes.rotation(flat, n));
 
@@ -90,7 +91,7 @@ class ItqTest {
             }
         }
         for (int trial = 0; trial < 30; trial++) {
-            double[][] other = polar(GaussianMatrix.draw(n, n, new RandomStreams(trial).stream("other")));
+            double[][] other = polar(Matrices.gaussian(n, n, new RandomStreams(trial).stream("other")));
             assertThat(traceOfProduct(c, best)).isGreaterThanOrEqualTo(traceOfProduct(c, other) - 1e-12);
         }
     }

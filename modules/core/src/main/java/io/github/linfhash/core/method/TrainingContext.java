@@ -1,6 +1,5 @@
 package io.github.linfhash.core.method;
 
-import io.github.linfhash.core.parallel.SpareCores;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import java.nio.file.Path;
@@ -12,24 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param random the named random streams of this run's seed
  * @param progress where to say how far training is
  * @param checkpoints folder for checkpoints of this run alone, or null to keep none
- * @param cores the cores that no run occupies; a training may use them for what gives the same result without them
  * @param work what other trainings compute alike
  */
 public record TrainingContext(
-        RandomStreams random, Progress progress, @Nullable Path checkpoints, SpareCores cores, SharedWork work) {
+        RandomStreams random, Progress progress, @Nullable Path checkpoints, SharedWork work) {
     /** A context that shares no work. */
-    public TrainingContext(RandomStreams random, Progress progress, @Nullable Path checkpoints, SpareCores cores) {
-        this(random, progress, checkpoints, cores, SharedWork.NONE);
-    }
-
-    /** A context in which no core is spare. */
     public TrainingContext(RandomStreams random, Progress progress, @Nullable Path checkpoints) {
-        this(random, progress, checkpoints, SpareCores.NONE);
+        this(random, progress, checkpoints, SharedWork.NONE);
     }
 
     /** The same context with work that is shared. */
     public TrainingContext with(SharedWork shared) {
-        return new TrainingContext(random, progress, checkpoints, cores, shared);
+        return new TrainingContext(random, progress, checkpoints, shared);
     }
 
     /** A context that shows nothing and keeps nothing. */

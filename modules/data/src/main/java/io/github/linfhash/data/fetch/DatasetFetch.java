@@ -10,8 +10,10 @@ import io.github.linfhash.data.manifest.Recipe;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,22 @@ import java.util.function.Consumer;
 /** Fetches the files of a data set into a folder where {@code DataLocator} finds them. */
 public final class DatasetFetch {
     private static final String SOURCES = "sources";
+
+    /**
+     * How patient a download is.
+     *
+     * @param attempts how often an address is tried without getting further, 1 to 100
+     * @param delay before the second attempt; each further delay is twice as long, up to 30 s
+     * @param timeout how long a server may take to answer, or to send a kibibyte, at least 1 ms
+     */
+    public record Options(int attempts, Duration delay, Duration timeout) {
+        public Options {
+            if (attempts < 1 || attempts > 100 || timeout.compareTo(Duration.ofMillis(1)) < 0) {
+                throw new IllegalArgumentException("expected 1 to 100 attempts and a time of at least 1 ms, found "
+                        + attempts + " and " + timeout);
+            }
+        }
+    }
 
     private final DatasetManifest manifest;
     private final Path folder;
@@ -45,13 +63,16 @@ public final class DatasetFetch {
     public static DatasetFetch of(
             DatasetManifest manifest,
             Path folder,
-            Patience patience,
+            Options options,
             Map<String, String> environment,
             Progress progress,
             Consumer<String> log) {
         ProxySelector proxies = new EnvironmentProxies(environment, ProxySelector.getDefault());
-        Web web = new Web(proxies, null, patience.stall());
-        return new DatasetFetch(manifest, folder, new Download(web, patience, Attempts::sleep, progress, log), log);
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .proxy(proxies)
+                .build();
+        return new DatasetFetch(manifest, folder, new Download(client, options, progress, log), log);
     }
 
     /** Whether the folder holds the whole data set already. */

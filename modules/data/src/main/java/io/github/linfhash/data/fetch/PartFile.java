@@ -3,40 +3,43 @@ package io.github.linfhash.data.fetch;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.files.AtomicFiles;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A file under way, {@code NAME.part}; it gets its name when it is whole. Beside it, {@code NAME.part.origin} says where
  * its beginning came from.
- *
- * <p>Faults of the disk are {@link FileSystemException}s, which no fault of the network is.
  */
 final class PartFile implements AutoCloseable {
+    private static final int LONGEST_NOTE = 1 << 14;
+
     private final Path target;
     private final Path part;
     private final Path note;
     private final FileChannel channel;
-    private boolean resumed;
+    private boolean mixed;
 
-    private PartFile(Path target, Path part, FileChannel channel) {
+    private PartFile(Path target, Path part, FileChannel channel) throws IOException {
         this.target = target;
         this.part = part;
         this.note = part.resolveSibling(part.getFileName() + ".origin");
         this.channel = channel;
+        this.mixed = channel.size() > 0;
     }
 
     /**
-     * Opens what there is of a file, or an empty one; missing folders are made.
+     * Opens what there is of a file, or an empty one; missing folders are made. The lock ends with the channel, or with the
+     * program.
      *
      * @throws InputException if another download of the same file is under way
      * @throws FileSystemException if the folder cannot be written to
@@ -47,19 +50,16 @@ final class PartFile implements AutoCloseable {
         FileChannel channel =
                 FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         try {
-            lock(channel, part);
+            requireLock(channel, part);
             channel.position(channel.size());
+            return new PartFile(target, part, channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
-        PartFile file = new PartFile(target, part, channel);
-        file.resumed = channel.size() > 0;
-        return file;
     }
 
-    /** The lock ends with the channel, or with the program. */
-    private static void lock(FileChannel channel, Path part) throws IOException {
+    private static void requireLock(FileChannel channel, Path part) throws IOException {
         FileLock lock = null;
         try {
             lock = channel.tryLock();
@@ -72,89 +72,82 @@ final class PartFile implements AutoCloseable {
         }
     }
 
+    /** Refuses to begin what the disk has no room for. */
+    void requireRoom(long size) throws IOException {
+        long needed = size - size();
+        long free = Files.getFileStore(part).getUsableSpace();
+        if (needed > free) {
+            throw new FileSystemException(
+                    part.toString(), null, "it needs " + needed + " bytes more, and " + free + " are free");
+        }
+    }
+
     /** How many bytes there are. */
     long size() throws IOException {
         return channel.size();
     }
 
     /** Whether the bytes come from more than one answer. */
-    boolean resumed() {
-        return resumed;
-    }
-
-    /** Says that more will be added to what there is. */
-    void resume() {
-        resumed = true;
-    }
-
-    /** Drops what there is. */
-    void restart() throws IOException {
-        try {
-            channel.truncate(0);
-            channel.position(0);
-            resumed = false;
-            Files.deleteIfExists(note);
-        } catch (IOException e) {
-            throw fault(e);
-        }
-    }
-
-    void append(List<ByteBuffer> bytes) throws IOException {
-        try {
-            for (ByteBuffer buffer : bytes) {
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-            }
-        } catch (IOException e) {
-            throw fault(e);
-        }
-    }
-
-    /** Notes where the bytes come from. */
-    void note(Origin origin) throws IOException {
-        try {
-            Files.writeString(note, origin.toText());
-        } catch (IOException e) {
-            throw fault(e);
-        }
-    }
-
-    /** Where the bytes come from, if that is known. */
-    Optional<Origin> origin() throws IOException {
-        return Files.isRegularFile(note) && Files.size(note) <= Origin.LONGEST
-                ? Origin.parse(Files.readAllBytes(note))
-                : Optional.empty();
+    boolean mixed() {
+        return mixed;
     }
 
     Path path() {
         return part;
     }
 
+    /**
+     * Notes where the first bytes come from.
+     *
+     * @param source the address that was asked
+     * @param validator what the server calls this version of the file: what {@code If-Range} takes; empty if it does not say
+     */
+    void note(URI source, String validator) throws IOException {
+        Files.writeString(note, source + "\n" + validator + "\n");
+    }
+
+    /** What an address called the version that the first bytes come from; empty if they come from elsewhere. */
+    String validator(URI source) throws IOException {
+        if (!Files.isRegularFile(note) || Files.size(note) > LONGEST_NOTE) {
+            return "";
+        }
+        List<String> lines = new String(Files.readAllBytes(note), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        return lines.size() == 2 && lines.get(0).equals(source.toString()) ? lines.get(1) : "";
+    }
+
+    /** Says that more will be added to what there is. */
+    void resume() throws IOException {
+        mixed = size() > 0;
+    }
+
+    void append(byte[] bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    /** Drops what there is. */
+    void restart() throws IOException {
+        channel.truncate(0);
+        channel.position(0);
+        mixed = false;
+        Files.deleteIfExists(note);
+    }
+
     /** Gives the file its name. */
     void finish() throws IOException {
-        try {
-            channel.force(true);
-            AtomicFiles.move(part, target);
-            Files.deleteIfExists(note);
-        } catch (IOException e) {
-            throw fault(e);
-        }
+        channel.force(true);
+        AtomicFiles.move(part, target);
+        Files.deleteIfExists(note);
     }
 
     /** Removes what there is, which is of no use. */
     void discard() throws IOException {
         restart();
         Files.deleteIfExists(part);
-    }
-
-    private FileSystemException fault(IOException e) {
-        if (e instanceof FileSystemException already) {
-            return already;
-        }
-        FileSystemException fault = new FileSystemException(part.toString(), null, String.valueOf(e.getMessage()));
-        fault.initCause(e);
-        return fault;
     }
 
     @Override

@@ -86,7 +86,7 @@ class DatasetFetchTest {
         return DatasetFetch.of(
                 manifest,
                 locator().cached(manifest),
-                new Patience(1, Duration.ZERO, Duration.ofSeconds(20)),
+                new DatasetFetch.Options(1, Duration.ZERO, Duration.ofSeconds(20)),
                 Map.of(),
                 Progress.NONE,
                 log::add);

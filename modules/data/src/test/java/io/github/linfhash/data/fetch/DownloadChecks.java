@@ -11,6 +11,7 @@ import io.github.linfhash.data.manifest.DatasetFile;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,6 @@ abstract class DownloadChecks {
     @TempDir
     Path folder;
 
-    final List<Duration> pauses = new ArrayList<>();
     final List<String> log = new ArrayList<>();
 
     private static byte[] content(int seed) {
@@ -51,9 +51,18 @@ abstract class DownloadChecks {
     }
 
     final void fetch(URI... sources) throws IOException {
-        Patience patience = new Patience(3, Duration.ofSeconds(1), Duration.ofMillis(400));
-        Web web = new Web(ProxySelector.of(null), null, patience.stall());
-        new Download(web, patience, pauses::add, Progress.NONE, log::add).fetch(wanted(), List.of(sources), target());
+        HttpClient client =
+                HttpClient.newBuilder().proxy(ProxySelector.of(null)).build();
+        DatasetFetch.Options options = new DatasetFetch.Options(3, Duration.ofMillis(10), Duration.ofMillis(400));
+        new Download(client, options, Progress.NONE, log::add).fetch(wanted(), List.of(sources), target());
+    }
+
+    /** How long the download waited before each further attempt. */
+    final List<String> delays() {
+        return log.stream()
+                .filter(line -> line.contains("trying again in "))
+                .map(line -> line.replaceFirst(".*trying again in ", "").replaceFirst(" \\(.*", ""))
+                .toList();
     }
 
     /** Fetches from a server with these answers; the file must be right, and nothing may lie beside it. */

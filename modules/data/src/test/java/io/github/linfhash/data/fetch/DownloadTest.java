@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.data.fetch.FaultyServer.Answer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +26,7 @@ class DownloadTest extends DownloadChecks {
         List<FaultyServer.Request> requests = assertFetched(Answers.file(CONTENT, TAG));
         assertThat(requests).hasSize(1);
         assertThat(requests.get(0).field("range")).isEmpty();
-        assertThat(pauses).isEmpty();
+        assertThat(log).isEmpty();
     }
 
     @ParameterizedTest
@@ -66,13 +68,48 @@ class DownloadTest extends DownloadChecks {
     void waitsLongerAfterEachFailureAndAsLongAsTheServerAsks() throws IOException {
         Answer busy = Answers.status("503 Service Unavailable", "Server: busy");
         assertFetched(busy, busy, Answers.file(CONTENT, TAG));
-        assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
+        assertThat(delays()).containsExactly("10 ms", "20 ms");
         Files.delete(target());
-        pauses.clear();
-        Answer later = Answers.status("429 Too Many Requests", "Retry-After: 7");
-        Answer muchLater = Answers.status("503 Service Unavailable", "Retry-After: 999999");
-        assertFetched(later, muchLater, Answers.file(CONTENT, TAG));
-        assertThat(pauses).containsExactly(Duration.ofSeconds(7), Duration.ofMinutes(2));
+        log.clear();
+        Answer later = Answers.status("429 Too Many Requests", "Retry-After: 1");
+        assertFetched(later, busy, Answers.file(CONTENT, TAG));
+        assertThat(delays()).containsExactly("1 s", "20 ms");
+    }
+
+    @Test
+    void waitsAtMostTwoMinutesAndEndsWhenItIsInterrupted() throws IOException {
+        Thread waiting = Thread.currentThread();
+        log.clear();
+        Answer muchLater = (request, out) -> {
+            Answers.status("503 Service Unavailable", "Retry-After: 999999").to(request, out);
+            LockSupport.parkNanos(500_000_000);
+            waiting.interrupt();
+        };
+        try (FaultyServer server = FaultyServer.answering(muchLater)) {
+            assertThatThrownBy(() -> fetch(server.at("/f.bin"))).isInstanceOf(InterruptedIOException.class);
+            assertThat(server.requests()).hasSize(1);
+        }
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(delays()).containsExactly("120 s");
+    }
+
+    @Test
+    void endsWhenItIsInterruptedAndKeepsWhatHasCome() throws IOException {
+        Thread waiting = Thread.currentThread();
+        Answer slow = (request, out) -> {
+            Answers.claiming(CONTENT.length, Arrays.copyOf(CONTENT, 15_000)).to(request, out);
+            out.flush();
+            LockSupport.parkNanos(200_000_000);
+            waiting.interrupt();
+            LockSupport.parkNanos(2_000_000_000);
+        };
+        try (FaultyServer server = FaultyServer.answering(slow)) {
+            assertThatThrownBy(() -> fetch(server.at("/f.bin"))).isInstanceOf(InterruptedIOException.class);
+        }
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(folder.resolve("f.bin.part")).hasBinaryContent(Arrays.copyOf(CONTENT, 15_000));
+        List<FaultyServer.Request> requests = assertFetched(Answers.file(CONTENT, TAG));
+        assertThat(requests.get(0).field("range")).isEqualTo("bytes=15000-");
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
-import java.time.Duration;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,14 +68,16 @@ class EnvironmentProxiesTest {
     }
 
     @Test
-    void theProxyIsAskedForTheAddress() throws IOException {
+    void theProxyIsAskedForTheAddress() throws IOException, InterruptedException {
         try (FaultyServer proxy = FaultyServer.answering(Answers.status("204 No Content", "Server: proxy"))) {
             ProxySelector selector =
                     new EnvironmentProxies(Map.of("HTTP_PROXY", "http://localhost:" + proxy.port()), DIRECT);
-            Web web = new Web(selector, null, Duration.ofSeconds(20));
-            try (Reply reply = web.get(URI.create("http://data.example/f.bin"), Map.of())) {
-                assertThat(reply.status()).isEqualTo(204);
-            }
+            HttpClient client = HttpClient.newBuilder().proxy(selector).build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://data.example/f.bin"))
+                    .build();
+            assertThat(client.send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(204);
             assertThat(proxy.requests().get(0).target()).isEqualTo("http://data.example/f.bin");
         }
     }

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.testing.disk.ForgetfulDisk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +15,7 @@ class PartFileTest {
     void aFileThatGotItsNameStaysAfterAPowerFailureAndIsWholeAtEveryMoment(@TempDir Path folder) throws IOException {
         ForgetfulDisk disk = new ForgetfulDisk(folder);
         try (PartFile part = PartFile.open(disk.root().resolve("data/f.bin"))) {
-            part.append(List.of(ByteBuffer.wrap("images".getBytes(StandardCharsets.US_ASCII))));
+            part.append("images".getBytes(StandardCharsets.US_ASCII));
             part.finish();
         }
         assertThat(disk.afterPowerFailure()).isEqualTo(Map.of("data/f.bin", "images"));

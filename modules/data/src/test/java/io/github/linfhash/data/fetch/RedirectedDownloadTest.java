@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.linfhash.core.progress.Progress;
 import java.io.IOException;
 import java.net.ProxySelector;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,9 +43,12 @@ class RedirectedDownloadTest extends DownloadChecks {
                         certificate.server(),
                         Answers.redirect(plain.at("/f.bin").toString()),
                         Answers.file(CONTENT, TAG))) {
-            Patience patience = new Patience(1, Duration.ZERO, Duration.ofSeconds(20));
-            Web web = new Web(ProxySelector.of(null), certificate.client(), patience.stall());
-            Download download = new Download(web, patience, pauses::add, Progress.NONE, log::add);
+            HttpClient client = HttpClient.newBuilder()
+                    .proxy(ProxySelector.of(null))
+                    .sslContext(certificate.client())
+                    .build();
+            DatasetFetch.Options options = new DatasetFetch.Options(1, Duration.ZERO, Duration.ofSeconds(20));
+            Download download = new Download(client, options, Progress.NONE, log::add);
             assertThatThrownBy(() -> download.fetch(wanted(), List.of(secure.at("/f.bin")), target()))
                     .isInstanceOf(FetchException.class)
                     .hasMessageContaining("redirects from https to http");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.data.fetch.FaultyServer.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,7 @@ class ResumedDownloadTest extends DownloadChecks {
         List<FaultyServer.Request> requests = assertFetched(broken, Answers.file(CONTENT, TAG));
         assertThat(requests.get(1).field("range")).isEqualTo("bytes=15000-");
         assertThat(requests.get(1).field("if-range")).isEqualTo(TAG);
-        assertThat(pauses).containsExactly(Duration.ofSeconds(1));
+        assertThat(delays()).containsExactly("10 ms");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.github.linfhash.experiment.home;
 
-import io.github.linfhash.core.parallel.SpareCores;
 import io.github.linfhash.encoders.TensorBackend;
 import io.github.linfhash.results.schema.EnvironmentSummary;
 import java.io.IOException;
@@ -48,14 +47,6 @@ public final class Machine {
     private static int threads() {
         String value = System.getenv("OMP_NUM_THREADS");
         return value != null && value.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(value) : cores();
-    }
-
-    /**
-     * The cores that are spare beside so many runs. A run occupies one core; where a tensor operation has more threads than
-     * one, no core counts as spare.
-     */
-    public static SpareCores coresBeside(int runs) {
-        return threads() == 1 ? new SpareCores(Math.max(0, cores() - runs)) : SpareCores.NONE;
     }
 
     /** The cores that this process may use. */

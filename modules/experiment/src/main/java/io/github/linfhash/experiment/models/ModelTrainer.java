@@ -50,7 +50,7 @@ public record ModelTrainer(String command, Progress progress) {
     public TrainedModel onVectors(FeatureMatrix raw, Labels labels, ConfiguredMethod<?> method, int bits, long seed) {
         Preprocessor preprocessor = Preprocessor.fit(OWN, raw);
         FeatureMatrix features = preprocessor.apply(raw);
-        TrainingContext context = new TrainingContext(new RandomStreams(seed), progress, null, Machine.coresBeside(1));
+        TrainingContext context = new TrainingContext(new RandomStreams(seed), progress, null);
         HashFunction function = method.method().train(new TrainingSet(features, labels, features), bits, context);
         ModelCard.Training training = new ModelCard.Training(null, null, raw.sha256(), raw.rows(), raw.rows());
         return new TrainedModel(card(method, function, seed, training), preprocessor, function);

@@ -5,7 +5,6 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.results.RunKey;
-import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.util.ArrayList;
@@ -40,8 +39,7 @@ public record Comparison(Protocol protocol, List<ConfiguredMethod<?>> methods, L
 
         /** Trains the method on a trial, with the random streams of the run's seed and without checkpoints. */
         public HashFunction train(Trial trial, Progress progress) {
-            TrainingContext context =
-                    new TrainingContext(new RandomStreams(key.seed()), progress, null, Machine.coresBeside(1));
+            TrainingContext context = new TrainingContext(new RandomStreams(key.seed()), progress, null);
             return method.method().train(trial.training(), key.bits(), context);
         }
     }

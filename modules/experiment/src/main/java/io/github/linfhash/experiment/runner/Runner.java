@@ -175,12 +175,10 @@ public final class Runner {
             List<Comparison.Cell> cells, Trials trials, Conventions conventions, RunStore store, QueryFiles queries)
             throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(workers);
-        int atOnce = Math.min(workers, cells.size());
-        IdleCores cores = new IdleCores(Machine.coresBeside(atOnce), cells.size() - atOnce);
         try (Progress.Task task = progress.begin(cells.size() + " runs", cells.size() * SharedTask.SHARE)) {
             List<Future<RunResult>> futures = new ArrayList<>();
             for (Comparison.Cell cell : cells) {
-                futures.add(pool.submit(() -> compute(cell, trials, conventions, store, queries, cores, task)));
+                futures.add(pool.submit(() -> compute(cell, trials, conventions, store, queries, task)));
             }
             List<RunResult> results = new ArrayList<>();
             for (Future<RunResult> future : futures) {
@@ -198,12 +196,11 @@ public final class Runner {
             Conventions conventions,
             RunStore store,
             QueryFiles queries,
-            IdleCores cores,
             Progress.Task task)
             throws IOException {
         try (SharedTask share = new SharedTask(progress, task)) {
             RandomStreams random = new RandomStreams(cell.key().seed());
-            TrainingContext context = new TrainingContext(random, share, store.checkpoints(cell), cores.spare(), work);
+            TrainingContext context = new TrainingContext(random, share, store.checkpoints(cell), work);
             Run.Inspection inspection = (result, retrieval) -> {
                 queries.keep(result, PerQueryMetrics.of(retrieval, conventions));
                 if (profiles) {
@@ -214,8 +211,6 @@ public final class Runner {
             trials.finished(cell);
             store.keep(cell, result);
             return result;
-        } finally {
-            cores.ended();
         }
     }
 

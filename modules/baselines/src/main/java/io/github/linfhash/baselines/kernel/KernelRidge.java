@@ -1,0 +1,124 @@
+package io.github.linfhash.baselines.kernel;
+
+import io.github.linfhash.baselines.linalg.Matrices;
+import io.github.linfhash.baselines.linalg.RowBlocks;
+import io.github.linfhash.baselines.linalg.RowProducts;
+import io.github.linfhash.baselines.linalg.SquaredDistances;
+import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.ModelArray;
+import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.core.method.StateReader;
+import smile.math.blas.LAPACK;
+import smile.math.blas.Layout;
+import smile.math.blas.UPLO;
+
+/**
+ * Kernel ridge regression to C targets at once: f(x) = A k(x) with k_i(x) = exp(-gamma |x - x_i|^2) over the l training
+ * rows and A' = (K + lambda I)^-1 Y. Safe for threads.
+ */
+final class KernelRidge {
+    private final FeatureMatrix rows;
+    private final double gamma;
+    private final int targets;
+    private final float[] coefficients;
+    private final SquaredDistances distances;
+    private final RowProducts products;
+
+    private KernelRidge(FeatureMatrix rows, double gamma, int targets, float[] coefficients) {
+        this.rows = rows;
+        this.gamma = gamma;
+        this.targets = targets;
+        this.coefficients = coefficients;
+        this.distances = new SquaredDistances(rows);
+        this.products = new RowProducts(coefficients, targets, rows.rows());
+    }
+
+    /**
+     * Solves for the coefficients.
+     *
+     * @param rows l x d
+     * @param columns Y, C columns of l values one after another; is overwritten
+     * @throws NonFiniteException if the kernel matrix has no Cholesky factor
+     */
+    static KernelRidge fit(FeatureMatrix rows, double[] columns, double gamma, double lambda) {
+        int l = rows.rows();
+        SquaredDistances distances = new SquaredDistances(rows);
+        double[] matrix = new double[Math.multiplyExact(l, l)];
+        RowBlocks.ofWidth(l, l).blocks().parallelStream().forEach(block -> {
+            float[] part = kernel(distances, gamma, Matrices.rows(rows, block));
+            int at = block.from() * l;
+            for (int i = 0; i < part.length; i++) {
+                matrix[at + i] = part[i];
+            }
+        });
+        for (int i = 0; i < l; i++) {
+            matrix[i * l + i] = 1 + lambda;
+        }
+        solve(matrix, l, columns);
+        return new KernelRidge(rows, gamma, columns.length / l, Matrices.toFloats(columns));
+    }
+
+    /** The regression that {@link #addTo} saved. */
+    static KernelRidge read(StateReader in, int targets) {
+        int l = in.rows("rows");
+        FeatureMatrix rows = FeatureMatrix.owning(l, in.inputs(), in.floats("rows", l, in.inputs()));
+        double gamma = in.number("gamma", Double.MIN_NORMAL, Double.MAX_VALUE);
+        return new KernelRidge(rows, gamma, targets, in.floats("coefficients", targets, l));
+    }
+
+    ModelState addTo(ModelState state) {
+        return state.with("gamma", gamma)
+                .with("rows", ModelArray.floats(rows.toArray(), rows.rows(), dimension()))
+                .with("coefficients", ModelArray.floats(coefficients, targets, rows.rows()));
+    }
+
+    /** The dimension d. */
+    int dimension() {
+        return rows.dimension();
+    }
+
+    /** The rows, the coefficients and gamma. */
+    long parameters() {
+        return (long) rows.rows() * (dimension() + targets) + 1;
+    }
+
+    /**
+     * The regression's values.
+     *
+     * @param features k x d, row-major
+     * @return k x C, row-major
+     */
+    float[] of(float[] features) {
+        float[] values = new float[features.length / dimension() * targets];
+        products.of(1, kernel(distances, gamma, features), values);
+        return values;
+    }
+
+    private static float[] kernel(SquaredDistances distances, double gamma, float[] features) {
+        float[] values = distances.of(features);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) Math.exp(-gamma * values[i]);
+        }
+        return values;
+    }
+
+    /**
+     * Solves A X = B in place.
+     *
+     * @param matrix A, n x n, symmetric; one triangle is read, and overwritten by the factor
+     * @param n the order
+     * @param columns B, its columns of n values one after another; is overwritten by X
+     * @throws NonFiniteException if A is not positive definite to machine precision, or a value is NaN
+     */
+    private static void solve(double[] matrix, int n, double[] columns) {
+        int failed = LAPACK.engine.potrf(Layout.COL_MAJOR, UPLO.LOWER, n, matrix, n);
+        if (failed == 0) {
+            failed = LAPACK.engine.potrs(Layout.COL_MAJOR, UPLO.LOWER, n, columns.length / n, matrix, n, columns, n);
+        }
+        if (failed != 0) {
+            throw new NonFiniteException("a " + n + " x " + n + " system has no Cholesky solution (LAPACK: " + failed
+                    + "); look for NaN, infinite or huge values in the training features, or use a larger ridge");
+        }
+    }
+}

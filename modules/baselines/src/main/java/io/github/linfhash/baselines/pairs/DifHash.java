@@ -1,0 +1,75 @@
+package io.github.linfhash.baselines.pairs;
+
+import io.github.linfhash.baselines.linalg.CodeLength;
+import io.github.linfhash.baselines.linalg.SymmetricEigen;
+import io.github.linfhash.baselines.projection.LinearHashFunction;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.HashingMethod;
+import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
+
+/**
+ * LDAHash with its difference-of-covariances (DIF) projections, the likely origin of the row "LH" in tables of the
+ * field.
+ *
+ * <p>Based on Strecha, Bronstein, Bronstein and Fua, TPAMI 2012: the projections are the eigenvectors of the N smallest
+ * eigenvalues of alpha Sig_P - Sig_N, which needs no inversion; thresholds as in {@link LdaHash}, as is what it leaves
+ * out.
+ *
+ * <p>At alpha = 1 and with c classes, all but c - 1 eigenvalues are nearly 0, so that bits beyond those are projections
+ * in which images hardly vary.
+ */
+public final class DifHash implements HashingMethod {
+    public static final MethodSpec<Options> SPEC = new MethodSpec<>(
+            "ldahash-dif",
+            "LDAHash (DIF)",
+            LdaHash.CITATION,
+            MethodSpec.Supervision.SUPERVISED,
+            new Options(LabelledPairs.DEFAULT_PAIRS, 1),
+            DifHash::new,
+            LinearHashFunction::restore)
+                    .fitting(MethodSpec.Fit.upToDimension(SymmetricEigen.LARGEST_PROPOSED));
+
+    /**
+     * The options.
+     *
+     * @param pairs how many similar and how many dissimilar pairs to draw, each
+     * @param alpha the weight of Sig_P
+     */
+    public record Options(
+            @Origin(value = Origin.Source.OUR_READING, note = LabelledPairs.DEFAULT_PAIRS_NOTE)
+            int pairs,
+
+            @Origin(value = Origin.Source.OUR_READING, note = "both kinds of pairs count alike")
+            double alpha) {
+        public Options {
+            LabelledPairs.requireValid(pairs, "ldahash-dif");
+            if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
+                throw new InputException("ldahash-dif: alpha must be a positive number, not " + alpha);
+            }
+        }
+    }
+
+    private final Options options;
+
+    public DifHash(Options options) {
+        this.options = options;
+    }
+
+    @Override
+    public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
+        CodeLength.requireAtMost(bits, training.dimension(), "ldahash-dif");
+        LabelledPairs pairs = LabelledPairs.draw(training, options.pairs(), context.random());
+        PairCovariances covariances = PairCovariances.of(training, pairs);
+        double[] difference = covariances.similar();
+        double[] dissimilar = covariances.dissimilar();
+        for (int i = 0; i < difference.length; i++) {
+            difference[i] = options.alpha() * difference[i] - dissimilar[i];
+        }
+        SymmetricEigen eigen = SymmetricEigen.of(difference, training.dimension());
+        return LdaHash.thresholded(eigen.smallest(bits), training.labelled(), pairs);
+    }
+}

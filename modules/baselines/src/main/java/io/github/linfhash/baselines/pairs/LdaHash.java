@@ -1,0 +1,166 @@
+package io.github.linfhash.baselines.pairs;
+
+import io.github.linfhash.baselines.linalg.AffineProjection;
+import io.github.linfhash.baselines.linalg.CodeLength;
+import io.github.linfhash.baselines.linalg.SymmetricEigen;
+import io.github.linfhash.baselines.linalg.Whitening;
+import io.github.linfhash.baselines.projection.LinearHashFunction;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.HashingMethod;
+import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * LDAHash with its LDA projections.
+ *
+ * <p>Based on Strecha, Bronstein, Bronstein and Fua, "LDAHash: improved matching with smaller descriptors", TPAMI 2012:
+ * the N projections are the generalised eigenvectors of the smallest eigenvalues of (Sig_P, Sig_N), the covariances of
+ * the differences of similar and of dissimilar pairs, and each projection gets the threshold that minimises FN + FP over
+ * pairs. {@link DifHash} is the variant without inversion.
+ *
+ * <p>Both covariances get the same ridge, a fraction of the mean eigenvalue of Sig_N, so that a direction in which
+ * nothing varies has the neutral eigenvalue 1. With c classes only c - 1 directions can have eigenvalues far from 1:
+ * longer codes go on with directions that say next to nothing about the class. Which ones depends on the covariances. Those
+ * of all pairs, of c classes of n_c images each, have one eigenvalue in common there, n_c / (n_c - 1), and the ridge
+ * decides: (n_c / (n_c - 1) w + r) / (w + r) is smallest where the variance w within classes is. Those of drawn
+ * pairs, as the publication has them, scatter about it by chance.
+ *
+ * <p>What it leaves out: the publication's use of SIFT descriptors and its matching of image points.
+ */
+public final class LdaHash implements HashingMethod {
+    static final String CITATION = "C. Strecha, A. Bronstein, M. Bronstein, P. Fua."
+            + " LDAHash: improved matching with smaller descriptors. TPAMI 34(1), 2012";
+
+    public static final MethodSpec<Options> SPEC = new MethodSpec<>(
+            "ldahash",
+            "LDAHash (LDA)",
+            CITATION,
+            MethodSpec.Supervision.SUPERVISED,
+            new Options(LabelledPairs.DEFAULT_PAIRS, 1e-3, Covariances.ALL_PAIRS),
+            LdaHash::new,
+            LinearHashFunction::restore)
+                    .fitting(MethodSpec.Fit.upToDimension(SymmetricEigen.LARGEST_PROPOSED));
+
+    /**
+     * The options.
+     *
+     * @param pairs how many similar and how many dissimilar pairs to draw, each
+     * @param ridge what is added to the diagonals of both covariances, in mean eigenvalues of Sig_N
+     * @param covariances which pairs the covariances are means over; thresholds are always learned from the drawn ones
+     */
+    public record Options(
+            @Origin(value = Origin.Source.OUR_READING, note = LabelledPairs.DEFAULT_PAIRS_NOTE)
+            int pairs,
+
+            @Origin(value = Origin.Source.OUR_READING, note = "keeps Sig_N invertible for sparse features")
+            double ridge,
+
+            @Origin(value = Origin.Source.OUR_READING, note = "no noise of a draw; the publication draws pairs")
+            Covariances covariances) {
+        public Options {
+            LabelledPairs.requireValid(pairs, "ldahash");
+            if (!(ridge > 0 && ridge <= 1)) {
+                throw new InputException("ldahash: ridge must lie in (0, 1], not " + ridge);
+            }
+        }
+    }
+
+    /** Which pairs covariances are means over. */
+    public enum Covariances {
+        /** All pairs, in closed form, where each image has one class; else the drawn ones. */
+        ALL_PAIRS,
+        /** The drawn pairs. */
+        DRAWN_PAIRS
+    }
+
+    private final Options options;
+
+    public LdaHash(Options options) {
+        this.options = options;
+    }
+
+    @Override
+    public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
+        int d = training.dimension();
+        CodeLength.requireAtMost(bits, d, "ldahash");
+        LabelledPairs pairs = LabelledPairs.draw(training, options.pairs(), context.random());
+        PairCovariances covariances = options.covariances() == Covariances.ALL_PAIRS
+                ? PairCovariances.of(training, pairs)
+                : PairCovariances.ofPairs(training.labelled(), pairs);
+        double[] similar = covariances.similar();
+        double[] dissimilar = covariances.dissimilar();
+        double ridge = options.ridge() * meanEigenvalue(dissimilar, d);
+        if (ridge == 0) {
+            throw new InputException("ldahash: all labelled training images have the same features");
+        }
+        addToDiagonal(similar, d, ridge);
+        addToDiagonal(dissimilar, d, ridge);
+        SymmetricEigen eigen = SymmetricEigen.generalised(similar, Whitening.of(dissimilar, d));
+        return thresholded(eigen.smallest(bits), training.labelled(), pairs);
+    }
+
+    private static double meanEigenvalue(double[] matrix, int d) {
+        double trace = 0;
+        for (int i = 0; i < d; i++) {
+            trace += matrix[i * d + i];
+        }
+        return trace / d;
+    }
+
+    private static void addToDiagonal(double[] matrix, int d, double amount) {
+        for (int i = 0; i < d; i++) {
+            matrix[i * d + i] += amount;
+        }
+    }
+
+    /**
+     * The hash function whose bit k is 1 where w_k . x lies above the best threshold of projection k.
+     *
+     * @param directions W, N x d; rescaled to rows of unit length, which changes no bit
+     * @param labelled features of the labelled training images, l x d
+     * @param pairs pairs of those images
+     * @throws InputException if a projection is constant on the training images
+     */
+    static LinearHashFunction thresholded(double[][] directions, FeatureMatrix labelled, LabelledPairs pairs) {
+        AffineProjection projection = AffineProjection.linear(
+                Arrays.stream(directions).map(LdaHash::unit).toArray(double[][]::new));
+        float[] values = projection.apply(labelled);
+        double[] gains = pairs.gains();
+        float[] offsets = new float[directions.length];
+        IntStream.range(0, offsets.length).parallel().forEach(k -> {
+            float[] column = column(values, offsets.length, k);
+            offsets[k] = -ThresholdSearch.best(column, pairs, gains)
+                    .orElseThrow(() -> constant(k))
+                    .value();
+        });
+        return new LinearHashFunction(projection.withOffsets(offsets));
+    }
+
+    private static InputException constant(int k) {
+        return new InputException("projection " + k + " has the same value for all labelled training images, so no"
+                + " threshold can split them; ask for fewer bits or give more images");
+    }
+
+    private static double[] unit(double[] direction) {
+        double squared = 0;
+        for (double weight : direction) {
+            squared += weight * weight;
+        }
+        double length = Math.sqrt(squared);
+        return Arrays.stream(direction).map(weight -> weight / length).toArray();
+    }
+
+    private static float[] column(float[] values, int width, int k) {
+        float[] column = new float[values.length / width];
+        for (int i = 0; i < column.length; i++) {
+            column[i] = values[i * width + k];
+        }
+        return column;
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.linfhash.baselines.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.baselines.Samples;
+import io.github.linfhash.baselines.linalg.Matrices;
+import io.github.linfhash.baselines.plain.PlainLoops;
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.LabelSets;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.method.RealOutputs;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClassCodesTest {
+    private static final int CLASSES = 4;
+    private static final FeatureMatrix ROWS = Samples.clusters(90, 6, CLASSES, 5);
+    private static final FeatureMatrix TRAINING = ROWS.select(Samples.first(50));
+    private static final TrainingContext CONTEXT = TrainingContext.quiet(3);
+
+    private static RealOutputs train(Labels labels, int bits, ClassCodes.Options options) {
+        TrainingSet training = new TrainingSet(TRAINING, labels, ROWS);
+        return (RealOutputs) new ClassCodes(options).train(training, bits, CONTEXT);
+    }
+
+    /** Classes of unequal sizes, with numbers that are not 0, 1, 2, ... */
+    private static ClassLabels classes() {
+        return ClassLabels.of(
+                IntStream.range(0, 50).map(i -> i < 10 ? 7 : 3 * (i % CLASSES)).toArray());
+    }
+
+    private static double[][] indicator(Labels labels, int columns, int... classes) {
+        double[][] indicator = new double[labels.size()][columns];
+        for (int i = 0; i < indicator.length; i++) {
+            for (int c = 0; c < columns; c++) {
+                boolean carried =
+                        labels instanceof LabelSets sets ? sets.has(i, c) : ((ClassLabels) labels).get(i) == classes[c];
+                indicator[i][c] = carried ? 1 : 0;
+            }
+        }
+        return indicator;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.1,0.1,0.125", "0.02,1,0.5", "0.5,0.01,0.02"})
+    void scoresOfClassesAndTheirCodesAreThoseOfPlainLoops(double gamma, double lambda, double temperature) {
+        RealOutputs function = train(classes(), 24, new ClassCodes.Options(gamma, lambda, temperature));
+        double[][] indicator = indicator(classes(), 5, 0, 3, 6, 7, 9);
+        double[][] values =
+                SlowClassCodes.regression(PlainLoops.rows(TRAINING), indicator, PlainLoops.rows(ROWS), gamma, lambda);
+        double[][] scores = SlowClassCodes.softmax(values, PlainLoops.mean(indicator), temperature);
+
+        assertScoresAndCodes(function, scores, 24);
+    }
+
+    @Test
+    void scoresOfLabelSetsAreTheRegressionItself() {
+        LabelSets sets = Samples.labelSets(50, 3, 2);
+        RealOutputs function = train(sets, 17, new ClassCodes.Options(0.1, 0.3, 0.125));
+        double[][] values = SlowClassCodes.regression(
+                PlainLoops.rows(TRAINING), indicator(sets, 3), PlainLoops.rows(ROWS), 0.1, 0.3);
+
+        assertScoresAndCodes(function, values, 17);
+    }
+
+    private static void assertScoresAndCodes(RealOutputs function, double[][] scores, int bits) {
+        int labels = scores[0].length;
+        double[][] directions = Matrices.gaussian(bits, labels, CONTEXT.random().stream("projections"));
+        double[][] projections = PlainLoops.timesTransposed(scores, directions);
+        float[] outputs = function.outputs(ROWS);
+        BinaryCodes codes = function.encode(ROWS);
+
+        assertThat(function.outputDimension()).isEqualTo(labels);
+        int compared = 0;
+        for (int i = 0; i < scores.length; i++) {
+            for (int c = 0; c < labels; c++) {
+                assertThat((double) outputs[i * labels + c]).isCloseTo(scores[i][c], within(2e-4));
+            }
+            for (int b = 0; b < bits; b++) {
+                // The sign of what rounding may turn says nothing.
+                if (Math.abs(projections[i][b]) > 2e-3) {
+                    assertThat(codes.bit(i, b)).isEqualTo(projections[i][b] > 0);
+                    compared++;
+                }
+            }
+        }
+        assertThat(compared).isGreaterThan(scores.length * bits * 9 / 10);
+    }
+
+    @Test
+    void scoresOfARowSumToNothingAndTrainingRowsScoreTheirClassHighest() {
+        RealOutputs function = train(Samples.classes(50, CLASSES), 8, new ClassCodes.Options(0.5, 0.01, 0.125));
+        float[] outputs = function.outputs(TRAINING);
+
+        for (int i = 0; i < 50; i++) {
+            float[] scores = Arrays.copyOfRange(outputs, i * CLASSES, (i + 1) * CLASSES);
+            float own = scores[i % CLASSES];
+            double sum = 0;
+            for (float score : scores) {
+                sum += score;
+                assertThat(score).isLessThanOrEqualTo(own);
+            }
+            assertThat(sum).isCloseTo(0, within(1e-6));
+        }
+    }
+
+    @Test
+    void aLongerCodeOfOneSeedBeginsWithTheShorterOne() {
+        BinaryCodes shorter = train(classes(), 16, ClassCodes.SPEC.defaults()).encode(ROWS);
+        BinaryCodes longer = train(classes(), 48, ClassCodes.SPEC.defaults()).encode(ROWS);
+
+        for (int i = 0; i < ROWS.rows(); i++) {
+            for (int b = 0; b < 16; b++) {
+                assertThat(longer.bit(i, b)).isEqualTo(shorter.bit(i, b));
+            }
+        }
+    }
+
+    @Test
+    void namesOfClassesDoNotMatter() {
+        ClassLabels others = ClassLabels.of(
+                Arrays.stream(classes().toArray()).map(c -> 100 + 5 * c).toArray());
+
+        assertThat(train(others, 32, ClassCodes.SPEC.defaults()).encode(ROWS))
+                .isEqualTo(train(classes(), 32, ClassCodes.SPEC.defaults()).encode(ROWS));
+    }
+
+    @Test
+    void sameLabelsOnAllRowsAndTooManyRowsAreRefused() {
+        assertThatThrownBy(() -> train(Samples.classes(50, 1), 8, ClassCodes.SPEC.defaults()))
+                .isInstanceOf(InputException.class)
+                .hasMessage("class-codes: expected training images of two classes or more, found the same labels on all"
+                        + " 50");
+        boolean[] all = new boolean[100];
+        Arrays.fill(all, true);
+        assertThatThrownBy(() -> train(LabelSets.of(50, 2, all), 8, ClassCodes.SPEC.defaults()))
+                .isInstanceOf(InputException.class);
+        FeatureMatrix many = FeatureMatrix.owning(16_385, 1, new float[16_385]);
+        TrainingSet training = new TrainingSet(many, Samples.classes(16_385, 2), many);
+        assertThatThrownBy(() -> new ClassCodes(ClassCodes.SPEC.defaults()).train(training, 8, CONTEXT))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("expected at most 16384");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY, 1e-7})
+    void optionsOutsideTheirRangeAreRefused(double wrong) {
+        assertThatThrownBy(() -> new ClassCodes.Options(wrong, 1, 1))
+                .isInstanceOf(InputException.class)
+                .hasMessage("class-codes: gamma: expected a number from 1e-6 to 1e6, found " + wrong);
+        assertThatThrownBy(() -> new ClassCodes.Options(1, wrong, 1)).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> new ClassCodes.Options(1, 1, wrong)).isInstanceOf(InputException.class);
+    }
+}
