@@ -143,11 +143,20 @@ class SearchTest {
                 .extracting(Score::trial)
                 .doesNotHaveDuplicates()
                 .hasSize(8 + 4);
+    }
+
+    /** Of 40 numbers from 1 to 20, evenly in the logarithm, some would be 1. */
+    @Test
+    void whatIsAddedIsDrawnFromBeyondTheBorderAlone() {
+        SearchRange anchors = new SearchRange(null, 1.0, 2.0, null, true, 1.0, null);
+        TuningResult.Outcome outcome = search(space(Map.of("anchors", anchors), 160), Journal.none(), new ArrayList<>())
+                .run();
+
         assertThat(outcome.ranking())
-                .filteredOn(score -> score.trial() >= 8)
+                .filteredOn(score -> score.trial() >= 160)
+                .hasSizeGreaterThanOrEqualTo(40)
                 .extracting(score -> ((Number) score.values().getOrDefault("anchors", 0)).intValue())
-                .allMatch(found -> found >= 2)
-                .anyMatch(found -> found > 2);
+                .allMatch(found -> found >= 2);
     }
 
     /** More epochs than a range has are tried by factors alone. */
@@ -255,10 +264,14 @@ class SearchTest {
     }
 
     private static SearchSpace space(Map<String, SearchRange> ranges) {
+        return space(ranges, 8);
+    }
+
+    private static SearchSpace space(Map<String, SearchRange> ranges, int trials) {
         return new SearchSpace(
                 SearchSpace.SCHEMA,
                 "for tests",
-                8,
+                trials,
                 2,
                 1,
                 ALL,
