@@ -38,7 +38,7 @@ class SeedOptionsTest extends ProgramOnTinyHome {
                   - name: deep-linf
                     row: tuned
                     options: {lambda: 0.9, training: {epochs: 2, pairsPerEpoch: 1280}}
-                    optionsAt: {12: {lambda: 0.8, training: {epochs: 3}}}
+                    optionsAt: {12: {lambda: 0.8, training: {epochs: 3, margin: 4}}}
                     optionsForSeed:
                       1: {options: {lambda: 0.7, training: {epochs: 4}}, optionsAt: {12: {training: {epochs: 5}}}}
                 """)
@@ -92,6 +92,7 @@ class SeedOptionsTest extends ProgramOnTinyHome {
         assertThat(epochs(results)).containsExactly(2, 4, 3, 5);
         assertThat(method(results).optionsForSeed())
                 .hasToString("{1={8={lambda=0.7, training.epochs=4}, 12={lambda=0.7, training.epochs=5}}}");
+        assertThat(method(results).optionsOf(12, 1).get("training.margin")).hasToString("4.0");
         assertThat(Files.readString(root.resolve("out/index.html")))
                 .contains("tuned with seed 1 at 8 bits: lambda = 0.7, training.epochs = 4");
         Results tied = ResultsJson.read(root.resolve("out/variants/tied/results.json"));

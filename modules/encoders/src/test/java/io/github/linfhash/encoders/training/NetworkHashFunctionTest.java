@@ -107,6 +107,10 @@ class NetworkHashFunctionTest {
             }
         }
         assertThat(zeros).isBetween(100, 1100);
+        for (NetworkHashFunction function : List.of(support, ternary)) {
+            assertThat(function.encodeWithOutputs(images).codes()).isEqualTo(function.encode(images));
+            assertThat(function.encodeWithOutputs(images).outputs().toArray()).isEqualTo(x);
+        }
     }
 
     @ParameterizedTest

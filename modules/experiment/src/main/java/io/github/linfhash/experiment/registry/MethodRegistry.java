@@ -177,7 +177,7 @@ public final class MethodRegistry {
         SortedMap<Long, SortedMap<Integer, O>> optionsForSeed = new TreeMap<>();
         for (long seed : entry.optionsForSeed().keySet()) {
             SortedMap<Integer, O> own = new TreeMap<>();
-            for (int bits : checked(protocol, entry, seed, lengths)) {
+            for (int bits : checked(entry, seed, lengths)) {
                 Map<String, Object> changed = overlay(base, protocol.optionsAt(entry, bits));
                 for (Map<String, Object> layer : protocol.optionsForSeed(entry, bits, seed)) {
                     changed = overlay(changed, layer);
@@ -199,11 +199,9 @@ public final class MethodRegistry {
         return new ConfiguredMethod<>(spec, row, entry.note(), options, optionsAt, optionsForSeed, tunedBy);
     }
 
-    /** The code lengths at which the options of a seed must be right: those that are run now, or ever will be. */
-    private static Set<Integer> checked(Protocol protocol, MethodEntry entry, long seed, List<Integer> lengths) {
+    /** The code lengths at which the options of a seed are bound: those that are run now, and those that have options. */
+    private static Set<Integer> checked(MethodEntry entry, long seed, List<Integer> lengths) {
         Set<Integer> checked = new TreeSet<>(lengths);
-        checked.addAll(protocol.bits());
-        checked.addAll(protocol.quick().bits());
         checked.addAll(entry.optionsAt().keySet());
         SeedOptions own = entry.optionsForSeed().get(seed);
         checked.addAll(own == null ? Set.of() : own.optionsAt().keySet());

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,28 @@ class SearchTest {
         assertThat(trainings).hasValue(5 + 3 + 2 * 2).hasValue(Halving.trainings(5, 4));
         assertThat(ranking).extracting(Score::trainings).containsExactly(4, 4, 2, 1, 1);
         assertThat(ranking.subList(0, 2)).extracting(Score::trial).containsExactlyInAnyOrder(1, 3);
+    }
+
+    /** Both folds with both seeds, each once: the same training four times would measure something else. */
+    @Test
+    void whatIsJudgedOnEverythingIsJudgedOnEachTrainingOnce() {
+        Configuration configuration = ksh(0, 16);
+        Measured all = Measured.NONE;
+        Set<Double> maps = new TreeSet<>();
+        for (int unit = 0; unit < 4; unit++) {
+            Measured one = judge(2, 2).judge(configuration.method(), 8, unit);
+            maps.add(one.map());
+            all = all.plus(one);
+        }
+        assertThat(maps).hasSizeGreaterThan(1);
+
+        Score score = new Halving(judge(2, 2), ALL, 8, Journal.none(), 1)
+                .runWhole(List.of(configuration), Progress.Task.SILENT)
+                .get(0);
+
+        for (Criterion criterion : ALL) {
+            assertThat(score.criteria().get(criterion.key())).isEqualTo(criterion.of(all, 1000));
+        }
     }
 
     /** Ranks by hand: the first is best in three criteria and last in one, the second and third are tied in one. */
@@ -121,6 +145,50 @@ class SearchTest {
                 .hasSize(8 + 4);
     }
 
+    /** Of 40 numbers from 1 to 20, evenly in the logarithm, some would be 1. */
+    @Test
+    void whatIsAddedIsDrawnFromBeyondTheBorderAlone() {
+        SearchRange anchors = new SearchRange(null, 1.0, 2.0, null, true, 1.0, null);
+        TuningResult.Outcome outcome = search(space(Map.of("anchors", anchors), 160), Journal.none(), new ArrayList<>())
+                .run();
+
+        assertThat(outcome.ranking())
+                .filteredOn(score -> score.trial() >= 160)
+                .hasSizeGreaterThanOrEqualTo(40)
+                .extracting(score -> ((Number) score.values().getOrDefault("anchors", 0)).intValue())
+                .allMatch(found -> found >= 2);
+    }
+
+    /** More epochs than a range has are tried by factors alone. */
+    @Test
+    void aNumberOfEpochsAtABorderWidensNothing() {
+        SearchRange epochs = new SearchRange(null, 2.0, 3.0, SearchRange.Scale.LINEAR, true, 0.0, null);
+        SearchSpace space = new SearchSpace(
+                SearchSpace.SCHEMA,
+                "for tests",
+                4,
+                2,
+                1,
+                ALL,
+                new SearchSpace.Epochs(1, List.of()),
+                List.of(8),
+                Map.of(
+                        "nnh",
+                        Map.of(
+                                "training.epochs", epochs,
+                                "training.pairs", SearchRange.of(List.of("in-batch")),
+                                "training.batch.steps", SearchRange.of(List.of(5)))));
+        Halving halving = new Halving(judge(2, 1), ALL, 8, Journal.none(), 1);
+        TuningResult.Outcome outcome =
+                new Search("nnh", space, halving, RANDOM.stream("t"), Progress.NONE, MethodRegistry.standard()).run();
+
+        assertThat(epochs.border(2)).isNotNull();
+        assertThat(epochs.border(3)).isNotNull();
+        assertThat(outcome.ranges().get("training.epochs")).isEqualTo(epochs);
+        assertThat(outcome.ranking()).hasSize(4);
+        assertThat(outcome.notes()).isEmpty();
+    }
+
     @Test
     void anInterruptedSearchGoesOnAndEndsAlike(@TempDir Path folder) throws IOException {
         SearchSpace space = space(Map.of("anchors", new SearchRange(null, 1.0, 40.0, null, true, 1.0, 40.0)));
@@ -172,6 +240,7 @@ class SearchTest {
 
         assertThat(outcome.ranking().stream().map(score -> score.values().get("training.epochs")))
                 .containsExactlyInAnyOrder(2, 2, 2, 2, 1, 4);
+        assertThat(outcome.ranking()).extracting(Score::trial).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
         List<Score> judged =
                 outcome.ranking().stream().filter(s -> s.trainings() == 2).toList();
         assertThat(judged.stream().map(score -> score.values().get("training.epochs")))
@@ -195,10 +264,14 @@ class SearchTest {
     }
 
     private static SearchSpace space(Map<String, SearchRange> ranges) {
+        return space(ranges, 8);
+    }
+
+    private static SearchSpace space(Map<String, SearchRange> ranges, int trials) {
         return new SearchSpace(
                 SearchSpace.SCHEMA,
                 "for tests",
-                8,
+                trials,
                 2,
                 1,
                 ALL,

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.claims.ClaimTest.Kind;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.Results;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +17,14 @@ import org.junit.jupiter.api.Test;
 
 /** Which row of a method a claim speaks of. In the sample, the row tuned of deep-linf is the best, as-printed the worst. */
 class ClaimRowsTest {
-    private static ClaimResult judge(ClaimSubject subject, ClaimSubject other, Results results) {
+    private static ClaimResult judge(ClaimSubject subject, ClaimSubject other, Results... results) {
         ClaimTest test = new ClaimTest(Kind.HIGHER, subject, List.of(other), List.of("map"), 1, null, null);
         Claim claim = new Claim("c", "here", "words", "sentence", "hypothesis", "alternative", test);
         return ClaimTests.of(
                         new ClaimsFile(ClaimsFile.SCHEMA, "source", List.of(claim)),
-                        List.of(new ClaimEvidence(results, QueryValues.NONE)))
+                        Arrays.stream(results)
+                                .map(one -> new ClaimEvidence(one, QueryValues.NONE))
+                                .toList())
                 .get(0);
     }
 
@@ -69,5 +75,53 @@ class ClaimRowsTest {
                 .contains("no run of deep-linf:tuned (epochs 30)");
         assertThat(judge(centred, row("nnh", null), SampleResults.rows()).verdict())
                 .isEqualTo(ClaimVerdict.HOLDS);
+    }
+
+    @Test
+    void anOptionThatIsAnotherWithSomeSeedIsNotThatOfTheMethod() {
+        ClaimSubject slow = new ClaimSubject("deep-linf", "tuned", Map.of("learningRate", "0.01"));
+        assertThat(judge(slow, row("nnh", null), SampleResults.rows()).verdict())
+                .isEqualTo(ClaimVerdict.HOLDS);
+        assertThat(judge(slow, row("nnh", null), SampleResults.seedOptions()).reason())
+                .contains("no run of deep-linf:tuned (learningRate 0.01)");
+    }
+
+    @Test
+    void variantsAgreeInTheOptionsOfEachSeed() {
+        ClaimSubject centred = new ClaimSubject("deep-linf", "tuned", Map.of("centred", "true"));
+        ClaimSubject other = new ClaimSubject("deep-linf", "tuned", Map.of("centred", "false"));
+        Results bySeed = SampleResults.seedOptions();
+        assertThat(judge(centred, other, bySeed, notCentred(bySeed)).comparisons())
+                .isNotEmpty()
+                .noneMatch(comparison -> comparison.toString().contains("agree in all other options"));
+        assertThat(judge(centred, other, bySeed, notCentred(SampleResults.rows()))
+                        .comparisons())
+                .isNotEmpty()
+                .allMatch(comparison -> comparison.toString().contains("agree in all other options"));
+    }
+
+    private static Results notCentred(Results results) {
+        List<MethodSummary> methods = results.protocol().methods().stream()
+                .map(method -> {
+                    Map<String, OptionValue> options = new LinkedHashMap<>(method.options());
+                    options.put("centred", new OptionValue.Flag(false));
+                    return new MethodSummary(
+                            method.name(),
+                            method.row(),
+                            method.title(),
+                            method.citation(),
+                            method.supervision(),
+                            options,
+                            method.origins(),
+                            method.optionsAt(),
+                            method.optionsForSeed(),
+                            method.note());
+                })
+                .toList();
+        return new Results(
+                results.protocol()
+                        .withRuns(results.protocol().bits(), results.protocol().seeds(), methods),
+                results.environment(),
+                results.runs());
     }
 }

@@ -52,6 +52,16 @@ class ResultDifferencesTest {
     }
 
     @Test
+    void optionsOfASeedThatDifferAreNamed() {
+        ResultDifferences differences = ResultDifferences.of(SampleResults.rows(), SampleResults.seedOptions());
+        assertThat(differences.setting())
+                .contains(
+                        new OtherValue("deep-linf:tuned.epochs at 48 bits with seed 2", "", "7"),
+                        new OtherValue("deep-linf:tuned.learningRate at 64 bits with seed 0", "", "0.5"))
+                .hasSize(5);
+    }
+
+    @Test
     void onlyCommonSeedsCountAndTheOthersAreNamed() {
         ResultDifferences differences = ResultDifferences.of(BEFORE, made(1, (m, bits, seed) -> 0.5));
         assertThat(find(differences, "a").seeds()).isEqualTo(1);
