@@ -4,8 +4,8 @@ import io.github.linfhash.baselines.linalg.FloatDirectMatrix;
 import io.github.linfhash.core.errors.NonFiniteException;
 
 /**
- * Accelerated gradient with backtracking on the smoothed cost of one bit of KSH (Liu et al. 2012, algorithm 1 and equation 13): g(a) = -phi(K a)'
- * S phi(K a) with phi(u) = 2 / (1 + exp(-u)) - 1.
+ * Accelerated gradient with backtracking on the smoothed cost of one bit of KSH (Liu et al. 2012, algorithm 1 and equation
+ * 13): g(a) = -phi(K a)' S phi(K a) with phi(u) = 2 / (1 + exp(-u)) - 1.
  *
  * <p>Every iterate is a combination of earlier ones and gradients, and so is K times it; a step therefore needs two
  * products with K, one for the gradient and one for K times the gradient, whatever the number of trial steps. These

@@ -90,6 +90,25 @@ final class Answers {
         });
     }
 
+    /** The same answer, but the connection breaks after so many bytes of the content. */
+    static Answer breaking(Answer whole, int most) {
+        return (request, out) -> whole.to(request, new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                out.write(value);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                out.write(bytes, from, Math.min(most, length));
+                out.flush();
+                if (length > most) {
+                    throw new IOException("the connection breaks");
+                }
+            }
+        });
+    }
+
     /** A byte every 20 ms. */
     static Answer trickling(byte[] content) {
         return (request, out) -> {

@@ -41,20 +41,29 @@ abstract class DownloadChecks {
     }
 
     static DatasetFile wanted() {
-        String sha256 = HexFormat.of().formatHex(Digests.sha256().digest(CONTENT));
+        return wanted(CONTENT);
+    }
+
+    static DatasetFile wanted(byte[] content) {
+        String sha256 = HexFormat.of().formatHex(Digests.sha256().digest(content));
         return new DatasetFile(
-                "f.bin", List.of("http://localhost/f.bin"), (long) CONTENT.length, new Checksums(sha256, null, null));
+                "f.bin", List.of("http://localhost/f.bin"), (long) content.length, new Checksums(sha256, null, null));
     }
 
     final Path target() {
         return folder.resolve("f.bin");
     }
 
-    final void fetch(URI... sources) throws IOException {
+    final Download download(int attempts) {
         HttpClient client =
                 HttpClient.newBuilder().proxy(ProxySelector.of(null)).build();
-        DatasetFetch.Options options = new DatasetFetch.Options(3, Duration.ofMillis(10), Duration.ofMillis(400));
-        new Download(client, options, Progress.NONE, log::add).fetch(wanted(), List.of(sources), target());
+        DatasetFetch.Options options =
+                new DatasetFetch.Options(attempts, Duration.ofMillis(10), Duration.ofMillis(400));
+        return new Download(client, options, Progress.NONE, log::add);
+    }
+
+    final void fetch(URI... sources) throws IOException {
+        download(3).fetch(wanted(), List.of(sources), target());
     }
 
     /** How long the download waited before each further attempt. */

@@ -112,4 +112,16 @@ class ResumedDownloadTest extends DownloadChecks {
         List<FaultyServer.Request> requests = assertFetched(early, Answers.file(CONTENT, TAG));
         assertThat(requests.get(1).field("range")).isEqualTo("bytes=12345-");
     }
+
+    @Test
+    void attemptsAreCountedAnewAfterAMebibyte() throws IOException {
+        byte[] content = new byte[5 << 20];
+        Answer breaking = Answers.breaking(Answers.file(content, TAG), (1 << 20) + 1);
+        try (FaultyServer server = FaultyServer.answering(breaking)) {
+            download(2).fetch(wanted(content), List.of(server.at("/f.bin")), target());
+            assertThat(target()).hasBinaryContent(content);
+            assertThat(server.requests()).hasSize(5);
+        }
+        assertThat(delays()).containsExactly("10 ms", "10 ms", "10 ms", "10 ms");
+    }
 }
