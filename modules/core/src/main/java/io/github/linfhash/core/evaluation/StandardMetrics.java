@@ -75,7 +75,14 @@ public final class StandardMetrics {
             PRECISION_TOP_5000,
             pooledRecall(2),
             pooledRecall(0),
-            REAL_MAP);
+            REAL_MAP,
+            number(
+                    "meanDistance",
+                    "Mean distance of relevant pairs, bits",
+                    "Mean dist., bits",
+                    Direction.LOWER,
+                    new RelevantDistance(),
+                    Choice.AVERAGE));
 
     /** The quantisation error that runs of encoders have among their metrics; no retrieval tells it. */
     public static final Quantity QUANTISATION = result(
@@ -171,6 +178,15 @@ public final class StandardMetrics {
     private static Metric fraction(String key, String title, String head, Metric.Measure measure, Choice... varied) {
         return new Metric(
                 result(key, Words.of(title, head), Kind.FRACTION, Direction.HIGHER),
+                Metric.Source.DISTANCES,
+                measure,
+                Set.of(varied));
+    }
+
+    private static Metric number(
+            String key, String title, String head, Direction better, Metric.Measure measure, Choice... varied) {
+        return new Metric(
+                result(key, Words.of(title, head), Kind.NUMBER, better),
                 Metric.Source.DISTANCES,
                 measure,
                 Set.of(varied));

@@ -89,7 +89,8 @@ final class VerdictSection {
         List<Html> rows = comparison.leads().all().stream().map(this::row).toList();
         Element table = Element.of("table")
                 .with("class", "sortable")
-                .add(Section.caption("In percent and points, \u00b1 half width of the 95 % interval over seeds"))
+                .add(Section.caption(
+                        "In percent and points" + otherUnits() + ", \u00b1 half width of the 95 % interval over seeds"))
                 .add(Element.of("thead")
                         .add(Element.of("tr")
                                 .add(Section.heading("Metric").with("class", "words"))
@@ -107,6 +108,12 @@ final class VerdictSection {
                                         + " a lead counts as more than chance. The queries of a seed are not"
                                         + " independent samples and are not counted as such."))
                 .add(Section.scrolling("The test of every lead", table));
+    }
+
+    private String otherUnits() {
+        boolean fractions =
+                comparison.leads().all().stream().allMatch(lead -> lead.column().kind() == Quantity.Kind.FRACTION);
+        return fractions ? "" : ", or in the unit that a metric's name ends with";
     }
 
     private Html row(Lead lead) {
