@@ -1,6 +1,7 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.reports.charts.LineChartSvg;
 import io.github.linfhash.reports.history.MetricHistory;
@@ -45,7 +46,7 @@ final class HistoryCommand implements Callable<Integer> {
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--metric", paramLabel = "KEY", description = "The metric's key (default: map).")
-    private String metric = "map";
+    private String metric = StandardMetrics.MAP.key();
 
     @Option(names = "--method", paramLabel = "NAME", required = true, description = "The method's name.")
     @SuppressWarnings("NullAway.Init") // required

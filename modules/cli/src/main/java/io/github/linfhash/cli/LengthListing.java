@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.results.published.PercentText;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.SeedSummaries;
@@ -12,12 +13,14 @@ final class LengthListing {
 
     static Listing of(Results results) {
         SeedSummaries summaries = SeedSummaries.ofMetrics(results);
-        Listing listing =
-                new Listing("method", "bits", "seeds", "precision@2", "precision@2.ci95", "recall@2", "recall@2.ci95");
+        String precisionKey = StandardMetrics.PRECISION_2.key();
+        String recallKey = StandardMetrics.RECALL_2.key();
+        Listing listing = new Listing(
+                "method", "bits", "seeds", precisionKey, precisionKey + ".ci95", recallKey, recallKey + ".ci95");
         for (String method : results.protocol().methodNames()) {
             for (int bits : results.protocol().bits().stream().sorted().toList()) {
-                Optional<Summary> precision = summaries.find(method, bits, "precision@2");
-                Optional<Summary> recall = summaries.find(method, bits, "recall@2");
+                Optional<Summary> precision = summaries.find(method, bits, precisionKey);
+                Optional<Summary> recall = summaries.find(method, bits, recallKey);
                 if (precision.isPresent() && recall.isPresent()) {
                     listing.add(
                             method,

@@ -87,7 +87,8 @@ final class ListCommand implements Callable<Integer> {
 
     private static Listing metrics() {
         Listing listing = new Listing("key", "kind", "title");
-        StandardMetrics.ALL.forEach(metric -> listing.add(metric.key(), lower(metric.kind()), metric.title()));
+        StandardMetrics.ALL.forEach(
+                metric -> listing.add(metric.key(), lower(metric.quantity().kind()), metric.title()));
         return listing;
     }
 

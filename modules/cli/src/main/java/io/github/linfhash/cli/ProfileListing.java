@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
 import io.github.linfhash.core.evaluation.MetricsProfile;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.results.tables.ProfileRows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The metrics under all conventions, for people as two tables and for programs one value a row. */
 final class ProfileListing {
@@ -43,14 +46,20 @@ final class ProfileListing {
         }
     }
 
-    /** Balls with precision, recall and F1 side by side, rankings with the orders of ties side by side. */
+    /**
+     * Balls with precision, recall and F1 side by side, rankings with the orders of ties side by side; between them what else
+     * follows from distances.
+     */
     static Listings tables(MetricsProfile profile) {
         Map<List<String>, List<String>> balls = new LinkedHashMap<>();
+        Map<List<String>, List<String>> distances = new LinkedHashMap<>();
         Map<List<String>, List<String>> rankings = new LinkedHashMap<>();
+        Set<String> names = new LinkedHashSet<>();
         for (MetricsProfile.Row row : profile.rows()) {
             String queries = ProfileRows.name(row.noRelevant());
             String self = ProfileRows.name(row.selfMatch());
-            if (row.ties() == null) {
+            if (row.emptyBall() != null) {
+                names.add(StandardMetrics.quantity(row.metric()).nameInSentence());
                 String radius = row.metric().substring(row.metric().indexOf('@') + 1);
                 add(
                         balls,
@@ -61,23 +70,20 @@ final class ProfileListing {
                                 queries,
                                 self),
                         row.value());
+            } else if (row.ties() == null) {
+                add(distances, List.of(row.metric(), ProfileRows.name(row.average()), queries, self), row.value());
             } else {
                 add(rankings, List.of(row.metric(), ProfileRows.name(row.apDenominator()), queries, self), row.value());
             }
         }
         Map<String, Listing> tables = new LinkedHashMap<>();
-        tables.put(
-                "Within a Hamming radius",
-                table(
-                        balls,
-                        "radius",
-                        "average",
-                        "empty ball",
-                        "nothing relevant",
-                        "self match",
-                        "precision",
-                        "recall",
-                        "F1"));
+        List<String> headings =
+                new ArrayList<>(List.of("radius", "average", "empty ball", "nothing relevant", "self match"));
+        headings.addAll(names);
+        tables.put("Within a Hamming radius", table(balls, headings.toArray(new String[0])));
+        if (!distances.isEmpty()) {
+            tables.put("Distances", table(distances, "metric", "average", "nothing relevant", "self match", "value"));
+        }
         List<String> columns = new ArrayList<>(List.of("metric", "divisor", "nothing relevant", "self match"));
         for (Ties ties : Ties.values()) {
             if (profile.rows().stream().anyMatch(row -> row.ties() == ties)) {

@@ -2,6 +2,7 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
@@ -144,7 +145,8 @@ final class RobustnessCommand implements Callable<Integer> {
     }
 
     private Listing damage(List<Comparison.Cell> cells, Trial trial, Progress progress) {
-        Listing listing = new Listing("bits", "method", "damage", "percent", "map", "precision@2");
+        Listing listing = new Listing(
+                "bits", "method", "damage", "percent", StandardMetrics.MAP.key(), StandardMetrics.PRECISION_2.key());
         for (Comparison.Cell cell : cells) {
             HashFunction function = cell.train(trial, progress);
             CodeDamageStudy study = new CodeDamageStudy(

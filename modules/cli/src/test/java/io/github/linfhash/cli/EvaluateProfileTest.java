@@ -74,6 +74,7 @@ class EvaluateProfileTest extends ProgramOnTinyHome {
         assertThat(evaluate("--metrics-profile", rows)).isZero();
         assertThat(out.toString())
                 .contains("exclude", "precisionTop5000", "ties database-order")
+                .containsPattern("(?m)^meanDistance +macro ")
                 .doesNotContain("class-order");
     }
 

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** Results that nobody measured, shaped like those of a small comparison: tests of reports need something to report. */
@@ -142,6 +143,54 @@ public final class SampleResults {
                 p.seeds(),
                 p.methods());
         return new Results(protocol, plain.environment(), plain.runs());
+    }
+
+    /** Results whose runs have one metric more, which summaries show after the others. */
+    public static Results with(Results results, String metric, ToDoubleFunction<RunResult> value) {
+        ProtocolSummary p = results.protocol();
+        List<String> headline = new ArrayList<>(p.headline());
+        headline.add(metric);
+        ProtocolSummary protocol = new ProtocolSummary(
+                p.name(),
+                p.title(),
+                p.hash(),
+                p.publishedTable(),
+                p.dataset(),
+                p.features(),
+                p.sizes(),
+                p.conventions(),
+                headline,
+                p.bits(),
+                p.seeds(),
+                p.methods());
+        List<RunResult> runs = new ArrayList<>();
+        for (RunResult run : results.runs()) {
+            Map<String, Double> metrics = new LinkedHashMap<>(run.metrics());
+            if (!run.failed()) {
+                metrics.put(metric, value.applyAsDouble(run));
+            }
+            runs.add(new RunResult(
+                    run.key(),
+                    run.splitHash(),
+                    run.codesHash(),
+                    run.parameters(),
+                    metrics,
+                    run.curves(),
+                    run.seconds(),
+                    run.failure()));
+        }
+        return new Results(protocol, results.environment(), runs);
+    }
+
+    /**
+     * Results whose runs have a mean distance of relevant pairs: of bits N and mAP a, N (1 - a) / 2. At 48 bits that of ITQ is
+     * 14.16 in the mean over seeds, that of the deep encoder 14.64; at 64 bits, 18.368 and 19.04.
+     */
+    public static Results withDistances(Results results) {
+        return with(
+                results,
+                "meanDistance",
+                run -> run.key().bits() * (1 - run.metrics().getOrDefault("map", Double.NaN)) / 2);
     }
 
     /** A comparison on features that were generated, though the paper measured on the data set. */

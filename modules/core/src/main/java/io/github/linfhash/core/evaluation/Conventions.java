@@ -25,6 +25,14 @@ public record Conventions(
     public static final Conventions STANDARD = new Conventions(
             Average.MACRO, EmptyBall.ZERO, NoRelevant.ZERO, ApDenominator.MIN, Ties.AWARE, SelfMatch.INCLUDE);
 
+    /** The conventions that concern some metrics and not others. */
+    public enum Choice {
+        AVERAGE,
+        EMPTY_BALL,
+        AP_DENOMINATOR,
+        TIES
+    }
+
     /** How precision and recall within a ball are averaged; every ranking metric is a mean over queries. */
     public enum Average {
         /** The mean over queries of each query's fraction. */

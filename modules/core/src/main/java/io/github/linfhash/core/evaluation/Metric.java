@@ -1,32 +1,61 @@
 package io.github.linfhash.core.evaluation;
 
-import java.util.function.ToDoubleBiFunction;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * A number that describes a retrieval experiment.
+ * A quantity that describes a retrieval experiment, with how it is computed.
  *
- * @param key its name in results.json, such as {@code precision@2}; never changes once published
- * @param title its name for people
- * @param kind what the number is
+ * @param quantity what it is called and how it is to be read
  * @param source what it is computed from
- * @param definition how it is computed under some conventions
+ * @param measure how it is computed under some conventions; a {@link QueryMeasure} has values of single queries, too, which
+ *     are kept beside results for tests over queries
+ * @param varied the conventions that a {@link MetricsProfile} varies for it; without any, a profile leaves it out
  */
-public record Metric(
-        String key, String title, Kind kind, Source source, ToDoubleBiFunction<Retrieval, Conventions> definition) {
-    /** What a metric's number is. */
-    public enum Kind {
-        /** A fraction within 0..1. */
-        FRACTION,
-        /** A count of codes. */
-        COUNT
-    }
-
+public record Metric(Quantity quantity, Source source, Measure measure, Set<Conventions.Choice> varied) {
     /** What a metric is computed from. */
     public enum Source {
         /** The distances between codes, which every experiment has. */
         DISTANCES,
         /** The ranking by real outputs, of the methods that have them. */
         OUTPUTS
+    }
+
+    /** A number of a retrieval. */
+    @FunctionalInterface
+    public interface Measure {
+        /** The number; NaN if the conventions leave no query to average. */
+        double of(Retrieval retrieval, Conventions conventions);
+    }
+
+    /** A number that is, under most conventions, a mean over queries. */
+    public interface QueryMeasure extends Measure {
+        /** The value of each query, in their order; empty if the number is no mean over all of them under the conventions. */
+        Optional<double[]> ofQueries(Retrieval retrieval, Conventions conventions);
+    }
+
+    /**
+     * Copies the set.
+     *
+     * @throws IllegalArgumentException if what varies has to do with ranks and the measure has not
+     */
+    public Metric {
+        varied = Set.copyOf(varied);
+        boolean ranks = varied.contains(Conventions.Choice.TIES) || varied.contains(Conventions.Choice.AP_DENOMINATOR);
+        if (ranks && !(measure instanceof RankMeasure)) {
+            throw new IllegalArgumentException(
+                    quantity.key() + ": expected a measure of ranks where orders of ranks vary");
+        }
+    }
+
+    /** Its name in results.json. */
+    public String key() {
+        return quantity.key();
+    }
+
+    /** Its name for people. */
+    public String title() {
+        return quantity.title();
     }
 
     /** Its value under the standard conventions. */
@@ -36,6 +65,6 @@ public record Metric(
 
     /** Its value under other conventions; NaN if these leave no query to average. */
     public double of(Retrieval retrieval, Conventions conventions) {
-        return definition.applyAsDouble(retrieval, conventions);
+        return measure.of(retrieval, conventions);
     }
 }

@@ -2,6 +2,7 @@ package io.github.linfhash.core.evaluation;
 
 import io.github.linfhash.core.evaluation.Conventions.ApDenominator;
 import io.github.linfhash.core.evaluation.Conventions.Average;
+import io.github.linfhash.core.evaluation.Conventions.Choice;
 import io.github.linfhash.core.evaluation.Conventions.EmptyBall;
 import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
 import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
@@ -9,25 +10,27 @@ import io.github.linfhash.core.evaluation.Conventions.Ties;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One experiment under all conventions, side by side: how far the numbers of two publications may differ without any
+ * One experiment under all conventions, side by side, in the metrics that say which of them vary: how far the numbers of two publications may differ without any
  * difference between their codes.
  *
  * <p>Conventions that cannot make a difference are left out: a self match where no query is known to be in the database,
  * queries with nothing relevant where there are none, and the order by class where rows do not have one class each.
  *
- * @param rows the values, balls before rankings
+ * @param rows the values, those of distances before rankings
  */
 public record MetricsProfile(List<Row> rows) {
     /**
      * One value and the conventions that it depends on; null where one plays no part.
      *
      * @param metric the key of the metric, such as {@code precision@2}
-     * @param average how a ball's metrics are averaged
+     * @param average how queries are averaged
      * @param emptyBall the precision of an empty ball
      * @param apDenominator what average precision is divided by
      * @param ties the order within equal distances
@@ -61,7 +64,7 @@ public record MetricsProfile(List<Row> rows) {
             if (selfMatch == SelfMatch.INCLUDE || retrieval.hasSelfMatches()) {
                 Retrieval searched = retrieval.under(selfMatch);
                 Rows part = new Rows(searched, retrieval.hasSelfMatches() ? selfMatch : null);
-                rows.addAll(part.balls());
+                rows.addAll(part.distances());
                 rows.addAll(part.rankings());
             }
         }
@@ -73,9 +76,50 @@ public record MetricsProfile(List<Row> rows) {
         /** Those that mix nothing: a mixture's precision and recall are among theirs. */
         private static final List<Average> AVERAGES = List.of(Average.MACRO, Average.MICRO);
 
-        private static final RankMeasure WHOLE = RankMeasure.averagePrecision();
-        private static final RankMeasure FIRST_10 = RankMeasure.averagePrecision(10);
-        private static final RankMeasure FIRST_5000 = RankMeasure.precision(5000);
+        /** Metrics beside each other of which the same conventions vary. */
+        private record Block(Set<Choice> varied, List<Metric> metrics) {
+            static List<Block> all() {
+                Map<List<Object>, List<Metric>> blocks = new LinkedHashMap<>();
+                for (Metric metric : StandardMetrics.ALL) {
+                    if (!metric.varied().isEmpty() && !(metric.measure() instanceof RankMeasure)) {
+                        blocks.computeIfAbsent(
+                                        List.of(
+                                                metric.varied(),
+                                                metric.quantity().words().group()),
+                                        key -> new ArrayList<>())
+                                .add(metric);
+                    }
+                }
+                return blocks.values().stream()
+                        .map(metrics -> new Block(metrics.get(0).varied(), metrics))
+                        .toList();
+            }
+
+            List<Average> averages() {
+                return varied.contains(Choice.AVERAGE) ? AVERAGES : List.of(Average.MACRO);
+            }
+
+            List<EmptyBall> emptyBalls() {
+                return varied.contains(Choice.EMPTY_BALL) ? List.of(EmptyBall.values()) : List.of(EmptyBall.ZERO);
+            }
+        }
+
+        /** A number to read off rankings. */
+        private record Ranking(Metric metric, DatabaseOrder.Value value) {
+            static List<Ranking> all() {
+                List<Ranking> all = new ArrayList<>();
+                for (Metric metric : StandardMetrics.ALL) {
+                    if (!metric.varied().isEmpty() && metric.measure() instanceof RankMeasure measure) {
+                        List<ApDenominator> denominators = metric.varied().contains(Choice.AP_DENOMINATOR)
+                                ? List.of(ApDenominator.values())
+                                : List.of(ApDenominator.MIN);
+                        denominators.forEach(denominator ->
+                                all.add(new Ranking(metric, new DatabaseOrder.Value(measure, denominator))));
+                    }
+                }
+                return all;
+            }
+        }
 
         private final Retrieval retrieval;
         private final @Nullable SelfMatch selfMatch;
@@ -99,13 +143,18 @@ public record MetricsProfile(List<Row> rows) {
             return someWithoutRelevant ? noRelevant : null;
         }
 
-        List<Row> balls() {
+        /** What follows from distances alone, balls above all. */
+        List<Row> distances() {
             List<Row> rows = new ArrayList<>();
             for (NoRelevant noRelevant : noRelevant()) {
-                for (int radius : StandardMetrics.radii()) {
-                    for (Average average : AVERAGES) {
-                        for (EmptyBall emptyBall : EmptyBall.values()) {
-                            rows.addAll(ball(radius, average, emptyBall, noRelevant));
+                for (Block block : Block.all()) {
+                    for (Average average : block.averages()) {
+                        for (EmptyBall emptyBall : block.emptyBalls()) {
+                            Conventions conventions = Conventions.STANDARD
+                                    .with(average)
+                                    .with(emptyBall)
+                                    .with(noRelevant);
+                            block.metrics().forEach(metric -> rows.add(row(metric, conventions)));
                         }
                     }
                 }
@@ -113,35 +162,22 @@ public record MetricsProfile(List<Row> rows) {
             return rows;
         }
 
-        private List<Row> ball(int radius, Average average, EmptyBall emptyBall, NoRelevant noRelevant) {
-            Conventions conventions =
-                    Conventions.STANDARD.with(average).with(emptyBall).with(noRelevant);
-            BallMetrics ball = BallMetrics.at(retrieval, radius, conventions);
-            return List.of(
-                    row("precision@" + radius, conventions, ball.precision()),
-                    row("recall@" + radius, conventions, ball.recall()),
-                    row("f1@" + radius, conventions, ball.f1()));
-        }
-
-        private Row row(String metric, Conventions conventions, double value) {
+        private Row row(Metric metric, Conventions conventions) {
             return new Row(
-                    metric,
-                    conventions.average(),
-                    conventions.emptyBall(),
+                    metric.key(),
+                    metric.varied().contains(Choice.AVERAGE) ? conventions.average() : null,
+                    metric.varied().contains(Choice.EMPTY_BALL) ? conventions.emptyBall() : null,
                     null,
                     null,
                     shown(conventions.noRelevant()),
                     selfMatch,
-                    value);
+                    metric.of(retrieval, conventions));
         }
 
         List<Row> rankings() {
-            List<DatabaseOrder.Value> values = new ArrayList<>();
-            values.add(new DatabaseOrder.Value(WHOLE, ApDenominator.MIN));
-            for (ApDenominator denominator : ApDenominator.values()) {
-                values.add(new DatabaseOrder.Value(FIRST_10, denominator));
-            }
-            values.add(new DatabaseOrder.Value(FIRST_5000, ApDenominator.MIN));
+            List<Ranking> rankings = Ranking.all();
+            List<DatabaseOrder.Value> values =
+                    rankings.stream().map(Ranking::value).toList();
             Map<Ties, double[][]> ordered = new EnumMap<>(Ties.class);
             List<Ties> orders = orders();
             orders.stream()
@@ -149,10 +185,10 @@ public record MetricsProfile(List<Row> rows) {
                     .forEach(ties -> ordered.put(ties, DatabaseOrder.perQuery(retrieval, ties, values)));
             List<Row> rows = new ArrayList<>();
             for (NoRelevant noRelevant : noRelevant()) {
-                for (int v = 0; v < values.size(); v++) {
+                for (int v = 0; v < rankings.size(); v++) {
                     for (Ties ties : orders) {
                         double[][] known = ordered.get(ties);
-                        rows.add(ranking(values.get(v), known == null ? null : known[v], ties, noRelevant));
+                        rows.add(ranking(rankings.get(v), known == null ? null : known[v], ties, noRelevant));
                     }
                 }
             }
@@ -167,23 +203,20 @@ public record MetricsProfile(List<Row> rows) {
                     .toList();
         }
 
-        private Row ranking(DatabaseOrder.Value value, double @Nullable [] ordered, Ties ties, NoRelevant noRelevant) {
+        private Row ranking(Ranking ranking, double @Nullable [] ordered, Ties ties, NoRelevant noRelevant) {
+            DatabaseOrder.Value value = ranking.value();
             Conventions conventions =
                     Conventions.STANDARD.with(value.denominator()).with(noRelevant);
             double[] perQuery = ordered != null ? ordered : value.measure().perQuery(retrieval, conventions.with(ties));
             return new Row(
-                    key(value.measure()),
+                    ranking.metric().key(),
                     null,
                     null,
-                    value.measure().equals(FIRST_10) ? value.denominator() : null,
+                    ranking.metric().varied().contains(Choice.AP_DENOMINATOR) ? value.denominator() : null,
                     ties,
                     shown(noRelevant),
                     selfMatch,
                     RankMeasure.mean(perQuery, retrieval, conventions));
-        }
-
-        private static String key(RankMeasure measure) {
-            return measure.equals(WHOLE) ? "map" : measure.equals(FIRST_10) ? "map@10" : "precisionTop5000";
         }
     }
 }

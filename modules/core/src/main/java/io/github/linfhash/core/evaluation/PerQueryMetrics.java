@@ -1,7 +1,5 @@
 package io.github.linfhash.core.evaluation;
 
-import io.github.linfhash.core.evaluation.Conventions.Average;
-import io.github.linfhash.core.evaluation.Conventions.EmptyBall;
 import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +10,8 @@ import java.util.Map;
  * The metrics of each query, under the keys of the {@link StandardMetrics} that are their means, for tests of one method
  * against another on the same queries.
  *
- * <p>F1 and pooled averages are no means over queries and have no values here; nor has precision where empty balls are
- * left out of its mean.
+ * <p>F1 and pooled averages are no means over queries and have no values here; nor has a metric that the conventions or the
+ * experiment leave without a value for some query.
  */
 public final class PerQueryMetrics {
     private final Map<String, double[]> values;
@@ -36,25 +34,24 @@ public final class PerQueryMetrics {
         if (conventions.noRelevant() == NoRelevant.SKIP) {
             throw new IllegalArgumentException("there is a value for each query only where each query counts");
         }
-        DistanceHistograms histograms = retrieval.under(conventions.selfMatch()).histograms();
-        boolean precision = conventions.average() != Average.MICRO && conventions.emptyBall() != EmptyBall.SKIP;
-        double empty = conventions.emptyBall() == EmptyBall.ONE ? 1 : 0;
         Map<String, double[]> values = new LinkedHashMap<>();
-        values.put("map", RankMeasure.averagePrecision().perQuery(retrieval, conventions));
-        for (int radius : StandardMetrics.radii()) {
-            if (precision) {
-                values.put("precision@" + radius, precision(histograms, radius, empty));
-            }
-            if (conventions.average() == Average.MACRO) {
-                values.put("recall@" + radius, recall(histograms, radius));
+        for (Metric metric : StandardMetrics.ALL) {
+            if (metric.measure() instanceof Metric.QueryMeasure measure) {
+                measure.ofQueries(retrieval, conventions).ifPresent(found -> values.put(metric.key(), found));
             }
         }
-        values.put("map@10", RankMeasure.averagePrecision(10).perQuery(retrieval, conventions));
-        values.put("precisionTop5000", RankMeasure.precision(5000).perQuery(retrieval, conventions));
         return new PerQueryMetrics(values);
     }
 
-    /** The keys of the metrics, in the order of {@link StandardMetrics#ALL}. */
+    /** The keys of all metrics that can have values of queries, in the order of {@link StandardMetrics#ALL}. */
+    public static List<String> allKeys() {
+        return StandardMetrics.ALL.stream()
+                .filter(metric -> metric.measure() instanceof Metric.QueryMeasure)
+                .map(Metric::key)
+                .toList();
+    }
+
+    /** The keys of the metrics that have values here, in the order of {@link StandardMetrics#ALL}. */
     public List<String> keys() {
         return new ArrayList<>(values.keySet());
     }
@@ -71,23 +68,5 @@ public final class PerQueryMetrics {
             throw new IllegalArgumentException("there is no " + key + " for each query, only " + keys());
         }
         return found.clone();
-    }
-
-    private static double[] precision(DistanceHistograms histograms, int radius, double empty) {
-        double[] precision = new double[histograms.queries()];
-        for (int q = 0; q < precision.length; q++) {
-            int ball = histograms.allWithin(q, radius);
-            precision[q] = ball == 0 ? empty : (double) histograms.relevantWithin(q, radius) / ball;
-        }
-        return precision;
-    }
-
-    private static double[] recall(DistanceHistograms histograms, int radius) {
-        double[] recall = new double[histograms.queries()];
-        for (int q = 0; q < recall.length; q++) {
-            int relevant = histograms.relevantTotal(q);
-            recall[q] = relevant == 0 ? 0 : (double) histograms.relevantWithin(q, radius) / relevant;
-        }
-        return recall;
     }
 }

@@ -3,6 +3,7 @@ package io.github.linfhash.core.evaluation;
 import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A number that describes the first k ranks of a query.
@@ -10,7 +11,7 @@ import java.util.List;
  * @param kind what it is
  * @param k how many ranks; a smaller database is taken whole
  */
-public record RankMeasure(Kind kind, int k) {
+public record RankMeasure(Kind kind, int k) implements Metric.QueryMeasure {
     /** The kinds of measures. */
     public enum Kind {
         /** The share of relevant rows. */
@@ -68,6 +69,16 @@ public record RankMeasure(Kind kind, int k) {
      */
     public double mean(Retrieval retrieval, Conventions conventions) {
         return mean(perQuery(retrieval, conventions), retrieval, conventions);
+    }
+
+    @Override
+    public double of(Retrieval retrieval, Conventions conventions) {
+        return mean(retrieval, conventions);
+    }
+
+    @Override
+    public Optional<double[]> ofQueries(Retrieval retrieval, Conventions conventions) {
+        return Optional.of(perQuery(retrieval, conventions));
     }
 
     static double mean(double[] perQuery, Retrieval retrieval, Conventions conventions) {

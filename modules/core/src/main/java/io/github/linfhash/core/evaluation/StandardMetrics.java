@@ -1,43 +1,116 @@
 package io.github.linfhash.core.evaluation;
 
 import io.github.linfhash.core.evaluation.Conventions.Average;
+import io.github.linfhash.core.evaluation.Conventions.Choice;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
+import io.github.linfhash.core.evaluation.Quantity.Direction;
+import io.github.linfhash.core.evaluation.Quantity.Kind;
+import io.github.linfhash.core.evaluation.Quantity.Role;
+import io.github.linfhash.core.evaluation.Quantity.Words;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleBiFunction;
-import java.util.function.ToDoubleFunction;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The metrics of every run, in the order in which they are reported. A new metric is one line here. */
+/**
+ * The metrics of every run, in the order in which they are reported, and what else runs measure. A new metric is one line in
+ * {@link #ALL}, at its end: files of single queries have their columns in this order.
+ */
 public final class StandardMetrics {
-    private static final List<Integer> RADII = List.of(2, 0);
-    private static final RankMeasure AVERAGE_PRECISION = RankMeasure.averagePrecision();
+    private static final Set<Choice> BALL = Set.of(Choice.AVERAGE, Choice.EMPTY_BALL);
+
+    /** Mean average precision of the whole ranking. */
+    public static final Metric MAP = fraction("map", "mAP", "mAP", RankMeasure.averagePrecision(), Choice.TIES);
+
+    /** Mean precision within Hamming radius 2. */
+    public static final Metric PRECISION_2 = precision(2);
+
+    /** Mean recall within Hamming radius 2. */
+    public static final Metric RECALL_2 = recall(2);
+
+    /** Mean precision of equal codes. */
+    public static final Metric PRECISION_0 = precision(0);
+
+    /** Mean precision of the first 5,000. */
+    public static final Metric PRECISION_TOP_5000 = fraction(
+            "precisionTop5000", "Precision of the first 5,000", "MP@5K", RankMeasure.precision(5000), Choice.TIES);
+
+    /** Mean average precision of the ranking by real outputs. */
+    public static final Metric REAL_MAP = new Metric(
+            result("realMap", Words.of("mAP of the real outputs", "realMap"), Kind.FRACTION, Direction.HIGHER),
+            Metric.Source.OUTPUTS,
+            StandardMetrics::realMap,
+            Set.of());
 
     /** All of them. */
     public static final List<Metric> ALL = List.of(
-            fraction("map", "mAP", AVERAGE_PRECISION::mean),
-            ball(2, "precision", "Precision", BallMetrics::precision),
-            ball(2, "recall", "Recall", BallMetrics::recall),
-            ball(2, "f1", "F1", BallMetrics::f1),
-            ball(0, "precision", "Precision", BallMetrics::precision),
-            ball(0, "recall", "Recall", BallMetrics::recall),
-            ball(0, "f1", "F1", BallMetrics::f1),
-            ball(2, "emptyBalls", "Empty balls", BallMetrics::emptyBalls),
-            ball(0, "emptyBalls", "Empty balls", BallMetrics::emptyBalls),
-            count("uniqueCodes", "Unique codes", Retrieval::uniqueCodes),
-            fraction("mapOptimistic", "mAP, best order of ties", (r, c) -> map(r, c.with(Ties.OPTIMISTIC))),
-            fraction("mapPessimistic", "mAP, worst order of ties", (r, c) -> map(r, c.with(Ties.PESSIMISTIC))),
-            fraction("precisionTop100", "Precision of the first 100", RankMeasure.precision(100)::mean),
-            fraction("map@10", "mAP of the first 10", RankMeasure.averagePrecision(10)::mean),
-            fraction("precisionTop5000", "Precision of the first 5,000", RankMeasure.precision(5000)::mean),
+            MAP,
+            PRECISION_2,
+            RECALL_2,
+            f1(2),
+            PRECISION_0,
+            recall(0),
+            f1(0),
+            emptyBalls(2),
+            emptyBalls(0),
+            uniqueCodes(),
+            fraction("mapOptimistic", "mAP, best order of ties", "mapOptimistic", map(Ties.OPTIMISTIC)),
+            fraction("mapPessimistic", "mAP, worst order of ties", "mapPessimistic", map(Ties.PESSIMISTIC)),
+            // A bare function: results never kept its values of single queries.
+            fraction(
+                    "precisionTop100",
+                    "Precision of the first 100",
+                    "precisionTop100",
+                    RankMeasure.precision(100)::mean),
+            fraction(
+                    "map@10",
+                    "mAP of the first 10",
+                    "mAP@10",
+                    RankMeasure.averagePrecision(10),
+                    Choice.AP_DENOMINATOR,
+                    Choice.TIES),
+            PRECISION_TOP_5000,
             pooledRecall(2),
             pooledRecall(0),
-            new Metric(
-                    "realMap",
-                    "mAP of the real outputs",
-                    Metric.Kind.FRACTION,
-                    Metric.Source.OUTPUTS,
-                    StandardMetrics::realMap));
+            REAL_MAP,
+            number(
+                    "meanDistance",
+                    "Mean distance of relevant pairs, bits",
+                    "Mean dist., bits",
+                    Direction.LOWER,
+                    new RelevantDistance(),
+                    Choice.AVERAGE));
+
+    /** The quantisation error that runs of encoders have among their metrics; no retrieval tells it. */
+    public static final Quantity QUANTISATION = result(
+            OutputCurves.SCALED_QUANTISATION,
+            Words.of("Quantisation error of the queries, of scaled outputs", OutputCurves.SCALED_QUANTISATION),
+            Kind.FRACTION,
+            Direction.LOWER);
+
+    /** The wall-clock time of a run's training. */
+    public static final Quantity TRAIN = seconds("train", "Train");
+
+    /** The wall-clock time of encoding queries and database. */
+    public static final Quantity ENCODE = seconds("encode", "Encode");
+
+    /** The wall-clock time of the evaluation. */
+    public static final Quantity EVALUATE = seconds("evaluate", "Evaluate");
+
+    /** The phases of a run, in the order in which they happen. */
+    public static final List<Quantity> PHASES = List.of(TRAIN, ENCODE, EVALUATE);
+
+    /** The number of learned parameters. */
+    public static final Quantity PARAMETERS =
+            result("parameters", Words.of("Parameters", "Parameters"), Kind.COUNT, Direction.NONE);
+
+    /** All that can stand among a run's metrics, in the order of results.json. */
+    private static final Map<String, Quantity> BY_KEY = Stream.concat(
+                    ALL.stream().map(Metric::quantity), Stream.of(QUANTISATION))
+            .collect(Collectors.toMap(Quantity::key, Function.identity(), (a, b) -> a, LinkedHashMap::new));
 
     /** What a summary shows unless a protocol says otherwise: the columns of Table 2 of Wang et al. (IJCAI 2016). */
     private static final List<String> HEADLINE =
@@ -82,13 +155,14 @@ public final class StandardMetrics {
         return values;
     }
 
-    /** The radii of the Hamming balls that the paper's tables report. */
-    public static List<Integer> radii() {
-        return RADII;
+    /** What is known of a key among a run's metrics; one of another version has its key, and neither way is better. */
+    public static Quantity quantity(String key) {
+        return BY_KEY.getOrDefault(key, Quantity.unknown(key));
     }
 
-    private static double map(Retrieval retrieval, Conventions conventions) {
-        return AVERAGE_PRECISION.mean(retrieval, conventions);
+    /** The keys of all that can stand among a run's metrics, in the order of results.json. */
+    public static List<String> keys() {
+        return List.copyOf(BY_KEY.keySet());
     }
 
     private static double realMap(Retrieval retrieval, Conventions conventions) {
@@ -96,25 +170,122 @@ public final class StandardMetrics {
         return RankMeasure.mean(searched.realAveragePrecisions(conventions.ties()), retrieval, conventions);
     }
 
-    private static Metric fraction(String key, String title, ToDoubleBiFunction<Retrieval, Conventions> definition) {
-        return new Metric(key, title, Metric.Kind.FRACTION, Metric.Source.DISTANCES, definition);
+    private static Metric.Measure map(Ties ties) {
+        RankMeasure averagePrecision = RankMeasure.averagePrecision();
+        return (retrieval, conventions) -> averagePrecision.mean(retrieval, conventions.with(ties));
     }
 
-    private static Metric count(String key, String title, ToDoubleFunction<Retrieval> definition) {
+    private static Metric fraction(String key, String title, String head, Metric.Measure measure, Choice... varied) {
         return new Metric(
-                key, title, Metric.Kind.COUNT, Metric.Source.DISTANCES, (r, c) -> definition.applyAsDouble(r));
+                result(key, Words.of(title, head), Kind.FRACTION, Direction.HIGHER),
+                Metric.Source.DISTANCES,
+                measure,
+                Set.of(varied));
     }
 
-    private static Metric ball(int radius, String key, String title, ToDoubleFunction<BallMetrics> part) {
-        return fraction(
-                key + "@" + radius, title + where(radius), (r, c) -> part.applyAsDouble(BallMetrics.at(r, radius, c)));
+    private static Metric number(
+            String key, String title, String head, Direction better, Metric.Measure measure, Choice... varied) {
+        return new Metric(
+                result(key, Words.of(title, head), Kind.NUMBER, better),
+                Metric.Source.DISTANCES,
+                measure,
+                Set.of(varied));
+    }
+
+    private static Metric precision(int radius) {
+        return ball(
+                radius,
+                "precision",
+                "Precision",
+                "Prec.",
+                Role.RESULT,
+                false,
+                new BallMeasure(BallMeasure.Kind.PRECISION, radius),
+                BALL);
+    }
+
+    private static Metric recall(int radius) {
+        return ball(
+                radius,
+                "recall",
+                "Recall",
+                "Recall",
+                Role.RESULT,
+                true,
+                new BallMeasure(BallMeasure.Kind.RECALL, radius),
+                BALL);
+    }
+
+    private static Metric f1(int radius) {
+        return ball(
+                radius,
+                "f1",
+                "F1",
+                "F1",
+                Role.DERIVED,
+                true,
+                (r, c) -> BallMetrics.at(r, radius, c).f1(),
+                BALL);
     }
 
     private static Metric pooledRecall(int radius) {
-        return fraction(
-                "recallPooled@" + radius,
-                "Recall, pooled" + where(radius),
-                (r, c) -> BallMetrics.at(r, radius, c.with(Average.MICRO)).recall());
+        return ball(
+                radius,
+                "recallPooled",
+                "Recall, pooled",
+                "recallPooled",
+                Role.RESULT,
+                true,
+                (r, c) -> BallMetrics.at(r, radius, c.with(Average.MICRO)).recall(),
+                Set.of());
+    }
+
+    private static Metric ball(
+            int radius,
+            String stem,
+            String name,
+            String head,
+            Role role,
+            boolean byHits,
+            Metric.Measure measure,
+            Set<Choice> varied) {
+        Words words = new Words(
+                name + where(radius),
+                name,
+                radius == 0 ? "Hamming radius = 0" : "Hamming radius \u2264 " + radius,
+                head);
+        return new Metric(
+                new Quantity(stem + "@" + radius, words, Kind.FRACTION, Direction.HIGHER, role, byHits),
+                Metric.Source.DISTANCES,
+                measure,
+                varied);
+    }
+
+    private static Metric emptyBalls(int radius) {
+        String name = "Empty balls";
+        Words words = new Words(name + where(radius), name, name, radius == 0 ? "r = 0" : "r \u2264 " + radius);
+        return new Metric(
+                new Quantity("emptyBalls@" + radius, words, Kind.FRACTION, Direction.LOWER, Role.DIAGNOSTIC, false),
+                Metric.Source.DISTANCES,
+                (r, c) -> BallMetrics.at(r, radius, c).emptyBalls(),
+                Set.of());
+    }
+
+    private static Metric uniqueCodes() {
+        Words words = Words.of("Unique codes", "Unique codes");
+        return new Metric(
+                new Quantity("uniqueCodes", words, Kind.COUNT, Direction.NONE, Role.DIAGNOSTIC, false),
+                Metric.Source.DISTANCES,
+                (r, c) -> r.uniqueCodes(),
+                Set.of());
+    }
+
+    private static Quantity seconds(String key, String title) {
+        return result(key, Words.of(title, title), Kind.SECONDS, Direction.LOWER);
+    }
+
+    private static Quantity result(String key, Words words, Kind kind, Direction direction) {
+        return new Quantity(key, words, kind, direction, Role.RESULT, false);
     }
 
     private static String where(int radius) {

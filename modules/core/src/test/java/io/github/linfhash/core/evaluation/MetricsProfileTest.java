@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class MetricsProfileTest {
     private static final int BALLS = 2 * 2 * 3 * 3;
+    private static final int DISTANCES = 2;
     private static final int RANKINGS = 5 + 3 * 5 + 5;
 
     /**
@@ -85,11 +86,11 @@ class MetricsProfileTest {
         BinaryCodes codes = BinaryCodes.ofBytes(3, 4, new byte[] {0, 3, 7});
         Relevance all = Relevance.bySimilarLabels(ClassLabels.of(0, 0, 1), ClassLabels.of(0, 1, 1));
         Relevance some = Relevance.bySimilarLabels(ClassLabels.of(0, 0, 2), ClassLabels.of(0, 1, 2));
-        assertThat(distinct(Retrieval.of(codes, codes, all))).isEqualTo(BALLS + RANKINGS);
+        assertThat(distinct(Retrieval.of(codes, codes, all))).isEqualTo(BALLS + DISTANCES + RANKINGS);
         // Without itself, no query of classes 0, 1, 2 finds anything relevant.
         Retrieval itself = Retrieval.of(codes, codes, same(), new int[] {0, 1, 2});
-        assertThat(distinct(itself)).isEqualTo(3 * (BALLS + RANKINGS));
-        assertThat(distinct(Retrieval.of(codes, codes, some))).isEqualTo(BALLS + RANKINGS);
+        assertThat(distinct(itself)).isEqualTo(3 * (BALLS + DISTANCES + RANKINGS));
+        assertThat(distinct(Retrieval.of(codes, codes, some))).isEqualTo(BALLS + DISTANCES + RANKINGS);
     }
 
     @Test
@@ -101,9 +102,10 @@ class MetricsProfileTest {
             assertThat(row.selfMatch()).isNull();
             assertThat(row.noRelevant()).isNull();
             boolean ball = row.metric().matches("(precision|recall|f1)@[02]");
-            assertThat(row.average() != null).as(name(row)).isEqualTo(ball);
+            boolean distance = row.metric().equals("meanDistance");
+            assertThat(row.average() != null).as(name(row)).isEqualTo(ball || distance);
             assertThat(row.emptyBall() != null).as(name(row)).isEqualTo(ball);
-            assertThat(row.ties() != null).as(name(row)).isEqualTo(!ball);
+            assertThat(row.ties() != null).as(name(row)).isEqualTo(!ball && !distance);
             assertThat(row.apDenominator() != null)
                     .as(name(row))
                     .isEqualTo(row.metric().equals("map@10"));

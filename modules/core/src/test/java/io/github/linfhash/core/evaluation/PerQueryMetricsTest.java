@@ -75,7 +75,14 @@ class PerQueryMetricsTest {
                 PerQueryMetrics.of(RandomExperiment.draw(6, 50, true, 1).retrieval());
         assertThat(perQuery.keys())
                 .containsExactly(
-                        "map", "precision@2", "recall@2", "precision@0", "recall@0", "map@10", "precisionTop5000");
+                        "map",
+                        "precision@2",
+                        "recall@2",
+                        "precision@0",
+                        "recall@0",
+                        "map@10",
+                        "precisionTop5000",
+                        "meanDistance");
         perQuery.values("map")[0] = 7;
         assertThat(perQuery.values("map")[0]).isLessThanOrEqualTo(1);
         assertThatThrownBy(() -> perQuery.values("f1@2"))

@@ -9,6 +9,7 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Relevance;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StandardMetricsTest {
@@ -38,7 +39,8 @@ class StandardMetricsTest {
                         "map@10",
                         "precisionTop5000",
                         "recallPooled@2",
-                        "recallPooled@0");
+                        "recallPooled@0",
+                        "meanDistance");
     }
 
     @Test
@@ -61,6 +63,7 @@ class StandardMetricsTest {
         assertValue(values, "precisionTop5000", 3.0 / 5);
         assertValue(values, "recallPooled@2", 2.0 / 3);
         assertValue(values, "recallPooled@0", 1.0 / 3);
+        assertValue(values, "meanDistance", (0 + 2 + 4) / 3.0);
     }
 
     @Test
@@ -78,6 +81,9 @@ class StandardMetricsTest {
                 two, Conventions.STANDARD.with(Conventions.Average.MACRO_PRECISION_POOLED_RECALL));
         assertValue(pooled, "recall@2", 3.0 / 5);
         assertValue(pooled, "precision@2", values.getOrDefault("precision@2", Double.NaN));
+        // Distances 0, 2, 4 to class 1 and 2, 3 to class 0.
+        assertValue(values, "meanDistance", (6 / 3.0 + 5 / 2.0) / 2);
+        assertValue(pooled, "meanDistance", 11 / 5.0);
     }
 
     @Test
@@ -146,6 +152,31 @@ class StandardMetricsTest {
     void refusesHistogramsOfOtherCodes() {
         DistanceHistograms other = new DistanceHistograms(1, 4, new int[] {1, 0, 0, 0, 0}, new int[5]);
         assertThatThrownBy(() -> new Retrieval(query, database, other)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void everyKeyIsThereOnceAndAnUnknownOneIsNeitherBetterNorWorse() {
+        assertThat(StandardMetrics.keys()).doesNotHaveDuplicates().endsWith("meanDistance", "quantisation@queries");
+        assertThat(StandardMetrics.ALL)
+                .allSatisfy(metric ->
+                        assertThat(StandardMetrics.quantity(metric.key())).isEqualTo(metric.quantity()));
+        Quantity later = StandardMetrics.quantity("ofALaterVersion@2");
+        assertThat(later.title()).isEqualTo("ofALaterVersion@2");
+        assertThat(later.head()).isEqualTo("ofALaterVersion@2");
+        assertThat(later.direction()).isEqualTo(Quantity.Direction.NONE);
+        assertThat(later.ranked()).isFalse();
+        assertThat(later.kind()).isEqualTo(Quantity.Kind.NUMBER);
+    }
+
+    @Test
+    void onlyMeasuresOfRanksCanVaryOrdersOfRanks() {
+        assertThatThrownBy(() -> new Metric(
+                        StandardMetrics.MAP.quantity(),
+                        Metric.Source.DISTANCES,
+                        (r, c) -> 0,
+                        Set.of(Conventions.Choice.TIES)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("map: expected a measure of ranks where orders of ranks vary");
     }
 
     private static void assertValue(Map<String, Double> values, String key, double expected) {

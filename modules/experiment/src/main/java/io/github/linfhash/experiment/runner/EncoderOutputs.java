@@ -1,6 +1,7 @@
 package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.evaluation.OutputCurves;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.encoders.training.NetworkHashFunction;
@@ -24,7 +25,7 @@ public record EncoderOutputs(Map<String, Double> metrics, Map<String, double[]> 
     public static EncoderOutputs of(HashFunction function, FeatureMatrix outputs) {
         return function instanceof NetworkHashFunction
                 ? new EncoderOutputs(
-                        Map.of(OutputCurves.SCALED_QUANTISATION, OutputCurves.scaledQuantisationError(outputs)),
+                        Map.of(StandardMetrics.QUANTISATION.key(), OutputCurves.scaledQuantisationError(outputs)),
                         OutputCurves.of(outputs))
                 : NONE;
     }

@@ -2,6 +2,8 @@ package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.PerQueryMetrics;
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.io.files.FileSeal;
@@ -25,14 +27,16 @@ import java.util.Optional;
 public final class QueryFiles implements QueryValues {
     private static final String FOLDER = "queries";
 
-    /** The columns of version 1 of these files. */
-    private static final List<String> COLUMNS =
-            List.of("map", "precision@2", "recall@2", "precision@0", "recall@0", "map@10", "precisionTop5000");
+    /** The columns of these files. Those of earlier versions have the first of them; later ones may have more. */
+    private static final List<String> COLUMNS = PerQueryMetrics.allKeys();
+
+    /** The columns that all files have. */
+    private static final int FEWEST = 7;
 
     private static final String ENDING = ".v1.npy";
     private static final int HASH_DIGITS = 16;
 
-    /** Of float32: the mean of fractions is off by less than the rounding of one. */
+    /** Of float32: a mean is off by less than this times the largest value, or 1. */
     private static final double ROUNDING = 1e-7;
 
     private final Path folder;
@@ -85,14 +89,12 @@ public final class QueryFiles implements QueryValues {
             return Optional.empty();
         }
         NpyArray array = NpyFile.read(file.get());
-        if (array.type() != NpyType.FLOAT32 || !array.shape().equals(List.of(queries, COLUMNS.size()))) {
-            throw wrong(
-                    file.get(),
-                    "float32 of shape [" + queries + ", " + COLUMNS.size() + "]",
-                    array.type() + " of shape " + array.shape());
+        int width = width(array, file.get());
+        if (column >= width) {
+            return Optional.empty();
         }
         double[] values = new double[queries];
-        Arrays.setAll(values, q -> array.real(q * COLUMNS.size() + column));
+        Arrays.setAll(values, q -> array.real(q * width + column));
         if (Arrays.stream(values).allMatch(Double::isNaN)) {
             return Optional.empty();
         }
@@ -100,15 +102,28 @@ public final class QueryFiles implements QueryValues {
         return Optional.of(values);
     }
 
+    private int width(NpyArray array, Path file) {
+        List<Integer> shape = array.shape();
+        boolean fits = shape.size() == 2 && shape.get(0) == queries && shape.get(1) >= FEWEST;
+        if (array.type() != NpyType.FLOAT32 || !fits) {
+            throw wrong(
+                    file,
+                    "float32 of shape [" + queries + ", " + FEWEST + "] or with more columns",
+                    array.type() + " of shape " + shape);
+        }
+        return shape.get(1);
+    }
+
     private static void requireOf(RunResult run, String metric, double[] values, Path file) {
+        Quantity.Kind kind = StandardMetrics.quantity(metric).kind();
         for (double value : values) {
-            if (!(value >= 0 && value <= 1)) {
-                throw wrong(file, "fractions within 0..1 in the column " + metric, Double.toString(value));
+            if (!kind.allows(value)) {
+                throw wrong(file, kind.expected() + " in each row of the column " + metric, Double.toString(value));
             }
         }
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
         Double expected = run.metrics().get(metric);
-        if (expected == null || !(Math.abs(mean - expected) <= ROUNDING)) {
+        if (expected == null || !(Math.abs(mean - expected) <= ROUNDING * Math.max(1, Math.abs(expected)))) {
             throw wrong(
                     file,
                     "a column " + metric + " whose mean is that of the run " + run.key() + ", " + expected,

@@ -70,9 +70,9 @@ final class Run {
             curves.putAll(outputs.curves());
         }
         Map<String, Double> seconds = new LinkedHashMap<>();
-        seconds.put("train", (trained - start) / 1e9);
-        seconds.put("encode", (encoded - trained) / 1e9);
-        seconds.put("evaluate", (evaluated - encoded) / 1e9);
+        seconds.put(StandardMetrics.TRAIN.key(), (trained - start) / 1e9);
+        seconds.put(StandardMetrics.ENCODE.key(), (encoded - trained) / 1e9);
+        seconds.put(StandardMetrics.EVALUATE.key(), (evaluated - encoded) / 1e9);
         RunResult result = new RunResult(
                 cell.key(),
                 trial.splitHash(),

@@ -2,24 +2,26 @@ package io.github.linfhash.experiment.tuning;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** What configurations are ranked by; higher is better for each. */
 public enum Criterion {
     /** Mean average precision, as a mean over trainings. */
-    MAP("map"),
+    MAP(StandardMetrics.MAP),
     /** Precision within Hamming radius 2, as it is to be expected in the protocol's database. */
-    PRECISION_2("precision@2"),
+    PRECISION_2(StandardMetrics.PRECISION_2),
     /** Recall within Hamming radius 2, of all held-out pairs together. */
-    RECALL_2("recall@2"),
+    RECALL_2(StandardMetrics.RECALL_2),
     /** Precision at Hamming radius 0, as it is to be expected in the protocol's database. */
-    PRECISION_0("precision@0");
+    PRECISION_0(StandardMetrics.PRECISION_0);
 
     private final String key;
 
-    Criterion(String key) {
-        this.key = key;
+    Criterion(Metric metric) {
+        key = metric.key();
     }
 
     /** The key, as results have it. */

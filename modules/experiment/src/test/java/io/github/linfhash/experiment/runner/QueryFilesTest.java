@@ -22,6 +22,8 @@ import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.testing.NotedProgress;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +81,9 @@ class QueryFilesTest {
         assertThat(files.of(run(), "uniqueCodes")).isEmpty();
         NpyArray array = NpyFile.read(file());
         assertThat(array.type()).isEqualTo(NpyType.FLOAT32);
-        assertThat(array.shape()).containsExactly(2, 7);
+        assertThat(array.shape()).containsExactly(2, 8);
+        // Query 0 is at distance 0 from its only row, query 1 at 1 and 0 from its two.
+        assertThat(files.of(run(), "meanDistance").orElseThrow()).containsExactly(0, 0.5);
     }
 
     @Test
@@ -128,7 +132,7 @@ class QueryFilesTest {
         infinite[2] = (byte) 0x80;
         infinite[3] = 0x7f;
         NpyFile.write(file(), NpyArray.owning(NpyType.FLOAT32, List.of(2, 7), infinite));
-        assertRefused(() -> files.of(run(), "map"), "fractions within 0..1", "Infinity");
+        assertRefused(() -> files.of(run(), "map"), "a fraction within 0..1 in each row of the column map", "Infinity");
         Files.writeString(file(), "no array");
         assertRefused(() -> files.of(run(), "map"), "no NPY file");
     }
@@ -141,6 +145,39 @@ class QueryFilesTest {
                 .contains("expected", "found")
                 .doesNotContain("\n")
                 .doesNotEndWith(".");
+    }
+
+    /** Of the seven columns that the first version had, and of one column more than this version has. */
+    @ParameterizedTest
+    @ValueSource(ints = {7, 9})
+    void filesOfOtherVersionsHaveTheSameFirstColumns(int columns) throws IOException {
+        QueryFiles files = kept();
+        NpyArray now = NpyFile.read(file());
+        ByteBuffer other = ByteBuffer.allocate(Float.BYTES * 2 * columns).order(ByteOrder.LITTLE_ENDIAN);
+        for (int q = 0; q < 2; q++) {
+            for (int c = 0; c < columns; c++) {
+                other.putFloat(c < 8 ? (float) now.real(q * 8 + c) : -1);
+            }
+        }
+        NpyFile.write(file(), NpyArray.owning(NpyType.FLOAT32, List.of(2, columns), other.array()));
+        assertThat(files.of(run(), "recall@0").orElseThrow()).containsExactly(1, 0.5);
+        assertThat(files.of(run(), "precisionTop5000")).isPresent();
+        assertThat(files.of(run(), "meanDistance").isPresent()).isEqualTo(columns > 7);
+    }
+
+    /** Files of earlier versions name no columns: these places are theirs for good. */
+    @Test
+    void theColumnsOfEarlierVersionsStay() {
+        assertThat(PerQueryMetrics.allKeys())
+                .startsWith(
+                        "map",
+                        "precision@2",
+                        "recall@2",
+                        "precision@0",
+                        "recall@0",
+                        "map@10",
+                        "precisionTop5000",
+                        "meanDistance");
     }
 
     @Test

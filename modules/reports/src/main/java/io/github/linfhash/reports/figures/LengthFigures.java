@@ -1,5 +1,7 @@
 package io.github.linfhash.reports.figures;
 
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.reports.charts.ChartAxis;
 import io.github.linfhash.reports.charts.LineChart;
@@ -9,7 +11,6 @@ import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
@@ -20,16 +21,16 @@ public final class LengthFigures {
     /** Both charts; none if fewer than two code lengths were measured. */
     public static List<LineChart> of(Results results) {
         List<LineChart> charts = new ArrayList<>();
-        chart(results, "precision@2", "Precision").ifPresent(charts::add);
-        chart(results, "recall@2", "Recall").ifPresent(charts::add);
+        chart(results, StandardMetrics.PRECISION_2.quantity()).ifPresent(charts::add);
+        chart(results, StandardMetrics.RECALL_2.quantity()).ifPresent(charts::add);
         return charts;
     }
 
-    private static Optional<LineChart> chart(Results results, String metric, String title) {
+    private static Optional<LineChart> chart(Results results, Quantity metric) {
         MethodLines lines = new MethodLines(results);
         List<LineSeries> series = new ArrayList<>();
         for (MethodSummary method : lines.methods()) {
-            List<LinePoint> points = points(results, method.entry(), metric);
+            List<LinePoint> points = points(results, method.entry(), metric.key());
             if (!points.isEmpty()) {
                 series.add(lines.line(method, points));
             }
@@ -44,11 +45,11 @@ public final class LengthFigures {
             return Optional.empty();
         }
         return Optional.of(new LineChart(
-                metric.replace("@2", "") + "-code-length",
-                title + " within Hamming radius 2",
+                metric.nameInSentence() + "-code-length",
+                metric.words().name() + " within Hamming radius 2",
                 "Means over seeds; a query whose ball is empty counts as precision 0. Bands: 95 % interval of the mean.",
                 new ChartAxis("code length N, bits (logarithmic)", ChartAxis.Scale.LOG, lengths),
-                ChartAxis.over(title.toLowerCase(Locale.ROOT) + ", %", 0, MethodLines.top(series)),
+                ChartAxis.over(metric.nameInSentence() + metric.kind().axisUnit(), 0, MethodLines.top(series)),
                 series));
     }
 

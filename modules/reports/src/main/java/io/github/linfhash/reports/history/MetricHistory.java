@@ -1,7 +1,7 @@
 package io.github.linfhash.reports.history;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.reports.charts.ChartAxis;
 import io.github.linfhash.reports.charts.LineChart;
@@ -75,21 +75,20 @@ public record MetricHistory(String metric, String method, int bits, List<History
                 metric + " of " + method + ", " + bits + " bits",
                 "Means over seeds. Bands: 95 % interval of the mean. The numbers are those of the table.",
                 new ChartAxis("results", ChartAxis.Scale.LINEAR, places),
-                ChartAxis.over(metric + (isCount() ? "" : ", %"), bottom, top),
+                ChartAxis.over(metric + kind().axisUnit(), bottom, top),
                 List.of(new LineSeries(method, new LineStyle(0, true), points)));
     }
 
     private LinePoint point(int place, Summary summary) {
-        double factor = isCount() ? 1 : 100;
+        double factor = kind().factor();
         double half = summary.halfWidth().orElse(0);
         return new LinePoint(
                 place, factor * summary.mean(), factor * (summary.mean() - half), factor * (summary.mean() + half));
     }
 
-    /** Whether the metric counts something, instead of being a fraction. */
-    public boolean isCount() {
-        return StandardMetrics.ALL.stream()
-                .anyMatch(known -> known.key().equals(metric) && known.kind() == Metric.Kind.COUNT);
+    /** What the metric's numbers are. */
+    public Quantity.Kind kind() {
+        return StandardMetrics.quantity(metric).kind();
     }
 
     /** Number, file, commit, version, processor, mean, half width of the 95 % interval, seeds. */
@@ -116,6 +115,6 @@ public record MetricHistory(String metric, String method, int bits, List<History
     }
 
     private String number(double value) {
-        return String.format(Locale.ROOT, "%.4g", isCount() ? value : 100 * value);
+        return String.format(Locale.ROOT, "%.4g", kind().factor() * value);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.reports.page;
 
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.results.published.PercentText;
@@ -13,8 +14,8 @@ import java.util.Locale;
 
 /** What the features allow: mAP by real outputs beside that of the codes that are made of them. */
 final class CeilingSection {
-    private static final String REAL = "realMap";
-    private static final String CODES = "map";
+    private static final String REAL = StandardMetrics.REAL_MAP.key();
+    private static final String CODES = StandardMetrics.MAP.key();
     private static final String CLASS_CODES = "class-codes";
 
     private final Results results;

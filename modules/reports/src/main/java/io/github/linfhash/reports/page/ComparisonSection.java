@@ -1,10 +1,10 @@
 package io.github.linfhash.reports.page;
 
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.results.published.PublishedMethod;
 import io.github.linfhash.results.published.PublishedTable;
-import io.github.linfhash.results.tables.Column;
 import io.github.linfhash.results.tables.ColumnGroup;
 import io.github.linfhash.results.tables.ComparisonRow;
 import io.github.linfhash.results.tables.ComparisonTable;
@@ -87,8 +87,8 @@ final class ComparisonSection {
                         .toList());
     }
 
-    private Element columnHeading(Column column) {
-        Element heading = Section.heading(column.title()).with("data-column", column.key());
+    private Element columnHeading(Quantity column) {
+        Element heading = Section.heading(column.head()).with("data-column", column.key());
         return comparison.layout().startsGroup(column) ? heading.with("class", "start") : heading;
     }
 

@@ -1,19 +1,19 @@
 package io.github.linfhash.reports.page;
 
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.tables.NumberText;
 import io.github.linfhash.results.tables.SeedSummaries;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What each method costs: learned parameters and seconds. */
 final class CostSection {
-    private static final List<String> PHASES = List.of("train", "encode", "evaluate");
-
     private final Results results;
     private final SeedSummaries seconds;
 
@@ -36,13 +36,13 @@ final class CostSection {
                         .ifPresent(run -> rows.add(row(method, run)));
             }
         }
+        List<String> headings = new ArrayList<>(List.of("Method", "N"));
+        StandardMetrics.PHASES.forEach(phase -> headings.add(phase.head()));
+        headings.add(StandardMetrics.PARAMETERS.head());
         Element table = Element.of("table")
                 .with("class", "sortable")
                 .add(Section.caption("Mean wall-clock seconds of a run, and the number of learned parameters"))
-                .add(Element.of("thead")
-                        .add(Element.of("tr")
-                                .addAll(Section.headings(
-                                        List.of("Method", "N", "Train", "Encode", "Evaluate", "Parameters")))))
+                .add(Element.of("thead").add(Element.of("tr").addAll(Section.headings(headings))))
                 .add(Element.of("tbody").addAll(rows));
         return Section.of("cost", "Cost").add(Section.scrolling("Cost", table));
     }
@@ -51,11 +51,11 @@ final class CostSection {
         List<Html> cells = new ArrayList<>();
         cells.add(Element.of("th", method.label()).with("scope", "row"));
         cells.add(Element.of("td", Integer.toString(run.key().bits())));
-        for (String phase : PHASES) {
+        for (Quantity phase : StandardMetrics.PHASES) {
             cells.add(Element.of(
                     "td",
-                    seconds.find(method.entry(), run.key().bits(), phase)
-                            .map(summary -> String.format(Locale.ROOT, "%.2f", summary.mean()))
+                    seconds.find(method.entry(), run.key().bits(), phase.key())
+                            .map(summary -> NumberText.mean(phase, summary))
                             .orElse("")));
         }
         cells.add(Element.of("td", Count.of(run.parameters())).with("data-value", Long.toString(run.parameters())));

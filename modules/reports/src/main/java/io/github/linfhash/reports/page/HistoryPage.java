@@ -1,5 +1,6 @@
 package io.github.linfhash.reports.page;
 
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.reports.figures.Figure;
 import io.github.linfhash.reports.history.MetricHistory;
 import io.github.linfhash.reports.html.Element;
@@ -43,7 +44,7 @@ public final class HistoryPage {
         }
         Element table = Element.of("table")
                 .add(Section.caption("Means over seeds with the half width of their 95 % interval"
-                        + (history.isCount() ? "" : ", in percent")))
+                        + (history.kind() == Quantity.Kind.FRACTION ? ", in percent" : "")))
                 .add(Element.of("thead").add(Element.of("tr").addAll(Section.headings(COLUMNS))))
                 .add(body);
         return Section.of("results", "Results").add(Section.scrolling("Results", table));

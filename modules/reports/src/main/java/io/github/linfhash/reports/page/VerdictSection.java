@@ -1,12 +1,10 @@
 package io.github.linfhash.reports.page;
 
-import io.github.linfhash.core.evaluation.Metric;
-import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.results.published.PublishedTable;
 import io.github.linfhash.results.schema.Results;
-import io.github.linfhash.results.tables.Column;
 import io.github.linfhash.results.tables.ComparisonTable;
 import io.github.linfhash.results.tables.Lead;
 import io.github.linfhash.results.tables.NumberText;
@@ -35,11 +33,11 @@ final class VerdictSection {
 
     private Html section() {
         List<Html> items = new ArrayList<>();
-        for (Column column : comparison.layout().columns()) {
+        for (Quantity column : comparison.layout().columns()) {
             List<Lead> leads = comparison.leads().all().stream()
                     .filter(lead -> lead.column().equals(column))
                     .toList();
-            if (!leads.isEmpty() && !column.key().startsWith("f1")) {
+            if (!leads.isEmpty() && column.role() != Quantity.Role.DERIVED) {
                 items.add(sentence(column, leads));
             }
         }
@@ -53,9 +51,9 @@ final class VerdictSection {
                 : section.add(new ReachTable(comparison, published).html());
     }
 
-    private Html sentence(Column column, List<Lead> leads) {
+    private Html sentence(Quantity column, List<Lead> leads) {
         List<Html> parts = new ArrayList<>();
-        parts.add(Element.of("strong", title(column) + ":"));
+        parts.add(Element.of("strong", column.title() + ":"));
         for (Lead lead : leads) {
             parts.add(Html.text(parts.size() == 1 ? " " : "; "));
             parts.addAll(clause(lead));
@@ -91,7 +89,8 @@ final class VerdictSection {
         List<Html> rows = comparison.leads().all().stream().map(this::row).toList();
         Element table = Element.of("table")
                 .with("class", "sortable")
-                .add(Section.caption("In percent and points, \u00b1 half width of the 95 % interval over seeds"))
+                .add(Section.caption(
+                        "In percent and points" + otherUnits() + ", \u00b1 half width of the 95 % interval over seeds"))
                 .add(Element.of("thead")
                         .add(Element.of("tr")
                                 .add(Section.heading("Metric").with("class", "words"))
@@ -111,9 +110,15 @@ final class VerdictSection {
                 .add(Section.scrolling("The test of every lead", table));
     }
 
+    private String otherUnits() {
+        boolean fractions =
+                comparison.leads().all().stream().allMatch(lead -> lead.column().kind() == Quantity.Kind.FRACTION);
+        return fractions ? "" : ", or in the unit that a metric's name ends with";
+    }
+
     private Html row(Lead lead) {
         return Element.of("tr")
-                .add(Element.of("th", title(lead.column())).with("scope", "row"))
+                .add(Element.of("th", lead.column().title()).with("scope", "row"))
                 .add(Element.of("td", Integer.toString(lead.bits())))
                 .add(Element.of("td", names.title(lead.method())))
                 .add(value(lead.best().mean(), number(lead, true), NumberText.halfWidth(lead.column(), lead.best())))
@@ -139,13 +144,5 @@ final class VerdictSection {
         return distance.isEmpty()
                 ? cell
                 : cell.add(" ").add(Element.of("small").add("\u00b1\u00a0").add(NumberHtml.of(distance)));
-    }
-
-    private static String title(Column column) {
-        return StandardMetrics.ALL.stream()
-                .filter(metric -> metric.key().equals(column.key()))
-                .map(Metric::title)
-                .findFirst()
-                .orElse(column.title());
     }
 }

@@ -24,4 +24,20 @@ class VerdictSectionTest {
         // KSH, NNH and the deep encoder, 7 numbers at each of 2 lengths.
         assertThat(reproduction.text()).contains("Of 42 that can be compared, ");
     }
+
+    @Test
+    void theShortestMeanDistanceLeads() {
+        Document document = Jsoup.parse(ComparisonPage.render(
+                SampleResults.withDistances(SampleResults.comparison()), SamplePage.TABLES, SamplePage.PROVENANCE));
+        assertThat(document.select(".verdict li").eachText())
+                .contains("Mean distance of relevant pairs, bits: at 48 bits ITQ (14.16) leads Deep l-infinity encoder"
+                        + " (14.64), p < 0.001; at 64 bits ITQ (18.37) leads Deep l-infinity encoder (19.04),"
+                        + " p < 0.001.");
+        assertThat(document.select("#verdict caption").eachText())
+                .containsExactly("In percent and points, or in the unit that a metric's name ends with,"
+                        + " \u00b1 half width of the 95 % interval over seeds");
+        assertThat(document.select("th[data-column=meanDistance]").eachText()).containsExactly("Mean dist., bits");
+        assertThat(document.select("td[data-column=meanDistance] strong").eachText())
+                .containsExactly("14.16", "18.37");
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.results.audit;
 
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.results.published.PercentText;
 import io.github.linfhash.results.published.PublishedCell;
 import io.github.linfhash.results.published.PublishedFlag;
@@ -61,6 +62,6 @@ final class RankingUnitCheck implements Check {
     }
 
     private static boolean isRanking(String metric) {
-        return metric.startsWith("map") || metric.startsWith("precisionTop");
+        return metric.startsWith(StandardMetrics.MAP.key()) || metric.startsWith("precisionTop");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.results.audit;
 
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,11 +68,11 @@ record TableColumns(Map<Role, String> roles, Map<String, String> metrics) {
                     at.group(1).startsWith("p") ? "precision" : at.group(1).startsWith("r") ? "recall" : "f1";
             return Optional.of(stem + "@" + Integer.parseInt(at.group(2)));
         }
-        if (name.equals("map") || name.matches("map@\\d{1,6}")) {
+        if (name.equals(StandardMetrics.MAP.key()) || name.matches("map@\\d{1,6}")) {
             return Optional.of(name);
         }
         if (name.equals("mp@5k")) {
-            return Optional.of("precisionTop5000");
+            return Optional.of(StandardMetrics.PRECISION_TOP_5000.key());
         }
         return name.matches("precisiontop\\d{1,6}")
                 ? Optional.of(name.replace("precisiontop", "precisionTop"))

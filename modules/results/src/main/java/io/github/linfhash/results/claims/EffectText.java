@@ -1,10 +1,10 @@
 package io.github.linfhash.results.claims;
 
-import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import java.util.Locale;
 
-/** Effects as text for people: differences of fractions in percentage points, everything else as it is. */
+/** Effects as text for people: differences of metrics that are fractions in percentage points, everything else as it is. */
 public final class EffectText {
     private EffectText() {}
 
@@ -45,7 +45,8 @@ public final class EffectText {
         return test.kind() != ClaimTest.Kind.DECREASING
                 && test.scale() != ClaimTest.Scale.LOG10
                 && StandardMetrics.ALL.stream()
-                        .anyMatch(metric -> metric.key().equals(measure) && metric.kind() == Metric.Kind.FRACTION);
+                        .anyMatch(metric -> metric.key().equals(measure)
+                                && metric.quantity().kind() == Quantity.Kind.FRACTION);
     }
 
     private static String interval(double low, double high) {

@@ -1,12 +1,11 @@
 package io.github.linfhash.results.differences;
 
-import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Differences as text for people: fractions in percent, counts as they are. */
+/** Differences as text for people: fractions in percent, everything else as it is. */
 public final class DifferenceText {
     private static final double SMALLEST_P = 0.001;
 
@@ -24,9 +23,7 @@ public final class DifferenceText {
 
     /** Code length, metric, both means, difference, p, seeds, same codes. */
     public static List<String> cells(MetricDifference difference) {
-        boolean count = StandardMetrics.ALL.stream()
-                .anyMatch(metric -> metric.key().equals(difference.metric()) && metric.kind() == Metric.Kind.COUNT);
-        double factor = count ? 1 : 100;
+        double factor = StandardMetrics.quantity(difference.metric()).kind().factor();
         return List.of(
                 Integer.toString(difference.bits()),
                 difference.metric(),

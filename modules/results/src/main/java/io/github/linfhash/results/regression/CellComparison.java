@@ -1,5 +1,6 @@
 package io.github.linfhash.results.regression;
 
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.regression.Check.Numbers;
 import java.util.ArrayList;
@@ -84,7 +85,9 @@ record CellComparison(Expected expected, ExpectedCell cell, boolean alike) {
                 .orElseThrow();
         double tolerance = sameCodes ? ROUNDING * Math.abs(mean) + VANISHING : wanted.tolerance(runs.size());
         Numbers numbers = new Numbers(mean, found, tolerance);
-        Verdict verdict = numbers.agree() ? Verdict.OK : Verdict.moved(key, found > mean);
+        Verdict verdict = numbers.agree()
+                ? Verdict.OK
+                : Verdict.moved(StandardMetrics.quantity(key).direction(), found > mean);
         return new Check(
                 subject(key),
                 Optional.of(numbers),

@@ -1,16 +1,19 @@
 package io.github.linfhash.results.regression;
 
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.results.audit.Correction;
 import io.github.linfhash.results.audit.Corrections;
 import io.github.linfhash.results.published.PercentText;
 import io.github.linfhash.results.published.PublishedCell;
 import io.github.linfhash.results.published.PublishedMethod;
+import io.github.linfhash.results.tables.NumberText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** What was measured, by what, beside what the paper prints: the held results of all protocols as a page in Markdown. */
@@ -100,7 +103,7 @@ public final class ReproductionLog {
         String before = printed.map(found -> found.printed().text() + corrected(corrections.find(found)) + " \u2192 ")
                 .orElse("");
         ExpectedMetric measured = cell.metrics().get(metric);
-        return before + (measured == null ? "not measured" : measured(measured));
+        return before + (measured == null ? "not measured" : measured(StandardMetrics.quantity(metric), measured));
     }
 
     private static String corrected(Optional<Correction> correction) {
@@ -111,9 +114,10 @@ public final class ReproductionLog {
                 .orElse("");
     }
 
-    private static String measured(ExpectedMetric metric) {
+    private static String measured(Quantity quantity, ExpectedMetric metric) {
         Double sd = metric.sd();
-        return PercentText.of(metric.mean()) + (sd == null ? "" : " \u00b1 " + PercentText.spread(metric.mean(), sd));
+        return NumberText.value(quantity, metric.mean())
+                + (sd == null ? "" : " \u00b1 " + NumberText.beside(quantity, metric.mean(), OptionalDouble.of(sd)));
     }
 
     private static String start(String hash) {

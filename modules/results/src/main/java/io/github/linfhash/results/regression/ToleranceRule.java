@@ -1,6 +1,6 @@
 package io.github.linfhash.results.regression;
 
-import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The floor of a fraction that moves in steps of a query, such as precision, is {@code fraction}: a few queries of a
  * thousand. Recall and F1 move in steps of a single hit, and are often far below that floor, which would let them become
  * a multiple of themselves: theirs is {@code share} times the mean, at most {@code fraction} and at least {@value #HITS}.
+ * That of a plain number, such as a mean distance, is {@code fraction} times the mean.
  *
  * @param spreads how many standard deviations one seed may move
- * @param fraction the floor for fractions
+ * @param fraction the floor for fractions; for plain numbers relative to the mean
  * @param share the floor for recall and F1, relative to the mean; null in files of versions that had none, where their
  *     floor is {@code fraction}
  * @param count the floor for counts
@@ -55,17 +56,14 @@ public record ToleranceRule(
     }
 
     private double floor(String key, double mean) {
-        boolean counts = StandardMetrics.ALL.stream()
-                .anyMatch(metric -> metric.key().equals(key) && metric.kind() == Metric.Kind.COUNT);
-        if (counts) {
-            return count;
-        }
-        return share == null || !movesByHits(key)
-                ? fraction
-                : Math.min(fraction, Math.max(HITS, share * Math.abs(mean)));
-    }
-
-    private static boolean movesByHits(String key) {
-        return key.matches("(recall|recallPooled|f1)@.*");
+        Quantity quantity = StandardMetrics.quantity(key);
+        return switch (quantity.kind()) {
+            case COUNT -> count;
+            case NUMBER, SECONDS -> fraction * Math.abs(mean);
+            case FRACTION ->
+                share == null || !quantity.byHits()
+                        ? fraction
+                        : Math.min(fraction, Math.max(HITS, share * Math.abs(mean)));
+        };
     }
 }

@@ -1,5 +1,7 @@
 package io.github.linfhash.results.regression;
 
+import io.github.linfhash.core.evaluation.Quantity.Direction;
+
 /** What a check found. */
 public enum Verdict {
     OK("OK"),
@@ -25,11 +27,11 @@ public enum Verdict {
     }
 
     /** The verdict on a metric that moved beyond its tolerance. */
-    static Verdict moved(String metric, boolean up) {
-        return switch (metric.replaceFirst("@.*", "")) {
-            case "emptyBalls", "quantisation" -> up ? CHANGED_WORSE : CHANGED_BETTER;
-            case "uniqueCodes" -> CHANGED;
-            default -> up ? CHANGED_BETTER : CHANGED_WORSE;
+    static Verdict moved(Direction better, boolean up) {
+        return switch (better) {
+            case HIGHER -> up ? CHANGED_BETTER : CHANGED_WORSE;
+            case LOWER -> up ? CHANGED_WORSE : CHANGED_BETTER;
+            case NONE -> CHANGED;
         };
     }
 }

@@ -2,7 +2,7 @@ package io.github.linfhash.results.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
@@ -14,15 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Results from JSON text that nobody has checked before. */
 final class ResultsReader {
     /** The largest file that is read, in bytes: room for ten thousand runs with long curves. */
     static final int LARGEST_FILE = 1 << 26;
-
-    private static final Map<String, Metric.Kind> KINDS =
-            StandardMetrics.ALL.stream().collect(Collectors.toMap(Metric::key, Metric::kind));
 
     private ResultsReader() {}
 
@@ -210,7 +206,7 @@ final class ResultsReader {
                         fields.text("method"), rows ? row(fields) : "", fields.positive("bits"), fields.whole("seed")),
                 fields.hash("splitHash"),
                 fields.hashOrNull("codesHash"),
-                fields.notNegative("parameters"),
+                fields.notNegative(StandardMetrics.PARAMETERS.key()),
                 metrics(fields),
                 fields.map("curves", ResultsReader::curve),
                 fields.map("seconds", ResultsReader::seconds),
@@ -223,12 +219,9 @@ final class ResultsReader {
     private static Map<String, Double> metrics(JsonFields run) {
         Map<String, Double> values = run.map("metrics", JsonFields::finite);
         values.forEach((key, value) -> {
-            Metric.Kind kind = KINDS.get(key);
-            if (kind == Metric.Kind.FRACTION && (value < 0 || value > 1)) {
-                throw impossible(run, key, "a fraction within 0..1", value);
-            }
-            if (kind == Metric.Kind.COUNT && (value < 0 || value != Math.rint(value))) {
-                throw impossible(run, key, "a count", value);
+            Quantity.Kind kind = StandardMetrics.quantity(key).kind();
+            if (!kind.allows(value)) {
+                throw impossible(run, key, kind.expected(), value);
             }
         });
         return values;

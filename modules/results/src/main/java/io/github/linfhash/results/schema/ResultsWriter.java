@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.io.json.JsonText;
@@ -18,11 +18,8 @@ import java.util.function.Function;
 final class ResultsWriter {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** The phases of a run in the order in which they happen. */
-    private static final List<String> PHASES = List.of("train", "encode", "evaluate");
-
-    private static final List<String> METRICS =
-            StandardMetrics.ALL.stream().map(Metric::key).toList();
+    private static final List<String> PHASES =
+            StandardMetrics.PHASES.stream().map(Quantity::key).toList();
 
     private ResultsWriter() {}
 
@@ -144,8 +141,8 @@ final class ResultsWriter {
                 .put("seed", run.key().seed())
                 .put("splitHash", run.splitHash())
                 .put("codesHash", run.codesHash())
-                .put("parameters", run.parameters());
-        node.set("metrics", numbers(run.metrics(), METRICS));
+                .put(StandardMetrics.PARAMETERS.key(), run.parameters());
+        node.set("metrics", numbers(run.metrics(), StandardMetrics.keys()));
         ObjectNode curves = node.putObject("curves");
         new TreeMap<>(run.curves()).forEach((name, values) -> curves.set(name, curve(values)));
         node.set("seconds", numbers(run.seconds(), PHASES));

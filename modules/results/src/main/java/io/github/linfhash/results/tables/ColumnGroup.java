@@ -1,5 +1,6 @@
 package io.github.linfhash.results.tables;
 
+import io.github.linfhash.core.evaluation.Quantity;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * @param title the heading; empty where columns stand alone
  * @param columns the columns
  */
-public record ColumnGroup(String title, List<Column> columns) {
+public record ColumnGroup(String title, List<Quantity> columns) {
     public ColumnGroup {
         columns = List.copyOf(columns);
     }

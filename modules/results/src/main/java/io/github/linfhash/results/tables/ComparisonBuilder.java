@@ -1,5 +1,6 @@
 package io.github.linfhash.results.tables;
 
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.results.audit.Corrections;
 import io.github.linfhash.results.published.PublishedCell;
 import io.github.linfhash.results.published.PublishedMethod;
@@ -89,7 +90,7 @@ public final class ComparisonBuilder {
         return new ComparisonRow(name, title, note, method, bits, cells, results.runs(name, bits));
     }
 
-    private ComparisonCell cell(Column column, String name, int bits, Optional<PublishedCell> printed) {
+    private ComparisonCell cell(Quantity column, String name, int bits, Optional<PublishedCell> printed) {
         return new ComparisonCell(
                 column,
                 printed,

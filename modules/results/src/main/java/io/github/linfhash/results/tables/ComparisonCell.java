@@ -1,5 +1,6 @@
 package io.github.linfhash.results.tables;
 
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.results.audit.Correction;
 import io.github.linfhash.results.published.PublishedCell;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param lead the lead over the runner-up, if ours is the best mean of all methods of this code length
  */
 public record ComparisonCell(
-        Column column,
+        Quantity column,
         Optional<PublishedCell> printed,
         Optional<Correction> correction,
         Optional<Summary> ours,

@@ -18,7 +18,7 @@ final class LatexTable {
                 .append("}\n\\toprule\n");
         groups(text, comparison.layout());
         List<String> headings = new ArrayList<>(List.of("Method", "$N$", "Reading"));
-        comparison.layout().columns().forEach(column -> headings.add(escape(column.title())));
+        comparison.layout().columns().forEach(column -> headings.add(escape(column.head())));
         row(text, headings);
         String last = "";
         for (ReadingLine line : ReadingLine.allOf(comparison)) {

@@ -1,5 +1,6 @@
 package io.github.linfhash.results.tables;
 
+import io.github.linfhash.core.evaluation.Quantity;
 import java.util.OptionalDouble;
 
 /**
@@ -11,12 +12,12 @@ import java.util.OptionalDouble;
  * @param runnerUp the method with the next best one
  * @param best what was measured of the first
  * @param next what was measured of the second
- * @param difference the first minus the second over the seeds that both were run with
+ * @param difference how far the first is ahead of the second, over the seeds that both were run with
  * @param p of the two-sided paired t-test of these differences; empty with fewer than two seeds
  * @param adjusted the same after Holm's correction for all leads of the table
  */
 public record Lead(
-        Column column,
+        Quantity column,
         int bits,
         String method,
         String runnerUp,

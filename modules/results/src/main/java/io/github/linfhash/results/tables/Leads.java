@@ -1,5 +1,6 @@
 package io.github.linfhash.results.tables;
 
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.results.schema.Results;
@@ -29,12 +30,12 @@ public final class Leads {
         this.leads = leads;
     }
 
-    /** The leads in all columns of which the largest number is the best, where at least two methods were measured. */
-    public static Leads of(Results results, List<Column> columns) {
+    /** The leads in all columns that methods are ranked by, where at least two methods were measured. */
+    public static Leads of(Results results, List<Quantity> columns) {
         List<Lead> leads = new ArrayList<>();
-        for (Column column : columns) {
+        for (Quantity column : columns) {
             for (int bits : results.protocol().bits().stream().sorted().toList()) {
-                if (column.higherIsBetter()) {
+                if (column.ranked()) {
                     lead(results, column, bits).ifPresent(leads::add);
                 }
             }
@@ -48,18 +49,18 @@ public final class Leads {
     }
 
     /** The lead in one metric at one code length; empty if fewer than two methods were measured. */
-    public Optional<Lead> find(Column column, int bits) {
+    public Optional<Lead> find(Quantity column, int bits) {
         return leads.stream()
                 .filter(lead -> lead.column().equals(column) && lead.bits() == bits)
                 .findFirst();
     }
 
-    private static Optional<Lead> lead(Results results, Column column, int bits) {
+    private static Optional<Lead> lead(Results results, Quantity column, int bits) {
         List<Candidate> candidates = results.protocol().methodNames().stream()
                 .map(method -> candidate(results, method, bits, column.key()))
                 .filter(candidate -> !candidate.values().isEmpty())
-                .sorted(Comparator.comparingDouble(
-                        candidate -> -candidate.summary().mean()))
+                .sorted(Comparator.comparingDouble(candidate ->
+                        -column.direction().gain(candidate.summary().mean())))
                 .toList();
         if (candidates.size() < 2) {
             return Optional.empty();
@@ -73,7 +74,7 @@ public final class Leads {
         double[] second = seeds.stream().mapToDouble(next.values()::get).toArray();
         double[] differences = new double[first.length];
         for (int i = 0; i < differences.length; i++) {
-            differences[i] = first[i] - second[i];
+            differences[i] = column.direction().gain(first[i] - second[i]);
         }
         OptionalDouble p =
                 differences.length < 2 ? OptionalDouble.empty() : OptionalDouble.of(PairedTest.p(differences, 0));

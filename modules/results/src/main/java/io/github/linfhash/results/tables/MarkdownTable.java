@@ -1,5 +1,6 @@
 package io.github.linfhash.results.tables;
 
+import io.github.linfhash.core.evaluation.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +11,8 @@ final class MarkdownTable {
     static String of(ComparisonTable comparison, String title) {
         List<String> headings = new ArrayList<>(List.of("Method", "N", "Reading"));
         for (ColumnGroup group : comparison.layout().groups()) {
-            for (Column column : group.columns()) {
-                headings.add(escape(column.title() + (group.title().isEmpty() ? "" : ", " + group.title())));
+            for (Quantity column : group.columns()) {
+                headings.add(escape(column.head() + (group.title().isEmpty() ? "" : ", " + group.title())));
             }
         }
         StringBuilder text = new StringBuilder("# ").append(escape(title)).append("\n\n");

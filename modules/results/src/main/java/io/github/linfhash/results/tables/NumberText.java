@@ -1,44 +1,52 @@
 package io.github.linfhash.results.tables;
 
-import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.results.published.PercentText;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Numbers of a column as text for people. */
+/** Numbers of a quantity as text for people. */
 public final class NumberText {
     private NumberText() {}
 
-    /** The mean of a summary: fractions in percent, counts as whole numbers. */
-    public static String mean(Column column, Summary summary) {
-        return value(column, summary.mean());
+    /** The mean of a summary, as {@link #value}. */
+    public static String mean(Quantity quantity, Summary summary) {
+        return value(quantity, summary.mean());
     }
 
-    /** A number of a column: fractions in percent, counts as whole numbers. */
-    public static String value(Column column, double value) {
-        return column.kind() == Metric.Kind.COUNT ? whole(value) : PercentText.of(value);
+    /** A number: fractions in percent, counts as whole numbers, others with their leading digits. */
+    public static String value(Quantity quantity, double value) {
+        return switch (quantity.kind()) {
+            case FRACTION -> PercentText.of(value);
+            case COUNT -> text("%.0f", value);
+            case NUMBER -> value == 0 ? "0" : text("%.4g", value);
+            case SECONDS -> text("%.2f", value);
+        };
     }
 
     /** The standard deviation of a summary, in the same unit; empty for a single seed. */
-    public static String spread(Column column, Summary summary) {
-        return beside(column, summary.mean(), summary.spread());
+    public static String spread(Quantity quantity, Summary summary) {
+        return beside(quantity, summary.mean(), summary.spread());
     }
 
     /** How far the 95 % interval of the mean reaches, in the same unit; empty for a single seed. */
-    public static String halfWidth(Column column, Summary summary) {
-        return beside(column, summary.mean(), summary.halfWidth());
+    public static String halfWidth(Quantity quantity, Summary summary) {
+        return beside(quantity, summary.mean(), summary.halfWidth());
     }
 
-    private static String beside(Column column, double mean, OptionalDouble distance) {
+    /** A distance from a mean, in the same unit; empty if there is none. */
+    public static String beside(Quantity quantity, double mean, OptionalDouble distance) {
         if (distance.isEmpty()) {
             return "";
         }
-        return column.kind() == Metric.Kind.COUNT
-                ? whole(distance.getAsDouble())
-                : PercentText.spread(mean, distance.getAsDouble());
+        return switch (quantity.kind()) {
+            case FRACTION -> PercentText.spread(mean, distance.getAsDouble());
+            case NUMBER -> distance.getAsDouble() == 0 ? "0" : text("%.2g", distance.getAsDouble());
+            case COUNT, SECONDS -> value(quantity, distance.getAsDouble());
+        };
     }
 
-    private static String whole(double value) {
-        return String.format(Locale.ROOT, "%.0f", value);
+    private static String text(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.linfhash.results.tables;
 
-import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.results.audit.Correction;
 import java.io.StringWriter;
 import java.util.Locale;
@@ -63,12 +62,11 @@ final class ReadingTable {
     }
 
     private void add(ComparisonRow row, ComparisonCell cell) {
-        boolean count = cell.column().kind() == Metric.Kind.COUNT;
-        double scale = count ? 1 : 100;
+        double scale = cell.column().kind().factor();
         method.append(row.method());
         bits.append(row.bits());
         metric.append(cell.column().key());
-        unit.append(count ? "count" : "percent");
+        unit.append(cell.column().kind().unit());
         printed.append(cell.printed().map(number -> number.printed().text()).orElse(""));
         append(corrected, cell.correction().map(Correction::fraction).orElse(OptionalDouble.empty()), scale);
         Optional<Summary> ours = cell.ours();

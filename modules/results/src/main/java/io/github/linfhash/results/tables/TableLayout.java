@@ -1,5 +1,8 @@
 package io.github.linfhash.results.tables;
 
+import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,53 +17,39 @@ import java.util.Set;
  * @param groups the columns under their headings
  */
 public record TableLayout(List<ColumnGroup> groups) {
-    private static final Map<String, String> TITLES = Map.of(
-            "map", "mAP",
-            "map@10", "mAP@10",
-            "precisionTop5000", "MP@5K",
-            "precision", "Prec.",
-            "recall", "Recall",
-            "f1", "F1");
-
     public TableLayout {
         groups = List.copyOf(groups);
     }
 
     /** The layout of a printed table with the given metrics in printed order, then what else the protocol headlines. */
     public static TableLayout of(List<String> printed, List<String> headline) {
-        Map<String, List<Column>> groups = new LinkedHashMap<>();
         Set<String> metrics = new LinkedHashSet<>(printed);
         metrics.addAll(headline);
-        for (String key : metrics) {
-            groups.computeIfAbsent(groupTitle(key), title -> new ArrayList<>()).add(column(key));
-        }
-        List<ColumnGroup> list = new ArrayList<>();
-        groups.forEach((title, columns) -> list.add(new ColumnGroup(title, columns)));
-        list.add(new ColumnGroup(
-                "Empty balls", List.of(Column.of("emptyBalls@2", "r \u2264 2"), Column.of("emptyBalls@0", "r = 0"))));
-        list.add(new ColumnGroup("", List.of(Column.of("uniqueCodes", "Unique codes"))));
-        return new TableLayout(list);
+        List<ColumnGroup> groups = new ArrayList<>(
+                grouped(metrics.stream().map(StandardMetrics::quantity).toList()));
+        groups.addAll(grouped(StandardMetrics.ALL.stream()
+                .map(Metric::quantity)
+                .filter(quantity -> quantity.role() == Quantity.Role.DIAGNOSTIC && !metrics.contains(quantity.key()))
+                .toList()));
+        return new TableLayout(groups);
+    }
+
+    private static List<ColumnGroup> grouped(List<Quantity> columns) {
+        Map<String, List<Quantity>> groups = new LinkedHashMap<>();
+        columns.forEach(column -> groups.computeIfAbsent(column.words().group(), title -> new ArrayList<>())
+                .add(column));
+        return groups.entrySet().stream()
+                .map(group -> new ColumnGroup(group.getKey(), group.getValue()))
+                .toList();
     }
 
     /** All columns in order. */
-    public List<Column> columns() {
+    public List<Quantity> columns() {
         return groups.stream().flatMap(group -> group.columns().stream()).toList();
     }
 
     /** Whether a column is the first one under its heading. */
-    public boolean startsGroup(Column column) {
+    public boolean startsGroup(Quantity column) {
         return groups.stream().anyMatch(group -> group.columns().get(0).equals(column));
-    }
-
-    private static String groupTitle(String key) {
-        if (key.endsWith("@2")) {
-            return "Hamming radius \u2264 2";
-        }
-        return key.endsWith("@0") ? "Hamming radius = 0" : "";
-    }
-
-    private static Column column(String key) {
-        String stem = key.replaceFirst("@[02]$", "");
-        return Column.of(key, TITLES.getOrDefault(stem, stem));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.results.tables;
 
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +14,13 @@ final class TextSummary {
     private TextSummary() {}
 
     static String render(Results results) {
-        List<Column> columns =
+        List<Quantity> columns =
                 TableLayout.of(List.of(), results.protocol().headline()).columns();
-        List<String> keys = columns.stream().map(Column::key).toList();
+        List<String> keys = columns.stream().map(Quantity::key).toList();
         List<List<String>> lines = new ArrayList<>();
         lines.add(header(columns));
         SummaryRow.allOf(results, keys).forEach(row -> lines.add(line(row, columns)));
-        return synthetic(results) + mirrored(results) + aligned(lines) + note(results);
+        return synthetic(results) + mirrored(results) + aligned(lines) + note(results, columns);
     }
 
     private static String synthetic(Results results) {
@@ -34,13 +35,13 @@ final class TextSummary {
                 : "Trained on mirror images of the training images, too: not to be set beside results without them.\n";
     }
 
-    private static List<String> header(List<Column> columns) {
+    private static List<String> header(List<Quantity> columns) {
         List<String> cells = new ArrayList<>(List.of("method", "bits", "runs"));
         columns.forEach(column -> cells.add(column.key()));
         return cells;
     }
 
-    private static List<String> line(SummaryRow row, List<Column> columns) {
+    private static List<String> line(SummaryRow row, List<Quantity> columns) {
         int runs = row.measured() + row.failed();
         List<String> cells = new ArrayList<>(List.of(
                 row.method(),
@@ -50,7 +51,7 @@ final class TextSummary {
         return cells;
     }
 
-    private static String cell(SummaryRow row, Column column) {
+    private static String cell(SummaryRow row, Quantity column) {
         Summary summary = row.summaries().get(column.key());
         if (summary == null) {
             return "-";
@@ -81,13 +82,20 @@ final class TextSummary {
         return column == 0 ? text + padding : padding + text;
     }
 
-    private static String note(Results results) {
+    private static String note(Results results, List<Quantity> columns) {
         String runs = results.runs().stream()
                 .filter(run -> run.failed())
                 .map(run -> "failed: " + run.key() + ": " + run.failure() + "\n")
                 .collect(Collectors.joining());
         return "Means in percent"
                 + (results.protocol().seeds().size() > 1 ? " \u00b1 standard deviation over seeds" : "")
-                + "; uniqueCodes is a count.\n" + runs;
+                + others(columns) + ".\n" + runs;
+    }
+
+    private static String others(List<Quantity> columns) {
+        return columns.stream()
+                .filter(column -> column.kind() != Quantity.Kind.FRACTION)
+                .map(column -> "; " + column.key() + " is a " + column.kind().unit())
+                .collect(Collectors.joining());
     }
 }

@@ -209,4 +209,40 @@ class RegressionTest {
         assertThat(here.differencesThatDecide(new ExpectedEnvironment("c", "21", "other", "cuda", 2)))
                 .containsExactly("jdk", "cpu", "backend", "threads");
     }
+
+    private static Verdict verdictWhereMoved(String key, double by) {
+        Results base = SampleResults.with(RESULTS, key, run -> 20 + run.key().seed() / 1000.0);
+        Expected expected = Acceptance.of(base, Optional.empty(), Scope.ALL);
+        Results moved = SampleResults.with(RESULTS, key, run -> 20 + run.key().seed() / 1000.0 + by);
+        Results otherCodes = new Results(
+                moved.protocol(),
+                SampleResults.environment("Another CPU"),
+                moved.runs().stream().map(run -> withCodes(run, "other")).toList());
+        return Regression.compare(expected, otherCodes, Scope.ALL).checks().stream()
+                .filter(check -> check.subject().equals(new Subject("ksh", 48, key)))
+                .findFirst()
+                .orElseThrow()
+                .verdict();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "meanDistance, -1, CHANGED_BETTER",
+        "meanDistance, 1, CHANGED_WORSE",
+        "meanDistance, 0.01, OK",
+        "ofALaterVersion@2, 1, CHANGED",
+        "ofALaterVersion@2, -1, CHANGED"
+    })
+    void theMetricSaysWhichWayIsBetter(String key, double by, Verdict verdict) {
+        assertThat(verdictWhereMoved(key, by)).isEqualTo(verdict);
+    }
+
+    @Test
+    void aMetricThatWasAddedIsNewAndNothingElseChanges() {
+        RegressionReport report = Regression.compare(EXPECTED, SampleResults.withDistances(RESULTS), Scope.ALL);
+        assertThat(report.failed())
+                .hasSize(8)
+                .allMatch(check ->
+                        check.verdict() == Verdict.NEW && check.subject().what().equals("meanDistance"));
+    }
 }

@@ -103,5 +103,8 @@ class ToleranceRuleTest {
         // Precision moves by whole queries: one ball of a thousand that gets its first code is 0.001.
         assertThat(rule.tolerance("precision@0", 1e-4, 0, 1)).isBetween(0.005, 0.0055);
         assertThat(rule.tolerance("uniqueCodes", 30, 0, 1)).isBetween(20.0, 22.0);
+        // Half a percent of the mean, and three standard deviations.
+        assertThat(rule.tolerance("meanDistance", 20, 0, 1)).isBetween(0.1, 0.11);
+        assertThat(rule.tolerance("meanDistance", 20, 0.1, 4)).isBetween(0.15, 0.165);
     }
 }

@@ -3,6 +3,7 @@ package io.github.linfhash.results.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.results.Printed;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.published.PublishedTable;
@@ -20,7 +21,7 @@ class ComparisonBuilderTest {
 
     @Test
     void columnsAreThoseOfTheTableThenWhatThePaperDoesNotPrint() {
-        assertThat(comparison.layout().columns().stream().map(Column::key))
+        assertThat(comparison.layout().columns().stream().map(Quantity::key))
                 .containsExactly(
                         "map",
                         "precision@2",
@@ -114,7 +115,7 @@ class ComparisonBuilderTest {
         ComparisonTable nus = ComparisonBuilder.compare(
                 SampleResults.comparison(), Printed.tables().table("T3"));
         // What is printed comes first; mAP, which the protocol headlines, joins the metrics without a radius.
-        assertThat(nus.layout().columns().stream().map(Column::title)).startsWith("mAP@10", "MP@5K", "mAP", "Prec.");
+        assertThat(nus.layout().columns().stream().map(Quantity::head)).startsWith("mAP@10", "MP@5K", "mAP", "Prec.");
         assertThat(nus.rows("ksh").stream().map(ComparisonRow::bits)).containsExactly(48, 64, 256);
     }
 

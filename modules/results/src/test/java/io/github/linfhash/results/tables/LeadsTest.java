@@ -3,6 +3,8 @@ package io.github.linfhash.results.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.Holm;
@@ -15,7 +17,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class LeadsTest {
-    private static final Column MAP = Column.of("map", "mAP");
+    private static final Quantity MAP = StandardMetrics.quantity("map");
 
     /** Student's own example (Biometrika 6, 1908): hours of sleep gained by ten patients with each of two drugs. */
     private static final double[] FIRST = {0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0};
@@ -64,8 +66,8 @@ class LeadsTest {
     }
 
     @Test
-    void whereLessIsBetterNobodyLeads() {
-        Column empty = Column.of("emptyBalls@2", "empty");
+    void nobodyLeadsInADiagnosticNumber() {
+        Quantity empty = StandardMetrics.quantity("emptyBalls@2");
         assertThat(Leads.of(SampleResults.comparison(), List.of(empty)).all()).isEmpty();
     }
 
