@@ -38,7 +38,7 @@ class ProtocolSelection {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder of the data set's files (default: the cache folder, or this checkout).")
+            description = "Folder of the data set's files (default: what comes with linfhash, or the cache folder).")
     private @Nullable Path data;
 
     Protocol protocol(ProjectHome home) throws IOException {
@@ -47,7 +47,7 @@ class ProtocolSelection {
 
     /**
      * Where results go unless the user says otherwise: beside a protocol file of the user's own, so that two of one name never
-     * meet; else into reports/out.
+     * meet; else where {@link ProjectHome#output} says.
      *
      * @param suffix what follows the name, such as that of a short version
      */

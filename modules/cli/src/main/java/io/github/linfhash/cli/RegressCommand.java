@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
             "",
             "OK, CHANGED (better or worse: both are a difference), MISSING (expected, not measured), NEW (measured, not",
             "expected). Same codes must give same metrics; the same environment must give the same codes; else a metric",
-            "may move within the tolerance that the file gives. Finished runs of reports/out/PROTOCOL are reused."
+            "may move within the tolerance that the file gives. Finished runs of the output folder are reused."
         })
 final class RegressCommand implements Callable<Integer> {
     @Mixin
@@ -74,8 +74,8 @@ final class RegressCommand implements Callable<Integer> {
 
     @Option(
             names = "--accept",
-            description = "Make the results the expected ones, and note in CHANGELOG.md what moved. --methods and"
-                    + " --bits replace these cells alone.")
+            description = "In a checkout: make the results the expected ones, and note in CHANGELOG.md what moved."
+                    + " --methods and --bits replace these cells alone.")
     private boolean accept;
 
     @Option(names = "--because", paramLabel = "TEXT", description = "With --accept: why numbers moved.")
@@ -123,6 +123,7 @@ final class RegressCommand implements Callable<Integer> {
     }
 
     private int accept(ProjectHome home, Protocol protocol, ExpectedFile file) throws IOException {
+        home.requireCheckout("--accept");
         Changelog changelog = Changelog.read(home.changelog());
         Optional<Expected> previous = file.readIfThere();
         List<Long> seeds = runs.scope().seeds().isEmpty() && previous.isPresent()

@@ -27,8 +27,9 @@ final class RunOutput {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Output folder (default: reports/out/PROTOCOL in this checkout, or NAME-results beside a"
-                    + " protocol file of your own).")
+            description =
+                    "Output folder (default: reports/out/PROTOCOL in a checkout, linfhash-results/PROTOCOL without"
+                            + " one, or NAME-results beside a protocol file of your own).")
     private @Nullable Path out;
 
     @Option(
