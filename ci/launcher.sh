@@ -17,7 +17,10 @@ trap 'exit 130' INT TERM
 git clone -q . "$clone"
 # What is not committed yet is tried, too.
 cp linfhash "$clone/linfhash"
-export LINFHASH_CACHE="$work/cache"
+mkdir -p "$clone/modules/distribution/src/bin"
+cp modules/distribution/src/bin/* "$clone/modules/distribution/src/bin"
+# ci/distribution.sh tries archives of classes; here they would hold programs that are to go.
+export LINFHASH_CACHE="$work/cache" LINFHASH_ARCHIVE=off
 programs=$clone/.programs
 
 wrong=0
@@ -223,15 +226,6 @@ export SPARK_HOME
 linfhash spark spark encode
 verdict 'the program of Spark' test "$(tr '\n' ' ' <"$work/spark.out")" = 'jars found program found '
 verdict 'the program of Spark: beside the other' built 1
-
-# --- An installation without sources, which nobody may write to.
-mkdir "$work/installed"
-cp -R "$clone/linfhash" "$clone/.programs" "$clone/protocols" "$work/installed"
-chmod -R a-w "$work/installed"
-code=0
-"$work/installed/linfhash" --help >"$work/installed.out" 2>"$work/installed.err" || code=$?
-verdict 'an installation without sources' test $code = 0
-chmod -R u+w "$work/installed"
 
 echo "launcher: $wrong went wrong"
 [ "$wrong" -eq 0 ]

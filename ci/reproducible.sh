@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the commit that is checked out twice, clean, in two folders, with another time zone, language and umask, and compares
-# the jars; exit code 1 if two differ. Prints their checksums.
+# the jars and archives; exit code 1 if two differ. Prints their checksums.
 set -eu
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -12,7 +12,8 @@ build() {
     # Without this option root would get the modes of the archive, whatever the umask.
     git archive HEAD | tar -x --no-same-permissions -C "$1"
     (cd "$1" && mvn -B -ntp -q -P quick,release -Dgpg.skip=true package) >&2
-    (cd "$1" && find modules -path '*/target/linfhash-*.jar' ! -path '*lib/*' | sort | xargs sha256sum; sha256sum target/bom.json)
+    (cd "$1" && find modules -path '*/target/linfhash-*.jar' ! -path '*lib/*' | sort | xargs sha256sum; sha256sum modules/distribution/target/linfhash-*.zip \
+        modules/distribution/target/linfhash-*.tar.gz target/bom.json)
 }
 
 (umask 022 && TZ=UTC LC_ALL=C.UTF-8 build "$work/one") >"$work/first"

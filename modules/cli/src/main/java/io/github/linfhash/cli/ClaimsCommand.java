@@ -40,7 +40,7 @@ final class ClaimsCommand implements Callable<Integer> {
     @Option(
             names = "--claims",
             paramLabel = "FILE",
-            description = "The claims (default: reports/claims/wang2016.yaml of this checkout).")
+            description = "The claims (default: those of the paper, reports/claims/wang2016.yaml).")
     private @Nullable Path claims;
 
     @Mixin

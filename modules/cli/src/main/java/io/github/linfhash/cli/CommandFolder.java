@@ -15,8 +15,9 @@ final class CommandFolder {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Output folder (default: reports/out/PROTOCOL/${COMMAND-NAME} in this checkout, or"
-                    + " NAME-results/${COMMAND-NAME} beside a protocol file of your own).")
+            description = "Output folder (default: reports/out/PROTOCOL/${COMMAND-NAME} in a checkout,"
+                    + " linfhash-results/PROTOCOL/${COMMAND-NAME} without one, or NAME-results/${COMMAND-NAME} beside a"
+                    + " protocol file of your own).")
     private @Nullable Path out;
 
     @Spec(Spec.Target.MIXEE)

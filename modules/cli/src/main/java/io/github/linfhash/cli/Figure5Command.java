@@ -1,8 +1,8 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.Trial;
@@ -99,9 +99,7 @@ final class Figure5Command implements Callable<Integer> {
 
     private List<MethodEntry> entries(Protocol protocol) {
         return methods == null
-                ? METHODS.stream()
-                        .map(name -> Selection.entry(protocol, name))
-                        .toList()
+                ? METHODS.stream().map(name -> Selection.entry(protocol, name)).toList()
                 : Protocol.grouped(methods.stream()
                         .flatMap(name -> Selection.entries(protocol, name.strip()).stream())
                         .distinct()

@@ -1,12 +1,11 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.experiment.runner.OutputFolder;
-import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.home.ProjectHome;
-import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.reports.charts.LineChartSvg;

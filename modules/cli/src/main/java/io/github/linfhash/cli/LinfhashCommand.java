@@ -42,13 +42,13 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash reproduce",
-            "      the default protocol, from the images in this checkout",
+            "      the default protocol, from the images that come with linfhash",
             "  linfhash reproduce --protocol cifar10 --data ~/data",
             "      Table 2 of the paper, where ~/data holds cifar-10-batches-bin",
             "  linfhash list methods",
             "  linfhash show cifar10",
             "  linfhash spark --help",
-            "      data that is larger than a machine; fetches Apache Spark on first use",
+            "      data that is larger than a machine, by Apache Spark",
             "",
             "Data goes to standard output, everything else to standard error."
         },

@@ -1,13 +1,10 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.experiment.Selection;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.data.manifest.DataLocator;
 import io.github.linfhash.data.manifest.DatasetManifest;
+import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.home.ProjectHome;
-import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.FeatureData;
@@ -23,8 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -39,7 +34,7 @@ class ProtocolSelection {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder of the data set's files (default: the cache folder, or this checkout).")
+            description = "Folder of the data set's files (default: what comes with linfhash, or the cache folder).")
     private @Nullable Path data;
 
     Protocol protocol(ProjectHome home) throws IOException {
@@ -48,7 +43,7 @@ class ProtocolSelection {
 
     /**
      * Where results go unless the user says otherwise: beside a protocol file of the user's own, so that two of one name never
-     * meet; else into reports/out.
+     * meet; else where {@link ProjectHome#output} says.
      *
      * @param suffix what follows the name, such as that of a short version
      */

@@ -1,16 +1,15 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.experiment.runner.OutputFolder;
-import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.regression.AllureCases;
 import io.github.linfhash.experiment.regression.Changelog;
 import io.github.linfhash.experiment.regression.ExpectedFile;
-import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.regression.Acceptance;
 import io.github.linfhash.results.regression.ChangelogEntry;
@@ -52,7 +51,7 @@ import picocli.CommandLine.Spec;
             "",
             "OK, CHANGED (better or worse: both are a difference), MISSING (expected, not measured), NEW (measured, not",
             "expected). Same codes must give same metrics; the same environment must give the same codes; else a metric",
-            "may move within the tolerance that the file gives. Finished runs of reports/out/PROTOCOL are reused."
+            "may move within the tolerance that the file gives. Finished runs of the output folder are reused."
         })
 final class RegressCommand implements Callable<Integer> {
     @Mixin
@@ -129,8 +128,11 @@ final class RegressCommand implements Callable<Integer> {
 
     private int accept(ProjectHome home, Protocol protocol, ExpectedFile file) throws IOException {
         // What a protocol of the user's own measures is no change of this program.
-        Optional<Changelog> changelog =
-                selection.own(home) ? Optional.empty() : Optional.of(Changelog.read(home.changelog()));
+        boolean own = selection.own(home);
+        if (!own) {
+            home.requireCheckout("--accept");
+        }
+        Optional<Changelog> changelog = own ? Optional.empty() : Optional.of(Changelog.read(home.changelog()));
         Optional<Expected> previous = file.readIfThere();
         List<Long> seeds = runs.scope().seeds().isEmpty() && previous.isPresent()
                 ? previous.get().seeds()
@@ -188,9 +190,10 @@ final class RegressCommand implements Callable<Integer> {
 
     /** Where the expected results do not say their options, those of the protocol stand for them. */
     private void requireOptions(Expected expected, Protocol protocol, List<MethodSummary> methods) {
-        Map<String, MethodSummary> ofProtocol = runs.of(protocol).allMethods(protocol, MethodRegistry.standard(), List.of()).stream()
-                .map(ConfiguredMethod::summary)
-                .collect(Collectors.toMap(MethodSummary::entry, method -> method));
+        Map<String, MethodSummary> ofProtocol =
+                runs.of(protocol).allMethods(protocol, MethodRegistry.standard(), List.of()).stream()
+                        .map(ConfiguredMethod::summary)
+                        .collect(Collectors.toMap(MethodSummary::entry, method -> method));
         EffectiveOptions.require(
                 expected, methods, runs.scope(), cell -> Optional.ofNullable(ofProtocol.get(cell.entry())));
     }

@@ -96,7 +96,7 @@ final class RenderCommand implements Callable<Integer> {
                 + CommandWords.numbers(protocol.seeds());
     }
 
-    /** The text of the protocol file if this checkout has the one that the results were made by. */
+    /** The text of the protocol file if linfhash has the one that the results were made by. */
     private static @Nullable String protocolText(ProjectHome home, ProtocolSummary protocol) throws IOException {
         ProtocolFiles files = new ProtocolFiles(home.protocols());
         return files.names().contains(protocol.name())

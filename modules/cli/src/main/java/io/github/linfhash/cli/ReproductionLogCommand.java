@@ -11,7 +11,9 @@ import picocli.CommandLine.Spec;
 /** {@code linfhash reproduction-log}: the held results of all protocols, as docs/reproduction-log.md. */
 @Command(
         name = "reproduction-log",
-        description = "Prints docs/reproduction-log.md: what reports/expected holds, beside what the paper prints.",
+        description =
+                "In a checkout: prints docs/reproduction-log.md, what reports/expected holds beside what the paper"
+                        + " prints.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
         footer = "  linfhash reproduction-log > docs/reproduction-log.md")
@@ -22,7 +24,9 @@ final class ReproductionLogCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        spec.commandLine().getOut().print(ReproductionLogSource.text(ProjectHome.find()));
+        ProjectHome home = ProjectHome.find();
+        home.requireCheckout("reproduction-log");
+        spec.commandLine().getOut().print(ReproductionLogSource.text(home));
         spec.commandLine().getOut().flush();
         return ExitCodes.OK;
     }

@@ -1,12 +1,12 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.Trial;
@@ -125,9 +125,7 @@ final class RobustnessCommand implements Callable<Integer> {
 
     private List<MethodEntry> entries(Protocol protocol) {
         return methods == null
-                ? METHODS.stream()
-                        .map(name -> Selection.entry(protocol, name))
-                        .toList()
+                ? METHODS.stream().map(name -> Selection.entry(protocol, name)).toList()
                 : methods.stream()
                         .flatMap(name -> Selection.entries(protocol, name.strip()).stream())
                         .toList();

@@ -1,20 +1,17 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.experiment.Experiment;
-import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.experiment.Experiment;
+import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
-import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.HeldResults;
-import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.schema.MethodSummary;
-import io.github.linfhash.results.schema.Results;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -30,8 +27,9 @@ final class RunOutput {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Output folder (default: reports/out/PROTOCOL in this checkout, or NAME-results beside a"
-                    + " protocol file of your own).")
+            description =
+                    "Output folder (default: reports/out/PROTOCOL in a checkout, linfhash-results/PROTOCOL without"
+                            + " one, or NAME-results beside a protocol file of your own).")
     private @Nullable Path out;
 
     @Option(

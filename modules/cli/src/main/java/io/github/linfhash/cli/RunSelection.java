@@ -2,12 +2,9 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.Selection;
-import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
 import io.github.linfhash.results.regression.Scope;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -73,8 +73,7 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "F.json",
-            description = "File for the whole trace (default: reports/out/PROTOCOL/tuning.json, or"
-                    + " NAME-results/tuning.json beside a protocol file of your own).")
+            description = "File for the whole trace (default: tuning.json in the output folder of reproduce).")
     private @Nullable Path out;
 
     @Mixin

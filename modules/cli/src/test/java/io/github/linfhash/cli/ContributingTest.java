@@ -20,8 +20,8 @@ class ContributingTest {
     private static final Path HOME = Path.of(System.getProperty("linfhash.home"));
     private static final Pattern QUOTED = Pattern.compile("`([^`\n]+)`");
     private static final Pattern TYPE = Pattern.compile("([A-Z][a-z][A-Za-z0-9]*)(?:\\.([A-Za-z]\\w*))?(?:\\(.*\\))?");
-    private static final Pattern FILE =
-            Pattern.compile("(?:modules|protocols|datasets|reports|ci|docs)/[a-z0-9_./-]*[a-z0-9]|[a-z]+\\.(?:css|js|sh)");
+    private static final Pattern FILE = Pattern.compile(
+            "(?:modules|protocols|datasets|reports|ci|docs)/[a-z0-9_./-]*[a-z0-9]|[a-z]+\\.(?:css|js|sh)");
 
     @Test
     void everythingThatItNamesIsThere() throws IOException {
@@ -93,8 +93,7 @@ class ContributingTest {
     private static void add(Path source, Map<String, Path> types) {
         try (Stream<Path> files = Files.walk(source)) {
             files.filter(file -> file.toString().endsWith(".java"))
-                    .forEach(file ->
-                            types.put(file.getFileName().toString().replace(".java", ""), file));
+                    .forEach(file -> types.put(file.getFileName().toString().replace(".java", ""), file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
-/** A project folder with one small data set (stripes of three directions, 40 images each) and a protocol for it. */
+/** A checkout with one small data set (stripes of three directions, 40 images each) and a protocol for it. */
 final class TinyHome {
     static final int SIDE = 16;
     private static final int PER_CLASS = 40;
@@ -25,6 +25,7 @@ final class TinyHome {
         Files.writeString(root.resolve("datasets").resolve("stripes.yaml"), MANIFEST);
         Path protocols = Files.createDirectories(root.resolve("protocols"));
         Files.writeString(protocols.resolve("tiny.yaml"), PROTOCOL);
+        Files.writeString(root.resolve("pom.xml"), "<project/>");
         Files.writeString(root.resolve("CHANGELOG.md"), "# Changelog\n\n## Unreleased\n\n- First version.\n");
         Path published = Files.createDirectories(root.resolve("reports").resolve("published"));
         String tables = "wang2016-tables-2-and-3.csv";

@@ -163,8 +163,8 @@ public final class Experiment {
                             variant.methods().stream()
                                     .map(ConfiguredMethod::summary)
                                     .toList());
-            Results held = runner.withOthers(
-                    new Results(none, results.environment(), List.of()), variant.methods(), open);
+            Results held =
+                    runner.withOthers(new Results(none, results.environment(), List.of()), variant.methods(), open);
             if (held.runs().isEmpty()) {
                 return List.of();
             }

@@ -1,6 +1,5 @@
 package io.github.linfhash.baselines.graph;
 
-import io.github.linfhash.core.method.DataShape;
 import io.github.linfhash.baselines.graph.AnchorGraph.AnchorExtension;
 import io.github.linfhash.baselines.graph.AnchorGraph.SparseWeights;
 import io.github.linfhash.baselines.linalg.BlockEncoder;
@@ -11,6 +10,7 @@ import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.DataShape;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
@@ -55,13 +55,13 @@ public final class Agh implements HashingMethod {
 
     private static MethodSpec<Options> spec(String name, String title, int layers) {
         return new MethodSpec<Options>(
-                name,
-                title,
-                "W. Liu, J. Wang, S. Kumar, S.-F. Chang: Hashing with Graphs, ICML 2011",
-                MethodSpec.Supervision.UNSUPERVISED,
-                new Options(300, 3, AnchorWeights.GAUSSIAN, 10),
-                options -> new Agh(options, layers),
-                state -> AnchorHashFunction.restore(state, layers))
+                        name,
+                        title,
+                        "W. Liu, J. Wang, S. Kumar, S.-F. Chang: Hashing with Graphs, ICML 2011",
+                        MethodSpec.Supervision.UNSUPERVISED,
+                        new Options(300, 3, AnchorWeights.GAUSSIAN, 10),
+                        options -> new Agh(options, layers),
+                        state -> AnchorHashFunction.restore(state, layers))
                 .fitting((data, options) -> Optional.of(options.fitting(data)));
     }
 

@@ -1,6 +1,5 @@
 package io.github.linfhash.baselines.kernel;
 
-import io.github.linfhash.core.method.DataShape;
 import io.github.linfhash.baselines.kernel.KernelHashFunction.AnchorKernel;
 import io.github.linfhash.baselines.linalg.CodeLength;
 import io.github.linfhash.baselines.linalg.DirectMatrix;
@@ -9,6 +8,7 @@ import io.github.linfhash.baselines.linalg.SymmetricEigen;
 import io.github.linfhash.baselines.linalg.Whitening;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.DataShape;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
@@ -33,14 +33,14 @@ import smile.math.matrix.Matrix;
 public record Ksh(Options options) implements HashingMethod {
     /** The registration, with the published and released settings. */
     public static final MethodSpec<Options> SPEC = new MethodSpec<>(
-            "ksh",
-            "KSH",
-            "W. Liu, J. Wang, R. Ji, Y.-G. Jiang, S.-F. Chang: Supervised Hashing with Kernels, CVPR 2012",
-            MethodSpec.Supervision.SUPERVISED,
-            new Options(300, 1, 500, 50, 1e-2, 1e-8),
-            Ksh::new,
-            KernelHashFunction::restore)
-                    .fitting((data, options) -> Optional.of(options.fitting(data)));
+                    "ksh",
+                    "KSH",
+                    "W. Liu, J. Wang, R. Ji, Y.-G. Jiang, S.-F. Chang: Supervised Hashing with Kernels, CVPR 2012",
+                    MethodSpec.Supervision.SUPERVISED,
+                    new Options(300, 1, 500, 50, 1e-2, 1e-8),
+                    Ksh::new,
+                    KernelHashFunction::restore)
+            .fitting((data, options) -> Optional.of(options.fitting(data)));
 
     /**
      * The options.

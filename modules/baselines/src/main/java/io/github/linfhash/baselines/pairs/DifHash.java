@@ -24,14 +24,14 @@ import io.github.linfhash.core.method.TrainingSet;
  */
 public final class DifHash implements HashingMethod {
     public static final MethodSpec<Options> SPEC = new MethodSpec<>(
-            "ldahash-dif",
-            "LDAHash (DIF)",
-            LdaHash.CITATION,
-            MethodSpec.Supervision.SUPERVISED,
-            new Options(LabelledPairs.DEFAULT_PAIRS, 1),
-            DifHash::new,
-            LinearHashFunction::restore)
-                    .fitting(MethodSpec.Fit.upToDimension(SymmetricEigen.LARGEST_PROPOSED));
+                    "ldahash-dif",
+                    "LDAHash (DIF)",
+                    LdaHash.CITATION,
+                    MethodSpec.Supervision.SUPERVISED,
+                    new Options(LabelledPairs.DEFAULT_PAIRS, 1),
+                    DifHash::new,
+                    LinearHashFunction::restore)
+            .fitting(MethodSpec.Fit.upToDimension(SymmetricEigen.LARGEST_PROPOSED));
 
     /**
      * The options.

@@ -38,14 +38,14 @@ public final class LdaHash implements HashingMethod {
             + " LDAHash: improved matching with smaller descriptors. TPAMI 34(1), 2012";
 
     public static final MethodSpec<Options> SPEC = new MethodSpec<>(
-            "ldahash",
-            "LDAHash (LDA)",
-            CITATION,
-            MethodSpec.Supervision.SUPERVISED,
-            new Options(LabelledPairs.DEFAULT_PAIRS, 1e-3, Covariances.ALL_PAIRS),
-            LdaHash::new,
-            LinearHashFunction::restore)
-                    .fitting(MethodSpec.Fit.upToDimension(SymmetricEigen.LARGEST_PROPOSED));
+                    "ldahash",
+                    "LDAHash (LDA)",
+                    CITATION,
+                    MethodSpec.Supervision.SUPERVISED,
+                    new Options(LabelledPairs.DEFAULT_PAIRS, 1e-3, Covariances.ALL_PAIRS),
+                    LdaHash::new,
+                    LinearHashFunction::restore)
+            .fitting(MethodSpec.Fit.upToDimension(SymmetricEigen.LARGEST_PROPOSED));
 
     /**
      * The options.

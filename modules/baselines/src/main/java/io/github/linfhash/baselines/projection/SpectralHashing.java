@@ -35,14 +35,14 @@ import java.util.stream.IntStream;
  */
 public final class SpectralHashing implements HashingMethod {
     public static final MethodSpec<Options> SPEC = new MethodSpec<>(
-            "sh",
-            "SH",
-            "Y. Weiss, A. Torralba, R. Fergus. Spectral hashing. NIPS 2008",
-            MethodSpec.Supervision.UNSUPERVISED,
-            new Options(),
-            SpectralHashing::new,
-            CosineFunction::restore)
-                    .fitting(MethodSpec.Fit.upToDimension(SymmetricEigen.LARGEST_PROPOSED));
+                    "sh",
+                    "SH",
+                    "Y. Weiss, A. Torralba, R. Fergus. Spectral hashing. NIPS 2008",
+                    MethodSpec.Supervision.UNSUPERVISED,
+                    new Options(),
+                    SpectralHashing::new,
+                    CosineFunction::restore)
+            .fitting(MethodSpec.Fit.upToDimension(SymmetricEigen.LARGEST_PROPOSED));
 
     /** Spectral hashing has no options: the code length says it all. */
     public record Options() {}

@@ -47,7 +47,7 @@ public record ProtocolDraft(String name, List<String> source, List<String> featu
         return """
                 # A protocol for your own data, drafted by `./linfhash init`; change what you like.
                 schema: linfhash-protocol/1
-                # As this file is called. Results go to reports/out/NAME unless --out names another folder.
+                # As this file is called. Results go to NAME-results beside it unless --out names another folder.
                 name: %s
                 title: %s
                 description: %s

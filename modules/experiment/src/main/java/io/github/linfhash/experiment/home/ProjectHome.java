@@ -2,34 +2,61 @@ package io.github.linfhash.experiment.home;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.data.manifest.DataLocator;
+import io.github.linfhash.io.files.SuiteFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * The folders that the program reads from and writes to.
  *
- * @param root the checkout or installation: holds protocols/, datasets/ and reports/
+ * @param root a checkout, an installation, or what the jars hold: has protocols/, datasets/ and reports/
  * @param cache data sets and computed features that can be made again
  */
 public record ProjectHome(Path root, Path cache) {
+    /** Where results go that belong to no checkout, in the folder in which the program was started. */
+    private static final String RESULTS = "linfhash-results";
+
     /**
      * The folders as the launcher passes them: the system properties {@code linfhash.home} and {@code linfhash.cache}.
-     * Without the latter, {@code $XDG_CACHE_HOME/linfhash}, or {@code ~/.cache/linfhash}.
+     * Without the latter, {@code $XDG_CACHE_HOME/linfhash}, or {@code ~/.cache/linfhash}; without the former, the files that
+     * the jars on the class path hold, laid out in the cache.
      *
-     * @throws InputException if the home folder is not given or holds no protocols
+     * @throws InputException if the folder that is given holds no protocols, or none is given and the class path has none
+     * @throws IOException if the files of the class path cannot be laid out
      */
-    public static ProjectHome find() {
+    public static ProjectHome find() throws IOException {
         String root = System.getProperty("linfhash.home");
-        if (root == null || !Files.isDirectory(Path.of(root, "protocols"))) {
+        String cache = System.getProperty("linfhash.cache");
+        Path kept = cache != null
+                ? Path.of(cache)
+                : DataLocator.of(Path.of(""), System.getenv()).cache();
+        if (root == null) {
+            return new ProjectHome(SuiteFiles.unpacked(kept), kept);
+        }
+        if (!Files.isDirectory(Path.of(root, "protocols"))) {
             throw new InputException("The system property linfhash.home is " + root
                     + ", expected linfhash's folder, which holds protocols/; the launcher script sets it");
         }
-        String cache = System.getProperty("linfhash.cache");
-        return new ProjectHome(
-                Path.of(root),
-                cache != null
-                        ? Path.of(cache)
-                        : DataLocator.of(Path.of(root), System.getenv()).cache());
+        return new ProjectHome(Path.of(root), kept);
+    }
+
+    /** Whether this is a checkout, in which what linfhash measures, expects and documents is changed. */
+    public boolean isCheckout() {
+        return Files.isRegularFile(root.resolve("pom.xml"));
+    }
+
+    /**
+     * Refuses what makes files of the project anew.
+     *
+     * @param what the command or option
+     * @throws InputException if this is no checkout
+     */
+    public void requireCheckout(String what) {
+        if (!isCheckout()) {
+            throw new InputException(what + ": expected a checkout of linfhash, whose own files it is for, found "
+                    + root + " without one");
+        }
     }
 
     public Path protocols() {
@@ -60,8 +87,13 @@ public record ProjectHome(Path root, Path cache) {
         return root.resolve("CHANGELOG.md");
     }
 
-    /** Where the results of a comparison go unless the user says otherwise. */
+    /**
+     * Where the results of a comparison go unless the user says otherwise: into the checkout, or into a folder of the current
+     * folder, as installations may be for reading only.
+     */
     public Path output(String name) {
-        return root.resolve("reports").resolve("out").resolve(name);
+        return isCheckout()
+                ? root.resolve("reports").resolve("out").resolve(name)
+                : Path.of(RESULTS).resolve(name);
     }
 }

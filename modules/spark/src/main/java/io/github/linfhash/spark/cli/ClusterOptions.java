@@ -1,10 +1,12 @@
 package io.github.linfhash.spark.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,9 +47,9 @@ final class ClusterOptions {
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
         } else {
-            @Nullable String program = System.getProperty("linfhash.program");
-            if (program != null) {
-                conf.setIfMissing("spark.jars", jars(Path.of(program)));
+            @Nullable String libraries = System.getProperty("linfhash.libraries");
+            if (libraries != null) {
+                conf.setIfMissing("spark.jars", jars(libraries));
             }
         }
         return SparkSession.builder().config(conf).getOrCreate();
@@ -58,12 +60,19 @@ final class ClusterOptions {
     }
 
     /** linfhash and its libraries, which executors fetch; of SLF4J a cluster's Spark has a provider of its own. */
-    private static String jars(Path program) {
-        try (Stream<Path> libraries = Files.list(program.resolve("lib"))) {
-            return Stream.concat(Stream.of(program.resolve("linfhash-spark.jar")), libraries.sorted())
-                    .filter(file -> !file.getFileName().toString().matches("(logback|slf4j)-.*"))
-                    .map(Path::toString)
-                    .collect(Collectors.joining(","));
+    private static String jars(String libraries) {
+        return Stream.of(libraries.split(File.pathSeparator, -1))
+                .flatMap(folder -> jarsOf(Path.of(folder)).stream())
+                .filter(file -> !file.getFileName().toString().matches("(logback|slf4j)-.*"))
+                .map(Path::toString)
+                .collect(Collectors.joining(","));
+    }
+
+    private static List<Path> jarsOf(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nWhere it runs:%n",
         footer = {
             "  On all cores of this machine, or on the cluster that --master names. With",
-            "  SPARK_HOME set, that Spark's spark-submit starts the program; otherwise the",
-            "  launcher fetches Spark on first use (250 MB). docs/spark.md has the details."
+            "  SPARK_HOME set, that Spark's spark-submit starts the program; otherwise",
+            "  the launcher of a checkout fetches Spark on first use (250 MB), and an",
+            "  installation has it in an archive of its own. docs/spark.md has the details."
         })
 final class SparkCommand implements Runnable {
     @Spec

@@ -1,0 +1,172 @@
+# shellcheck shell=sh
+# What the launchers of a checkout and of an installation have in common; they source it. It finds Java, sets what must be set
+# before the JVM starts, and starts the program.
+
+fail() {
+    printf 'linfhash: %s\n' "$1" >&2
+    exit 2
+}
+
+# find_java WHAT: sets java; runtime, the version of the Java that it is; and version, that of the language. Fails without WHAT.
+find_java() {
+    if [ -n "${JAVA_HOME:-}" ]; then
+        java=$JAVA_HOME/bin/java
+        [ -x "$java" ] || fail "JAVA_HOME is $JAVA_HOME, expected a folder with bin/java."
+    else
+        java=$(command -v java) || fail "No java was found on the PATH, expected $1."
+    fi
+    runtime=
+    version=
+    # Most say their version in a file, which is quicker than to ask them.
+    real=$(readlink -f "$java" 2>/dev/null) || real=$java
+    if [ -r "${real%/bin/java}/release" ]; then
+        while read -r line; do
+            case $line in JAVA_VERSION=* | JAVA_RUNTIME_VERSION=* | IMPLEMENTOR=*) runtime="$runtime $line" ;; esac
+            case $line in JAVA_VERSION=*) version=${line#*\"} ;; esac
+        done <"${real%/bin/java}/release"
+    fi
+    if [ -z "$runtime" ]; then
+        runtime=$("$java" -version 2>&1)
+        version=$(printf '%s\n' "$runtime" | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
+    fi
+    version=${version%%[!0-9]*}
+    [ "${version:-0}" -ge 17 ] || fail "$java is version ${version:-unknown}, expected $1."
+}
+
+# Sets shared and archive, by which Java takes the classes of help and lists from an archive, where they are parsed and checked
+# already. The first command has the archive made, aside and while it runs itself. Its name says of which Java and which jars it
+# is: Java refuses another's, and does without. It says its checksum, too, as Java may die of a damaged one.
+share() {
+    archive=
+    shared=
+    case "${LINFHASH_ARCHIVE:-on} ${LINFHASH_JAVA_ARGS:-} ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}" in
+        off* | *-Xshare* | *Archive* | *agent*) return ;;
+    esac
+    # It is an addition to the one that a JDK of this kind comes with.
+    [ -f "${real%/bin/java}/lib/server/classes.jsa" ] || return 0
+    shared='-Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off'
+    [ "$version" -lt 25 ] || shared="$shared -Xlog:aot=off"
+    key=$({
+        printf '%s\n' "$java$runtime" "$class_path"
+        IFS=:
+        for folder in $folders; do ls -Lln "$folder"/*.jar; done
+    } 2>/dev/null | cksum)
+    key=${key%% *}-${key##* }
+    for archive in "$archives/start-$key".*.jsa; do
+        sum=$({ cksum <"$archive"; } 2>/dev/null) || sum=
+        case $archive in *".${sum%% *}-${sum##* }.jsa") return ;; esac
+        rm -f "$archive" 2>/dev/null || true
+    done
+    archive=
+    making=$archives/start-$key.making
+    { mkdir -p "$archives" && [ -w "$archives" ] && mkdir "$making"; } 2>/dev/null || {
+        # Somebody makes it or did not come to the end of it, or this user may not write here.
+        find "$making" -prune -mmin +10 -exec rm -rf {} + 2>/dev/null || true
+        return
+    }
+    # Twice apart, so that it is not the program's child.
+    (
+        (
+            find "$archives" -name 'start-*' -prune -mtime +60 -exec rm -rf {} + || true
+            # shellcheck disable=SC2086 # the flags are several words
+            nice "$java" $flags $shared -Xmx1g -XX:TieredStopAtLevel=1 \
+                "-XX:ArchiveClassesAtExit=$making/archive" "-Dlinfhash.home=$home" "-Dlinfhash.cache=$cache" \
+                -cp "$class_path" io.github.linfhash.cli.StartTraining &&
+                sum=$(cksum <"$making/archive") &&
+                mv -f "$making/archive" "$archives/start-$key.${sum%% *}-${sum##* }.jsa" &&
+                rm -rf "$making"
+        ) </dev/null >/dev/null 2>&1 &
+    )
+}
+
+# start MAIN WORDS...: becomes the program. The launcher has set
+#   home       the folder of protocols, data sets and reports
+#   folders    folders of jars, in the order of the class path, with colons between them
+#   libraries  those of them that a cluster has not
+#   archives   a folder for archives of classes; it need not be there
+#   submitted  for the program of Spark, its jar, which is in one of the libraries
+# and has called find_java.
+start() {
+    main=$1
+    shift
+    cache=${LINFHASH_CACHE:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/linfhash}
+    : "${archives:=$cache/archives}"
+    # Runs are spread over the cores, so each of them computes on one thread.
+    export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
+    export OPENBLAS_NUM_THREADS="$OMP_NUM_THREADS"
+    flags=
+    if [ "$version" -ge 24 ]; then
+        flags='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
+    fi
+    terminal=false
+    if [ -t 2 ]; then
+        terminal=true
+    fi
+    # With an installation of Spark its own script starts the program, with the rest of linfhash beside it.
+    if [ -n "$submitted" ] && [ -n "${SPARK_HOME:-}" ]; then
+        submit "$@"
+    fi
+
+    class_path=
+    old=$IFS
+    IFS=:
+    for folder in $folders; do
+        class_path=${class_path:+$class_path:}$folder/*
+    done
+    IFS=$old
+    # Garbage is collected in parallel, which leaves more of the cores to the program than the default of short pauses does,
+    # unless a collector is named. What only tells something is not worth a collector or an optimising compiler.
+    speed=-XX:+UseParallelGC
+    case ${1:-} in list | help | -V | --version) speed='-XX:+UseSerialGC -XX:TieredStopAtLevel=1' ;; esac
+    for word in "$@"; do
+        case $word in -h | --help) speed='-XX:+UseSerialGC -XX:TieredStopAtLevel=1' ;; esac
+    done
+    for word in ${LINFHASH_JAVA_ARGS:-} ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}; do
+        case $word in -XX:+Use*GC) speed= ;; esac
+    done
+    archive=
+    shared=
+    # The program of Spark is started seldom and runs long.
+    [ -n "$submitted" ] || share
+
+    # shellcheck disable=SC2086 # the flags are several words
+    exec "$java" $flags $shared ${archive:+"-XX:SharedArchiveFile=$archive"} $speed \
+        "-Xmx${LINFHASH_HEAP:-4g}" \
+        "-Dorg.bytedeco.javacpp.maxbytes=${LINFHASH_NATIVE:-4g}" \
+        -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
+        "-Dorg.bytedeco.javacpp.cachedir=$cache/javacpp" \
+        "-Dlinfhash.home=$home" \
+        "-Dlinfhash.terminal=$terminal" \
+        "-Dlinfhash.cache=$cache" \
+        ${LINFHASH_JAVA_ARGS:-} \
+        "-Dlinfhash.libraries=$libraries" \
+        -cp "$class_path" \
+        "$main" "$@"
+}
+
+submit() {
+    submit=$SPARK_HOME/bin/spark-submit
+    [ -x "$submit" ] || fail "SPARK_HOME is $SPARK_HOME, expected a folder with bin/spark-submit."
+    old=$IFS
+    IFS=:
+    # shellcheck disable=SC2086 # folders
+    jars=$(find $libraries -maxdepth 1 -name '*.jar' ! -name 'logback-*' ! -name 'slf4j-*' ! -name linfhash-spark.jar |
+        sort | tr '\n' ',')
+    IFS=$old
+    # spark-submit has to know the master before the program reads its options.
+    master='local[*]'
+    previous=
+    for word in "$@"; do
+        case $word in
+            --master=*) master=${word#--master=} ;;
+            *) [ "$previous" != --master ] || master=$word ;;
+        esac
+        previous=$word
+    done
+    # Its options for Java are split at blanks outside quotation marks.
+    exec "$submit" --master "$master" --driver-memory "${LINFHASH_HEAP:-4g}" --jars "${jars%,}" --class "$main" \
+        --driver-java-options "$flags -Dorg.bytedeco.javacpp.maxbytes=${LINFHASH_NATIVE:-4g} \
+-Dorg.bytedeco.javacpp.maxphysicalbytes=0 \"-Dorg.bytedeco.javacpp.cachedir=$cache/javacpp\" \"-Dlinfhash.home=$home\" \
+-Dlinfhash.terminal=$terminal \"-Dlinfhash.cache=$cache\" ${LINFHASH_JAVA_ARGS:-}" \
+        "$submitted" "$@"
+}
