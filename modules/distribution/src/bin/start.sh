@@ -128,6 +128,16 @@ start() {
     shared=
     # The program of Spark is started seldom and runs long.
     [ -n "$submitted" ] || share
+    # Methods of the user's own, behind the rest, so that the archive of classes still fits.
+    methods=${LINFHASH_METHODS:-$home/methods}
+    [ -z "${LINFHASH_METHODS:-}" ] || [ -d "$methods" ] ||
+        fail "LINFHASH_METHODS is $methods, expected a folder with jars of methods."
+    for jar in "$methods"/*.jar; do
+        if [ -e "$jar" ]; then
+            class_path=$class_path:$methods/*
+            break
+        fi
+    done
 
     # shellcheck disable=SC2086 # the flags are several words
     exec "$java" $flags $shared ${archive:+"-XX:SharedArchiveFile=$archive"} $speed \

@@ -1,6 +1,7 @@
 package io.github.linfhash.experiment;
 
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.Comparison;
@@ -8,9 +9,11 @@ import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.HeldResults;
 import io.github.linfhash.experiment.runner.OutputFolder;
+import io.github.linfhash.experiment.runner.Preparation;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.experiment.runner.Variants;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.results.claims.ClaimEvidence;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A protocol on its data, ready to be run: {@code Experiment.of(protocol, data).run(folder)}.
@@ -49,6 +53,29 @@ public final class Experiment {
     public static Experiment of(Protocol protocol, FeatureData data) {
         Runner runner = new Runner(Runtime.getRuntime().availableProcessors(), Progress.NONE, false);
         return new Experiment(protocol, data, MethodRegistry.standard(), Selection.ALL, runner);
+    }
+
+    /**
+     * A protocol whose data are where its manifest says: embedded, fetched, or named by the protocol's file itself.
+     *
+     * @param protocol a name of linfhash's own, or the path of a .yaml file
+     * @throws io.github.linfhash.core.errors.InputException if there is no such protocol, or its data are not there or not right
+     * @throws IOException if the cache cannot be written
+     */
+    public static Experiment of(String protocol) throws IOException {
+        return read(protocol, null);
+    }
+
+    /** The same with the files of the data set in a folder. */
+    public static Experiment of(String protocol, Path data) throws IOException {
+        return read(protocol, data);
+    }
+
+    private static Experiment read(String name, @Nullable Path data) throws IOException {
+        ProjectHome home = ProjectHome.find();
+        ProtocolFiles files = new ProtocolFiles(home.protocols());
+        Protocol protocol = files.read(name);
+        return of(protocol, new Preparation(home, files.folderOf(name), Progress.NONE).prepare(protocol, data));
     }
 
     /** The same with these methods. */

@@ -2,9 +2,7 @@
  * Experiments from Java: a protocol, its data, what of it to run, and where to keep it.
  *
  * <pre>{@code
- * Protocol protocol = new ProtocolFiles(folder).read("cifar10");
- * FeatureData data = new Preparation(home, folder, Progress.NONE).prepare(protocol, images);
- * Results results = Experiment.of(protocol, data)
+ * Results results = Experiment.of("cifar10", Path.of("data"))
  *         .with(Selection.ALL.ofMethods("ksh", "deep-linf").atBits(48))
  *         .run(Path.of("results"));
  * }</pre>

@@ -2,6 +2,7 @@ package io.github.linfhash.experiment.registry;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.DataShape;
+import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodProvider;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.io.binding.StrictYaml;
@@ -90,6 +91,15 @@ public final class MethodRegistry {
                     + byName.keySet().stream().sorted().collect(Collectors.joining(", ")));
         }
         return spec;
+    }
+
+    /**
+     * A method with its default options, ready to be trained.
+     *
+     * @throws InputException if there is no such method
+     */
+    public HashingMethod method(String name) {
+        return configure(name, Map.of(), name).method();
     }
 
     /**

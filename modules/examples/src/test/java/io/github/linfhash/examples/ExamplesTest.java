@@ -1,0 +1,77 @@
+package io.github.linfhash.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.evaluation.Retrieval;
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.Relevance;
+import io.github.linfhash.testing.Blobs;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExamplesTest {
+    private static final Path HOME = Path.of(System.getProperty("linfhash.home"));
+    private static final Blobs BLOBS = Blobs.classes(new Blobs.Sizes(4, 24, 200, 40), 3);
+
+    @Test
+    void aTableComesFromTenLines(@TempDir Path folder) throws IOException {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            TableInTenLines.main(new String[] {folder.toString()});
+        } finally {
+            System.setOut(before);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("LSH", "ITQ", "KSH", "mAP");
+        assertThat(folder.resolve("results.json")).content().contains("\"ksh\"");
+    }
+
+    @Test
+    void oneMethodIsTrainedAndEvaluatedWithoutAProtocol() {
+        Map<String, Double> ofKsh = metrics("ksh");
+        Map<String, Double> ofLsh = metrics("lsh");
+        assertThat(ofKsh.get("map")).isGreaterThan(ofLsh.get("map"));
+        assertThat(metrics("median-bits").get("map")).isBetween(0.25, 1.0);
+    }
+
+    private static Map<String, Double> metrics(String method) {
+        return OneMethod.evaluate(method, 12, BLOBS.train(), BLOBS.trainLabels(), BLOBS.test(), BLOBS.testLabels());
+    }
+
+    /** One query; relevant rows at distances 0, 1, 3, an irrelevant one at 2. */
+    @Test
+    void theMedianDistanceIsThatOfTheMiddleRelevantPair() {
+        BinaryCodes query = BinaryCodes.ofBytes(1, 8, new byte[] {0});
+        BinaryCodes database = BinaryCodes.ofBytes(4, 8, new byte[] {0, 1, 3, 7});
+        Relevance relevance = Relevance.bySimilarLabels(ClassLabels.of(1), ClassLabels.of(1, 1, 0, 1));
+        assertThat(MedianDistance.METRIC.of(Retrieval.of(query, database, relevance)))
+                .isEqualTo(1);
+        assertThat(MedianDistance.METRIC.quantity().direction().gain(-1)).isPositive();
+    }
+
+    /** README shows the files of this module as they are, from the class on. */
+    @Test
+    void readmeShowsTheseFiles() throws IOException {
+        String readme = Files.readString(HOME.resolve("README.md"));
+        Matcher shown = Pattern.compile("<!-- (\\w+)\\.java -->\n```java\n(.*?)```", Pattern.DOTALL).matcher(readme);
+        int count = 0;
+        while (shown.find()) {
+            count++;
+            String file = Files.readString(HOME.resolve(
+                    "modules/examples/src/main/java/io/github/linfhash/examples/" + shown.group(1) + ".java"));
+            assertThat(file).as(shown.group(1)).contains(shown.group(2));
+        }
+        assertThat(count).isEqualTo(3);
+    }
+}
