@@ -33,7 +33,7 @@ class VerdictSectionTest {
                 .contains("Mean distance of relevant pairs, bits: at 48 bits ITQ (14.16) leads Deep l-infinity encoder"
                         + " (14.64), p < 0.001; at 64 bits ITQ (18.37) leads Deep l-infinity encoder (19.04),"
                         + " p < 0.001.");
-        assertThat(document.select("#verdict caption").eachText())
+        assertThat(document.select("section[aria-labelledby=verdict] caption").eachText())
                 .containsExactly("In percent and points, or in the unit that a metric's name ends with,"
                         + " \u00b1 half width of the 95 % interval over seeds");
         assertThat(document.select("th[data-column=meanDistance]").eachText()).containsExactly("Mean dist., bits");
