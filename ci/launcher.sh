@@ -67,7 +67,7 @@ await() {
     done
 }
 change() {
-    echo "// $1" >>"$clone/modules/core/src/main/java/io/github/linfhash/core/files/Digests.java"
+    echo "// $1" >>"$clone/modules/core/src/main/java/io/github/linfhash/core/digest/Digests.java"
 }
 
 echo 'check,verdict'
@@ -185,7 +185,7 @@ scenario() {
     verdict "two commands at once after a change, $1: one build" test "$(calls)" = $((before + 1))
     verdict "two commands at once after a change, $1: one program" built 1
     old=$(current)
-    rm "$clone/modules/core/src/main/java/io/github/linfhash/core/files/FileSeal.java"
+    rm "$clone/modules/io/src/main/java/io/github/linfhash/io/files/FileSeal.java"
     linfhash gone --help
     verdict "a source that is gone, $1: another program" test "$(current)" != "$old"
     git -C "$clone" checkout -q -- modules

@@ -16,13 +16,16 @@ public final class Main {
      * @return the exit code
      */
     static int run(String... args) {
-        return commandLine().execute(args);
+        return complete(LinfhashCommand.with(args)).execute(args);
     }
 
     /** The program with all commands of this module, whose failures end in one sentence and an exit code. */
     public static CommandLine commandLine() {
-        return new CommandLine(new LinfhashCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        return complete(LinfhashCommand.withAll());
+    }
+
+    private static CommandLine complete(CommandLine program) {
+        return program.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionStrategy(new PlainOutput())
                 .setExecutionExceptionHandler(new FailureMessage());
