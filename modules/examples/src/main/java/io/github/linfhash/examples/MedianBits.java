@@ -34,8 +34,8 @@ public final class MedianBits implements MethodProvider {
     private static HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         FeatureMatrix rows = training.unlabelled();
         if (bits > rows.dimension()) {
-            throw new InputException("median-bits: expected at most as many bits as features, " + rows.dimension()
-                    + ", found " + bits);
+            throw new InputException(
+                    "median-bits: expected at most as many bits as features, " + rows.dimension() + ", found " + bits);
         }
         float[] medians = new float[bits];
         for (int bit = 0; bit < bits; bit++) {
@@ -65,7 +65,8 @@ public final class MedianBits implements MethodProvider {
         @Override
         public BinaryCodes encode(FeatureMatrix features) {
             if (features.dimension() != dimension) {
-                throw new IllegalArgumentException("expected " + dimension + " features, found " + features.dimension());
+                throw new IllegalArgumentException(
+                        "expected " + dimension + " features, found " + features.dimension());
             }
             float[] above = new float[Math.multiplyExact(features.rows(), medians.length)];
             for (int i = 0; i < above.length; i++) {

@@ -24,12 +24,16 @@ public final class OneMethod {
      * @param queryClasses of the queries
      */
     public static Map<String, Double> evaluate(
-            String method, int bits, FeatureMatrix database, Labels classes, FeatureMatrix queries, Labels queryClasses) {
+            String method,
+            int bits,
+            FeatureMatrix database,
+            Labels classes,
+            FeatureMatrix queries,
+            Labels queryClasses) {
         HashFunction function = MethodRegistry.standard()
                 .method(method)
                 .train(new TrainingSet(database, classes, database), bits, TrainingContext.quiet(0));
         Relevance relevance = Relevance.bySimilarLabels(queryClasses, classes);
-        return StandardMetrics.evaluate(
-                Retrieval.of(function.encode(queries), function.encode(database), relevance));
+        return StandardMetrics.evaluate(Retrieval.of(function.encode(queries), function.encode(database), relevance));
     }
 }

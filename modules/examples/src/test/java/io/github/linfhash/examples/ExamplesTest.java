@@ -64,7 +64,8 @@ class ExamplesTest {
     @Test
     void readmeShowsTheseFiles() throws IOException {
         String readme = Files.readString(HOME.resolve("README.md"));
-        Matcher shown = Pattern.compile("<!-- (\\w+)\\.java -->\n```java\n(.*?)```", Pattern.DOTALL).matcher(readme);
+        Matcher shown = Pattern.compile("<!-- (\\w+)\\.java -->\n```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(readme);
         int count = 0;
         while (shown.find()) {
             count++;
