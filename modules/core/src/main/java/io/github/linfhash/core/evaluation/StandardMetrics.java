@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * The metrics of every run, in the order in which they are reported, and what else runs measure. A new metric is one line in
- * {@link #ALL}, at its end: files of single queries have their columns in this order.
+ * {@link #ALL}, the last of those of its source: files of single queries have their columns in this order, and runs have the
+ * metrics of distances before those of outputs.
  */
 public final class StandardMetrics {
     private static final Set<Choice> BALL = Set.of(Choice.AVERAGE, Choice.EMPTY_BALL);
@@ -75,14 +76,14 @@ public final class StandardMetrics {
             PRECISION_TOP_5000,
             pooledRecall(2),
             pooledRecall(0),
-            REAL_MAP,
             number(
                     "meanDistance",
                     "Mean distance of relevant pairs, bits",
                     "Mean dist., bits",
                     Direction.LOWER,
                     new RelevantDistance(),
-                    Choice.AVERAGE));
+                    Choice.AVERAGE),
+            REAL_MAP);
 
     /** The quantisation error that runs of encoders have among their metrics; no retrieval tells it. */
     public static final Quantity QUANTISATION = result(
