@@ -83,8 +83,8 @@ class TuningTest {
                 FeatureMatrix.owning(n, 1, new float[n]),
                 null,
                 ClassLabels.of(labels),
-                new DatasetSummary("d", "D", "", n, false, false, List.of()),
-                new FeatureSummary("f", "", 1));
+                new DatasetSummary("d", "D", "0".repeat(64), n, false, false, List.of()),
+                new FeatureSummary("f", "0".repeat(64), 1));
         int[] rows = TuningImages.rows(protocol, data, 0);
         for (long seed : protocol.seeds()) {
             Split split = protocol.split().draw(data.labels(), new RandomStreams(seed));

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import io.github.linfhash.core.errors.ParserMessage;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +26,9 @@ final class Complaint {
             "(?:coerce|from) String value \\([\"'](?<text>.*)[\"']\\)|from \\w+ value \\((?<other>.*)\\)$",
             Pattern.DOTALL);
     private static final Pattern MISSING = Pattern.compile("required creator property '(\\w+)'");
+
+    private static final Pattern RANGE =
+            Pattern.compile("Numeric value \\((\\S+)\\) out of range of \\S+ \\((-\\d+) - (\\d+)\\)");
 
     private Complaint() {}
 
@@ -78,10 +80,30 @@ final class Complaint {
         if (missing.find()) {
             return "expected the key '" + missing.group(1) + "', found none";
         }
+        Matcher range = RANGE.matcher(message);
+        if (range.find()) {
+            return "expected a whole number from " + range.group(2) + " to " + range.group(3) + ", found "
+                    + range.group(1);
+        }
+        if (message.startsWith("Trailing token")) {
+            return "expected the end of the " + language + ", found more";
+        }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             return "expected " + describe(mismatch.getTargetType()) + ", found " + found(mismatch);
         }
-        return "expected well-formed " + language + ", found: " + ParserMessage.plain(message);
+        return "expected well-formed " + language + ", found: " + plain(message);
+    }
+
+    /** A parser's message in one line. Lines and columns stay; what it calls its source, classes and switches goes. */
+    private static String plain(String message) {
+        return message.replaceAll("\\[Source: .*?; line: (\\d+), column: (\\d+)]", "line $1, column $2")
+                .replace("in 'reader', line", "in line")
+                .replaceAll(",? (?:from|as per) `[^`]*`", "")
+                .replaceAll(": enable `[^`]*` to allow", "")
+                .replaceAll(" \\(consider enabling `[^`]*`.*\\)", "")
+                .replaceAll(" \\(not recognized as one since Feature '[^']*' not enabled for parser\\)", "")
+                .strip()
+                .replaceAll("\\s*\\R\\s*", " ");
     }
 
     /** What is expected in place of a null. Jackson knows it of a component and of its elements, but not of their elements. */
@@ -159,6 +181,6 @@ final class Complaint {
         if (type == Object.class) {
             return "a value";
         }
-        return Collection.class.isAssignableFrom(type) ? "a list" : "a group of keys";
+        return type.isArray() || Collection.class.isAssignableFrom(type) ? "a list" : "a group of keys";
     }
 }

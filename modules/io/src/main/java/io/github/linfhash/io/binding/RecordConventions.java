@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How records look in files: enum constants in kebab case ({@code all-but-queries}), and every component required
- * unless it is {@link Nullable}. A null is no value: neither for such a component, nor within any list or map.
+ * unless it is {@link Nullable}. A null is no value: neither for such a component, nor within any list or map. A component
+ * with a {@link JsonSetter} goes by that instead.
  */
 final class RecordConventions extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
@@ -49,6 +50,7 @@ final class RecordConventions extends JacksonAnnotationIntrospector {
     /** Whether a record's component may be null; empty for anything else. */
     private static Optional<Boolean> nullable(Annotated member) {
         return member instanceof AnnotatedParameter parameter
+                        && !member.hasAnnotation(JsonSetter.class)
                         && parameter.getOwner() instanceof AnnotatedConstructor constructor
                         && constructor.getDeclaringClass().isRecord()
                 ? Optional.of(constructor

@@ -1,12 +1,24 @@
 package io.github.linfhash.io.binding;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
@@ -17,18 +29,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /**
- * Reads YAML into records and refuses what the record does not know, what is missing and what is of another type.
+ * Reads YAML and JSON into records and refuses what the record does not know, what is missing and what is of another type.
  *
  * <p>Enum constants are written in kebab case. {@code null}, {@code ~} and a key without a value are missing values: only
- * what may be left out may be one of them. Files are untrusted: at most 1 MiB, no aliases that blow up, no tags
- * that name classes.
+ * what may be left out may be one of them. Files are untrusted: at most 1 MiB of YAML, no aliases that blow up, no tags
+ * that name classes, nothing nested deeper than 20 times. A text in JSON is not blank.
  */
 public final class StrictYaml {
     private static final int LARGEST_FILE = 1 << 20;
+    private static final int DEEPEST_NESTING = 20;
     private static final YAMLMapper YAML = yamlMapper();
     private static final JsonMapper JSON = jsonMapper();
 
@@ -71,6 +86,18 @@ public final class StrictYaml {
     }
 
     /**
+     * Reads a file of JSON into a record, under the same rules.
+     *
+     * @param largest the largest size that is read, in bytes
+     * @throws InputException as {@link #read} does
+     */
+    public static <T extends Record> T readJson(Path file, int largest, Class<T> type) {
+        try (StrictInput in = StrictInput.open(file)) {
+            return readJson(file.toString(), in.readRest(largest), type);
+        }
+    }
+
+    /**
      * Reads JSON into a record, under the same rules.
      *
      * @param where named at the start of the sentence if it fails
@@ -101,17 +128,30 @@ public final class StrictYaml {
 
     /** The JSON of a value, indented. */
     public static String toJson(Object value) {
-        try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a " + value.getClass().getName() + " has no JSON form", e);
-        }
+        return written(JSON.writerWithDefaultPrettyPrinter(), value);
+    }
+
+    /**
+     * The JSON of a value as the text of a file: indented, keys of maps in their order, a line feed at the end, and the
+     * same on every Java platform.
+     */
+    public static String toJsonFile(Object value) {
+        ObjectWriter writer = JSON.writer(new DefaultPrettyPrinter()
+                        .withSeparators(Separators.createDefaultInstance()
+                                .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+                        .withObjectIndenter(new DefaultIndenter("  ", "\n")))
+                .without(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+        return written(writer, value) + "\n";
     }
 
     /** The JSON of a value on one line, keys of maps sorted. */
     public static String toJsonLine(Object value) {
+        return written(JSON.writer(), value);
+    }
+
+    private static String written(ObjectWriter writer, Object value) {
         try {
-            return JSON.writeValueAsString(value);
+            return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a " + value.getClass().getName() + " has no JSON form", e);
         }
@@ -136,7 +176,7 @@ public final class StrictYaml {
         LoaderOptions limits = new LoaderOptions();
         limits.setAllowDuplicateKeys(false);
         limits.setMaxAliasesForCollections(10);
-        limits.setNestingDepthLimit(20);
+        limits.setNestingDepthLimit(DEEPEST_NESTING);
         limits.setCodePointLimit(LARGEST_FILE);
         YAMLFactory factory = YAMLFactory.builder()
                 .loaderOptions(limits)
@@ -149,7 +189,17 @@ public final class StrictYaml {
     private static JsonMapper jsonMapper() {
         return strict(JsonMapper.builder(JsonFactory.builder()
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        // Java's own texts of doubles differ between versions; Jackson's are the shortest on every one.
+                        .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                        .disable(JsonFactory.Feature.CHARSET_DETECTION) // UTF-8 it is
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(DEEPEST_NESTING)
+                                .build())
                         .build()))
+                .addModule(new SimpleModule()
+                        .addDeserializer(String.class, new Text())
+                        .addKeyDeserializer(Integer.class, new WholeKey("0|-?[1-9][0-9]{0,8}", Integer::valueOf))
+                        .addKeyDeserializer(Long.class, new WholeKey("0|-?[1-9][0-9]{0,17}", Long::valueOf)))
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                 .build();
     }
@@ -164,5 +214,46 @@ public final class StrictYaml {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+    }
+
+    /** A text as such: no number, and not blank. */
+    private static final class Text extends StdScalarDeserializer<String> {
+        private static final long serialVersionUID = 1L;
+
+        Text() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+                return (String) context.handleUnexpectedToken(String.class, parser);
+            }
+            String text = parser.getText();
+            return text.isBlank() ? (String) context.handleWeirdStringValue(String.class, text, "blank") : text;
+        }
+
+        @Override
+        public Object getEmptyValue(DeserializationContext context) {
+            return "";
+        }
+    }
+
+    /** A whole number as a key, in the one way in which it is written. */
+    private static final class WholeKey extends KeyDeserializer {
+        private final Pattern form;
+        private final Function<String, Number> number;
+
+        WholeKey(String form, Function<String, Number> number) {
+            this.form = Pattern.compile(form);
+            this.number = number;
+        }
+
+        @Override
+        public Object deserializeKey(String key, DeserializationContext context) throws IOException {
+            return form.matcher(key).matches()
+                    ? number.apply(key)
+                    : context.handleWeirdKey(Long.class, key, "not a whole number");
+        }
     }
 }

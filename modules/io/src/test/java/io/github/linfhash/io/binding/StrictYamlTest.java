@@ -241,6 +241,45 @@ class StrictYamlTest {
                 "(start marker at line 1, column 1)");
     }
 
+    /** The parser's message stays a sentence: its own names of switches, classes and sources are left out. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"words": ["a"                          | expected close marker for Array (start marker at line 1, column 11)
+            {"words": [[[[[[[[[[[[[[[[[[[[[[[[[]]]]] | expected a text, found a list
+            {"count": 1, "count": 2}                | Duplicate field 'count'
+            {"count": NaN}                          | Non-standard token 'NaN'
+            {"count": tru}                          | Unrecognized token 'tru': was expecting
+            {/* */ "count": 1}                      | maybe a (non-standard) comment?
+            {\u0001"count": 1}                      | only regular white space is allowed
+            {"name": "a", "count": 1, "words": []}1 | expected the end of the JSON, found more
+            {"name": 5, "count": 1, "words": []}    | name: expected a text, found a number
+            {"name": " ", "count": 1, "words": []}  | name: expected a text, found nothing
+            """)
+    void whatAParserOfJsonSaysBecomesASentence(String json, String sentence) {
+        assertThatThrownBy(() -> StrictYaml.readJson("the card", json.getBytes(StandardCharsets.UTF_8), Sample.class))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("the card, line 1")
+                .hasMessageContaining(sentence)
+                .message()
+                .doesNotContain("\n", "`", "[Source", "Feature", "REDACTED");
+    }
+
+    @Test
+    void nestingInJsonHasALimit() {
+        record Any(Object value) {}
+        byte[] deep = ("{\"value\": " + "[".repeat(30) + "]".repeat(30) + "}").getBytes(StandardCharsets.UTF_8);
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.readJson("the card", deep, Any.class),
+                "found: Document nesting depth (21) exceeds the maximum allowed (20)");
+    }
+
+    @Test
+    void aQuotationMarkThatIsNotClosedIsShownInOneLine() throws IOException {
+        Path file = yaml("name: a\nwords: 'b\n");
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.read(file, Sample.class), "while scanning a quoted scalar in line 2, column 8");
+    }
+
     @Test
     void aRepeatedKeyIsNoWellFormedYaml() throws IOException {
         Path file = yaml("name: a\nname: b\n");

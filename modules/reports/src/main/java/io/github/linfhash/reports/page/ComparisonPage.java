@@ -19,15 +19,27 @@ import java.util.stream.Collectors;
 
 /** The page of a comparison: one HTML file that needs nothing else, and no network. */
 public final class ComparisonPage {
-
     private final Results results;
     private final PublishedTable published;
     private final ComparisonTable comparison;
+    private final List<Figure> figures;
 
-    private ComparisonPage(Results results, PublishedTable published) {
+    /** @throws io.github.linfhash.core.errors.InputException if the results name a printed table that there is not */
+    ComparisonPage(Results results, PublishedTables tables) {
         this.results = results;
-        this.published = published;
+        this.published = tables.beside(results.protocol());
         this.comparison = ComparisonBuilder.compare(results, published);
+        this.figures = ResultFigures.of(results);
+    }
+
+    /** The numbers that the page shows. */
+    ComparisonTable comparison() {
+        return comparison;
+    }
+
+    /** The charts that the page shows, those of single queries aside. */
+    List<Figure> figures() {
+        return figures;
     }
 
     /**
@@ -39,26 +51,15 @@ public final class ComparisonPage {
      * @throws io.github.linfhash.core.errors.InputException if the results name a printed table that there is not
      */
     public static String render(Results results, PublishedTables tables, Provenance provenance) {
-        return render(results, tables, List.of(), provenance, List.of("svg", "png"));
+        return new ComparisonPage(results, tables).html(List.of(), provenance, List.of("svg", "png"));
     }
 
     /**
      * The page with what the results say of the paper's claims.
      *
      * @param files the endings of the files that the charts lie in beside the page
-     * @throws io.github.linfhash.core.errors.InputException if the results name a printed table that there is not
      */
-    public static String render(
-            Results results,
-            PublishedTables tables,
-            List<ClaimResult> claims,
-            Provenance provenance,
-            List<String> files) {
-        return new ComparisonPage(results, tables.beside(results.protocol())).html(claims, provenance, files);
-    }
-
-    private String html(List<ClaimResult> claims, Provenance provenance, List<String> files) {
-        List<Figure> figures = ResultFigures.of(results);
+    String html(List<ClaimResult> claims, Provenance provenance, List<String> files) {
         List<Html> sections = new ArrayList<>();
         sections.add(VerdictSection.html(results, comparison, published));
         sections.add(ComparisonSection.html(comparison, published));

@@ -12,7 +12,6 @@ import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.published.PublishedTables;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
-import io.github.linfhash.results.tables.ComparisonBuilder;
 import io.github.linfhash.results.tables.TableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,14 +89,14 @@ public final class ReportWriter {
         boolean png = obstacle.isEmpty();
         List<String> endings = png ? List.of("svg", "png") : List.of("svg");
         Path page = folder.resolve(PAGE);
-        AtomicFiles.write(page, ComparisonPage.render(results, tables, claims, provenance, endings));
-        Map<String, String> files = TableFiles.of(
-                ComparisonBuilder.compare(results, tables.beside(results.protocol())), PageTitle.of(results));
+        ComparisonPage comparison = new ComparisonPage(results, tables);
+        AtomicFiles.write(page, comparison.html(claims, provenance, endings));
+        Map<String, String> files = TableFiles.of(comparison.comparison(), PageTitle.of(results));
         for (Map.Entry<String, String> file : files.entrySet()) {
             AtomicFiles.write(folder.resolve(file.getKey()), file.getValue());
         }
         Path charts = folder.resolve(ChartFigure.FOLDER);
-        for (Figure figure : ResultFigures.of(results)) {
+        for (Figure figure : comparison.figures()) {
             for (LineChart chart : figure.charts()) {
                 writeChart(charts, chart.id(), LineChartSvg.document(chart), png, () -> ChartPng.of(chart));
             }

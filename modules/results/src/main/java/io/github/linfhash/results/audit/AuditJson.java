@@ -1,10 +1,9 @@
 package io.github.linfhash.results.audit;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.linfhash.io.json.JsonText;
+import io.github.linfhash.io.binding.StrictYaml;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Audited tables as JSON. */
 public final class AuditJson {
@@ -15,32 +14,38 @@ public final class AuditJson {
      * method, bits (null where the table does not say), metrics, sentence, why, and corrected, an object of fractions.
      */
     public static String render(List<TableFindings> tables) {
-        ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        tables.forEach(audited -> add(array.addObject(), audited));
-        return JsonText.of(array);
+        return StrictYaml.toJsonFile(tables.stream().map(AuditJson::table).toList());
     }
 
-    private static void add(ObjectNode node, TableFindings audited) {
-        node.put("table", audited.table().id())
-                .put("dataset", audited.table().dataset())
-                .put("numbers", audited.table().cells().size());
-        ArrayNode findings = node.putArray("findings");
-        audited.findings().forEach(finding -> add(findings.addObject(), finding));
+    private record Table(String table, String dataset, int numbers, List<Found> findings) {}
+
+    private record Found(
+            String flag,
+            String meaning,
+            String method,
+            @Nullable Integer bits,
+            List<String> metrics,
+            String sentence,
+            String why,
+            Map<String, Double> corrected) {}
+
+    private static Table table(TableFindings audited) {
+        return new Table(
+                audited.table().id(),
+                audited.table().dataset(),
+                audited.table().cells().size(),
+                audited.findings().stream().map(AuditJson::found).toList());
     }
 
-    private static void add(ObjectNode node, Finding finding) {
-        node.put("flag", finding.flag().key())
-                .put("meaning", finding.flag().sentence())
-                .put("method", finding.method());
-        if (finding.bits() == 0) {
-            node.putNull("bits");
-        } else {
-            node.put("bits", finding.bits());
-        }
-        ArrayNode metrics = node.putArray("metrics");
-        finding.metrics().forEach(metrics::add);
-        node.put("sentence", finding.sentence()).put("why", finding.arithmetic());
-        ObjectNode corrected = node.putObject("corrected");
-        finding.corrected().forEach(corrected::put);
+    private static Found found(Finding finding) {
+        return new Found(
+                finding.flag().key(),
+                finding.flag().sentence(),
+                finding.method(),
+                finding.bits() == 0 ? null : finding.bits(),
+                finding.metrics(),
+                finding.sentence(),
+                finding.arithmetic(),
+                finding.corrected());
     }
 }

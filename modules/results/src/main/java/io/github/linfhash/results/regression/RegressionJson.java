@@ -1,9 +1,8 @@
 package io.github.linfhash.results.regression;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.linfhash.io.json.JsonText;
+import io.github.linfhash.io.binding.StrictYaml;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The outcome of a comparison as JSON. */
 public final class RegressionJson {
@@ -14,30 +13,38 @@ public final class RegressionJson {
      * concerns all), what, expected, measured and tolerance (null where it is no number), verdict and note.
      */
     public static String text(RegressionReport report) {
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("protocol", report.protocol()).put("ok", report.ok());
-        ArrayNode seeds = root.putArray("seeds");
-        report.seeds().forEach(seeds::add);
-        root.put("sameEnvironment", report.sameEnvironment());
-        ArrayNode checks = root.putArray("checks");
-        report.checks().forEach(check -> add(checks.addObject(), check));
-        return JsonText.of(root);
+        return StrictYaml.toJsonFile(new Outcome(
+                report.protocol(),
+                report.ok(),
+                report.seeds(),
+                report.sameEnvironment(),
+                report.checks().stream().map(RegressionJson::checked).toList()));
     }
 
-    private static void add(ObjectNode node, Check check) {
+    private record Outcome(
+            String protocol, boolean ok, List<Long> seeds, boolean sameEnvironment, List<Checked> checks) {}
+
+    private record Checked(
+            @Nullable String method,
+            @Nullable Integer bits,
+            String what,
+            @Nullable Double expected,
+            @Nullable Double measured,
+            @Nullable Double tolerance,
+            String verdict,
+            String note) {}
+
+    private static Checked checked(Check check) {
         Subject subject = check.subject();
-        if (subject.method().isEmpty()) {
-            node.putNull("method").putNull("bits");
-        } else {
-            node.put("method", subject.method()).put("bits", subject.bits());
-        }
-        node.put("what", subject.what());
-        check.numbers()
-                .ifPresentOrElse(
-                        numbers -> node.put("expected", numbers.expected())
-                                .put("measured", numbers.measured())
-                                .put("tolerance", numbers.tolerance()),
-                        () -> node.putNull("expected").putNull("measured").putNull("tolerance"));
-        node.put("verdict", check.verdict().text()).put("note", check.note());
+        boolean all = subject.method().isEmpty();
+        return new Checked(
+                all ? null : subject.method(),
+                all ? null : subject.bits(),
+                subject.what(),
+                check.numbers().map(Check.Numbers::expected).orElse(null),
+                check.numbers().map(Check.Numbers::measured).orElse(null),
+                check.numbers().map(Check.Numbers::tolerance).orElse(null),
+                check.verdict().text(),
+                check.note());
     }
 }

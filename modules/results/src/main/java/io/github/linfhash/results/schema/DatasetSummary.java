@@ -22,6 +22,8 @@ public record DatasetSummary(
         boolean synthetic,
         List<String> facts) {
     public DatasetSummary {
+        Results.requireHash("hash", hash);
+        Results.requirePositive("images", images);
         facts = List.copyOf(facts);
     }
 }

@@ -23,4 +23,10 @@ public record EnvironmentSummary(
         int cores,
         String backend,
         int threads,
-        int workers) {}
+        int workers) {
+    public EnvironmentSummary {
+        Results.requirePositive("cores", cores);
+        Results.requirePositive("threads", threads);
+        Results.requirePositive("workers", workers);
+    }
+}

@@ -1,5 +1,6 @@
 package io.github.linfhash.results.schema;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.linfhash.core.digest.Digests;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,18 @@ import org.jspecify.annotations.Nullable;
  *     mirrored training images; else null
  */
 public record FeatureSummary(
-        String name, String hash, int dimension, @Nullable String mirroredHash) {
+        String name,
+        String hash,
+        int dimension,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String mirroredHash) {
+    public FeatureSummary {
+        Results.requireHash("hash", hash);
+        Results.requirePositive("dimension", dimension);
+        if (mirroredHash != null) {
+            Results.requireHash("mirroredHash", mirroredHash);
+        }
+    }
+
     /** Features of images that are not mirrored. */
     public FeatureSummary(String name, String hash, int dimension) {
         this(name, hash, dimension, null);

@@ -1,5 +1,8 @@
 package io.github.linfhash.results.schema;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
@@ -28,29 +31,35 @@ import org.jspecify.annotations.Nullable;
  */
 public record MethodSummary(
         String name,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         String row,
+
         String title,
         String citation,
         Supervision supervision,
-        Map<String, OptionValue> options,
+        @JsonSetter(contentNulls = Nulls.SET) Map<String, OptionValue> options,
         Map<String, OptionOrigin> origins,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY, contentNulls = Nulls.SET)
         Map<Integer, Map<String, OptionValue>> optionsAt,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY, contentNulls = Nulls.SET)
         Map<Long, Map<Integer, Map<String, OptionValue>>> optionsForSeed,
-        @Nullable String note) {
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String note) {
     public MethodSummary {
-        options = OrderedMaps.copy(options);
-        origins = OrderedMaps.copy(origins);
+        if (!row.matches("|[a-z][a-z0-9-]*")) {
+            throw new IllegalArgumentException("expected as row lower case, digits and hyphens, found '" + row + "'");
+        }
+        options = copy("options", options);
+        origins = Collections.unmodifiableMap(new LinkedHashMap<>(origins));
         optionsAt = copy(optionsAt);
         Map<Long, Map<Integer, Map<String, OptionValue>>> ofSeeds = new TreeMap<>();
         optionsForSeed.forEach((seed, byBits) -> ofSeeds.put(seed, copy(byBits)));
         optionsForSeed = Collections.unmodifiableMap(ofSeeds);
-        if (!options.keySet().containsAll(origins.keySet())) {
-            throw new IllegalArgumentException("method " + name + " has origins of options that it does not have");
-        }
-        if (!options.keySet().containsAll(changing(optionsAt, optionsForSeed))) {
-            throw new IllegalArgumentException(
-                    "method " + name + " has options at a code length or with a seed that it does not have");
-        }
+        requireOptions("origins", options.keySet(), origins.keySet());
+        requireOptions("other options", options.keySet(), changing(optionsAt, optionsForSeed));
     }
 
     /** A method that is there once, with the same options at every code length. */
@@ -64,10 +73,35 @@ public record MethodSummary(
         this(name, "", title, citation, supervision, options, origins, Map.of(), Map.of(), null);
     }
 
-    private static Map<Integer, Map<String, OptionValue>> copy(Map<Integer, Map<String, OptionValue>> byBits) {
+    private static void requireOptions(String component, Set<String> options, Set<String> found) {
+        if (!options.containsAll(found)) {
+            throw new IllegalArgumentException(
+                    "expected as " + component + " those of " + options + ", found " + found);
+        }
+    }
+
+    private static Map<Integer, Map<String, OptionValue>> copy(
+            @Nullable Map<Integer, Map<String, OptionValue>> byBits) {
         Map<Integer, Map<String, OptionValue>> copies = new TreeMap<>();
-        byBits.forEach((bits, changed) -> copies.put(bits, OrderedMaps.copy(changed)));
+        present("optionsForSeed", byBits).forEach((bits, changed) -> {
+            Results.requirePositive("code length of other options", bits);
+            copies.put(bits, copy("options at " + bits + " bits", changed));
+        });
         return Collections.unmodifiableMap(copies);
+    }
+
+    /** A copy in the same order. A null, which JSON has for an option that is not set, becomes just that. */
+    private static Map<String, OptionValue> copy(String component, @Nullable Map<String, OptionValue> options) {
+        Map<String, OptionValue> copy = new LinkedHashMap<>(present(component, options));
+        copy.replaceAll((option, value) -> value == null ? new OptionValue.Unset() : value);
+        return Collections.unmodifiableMap(copy);
+    }
+
+    private static <T> T present(String component, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException("expected " + component + ", found nothing");
+        }
+        return value;
     }
 
     private static Set<String> changing(

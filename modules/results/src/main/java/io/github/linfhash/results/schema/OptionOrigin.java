@@ -2,9 +2,7 @@ package io.github.linfhash.results.schema;
 
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.method.Origin;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -25,24 +23,10 @@ public record OptionOrigin(Source source, String note) {
         /** Set by the protocol, other than the method's default. */
         PROTOCOL;
 
-        /** The name in results.json. */
-        String key() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
-        static List<String> keys() {
-            return Arrays.stream(values()).map(Source::key).toList();
-        }
-
-        /** The constant of a name out of {@link #keys}. */
-        static Source parse(String key) {
-            return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
-        }
-
         /** The name for people. */
         @Override
         public String toString() {
-            return key().replace('-', ' ');
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.linfhash.results.schema;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.linfhash.core.method.OptionEntry;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The value of a method's option, as results.json keeps it. */
 public sealed interface OptionValue {
     /** A text, or the name of a choice. */
-    record Text(String value) implements OptionValue {
+    record Text(@JsonValue String value) implements OptionValue {
         @Override
         public String toString() {
             return value;
@@ -19,7 +21,7 @@ public sealed interface OptionValue {
     }
 
     /** A whole number. */
-    record Whole(long value) implements OptionValue {
+    record Whole(@JsonValue long value) implements OptionValue {
         @Override
         public String toString() {
             return Long.toString(value);
@@ -27,10 +29,10 @@ public sealed interface OptionValue {
     }
 
     /** A finite real number. */
-    record Real(double value) implements OptionValue {
+    record Real(@JsonValue double value) implements OptionValue {
         public Real {
             if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("an option's value is " + value);
+                throw new IllegalArgumentException("expected as an option's value a finite number, found " + value);
             }
         }
 
@@ -41,7 +43,7 @@ public sealed interface OptionValue {
     }
 
     /** Yes or no. */
-    record Flag(boolean value) implements OptionValue {
+    record Flag(@JsonValue boolean value) implements OptionValue {
         @Override
         public String toString() {
             return Boolean.toString(value);
@@ -49,7 +51,7 @@ public sealed interface OptionValue {
     }
 
     /** Several values. */
-    record Many(List<OptionValue> values) implements OptionValue {
+    record Many(@JsonValue List<OptionValue> values) implements OptionValue {
         public Many {
             values = List.copyOf(values);
         }
@@ -62,6 +64,11 @@ public sealed interface OptionValue {
 
     /** Not set. */
     record Unset() implements OptionValue {
+        @JsonValue
+        @Nullable Object value() {
+            return null;
+        }
+
         @Override
         public String toString() {
             return "not set";
@@ -82,7 +89,9 @@ public sealed interface OptionValue {
         return values;
     }
 
-    private static OptionValue of(@Nullable Object value) {
+    /** The value of a component, or of what stands for it in results.json. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static OptionValue of(@Nullable Object value) {
         if (value == null) {
             return new Unset();
         }
@@ -105,6 +114,7 @@ public sealed interface OptionValue {
         if (value instanceof List<?> list) {
             return new Many(list.stream().map(OptionValue::of).toList());
         }
-        throw new IllegalArgumentException("an option of " + value.getClass() + " has no place in results.json");
+        throw new IllegalArgumentException(
+                "expected as an option's value a text, a number, true, false, null or a list of these, found " + value);
     }
 }

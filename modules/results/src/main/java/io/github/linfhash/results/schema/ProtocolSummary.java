@@ -1,5 +1,7 @@
 package io.github.linfhash.results.schema;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,9 @@ public record ProtocolSummary(
         List<Long> seeds,
         List<MethodSummary> methods) {
     public ProtocolSummary {
-        conventions = OrderedMaps.copy(conventions);
+        Results.requireHash("hash", hash);
+        bits.forEach(length -> Results.requirePositive("bits", length));
+        conventions = Collections.unmodifiableMap(new LinkedHashMap<>(conventions));
         headline = List.copyOf(headline);
         bits = List.copyOf(bits);
         seeds = List.copyOf(seeds);

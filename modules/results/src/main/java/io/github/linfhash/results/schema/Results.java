@@ -74,6 +74,20 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
         }
     }
 
+    static void requireHash(String component, String hash) {
+        if (!hash.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("expected as " + component
+                    + " a SHA-256 of 64 lower-case hexadecimal digits, found '" + hash + "'");
+        }
+    }
+
+    static void requirePositive(String component, int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException(
+                    "expected as " + component + " a whole number of at least 1, found " + number);
+        }
+    }
+
     private static void requirePartOf(ProtocolSummary protocol, RunKey key) {
         requireOneOf("method", key.entry(), protocol.methodNames(), key);
         requireOneOf("bits", key.bits(), protocol.bits(), key);

@@ -7,4 +7,10 @@ package io.github.linfhash.results.schema;
  * @param queries query images
  * @param database database images, training images included where the protocol says so
  */
-public record SplitSizes(int training, int queries, int database) {}
+public record SplitSizes(int training, int queries, int database) {
+    public SplitSizes {
+        Results.requirePositive("training", training);
+        Results.requirePositive("queries", queries);
+        Results.requirePositive("database", database);
+    }
+}

@@ -1,7 +1,11 @@
 package io.github.linfhash.results.tables;
 
+import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.results.schema.Results;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The measurements of a comparison in short, one row for each method and code length, for consoles and programs.
@@ -36,7 +40,26 @@ public final class SummaryTable {
 
     /** A JSON list with an object for each row: method, bits, measured, failed, synthetic, and mean, sd and n of every metric. */
     public String json() {
-        return JsonSummary.render(SummaryRow.allOf(results, metrics()), synthetic());
+        return StrictYaml.toJsonFile(SummaryRow.allOf(results, metrics()).stream()
+                .map(row -> new JsonRow(
+                        row.method(), row.bits(), row.measured(), row.failed(), synthetic(), numbers(row.summaries())))
+                .toList());
+    }
+
+    private record JsonRow(
+            String method, int bits, int measured, int failed, boolean synthetic, Map<String, JsonNumbers> metrics) {}
+
+    private record JsonNumbers(double mean, @Nullable Double sd, int n) {}
+
+    private static Map<String, JsonNumbers> numbers(Map<String, Summary> summaries) {
+        Map<String, JsonNumbers> numbers = new LinkedHashMap<>();
+        summaries.forEach((key, summary) -> numbers.put(
+                key,
+                new JsonNumbers(
+                        summary.mean(),
+                        summary.spread().isPresent() ? summary.spread().getAsDouble() : null,
+                        summary.n())));
+        return numbers;
     }
 
     private boolean synthetic() {

@@ -62,11 +62,12 @@ class ResultsJsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    "0": {      | "00": {      | .optionsForSeed.00: expected a seed, found '00'
-                    "0": {      | "x": {       | .optionsForSeed.x: expected a seed, found 'x'
-                    "48": {     | "048": {     | .optionsForSeed.0.048: expected a code length, found '048'
-                    "epochs": 7 | "era": 7     | .optionsForSeed.0.48: expected names of options, found [era]
-                    "48": {     | "48": 1, "49": { | .optionsForSeed.0.48: expected an object, found 1
+                    "0": {      | "00": {      | .optionsForSeed: expected a whole number, found '00'
+                    "0": {      | "x": {       | .optionsForSeed: expected a whole number, found 'x'
+                    "48": {     | "048": {     | .optionsForSeed.0: expected a whole number, found '048'
+                    "48": {     | "-48": {     | : expected as code length of other options a whole number of at least 1, found -48
+                    "epochs": 7 | "era": 7     | : expected as other options those of [
+                    "48": {     | "48": 1, "49": { | .optionsForSeed.0.48: expected a group of keys, found a number
                     """)
     void wrongOptionsForSeedAreOneSentence(String from, String to, String sentence) throws IOException {
         Path file = folder.resolve("results.json");
@@ -77,7 +78,7 @@ class ResultsJsonTest {
         Files.writeString(file, good.substring(0, place) + rest.replaceFirst(Pattern.quote(from), to));
         assertThatThrownBy(() -> ResultsJson.read(file))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("results.protocol.methods[3]" + sentence);
+                .hasMessageContaining(", protocol.methods[3]" + sentence);
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,53 +30,53 @@ class ResultsStrictnessTest {
 
     @ParameterizedTest(name = "{0} -> {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        "linfhash-results/2"       | "linfhash-results/6"    | results.schema: expected one of [linfhash-results/2, linfhash-results/3, linfhash-results/4, linfhash-results/5], found "linfhash-results/6"
-        "linfhash-results/2"       | "linfhash-results/4"    | results.protocol.features: the field 'mirroredHash' is missing
-        "dimension": 384           | "dimension": 384, "mirroredHash": null | results.protocol.features: the schema has no field 'mirroredHash' here
-        "name": "ksh"              | "name": "ksh", "row": "tuned" | results.protocol.methods[0]: the schema has no field 'row' here
-        "method": "ksh"            | "method": "ksh", "row": "tuned" | results.runs[0]: the schema has no field 'row' here
-        "schema": "linfhash-results/2", | `` | results: the field 'schema' is missing
-        "images": 12000            | "images": "12000"       | results.protocol.dataset.images: expected a whole number from 1 to 2147483647, found "12000"
-        "images": 12000            | "images": 0             | results.protocol.dataset.images: expected a whole number from 1
-        "images": 12000            | "images": 12000.5       | results.protocol.dataset.images: expected a whole number from 1
-        "images": 12000            | "images": 3000000000    | results.protocol.dataset.images: expected a whole number from 1
-        "images": 12000,           | ``                      | results.protocol.dataset: the field 'images' is missing
-        "images": 12000            | "pictures": 12000, "images": 12000 | results.protocol.dataset: the schema has no field 'pictures' here
-        "reproducesPaper": false   | "reproducesPaper": "no" | results.protocol.dataset.reproducesPaper: expected true or false, found "no"
-        "dimension": 384           | "dimension": null       | results.protocol.features.dimension: expected a whole number
-        "bits": [ 48, 64 ]         | "bits": [ 48, -64 ]     | results.protocol.bits[1]: expected a whole number from 1
-        "bits": [ 48, 64 ]         | "bits": 48              | results.protocol.bits: expected a list, found 48
+        "linfhash-results/2"       | "linfhash-results/6"    | schema: expected one of [linfhash-results/2, linfhash-results/3, linfhash-results/4, linfhash-results/5], found 'linfhash-results/6'
+        "linfhash-results/2"       | "linfhash-results/4"    | expected in protocol.features the key 'mirroredHash', which makes it linfhash-results/2, found none
+        "dimension": 384           | "dimension": 384, "mirroredHash": "0000000000000000000000000000000000000000000000000000000000000000" | expected as schema linfhash-results/4, which has all these fields, found linfhash-results/2
+        "name": "ksh"              | "name": "ksh", "row": "tuned" | expected as schema linfhash-results/3, which has all these fields, found linfhash-results/2
+        "method": "ksh"            | "method": "ksh", "row": "tuned" | run ksh:tuned-48-seed0 has the method ksh:tuned, which is not among the protocol's
+        "schema": "linfhash-results/2", | `` | expected the key 'schema', found none
+        "images": 12000            | "images": "12000"       | protocol.dataset.images: expected a whole number, found '12000'
+        "images": 12000            | "images": 0             | protocol.dataset: expected as images a whole number of at least 1, found 0
+        "images": 12000            | "images": 12000.5       | protocol.dataset.images: expected a whole number, found '12000.5'
+        "images": 12000            | "images": 3000000000    | protocol.dataset.images: expected a whole number from -2147483648 to 2147483647, found 3000000000
+        "images": 12000,           | ``                      | protocol.dataset.images: expected the key 'images', found none
+        "images": 12000            | "pictures": 12000, "images": 12000 | protocol.dataset.pictures: unknown key: expected one of facts, hash, images, name, reproducesPaper, synthetic, title, found 'pictures'
+        "reproducesPaper": false   | "reproducesPaper": "no" | protocol.dataset.reproducesPaper: expected true or false, found 'no'
+        "dimension": 384           | "dimension": null       | protocol.features.dimension: expected a whole number, found nothing
+        "bits": [ 48, 64 ]         | "bits": [ 48, -64 ]     | protocol: expected as bits a whole number of at least 1, found -64
+        "bits": [ 48, 64 ]         | "bits": 48              | protocol.bits: expected a list, found a number
         "bits": [ 48, 64 ]         | "bits": [ 48, 48, 64 ]  | protocol.bits has 48 twice
-        "seeds": [ 0, 1, 2 ]       | "seeds": [ 0, 1, 1e99 ] | results.protocol.seeds[2]: expected a whole number of at most 64 bits
+        "seeds": [ 0, 1, 2 ]       | "seeds": [ 0, 1, 1e99 ] | protocol.seeds[2]: expected a whole number, found '1.0E99'
         "seeds": [ 0, 1, 2 ]       | "seeds": [ 0, 1 ]       | run ksh-48-seed2 has the seed 2, which is not among the protocol's: [0, 1]
-        "supervision": "supervised" | "supervision": "psychic" | results.protocol.methods[0].supervision: expected one of [supervised, unsupervised, data-independent], found "psychic"
-        "epochs": 30               | "epochs": { "n": 30 }   | results.protocol.methods[0].options.epochs: expected a text, a finite number
-        "epochs": 30               | "epochs": 1e999         | results.protocol.methods[0].options.epochs: expected a text, a finite number
-        "source": "tuned"          | "source": "guessed"     | results.protocol.methods[0].origins.learningRate.source: expected one of [paper, released-code, our-reading, tuned, protocol], found "guessed"
-        "source": "tuned"          | "source": "tuned", "page": 2 | results.protocol.methods[0].origins.learningRate: the schema has no field 'page' here
-        "note": "set by the protocol" | "note": ""           | results.protocol.methods[0].origins.epochs.note: expected a text that is not empty
-        "epochs": {                | "eras": {               | results.protocol.methods[0].origins: expected names of options, found 'eras'
-        "origins": {               | "sources": {            | results.protocol.methods[0]: the field 'origins' is missing
-        "cores": 2                 | "cores": 2, "uptime": 5 | results.environment: the schema has no field 'uptime' here
-        "jdk": "Debian 17.0.21"    | "jdk": "  "             | results.environment.jdk: expected a text that is not empty, found "  "
+        "supervision": "supervised" | "supervision": "psychic" | protocol.methods[0].supervision: expected one of supervised, unsupervised, data-independent, found 'psychic'
+        "epochs": 30               | "epochs": { "n": 30 }   | protocol.methods[0].options.epochs: expected as an option's value a text, a number, true, false, null or a list of these, found {n=30}
+        "epochs": 30               | "epochs": 1e999         | protocol.methods[0].options.epochs: expected as an option's value a finite number, found Infinity
+        "source": "tuned"          | "source": "guessed"     | protocol.methods[0].origins.learningRate.source: expected one of paper, released-code, our-reading, tuned, protocol, found 'guessed'
+        "source": "tuned"          | "source": "tuned", "page": 2 | protocol.methods[0].origins.learningRate.page: unknown key: expected one of note, source, found 'page'
+        "note": "set by the protocol" | "note": ""           | protocol.methods[0].origins.epochs.note: expected a text, found nothing
+        "epochs": {                | "eras": {               | protocol.methods[0]: expected as origins those of [
+        "origins": {               | "sources": {            | protocol.methods[0].origins: expected the key 'origins', found none
+        "cores": 2                 | "cores": 2, "uptime": 5 | environment.uptime: unknown key: expected one of
+        "jdk": "Debian 17.0.21"    | "jdk": "  "             | environment.jdk: expected a text, found nothing
         "method": "ksh"            | "method": "kssh"        | run kssh-48-seed0 has the method kssh, which is not among the protocol's
         "seed": 1                  | "seed": 0               | runs has ksh-48-seed0 twice
-        "parameters": 18480        | "parameters": -1        | results.runs[0].parameters: expected a whole number of at least 0, found -1
-        "map": 0.348               | "map": 34.8             | results.runs[0].metrics.map: expected a fraction within 0..1, found 34.8
-        "map": 0.348               | "map": -0.1             | results.runs[0].metrics.map: expected a fraction within 0..1, found -0.1
-        "map": 0.348               | "map": 1e999            | results.runs[0].metrics.map: expected a finite number
-        "map": 0.348               | "map": null             | results.runs[0].metrics.map: expected a finite number, found null
-        "map": 0.348               | "map": "0.348"          | results.runs[0].metrics.map: expected a finite number, found "0.348"
-        "map": 0.348               | "map": NaN              | not valid JSON at line
-        "map": 0.348               | "map": 0.3, "map": 0.4  | not valid JSON at line
-        "uniqueCodes": 9048.0      | "uniqueCodes": 9048.5   | results.runs[0].metrics.uniqueCodes: expected a count, found 9048.5
-        "loss": [ 1.5, 0.75, 0.1 ] | "loss": [ 1.5, true ]   | results.runs[0].curves.loss[1]: expected a finite number, found true
-        "loss": [ 1.5, 0.75, 0.1 ] | "loss": 1.5             | results.runs[0].curves.loss: expected a list, found 1.5
-        "train": 3.25              | "train": -3.25          | results.runs[0].seconds.train: expected a number of seconds of at least 0, found -3.25
+        "parameters": 18480        | "parameters": -1        | runs[0]: expected as number of parameters at least 0, found -1
+        "map": 0.348               | "map": 34.8             | runs[0]: expected as metric map a fraction within 0..1, found 34.8
+        "map": 0.348               | "map": -0.1             | runs[0]: expected as metric map a fraction within 0..1, found -0.1
+        "map": 0.348               | "map": 1e999            | ksh-48-seed0: metric map is Infinity
+        "map": 0.348               | "map": null             | runs[0].metrics.map: expected a number, found nothing
+        "map": 0.348               | "map": "0.348"          | runs[0].metrics.map: expected a number, found '0.348'
+        "map": 0.348               | "map": NaN              | expected well-formed JSON, found:
+        "map": 0.348               | "map": 0.3, "map": 0.4  | expected well-formed JSON, found:
+        "uniqueCodes": 9048.0      | "uniqueCodes": 9048.5   | runs[0]: expected as metric uniqueCodes a count, found 9048.5
+        "loss": [ 1.5, 0.75, 0.1 ] | "loss": [ 1.5, true ]   | runs[0].curves.loss[1]: expected a number, found true
+        "loss": [ 1.5, 0.75, 0.1 ] | "loss": 1.5             | runs[0].curves.loss: expected a list, found a number
+        "train": 3.25              | "train": -3.25          | runs[0]: expected as seconds of train a number of at least 0, found -3.25
         "failure": null            | "failure": "it broke"   | run ksh-48-seed0 should have either metrics with the hash of its codes, or a failure
-        "failure": null            | "failure": false        | results.runs[0].failure: expected a text that is not empty, or null, found false
-        "runs": [                  | "runs": [ 7,            | results.runs[0]: expected an object, found 7
-        "runs": [                  | "runs": [ [[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]], | not valid JSON
+        "failure": null            | "failure": false        | runs[0].failure: expected a text, found false
+        "runs": [                  | "runs": [ 7,            | runs[0]: expected a group of keys, found '7'
+        "runs": [                  | "runs": [ [[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]], | expected a group of keys, found a list
         """)
     void oneChangedPlaceIsNamed(String original, String replacement, String sentence) throws IOException {
         String text = ResultsJson.text(SampleResults.comparison());
@@ -93,7 +92,7 @@ class ResultsStrictnessTest {
         Results sample = SampleResults.comparison();
         String hash = sample.protocol().hash();
         Files.writeString(file, ResultsJson.text(sample).replace(hash, hash.substring(1)));
-        assertRefused("results.protocol.hash: expected a SHA-256 of 64 lower-case hexadecimal digits");
+        assertRefused("expected as hash a SHA-256 of 64 lower-case hexadecimal digits");
     }
 
     @Test
@@ -106,16 +105,32 @@ class ResultsStrictnessTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        ``        | expected JSON, found an empty file
-        {         | not valid JSON at line 1, column 2: Unexpected end-of-input: expected close marker for Object (start marker at line 1, column 1)
-        []        | results: expected an object, found []
-        null      | results: expected an object, found null
-        {} {}     | not valid JSON at line 1
-        hello     | not valid JSON at line 1
+        ``        | expected a group of keys, found nothing
+        {         | line 1: expected well-formed JSON, found: Unexpected end-of-input: expected close marker for Object (start marker at line 1, column 1)
+        []        | expected a group of keys, found a list
+        null      | expected a JSON object, found null
+        {} {}     | expected the key 'schema', found none
+        hello     | line 1: expected well-formed JSON, found: Unrecognized token
         """)
     void whatIsNoJsonObjectIsRefused(String text, String sentence) throws IOException {
         Files.writeString(file, text);
         assertRefused(sentence);
+    }
+
+    @Test
+    void moreThanOneValueIsRefused() throws IOException {
+        Files.writeString(file, ResultsJson.text(SampleResults.comparison()) + "{}");
+        assertRefused("expected the end of the JSON, found more");
+    }
+
+    /** An option that is not set is null; a null in place of other options is none. */
+    @Test
+    void nullIsNoOptionsAtACodeLength() throws IOException {
+        String text = ResultsJson.text(SampleResults.seedOptions());
+        String changed = text.replaceFirst("(\"optionsAt\": \\{\\s*\"\\d+\": )\\{[^}]*}", "$1null");
+        assertThat(changed).isNotEqualTo(text);
+        Files.writeString(file, changed);
+        assertRefused("expected options at ");
     }
 
     @Test
@@ -130,20 +145,20 @@ class ResultsStrictnessTest {
     @Test
     void bytesThatAreNoUtf8AreRefused() throws IOException {
         Files.write(file, "{\"schema\": \"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
-        assertRefused("not a text in UTF-8");
+        assertRefused("expected well-formed JSON, found: Invalid UTF-8");
     }
 
     @Test
     void aHugeFileIsRefusedBeforeItIsParsed() throws IOException {
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
-            sparse.setLength(ResultsReader.LARGEST_FILE + 1L);
+            sparse.setLength(ResultsJson.LARGEST_FILE + 1L);
         }
-        assertRefused("larger than 67108864 bytes");
+        assertRefused("expected at most 67108864 bytes");
     }
 
     @Test
-    void aMissingFileIsNoInputOfOurs() {
-        assertThatThrownBy(() -> ResultsJson.read(file)).isInstanceOf(NoSuchFileException.class);
+    void aMissingFileIsRefused() {
+        assertRefused("is missing: expected a file, found nothing");
     }
 
     @Test
@@ -156,7 +171,7 @@ class ResultsStrictnessTest {
     private void assertRefused(String sentence) {
         assertThatThrownBy(() -> ResultsJson.read(file))
                 .isInstanceOf(InputException.class)
-                .hasMessageStartingWith(file + ": ")
+                .hasMessageStartingWith(file.toString())
                 .hasMessageContaining(sentence)
                 .message()
                 .doesNotContain("\n", "[Source", "`");
