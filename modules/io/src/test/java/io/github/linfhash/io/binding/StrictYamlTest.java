@@ -250,7 +250,7 @@ class StrictYamlTest {
             {"count": NaN}                          | Non-standard token 'NaN'
             {"count": tru}                          | Unrecognized token 'tru': was expecting
             {/* */ "count": 1}                      | maybe a (non-standard) comment?
-            {\u0001"count": 1}                      | only regular white space is allowed
+            {\u0001"count": 1}                      | only regular white space
             {"name": "a", "count": 1, "words": []}1 | expected the end of the JSON, found more
             {"name": 5, "count": 1, "words": []}    | name: expected a text, found a number
             {"name": " ", "count": 1, "words": []}  | name: expected a text, found nothing
