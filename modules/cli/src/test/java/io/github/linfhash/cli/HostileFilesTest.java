@@ -159,8 +159,8 @@ class HostileFilesTest extends ProgramOnTinyHome {
 
     @Test
     void aFileThatIsNotThereIsNamed() {
-        assertThat(run("compare", STEERING + ".json", "b.json")).isEqualTo(ExitCodes.FAILED);
-        assertPrintsPlainly("linfhash: " + PLAIN + ".json could not be read");
+        assertThat(run("compare", STEERING + ".json", "b.json")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertPrintsPlainly("linfhash: " + PLAIN + ".json");
     }
 
     /** Nothing from a file is in them, and the program makes their escape sequences itself. */

@@ -79,7 +79,7 @@ class InitTest extends ProgramOnTinyHome {
         assertThat(Files.readString(protocol))
                 .contains("kind: class-balanced", "queriesPerClass: 10", "trainingPerClass: 20", "bits: [12, 16]");
         Results results = reproduced();
-        assertThat(results.runs()).hasSize(13).noneMatch(RunResult::failed);
+        assertThat(results.runs()).hasSize(14).noneMatch(RunResult::failed);
         assertThat(results.protocol().sizes().database()).isEqualTo(100);
         // Half of the database is relevant; the clouds lie apart.
         assertThat(results.runs("ksh", 12).get(0).metrics().get("map")).isGreaterThan(0.9);
@@ -102,7 +102,7 @@ class InitTest extends ProgramOnTinyHome {
                 .isZero();
         assertThat(Files.readString(protocol))
                 .contains("preprocessing:\n  rows: hellinger\n  centre: training-mean\n  normalise: l2");
-        assertThat(reproduced().runs()).hasSize(13).noneMatch(RunResult::failed);
+        assertThat(reproduced().runs()).hasSize(14).noneMatch(RunResult::failed);
 
         for (int i = 0; i < counts.length; i++) {
             counts[i] = Math.min(1, counts[i]);
@@ -123,7 +123,7 @@ class InitTest extends ProgramOnTinyHome {
         assertThat(Files.readString(protocol))
                 .contains("kind: label-balanced", "mostFrequent: 3", "queriesPerLabel: 4", "relevance: shared-label");
         Results results = reproduced();
-        assertThat(results.runs()).hasSize(13).noneMatch(RunResult::failed);
+        assertThat(results.runs()).hasSize(14).noneMatch(RunResult::failed);
         assertThat(results.protocol().sizes().queries()).isEqualTo(12);
     }
 
@@ -135,7 +135,7 @@ class InitTest extends ProgramOnTinyHome {
                 .isZero();
         assertThat(Files.readString(protocol)).contains("images: ", "side: 32", "orientationsPerScale: [8, 8, 8]");
         Results results = reproduced();
-        assertThat(results.runs()).hasSize(13).noneMatch(RunResult::failed);
+        assertThat(results.runs()).hasSize(14).noneMatch(RunResult::failed);
         assertThat(results.protocol().features().dimension()).isEqualTo(384);
         assertThat(results.runs("ksh", results.protocol().bits().get(0))
                         .get(0)

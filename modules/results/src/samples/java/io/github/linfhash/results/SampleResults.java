@@ -207,10 +207,10 @@ public final class SampleResults {
         ProtocolSummary protocol = new ProtocolSummary(
                 name,
                 name,
-                name,
+                HASH,
                 "T2",
-                new DatasetSummary(name, name, name, 10, false, false, List.of(name)),
-                new FeatureSummary(name, name, 3),
+                new DatasetSummary(name, name, HASH, 10, false, false, List.of(name)),
+                new FeatureSummary(name, HASH, 3),
                 p.sizes(),
                 Map.of(name, name),
                 List.of(name),
@@ -218,7 +218,7 @@ public final class SampleResults {
                 p.seeds(),
                 List.of(new MethodSummary(name, name, name, Supervision.UNSUPERVISED, options, origins)));
         RunResult failed = new RunResult(
-                new RunKey(name, 48, 0), name, null, 0, Map.of(), Map.of(name, new double[] {1}), Map.of(), name);
+                new RunKey(name, 48, 0), HASH, null, 0, Map.of(), Map.of(name, new double[] {1}), Map.of(), name);
         RunResult measured = measured(new RunKey(name, 64, 0), 0.5);
         EnvironmentSummary environment = new EnvironmentSummary(name, name, name, name, name, 2, name, 1, 1);
         return new Results(protocol, environment, List.of(failed, measured));
