@@ -2,6 +2,7 @@ package io.github.linfhash.examples;
 
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.MethodProvider;
@@ -33,15 +34,19 @@ public final class MedianBits implements MethodProvider {
 
     private static HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         FeatureMatrix rows = training.unlabelled();
-        if (bits > rows.dimension()) {
-            throw new InputException(
-                    "median-bits: expected at most as many bits as features, " + rows.dimension() + ", found " + bits);
+        if (bits < 1 || bits > rows.dimension()) {
+            throw new InputException("median-bits: expected from 1 to as many bits as features, " + rows.dimension()
+                    + ", found " + bits);
         }
         float[] medians = new float[bits];
         for (int bit = 0; bit < bits; bit++) {
             float[] column = new float[rows.rows()];
             for (int row = 0; row < column.length; row++) {
                 column[row] = rows.get(row, bit);
+                if (!Float.isFinite(column[row])) {
+                    throw new NonFiniteException(
+                            "median-bits: feature " + bit + " of row " + row + " is " + column[row]);
+                }
             }
             Arrays.sort(column);
             medians[bit] = column[column.length / 2];
@@ -56,7 +61,20 @@ public final class MedianBits implements MethodProvider {
         return function;
     }
 
-    private record Medians(int dimension, float[] medians) implements HashFunction {
+    private static final class Medians implements HashFunction {
+        private final int dimension;
+        private final float[] medians;
+
+        Medians(int dimension, float[] medians) {
+            this.dimension = dimension;
+            this.medians = medians;
+        }
+
+        @Override
+        public int dimension() {
+            return dimension;
+        }
+
         @Override
         public int bits() {
             return medians.length;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ExamplesTest {
     private static final Path HOME = Path.of(System.getProperty("linfhash.home"));
-    private static final Blobs BLOBS = Blobs.classes(new Blobs.Sizes(4, 24, 200, 40), 3);
+    private static final Blobs BLOBS = Blobs.classes(new Blobs.Sizes(4, 24, 400, 40), 3);
 
     @Test
     void aTableComesFromTenLines(@TempDir Path folder) throws IOException {
@@ -33,7 +33,7 @@ class ExamplesTest {
         } finally {
             System.setOut(before);
         }
-        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("LSH", "ITQ", "KSH", "mAP");
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("lsh", "itq", "ksh", "map");
         assertThat(folder.resolve("results.json")).content().contains("\"ksh\"");
     }
 
