@@ -44,19 +44,7 @@ if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
     unprivileged='setpriv --inh-caps=-all --bounding-set=-all'
 fi
 
-wrong=0
-verdict() {
-    # verdict WHAT COMMAND...
-    what=$1
-    shift
-    if "$@"; then
-        echo "$what,ok"
-    else
-        wrong=$((wrong + 1))
-        echo "$what,WRONG"
-        tail -n 20 "$work"/*.err >&2
-    fi
-}
+. ci/verdict.sh
 run() {
     # run NAME PROGRAM WORDS...: in an empty folder NAME.d; what it says goes to NAME.out and NAME.err, its exit code to NAME.code
     log=$work/$1

@@ -23,19 +23,7 @@ cp modules/distribution/src/bin/* "$clone/modules/distribution/src/bin"
 export LINFHASH_CACHE="$work/cache" LINFHASH_ARCHIVE=off
 programs=$clone/.programs
 
-wrong=0
-verdict() {
-    # verdict WHAT COMMAND...
-    what=$1
-    shift
-    if "$@"; then
-        echo "$what,ok"
-    else
-        wrong=$((wrong + 1))
-        echo "$what,WRONG"
-        tail -n 20 "$work"/*.err >&2
-    fi
-}
+. ci/verdict.sh
 linfhash() {
     # linfhash NAME WORDS...: what it says goes to NAME.out and NAME.err; a folder NAME.code gets its exit code
     log=$work/$1

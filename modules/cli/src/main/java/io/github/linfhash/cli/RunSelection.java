@@ -1,6 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.regression.Scope;
@@ -64,9 +63,6 @@ final class RunSelection {
                 : defaults.stream()
                         .map(name -> Selection.entry(protocol, name).entry())
                         .toList();
-        if (names.contains("")) {
-            throw new InputException("--methods: expected names separated by commas, found an empty name");
-        }
         return new Selection(
                 names,
                 bits == null ? List.of() : bits.codeLengths(),

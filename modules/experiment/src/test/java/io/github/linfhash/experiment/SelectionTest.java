@@ -1,0 +1,54 @@
+package io.github.linfhash.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class SelectionTest {
+    private static Comparison comparison(Selection selection) throws IOException {
+        Protocol protocol =
+                new ProtocolFiles(Path.of(System.getProperty("linfhash.home"), "protocols")).read("fashion-mnist");
+        return selection.comparison(protocol, MethodRegistry.standard());
+    }
+
+    @Test
+    void aMethodStandsForItsRowsAndARowForItself() throws IOException {
+        Comparison some = comparison(Selection.ALL
+                .ofMethods("deep-linf:tuned", "lsh", "nnh")
+                .atBits(48)
+                .withSeeds(3L));
+        assertThat(some.methods())
+                .extracting(ConfiguredMethod::entry)
+                .containsExactly("deep-linf:tuned", "lsh", "nnh:as-printed", "nnh:tuned");
+        assertThat(some.bits()).containsExactly(48);
+        assertThat(some.seeds()).containsExactly(3L);
+    }
+
+    @Test
+    void withoutNamesItIsAllThatTheProtocolSays() throws IOException {
+        Comparison all = comparison(Selection.ALL);
+        assertThat(all.methods()).hasSameSizeAs(all.protocol().methods());
+        assertThat(all.bits()).isEqualTo(all.protocol().bits());
+        Comparison quick = comparison(Selection.ALL.quick(true));
+        assertThat(quick.seeds()).isEqualTo(all.protocol().quick().seeds());
+    }
+
+    @Test
+    void namesOfNothingAreRefused() {
+        assertThatThrownBy(() -> comparison(Selection.ALL.ofMethods("ksh", "")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("found an empty name");
+        assertThatThrownBy(() -> comparison(Selection.ALL.ofMethods("nnh:best")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("nnh:as-printed", "found 'nnh:best'");
+    }
+}
