@@ -80,7 +80,7 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
                     protocol,
                     own,
                     OwnVectors.read(features, base.resolve(source.labels()), progress),
-                    "as given",
+                    FeatureSummary.AS_GIVEN,
                     List.of(),
                     check);
         }

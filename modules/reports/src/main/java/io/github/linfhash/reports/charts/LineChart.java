@@ -37,6 +37,11 @@ public record LineChart(String id, String title, String note, ChartAxis x, Chart
         }
     }
 
+    /** The note, and what the bands are where there are any: results of one seed have none. */
+    public String caption() {
+        return hasBands() ? note + " Bands: 95 % interval of the mean over seeds." : note;
+    }
+
     /** Whether any point has an interval around it. */
     public boolean hasBands() {
         return series.stream().anyMatch(LineSeries::hasBand);

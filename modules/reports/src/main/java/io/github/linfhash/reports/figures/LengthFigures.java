@@ -47,7 +47,7 @@ public final class LengthFigures {
         return Optional.of(new LineChart(
                 metric.nameInSentence() + "-code-length",
                 metric.words().name() + " within Hamming radius 2",
-                "Means over seeds; a query whose ball is empty counts as precision 0. Bands: 95 % interval of the mean.",
+                "Means over seeds; a query whose ball is empty counts as precision 0.",
                 new ChartAxis("code length N, bits (logarithmic)", ChartAxis.Scale.LOG, lengths),
                 ChartAxis.over(metric.nameInSentence() + metric.kind().axisUnit(), 0, MethodLines.top(series)),
                 series));

@@ -33,8 +33,7 @@ final class LossFigures {
                 : Optional.of(new LineChart(
                         "loss-" + bits,
                         "Training loss, " + bits + " bits",
-                        "Relative to the loss of the first epoch, as methods minimise different things; means over seeds."
-                                + " Bands: 95 % interval of the mean.",
+                        "Relative to the loss of the first epoch, as methods minimise different things; means over seeds.",
                         ChartAxis.over("epoch", 0, epochs),
                         ChartAxis.over(
                                 "loss / loss of the first epoch", MethodLines.bottom(series), MethodLines.top(series)),

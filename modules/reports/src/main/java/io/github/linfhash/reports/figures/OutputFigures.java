@@ -45,7 +45,7 @@ public final class OutputFigures {
                         "Quantisation error of the queries, " + bits + " bits",
                         "Relative error of an output vector x whose signs are taken, ||x - mean|x| sign(x)||\u00b2 / ||x||\u00b2:"
                                 + " the given share of the queries has at most this error. 0: all entries have one magnitude;"
-                                + " 36 %: normally distributed entries. Means over seeds. Bands: 95 % interval of the mean.",
+                                + " 36 %: normally distributed entries. Means over seeds.",
                         new ChartAxis("share of queries, %", ChartAxis.Scale.LINEAR, SHARES),
                         ChartAxis.over("quantisation error, %", 0, MethodLines.top(series)),
                         series));

@@ -67,7 +67,7 @@ final class RadiusFigures {
                 what + "-radius-" + bits,
                 what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + " by Hamming radius, " + bits
                         + " bits",
-                MEANS + " Bands: 95 % interval of the mean over seeds.",
+                MEANS,
                 radii(bits),
                 what + ", %",
                 series);

@@ -73,7 +73,7 @@ public record MetricHistory(String metric, String method, int bits, List<History
         return new LineChart(
                 "history",
                 metric + " of " + method + ", " + bits + " bits",
-                "Means over seeds. Bands: 95 % interval of the mean. The numbers are those of the table.",
+                "Means over seeds. The numbers are those of the table.",
                 new ChartAxis("results", ChartAxis.Scale.LINEAR, places),
                 ChartAxis.over(metric + kind().axisUnit(), bottom, top),
                 List.of(new LineSeries(method, new LineStyle(0, true), points)));

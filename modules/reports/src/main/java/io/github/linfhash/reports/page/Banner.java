@@ -59,7 +59,7 @@ final class Banner {
     private static Html comparability(Results results, PublishedTable published) {
         String dataset = results.protocol().dataset().title();
         if (published.cells().isEmpty()) {
-            return measured(results, " The paper prints no numbers for this protocol.");
+            return measured(results, "");
         }
         if (results.protocol().dataset().reproducesPaper()) {
             return note("good")

@@ -30,7 +30,7 @@ final class ChartFigure {
                 .add(Element.of("h3", chart.title()))
                 .add(Element.of("div").with("class", "still").add(LineChartSvg.element(chart)))
                 .add(Html.data("data-" + chart.id(), ChartJson.of(chart)))
-                .add(caption(chart.note(), chart.id(), files))
+                .add(caption(chart.caption(), chart.id(), files))
                 .add(Element.of("details")
                         .add(Element.of("summary", "Data of this chart"))
                         .add(Section.scrolling("Data: " + chart.title(), ChartTable.html(chart))));

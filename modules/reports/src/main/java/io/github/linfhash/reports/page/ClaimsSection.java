@@ -18,6 +18,7 @@ final class ClaimsSection {
             return Html.fragment(List.of());
         }
         Element table = Element.of("table")
+                .with("class", "claims")
                 .add(Section.caption("Sentences of the paper, tested on these results"))
                 .add(Element.of("thead")
                         .add(Element.of("tr")
@@ -64,7 +65,7 @@ final class ClaimsSection {
                                 "small",
                                 "\u201c" + result.claim().quotation() + "\u201d, "
                                         + result.claim().place())))
-                .add(Element.of("td", result.verdict().text()))
+                .add(Element.of("td", result.verdict().text()).with("class", "verdict"))
                 .add(Element.of("td", result.reason()).with("class", "words"));
     }
 

@@ -64,7 +64,9 @@ public final class ComparisonPage {
         sections.add(VerdictSection.html(results, comparison, published));
         sections.add(ComparisonSection.html(comparison, published));
         sections.add(CeilingSection.html(results));
-        sections.add(ClaimsSection.html(results, claims));
+        // Of data that the paper has no table for, its sentences say nothing; `linfhash claims` tests them all the
+        // same.
+        sections.add(ClaimsSection.html(results, published.cells().isEmpty() ? List.of() : claims));
         figures.forEach(figure -> sections.add(
                 figure.id().equals(OutputFigures.ID)
                         ? OutputsSection.html(results, figure, files)
@@ -90,6 +92,7 @@ public final class ComparisonPage {
 
     private Html lead() {
         ProtocolSummary protocol = results.protocol();
+        String item = protocol.features().item();
         String bits = protocol.bits().stream().map(String::valueOf).collect(Collectors.joining(" and "));
         String printed = published.cells().isEmpty()
                 ? ""
@@ -99,10 +102,10 @@ public final class ComparisonPage {
                 .with("class", "lead")
                 .add(methods(protocol) + " with codes of " + bits + " bits, over "
                         + Count.of(protocol.seeds().size(), "seed") + printed
-                        + ". Each seed draws a new split of the images: "
-                        + Count.of(protocol.sizes().training(), "labelled training image")
+                        + ". Each seed draws a new split of the " + item + "s: "
+                        + Count.of(protocol.sizes().training(), "labelled training " + item)
                         + (protocol.features().mirroredHash() == null ? ", " : ", each beside its mirror image, ")
-                        + Count.of(protocol.sizes().queries(), "query image") + " and a database of "
-                        + Count.of(protocol.sizes().database(), "image") + ".");
+                        + Count.of(protocol.sizes().queries(), "query " + item) + " and a database of "
+                        + Count.of(protocol.sizes().database(), item) + ".");
     }
 }

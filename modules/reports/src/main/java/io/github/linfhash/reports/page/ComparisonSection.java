@@ -32,7 +32,7 @@ final class ComparisonSection {
     }
 
     static Html html(ComparisonTable comparison, PublishedTable published) {
-        return new ComparisonSection(comparison, published).section();
+        return new ComparisonSection(comparison.byLength(), published).section();
     }
 
     private Html section() {
@@ -49,21 +49,25 @@ final class ComparisonSection {
                 .add(Element.of("thead").add(groupHeadings(), columnHeadings()));
         List<Html> bodies = new ArrayList<>();
         for (ComparisonRow row : comparison.rows()) {
-            bodies.add(new MethodRows(comparison.layout(), row, marks, notes).html());
+            bodies.add(new MethodRows(comparison.layout(), row, marks, notes, besidePaper()).html());
         }
         return table.addAll(bodies);
     }
 
     private String caption() {
-        String ours = "our mean \u00b1 half width of its 95 % interval over seeds, in percent";
-        return published.cells().isEmpty() ? "Measured: " + ours : published.title() + " as printed, and " + ours;
+        String mean = "mean \u00b1 half width of its 95 % interval over seeds, in percent";
+        return besidePaper() ? published.title() + " as printed, and our " + mean : "Measured: " + mean;
+    }
+
+    private boolean besidePaper() {
+        return !published.cells().isEmpty();
     }
 
     private Element groupHeadings() {
         List<Html> cells = new ArrayList<>();
         cells.add(Section.heading("Method").with("rowspan", "2").with("data-column", "method"));
         cells.add(Section.heading("N").with("rowspan", "2").with("data-column", "bits"));
-        cells.add(Section.heading("Reading").with("rowspan", "2"));
+        cells.add(Section.heading(besidePaper() ? "Reading" : "Seeds").with("rowspan", "2"));
         for (ColumnGroup group : comparison.layout().groups()) {
             if (group.title().isEmpty()) {
                 group.columns()
@@ -96,10 +100,9 @@ final class ComparisonSection {
         List<Html> items = new ArrayList<>();
         items.add(Element.of("li")
                 .add(Element.of("strong", "Bold"))
-                .add(
-                        ": the best of our means at this code length. Empty balls: the share of queries with no code within"
-                                + " the radius, in percent; such a query counts as precision 0. Unique codes: different codes in"
-                                + " the database, a count."));
+                .add(": the best mean at this code length. Empty balls: the share of queries with no code within"
+                        + " the radius, in percent; such a query counts as precision 0. Unique codes: different codes in"
+                        + " the database, a count."));
         items.add(Element.of("li")
                 .add(Element.of("sup", "*"))
                 .add(

@@ -22,9 +22,10 @@ final class LearnedImages {
     private LearnedImages() {}
 
     static Html html(ProtocolSummary protocol) {
-        String labelled = Count.of(protocol.sizes().training(), "labelled training image");
+        String item = protocol.features().item();
+        String labelled = Count.of(protocol.sizes().training(), "labelled training " + item);
         String all =
-                "the features of all " + Count.of(protocol.sizes().database(), "database image") + " without labels";
+                "the features of all " + Count.of(protocol.sizes().database(), "database " + item) + " without labels";
         List<String> parts = new ArrayList<>();
         add(
                 parts,
@@ -36,12 +37,12 @@ final class LearnedImages {
                 parts,
                 protocol,
                 method -> hasRows(method, "unlabelled"),
-                "from the " + labelled + ", their dictionary from a draw of the database images without labels, at most"
-                        + " four times as many");
+                "from the " + labelled + ", their dictionary from a draw of the database " + item
+                        + "s without labels, at most" + " four times as many");
         add(parts, protocol, method -> method.supervision() == Supervision.UNSUPERVISED, "from " + all);
-        add(parts, protocol, method -> method.supervision() == Supervision.DATA_INDEPENDENT, "from no image");
+        add(parts, protocol, method -> method.supervision() == Supervision.DATA_INDEPENDENT, "from no " + item);
         String dictionary = protocol.methods().stream().anyMatch(method -> hasRows(method, "labelled"))
-                ? " K-SVD, whose dictionary encoders start from, sees the labelled images alone where " + ROWS
+                ? " K-SVD, whose dictionary encoders start from, sees the labelled " + item + "s alone where " + ROWS
                         + " is labelled."
                 : "";
         return Element.of("p", "What they learn from: " + String.join("; ", parts) + "." + dictionary);

@@ -18,12 +18,15 @@ final class MethodRows {
     private final ComparisonRow row;
     private final FlagMarks marks;
     private final CorrectionNotes notes;
+    private final boolean besidePaper;
 
-    MethodRows(TableLayout layout, ComparisonRow row, FlagMarks marks, CorrectionNotes notes) {
+    /** @param besidePaper whether the page has a printed table at all */
+    MethodRows(TableLayout layout, ComparisonRow row, FlagMarks marks, CorrectionNotes notes, boolean besidePaper) {
         this.layout = layout;
         this.row = row;
         this.marks = marks;
         this.notes = notes;
+        this.besidePaper = besidePaper;
     }
 
     Html html() {
@@ -59,6 +62,9 @@ final class MethodRows {
         if (!row.title().equalsIgnoreCase(row.method())) {
             heading = heading.add(Element.of("code", row.method()));
         }
+        if (!besidePaper) {
+            return heading;
+        }
         String place = row.published()
                 .map(method -> method.printedName().equals(row.title()) ? "" : "paper: " + method.printedName())
                 .orElse("not in the paper");
@@ -78,13 +84,13 @@ final class MethodRows {
     }
 
     private Element oursHeading() {
-        Element heading = reading("ours");
+        Element heading = reading(besidePaper ? "ours" : "");
         int runs = row.runs().size();
         if (runs == 0) {
             return heading;
         }
         String n = row.measured() == runs ? "n\u00a0=\u00a0" + runs : row.measured() + "\u00a0of\u00a0" + runs;
-        return heading.add(" ").add(Element.of("small", n));
+        return besidePaper ? heading.add(" ").add(Element.of("small", n)) : heading.add(n);
     }
 
     private List<Html> printed() {

@@ -31,8 +31,31 @@
     units.forEach(({ unit }) => unit.parentNode.append(unit));
   };
 
+  /** The rows of a comparison lie by code length; a switch lays them by method. */
+  const orderSwitch = (table, units) => {
+    const byLength = [...units];
+    const of = (column) => [...new Set(byLength.map((unit) => key(unit, column)))];
+    if (of('bits').length < 2) return;
+    const byMethod = of('method').flatMap((method) => byLength.filter((unit) => key(unit, 'method') === method));
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'order';
+    let order = byLength;
+    const say = () => { button.textContent = order === byLength ? 'Order by method' : 'Order by code length'; };
+    button.addEventListener('click', () => {
+      order = order === byLength ? byMethod : byLength;
+      units.splice(0, units.length, ...order);
+      table.querySelectorAll('th[aria-sort]').forEach((th) => th.setAttribute('aria-sort', 'none'));
+      units.forEach((unit) => table.append(unit));
+      say();
+    });
+    say();
+    table.parentNode.before(button);
+  };
+
   const makeSortable = (table) => {
     const units = table.tBodies.length > 1 ? [...table.tBodies] : [...table.tBodies[0].rows];
+    if (table.classList.contains('comparison')) orderSwitch(table, units);
     const headings = [...table.tHead.querySelectorAll('th:not([scope="colgroup"])')]
       .filter((th) => table.tBodies.length === 1 || th.dataset.column);
     headings.forEach((th, index) => {

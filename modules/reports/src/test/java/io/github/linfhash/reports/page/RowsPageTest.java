@@ -26,18 +26,20 @@ class RowsPageTest {
         List<String> headings = PAGE.select("table.comparison th.method").stream()
                 .map(heading -> String.join(" ", heading.children().eachText()))
                 .toList();
-        int first = headings.indexOf(PRINTED + " deep-linf:as-printed paper: Proposed");
-        assertThat(first).isPositive();
-        assertThat(headings.get(first + 1)).isEqualTo(headings.get(first));
-        assertThat(headings.subList(first + 2, first + 4)).containsOnly(TUNED + " deep-linf:tuned paper: Proposed");
+        // The rows of the smaller code length, then those of the larger one in the same order.
+        assertThat(headings.subList(0, headings.size() / 2))
+                .isEqualTo(headings.subList(headings.size() / 2, headings.size()))
+                .containsSubsequence(
+                        PRINTED + " deep-linf:as-printed paper: Proposed", TUNED + " deep-linf:tuned paper: Proposed");
         List<String> printed = PAGE.select("table.comparison tbody:has(th[data-value^=Deep]) tr.printed td")
                 .eachText();
-        int half = printed.size() / 2;
-        assertThat(half).isPositive();
-        assertThat(printed.subList(0, half)).isEqualTo(printed.subList(half, 2 * half));
+        int row = printed.size() / 4;
+        assertThat(row).isPositive();
+        assertThat(printed.subList(0, row)).isEqualTo(printed.subList(row, 2 * row));
+        assertThat(printed.subList(2 * row, 3 * row)).isEqualTo(printed.subList(3 * row, 4 * row));
         assertThat(PAGE.select("table.comparison tbody:has(th[data-value^=Deep]) tr.ours td[data-column=map]"))
                 .extracting(cell -> cell.attr("data-value").substring(0, 4))
-                .containsExactly("0.20", "0.20", "0.60", "0.60");
+                .containsExactly("0.20", "0.60", "0.20", "0.60");
     }
 
     @Test

@@ -8,12 +8,12 @@ import io.github.linfhash.results.published.PercentText;
 import io.github.linfhash.results.published.PublishedCell;
 import io.github.linfhash.results.published.PublishedMethod;
 import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.Summary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** What was measured, by what, beside what the paper prints: the held results of all protocols as a page in Markdown. */
@@ -26,8 +26,8 @@ public final class ReproductionLog {
         page.append("# Reproduction log\n\n");
         page.append("Made by `./linfhash reproduction-log` from `reports/expected`; do not edit.\n\n");
         page.append(
-                "Numbers are in percent, as printed \u2192 measured: the mean \u00b1 the standard deviation over seeds. A"
-                        + " printed number that cannot\nbe right is followed by what it is to be read as, in brackets"
+                "Numbers are in percent, as printed \u2192 measured: the mean \u00b1 half the width of its 95 % interval over seeds. A"
+                        + " printed\nnumber that cannot be right is followed by what it is to be read as, in brackets"
                         + " ([errata.md](errata.md)), or by [?].\n");
         if (protocols.isEmpty()) {
             page.append("\nNo results are held yet.\n");
@@ -115,9 +115,10 @@ public final class ReproductionLog {
     }
 
     private static String measured(Quantity quantity, ExpectedMetric metric) {
-        Double sd = metric.sd();
-        return NumberText.value(quantity, metric.mean())
-                + (sd == null ? "" : " \u00b1 " + NumberText.beside(quantity, metric.mean(), OptionalDouble.of(sd)));
+        Summary summary = Summary.of(
+                metric.values().stream().mapToDouble(Double::doubleValue).toArray());
+        String half = NumberText.halfWidth(quantity, summary);
+        return NumberText.mean(quantity, summary) + (half.isEmpty() ? "" : " \u00b1 " + half);
     }
 
     private static String start(String hash) {

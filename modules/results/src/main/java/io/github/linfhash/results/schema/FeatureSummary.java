@@ -26,9 +26,17 @@ public record FeatureSummary(
         }
     }
 
+    /** The name of features that were not made of images. */
+    public static final String AS_GIVEN = "as given";
+
     /** Features of images that are not mirrored. */
     public FeatureSummary(String name, String hash, int dimension) {
         this(name, hash, dimension, null);
+    }
+
+    /** What one feature vector stands for: an image that it was made of, or a row of what was given. */
+    public String item() {
+        return name.equals(AS_GIVEN) ? "row" : "image";
     }
 
     /** A hash of all features that a run sees: that of the raw features where nothing is mirrored. */

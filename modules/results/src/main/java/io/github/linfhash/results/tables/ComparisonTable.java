@@ -1,5 +1,6 @@
 package io.github.linfhash.results.tables;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -12,6 +13,16 @@ import java.util.List;
 public record ComparisonTable(TableLayout layout, List<ComparisonRow> rows, Leads leads) {
     public ComparisonTable {
         rows = List.copyOf(rows);
+    }
+
+    /** The same table with its rows by code length, those of one length in the order that they have here. */
+    public ComparisonTable byLength() {
+        return new ComparisonTable(
+                layout,
+                rows.stream()
+                        .sorted(Comparator.comparingInt(ComparisonRow::bits))
+                        .toList(),
+                leads);
     }
 
     /** The rows of one method. */

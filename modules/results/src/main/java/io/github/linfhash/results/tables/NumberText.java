@@ -24,18 +24,12 @@ public final class NumberText {
         };
     }
 
-    /** The standard deviation of a summary, in the same unit; empty for a single seed. */
-    public static String spread(Quantity quantity, Summary summary) {
-        return beside(quantity, summary.mean(), summary.spread());
-    }
-
     /** How far the 95 % interval of the mean reaches, in the same unit; empty for a single seed. */
     public static String halfWidth(Quantity quantity, Summary summary) {
         return beside(quantity, summary.mean(), summary.halfWidth());
     }
 
-    /** A distance from a mean, in the same unit; empty if there is none. */
-    public static String beside(Quantity quantity, double mean, OptionalDouble distance) {
+    private static String beside(Quantity quantity, double mean, OptionalDouble distance) {
         if (distance.isEmpty()) {
             return "";
         }

@@ -24,7 +24,7 @@ public final class SummaryTable {
         return new SummaryTable(results);
     }
 
-    /** The table for people: the means in percent, with the spread where there is more than one seed. */
+    /** The table for people: the means in percent, with the half width of their 95 % interval where there is more than one seed. */
     public String text() {
         return TextSummary.render(results);
     }

@@ -56,9 +56,9 @@ final class TextSummary {
         if (summary == null) {
             return "-";
         }
-        String spread = NumberText.spread(column, summary);
+        String half = NumberText.halfWidth(column, summary);
         String mean = NumberText.mean(column, summary);
-        return spread.isEmpty() ? mean : mean + " \u00b1" + spread;
+        return half.isEmpty() ? mean : mean + " \u00b1" + half;
     }
 
     /** The first column is text and starts at the left; numbers end at the right. */
@@ -88,7 +88,7 @@ final class TextSummary {
                 .map(run -> "failed: " + run.key() + ": " + run.failure() + "\n")
                 .collect(Collectors.joining());
         return "Means in percent"
-                + (results.protocol().seeds().size() > 1 ? " \u00b1 standard deviation over seeds" : "")
+                + (results.protocol().seeds().size() > 1 ? " \u00b1 half width of their 95 % interval over seeds" : "")
                 + others(columns) + ".\n" + runs;
     }
 

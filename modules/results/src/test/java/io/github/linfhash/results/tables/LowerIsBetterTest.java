@@ -84,7 +84,7 @@ class LowerIsBetterTest {
                 .anyMatch(line -> line.startsWith("itq,48,meanDistance,number,,,14.1"));
         SummaryTable summary = SummaryTable.of(RESULTS);
         assertThat(summary.text())
-                .contains("meanDistance", "14.16 \u00b10.048", "; meanDistance is a number; uniqueCodes is a count.");
+                .contains("meanDistance", "14.16 \u00b10.12", "; meanDistance is a number; uniqueCodes is a count.");
         assertThat(summary.csv().lines().findFirst().orElseThrow()).contains("meanDistance,meanDistance.sd");
         assertThat(summary.json()).contains("\"meanDistance\"");
     }

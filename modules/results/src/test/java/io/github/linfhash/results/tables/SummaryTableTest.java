@@ -60,7 +60,7 @@ class SummaryTableTest {
                 .startsWith("method")
                 .contains("bits", "runs", "map", "f1@0")
                 .endsWith("uniqueCodes");
-        assertThat(lines.get(1)).startsWith("ksh ").contains(" 48 ", "35.00 \u00b10.20", "9049 \u00b11");
+        assertThat(lines.get(1)).startsWith("ksh ").contains(" 48 ", "35.00 \u00b10.50", "9049 \u00b12");
         assertThat(lines.get(6)).startsWith("deep-linf ").contains("2 of 3");
         assertThat(lines.subList(0, 9).stream().map(String::length).distinct()).hasSize(1);
     }
@@ -68,7 +68,7 @@ class SummaryTableTest {
     @Test
     void theTextSaysWhyARunFailed() {
         assertThat(table.text())
-                .contains("Means in percent \u00b1 standard deviation over seeds")
+                .contains("Means in percent \u00b1 half width of their 95 % interval over seeds")
                 .endsWith("failed: deep-linf-64-seed2: " + SampleResults.FAILURE + "\n");
     }
 

@@ -1,0 +1,96 @@
+package io.github.linfhash.reports.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.claims.ClaimResult;
+import io.github.linfhash.results.claims.ClaimVerdict;
+import io.github.linfhash.results.claims.ClaimsFile;
+import io.github.linfhash.results.schema.FeatureSummary;
+import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.Results;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+
+/** The page of vectors that the paper knows nothing of: it speaks of them alone. */
+class OwnDataPageTest {
+    private static final Document PAGE = Jsoup.parse(SamplePage.withoutCode(
+            ComparisonPage.render(vectors(SampleResults.comparison()), SamplePage.TABLES, SamplePage.PROVENANCE)));
+
+    private static Results vectors(Results sample) {
+        ProtocolSummary p = sample.protocol();
+        ProtocolSummary protocol = new ProtocolSummary(
+                "mine",
+                "x.npy",
+                p.hash(),
+                null,
+                p.dataset(),
+                new FeatureSummary(
+                        FeatureSummary.AS_GIVEN,
+                        p.features().hash(),
+                        p.features().dimension()),
+                p.sizes(),
+                p.conventions(),
+                p.headline(),
+                p.bits(),
+                p.seeds(),
+                p.methods());
+        return new Results(protocol, sample.environment(), sample.runs());
+    }
+
+    @Test
+    void nothingIsSaidOfThePaperInTheTable() {
+        assertThat(PAGE.select("section:has(#comparison)").text())
+                .doesNotContain("paper", "ours", "our ", "Reading")
+                .contains("Seeds");
+        assertThat(PAGE.select("tr.ours th[scope=row]:not(.bits)").eachText()).contains("n = 3");
+    }
+
+    @Test
+    void rowsAreNotCalledImages() {
+        assertThat(PAGE.select("p.lead").text())
+                .contains("a new split of the rows", "2,000 labelled training rows", "query rows")
+                .doesNotContain("image");
+        assertThat(PAGE.select("section:has(#methods) > p").text())
+                .contains("labelled training rows")
+                .doesNotContain("image");
+    }
+
+    private static List<ClaimResult> claims() throws IOException {
+        return StrictYaml.read(Path.of("../../reports/claims/wang2016.yaml"), ClaimsFile.class).claims().stream()
+                .map(claim -> new ClaimResult(claim, ClaimVerdict.UNDECIDED, "no such run", List.of()))
+                .toList();
+    }
+
+    @Test
+    void claimsOfThePaperAreNotShown() throws IOException {
+        Results results = vectors(SampleResults.comparison());
+        String page =
+                new ComparisonPage(results, SamplePage.TABLES).html(claims(), SamplePage.PROVENANCE, List.of("svg"));
+        assertThat(Jsoup.parse(page).getElementById("claims")).isNull();
+        String beside = new ComparisonPage(SampleResults.comparison(), SamplePage.TABLES)
+                .html(claims(), SamplePage.PROVENANCE, List.of("svg"));
+        assertThat(Jsoup.parse(beside).getElementById("claims")).isNotNull();
+    }
+
+    @Test
+    void bandsAreSpokenOfWhereThereAreAny() {
+        assertThat(PAGE.select("section:has(#by-radius) figcaption").text()).contains("Bands: 95 % interval");
+        Results one = SampleResults.comparison();
+        Results single = new Results(
+                one.protocol()
+                        .withRuns(
+                                one.protocol().bits(),
+                                List.of(0L),
+                                one.protocol().methods()),
+                one.environment(),
+                one.runs().stream().filter(run -> run.key().seed() == 0).toList());
+        assertThat(SamplePage.withoutCode(ComparisonPage.render(single, SamplePage.TABLES, SamplePage.PROVENANCE)))
+                .doesNotContain("Bands:");
+    }
+}
