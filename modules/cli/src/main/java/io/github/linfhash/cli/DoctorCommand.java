@@ -63,6 +63,9 @@ final class DoctorCommand implements Callable<Integer> {
             tables.put("results", comparison(rows));
         }
         output.print(new Listings(tables));
+        if (examination.advice().isEmpty()) {
+            spec.commandLine().getErr().println("There is nothing to change.");
+        }
         return recorded == null ? ExitCodes.OK : verdict(rows);
     }
 

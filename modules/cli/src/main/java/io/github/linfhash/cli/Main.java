@@ -25,9 +25,11 @@ public final class Main {
     }
 
     private static CommandLine complete(CommandLine program) {
-        return program.setCaseInsensitiveEnumValuesAllowed(true)
+        return HelpText.in(program)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionStrategy(new PlainOutput())
+                .setParameterExceptionHandler(new WrongUsage())
                 .setExecutionExceptionHandler(new FailureMessage());
     }
 }

@@ -129,8 +129,9 @@ public final class FeatureMatrix {
         return Arrays.hashCode(values);
     }
 
+    /** As messages say it. */
     @Override
     public String toString() {
-        return "FeatureMatrix[" + rows + " x " + dimension + "]";
+        return rows + " vectors of dimension " + dimension;
     }
 }

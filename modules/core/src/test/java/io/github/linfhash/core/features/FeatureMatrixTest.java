@@ -22,7 +22,7 @@ class FeatureMatrixTest {
         assertThat(matrix.get(1, 0)).isEqualTo(4);
         assertThat(matrix).isEqualTo(FeatureMatrix.owning(2, 3, new float[] {1, 2, 3, 4, 5, 6}));
         assertThat(matrix).isNotEqualTo(FeatureMatrix.owning(3, 2, new float[] {1, 2, 3, 4, 5, 6}));
-        assertThat(matrix).hasToString("FeatureMatrix[2 x 3]");
+        assertThat(matrix).hasToString("2 vectors of dimension 3");
     }
 
     @Test

@@ -149,6 +149,41 @@ class PageInBrowserTest {
                 .isSortedAccordingTo((a, b) -> b.substring(0, 2).compareToIgnoreCase(a.substring(0, 2)));
     }
 
+    @Test
+    void theComparisonLiesByCodeLengthAndASwitchLaysItByMethod() {
+        List<String> byLength = browser().texts(LINES);
+        assertThat(byLength.subList(0, byLength.size() / 2))
+                .allSatisfy(line -> assertThat(line).endsWith(" 48"));
+        WebElement order = browser().element("button.order");
+        assertThat(order.getText()).isEqualTo("Order by method");
+
+        order.click();
+        assertThat(browser().texts(LINES)).startsWith("KSH 48", "KSH 64", "AGH1 48", "AGH1 64");
+        assertThat(order.getText()).isEqualTo("Order by code length");
+        // What is sorted by a column falls back to this order.
+        WebElement map = browser().element(MAP + " button");
+        map.click();
+        map.click();
+        map.click();
+        assertThat(browser().texts(LINES)).startsWith("KSH 48", "KSH 64");
+
+        order.click();
+        assertThat(browser().texts(LINES)).isEqualTo(byLength);
+    }
+
+    @Test
+    void onAPhoneTheFirstThreeMetricsAreInViewWithoutScrolling() {
+        browser().resize(390, 844);
+        for (String metric : List.of("map", "precision@2", "recall@2")) {
+            String cell = ".comparison tbody td[data-column='" + metric + "']";
+            assertThat(browser()
+                            .number("Math.max(...[...document.querySelectorAll(\"" + cell
+                                    + "\")].map((td) => Math.ceil(td.getBoundingClientRect().right)))"))
+                    .as(metric)
+                    .isLessThanOrEqualTo(390);
+        }
+    }
+
     /** Lines of the sample lie on each other in some charts, where the uppermost alone can be seen. */
     @Test
     void everyChartShowsItsLinesInLightAndDark() throws IOException {
