@@ -61,6 +61,11 @@ final class Figure5Command implements Callable<Integer> {
     @Option(names = "--query", paramLabel = "K", description = "Row of the query that is drawn (default: 0).")
     private int query;
 
+    @Option(
+            names = "--quick",
+            description = "Train for as few epochs as 'reproduce --quick' does, to see that it works.")
+    private boolean quick;
+
     @Mixin
     private final CommandFolder output = new CommandFolder();
 
@@ -79,7 +84,7 @@ final class Figure5Command implements Callable<Integer> {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
         List<Comparison.Cell> cells = entries(protocol).stream()
-                .map(entry -> ProtocolSelection.cell(protocol, entry, bits, seed))
+                .map(entry -> ProtocolSelection.cell(protocol, entry, bits, seed, quick))
                 .toList();
         Path folder = output.check(written, home, selection, protocol, "figure5.svg", "figure5.csv");
         Progress progress = ConsoleProgress.standard();

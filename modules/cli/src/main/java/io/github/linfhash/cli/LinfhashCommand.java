@@ -62,6 +62,7 @@ final class LinfhashCommand implements Runnable {
             AuditTableCommand.class,
             ClaimsCommand.class,
             CompareCommand.class,
+            MergeCommand.class,
             HistoryCommand.class,
             ReproductionLogCommand.class,
             DoctorCommand.class,

@@ -114,9 +114,15 @@ class ProtocolSelection {
 
     /** One run of a protocol, with the options that the protocol gives the method, or its row. */
     static Comparison.Cell cell(Protocol protocol, MethodEntry entry, int bits, long seed) {
+        return cell(protocol, entry, bits, seed, false);
+    }
+
+    /** The same, or with the options of the short version. */
+    static Comparison.Cell cell(Protocol protocol, MethodEntry entry, int bits, long seed, boolean quick) {
         requireCell(bits, seed);
+        Map<String, Object> overrides = Selection.ALL.quick(quick).overrides(protocol, entry);
         return Comparison.Cell.of(
-                MethodRegistry.standard().configure(protocol, entry, List.of(bits), Map.of()), bits, seed);
+                MethodRegistry.standard().configure(protocol, entry, List.of(bits), overrides), bits, seed);
     }
 
     /** One run of a protocol of {@code METHOD} or {@code METHOD:ROW}, as {@link Selection#entry} takes it. */

@@ -97,7 +97,7 @@ final class RenderCommand implements Callable<Integer> {
     }
 
     /** The text of the protocol file if linfhash has the one that the results were made by. */
-    private static @Nullable String protocolText(ProjectHome home, ProtocolSummary protocol) throws IOException {
+    static @Nullable String protocolText(ProjectHome home, ProtocolSummary protocol) throws IOException {
         ProtocolFiles files = new ProtocolFiles(home.protocols());
         return files.names().contains(protocol.name())
                         && files.read(protocol.name()).hash().equals(protocol.hash())

@@ -120,6 +120,7 @@ final class TuneCommand implements Callable<Integer> {
         spec.commandLine().getOut().print(result.yaml());
         spec.commandLine().getOut().flush();
         PrintWriter err = spec.commandLine().getErr();
+        result.winners().forEach(sentence -> err.println(sentence + "."));
         result.failures()
                 .forEach((method, reason) -> err.println(
                         "linfhash: " + method + ": every configuration failed, the last of them with: " + reason));

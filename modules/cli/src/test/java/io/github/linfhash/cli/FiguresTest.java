@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,21 @@ class FiguresTest extends ProgramOnTinyHome {
                 .allSatisfy(row -> assertThat(
                                 Double.parseDouble(row.get("quantisation error").asText()))
                         .isBetween(0.0, 1.0));
+    }
+
+    @Test
+    void theShortVersionOfFigureFiveTakesTheShortVersionsOptions() throws IOException {
+        for (String quick : List.of("whole", "--quick")) {
+            List<String> words = new ArrayList<>(List.of("figure5", "--protocol", "tiny", "--methods", "nnh"));
+            words.addAll(List.of("--bits", "8", "--out", root.resolve(quick).toString()));
+            if (quick.startsWith("--")) {
+                words.add(quick);
+            }
+            assertThat(run(words.toArray(String[]::new))).as(err.toString()).isZero();
+        }
+        assertThat(root.resolve("--quick/figure5.csv"))
+                .content()
+                .isNotEqualTo(Files.readString(root.resolve("whole/figure5.csv")));
     }
 
     @Test

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.results.claims.ClaimsFile;
+import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +41,67 @@ class ResultCommandsTest extends ProgramOnTinyHome {
         });
         assertThat(out.toString()).contains("no run of deep-linf (stageWeights untied)", "no run of snnh");
         assertThat(page).contains("The paper did not measure on these data");
+    }
+
+    @Test
+    void theResultsOfTwoSeedsAreJoinedToThoseOfOneCommand() throws IOException {
+        for (String seed : List.of("0", "1")) {
+            String folder = root.resolve("s" + seed).toString();
+            assertThat(run(
+                            "reproduce",
+                            "--protocol",
+                            "tiny",
+                            "--methods",
+                            "ksh,nnh",
+                            "--bits",
+                            "8,12",
+                            "--seeds",
+                            seed,
+                            "--out",
+                            folder))
+                    .isZero();
+        }
+        Path both = root.resolve("both");
+        String first = root.resolve("s0/results.json").toString();
+        String second = root.resolve("s1/results.json").toString();
+        assertThat(run("merge", first, second, "--out", both.toString()))
+                .as(err.toString())
+                .isZero();
+
+        Results whole = ResultsJson.read(Path.of(results)).withoutSeconds();
+        Results joined = ResultsJson.read(both.resolve("results.json")).withoutSeconds();
+        assertThat(joined).usingRecursiveComparison().isEqualTo(whole);
+        assertThat(names(both.resolve("queries")))
+                .isNotEmpty()
+                .containsExactlyElementsOf(names(root.resolve("reports/out/tiny/queries")));
+        assertThat(both.resolve("index.html")).content().contains("./linfhash merge");
+        assertThat(run("merge", first, second, "--out", both.toString())).isEqualTo(ExitCodes.BAD_INPUT);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void whatDoesNotBelongTogetherIsNotJoined() throws IOException {
+        String text = Files.readString(Path.of(results));
+        Path out = root.resolve("joined");
+        String commit = ResultsJson.read(Path.of(results)).environment().commit();
+        Path otherCode =
+                Files.writeString(root.resolve("code.json"), text.replace("\"" + commit + "\"", "\"0123456789ab\""));
+        assertThat(run("merge", results, otherCode.toString(), "--out", out.toString()))
+                .isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("expected the code of version", "0123456789ab");
+        String codes = Objects.requireNonNull(
+                ResultsJson.read(Path.of(results)).runs().get(0).codesHash());
+        Path otherCodes =
+                Files.writeString(root.resolve("codes.json"), text.replace(codes, "0".repeat(codes.length())));
+        assertThat(run("merge", results, otherCodes.toString(), "--out", out.toString()))
+                .isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("expected the same numbers of the run ksh-8-seed0", "000000000000");
+        assertThat(out).doesNotExist();
     }
 
     @Test

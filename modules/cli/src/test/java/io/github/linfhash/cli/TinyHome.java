@@ -100,5 +100,6 @@ final class TinyHome {
             quick:
               bits: [8]
               seeds: [0]
+              options: {nnh: {training: {epochs: 1}}}
             """;
 }

@@ -111,7 +111,7 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
     }
 
     /** The options that the short version changes for a method, and those for its row in place of these. */
-    private Map<String, Object> overrides(Protocol protocol, MethodEntry entry) {
+    public Map<String, Object> overrides(Protocol protocol, MethodEntry entry) {
         if (!quick) {
             return Map.of();
         }

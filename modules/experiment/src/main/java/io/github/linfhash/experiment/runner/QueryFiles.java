@@ -81,6 +81,19 @@ public final class QueryFiles implements QueryValues {
         FileSeal.put(file);
     }
 
+    /** Copies what is kept of some runs to beside another results.json, whose runs they are, too. */
+    public void copyTo(QueryFiles other, List<RunResult> runs) throws IOException {
+        for (RunResult run : runs) {
+            Optional<Path> file = file(run).filter(Files::isRegularFile);
+            if (file.isPresent()) {
+                Files.createDirectories(other.folder);
+                Path copy = other.file(run).orElseThrow();
+                NpyFile.write(copy, NpyFile.read(file.get()));
+                FileSeal.put(copy);
+            }
+        }
+    }
+
     @Override
     public Optional<double[]> of(RunResult run, String metric) {
         int column = COLUMNS.indexOf(metric);

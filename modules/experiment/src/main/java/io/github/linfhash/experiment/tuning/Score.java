@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ record Score(
         Map<String, Double> criteria,
         double meanRank,
         @Nullable String failure) {
+
+    /** What was measured by a criterion's key. */
+    double at(String key) {
+        return Objects.requireNonNull(criteria.get(key), key);
+    }
 
     /**
      * Ranks configurations that were judged on the same trainings: the mean of their ranks in all criteria decides, equal

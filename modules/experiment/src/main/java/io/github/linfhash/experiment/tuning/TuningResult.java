@@ -8,6 +8,7 @@ import io.github.linfhash.io.binding.StrictYaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -86,6 +87,41 @@ public record TuningResult(
                         "{\"notes\": " + StrictYaml.toJsonLine(outcome.notes()) + ", \"ranges\": "
                                 + StrictYaml.toJsonLine(outcome.ranges()) + ", \"ranking\": [\n",
                         "]}"));
+    }
+
+    /**
+     * For each method and code length that has a winner a sentence with its scores, in fractions, and with how many of those
+     * that were judged on the same trainings are as good by some criteria: so uncertain is the choice.
+     */
+    public List<String> winners() {
+        List<String> sentences = new ArrayList<>();
+        outcomes.forEach((method, lengths) -> lengths.forEach((bits, outcome) -> {
+            if (outcome.best().failure() == null) {
+                sentences.add(method + ", " + bits + " bits: " + winner(outcome));
+            }
+        }));
+        return sentences;
+    }
+
+    private static String winner(Outcome outcome) {
+        Score best = outcome.best();
+        List<Score> others = outcome.ranking().stream()
+                .filter(score -> score.trial() != best.trial() && score.failure() == null && score.trainings() == best.trainings())
+                .toList();
+        long asGood = others.stream()
+                .filter(score -> 2
+                                * best.criteria().keySet().stream()
+                                        .filter(key -> score.at(key) >= best.at(key))
+                                        .count()
+                        >= best.criteria().size())
+                .count();
+        String scores = best.criteria().entrySet().stream()
+                .map(entry -> entry.getKey() + " " + String.format(Locale.ROOT, "%.4f", entry.getValue()))
+                .collect(Collectors.joining(", "));
+        return "configuration " + best.trial() + " wins with " + scores + " on held-out images of "
+                + best.trainings() + (best.trainings() == 1 ? " training; " : " trainings; ") + asGood + " of the "
+                + others.size() + " others that were judged on the same are as good in at least half of the criteria"
+                + (asGood == 0 ? "" : ", so that another search may well choose one of those");
     }
 
     /** Why nothing was chosen, by method and code length, where every configuration failed. */

@@ -1,0 +1,91 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.runner.EvidenceFiles;
+import io.github.linfhash.experiment.runner.HeldResults;
+import io.github.linfhash.experiment.runner.QueryFiles;
+import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.reports.page.Provenance;
+import io.github.linfhash.reports.page.ReportWriter;
+import io.github.linfhash.results.claims.ClaimTests;
+import io.github.linfhash.results.claims.ClaimsFile;
+import io.github.linfhash.results.published.PublishedTables;
+import io.github.linfhash.results.schema.JoinedResults;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.results.tables.SummaryTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash merge}: results of several commands or machines as one table and page. */
+@Command(
+        name = "merge",
+        description = "Joins results of the same protocol, data and code: their runs as one results.json and page.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  linfhash merge a/results.json b/results.json --out both",
+            "",
+            "Where two have the same run, its numbers have to be the same. The page names the machine of the first. What is"
+                    + " kept of single queries beside the files is joined, too; variants are not."
+        })
+final class MergeCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "RESULTS.json", arity = "2..*", description = "What reproduce wrote, two or more of them.")
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private List<Path> files;
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder.")
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private Path out;
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ProjectHome home = ProjectHome.find();
+        List<Results> parts = new ArrayList<>();
+        for (Path file : files) {
+            parts.add(ResultsJson.read(file));
+        }
+        Results joined = JoinedResults.of(parts);
+        if (HeldResults.protocol(out).isPresent()) {
+            HeldResults.requireOf(out, joined.protocol());
+        }
+        List<String> names = new ArrayList<>(ReportWriter.names(joined));
+        names.add(ResultsJson.FILE);
+        written.checkIn("--out", out, names, files);
+        Files.createDirectories(out);
+        for (int i = 0; i < parts.size(); i++) {
+            int queries = joined.protocol().sizes().queries();
+            new QueryFiles(files.get(i).toAbsolutePath().resolveSibling(""), queries)
+                    .copyTo(new QueryFiles(out, queries), parts.get(i).runs());
+        }
+        ClaimsFile claims = StrictYaml.read(home.claims(), ClaimsFile.class);
+        ReportWriter.Written report = ReportWriter.write(
+                out,
+                joined,
+                PublishedTables.read(home.published()),
+                ClaimTests.of(claims, List.of(EvidenceFiles.of(joined, out))),
+                new Provenance(CommandWords.command(spec), true, RenderCommand.protocolText(home, joined.protocol())));
+        report.missing().ifPresent(sentence -> spec.commandLine().getErr().println("linfhash: " + sentence));
+        spec.commandLine().getOut().print(SummaryTable.of(joined).text());
+        spec.commandLine().getOut().flush();
+        spec.commandLine().getErr().println("wrote " + report.page() + " and " + ResultsJson.FILE);
+        return ExitCodes.OK;
+    }
+}

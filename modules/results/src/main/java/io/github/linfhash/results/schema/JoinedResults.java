@@ -1,0 +1,88 @@
+package io.github.linfhash.results.schema;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Results of the same rules, data and code as one: what several commands measured, or several machines. */
+public final class JoinedResults {
+    private JoinedResults() {}
+
+    /**
+     * All runs of some results. Methods, code lengths and seeds stand in the order of the first file that has them; the environment is
+     * that of the first.
+     *
+     * @param parts at least one
+     * @throws InputException if rules, data, features or code differ, if a method has other options in another part, or if
+     *     two parts have the same run with other codes or metrics
+     */
+    public static Results of(List<Results> parts) {
+        Results first = parts.get(0);
+        Map<String, MethodSummary> methods = new LinkedHashMap<>();
+        Set<Integer> bits = new LinkedHashSet<>();
+        Set<Long> seeds = new LinkedHashSet<>();
+        Map<RunKey, RunResult> runs = new LinkedHashMap<>();
+        for (Results part : parts) {
+            SameRules.require(first, part);
+            requireSameCode(first.environment(), part.environment());
+            part.protocol().methods().forEach(method -> addMethod(methods, method));
+            bits.addAll(part.protocol().bits());
+            seeds.addAll(part.protocol().seeds());
+            part.runs().forEach(run -> addRun(runs, run));
+        }
+        return new Results(
+                first.protocol().withRuns(List.copyOf(bits), List.copyOf(seeds), List.copyOf(methods.values())),
+                first.environment(),
+                List.copyOf(runs.values()));
+    }
+
+    private static void requireSameCode(EnvironmentSummary a, EnvironmentSummary b) {
+        if (!a.version().equals(b.version()) || !a.commit().equals(b.commit())) {
+            throw new InputException("Results to join: expected the code of version " + a.version() + ", commit "
+                    + a.commit() + ", found version " + b.version() + ", commit " + b.commit());
+        }
+    }
+
+    private static void addMethod(Map<String, MethodSummary> methods, MethodSummary method) {
+        MethodSummary known = methods.putIfAbsent(method.entry(), method);
+        if (known != null && !known.equals(method)) {
+            throw new InputException("Results to join: expected " + method.entry() + " with the same options, found "
+                    + known.options() + " and " + method.options());
+        }
+    }
+
+    /** A run that did not fail stands for one of the same key that did. */
+    private static void addRun(Map<RunKey, RunResult> runs, RunResult run) {
+        RunResult known = runs.putIfAbsent(run.key(), run);
+        if (known == null || run.failed()) {
+            return;
+        }
+        if (known.failed()) {
+            runs.put(run.key(), run);
+        } else if (!sameNumbers(known, run)) {
+            throw new InputException("Results to join: expected the same numbers of the run " + run.key()
+                    + ", which two of them have, found the codes " + start(known) + " and " + start(run)
+                    + "; leave one of them out");
+        }
+    }
+
+    private static boolean sameNumbers(RunResult a, RunResult b) {
+        return String.valueOf(a.codesHash()).equals(String.valueOf(b.codesHash()))
+                && a.metrics().equals(b.metrics())
+                && a.curves().keySet().equals(b.curves().keySet())
+                && a.curves().entrySet().stream()
+                        .allMatch(curve ->
+                                Arrays.equals(curve.getValue(), b.curves().get(curve.getKey())));
+    }
+
+    private static String start(RunResult run) {
+        String codes = String.valueOf(run.codesHash());
+        return codes.substring(0, Math.min(12, codes.length()));
+    }
+}
