@@ -16,9 +16,11 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +127,52 @@ class InitTest extends ProgramOnTinyHome {
         Results results = reproduced();
         assertThat(results.runs()).hasSize(14).noneMatch(RunResult::failed);
         assertThat(results.protocol().sizes().queries()).isEqualTo(12);
+    }
+
+    @Test
+    void whatCannotBeReadIsRefusedTogetherOrLeftOutInEveryRun() throws IOException {
+        writeImages();
+        Path folder;
+        try (Stream<Path> entries = Files.list(data)) {
+            folder = entries.filter(Files::isDirectory).sorted().findFirst().orElseThrow();
+        }
+        Files.writeString(folder.resolve("bad.jpg"), "no image");
+        Files.writeString(folder.resolve("worse.webp"), "no image");
+        String[] words = {"init", "--images", data.toString(), "--side", "32", "--out", protocol.toString()};
+        assertThat(run(words)).isEqualTo(2);
+        assertThat(err.toString()).contains("2 of ", "/bad.jpg, ", "/worse.webp", "--skip-unreadable");
+        assertThat(protocol).doesNotExist();
+
+        String[] skipping = Arrays.copyOf(words, words.length + 1);
+        skipping[words.length] = "--skip-unreadable";
+        assertThat(run(skipping)).as(err.toString()).isZero();
+        assertThat(err.toString()).contains("2 of ", "could not be read as images and were left out");
+        assertThat(Files.readString(protocol)).contains("  skipUnreadable: true\n");
+        Results recorded = reproduced();
+        assertThat(recorded.protocol().dataset().facts().get(0)).startsWith("2 of ");
+
+        Path out = root.resolve("out");
+        Files.writeString(protocol, Files.readString(protocol).replace("  skipUnreadable: true\n", ""));
+        assertThat(run("reproduce", "--protocol", protocol.toString(), "--quick", "--out", out.toString()))
+                .isEqualTo(2);
+        assertThat(run(
+                        "reproduce",
+                        "--protocol",
+                        protocol.toString(),
+                        "--quick",
+                        "--skip-unreadable",
+                        "--out",
+                        out.toString()))
+                .as(err.toString())
+                .isZero();
+        Results asked = ResultsJson.read(out.resolve("results.json"));
+        assertThat(ResultsJson.sameApartFromSeconds(asked, recorded)).isTrue();
+
+        writeVectors();
+        assertThat(init("--labels", path("y.npy"), "--force")).isZero();
+        assertThat(run("reproduce", "--protocol", protocol.toString(), "--skip-unreadable"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--skip-unreadable: expected a protocol of a folder of images");
     }
 
     @Test

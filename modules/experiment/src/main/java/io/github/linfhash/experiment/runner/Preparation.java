@@ -85,8 +85,13 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
                     check);
         }
         OfImageFolder source = (OfImageFolder) protocol.data();
-        return ofImages(
-                protocol, own, ImageFolder.read(base.resolve(source.images()), source.side(), progress), null, check);
+        ImageFolder.Found found = ImageFolder.read(
+                base.resolve(source.images()),
+                source.side(),
+                source.skips() ? ImageFolder.Unreadable.LEFT_OUT : ImageFolder.Unreadable.REFUSED,
+                progress);
+        found.leftOut().forEach(fault -> progress.note("left out: " + fault));
+        return ofImages(protocol, own, found.images(), null, found.facts(), check);
     }
 
     /** What a data set is called. */
@@ -100,7 +105,8 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
         if (manifest.content() instanceof ImageContent content) {
             requireRoom(source.padTo(), content.shape(), manifest.title());
             Path location = locator.locate(manifest, Optional.ofNullable(data));
-            return ofImages(protocol, identity, content.read(manifest, location, progress), source.padTo(), check);
+            return ofImages(
+                    protocol, identity, content.read(manifest, location, progress), source.padTo(), List.of(), check);
         }
         FeatureContent content = (FeatureContent) manifest.content();
         if (source.padTo() != null) {
@@ -112,14 +118,19 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
     }
 
     private FeatureData ofImages(
-            Protocol protocol, Identity identity, LabelledImages images, @Nullable Integer side, DataCheck check)
+            Protocol protocol,
+            Identity identity,
+            LabelledImages images,
+            @Nullable Integer side,
+            List<String> facts,
+            DataCheck check)
             throws IOException {
         GistOptions gist = protocol.features();
         if (gist == null) {
             throw new InputException("protocol " + protocol.name() + ": expected the key 'features', which says how "
                     + "images become vectors, found none");
         }
-        DatasetSummary dataset = summary(identity, images.sha256(), images.size(), false, List.of());
+        DatasetSummary dataset = summary(identity, images.sha256(), images.size(), false, facts);
         check.look(dataset);
         FeatureCache cache = new FeatureCache(home.cache().resolve("features"));
         FeatureMatrix raw = cache.gist(padded(images, side), gist, progress);
