@@ -6,7 +6,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
@@ -24,6 +27,7 @@ import javax.imageio.stream.ImageInputStream;
 final class ImageDecoder {
     private static final int LARGEST = 1 << 26;
     private static final int LARGE = 1 << 22;
+    private static final String CUT_SHORT = "premature end of data segment";
 
     private final int side;
     private final Object oneLargeImage = new Object();
@@ -60,6 +64,12 @@ final class ImageDecoder {
             throw new InputException(
                     file + " cannot be decoded: expected a whole image in " + ImageEncoding.NAMES + ", found a fault ("
                             + reason(e) + ")",
+                    e);
+        } catch (OutOfMemoryError e) {
+            // Of libwebp, too, which says so of some damaged files.
+            throw new InputException(
+                    file
+                            + " cannot be decoded: expected an image for which there is memory, found one that asks for more",
                     e);
         } catch (LinkageError e) {
             throw new InputException(
@@ -113,6 +123,17 @@ final class ImageDecoder {
     }
 
     private BufferedImage pixels(ImageReader reader) throws IOException {
+        List<String> warnings = new ArrayList<>();
+        reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+        BufferedImage pixels = read(reader);
+        // Of a JPEG that is cut short, libjpeg makes up the rest.
+        if (warnings.stream().anyMatch(warning -> warning.contains(CUT_SHORT))) {
+            throw new IIOException("the file ends before the image does");
+        }
+        return pixels;
+    }
+
+    private BufferedImage read(ImageReader reader) throws IOException {
         if ((long) reader.getWidth(0) * reader.getHeight(0) <= LARGE) {
             return reader.read(0);
         }

@@ -285,6 +285,26 @@ class ImageFolderTest {
         assertThat(read(2).sha256()).isEqualTo(found.images().sha256());
     }
 
+    /** Decoders of JPEG make up what is missing; an image that is grey from its middle on is none to learn from. */
+    @ParameterizedTest
+    @CsvSource({
+        "jpeg-baseline-420.jpg, 0.9",
+        "jpeg-progressive.jpg, 0.6",
+        "jpeg-cmyk.jpg, 0.6",
+        "jpeg-ycck.jpg, 0.9",
+        "png-rgb-8.png, 0.9",
+        "webp-lossy.webp, 0.9",
+        "webp-lossless.webp, 0.9"
+    })
+    void anImageThatIsCutShortIsRefused(String name, double part) throws IOException {
+        byte[] whole = ForeignImagesTest.resource(name);
+        Files.createDirectories(folder.resolve("a"));
+        Files.write(folder.resolve("a").resolve(name), Arrays.copyOf(whole, (int) (part * whole.length)));
+        assertOneSentence(() -> read(8), name, "cannot be decoded", "expected a whole image");
+        Files.write(folder.resolve("a").resolve(name), whole);
+        assertThat(read(8).size()).isEqualTo(1);
+    }
+
     @Test
     void aClassWithoutImagesIsRefusedWhateverIsLeftOut() throws IOException {
         write("a/good.png", "png", filled(2, 2, 0xff0000));
