@@ -2,11 +2,13 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.gist.FeatureCache;
 import io.github.linfhash.data.gist.GistOptions;
 import io.github.linfhash.data.images.ImageFolder;
 import io.github.linfhash.experiment.draft.DataSketch;
 import io.github.linfhash.experiment.draft.ProtocolDraft;
 import io.github.linfhash.experiment.draft.YamlText;
+import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.io.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -125,7 +127,7 @@ final class InitCommand implements Callable<Integer> {
         return new ProtocolDraft(name, lines, List.of(), data);
     }
 
-    private ProtocolDraft ofImages(String name, Images images, Progress progress) {
+    private ProtocolDraft ofImages(String name, Images images, Progress progress) throws IOException {
         List<String> lines = new ArrayList<>(List.of(
                 "images: " + YamlText.quoted(fromProtocol(images.folder)),
                 "# Each image becomes a square of so many pixels.",
@@ -147,7 +149,8 @@ final class InitCommand implements Callable<Integer> {
                 progress);
         found.leftOut().forEach(fault -> progress.note("left out: " + fault));
         found.facts().forEach(spec.commandLine().getErr()::println);
-        DataSketch data = DataSketch.of(title, found.images(), GIST);
+        FeatureCache cache = new FeatureCache(ProjectHome.find().cache().resolve("features"));
+        DataSketch data = DataSketch.of(title, found.images(), cache.gist(found.images(), GIST, progress));
         return new ProtocolDraft(name, lines, gist, data);
     }
 

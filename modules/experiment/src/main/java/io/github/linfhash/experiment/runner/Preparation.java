@@ -4,7 +4,9 @@ import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.duplicates.DuplicateRows;
 import io.github.linfhash.data.gist.FeatureCache;
 import io.github.linfhash.data.gist.GistOptions;
 import io.github.linfhash.data.images.ImageFolder;
@@ -140,14 +142,15 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
                 : null;
         FeatureSummary features = new FeatureSummary(
                 "GIST-" + raw.dimension(), raw.sha256(), raw.dimension(), mirrored == null ? null : mirrored.sha256());
-        return new FeatureData(raw, mirrored, images.labels(), dataset, features);
+        return new FeatureData(
+                raw, mirrored, images.labels(), withDuplicates(dataset, protocol, raw, images.labels()), features);
     }
 
     private static LabelledImages padded(LabelledImages images, @Nullable Integer side) {
         return side == null ? images : images.padded(side, side);
     }
 
-    private static FeatureData ofVectors(
+    private FeatureData ofVectors(
             Protocol protocol,
             Identity identity,
             LabelledFeatures read,
@@ -164,7 +167,17 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
         String hash = Digests.sha256(features.hash() + "/" + read.labels().sha256());
         DatasetSummary dataset = summary(identity, hash, raw.rows(), read.synthetic(), facts);
         check.look(dataset);
-        return new FeatureData(raw, null, read.labels(), dataset, features);
+        return new FeatureData(
+                raw, null, read.labels(), withDuplicates(dataset, protocol, raw, read.labels()), features);
+    }
+
+    /** With what is to be known of duplicates, of which a reader of results could not know. */
+    private DatasetSummary withDuplicates(DatasetSummary dataset, Protocol protocol, FeatureMatrix raw, Labels labels) {
+        try (Progress.Task task = progress.begin("looking for duplicates", 1)) {
+            String fact = DuplicateFacts.of(protocol.split(), DuplicateRows.of(raw), labels, protocol.seeds());
+            task.advance(1);
+            return dataset.withFact(fact);
+        }
     }
 
     private static DatasetSummary summary(
