@@ -20,7 +20,7 @@ fi
 path=
 for module in core testing io data protocols encoders baselines results experiment; do
     path=$path$PWD/modules/$module/target/classes:
-    case $module in protocols | results | experiment) path=$path$PWD/modules/$module/target/test-classes: ;; esac
+    case $module in data | protocols | results | experiment) path=$path$PWD/modules/$module/target/test-classes: ;; esac
 done
 path=$path$work/lib/*
 scratch=${TMPDIR:-/tmp}

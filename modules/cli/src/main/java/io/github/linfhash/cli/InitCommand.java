@@ -2,14 +2,17 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.gist.FeatureCache;
 import io.github.linfhash.data.gist.GistOptions;
 import io.github.linfhash.data.images.ImageFolder;
 import io.github.linfhash.experiment.draft.DataSketch;
 import io.github.linfhash.experiment.draft.ProtocolDraft;
 import io.github.linfhash.experiment.draft.YamlText;
+import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.io.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -35,7 +38,7 @@ import picocli.CommandLine.Spec;
             "",
             "Features: .npy, .npz (or FILE.npz:NAME), .fvecs, .bvecs, .libsvm or .svm, .csv, .tsv.",
             "Labels: .npy, .npz, .libsvm or .svm, .csv, .tsv, .txt (one line for each row: a class, or labels",
-            "separated by blanks). Images: .jpg, .jpeg and .png files in a folder for each class."
+            "separated by blanks). Images: .jpg, .jpeg, .png and .webp files in a folder for each class."
         })
 final class InitCommand implements Callable<Integer> {
     private static final String ENDING = ".yaml";
@@ -69,6 +72,12 @@ final class InitCommand implements Callable<Integer> {
                 paramLabel = "N",
                 description = "Images become squares of N x N pixels (default: 64).")
         private int side = 64;
+
+        @Option(
+                names = "--skip-unreadable",
+                description = "Leaves files out that cannot be read as images, lists them, and writes into the protocol"
+                        + " file that its runs do so, too.")
+        private boolean skipUnreadable;
     }
 
     @Option(names = "--out", paramLabel = "FILE.yaml", required = true, description = "The protocol file to write.")
@@ -118,18 +127,30 @@ final class InitCommand implements Callable<Integer> {
         return new ProtocolDraft(name, lines, List.of(), data);
     }
 
-    private ProtocolDraft ofImages(String name, Images images, Progress progress) {
-        List<String> lines = List.of(
+    private ProtocolDraft ofImages(String name, Images images, Progress progress) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(
                 "images: " + YamlText.quoted(fromProtocol(images.folder)),
                 "# Each image becomes a square of so many pixels.",
-                "side: " + images.side);
+                "side: " + images.side));
+        if (images.skipUnreadable) {
+            lines.add("# Files that cannot be read as images are left out and listed.");
+            lines.add("skipUnreadable: true");
+        }
         List<String> gist = List.of(
                 "convention: lmgist",
                 "orientationsPerScale: " + GIST.orientationsPerScale(),
                 "blocks: " + GIST.blocks(),
                 "prefilterCycles: " + GIST.prefilterCycles());
         String title = String.valueOf(images.folder.toAbsolutePath().normalize().getFileName());
-        DataSketch data = DataSketch.of(title, ImageFolder.read(images.folder, images.side, progress), GIST);
+        ImageFolder.Found found = ImageFolder.read(
+                images.folder,
+                images.side,
+                images.skipUnreadable ? ImageFolder.Unreadable.LEFT_OUT : ImageFolder.Unreadable.REFUSED,
+                progress);
+        found.leftOut().forEach(fault -> progress.note("left out: " + fault));
+        found.facts().forEach(spec.commandLine().getErr()::println);
+        FeatureCache cache = new FeatureCache(ProjectHome.find().cache().resolve("features"));
+        DataSketch data = DataSketch.of(title, found.images(), cache.gist(found.images(), GIST, progress));
         return new ProtocolDraft(name, lines, gist, data);
     }
 

@@ -60,6 +60,12 @@ final class ReproduceCommand implements Callable<Integer> {
     private boolean only;
 
     @Option(
+            names = "--skip-unreadable",
+            description = "Of a folder of images: leaves files out that cannot be read as images, and lists them. The"
+                    + " protocol file says the same by 'skipUnreadable: true' under 'data'.")
+    private boolean skipUnreadable;
+
+    @Option(
             names = "--metrics-profile",
             description = "Writes metrics-profile.csv, too: every run's metrics under all conventions. Runs that were"
                     + " finished without it are computed again.")
@@ -75,7 +81,8 @@ final class ReproduceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
-        Protocol protocol = selection.protocol(home);
+        Protocol named = selection.protocol(home);
+        Protocol protocol = skipUnreadable ? named.skippingUnreadable() : named;
         String protocolText = selection.text(home);
         Selection part = runs.of(protocol);
         Variants.of(part.comparison(protocol, MethodRegistry.standard()), MethodRegistry.standard());

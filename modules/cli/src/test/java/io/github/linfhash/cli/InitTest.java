@@ -16,9 +16,11 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,12 +79,69 @@ class InitTest extends ProgramOnTinyHome {
         assertThat(init("--labels", path("y.npy"))).as(err.toString()).isZero();
         assertThat(err.toString()).contains("120 vectors of dimension 20", "2 classes of 60 (5) to 60 rows");
         assertThat(Files.readString(protocol))
-                .contains("kind: class-balanced", "queriesPerClass: 10", "trainingPerClass: 20", "bits: [12, 16]");
+                .contains("kind: class-balanced", "queriesPerClass: 10", "trainingPerClass: 20", "bits: [12, 16]")
+                .contains("  duplicates: keep\n");
+        assertThat(err.toString()).contains("No row is an exact or near duplicate of another.");
         Results results = reproduced();
         assertThat(results.runs()).hasSize(14).noneMatch(RunResult::failed);
         assertThat(results.protocol().sizes().database()).isEqualTo(100);
         // Half of the database is relevant; the clouds lie apart.
         assertThat(results.runs("ksh", 12).get(0).metrics().get("map")).isGreaterThan(0.9);
+    }
+
+    /** 120 rows that are 60 different ones, each there twice. */
+    @Test
+    void duplicatesAreCountedAndDrawnInGroupsOrKeptOrDropped() throws IOException {
+        writeVectors();
+        FeatureMatrix rows = FeatureArrays.read(data.resolve("x.npy"));
+        int[] twice = IntStream.range(0, 120).map(i -> i % 60).toArray();
+        FeatureArrays.write(data.resolve("x.npy"), rows.select(twice));
+        assertThat(init("--labels", path("y.npy"))).as(err.toString()).isZero();
+        assertThat(err.toString())
+                .contains("2 classes of 30 (5) to 30 different rows", "120 rows are 60 groups")
+                .containsPattern("of 20 queries, \\d+ to \\d+ have an exact duplicate in the database");
+        String drafted = Files.readString(protocol);
+        assertThat(drafted).contains("queriesPerClass: 5", "  duplicates: group\n");
+        Results grouped = reproduced();
+        assertThat(grouped.runs()).noneMatch(RunResult::failed);
+        assertThat(grouped.protocol().sizes().queries()).isEqualTo(10);
+        assertThat(grouped.protocol().sizes().database()).isEqualTo(100);
+        assertThat(grouped.protocol().dataset().facts())
+                .containsExactly("split.duplicates is group: 120 rows are 60 groups of exact or near duplicates, and no"
+                        + " group has a query and a row of the database");
+        assertThat(Files.readString(root.resolve("out/index.html"))).contains("120 rows are 60 groups");
+
+        // Results of other rules, so each has a folder of its own.
+        assertThat(factsWith(drafted, "keep", "kept"))
+                .matches("of 10 queries, [\\d to]+ have an exact duplicate in the database and 0 others a near one"
+                        + " \\(seeds 0, 1, 2\\): any code finds these, so that the numbers are too good");
+        assertThat(factsWith(drafted, "drop", "dropped"))
+                .matches(
+                        "split.duplicates is drop: [\\d to]+ rows that are exact or near duplicates of a query are left"
+                                + " out of the database \\(seeds 0, 1, 2\\)");
+    }
+
+    private String factsWith(String drafted, String duplicates, String out) throws IOException {
+        Files.writeString(protocol, drafted.replace("duplicates: group", "duplicates: " + duplicates));
+        Path folder = root.resolve(out);
+        assertThat(run(
+                        "reproduce",
+                        "--protocol",
+                        protocol.toString(),
+                        "--quick",
+                        "--methods",
+                        "lsh,ksh",
+                        "--out",
+                        folder.toString()))
+                .as(err.toString())
+                .isZero();
+        List<String> facts = ResultsJson.read(folder.resolve("results.json"))
+                .protocol()
+                .dataset()
+                .facts();
+        assertThat(facts).hasSize(1);
+        assertThat(err.toString()).contains(facts.get(0));
+        return facts.get(0);
     }
 
     @Test
@@ -125,6 +184,52 @@ class InitTest extends ProgramOnTinyHome {
         Results results = reproduced();
         assertThat(results.runs()).hasSize(14).noneMatch(RunResult::failed);
         assertThat(results.protocol().sizes().queries()).isEqualTo(12);
+    }
+
+    @Test
+    void whatCannotBeReadIsRefusedTogetherOrLeftOutInEveryRun() throws IOException {
+        writeImages();
+        Path folder;
+        try (Stream<Path> entries = Files.list(data)) {
+            folder = entries.filter(Files::isDirectory).sorted().findFirst().orElseThrow();
+        }
+        Files.writeString(folder.resolve("bad.jpg"), "no image");
+        Files.writeString(folder.resolve("worse.webp"), "no image");
+        String[] words = {"init", "--images", data.toString(), "--side", "32", "--out", protocol.toString()};
+        assertThat(run(words)).isEqualTo(2);
+        assertThat(err.toString()).contains("2 of ", "/bad.jpg, ", "/worse.webp", "--skip-unreadable");
+        assertThat(protocol).doesNotExist();
+
+        String[] skipping = Arrays.copyOf(words, words.length + 1);
+        skipping[words.length] = "--skip-unreadable";
+        assertThat(run(skipping)).as(err.toString()).isZero();
+        assertThat(err.toString()).contains("2 of ", "could not be read as images and were left out");
+        assertThat(Files.readString(protocol)).contains("  skipUnreadable: true\n");
+        Results recorded = reproduced();
+        assertThat(recorded.protocol().dataset().facts().get(0)).startsWith("2 of ");
+
+        Path out = root.resolve("out");
+        Files.writeString(protocol, Files.readString(protocol).replace("  skipUnreadable: true\n", ""));
+        assertThat(run("reproduce", "--protocol", protocol.toString(), "--quick", "--out", out.toString()))
+                .isEqualTo(2);
+        assertThat(run(
+                        "reproduce",
+                        "--protocol",
+                        protocol.toString(),
+                        "--quick",
+                        "--skip-unreadable",
+                        "--out",
+                        out.toString()))
+                .as(err.toString())
+                .isZero();
+        Results asked = ResultsJson.read(out.resolve("results.json"));
+        assertThat(ResultsJson.sameApartFromSeconds(asked, recorded)).isTrue();
+
+        writeVectors();
+        assertThat(init("--labels", path("y.npy"), "--force")).isZero();
+        assertThat(run("reproduce", "--protocol", protocol.toString(), "--skip-unreadable"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--skip-unreadable: expected a protocol of a folder of images");
     }
 
     @Test

@@ -4,10 +4,12 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.input.StrictInput;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
@@ -15,17 +17,17 @@ import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes JPEG and PNG files to squares in RGB; safe for use by several threads, which take turns at large images.
+ * Decodes JPEG, PNG and WebP files to squares in RGB; safe for use by several threads, which take turns at large images.
  *
- * <p>The content says which of the two a file is. The size in its header is checked before anything is decoded. Grey
- * values stand for all three channels; what is transparent is mixed with black; colour profiles and the orientation that
- * cameras note are not used. The square is made by {@link AreaAverage}, so other than square images are squeezed.
+ * <p>The content says which of the three a file is. The size in its header is checked before anything is decoded. Images are
+ * turned as their Exif says ({@link Orientation}). Grey values stand for all three channels; what is transparent is mixed with
+ * black; colour profiles are used for CMYK alone. The square is made by {@link AreaAverage}, so other than square images are
+ * squeezed.
  */
 final class ImageDecoder {
     private static final int LARGEST = 1 << 26;
     private static final int LARGE = 1 << 22;
-    private static final int[] PNG = {0x89, 'P', 'N', 'G'};
-    private static final int[] JPEG = {0xff, 0xd8, 0xff};
+    private static final String CUT_SHORT = "premature end of data segment";
 
     private final int side;
     private final Object oneLargeImage = new Object();
@@ -43,12 +45,16 @@ final class ImageDecoder {
      */
     void decode(Path file, byte[] target, int offset) {
         try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
-            ImageReader reader = readerOf(file);
+            ImageEncoding encoding = ImageEncoding.of(in)
+                    .orElseThrow(() -> new InputException(
+                            file + " is no image: expected " + ImageEncoding.NAMES + ", found something else"));
+            Orientation orientation = Orientation.of(in, encoding);
+            ImageReader reader = readerOf(file, encoding);
             try {
                 // Without its metadata, whose compressed parts could be of any size.
                 reader.setInput(in, true, true);
-                requireSize(file, reader);
-                AreaAverage.of(new RgbRows(pixels(reader)), side, target, offset);
+                requireSize(file, encoding, reader);
+                AreaAverage.of(new RgbRows(pixels(reader), orientation), side, target, offset);
             } finally {
                 reader.dispose();
             }
@@ -56,8 +62,19 @@ final class ImageDecoder {
             throw e;
         } catch (IOException | RuntimeException e) {
             throw new InputException(
-                    file + " cannot be decoded: expected a whole JPEG or PNG image in grey or RGB, found a fault ("
+                    file + " cannot be decoded: expected a whole image in " + ImageEncoding.NAMES + ", found a fault ("
                             + reason(e) + ")",
+                    e);
+        } catch (OutOfMemoryError e) {
+            // Of libwebp, too, which says so of some damaged files.
+            throw new InputException(
+                    file
+                            + " cannot be decoded: expected an image for which there is memory, found one that asks for more",
+                    e);
+        } catch (LinkageError e) {
+            throw new InputException(
+                    file + " cannot be decoded: expected a system that libwebp was built for, found "
+                            + System.getProperty("os.name") + " on " + System.getProperty("os.arch"),
                     e);
         }
     }
@@ -68,47 +85,29 @@ final class ImageDecoder {
         return line.endsWith(".") || line.endsWith("!") ? line.substring(0, line.length() - 1) : line;
     }
 
-    private static ImageReader readerOf(Path file) throws IOException {
-        String format = format(file);
-        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
+    private static ImageReader readerOf(Path file, ImageEncoding encoding) {
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(encoding.readerName());
         if (!readers.hasNext()) {
-            throw new InputException(file + " cannot be decoded: expected a Java runtime that reads " + format
+            throw new InputException(file + " cannot be decoded: expected a Java runtime that reads " + encoding
                     + ", found one that does not");
         }
         return readers.next();
     }
 
-    private static String format(Path file) throws IOException {
-        byte[] start = new byte[4];
-        try (InputStream in = Files.newInputStream(file)) {
-            in.readNBytes(start, 0, start.length);
-        }
-        if (begins(start, PNG)) {
-            return "png";
-        }
-        if (begins(start, JPEG)) {
-            return "jpeg";
-        }
-        throw new InputException(file + " is no image: expected JPEG or PNG, found something else");
-    }
-
-    private static boolean begins(byte[] start, int[] magic) {
-        for (int i = 0; i < magic.length; i++) {
-            if ((start[i] & 0xff) != magic[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The image must not be too large, nor larger than what the file can hold at its best compression. */
-    private static void requireSize(Path file, ImageReader reader) throws IOException {
+    /**
+     * The image must not be too large, nor larger than what the file can hold at deflate's best compression. WebP has no such
+     * bound: a plain image takes a few bytes, whatever its size, so that it is held to this above {@value #LARGE} pixels only.
+     */
+    private static void requireSize(Path file, ImageEncoding encoding, ImageReader reader) throws IOException {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
         long pixels = (long) width * height;
         if (width < 1 || height < 1 || pixels > LARGEST) {
             throw new InputException(file + " is too large: expected an image of at most " + LARGEST + " pixels, found "
                     + width + " x " + height);
+        }
+        if (encoding == ImageEncoding.WEBP && pixels <= LARGE) {
+            return;
         }
         long room = Math.multiplyExact(Files.size(file), StrictInput.DEFLATE_FACTOR);
         if (pixels * bitsPerPixel(reader) / Byte.SIZE > room) {
@@ -124,6 +123,17 @@ final class ImageDecoder {
     }
 
     private BufferedImage pixels(ImageReader reader) throws IOException {
+        List<String> warnings = new ArrayList<>();
+        reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+        BufferedImage pixels = read(reader);
+        // Of a JPEG that is cut short, libjpeg makes up the rest.
+        if (warnings.stream().anyMatch(warning -> warning.contains(CUT_SHORT))) {
+            throw new IIOException("the file ends before the image does");
+        }
+        return pixels;
+    }
+
+    private BufferedImage read(ImageReader reader) throws IOException {
         if ((long) reader.getWidth(0) * reader.getHeight(0) <= LARGE) {
             return reader.read(0);
         }

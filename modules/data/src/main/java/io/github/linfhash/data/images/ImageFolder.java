@@ -9,13 +9,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A folder of images, {@code DIR/CLASS/*.jpg|jpeg|png}: the folders' names are the classes, and both classes and files
+ * A folder of images, {@code DIR/CLASS/*.jpg|jpeg|png|webp}: the folders' names are the classes, and both classes and files
  * are in the order of their names.
  *
  * <p>Names that begin with a point are passed over, and so are files beside the class folders.
@@ -23,6 +28,9 @@ import java.util.stream.Stream;
 public final class ImageFolder {
     private static final int LARGEST_SIDE = 512;
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 64;
+    private static final int MOST_NAMED = 10;
+    private static final List<String> ENDINGS = List.of(".jpg", ".jpeg", ".png", ".webp");
+    private static final String KINDS = ".jpg, .jpeg, .png or .webp files";
 
     private final Path folder;
     private final List<String> classes = new ArrayList<>();
@@ -33,23 +41,62 @@ public final class ImageFolder {
         this.folder = folder;
     }
 
+    /** What becomes of files that cannot be read as images. */
+    public enum Unreadable {
+        /** The folder is refused. */
+        REFUSED,
+        /** They are left out. */
+        LEFT_OUT
+    }
+
+    /**
+     * What a folder holds.
+     *
+     * @param images those that could be read
+     * @param leftOut a sentence for each file that was left out, in the order of the files: its place and what is wrong with it
+     */
+    public record Found(LabelledImages images, List<String> leftOut) {
+        public Found {
+            leftOut = List.copyOf(leftOut);
+        }
+
+        /** A sentence that counts what was left out; none where nothing was. */
+        public List<String> facts() {
+            return leftOut.isEmpty()
+                    ? List.of()
+                    : List.of(leftOut.size() + " of " + (images.size() + leftOut.size())
+                            + " files could not be read as images and were left out");
+        }
+    }
+
     /**
      * Reads all images as squares in RGB, see {@link ImageDecoder} for how they are resized.
+     *
+     * @param side the side of the squares in pixels, 1 to 512
+     * @throws InputException if the folder is refused, see {@link #read(Path, int, Unreadable, Progress)}
+     */
+    public static LabelledImages read(Path folder, int side, Progress progress) {
+        return read(folder, side, Unreadable.REFUSED, progress).images();
+    }
+
+    /**
+     * Reads all images, or all that can be read.
      *
      * <p>Several images are decoded at a time, but only one of more than 4 million pixels.
      *
      * @param side the side of the squares in pixels, 1 to 512
-     * @throws InputException if there is no such folder, there are files of other kinds in its class folders, an image is
-     *     damaged or too large, or all of them do not fit into half of the memory
+     * @throws InputException if there is no such folder, a class has no image that can be read, or all of them do not fit into
+     *     half of the memory; and, unless they are left out, if files of other kinds are in class folders or images are damaged
+     *     or too large, of which the sentence names the first ten
      */
-    public static LabelledImages read(Path folder, int side, Progress progress) {
+    public static Found read(Path folder, int side, Unreadable unreadable, Progress progress) {
         if (side < 1 || side > LARGEST_SIDE) {
             throw new InputException(
                     "the side of images is not right: expected 1 to " + LARGEST_SIDE + " pixels, found " + side);
         }
         ImageFolder found = new ImageFolder(folder);
         found.list();
-        return found.decode(new ImageShape(side, side, 3), progress);
+        return found.decode(new ImageShape(side, side, 3), unreadable, progress);
     }
 
     private void list() {
@@ -73,13 +120,9 @@ public final class ImageFolder {
     private void addClass(Path entry) {
         List<Path> members = sorted(entry);
         if (members.isEmpty()) {
-            throw new InputException(entry + " is empty: expected .jpg, .jpeg or .png files, found none");
+            throw new InputException(entry + " is empty: expected " + KINDS + ", found none");
         }
         for (Path member : members) {
-            if (!isImage(member) || !Files.isRegularFile(member)) {
-                throw new InputException(member + " is no image: expected .jpg, .jpeg or .png files in a class folder, "
-                        + "found something else");
-            }
             files.add(member);
             labels.add(classes.size());
         }
@@ -100,10 +143,10 @@ public final class ImageFolder {
 
     private static boolean isImage(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".jpg") || name.endsWith(".jpeg") || name.endsWith(".png");
+        return ENDINGS.stream().anyMatch(name::endsWith);
     }
 
-    private LabelledImages decode(ImageShape shape, Progress progress) {
+    private Found decode(ImageShape shape, Unreadable unreadable, Progress progress) {
         long limit = Math.min(LARGEST_ARRAY, Runtime.getRuntime().maxMemory() / 2);
         long bytes = (long) files.size() * shape.values();
         if (bytes > limit) {
@@ -112,14 +155,73 @@ public final class ImageFolder {
                     + shape.width() + " x " + shape.height() + " pixels");
         }
         byte[] values = new byte[(int) bytes];
+        SortedMap<Integer, InputException> faults = decode(shape, values, progress);
+        if (!faults.isEmpty() && unreadable == Unreadable.REFUSED) {
+            throw refusal(faults);
+        }
+        int[] kept = IntStream.range(0, files.size())
+                .filter(i -> !faults.containsKey(i))
+                .toArray();
+        requireEveryClass(kept);
+        int[] classOf = labels.stream().mapToInt(Integer::intValue).toArray();
+        LabelledImages all = LabelledImages.owning(shape, values, ClassLabels.of(classOf), classes);
+        return new Found(
+                faults.isEmpty() ? all : all.select(kept),
+                faults.values().stream()
+                        .map(fault -> String.valueOf(fault.getMessage()))
+                        .toList());
+    }
+
+    /** Decodes whatever can be; by its place, why a file cannot. */
+    private SortedMap<Integer, InputException> decode(ImageShape shape, byte[] values, Progress progress) {
         ImageDecoder decoder = new ImageDecoder(shape.width());
+        SortedMap<Integer, InputException> faults = new ConcurrentSkipListMap<>();
         try (Progress.Task task = progress.begin("reading " + Excerpt.of(folder.toString()), files.size())) {
             IntStream.range(0, files.size()).parallel().forEach(i -> {
-                decoder.decode(files.get(i), values, i * shape.values());
+                try {
+                    requireImage(files.get(i));
+                    decoder.decode(files.get(i), values, i * shape.values());
+                } catch (InputException e) {
+                    faults.put(i, e);
+                }
                 task.advance(1);
             });
         }
-        int[] classOf = labels.stream().mapToInt(Integer::intValue).toArray();
-        return LabelledImages.owning(shape, values, ClassLabels.of(classOf), classes);
+        return faults;
+    }
+
+    private static void requireImage(Path file) {
+        if (!isImage(file) || !Files.isRegularFile(file)) {
+            throw new InputException(
+                    file + " is no image: expected " + KINDS + " in a class folder, found something else");
+        }
+    }
+
+    /** A single fault is a sentence of its own; of several, all names that there is room for, and the first fault. */
+    private InputException refusal(SortedMap<Integer, InputException> faults) {
+        InputException first = faults.values().iterator().next();
+        if (faults.size() == 1) {
+            return first;
+        }
+        String names = faults.keySet().stream()
+                .limit(MOST_NAMED)
+                .map(i -> Excerpt.of(folder.relativize(files.get(i)).toString()))
+                .collect(Collectors.joining(", "));
+        String others = faults.size() > MOST_NAMED ? " and " + (faults.size() - MOST_NAMED) + " more" : "";
+        return new InputException(
+                folder + ": expected images that can be read, or --skip-unreadable, which leaves others out, found "
+                        + faults.size() + " of " + files.size() + " files that cannot: " + names + others
+                        + "; of the first, " + first.getMessage(),
+                first);
+    }
+
+    private void requireEveryClass(int[] kept) {
+        BitSet present = new BitSet(classes.size());
+        Arrays.stream(kept).forEach(i -> present.set(labels.get(i)));
+        int missing = present.nextClearBit(0);
+        if (missing < classes.size()) {
+            throw new InputException(folder.resolve(classes.get(missing))
+                    + " has no image that can be read: expected at least one in each class folder, found none");
+        }
     }
 }

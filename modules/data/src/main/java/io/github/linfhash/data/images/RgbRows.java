@@ -6,27 +6,29 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
 /**
- * The rows of a decoded image as red, green and blue, 0..255.
+ * The rows of a decoded image, turned as it is to be seen, as red, green and blue, 0..255.
  *
  * <p>Samples are taken as they are: Java's own conversion would treat grey values as linear light and brighten them.
  */
 final class RgbRows {
     private final Raster raster;
     private final ColorModel colours;
+    private final Orientation orientation;
     private final int[] samples;
 
-    RgbRows(BufferedImage image) {
-        raster = image.getRaster();
-        colours = image.getColorModel();
-        samples = new int[image.getWidth() * raster.getNumBands()];
+    RgbRows(BufferedImage image, Orientation orientation) {
+        this.raster = image.getRaster();
+        this.colours = image.getColorModel();
+        this.orientation = orientation;
+        this.samples = new int[width() * raster.getNumBands()];
     }
 
     int width() {
-        return raster.getWidth();
+        return orientation.transposed() ? raster.getHeight() : raster.getWidth();
     }
 
     int height() {
-        return raster.getHeight();
+        return orientation.transposed() ? raster.getWidth() : raster.getHeight();
     }
 
     /**
@@ -35,13 +37,23 @@ final class RgbRows {
      * @param target 3 * width values: red, green and blue of each pixel
      */
     void copy(int y, float[] target) {
-        raster.getPixels(0, y, width(), 1, samples);
+        int width = width();
+        boolean reversed;
+        if (orientation.transposed()) {
+            int column = orientation.fromRight() ? height() - 1 - y : y;
+            raster.getPixels(column, 0, 1, width, samples);
+            reversed = orientation.fromBelow();
+        } else {
+            raster.getPixels(0, orientation.fromBelow() ? height() - 1 - y : y, width, 1, samples);
+            reversed = orientation.fromRight();
+        }
         int bands = raster.getNumBands();
-        for (int x = 0; x < width(); x++) {
+        for (int x = 0; x < width; x++) {
+            int stored = reversed ? width - 1 - x : x;
             if (colours instanceof IndexColorModel palette) {
-                fromPalette(palette, samples[x], target, 3 * x);
+                fromPalette(palette, samples[stored], target, 3 * x);
             } else {
-                fromSamples(x * bands, bands, target, 3 * x);
+                fromSamples(stored * bands, bands, target, 3 * x);
             }
         }
     }

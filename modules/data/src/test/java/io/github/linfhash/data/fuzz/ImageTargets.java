@@ -9,10 +9,12 @@ import io.github.linfhash.testing.fuzz.Parts;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
 
@@ -38,7 +40,9 @@ final class ImageTargets {
                         (folder, input) ->
                                 SmallCifar10.read(Files.write(folder.resolve(SmallCifar10.ARCHIVE), Seeds.gzip(input))),
                         () -> Map.of("official", SmallCifar10.tar())),
-                new FuzzTarget("image", ImageTargets::image, ImageTargets::imageSeeds));
+                new FuzzTarget("image", ImageTargets::image, ImageTargets::imageSeeds),
+                new FuzzTarget("webp", ImageTargets::image, ImageTargets::webpSeeds),
+                new FuzzTarget("image-orientation", ImageTargets::image, ImageTargets::orientationSeeds));
     }
 
     private static Map<String, byte[]> idxSeeds(UnaryOperator<byte[]> packing) {
@@ -61,7 +65,28 @@ final class ImageTargets {
                 "indexed-png", encoded("png", BufferedImage.TYPE_BYTE_INDEXED),
                 "deep-png", encoded("png", BufferedImage.TYPE_USHORT_GRAY),
                 "jpeg", encoded("jpeg", BufferedImage.TYPE_INT_RGB),
-                "grey-jpeg", encoded("jpeg", BufferedImage.TYPE_BYTE_GRAY));
+                "grey-jpeg", encoded("jpeg", BufferedImage.TYPE_BYTE_GRAY),
+                "progressive-jpeg", resource("jpeg-progressive.jpg"),
+                "cmyk-jpeg", resource("jpeg-cmyk.jpg"),
+                "ycck-jpeg", resource("jpeg-ycck.jpg"));
+    }
+
+    private static Map<String, byte[]> webpSeeds() throws IOException {
+        return Map.of(
+                "lossy", resource("webp-lossy.webp"),
+                "lossy-alpha", resource("webp-lossy-alpha.webp"),
+                "lossless", resource("webp-lossless-palette.webp"),
+                "lossless-alpha", resource("webp-lossless-alpha.webp"));
+    }
+
+    private static Map<String, byte[]> orientationSeeds() throws IOException {
+        return Map.of("jpeg", resource("exif-5.jpg"), "png", resource("exif-6.png"), "webp", resource("exif-6.webp"));
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = ImageTargets.class.getResourceAsStream("/images/" + name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        }
     }
 
     private static void idx(Path folder, byte[] input, String ending) throws IOException {

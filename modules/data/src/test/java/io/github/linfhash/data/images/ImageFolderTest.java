@@ -2,6 +2,7 @@ package io.github.linfhash.data.images;
 
 import static io.github.linfhash.testing.InputErrors.assertOneSentence;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.errors.InputException;
@@ -19,6 +20,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFolderTest {
@@ -149,7 +151,7 @@ class ImageFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a/b.webp", "a/b.txt", "a/b/c.png"})
+    @ValueSource(strings = {"a/b.gif", "a/b.txt", "a/b/c.png"})
     void refusesOtherFilesInAClass(String name) throws IOException {
         write("a/a.png", "png", filled(1, 1, 0));
         write(name, "png", filled(1, 1, 0));
@@ -159,9 +161,9 @@ class ImageFolderTest {
     @Test
     void refusesContentOfOtherFormats() throws IOException {
         write("a/a.png", "gif", filled(1, 1, 0));
-        assertOneSentence(() -> read(8), "a.png", "JPEG or PNG");
+        assertOneSentence(() -> read(8), "a.png", "JPEG, PNG or WebP");
         Files.write(folder.resolve("a/a.png"), new byte[0]);
-        assertOneSentence(() -> read(8), "a.png", "JPEG or PNG");
+        assertOneSentence(() -> read(8), "a.png", "JPEG, PNG or WebP");
     }
 
     /** The header of a PNG of 60,000 x 60,000 pixels in 8 bits RGB, which would take 10 GB. */
@@ -238,5 +240,92 @@ class ImageFolderTest {
             }
         }
         assertThat(refused).isGreaterThan(20);
+    }
+
+    /** Twelve files of fourteen: what they hold, and what is none by its name. */
+    private void writeUnreadable() throws IOException {
+        write("a/good.png", "png", filled(2, 2, 0xff0000));
+        write("b/good.png", "png", filled(2, 2, 0x0000ff));
+        for (int i = 10; i < 21; i++) {
+            Files.writeString(folder.resolve("a/" + i + ".jpg"), "no image");
+        }
+        Files.writeString(folder.resolve("b/Thumbs.db"), "of a file manager");
+        Files.writeString(folder.resolve("b/.DS_Store"), "of another");
+    }
+
+    @Test
+    void aRefusalNamesAllThatCannotBeRead() throws IOException {
+        writeUnreadable();
+        assertOneSentence(
+                () -> read(2),
+                "12 of 14 files",
+                "--skip-unreadable",
+                "a/10.jpg, a/11.jpg, a/12.jpg",
+                "a/19.jpg and 2 more",
+                "10.jpg is no image");
+        assertThatThrownBy(() -> read(2)).hasMessageNotContaining("20.jpg").hasMessageNotContaining("DS_Store");
+    }
+
+    @Test
+    void whatCannotBeReadIsLeftOutAndListed() throws IOException {
+        writeUnreadable();
+        ImageFolder.Found found = ImageFolder.read(folder, 2, ImageFolder.Unreadable.LEFT_OUT, Progress.NONE);
+        assertThat(found.images().size()).isEqualTo(2);
+        assertThat(found.images().labels()).isEqualTo(ClassLabels.of(0, 1));
+        assertThat(pixel(found.images(), 1, 1, 1)).containsExactly(0, 0, 255);
+        assertThat(found.leftOut()).hasSize(12);
+        assertThat(found.leftOut().get(0)).contains("10.jpg is no image: expected JPEG, PNG or WebP");
+        assertThat(found.leftOut().get(11)).contains("Thumbs.db is no image");
+        assertThat(found.facts()).containsExactly("12 of 14 files could not be read as images and were left out");
+        // The same images without the others are the same data.
+        for (int i = 10; i < 21; i++) {
+            Files.delete(folder.resolve("a/" + i + ".jpg"));
+        }
+        Files.delete(folder.resolve("b/Thumbs.db"));
+        assertThat(read(2).sha256()).isEqualTo(found.images().sha256());
+    }
+
+    /** Decoders of JPEG make up what is missing; an image that is grey from its middle on is none to learn from. */
+    @ParameterizedTest
+    @CsvSource({
+        "jpeg-baseline-420.jpg, 0.9",
+        "jpeg-progressive.jpg, 0.6",
+        "jpeg-cmyk.jpg, 0.6",
+        "jpeg-ycck.jpg, 0.9",
+        "png-rgb-8.png, 0.9",
+        "webp-lossy.webp, 0.9",
+        "webp-lossless.webp, 0.9"
+    })
+    void anImageThatIsCutShortIsRefused(String name, double part) throws IOException {
+        byte[] whole = ForeignImagesTest.resource(name);
+        Files.createDirectories(folder.resolve("a"));
+        Files.write(folder.resolve("a").resolve(name), Arrays.copyOf(whole, (int) (part * whole.length)));
+        assertOneSentence(() -> read(8), name, "cannot be decoded", "expected a whole image");
+        Files.write(folder.resolve("a").resolve(name), whole);
+        assertThat(read(8).size()).isEqualTo(1);
+    }
+
+    @Test
+    void aClassWithoutImagesIsRefusedWhateverIsLeftOut() throws IOException {
+        write("a/good.png", "png", filled(2, 2, 0xff0000));
+        Files.createDirectories(folder.resolve("b"));
+        Files.writeString(folder.resolve("b/a.png"), "no image");
+        assertOneSentence(
+                () -> ImageFolder.read(folder, 2, ImageFolder.Unreadable.LEFT_OUT, Progress.NONE),
+                "b has no image that can be read");
+    }
+
+    /** Of libwebp's own: what its header claims is refused, whichever of its three forms it has. */
+    @ParameterizedTest
+    @CsvSource({"webp-lossy.webp, 26", "webp-lossless.webp, 21", "webp-lossy-alpha.webp, 24"})
+    void aWebpHeaderThatClaimsMoreThanTheFileHoldsIsRefused(String name, int place) throws IOException {
+        byte[] bytes = ForeignImagesTest.resource(name);
+        for (int i = 0; i < 4; i++) {
+            // 0x3fff + 1 or 0x3fff in each direction, with the bits of whatever stands beside.
+            bytes[place + i] |= (byte) (i % 2 == 0 || !name.contains("alpha") ? 0xff : 0x1f);
+        }
+        Files.createDirectories(folder.resolve("a"));
+        Files.write(folder.resolve("a/a.webp"), bytes);
+        assertOneSentence(() -> read(8), "a.webp");
     }
 }

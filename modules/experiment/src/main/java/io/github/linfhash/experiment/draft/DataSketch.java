@@ -3,12 +3,13 @@ package io.github.linfhash.experiment.draft;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
-import io.github.linfhash.data.gist.GistOptions;
+import io.github.linfhash.data.duplicates.DuplicateRows;
 import io.github.linfhash.data.images.LabelledImages;
 import io.github.linfhash.data.vectors.LabelledFeatures;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * What is known of a user's data before a protocol is written for them.
@@ -19,8 +20,16 @@ import java.util.Locale;
  * @param counts whether all values are whole numbers of at least 0, and not only 0 and 1: counts of something
  * @param labels the ground truth
  * @param names of the classes or labels; empty where they have none
+ * @param duplicates which rows are duplicates of each other
  */
-public record DataSketch(String title, int dimension, int varying, boolean counts, Labels labels, List<String> names) {
+public record DataSketch(
+        String title,
+        int dimension,
+        int varying,
+        boolean counts,
+        Labels labels,
+        List<String> names,
+        DuplicateRows duplicates) {
     public DataSketch {
         names = List.copyOf(names);
     }
@@ -31,13 +40,26 @@ public record DataSketch(String title, int dimension, int varying, boolean count
         String title = String.format(
                 Locale.ROOT, "%s, %,d vectors of dimension %,d", name, features.rows(), features.dimension());
         return new DataSketch(
-                title, features.dimension(), varying(features), counts(features), data.labels(), data.labelNames());
+                title,
+                features.dimension(),
+                varying(features),
+                counts(features),
+                data.labels(),
+                data.labelNames(),
+                DuplicateRows.of(features));
     }
 
-    /** Looks at images, whose features do not exist yet. */
-    public static DataSketch of(String name, LabelledImages images, GistOptions gist) {
+    /** Looks at images and their features. */
+    public static DataSketch of(String name, LabelledImages images, FeatureMatrix gist) {
         String title = String.format(Locale.ROOT, "%s, %,d images, GIST-%d", name, images.size(), gist.dimension());
-        return new DataSketch(title, gist.dimension(), gist.dimension(), false, images.labels(), images.classNames());
+        return new DataSketch(
+                title,
+                gist.dimension(),
+                gist.dimension(),
+                false,
+                images.labels(),
+                images.classNames(),
+                DuplicateRows.of(gist));
     }
 
     private static boolean counts(FeatureMatrix features) {
@@ -69,6 +91,14 @@ public record DataSketch(String title, int dimension, int varying, boolean count
             }
         }
         return varying.cardinality();
+    }
+
+    /** The labels of the first row of each group of duplicates. */
+    Labels distinctLabels() {
+        int[] groups = duplicates.groups();
+        return labels.select(IntStream.range(0, groups.length)
+                .filter(row -> groups[row] == row)
+                .toArray());
     }
 
     /** The number of rows. */

@@ -7,6 +7,7 @@ import io.github.linfhash.protocols.split.LabelBalancedSplit;
 import io.github.linfhash.protocols.split.SplitRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -26,9 +27,10 @@ public record ProtocolDraft(String name, List<String> source, List<String> featu
         features = List.copyOf(features);
     }
 
-    /** What is known of the classes or labels, for people. */
+    /** What is known of the classes or labels and of duplicates, for people. */
     public String sizes() {
-        return SplitDraft.of(data, SEEDS).why().get(0);
+        List<String> why = SplitDraft.of(data, SEEDS).why();
+        return why.get(0) + " " + why.get(why.size() - 1);
     }
 
     /**
@@ -142,7 +144,8 @@ public record ProtocolDraft(String name, List<String> source, List<String> featu
                     "queriesPerClass: " + split.queriesPerClass(),
                     "trainingPerClass: " + split.trainingPerClass(),
                     "# The database is everything but the queries; the training rows are in it.",
-                    "trainingRows: in-database");
+                    "trainingRows: in-database",
+                    duplicates(rule));
         }
         LabelBalancedSplit split = (LabelBalancedSplit) rule;
         return List.of(
@@ -150,7 +153,12 @@ public record ProtocolDraft(String name, List<String> source, List<String> featu
                 "mostFrequent: " + split.mostFrequent(),
                 "queriesPerLabel: " + split.queriesPerLabel(),
                 "# Labelled rows to train on, drawn from the database.",
-                "training: " + split.training());
+                "training: " + split.training(),
+                duplicates(rule));
+    }
+
+    private static String duplicates(SplitRule rule) {
+        return "duplicates: " + rule.duplicateRule().name().toLowerCase(Locale.ROOT);
     }
 
     private static List<String> methodComment(MethodDrafts methods) {

@@ -3,12 +3,16 @@ package io.github.linfhash.experiment.draft;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.LabelSets;
-import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.experiment.runner.DuplicateFacts;
 import io.github.linfhash.protocols.split.ClassBalancedSplit;
+import io.github.linfhash.protocols.split.DuplicateRule;
 import io.github.linfhash.protocols.split.LabelBalancedSplit;
 import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.SplitRule;
+import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.protocols.split.TrainingRows;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +46,39 @@ record SplitDraft(SplitRule rule, List<String> why, int training, int database) 
      * @throws InputException if the data do not allow any
      */
     static SplitDraft of(DataSketch data, List<Long> seeds) {
-        return data.hasClasses()
-                ? ofClasses(data, (ClassLabels) data.labels(), seeds)
-                : ofSets(data, (LabelSets) data.labels(), seeds);
+        SplitDraft kept = of(data, data.labels(), DuplicateRule.KEEP, seeds);
+        Labels distinct = data.distinctLabels();
+        if (distinct.size() == data.rows()) {
+            return kept.saying("No row is an exact or near duplicate of another.");
+        }
+        String found = "Duplicates: " + DuplicateFacts.groups(data.duplicates()) + "; with 'keep', "
+                + DuplicateFacts.of(kept.rule(), data.duplicates(), data.labels(), seeds) + ".";
+        try {
+            return of(data, distinct, DuplicateRule.GROUP, seeds)
+                    .saying(found
+                            + " 'group' takes each group for one row: all of it is on one side; 'drop' leaves out of the"
+                            + " database what is a duplicate of a query.");
+        } catch (InputException e) {
+            return kept.saying(
+                    found + " They are kept, as without them there are too few rows: " + e.getMessage() + ".");
+        }
     }
 
-    private static SplitDraft ofClasses(DataSketch data, ClassLabels labels, List<Long> seeds) {
+    private SplitDraft saying(String sentence) {
+        List<String> more = new ArrayList<>(why);
+        more.add(sentence);
+        return new SplitDraft(rule, more, training, database);
+    }
+
+    /** Drafts a split with the counts that some rows allow: all of them, or one of each group of duplicates. */
+    private static SplitDraft of(DataSketch data, Labels rows, DuplicateRule duplicates, List<Long> seeds) {
+        return data.hasClasses()
+                ? ofClasses(data, (ClassLabels) rows, duplicates, seeds)
+                : ofSets(data, (LabelSets) rows, duplicates, seeds);
+    }
+
+    private static SplitDraft ofClasses(
+            DataSketch data, ClassLabels labels, DuplicateRule duplicates, List<Long> seeds) {
         Map<Integer, Integer> sizes = new TreeMap<>();
         for (int label : labels.toArray()) {
             sizes.merge(label, 1, Integer::sum);
@@ -66,18 +97,22 @@ record SplitDraft(SplitRule rule, List<String> why, int training, int database) 
                 Math.min(MOST_TRAINING_PER_CLASS, MOST_TRAINING_IN_ALL / sizes.size()));
         List<String> why = List.of(
                 sizes.size() + " classes of " + least + " (" + name + ") to " + Collections.max(sizes.values())
-                        + " rows.",
+                        + rows(duplicates) + ".",
                 "A sixth of the smallest class are queries and a third is for training, but at most " + MOST_QUERIES
                         + " and " + MOST_TRAINING_PER_CLASS + " of each class, and " + MOST_QUERIES_IN_ALL + " and "
                         + MOST_TRAINING_IN_ALL + " in all.");
-        return drawn(new ClassBalancedSplit(queries, training, TrainingRows.IN_DATABASE), data, why, seeds);
+        return drawn(new ClassBalancedSplit(queries, training, TrainingRows.IN_DATABASE, duplicates), data, why, seeds);
+    }
+
+    private static String rows(DuplicateRule duplicates) {
+        return duplicates == DuplicateRule.GROUP ? " different rows" : " rows";
     }
 
     private static int within(int least, int wanted, int most) {
         return Math.max(least, Math.min(wanted, most));
     }
 
-    private static SplitDraft ofSets(DataSketch data, LabelSets labels, List<Long> seeds) {
+    private static SplitDraft ofSets(DataSketch data, LabelSets labels, DuplicateRule duplicates, List<Long> seeds) {
         int[] counts = labels.counts();
         int[] frequent = IntStream.range(0, counts.length)
                 .filter(label -> counts[label] >= FEWEST_ROWS_OF_A_LABEL)
@@ -94,14 +129,14 @@ record SplitDraft(SplitRule rule, List<String> why, int training, int database) 
         List<String> why = List.of(
                 counts.length + " labels, of which the " + frequent.length + " most frequent count: from "
                         + counts[frequent[0]] + " (" + data.nameOf(frequent[0]) + ") to " + counts[rarest] + " ("
-                        + data.nameOf(rarest) + ") rows.",
+                        + data.nameOf(rarest) + ")" + rows(duplicates) + ".",
                 "A quarter of the rarest of them are its queries, but at most " + MOST_QUERIES
                         + " for each label and a tenth of all rows, and fewer where labels would run out of rows; no row"
                         + " is a query twice.");
-        int queries = within(1, counts[rarest] / 4, Math.min(MOST_QUERIES, data.rows() / 10 / frequent.length));
+        int queries = within(1, counts[rarest] / 4, Math.min(MOST_QUERIES, labels.size() / 10 / frequent.length));
         while (queries > 0) {
             try {
-                return ofSets(data, frequent.length, queries, why, seeds);
+                return ofSets(data, labels.size(), frequent.length, queries, why, duplicates, seeds);
             } catch (InputException e) {
                 if (queries == 1) {
                     throw e;
@@ -112,19 +147,29 @@ record SplitDraft(SplitRule rule, List<String> why, int training, int database) 
         throw new IllegalStateException("the loop ends by a draft or an exception");
     }
 
-    private static SplitDraft ofSets(DataSketch data, int labels, int queries, List<String> why, List<Long> seeds) {
-        int database = drawn(new LabelBalancedSplit(labels, queries, 1), data, why, seeds)
+    private static SplitDraft ofSets(
+            DataSketch data,
+            int rows,
+            int labels,
+            int queries,
+            List<String> why,
+            DuplicateRule duplicates,
+            List<Long> seeds) {
+        int database = drawn(new LabelBalancedSplit(labels, queries, 1, duplicates), data, why, seeds)
                 .database();
-        int training = within(1, database / 2, MOST_TRAINING_OF_SETS);
-        return drawn(new LabelBalancedSplit(labels, queries, training), data, why, seeds);
+        // Of groups of duplicates, one row each can be trained on.
+        int most = Math.max(1, database - (data.rows() - rows));
+        int training = within(1, most / 2, MOST_TRAINING_OF_SETS);
+        return drawn(new LabelBalancedSplit(labels, queries, training, duplicates), data, why, seeds);
     }
 
     /** The draft, once it is known that each seed has such a split. */
     private static SplitDraft drawn(SplitRule rule, DataSketch data, List<String> why, List<Long> seeds) {
         int training = 0;
         int database = 0;
+        Splits splits = Splits.of(rule, data.duplicates(), data.labels());
         for (long seed : seeds) {
-            Split split = rule.draw(data.labels(), new RandomStreams(seed));
+            Split split = splits.draw(seed);
             training = split.training().length;
             database = split.database().length;
         }

@@ -4,7 +4,9 @@ import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.duplicates.DuplicateRows;
 import io.github.linfhash.data.gist.FeatureCache;
 import io.github.linfhash.data.gist.GistOptions;
 import io.github.linfhash.data.images.ImageFolder;
@@ -85,8 +87,13 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
                     check);
         }
         OfImageFolder source = (OfImageFolder) protocol.data();
-        return ofImages(
-                protocol, own, ImageFolder.read(base.resolve(source.images()), source.side(), progress), null, check);
+        ImageFolder.Found found = ImageFolder.read(
+                base.resolve(source.images()),
+                source.side(),
+                source.skips() ? ImageFolder.Unreadable.LEFT_OUT : ImageFolder.Unreadable.REFUSED,
+                progress);
+        found.leftOut().forEach(fault -> progress.note("left out: " + fault));
+        return ofImages(protocol, own, found.images(), null, found.facts(), check);
     }
 
     /** What a data set is called. */
@@ -100,7 +107,8 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
         if (manifest.content() instanceof ImageContent content) {
             requireRoom(source.padTo(), content.shape(), manifest.title());
             Path location = locator.locate(manifest, Optional.ofNullable(data));
-            return ofImages(protocol, identity, content.read(manifest, location, progress), source.padTo(), check);
+            return ofImages(
+                    protocol, identity, content.read(manifest, location, progress), source.padTo(), List.of(), check);
         }
         FeatureContent content = (FeatureContent) manifest.content();
         if (source.padTo() != null) {
@@ -112,14 +120,19 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
     }
 
     private FeatureData ofImages(
-            Protocol protocol, Identity identity, LabelledImages images, @Nullable Integer side, DataCheck check)
+            Protocol protocol,
+            Identity identity,
+            LabelledImages images,
+            @Nullable Integer side,
+            List<String> facts,
+            DataCheck check)
             throws IOException {
         GistOptions gist = protocol.features();
         if (gist == null) {
             throw new InputException("protocol " + protocol.name() + ": expected the key 'features', which says how "
                     + "images become vectors, found none");
         }
-        DatasetSummary dataset = summary(identity, images.sha256(), images.size(), false, List.of());
+        DatasetSummary dataset = summary(identity, images.sha256(), images.size(), false, facts);
         check.look(dataset);
         FeatureCache cache = new FeatureCache(home.cache().resolve("features"));
         FeatureMatrix raw = cache.gist(padded(images, side), gist, progress);
@@ -129,14 +142,15 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
                 : null;
         FeatureSummary features = new FeatureSummary(
                 "GIST-" + raw.dimension(), raw.sha256(), raw.dimension(), mirrored == null ? null : mirrored.sha256());
-        return new FeatureData(raw, mirrored, images.labels(), dataset, features);
+        return new FeatureData(
+                raw, mirrored, images.labels(), withDuplicates(dataset, protocol, raw, images.labels()), features);
     }
 
     private static LabelledImages padded(LabelledImages images, @Nullable Integer side) {
         return side == null ? images : images.padded(side, side);
     }
 
-    private static FeatureData ofVectors(
+    private FeatureData ofVectors(
             Protocol protocol,
             Identity identity,
             LabelledFeatures read,
@@ -153,7 +167,17 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
         String hash = Digests.sha256(features.hash() + "/" + read.labels().sha256());
         DatasetSummary dataset = summary(identity, hash, raw.rows(), read.synthetic(), facts);
         check.look(dataset);
-        return new FeatureData(raw, null, read.labels(), dataset, features);
+        return new FeatureData(
+                raw, null, read.labels(), withDuplicates(dataset, protocol, raw, read.labels()), features);
+    }
+
+    /** With what is to be known of duplicates, of which a reader of results could not know. */
+    private DatasetSummary withDuplicates(DatasetSummary dataset, Protocol protocol, FeatureMatrix raw, Labels labels) {
+        try (Progress.Task task = progress.begin("looking for duplicates", 1)) {
+            String fact = DuplicateFacts.of(protocol.split(), DuplicateRows.of(raw), labels, protocol.seeds());
+            task.advance(1);
+            return dataset.withFact(fact);
+        }
     }
 
     private static DatasetSummary summary(

@@ -13,6 +13,7 @@ import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.split.Split;
+import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.results.schema.EnvironmentSummary;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.ProtocolSummary;
@@ -73,7 +74,8 @@ public final class Runner {
      */
     public Results carryOut(Comparison comparison, FeatureData data, OutputFolder output) throws IOException {
         EnvironmentSummary environment = Machine.describe(workers);
-        ProtocolSummary summary = summarise(comparison, data);
+        Splits splits = Splits.of(comparison.protocol().split(), data.raw(), data.labels());
+        ProtocolSummary summary = summarise(comparison, data, splits);
         RunStore store = new RunStore(output, summary, environment, progress);
         QueryFiles queries = new QueryFiles(output.path(), summary.sizes().queries());
         List<RunResult> done = new ArrayList<>();
@@ -91,7 +93,7 @@ public final class Runner {
         if (!missing.isEmpty()) {
             done.addAll(compute(
                     missing,
-                    new Trials(comparison.protocol(), data, missing),
+                    new Trials(comparison.protocol(), data, splits, missing),
                     comparison.protocol().evaluation().conventions(),
                     store,
                     queries));
@@ -231,11 +233,8 @@ public final class Runner {
         }
     }
 
-    private static ProtocolSummary summarise(Comparison comparison, FeatureData data) {
-        Split first = comparison
-                .protocol()
-                .split()
-                .draw(data.labels(), new RandomStreams(comparison.seeds().get(0)));
+    private static ProtocolSummary summarise(Comparison comparison, FeatureData data, Splits splits) {
+        Split first = splits.draw(comparison.seeds().get(0));
         SplitSizes sizes = new SplitSizes(first.training().length, first.query().length, first.database().length);
         return new ProtocolSummary(
                 comparison.protocol().name(),

@@ -7,10 +7,10 @@ import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingSet;
-import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.protocols.protocol.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
+import io.github.linfhash.protocols.split.Splits;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +46,14 @@ public record Trial(
      * else: the mean, the unlabelled images, queries and database are what they are without them.
      */
     public static Trial of(Protocol protocol, FeatureData data, long seed) {
-        Split split = protocol.split().draw(data.labels(), new RandomStreams(seed));
+        return of(
+                protocol,
+                data,
+                Splits.of(protocol.split(), data.raw(), data.labels()).draw(seed));
+    }
+
+    /** The same of a split that is drawn. */
+    static Trial of(Protocol protocol, FeatureData data, Split split) {
         Labels truth = protocol.split().truth(data.labels());
         Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), split.training());
         FeatureMatrix database = preprocessor.apply(data.raw(), split.database());

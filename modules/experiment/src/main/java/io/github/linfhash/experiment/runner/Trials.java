@@ -1,6 +1,7 @@
 package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.split.Splits;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,17 +10,19 @@ import java.util.Map;
 final class Trials {
     private final Protocol protocol;
     private final FeatureData data;
+    private final Splits splits;
     private final Map<Long, Integer> open = new HashMap<>();
     private final Map<Long, Trial> trials = new HashMap<>();
 
-    Trials(Protocol protocol, FeatureData data, List<Comparison.Cell> cells) {
+    Trials(Protocol protocol, FeatureData data, Splits splits, List<Comparison.Cell> cells) {
         this.protocol = protocol;
         this.data = data;
+        this.splits = splits;
         cells.forEach(cell -> open.merge(cell.key().seed(), 1, Integer::sum));
     }
 
     synchronized Trial of(Comparison.Cell cell) {
-        return trials.computeIfAbsent(cell.key().seed(), seed -> Trial.of(protocol, data, seed));
+        return trials.computeIfAbsent(cell.key().seed(), seed -> Trial.of(protocol, data, splits.draw(seed)));
     }
 
     synchronized void finished(Comparison.Cell cell) {

@@ -5,10 +5,10 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.TrainingSet;
-import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.protocols.protocol.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.split.Splits;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +31,11 @@ public record TuningImages(TrainingSet plain, @Nullable FeatureMatrix mirrored, 
      */
     static int[] rows(Protocol protocol, FeatureData data, long seed) {
         BitSet queries = new BitSet(data.labels().size());
+        Splits splits = Splits.of(protocol.split(), data.raw(), data.labels());
         for (long other : protocol.seeds()) {
-            int[] drawn = protocol.split()
-                    .draw(data.labels(), new RandomStreams(other))
-                    .query();
-            Arrays.stream(drawn).forEach(queries::set);
+            Arrays.stream(splits.draw(other).query()).forEach(queries::set);
         }
-        int[] training =
-                protocol.split().draw(data.labels(), new RandomStreams(seed)).training();
+        int[] training = splits.draw(seed).training();
         int[] left = Arrays.stream(training).filter(row -> !queries.get(row)).toArray();
         if (left.length == 0) {
             throw new InputException("--seed " + seed + ": expected training images that are a query under no seed of "
@@ -65,6 +62,9 @@ public record TuningImages(TrainingSet plain, @Nullable FeatureMatrix mirrored, 
         return new TuningImages(
                 new TrainingSet(features, truth.select(rows), features),
                 data.mirrored() == null ? null : preprocessor.apply(data.mirrored(), rows),
-                protocol.split().draw(data.labels(), new RandomStreams(seed)).database().length);
+                Splits.of(protocol.split(), data.raw(), data.labels())
+                        .draw(seed)
+                        .database()
+                        .length);
     }
 }

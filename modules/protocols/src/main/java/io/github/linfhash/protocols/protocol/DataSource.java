@@ -1,6 +1,7 @@
 package io.github.linfhash.protocols.protocol;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +56,18 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
      *
      * @param images path of the folder that holds the classes, absolute or below the folder of the protocol file
      * @param side side of the square that each image is brought to, in pixels
+     * @param skipUnreadable whether files that cannot be read as images are left out; null is no, and the folder is refused then
      */
-    record OfImageFolder(String images, int side) implements DataSource {
+    record OfImageFolder(
+            String images,
+            int side,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean skipUnreadable) implements DataSource {
+        /** Whether files that cannot be read are left out. */
+        public boolean skips() {
+            return Boolean.TRUE.equals(skipUnreadable);
+        }
+
         @Override
         public String shown() {
             return images;
@@ -64,7 +75,8 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
 
         @Override
         public DataSource withoutPlaces() {
-            return new OfImageFolder("", side);
+            // What was left out shows in the images that were read, whose hash stands beside that of the rules.
+            return new OfImageFolder("", side, null);
         }
     }
 
@@ -76,15 +88,17 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
             @JsonProperty("features") @Nullable String features,
             @JsonProperty("labels") @Nullable String labels,
             @JsonProperty("images") @Nullable String images,
-            @JsonProperty("side") @Nullable Integer side) {
-        if (set != null && features == null && labels == null && images == null && side == null) {
+            @JsonProperty("side") @Nullable Integer side,
+            @JsonProperty("skipUnreadable") @Nullable Boolean skipUnreadable) {
+        boolean noImages = images == null && side == null && skipUnreadable == null;
+        if (set != null && features == null && labels == null && noImages) {
             return new OfSet(set, padTo);
         }
-        if (features != null && labels != null && set == null && padTo == null && images == null && side == null) {
+        if (features != null && labels != null && set == null && padTo == null && noImages) {
             return new OfVectors(features, labels);
         }
         if (images != null && side != null && set == null && padTo == null && features == null && labels == null) {
-            return new OfImageFolder(images, side);
+            return new OfImageFolder(images, side, skipUnreadable);
         }
         List<String> found = new ArrayList<>();
         addIfPresent(found, "set", set);
@@ -93,6 +107,7 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
         addIfPresent(found, "labels", labels);
         addIfPresent(found, "images", images);
         addIfPresent(found, "side", side);
+        addIfPresent(found, "skipUnreadable", skipUnreadable);
         throw new IllegalArgumentException(
                 "expected the key 'set', or 'features' and 'labels', or 'images' and 'side', " + "found "
                         + (found.isEmpty() ? "none" : String.join(", ", found)));

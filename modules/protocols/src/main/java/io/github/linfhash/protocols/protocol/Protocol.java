@@ -1,5 +1,6 @@
 package io.github.linfhash.protocols.protocol;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
 import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.StandardMetrics;
@@ -278,6 +279,36 @@ public record Protocol(
     /** Whether the paper printed its numbers for this data set. */
     public boolean reproducesPaper() {
         return published != null && published.sameData();
+    }
+
+    /**
+     * The same protocol with files that cannot be read as images left out.
+     *
+     * @throws InputException if its data are no folder of images
+     */
+    public Protocol skippingUnreadable() {
+        if (!(data instanceof DataSource.OfImageFolder folder)) {
+            throw new InputException("--skip-unreadable: expected a protocol of a folder of images, found " + name
+                    + ", whose data are " + data.shown());
+        }
+        return new Protocol(
+                schema,
+                name,
+                title,
+                description,
+                published,
+                new DataSource.OfImageFolder(folder.images(), folder.side(), true),
+                features,
+                augment,
+                preprocessing,
+                split,
+                evaluation,
+                metrics,
+                bits,
+                seeds,
+                methods,
+                variants,
+                quick);
     }
 
     /** SHA-256 over everything that decides whether two results may be compared: all but the runs and methods. */

@@ -1,5 +1,6 @@
 package io.github.linfhash.protocols.split;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Labels;
@@ -10,6 +11,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A split that draws equally many queries and equally many training images from each class.
@@ -21,14 +23,26 @@ import org.apache.commons.rng.UniformRandomProvider;
  * @param queriesPerClass at least 1
  * @param trainingPerClass at least 1
  * @param trainingRows whether the training images are in the database
+ * @param duplicates what becomes of rows that are duplicates of each other; null keeps them
  */
-public record ClassBalancedSplit(int queriesPerClass, int trainingPerClass, TrainingRows trainingRows)
+public record ClassBalancedSplit(
+        int queriesPerClass,
+        int trainingPerClass,
+        TrainingRows trainingRows,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DuplicateRule duplicates)
         implements SplitRule {
     public ClassBalancedSplit {
         if (queriesPerClass < 1 || trainingPerClass < 1) {
             throw new InputException("the split needs queries and training images of each class: expected at least 1 "
                     + "of each, found " + queriesPerClass + " and " + trainingPerClass);
         }
+        // So that a file which says what is so anyway has the same rules as one that does not.
+        duplicates = duplicates == DuplicateRule.KEEP ? null : duplicates;
+    }
+
+    /** The same with duplicates kept. */
+    public ClassBalancedSplit(int queriesPerClass, int trainingPerClass, TrainingRows trainingRows) {
+        this(queriesPerClass, trainingPerClass, trainingRows, null);
     }
 
     /**
@@ -52,6 +66,11 @@ public record ClassBalancedSplit(int queriesPerClass, int trainingPerClass, Trai
         }
         throw new InputException("split.kind: expected label-balanced or copied-queries for rows with sets of labels, "
                 + "found class-balanced");
+    }
+
+    @Override
+    public DuplicateRule duplicateRule() {
+        return duplicates == null ? DuplicateRule.KEEP : duplicates;
     }
 
     @Override

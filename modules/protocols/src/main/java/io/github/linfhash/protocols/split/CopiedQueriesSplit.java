@@ -55,6 +55,11 @@ public record CopiedQueriesSplit(int mostFrequent, int queriesPerLabel, int trai
     }
 
     @Override
+    public DuplicateRule duplicateRule() {
+        return DuplicateRule.KEEP;
+    }
+
+    @Override
     public boolean forLabelSets() {
         return true;
     }

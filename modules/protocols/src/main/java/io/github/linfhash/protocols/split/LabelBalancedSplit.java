@@ -1,5 +1,6 @@
 package io.github.linfhash.protocols.split;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
@@ -22,8 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param mostFrequent how many labels count, the most frequent ones, at least 1; all of them where it is left out
  * @param queriesPerLabel at least 1
  * @param training labelled training rows, at least 1
+ * @param duplicates what becomes of rows that are duplicates of each other; null keeps them
  */
-public record LabelBalancedSplit(@Nullable Integer mostFrequent, int queriesPerLabel, int training)
+public record LabelBalancedSplit(
+        @Nullable Integer mostFrequent,
+        int queriesPerLabel,
+        int training,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DuplicateRule duplicates)
         implements SplitRule {
     public LabelBalancedSplit {
         LabelSample.requirePositive("queriesPerLabel", queriesPerLabel);
@@ -31,6 +37,13 @@ public record LabelBalancedSplit(@Nullable Integer mostFrequent, int queriesPerL
         if (mostFrequent != null) {
             LabelSample.requirePositive("mostFrequent", mostFrequent);
         }
+        // So that a file which says what is so anyway has the same rules as one that does not.
+        duplicates = duplicates == DuplicateRule.KEEP ? null : duplicates;
+    }
+
+    /** The same with duplicates kept. */
+    public LabelBalancedSplit(@Nullable Integer mostFrequent, int queriesPerLabel, int training) {
+        this(mostFrequent, queriesPerLabel, training, null);
     }
 
     @Override
@@ -70,6 +83,11 @@ public record LabelBalancedSplit(@Nullable Integer mostFrequent, int queriesPerL
             Arrays.stream(LabelSample.draw(free, queriesPerLabel, random)).forEach(queries::set);
         }
         return queries;
+    }
+
+    @Override
+    public DuplicateRule duplicateRule() {
+        return duplicates == null ? DuplicateRule.KEEP : duplicates;
     }
 
     @Override

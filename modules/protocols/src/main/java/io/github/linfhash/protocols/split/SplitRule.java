@@ -18,12 +18,15 @@ public sealed interface SplitRule permits ClassBalancedSplit, LabelBalancedSplit
     String STREAM = "split";
 
     /**
-     * Draws a split.
+     * Draws a split, without a look at duplicates.
      *
      * @param labels all labels of the data set
      * @throws InputException if they are of another kind than the rule needs, or do not suffice
      */
     Split draw(Labels labels, RandomStreams streams);
+
+    /** What becomes of duplicates, which {@link Splits} does; {@link #draw} knows nothing of it. */
+    DuplicateRule duplicateRule();
 
     /**
      * The labels that relevance, training pairs and reports see: all, or the chosen ones alone.

@@ -1,5 +1,6 @@
 package io.github.linfhash.results.schema;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,5 +26,12 @@ public record DatasetSummary(
         Results.requireHash("hash", hash);
         Results.requirePositive("images", images);
         facts = List.copyOf(facts);
+    }
+
+    /** The same with one more fact. */
+    public DatasetSummary withFact(String fact) {
+        List<String> all = new ArrayList<>(facts);
+        all.add(fact);
+        return new DatasetSummary(name, title, hash, images, reproducesPaper, synthetic, all);
     }
 }

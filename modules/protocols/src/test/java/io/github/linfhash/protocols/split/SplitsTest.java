@@ -1,0 +1,155 @@
+package io.github.linfhash.protocols.split;
+
+import static io.github.linfhash.testing.InputErrors.assertOneSentence;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.LabelSets;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.io.binding.StrictYaml;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.Test;
+
+/** 600 rows that are 400 points: the first 300 stand alone, and 100 more are there three times, moved by next to nothing. */
+class SplitsTest {
+    private static final int[] POINT = IntStream.range(0, 600)
+            .map(row -> row < 300 ? row : 300 + (row - 300) % 100)
+            .toArray();
+    private static final FeatureMatrix ROWS = rows();
+    private static final ClassLabels CLASSES =
+            ClassLabels.of(Arrays.stream(POINT).map(point -> point % 4).toArray());
+
+    private static FeatureMatrix rows() {
+        UniformRandomProvider random = new RandomStreams(1).stream("points");
+        float[] values = new float[600 * 5];
+        for (int row = 0; row < 600; row++) {
+            for (int j = 0; j < 5; j++) {
+                values[5 * row + j] = row == POINT[row]
+                        ? (float) random.nextDouble()
+                        : values[5 * POINT[row] + j] + (j == 0 && row >= 500 ? 1e-5f : 0);
+            }
+        }
+        return FeatureMatrix.owning(600, 5, values);
+    }
+
+    private static Set<Integer> points(int[] rows) {
+        return Arrays.stream(rows).map(row -> POINT[row]).boxed().collect(Collectors.toSet());
+    }
+
+    private static int sharedPoints(Split split) {
+        Set<Integer> shared = new HashSet<>(points(split.query()));
+        shared.retainAll(points(split.searchableOrTraining()));
+        return shared.size();
+    }
+
+    private static SplitRule classes(DuplicateRule duplicates, TrainingRows training) {
+        return new ClassBalancedSplit(10, 20, training, duplicates);
+    }
+
+    @Test
+    void keptDuplicatesLeaveTheSplitAsTheRuleDrawsIt() {
+        SplitRule rule = classes(DuplicateRule.KEEP, TrainingRows.IN_DATABASE);
+        Split split = Splits.of(rule, ROWS, CLASSES).draw(3);
+        assertThat(split).isEqualTo(rule.draw(CLASSES, new RandomStreams(3)));
+        assertThat(sharedPoints(split)).isGreaterThan(0);
+    }
+
+    @Test
+    void droppedDuplicatesAreInNoOtherPartAndNothingElseIsLost() {
+        for (TrainingRows training : TrainingRows.values()) {
+            for (long seed = 0; seed < 5; seed++) {
+                SplitRule rule = classes(DuplicateRule.DROP, training);
+                Split plain = rule.draw(CLASSES, new RandomStreams(seed));
+                Split split = Splits.of(rule, ROWS, CLASSES).draw(seed);
+                assertThat(sharedPoints(split)).isZero();
+                assertThat(split.query()).isEqualTo(plain.query());
+                Set<Integer> queries = points(plain.query());
+                assertThat(split.database())
+                        .isEqualTo(Arrays.stream(plain.database())
+                                .filter(row -> !queries.contains(POINT[row]))
+                                .toArray());
+                assertThat(split.training())
+                        .isEqualTo(Arrays.stream(plain.training())
+                                .filter(row -> !queries.contains(POINT[row]))
+                                .toArray());
+            }
+        }
+    }
+
+    @Test
+    void groupsAreOnOneSideAndQueriesAreAsManyAsAsked() {
+        for (TrainingRows training : TrainingRows.values()) {
+            for (long seed = 0; seed < 5; seed++) {
+                Split split = Splits.of(classes(DuplicateRule.GROUP, training), ROWS, CLASSES)
+                        .draw(seed);
+                assertThat(sharedPoints(split)).isZero();
+                assertThat(split.query()).hasSize(40);
+                assertThat(points(split.query())).hasSize(40);
+                assertThat(split.training()).hasSize(80);
+                for (int c = 0; c < 4; c++) {
+                    int wanted = c;
+                    assertThat(Arrays.stream(split.query()).filter(row -> CLASSES.get(row) == wanted))
+                            .hasSize(10);
+                }
+                Set<Integer> outside = new HashSet<>(points(split.query()));
+                if (training == TrainingRows.OUTSIDE_DATABASE) {
+                    outside.addAll(points(split.training()));
+                }
+                assertThat(split.database())
+                        .isEqualTo(IntStream.range(0, 600)
+                                .filter(row -> !outside.contains(POINT[row]))
+                                .toArray());
+            }
+        }
+    }
+
+    /** Where labels' frequencies are others among all rows than among points, those of all rows decide which labels count. */
+    @Test
+    void groupsOfRowsWithLabelsAreOnOneSide() {
+        boolean[] carried = new boolean[600 * 4];
+        for (int row = 0; row < 600; row++) {
+            carried[4 * row + (POINT[row] < 300 ? POINT[row] % 2 : 2)] = true;
+            carried[4 * row + 3] = POINT[row] % 10 == 0;
+        }
+        Labels labels = LabelSets.of(600, 4, carried);
+        for (DuplicateRule duplicates : new DuplicateRule[] {DuplicateRule.DROP, DuplicateRule.GROUP}) {
+            Split split = Splits.of(new LabelBalancedSplit(2, 8, 50, duplicates), ROWS, labels)
+                    .draw(2);
+            assertThat(sharedPoints(split)).isZero();
+            assertThat(split.query()).hasSize(16);
+            // The most frequent label is that of the rows that are there three times, then one of the two others.
+            assertThat(points(split.query())).filteredOn(point -> point >= 300).hasSizeGreaterThanOrEqualTo(5);
+        }
+    }
+
+    @Test
+    void tooFewRowsAreRefused() {
+        float[] same = new float[12];
+        SplitRule drop = new ClassBalancedSplit(1, 1, TrainingRows.IN_DATABASE, DuplicateRule.DROP);
+        ClassLabels classes = ClassLabels.of(0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1);
+        FeatureMatrix rows = FeatureMatrix.owning(12, 1, same);
+        assertOneSentence(() -> Splits.of(drop, rows, classes).draw(0), "split.duplicates", "drop", "found 0 and 0");
+        SplitRule group = new ClassBalancedSplit(1, 1, TrainingRows.IN_DATABASE, DuplicateRule.GROUP);
+        assertOneSentence(() -> Splits.of(group, rows, classes).draw(0), "expected", "found");
+    }
+
+    /** Files that say nothing of duplicates, as all published ones, have the rules that they had. */
+    @Test
+    void rulesThatKeepDuplicatesHashAsIfThereWereNone() {
+        SplitRule silent = new ClassBalancedSplit(1, 2, TrainingRows.IN_DATABASE);
+        SplitRule keeping = classes(DuplicateRule.KEEP, TrainingRows.IN_DATABASE);
+        assertThat(new ClassBalancedSplit(1, 2, TrainingRows.IN_DATABASE, DuplicateRule.KEEP))
+                .isEqualTo(silent);
+        assertThat(StrictYaml.toYamlFlow(keeping)).doesNotContain("duplicates");
+        assertThat(StrictYaml.toYamlFlow(new LabelBalancedSplit(2, 1, 1))).doesNotContain("duplicates");
+        assertThat(StrictYaml.hash(classes(DuplicateRule.DROP, TrainingRows.IN_DATABASE)))
+                .isNotEqualTo(StrictYaml.hash(keeping));
+    }
+}
