@@ -10,29 +10,55 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Labels as NPY files: one class for each row (n whole numbers, one dimension), or a set of labels for each row (an
- * n x L matrix of 0 and 1, two dimensions).
+ * Labels as NPY files: one class for each row (n whole numbers or truth values, in one dimension or in one column), or a
+ * set of labels for each row (an n x L matrix of 0 and 1, L at least 2).
  */
 public final class LabelArrays {
     private LabelArrays() {}
 
     /**
-     * Reads labels; the number of dimensions says of which kind.
+     * Reads labels; the shape says of which kind.
      *
-     * @return {@link ClassLabels} from one dimension, {@link LabelSets} from two
+     * @return {@link ClassLabels} from one dimension or one column, {@link LabelSets} from several columns
      * @throws InputException if the file holds no labels
      */
     public static Labels read(Path file) {
+        return read(file, note -> {});
+    }
+
+    /**
+     * Reads labels; the shape says of which kind.
+     *
+     * @param notes told once if classes are of another type than int64 or int32, or in a column
+     * @return {@link ClassLabels} from one dimension or one column, {@link LabelSets} from several columns
+     * @throws InputException if the file holds no labels
+     */
+    public static Labels read(Path file, Consumer<String> notes) {
         try (StrictInput in = StrictInput.open(file)) {
-            return read(in);
+            return read(in, notes);
         }
     }
 
     /** Reads labels, which are all that the input holds. */
-    static Labels read(StrictInput in) {
-        return of(in.name(), NpyFile.read(in), 0);
+    static Labels read(StrictInput in, Consumer<String> notes) {
+        NpyArray array = NpyFile.read(in);
+        Labels labels = of(in.name(), array, 0);
+        if (labels instanceof ClassLabels) {
+            note(in.name(), array, notes);
+        }
+        return labels;
+    }
+
+    private static void note(String file, NpyArray array, Consumer<String> notes) {
+        boolean usual = array.type() == NpyType.INT64 || array.type() == NpyType.INT32;
+        if (!usual || array.dimensions() == 2) {
+            notes.accept(file + ": " + array.type().shown()
+                    + (array.dimensions() == 2 ? " of shape (" + array.rows() + ", 1)" : "") + ", read as "
+                    + (usual ? "" : "int32, ") + "one class a row");
+        }
     }
 
     /**
@@ -48,19 +74,20 @@ public final class LabelArrays {
     }
 
     private static Labels of(String file, NpyArray array, int firstRow) {
-        return array.dimensions() == 1 ? classes(file, array, firstRow) : sets(file, array);
+        return array.columns() == 1 ? classes(file, array, firstRow) : sets(file, array);
     }
 
     private static ClassLabels classes(String file, NpyArray array, int firstRow) {
-        if (!array.type().isInteger()) {
-            throw array.wrong(file, "labels: one whole number for each row (int64, int32 or uint8)");
+        if (!array.type().isInteger() && array.type() != NpyType.BOOL) {
+            throw array.wrong(file, "labels: one whole number for each row, of an integer type");
         }
         int[] classes = new int[array.rows()];
         for (int row = 0; row < classes.length; row++) {
             long label = array.integer(row);
-            if (label != (int) label) {
+            if (label != (int) label || (label < 0 && array.type() == NpyType.UINT64)) {
                 throw new InputException(file + " has a wrong label in row " + (firstRow + row)
-                        + " (counted from 0): expected a number of 32 bits, found " + label);
+                        + " (counted from 0): expected a number of 32 bits, found "
+                        + (array.type() == NpyType.UINT64 ? Long.toUnsignedString(label) : label));
             }
             classes[row] = (int) label;
         }
