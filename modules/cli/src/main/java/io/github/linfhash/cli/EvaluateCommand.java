@@ -81,6 +81,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (bits != null) {
+            NumberList.requireWithin("--bits", bits, 1, CodeArrays.MOST_BITS);
+        }
         BinaryCodes queries = codes(queryCodes);
         BinaryCodes database = codes(databaseCodes);
         Labels queryTruth = labels(queryLabels, queryCodes, queries);
@@ -132,7 +135,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private BinaryCodes codes(Path file) {
-        BinaryCodes codes = bits == null ? CodeArrays.read(file) : CodeArrays.read(file, bits);
+        BinaryCodes codes = bits == null ? CodeArrays.read(file) : CodeArrays.read(file, bits, "--bits");
         if (codes.size() == 0) {
             throw new InputException(file + ": expected at least one code, found none");
         }

@@ -18,7 +18,8 @@ import java.util.List;
  * enough: packed codes that happen to be all 0 or 1, or an N that is no multiple of 8.
  */
 public final class CodeArrays {
-    private static final int MAX_COLUMNS = 1 << 16;
+    /** The longest code that is read. */
+    public static final int MOST_BITS = 1 << 16;
 
     private CodeArrays() {}
 
@@ -45,6 +46,17 @@ public final class CodeArrays {
      * @throws InputException if the file holds no codes of that length
      */
     public static BinaryCodes read(Path file, int bits) {
+        return read(file, bits, "");
+    }
+
+    /**
+     * Reads codes of a known length: one element a bit if the matrix has N columns, else packed.
+     *
+     * @param bits N, at least 1
+     * @param asked who says that it is N, for the message, such as {@code --bits}
+     * @throws InputException if the file holds no codes of that length
+     */
+    public static BinaryCodes read(Path file, int bits, String asked) {
         NpyArray array = matrix(file);
         if (array.columns() == bits && array.isZeroOne()) {
             return ofElements(array);
@@ -52,8 +64,9 @@ public final class CodeArrays {
         if (array.type() != NpyType.UINT8 || array.columns() != (bits + 7) / 8) {
             throw array.wrong(
                     file.toString(),
-                    "codes of " + bits + " bits: uint8 with " + (bits + 7) / 8
-                            + " columns, or a matrix of nothing but 0 and 1 with " + bits + " columns");
+                    "codes of " + bits + " bits" + (asked.isEmpty() ? "" : ", as " + asked + " says") + ": uint8 with "
+                            + (bits + 7) / 8 + " columns, or a matrix of nothing but 0 and 1 with " + bits
+                            + " columns");
         }
         return ofPacked(file.toString(), array, 0, bits);
     }
@@ -83,10 +96,10 @@ public final class CodeArrays {
 
     private static NpyArray matrix(Path file) {
         NpyArray array = NpyFile.read(file);
-        if (!array.isMatrix() || array.columns() > MAX_COLUMNS) {
+        if (!array.isMatrix() || array.columns() > MOST_BITS) {
             throw array.wrong(
                     file.toString(),
-                    "codes: a matrix with one row for each code and at most " + MAX_COLUMNS + " columns");
+                    "codes: a matrix with one row for each code and at most " + MOST_BITS + " columns");
         }
         return array;
     }

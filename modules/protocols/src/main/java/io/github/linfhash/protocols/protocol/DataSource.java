@@ -2,6 +2,8 @@ package io.github.linfhash.protocols.protocol;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.linfhash.data.vectors.TableForm;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +39,10 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
      *
      * @param features path of the vectors
      * @param labels path of their labels
+     * @param layout what the columns are where these are tables
      */
-    record OfVectors(String features, String labels) implements DataSource {
+    record OfVectors(
+            String features, String labels, @JsonUnwrapped TableForm layout) implements DataSource {
         @Override
         public String shown() {
             return features;
@@ -46,7 +50,8 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
 
         @Override
         public DataSource withoutPlaces() {
-            return new OfVectors("", "");
+            // What the columns are shows in the features and labels, whose content counts.
+            return new OfVectors("", "", TableForm.PLAIN);
         }
     }
 
@@ -75,15 +80,26 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
             @JsonProperty("padTo") @Nullable Integer padTo,
             @JsonProperty("features") @Nullable String features,
             @JsonProperty("labels") @Nullable String labels,
+            @JsonProperty("labelColumn") @Nullable String labelColumn,
+            @JsonProperty("idColumn") @Nullable String idColumn,
+            @JsonProperty("delimiter") @Nullable String delimiter,
             @JsonProperty("images") @Nullable String images,
             @JsonProperty("side") @Nullable Integer side) {
-        if (set != null && features == null && labels == null && images == null && side == null) {
+        TableForm layout = new TableForm(labelColumn, idColumn, delimiter);
+        boolean plain = layout.equals(TableForm.PLAIN);
+        if (plain && set != null && features == null && labels == null && images == null && side == null) {
             return new OfSet(set, padTo);
         }
         if (features != null && labels != null && set == null && padTo == null && images == null && side == null) {
-            return new OfVectors(features, labels);
+            return new OfVectors(features, labels, layout);
         }
-        if (images != null && side != null && set == null && padTo == null && features == null && labels == null) {
+        if (plain
+                && images != null
+                && side != null
+                && set == null
+                && padTo == null
+                && features == null
+                && labels == null) {
             return new OfImageFolder(images, side);
         }
         List<String> found = new ArrayList<>();
@@ -91,6 +107,9 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
         addIfPresent(found, "padTo", padTo);
         addIfPresent(found, "features", features);
         addIfPresent(found, "labels", labels);
+        addIfPresent(found, "labelColumn", labelColumn);
+        addIfPresent(found, "idColumn", idColumn);
+        addIfPresent(found, "delimiter", delimiter);
         addIfPresent(found, "images", images);
         addIfPresent(found, "side", side);
         throw new IllegalArgumentException(
