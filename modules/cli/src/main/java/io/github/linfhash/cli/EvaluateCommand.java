@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "  Codes are uint8, one row a code: packed with bit b in bit b %% 8 of byte b / 8",
             "  (numpy.packbits(bits, axis=1, bitorder=\"little\")), or one element 0 or 1 a bit. A matrix of nothing",
             "  but 0 and 1 is taken for the latter; --bits says it where that is wrong or N is no multiple of 8.",
-            "  Labels are int64: one class a row, or a 0/1 matrix where sharing a label makes relevant.",
+            "  Labels are whole numbers: one class a row, or a 0/1 matrix where sharing a label makes relevant.",
             "",
             "Examples:",
             "  linfhash evaluate --query-codes q.npy --database-codes d.npy \\",
@@ -143,7 +143,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static Labels labels(Path file, Path codesFile, BinaryCodes codes) {
-        Labels labels = LabelArrays.read(file);
+        Labels labels = LabelArrays.read(file, ConsoleProgress.standard()::note);
         if (labels.size() != codes.size()) {
             throw new InputException(file + ": expected a label for each of the " + codes.size() + " codes of "
                     + codesFile + ", found " + labels.size());

@@ -22,9 +22,12 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float2Vector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.LargeVarCharVector;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.ValueVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ViewVarCharVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.LargeListVector;
 import org.apache.arrow.vector.complex.ListVector;
@@ -308,6 +311,13 @@ final class ArrowTable implements ColumnTable {
             value(words, (int) word, row);
         }
 
+        private static byte[] bytes(ValueVector vector, int at) {
+            if (vector instanceof VarCharVector texts) {
+                return texts.get(at);
+            }
+            return vector instanceof LargeVarCharVector texts ? texts.get(at) : ((ViewVarCharVector) vector).get(at);
+        }
+
         private void value(ValueVector vector, int at, int row) {
             if (vector instanceof Float4Vector floats) {
                 cells.real(floats.get(at));
@@ -327,7 +337,7 @@ final class ArrowTable implements ColumnTable {
             } else if (vector instanceof BaseIntVector whole) {
                 cells.whole(whole.getValueAsLong(at));
             } else {
-                cells.text(String.valueOf(vector.getObject(at)));
+                cells.text(ColumnTable.text(file, column.name(), first + row, bytes(vector, at)));
             }
         }
     }

@@ -4,7 +4,10 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -64,6 +67,25 @@ public interface ColumnTable extends AutoCloseable {
     static InputException missing(String file, String column, long row) {
         return new InputException(file + " has a missing value in row " + row + " (counted from 0) of the column '"
                 + Excerpt.of(column) + "': expected one, found null");
+    }
+
+    /**
+     * A text of a column.
+     *
+     * @throws InputException if the bytes are not UTF-8
+     */
+    static String text(String file, String column, long row, byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new InputException(
+                    file + " has a wrong text in row " + row + " (counted from 0) of the column '" + Excerpt.of(column)
+                            + "': expected UTF-8, found bytes that are none",
+                    e);
+        }
     }
 
     /**

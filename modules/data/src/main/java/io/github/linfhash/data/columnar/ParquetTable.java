@@ -24,10 +24,12 @@ import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Util;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.GroupType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Parquet file. The parts of Parquet's own library that need no Hadoop read its metadata and decode its pages; this
@@ -179,21 +181,8 @@ final class ParquetTable implements ColumnTable {
                 file, bytes(channel, start, (int) length), codec(chunk.getCodec()), chunk.getNum_values(), rows);
         ColumnReader reader = new ColumnReadStoreImpl(pages, new Unused(schema.message()), schema.message(), null)
                 .getColumnReader(leaf.descriptor());
-        long found = 0;
-        for (long i = 0; i < pages.getTotalValueCount(); i++) {
-            if (reader.getCurrentRepetitionLevel() == 0) {
-                cells.row();
-                found++;
-            } else if (i == 0) {
-                throw new InputException(file + " is damaged: expected a row to begin with a group, found its rest");
-            }
-            if (reader.getCurrentDefinitionLevel() == leaf.descriptor().getMaxDefinitionLevel()) {
-                give(reader, leaf, cells, column, found - 1);
-            } else if (!column.list() || reader.getCurrentDefinitionLevel() >= leaf.definedInList()) {
-                throw ColumnTable.missing(file, column.name(), found - 1);
-            }
-            reader.consume();
-        }
+        Reading reading = new Reading(reader, leaf, column, cells);
+        long found = reading.all(pages.getTotalValueCount());
         if (found != rows) {
             throw new InputException(file + " is damaged: expected " + rows + " rows in the column '"
                     + Excerpt.of(column.name()) + "', found " + found);
@@ -214,42 +203,89 @@ final class ParquetTable implements ColumnTable {
         };
     }
 
-    private void give(ColumnReader reader, ParquetSchema.Leaf leaf, Cells cells, Column column, long row) {
-        SchemaElement element = leaf.element();
-        switch (element.getType()) {
-            case BOOLEAN -> cells.whole(reader.getBoolean() ? 1 : 0);
-            case FLOAT -> cells.real(reader.getFloat());
-            case DOUBLE -> cells.real(reader.getDouble());
-            case INT32 -> whole(reader.getInteger(), 0xffff_ffffL & reader.getInteger(), element, cells);
-            case INT64 -> {
-                long value = reader.getLong();
-                if (value < 0 && ParquetSchema.isUnsigned(element)) {
-                    throw tooLarge(file, column, row, value);
-                }
-                whole(value, value, element, cells);
-            }
-            case BYTE_ARRAY -> cells.text(reader.getBinary().toStringUsingUTF8());
-            case FIXED_LEN_BYTE_ARRAY -> {
-                ByteBuffer two = reader.getBinary().toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-                cells.real(Float16.toFloat(two.getShort(two.position())));
-            }
-            default -> throw new IllegalStateException("columns of " + element.getType() + " are not read");
-        }
-    }
-
-    private static void whole(long signed, long unsigned, SchemaElement element, Cells cells) {
-        if (ParquetSchema.isDecimal(element)) {
-            cells.real(signed / Math.pow(10, ParquetSchema.scale(element)));
-        } else {
-            cells.whole(ParquetSchema.isUnsigned(element) ? unsigned : signed);
-        }
-    }
-
     /** An input error about a whole number without a sign of 2^63 or more. */
     static InputException tooLarge(String file, Column column, long row, long value) {
         return new InputException(file + " has a wrong value in row " + row + " (counted from 0) of the column '"
                 + Excerpt.of(column.name()) + "': expected at most 9223372036854775807, found "
                 + Long.toUnsignedString(value));
+    }
+
+    /** Hands out the cells of a column in a group of rows. */
+    private final class Reading {
+        private final ColumnReader reader;
+        private final ParquetSchema.Leaf leaf;
+        private final SchemaElement element;
+        private final Column column;
+        private final Cells cells;
+        private long row = -1;
+        private @Nullable Binary lastBytes;
+        private String lastText = "";
+
+        Reading(ColumnReader reader, ParquetSchema.Leaf leaf, Column column, Cells cells) {
+            this.reader = reader;
+            this.leaf = leaf;
+            this.element = leaf.element();
+            this.column = column;
+            this.cells = cells;
+        }
+
+        /** Hands out all values; returns of how many rows they are. */
+        long all(long values) {
+            for (long i = 0; i < values; i++) {
+                if (reader.getCurrentRepetitionLevel() == 0) {
+                    cells.row();
+                    row++;
+                } else if (row < 0) {
+                    throw new InputException(
+                            file + " is damaged: expected a group to begin with a row, found the rest of one");
+                }
+                int defined = reader.getCurrentDefinitionLevel();
+                if (defined == leaf.descriptor().getMaxDefinitionLevel()) {
+                    give();
+                } else if (!column.list() || defined >= leaf.definedInList()) {
+                    throw ColumnTable.missing(file, column.name(), row);
+                }
+                reader.consume();
+            }
+            return row + 1;
+        }
+
+        private void give() {
+            switch (element.getType()) {
+                case BOOLEAN -> cells.whole(reader.getBoolean() ? 1 : 0);
+                case FLOAT -> cells.real(reader.getFloat());
+                case DOUBLE -> cells.real(reader.getDouble());
+                case INT32 -> whole(reader.getInteger(), 0xffff_ffffL);
+                case INT64 -> whole(reader.getLong(), -1);
+                case BYTE_ARRAY -> cells.text(text(reader.getBinary()));
+                case FIXED_LEN_BYTE_ARRAY -> {
+                    ByteBuffer two = reader.getBinary().toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+                    cells.real(Float16.toFloat(two.getShort(two.position())));
+                }
+                default -> throw new IllegalStateException("columns of " + element.getType() + " are not read");
+            }
+        }
+
+        private void whole(long signed, long mask) {
+            if (ParquetSchema.isDecimal(element)) {
+                cells.real(signed / Math.pow(10, ParquetSchema.scale(element)));
+                return;
+            }
+            long value = ParquetSchema.isUnsigned(element) ? signed & mask : signed;
+            if (value < 0 && ParquetSchema.isUnsigned(element)) {
+                throw tooLarge(file, column, row, value);
+            }
+            cells.whole(value);
+        }
+
+        /** The same word often comes many times on end. */
+        private String text(Binary bytes) {
+            if (!bytes.equals(lastBytes)) {
+                lastText = ColumnTable.text(file, column.name(), row, bytes.getBytes());
+                lastBytes = bytes;
+            }
+            return lastText;
+        }
     }
 
     @Override

@@ -8,12 +8,17 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.progress.Progress;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files that DuckDB, Polars and Arrow's JavaScript library wrote, by make.mjs beside them, which says what they hold. */
 class ColumnFilesTest {
     private static final Path FOLDER = Path.of("src", "test", "resources", "columnar");
+
+    @TempDir
+    Path folder;
 
     private static Path file(String name) {
         return FOLDER.resolve(name);
@@ -175,12 +183,65 @@ class ColumnFilesTest {
         assertOneSentence(() -> labels(name), name.substring(0, name.indexOf('.')), part, other);
     }
 
+    /** Metadata in Thrift's compact protocol: what a field begins with, and a claim that no file could keep. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // Field 2, a list of 2^31 - 1 structures.
+                "29fcffffffff0700",
+                // Field 1, a text of 2^31 - 1 bytes.
+                "18ffffffff0700",
+                // Field 1, a map of 2^28 - 1 pairs.
+                "1bffffff7f8800",
+                // A number that never ends.
+                "15ffffffffffffffffffffff00",
+                // An unknown type.
+                "1d00",
+                // Nothing.
+                "",
+            })
+    void refusesMetadataThatClaimsMoreThanThereIs(String hex) throws IOException {
+        byte[] metadata = HexFormat.of().parseHex(hex);
+        ByteBuffer content = ByteBuffer.allocate(12 + metadata.length).order(ByteOrder.LITTLE_ENDIAN);
+        content.put("PAR1".getBytes(StandardCharsets.US_ASCII)).put(metadata);
+        content.putInt(metadata.length).put("PAR1".getBytes(StandardCharsets.US_ASCII));
+        Path claims = Files.write(folder.resolve("claims.parquet"), content.array());
+        assertOneSentence(() -> FeatureFiles.read(claims, Progress.NONE), "claims.parquet", "expected", "found");
+    }
+
+    @Test
+    void refusesStructuresWithoutEnd() throws IOException {
+        byte[] metadata = "\034".repeat(500).getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer content = ByteBuffer.allocate(12 + metadata.length).order(ByteOrder.LITTLE_ENDIAN);
+        content.put("PAR1".getBytes(StandardCharsets.US_ASCII)).put(metadata);
+        content.putInt(metadata.length).put("PAR1".getBytes(StandardCharsets.US_ASCII));
+        Path nested = Files.write(folder.resolve("nested.parquet"), content.array());
+        assertOneSentence(() -> FeatureFiles.read(nested, Progress.NONE), "nested.parquet", "nested at most 48 deep");
+    }
+
+    /** The header of the first page is at byte 4; in it the sizes, unpacked and packed, are two bytes from 7 and from 10. */
+    @ParameterizedTest
+    @ValueSource(ints = {7, 10})
+    void refusesAPageThatIsLargerThanItsColumn(int field) throws IOException {
+        byte[] bytes = Files.readAllBytes(file("duckdb-uncompressed.parquet"));
+        assertThat(Arrays.copyOfRange(bytes, field - 1, field + 2)).containsExactly(0x15, 0xcc, 0x01);
+        Path damaged = folder.resolve("page.parquet");
+        for (byte claimed : new byte[] {0, 2, 0x7f}) {
+            bytes[field + 1] = claimed;
+            Files.write(damaged, bytes);
+            assertOneSentence(
+                    () -> LabelFiles.read(Path.of(damaged + ":id"), Progress.NONE),
+                    "page.parquet",
+                    "expected",
+                    "found");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"duckdb-snappy.parquet", "polars-zstd.arrow"})
     void refusesTheOtherFormat(String name) throws IOException {
-        Path wrong = Files.createTempFile("wrong", name.endsWith("t") ? ".arrow" : ".parquet");
-        Files.copy(file(name), wrong, StandardCopyOption.REPLACE_EXISTING);
+        Path wrong = folder.resolve("wrong." + (name.endsWith("t") ? "arrow" : "parquet"));
+        Files.copy(file(name), wrong);
         assertOneSentence(() -> FeatureFiles.read(wrong, Progress.NONE), "wrong", "at its end", "something else");
-        Files.delete(wrong);
     }
 }

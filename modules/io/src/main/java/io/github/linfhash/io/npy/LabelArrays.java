@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 
 /**
  * Labels as NPY files: one class for each row (n whole numbers or truth values, in one dimension or in one column), or a
- * set of labels for each row (an n x L matrix of 0 and 1, L at least 2).
+ * set of labels for each row (an n x L matrix of 0 and 1). A column of uint8 or bool that holds nothing but 0 and 1 is a
+ * matrix of one label, as linfhash writes it.
  */
 public final class LabelArrays {
     private LabelArrays() {}
@@ -22,7 +23,7 @@ public final class LabelArrays {
     /**
      * Reads labels; the shape says of which kind.
      *
-     * @return {@link ClassLabels} from one dimension or one column, {@link LabelSets} from several columns
+     * @return {@link ClassLabels} from one dimension or column, {@link LabelSets} from a matrix of 0 and 1
      * @throws InputException if the file holds no labels
      */
     public static Labels read(Path file) {
@@ -32,8 +33,8 @@ public final class LabelArrays {
     /**
      * Reads labels; the shape says of which kind.
      *
-     * @param notes told once if classes are of another type than int64 or int32, or in a column
-     * @return {@link ClassLabels} from one dimension or one column, {@link LabelSets} from several columns
+     * @param notes told once if classes are of another type than int64 or int32, or labels in one column
+     * @return {@link ClassLabels} from one dimension or column, {@link LabelSets} from a matrix of 0 and 1
      * @throws InputException if the file holds no labels
      */
     public static Labels read(Path file, Consumer<String> notes) {
@@ -46,19 +47,16 @@ public final class LabelArrays {
     static Labels read(StrictInput in, Consumer<String> notes) {
         NpyArray array = NpyFile.read(in);
         Labels labels = of(in.name(), array, 0);
-        if (labels instanceof ClassLabels) {
-            note(in.name(), array, notes);
+        boolean usual = array.type() == NpyType.INT64 || array.type() == NpyType.INT32;
+        boolean column = isColumn(array);
+        if (column || (labels instanceof ClassLabels && !usual)) {
+            String shape = column ? " of shape (" + array.rows() + ", 1)" : "";
+            String meaning = labels instanceof ClassLabels
+                    ? (usual ? "" : "int32, ") + "one class a row"
+                    : "one label that a row has (1) or has not (0)";
+            notes.accept(in.name() + ": " + array.type().shown() + shape + ", read as " + meaning);
         }
         return labels;
-    }
-
-    private static void note(String file, NpyArray array, Consumer<String> notes) {
-        boolean usual = array.type() == NpyType.INT64 || array.type() == NpyType.INT32;
-        if (!usual || array.dimensions() == 2) {
-            notes.accept(file + ": " + array.type().shown()
-                    + (array.dimensions() == 2 ? " of shape (" + array.rows() + ", 1)" : "") + ", read as "
-                    + (usual ? "" : "int32, ") + "one class a row");
-        }
     }
 
     /**
@@ -70,11 +68,22 @@ public final class LabelArrays {
      */
     public static Labels next(NpyRows file, int most) {
         int first = file.position();
-        return of(file.name(), file.next(most), first);
+        NpyArray block = file.next(most);
+        // What one block holds does not say what the others do.
+        return isColumn(block) && isBits(block) ? sets(file.name(), block) : of(file.name(), block, first);
     }
 
     private static Labels of(String file, NpyArray array, int firstRow) {
-        return array.columns() == 1 ? classes(file, array, firstRow) : sets(file, array);
+        boolean classes = isColumn(array) ? !isBits(array) || !array.isZeroOne() : array.dimensions() == 1;
+        return classes ? classes(file, array, firstRow) : sets(file, array);
+    }
+
+    private static boolean isColumn(NpyArray array) {
+        return array.dimensions() == 2 && array.columns() == 1;
+    }
+
+    private static boolean isBits(NpyArray array) {
+        return array.type() == NpyType.UINT8 || array.type() == NpyType.BOOL;
     }
 
     private static ClassLabels classes(String file, NpyArray array, int firstRow) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.LabelSets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,14 +102,16 @@ class NumpyFilesTest {
     }
 
     @Test
-    void aColumnIsOneClassARow() {
+    void aColumnIsOneClassARowUnlessItIsOfBits() {
         assertThat(LabelArrays.read(file("column.npy"), notes::add)).isEqualTo(ClassLabels.of(4, 1, 0));
-        assertThat(LabelArrays.read(file("column-of-bytes.npy"), notes::add)).isEqualTo(ClassLabels.of(0, 1, 1));
+        assertThat(LabelArrays.read(file("column-of-bytes.npy"), notes::add))
+                .isEqualTo(LabelSets.of(3, 1, new boolean[] {false, true, true}));
         assertThat(LabelArrays.read(file("column-fortran.npy"), notes::add)).isEqualTo(ClassLabels.of(4, 1, 0));
         assertThat(notes)
                 .containsExactly(
                         file("column.npy") + ": int64 of shape (3, 1), read as one class a row",
-                        file("column-of-bytes.npy") + ": uint8 of shape (3, 1), read as int32, one class a row",
+                        file("column-of-bytes.npy")
+                                + ": uint8 of shape (3, 1), read as one label that a row has (1) or has not (0)",
                         file("column-fortran.npy") + ": int32 of shape (3, 1), read as one class a row");
     }
 
