@@ -136,7 +136,8 @@ class InitTest extends ProgramOnTinyHome {
                 .as(err.toString())
                 .isZero();
         Results fromVectors = reproduced();
-        assertThat(fromVectors.dataset().hash()).isEqualTo(fromTable.dataset().hash());
+        assertThat(fromVectors.protocol().dataset().hash())
+                .isEqualTo(fromTable.protocol().dataset().hash());
         assertThat(fromVectors.protocol().hash()).isEqualTo(fromTable.protocol().hash());
     }
 

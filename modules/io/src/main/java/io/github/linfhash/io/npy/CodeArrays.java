@@ -64,11 +64,11 @@ public final class CodeArrays {
         if (array.type() != NpyType.UINT8 || array.columns() != (bits + 7) / 8) {
             throw array.wrong(
                     file.toString(),
-                    "codes of " + bits + " bits" + (asked.isEmpty() ? "" : ", as " + asked + " says") + ": uint8 with "
+                    "codes of " + length(bits, asked) + ": uint8 with "
                             + (bits + 7) / 8 + " columns, or a matrix of nothing but 0 and 1 with " + bits
                             + " columns");
         }
-        return ofPacked(file.toString(), array, 0, bits);
+        return ofPacked(file.toString(), array, 0, bits, asked);
     }
 
     /**
@@ -85,13 +85,17 @@ public final class CodeArrays {
                     + " bits: uint8 with " + (bits + 7) / 8 + " columns, found " + file.shown());
         }
         int first = file.position();
-        return ofPacked(file.name(), file.next(most), first, bits);
+        return ofPacked(file.name(), file.next(most), first, bits, "");
     }
 
-    private static BinaryCodes ofPacked(String file, NpyArray array, int firstRow, int bits) {
+    private static BinaryCodes ofPacked(String file, NpyArray array, int firstRow, int bits, String asked) {
         byte[] bytes = array.toBytes();
-        requireUnusedBitsClear(file, firstRow, bits, bytes);
+        requireUnusedBitsClear(file, firstRow, bits, bytes, asked);
         return BinaryCodes.ofBytes(array.rows(), bits, bytes);
+    }
+
+    private static String length(int bits, String asked) {
+        return bits + " bits" + (asked.isEmpty() ? "" : ", as " + asked + " says");
     }
 
     private static NpyArray matrix(Path file) {
@@ -118,13 +122,13 @@ public final class CodeArrays {
         return BinaryCodes.ofBytes(array.rows(), bits, bytes);
     }
 
-    private static void requireUnusedBitsClear(String file, int firstRow, int bits, byte[] bytes) {
+    private static void requireUnusedBitsClear(String file, int firstRow, int bits, byte[] bytes, String asked) {
         int width = (bits + 7) / 8;
         int used = bits - 8 * (width - 1);
         for (int last = width - 1; last < bytes.length; last += width) {
             if ((bytes[last] & 0xff) >>> used != 0) {
                 throw new InputException(file + " has a wrong code in row " + (firstRow + last / width)
-                        + " (counted from 0): expected " + bits + " bits, found one set beyond them");
+                        + " (counted from 0): expected " + length(bits, asked) + ", found one set beyond them");
             }
         }
     }

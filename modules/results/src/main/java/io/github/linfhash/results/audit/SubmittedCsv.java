@@ -9,6 +9,7 @@ import io.github.linfhash.results.published.PublishedFlag;
 import io.github.linfhash.results.published.PublishedTable;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +25,8 @@ import org.apache.commons.csv.CSVRecord;
 final class SubmittedCsv {
     /** The most numbers of a file: every cell is looked up among all. */
     private static final int MOST_NUMBERS = 10_000;
+
+    private static final int MEAN_DIGITS = 6;
 
     /** By these columns a table.csv of linfhash is known, which holds printed numbers and means of its own. */
     private static final Set<String> OF_LINFHASH = Set.of("metric", "unit", "printed", "mean", "low95", "high95");
@@ -50,13 +53,22 @@ final class SubmittedCsv {
         boolean measured = reader.numbers.isEmpty() && !reader.means.isEmpty();
         if (measured) {
             reader.saysPercent = true;
-            reader.means.forEach(line ->
-                    reader.add(line, reader.metric(line), line.get("mean").strip()));
+            reader.means.forEach(line -> reader.add(
+                    line, reader.metric(line), rounded(line.get("mean").strip())));
         }
         if (reader.numbers.isEmpty()) {
             throw new InputException(path + ": expected numbers, found none");
         }
         return reader.tables(unit.orElseGet(reader::unit), measured);
+    }
+
+    /** A number that Java wrote, with as many digits as a printed one may have. */
+    private static String rounded(String mean) {
+        return mean.matches("\\d{1,3}\\.\\d{1,20}(E-?\\d{1,2})?")
+                ? new BigDecimal(mean)
+                        .setScale(MEAN_DIGITS, RoundingMode.HALF_EVEN)
+                        .toPlainString()
+                : mean;
     }
 
     private void header(List<String> names) {
