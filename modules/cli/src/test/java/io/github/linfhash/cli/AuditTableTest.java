@@ -42,7 +42,7 @@ class AuditTableTest extends ProgramOnTinyHome {
         String header = "method,bits,metric,unit,printed,corrected,mean,low95,high95,seeds,best,holm.p,agreement\n";
         // F1 is below the harmonic mean of 30 and 10, which is 15, as a mean of the queries' F1 may be.
         String table = header
-                + "ksh,48,precision@2,percent,,,30,29,31,2,false,,\nksh,48,recall@2,percent,,,10,9,11,2,false,,\n"
+                + "ksh,48,precision@2,percent,,,30.0,29,31,2,false,,\nksh,48,recall@2,percent,,,10.0,9,11,2,false,,\n"
                 + "ksh,48,f1@2,percent,,,12.34567890123456,12,13,2,false,,\nksh,48,uniqueCodes,count,,,4711,,,2,false,,\n";
         Files.writeString(file, table);
         assertThat(run("audit-table", file.toString())).as(err.toString() + out).isZero();

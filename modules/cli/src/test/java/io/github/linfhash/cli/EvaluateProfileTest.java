@@ -72,7 +72,7 @@ class EvaluateProfileTest extends ProgramOnTinyHome {
     void aCodeLengthIsNamedByItsOption(String bits) {
         assertThat(evaluate("--bits=" + bits)).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
-                .isEqualToIgnoringNewLines("linfhash: --bits: expected numbers from 1 to 65536, found " + bits);
+                .isEqualToIgnoringNewLines("linfhash: --bits: expected numbers from 1 to 65536, found " + bits + ".");
     }
 
     @Test
