@@ -94,9 +94,10 @@ start() {
     # Runs are spread over the cores, so each of them computes on one thread.
     export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
     export OPENBLAS_NUM_THREADS="$OMP_NUM_THREADS"
-    flags=
+    # Arrow keeps its buffers outside of the heap, through java.nio.
+    flags=--add-opens=java.base/java.nio=ALL-UNNAMED
     if [ "$version" -ge 24 ]; then
-        flags='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
+        flags="$flags --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
     fi
     terminal=false
     if [ -t 2 ]; then

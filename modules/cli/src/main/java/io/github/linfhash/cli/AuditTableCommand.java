@@ -107,6 +107,14 @@ final class AuditTableCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SubmittedTables all = SubmittedTables.read(file, Optional.ofNullable(unit));
         SubmittedTables submitted = table == null ? all : all.only(table);
+        f1OfQueries |= submitted.measured();
+        if (submitted.measured()) {
+            spec.commandLine()
+                    .getErr()
+                    .println(file
+                            + ": a table of linfhash without printed numbers; its means are audited, F1 as the mean of"
+                            + " the queries' F1");
+        }
         List<TableFindings> audited = submitted.tables().stream()
                 .map(one -> submitted.audit(one, settings(one.dataset())))
                 .toList();

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "  Codes are uint8, one row a code: packed with bit b in bit b %% 8 of byte b / 8",
             "  (numpy.packbits(bits, axis=1, bitorder=\"little\")), or one element 0 or 1 a bit. A matrix of nothing",
             "  but 0 and 1 is taken for the latter; --bits says it where that is wrong or N is no multiple of 8.",
-            "  Labels are int64: one class a row, or a 0/1 matrix where sharing a label makes relevant.",
+            "  Labels are whole numbers: one class a row, or a 0/1 matrix where sharing a label makes relevant.",
             "",
             "Examples:",
             "  linfhash evaluate --query-codes q.npy --database-codes d.npy \\",
@@ -81,6 +81,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (bits != null) {
+            NumberList.requireWithin("--bits", bits, 1, CodeArrays.MOST_BITS);
+        }
         BinaryCodes queries = codes(queryCodes);
         BinaryCodes database = codes(databaseCodes);
         Labels queryTruth = labels(queryLabels, queryCodes, queries);
@@ -132,7 +135,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private BinaryCodes codes(Path file) {
-        BinaryCodes codes = bits == null ? CodeArrays.read(file) : CodeArrays.read(file, bits);
+        BinaryCodes codes = bits == null ? CodeArrays.read(file) : CodeArrays.read(file, bits, "--bits");
         if (codes.size() == 0) {
             throw new InputException(file + ": expected at least one code, found none");
         }
@@ -140,7 +143,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static Labels labels(Path file, Path codesFile, BinaryCodes codes) {
-        Labels labels = LabelArrays.read(file);
+        Labels labels = LabelArrays.read(file, ConsoleProgress.standard()::note);
         if (labels.size() != codes.size()) {
             throw new InputException(file + ": expected a label for each of the " + codes.size() + " codes of "
                     + codesFile + ", found " + labels.size());

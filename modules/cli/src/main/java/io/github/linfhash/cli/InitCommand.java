@@ -5,6 +5,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.gist.FeatureCache;
 import io.github.linfhash.data.gist.GistOptions;
 import io.github.linfhash.data.images.ImageFolder;
+import io.github.linfhash.data.vectors.TableForm;
 import io.github.linfhash.experiment.draft.DataSketch;
 import io.github.linfhash.experiment.draft.ProtocolDraft;
 import io.github.linfhash.experiment.draft.YamlText;
@@ -33,12 +34,16 @@ import picocli.CommandLine.Spec;
         footer = {
             "  linfhash init --features x.npy --labels y.npy --out my.yaml",
             "  linfhash init --features data.libsvm --labels data.libsvm --out my.yaml",
+            "  linfhash init --features data.csv --label-column species --id-column id --delimiter ';' --out my.yaml",
+            "  linfhash init --features data.parquet:embedding --labels data.parquet:digit --out my.yaml",
             "  linfhash init --images photos --side 64 --out photos.yaml",
             "  linfhash reproduce --protocol my.yaml --quick",
             "",
-            "Features: .npy, .npz (or FILE.npz:NAME), .fvecs, .bvecs, .libsvm or .svm, .csv, .tsv.",
-            "Labels: .npy, .npz, .libsvm or .svm, .csv, .tsv, .txt (one line for each row: a class, or labels",
-            "separated by blanks). Images: .jpg, .jpeg, .png and .webp files in a folder for each class."
+            "Features: .npy, .npz (or FILE.npz:NAME), .fvecs, .bvecs, .libsvm or .svm, .csv, .tsv, .parquet, .arrow or",
+            ".feather (or FILE.parquet:COLUMN). Labels: the same but .fvecs and .bvecs, and .txt (one line for each row:",
+            "a class, or labels separated by blanks). Where one table holds both, the column of labels is the one called",
+            "label, class or target unless --label-column names another. Images: .jpg, .jpeg, .png and .webp files in"
+                    + " a folder for each class."
         })
 final class InitCommand implements Callable<Integer> {
     private static final String ENDING = ".yaml";
@@ -119,12 +124,22 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private ProtocolDraft ofVectors(String name, LabelledVectors vectors, Progress progress) {
-        List<String> lines = List.of(
-                "features: " + YamlText.quoted(fromProtocol(vectors.features())),
-                "labels: " + YamlText.quoted(fromProtocol(vectors.labels())));
+        List<String> lines = new ArrayList<>();
+        lines.add("features: " + YamlText.quoted(fromProtocol(vectors.features())));
+        lines.add("labels: " + YamlText.quoted(fromProtocol(vectors.labels())));
+        TableForm layout = vectors.layout();
+        addIfNamed(lines, "labelColumn", layout.labelColumn());
+        addIfNamed(lines, "idColumn", layout.idColumn());
+        addIfNamed(lines, "delimiter", layout.delimiter());
         String title = String.valueOf(vectors.features().getFileName());
         DataSketch data = DataSketch.of(title, vectors.read(progress));
         return new ProtocolDraft(name, lines, List.of(), data);
+    }
+
+    private static void addIfNamed(List<String> lines, String key, @Nullable String value) {
+        if (value != null) {
+            lines.add(key + ": " + YamlText.quoted(value));
+        }
     }
 
     private ProtocolDraft ofImages(String name, Images images, Progress progress) throws IOException {

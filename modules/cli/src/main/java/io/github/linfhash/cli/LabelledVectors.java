@@ -1,38 +1,46 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.LabelledFeatures;
 import io.github.linfhash.data.vectors.OwnVectors;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that name a user's vectors and their labels. */
-class LabelledVectors {
+class LabelledVectors extends TableOptions {
     @Option(
             names = "--features",
             paramLabel = "FILE",
             required = true,
-            description = "Feature vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM or CSV.")
+            description = "Feature vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")
     @SuppressWarnings("NullAway.Init")
     private Path features;
 
     @Option(
             names = "--labels",
             paramLabel = "FILE",
-            required = true,
-            description = "Their labels: .npy, .npz, LIBSVM, CSV or a .txt list; may be the same file.")
-    @SuppressWarnings("NullAway.Init")
-    private Path labels;
+            description = "Their labels: .npy, .npz, LIBSVM, CSV, Parquet, Arrow or a .txt list; may be the same file"
+                    + " (the default with --label-column).")
+    private @Nullable Path labels;
 
     Path features() {
         return features;
     }
 
     Path labels() {
-        return labels;
+        if (labels != null) {
+            return labels;
+        }
+        if (labelColumn() == null) {
+            throw new InputException(
+                    "--labels: expected a file, or --label-column for a column of " + features + ", found neither");
+        }
+        return features;
     }
 
     LabelledFeatures read(Progress progress) {
-        return OwnVectors.read(features, labels, progress);
+        return OwnVectors.read(features, labels(), layout(), progress);
     }
 }

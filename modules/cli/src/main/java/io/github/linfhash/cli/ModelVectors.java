@@ -3,13 +3,15 @@ package io.github.linfhash.cli;
 import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.data.vectors.FeatureFiles;
+import io.github.linfhash.data.vectors.OwnVectors;
+import io.github.linfhash.data.vectors.TableForm;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.experiment.models.TrainedModel;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The options that name a model and the vectors that it encodes. */
-public class ModelVectors {
+public class ModelVectors extends TableOptions {
     @Option(names = "--model", paramLabel = "F", required = true, description = "A model that 'linfhash train' wrote.")
     @SuppressWarnings("NullAway.Init")
     private Path model;
@@ -18,14 +20,18 @@ public class ModelVectors {
             names = "--features",
             paramLabel = "F",
             required = true,
-            description = "Raw feature vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM or CSV.")
+            description = "Raw feature vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")
     @SuppressWarnings("NullAway.Init")
     private Path features;
 
     /** The codes of the vectors. */
     public BinaryCodes encode() {
         BlasCheck.requireSound();
+        TableForm layout = layout();
+        if (!layout.equals(TableForm.PLAIN)) {
+            OwnVectors.requireTable(features);
+        }
         TrainedModel trained = Models.read(model);
-        return trained.encode(FeatureFiles.read(features, ConsoleProgress.standard()), features.toString());
+        return trained.encode(FeatureFiles.read(features, layout, ConsoleProgress.standard()), features.toString());
     }
 }

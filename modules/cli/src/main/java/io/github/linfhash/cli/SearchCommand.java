@@ -81,8 +81,13 @@ final class SearchCommand implements Callable<Integer> {
         if (out != null) {
             written.check("--out", out);
         }
+        if (bits != null) {
+            NumberList.requireWithin("--bits", bits, 1, CodeArrays.MOST_BITS);
+        }
         BinaryCodes wanted = queries();
-        BinaryCodes database = read(codes, bits == null && queries.encoded == null ? null : (Integer) wanted.bits());
+        BinaryCodes database = bits == null && queries.encoded == null
+                ? CodeArrays.read(codes)
+                : CodeArrays.read(codes, wanted.bits(), bits == null ? "--model" : "--bits");
         NumberList.requireWithin("-k", k, 1, database.size());
         if (wanted.bits() != database.bits()) {
             throw new InputException(
@@ -109,11 +114,7 @@ final class SearchCommand implements Callable<Integer> {
         if (queries.codes == null) {
             throw new IllegalStateException("picocli lets one group through");
         }
-        return read(queries.codes, bits);
-    }
-
-    private static BinaryCodes read(Path file, @Nullable Integer length) {
-        return length == null ? CodeArrays.read(file) : CodeArrays.read(file, length);
+        return bits == null ? CodeArrays.read(queries.codes) : CodeArrays.read(queries.codes, bits, "--bits");
     }
 
     private static Listing listing(Neighbours neighbours) {

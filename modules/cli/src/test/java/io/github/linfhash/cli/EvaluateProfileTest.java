@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code evaluate --metrics-profile} on codes whose every value follows by hand. */
 class EvaluateProfileTest extends ProgramOnTinyHome {
@@ -38,8 +40,10 @@ class EvaluateProfileTest extends ProgramOnTinyHome {
                 "--query-codes=" + root.resolve("q.npy"),
                 "--database-codes=" + root.resolve("d.npy"),
                 "--query-labels=" + root.resolve("ql.npy"),
-                "--database-labels=" + root.resolve("dl.npy"),
-                "--bits=8"));
+                "--database-labels=" + root.resolve("dl.npy")));
+        if (Arrays.stream(more).noneMatch(word -> word.startsWith("--bits"))) {
+            words.add("--bits=8");
+        }
         words.addAll(Arrays.asList(more));
         out.getBuffer().setLength(0);
         return run(words.toArray(String[]::new));
@@ -61,6 +65,20 @@ class EvaluateProfileTest extends ProgramOnTinyHome {
                         "precision@0,macro,one,,,zero,include,0.5",
                         "precision@0,macro,zero,,,zero,exclude,0.5",
                         "precision@0,macro,one,,,zero,exclude,1.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "-1", "65537"})
+    void aCodeLengthIsNamedByItsOption(String bits) {
+        assertThat(evaluate("--bits=" + bits)).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("linfhash: --bits: expected numbers from 1 to 65536, found " + bits + ".");
+    }
+
+    @Test
+    void anotherCodeLengthIsNamedByItsOption() {
+        assertThat(evaluate("--bits=13")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("codes of 13 bits, as --bits says", "[2, 1]");
     }
 
     @Test

@@ -144,6 +144,94 @@ class InitTest extends ProgramOnTinyHome {
         return facts.get(0);
     }
 
+    /** The same clouds as a table of text, as a spreadsheet writes it where commas are decimal marks. */
+    private Path writeTable() throws IOException {
+        writeVectors();
+        float[] values = FeatureArrays.read(data.resolve("x.npy")).toArray();
+        StringBuilder text = new StringBuilder("id;species");
+        for (int j = 0; j < 20; j++) {
+            text.append(";v").append(j);
+        }
+        for (int i = 0; i < 120; i++) {
+            text.append("\nrow ").append(i).append(i % 2 == 0 ? ";\"cat; small\"" : ";dog");
+            for (int j = 0; j < 20; j++) {
+                text.append(';').append(values[i * 20 + j]);
+            }
+        }
+        return Files.writeString(data.resolve("t.csv"), text);
+    }
+
+    @Test
+    void aTableHoldsFeaturesClassesAndIds() throws IOException {
+        Path table = writeTable();
+        String[] form = {"--label-column", "species", "--id-column", "id", "--delimiter", ";"};
+        assertThat(run(
+                        "init",
+                        "--features",
+                        table.toString(),
+                        "--out",
+                        protocol.toString(),
+                        form[0],
+                        form[1],
+                        form[2],
+                        form[3],
+                        form[4],
+                        form[5]))
+                .as(err.toString())
+                .isZero();
+        assertThat(err.toString()).contains("120 vectors of dimension 20", "2 classes of 60 ('cat; small') to 60 rows");
+        assertThat(Files.readString(protocol))
+                .contains("labelColumn: \"species\"", "idColumn: \"id\"", "delimiter: \";\"");
+        Results fromTable = reproduced();
+        assertThat(fromTable.runs()).hasSize(14).noneMatch(RunResult::failed);
+
+        // The place of data decides nothing: vectors in another file with the same classes are the same data.
+        Files.writeString(
+                data.resolve("l.txt"),
+                IntStream.range(0, 120)
+                        .mapToObj(i -> i % 2 == 0 ? "cat" : "dog")
+                        .collect(Collectors.joining("\n")));
+        assertThat(init("--labels", path("l.txt"), "--force"))
+                .as(err.toString())
+                .isZero();
+        Results fromVectors = reproduced();
+        assertThat(fromVectors.protocol().dataset().hash())
+                .isEqualTo(fromTable.protocol().dataset().hash());
+        assertThat(fromVectors.protocol().hash()).isEqualTo(fromTable.protocol().hash());
+    }
+
+    @Test
+    void theColumnOfLabelsIsNamedOrCalledSo() throws IOException {
+        Path table = writeTable();
+        assertThat(run("init", "--features", table.toString(), "--out", protocol.toString()))
+                .isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("--labels: expected a file, or --label-column");
+        err.getBuffer().setLength(0);
+        assertThat(init("--labels", path("y.npy"), "--label-column", "species")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("expected a table (.csv, .tsv, .parquet, .arrow)", "x.npy");
+        err.getBuffer().setLength(0);
+        assertThat(init("--labels", path("y.npy"), "--delimiter", "ab")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("--delimiter: expected tab or a single mark", "'ab'");
+        String commas = Files.readString(table)
+                .replace("\"cat; small\"", "cat")
+                .replace(';', ',')
+                .replace("species", "class")
+                .replaceAll("(?m)^[^,]*,", "");
+        Files.writeString(table, commas);
+        assertThat(run(
+                        "init",
+                        "--features",
+                        table.toString(),
+                        "--labels",
+                        table.toString(),
+                        "--out",
+                        protocol.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(protocol)).doesNotContain("labelColumn");
+        assertThat(reproduced().runs()).hasSize(14).noneMatch(RunResult::failed);
+    }
+
     @Test
     void countsAreToBeTakenAsSharesAndOtherValuesAreNot() throws IOException {
         writeVectors();

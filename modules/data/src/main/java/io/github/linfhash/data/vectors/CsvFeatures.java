@@ -8,7 +8,6 @@ import io.github.linfhash.io.input.NumberText;
 import io.github.linfhash.io.input.Room;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Features in a table of numbers, one row for each item, with or without a header. */
 public final class CsvFeatures {
@@ -20,17 +19,25 @@ public final class CsvFeatures {
     /**
      * Reads the features: once to count the rows, once for the values, so that nothing but the matrix is in memory.
      *
+     * @param layout which columns are no features
      * @param task advanced by the bytes that are read
      * @throws InputException if the file is no such table, or a value is no finite number
      */
-    public static FeatureMatrix read(Path file, Progress.Task task) {
-        int n = count(file, task);
-        try (CsvRows rows = CsvRows.open(file, task)) {
-            List<String> row = afterHeader(rows);
-            if (row == null) {
+    public static FeatureMatrix read(Path file, TableForm layout, Progress.Task task) {
+        int n = count(file, layout, task);
+        try (CsvRows rows = CsvRows.open(file, layout, task)) {
+            List<String> first = rows.next();
+            List<Integer> columns = List.of();
+            List<String> row = first;
+            if (first != null) {
+                CsvColumns found = CsvColumns.of(first, layout, rows);
+                columns = found.others();
+                row = found.header(first, rows) ? rows.next() : first;
+            }
+            if (row == null || columns.isEmpty()) {
                 throw new InputException(file + " has no features: expected rows of numbers, found none");
             }
-            int d = row.size();
+            int d = columns.size();
             float[] values = new float[Room.require(file.toString(), n, d)];
             int i = 0;
             for (; row != null; row = rows.next()) {
@@ -38,7 +45,7 @@ public final class CsvFeatures {
                     throw changed(rows, "more");
                 }
                 for (int j = 0; j < d; j++) {
-                    values[i * d + j] = value(row, j, rows);
+                    values[i * d + j] = value(row, columns.get(j), rows);
                 }
                 i++;
             }
@@ -53,19 +60,15 @@ public final class CsvFeatures {
         return rows.wrong("what was there before", found + " rows: the file is being changed");
     }
 
-    private static int count(Path file, Progress.Task task) {
-        try (CsvRows rows = CsvRows.open(file, task)) {
-            int n = 0;
-            for (List<String> row = afterHeader(rows); row != null; row = rows.next()) {
+    private static int count(Path file, TableForm layout, Progress.Task task) {
+        try (CsvRows rows = CsvRows.open(file, layout, task)) {
+            List<String> first = rows.next();
+            int n = first == null || CsvColumns.of(first, layout, rows).header(first, rows) ? 0 : 1;
+            while (rows.next() != null) {
                 n++;
             }
             return n;
         }
-    }
-
-    private static @Nullable List<String> afterHeader(CsvRows rows) {
-        List<String> first = rows.next();
-        return first != null && CsvHeader.is(first, rows) ? rows.next() : first;
     }
 
     private static float value(List<String> row, int column, CsvRows rows) {

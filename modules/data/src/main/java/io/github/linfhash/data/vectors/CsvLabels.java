@@ -9,10 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Labels in a table: one column with the class of each row, as a name or a number, or one column of 0 and 1 for each
- * label, named by the header if there is one.
+ * label, named by the header if there is one; or a table of which one column is named as that of the classes.
  *
  * <p>The first field of a single column is its header if it is one of {@link #TITLES}; any other word would be a class.
  */
@@ -27,51 +28,92 @@ public final class CsvLabels {
     /**
      * Reads labels.
      *
+     * @param layout which column has the classes, if there are others too
      * @param task advanced by the bytes that are read
      * @throws InputException if the file is no such table
      */
-    public static NamedLabels read(Path file, Progress.Task task) {
-        try (CsvRows rows = CsvRows.open(file, task)) {
+    public static NamedLabels read(Path file, TableForm layout, Progress.Task task) {
+        try (CsvRows rows = CsvRows.open(file, layout, task)) {
             List<String> first = rows.next();
             if (first == null) {
                 throw new InputException(file + " has no labels: expected at least one row, found none");
             }
-            return first.size() == 1 ? classes(file, first, rows) : indicators(file, first, rows);
+            // Features may have ids where labels have none.
+            CsvColumns columns = CsvColumns.of(
+                    first, CsvColumns.has(first, layout.idColumn()) ? layout : layout.withIdColumn(null), rows);
+            if (columns.label() >= 0) {
+                return classes(file, columns.header(first, rows) ? rows.next() : first, columns.label(), rows);
+            }
+            List<String> values = columns.select(first);
+            if (values.isEmpty()) {
+                throw new InputException(file + " has no labels: expected a column beside that of ids, found none");
+            }
+            if (values.size() == 1) {
+                boolean header = columns.named() || isTitle(values.get(0));
+                return classes(
+                        file, header ? rows.next() : first, columns.others().get(0), rows);
+            }
+            boolean header = !values.stream().allMatch(CsvLabels::isIndicator) && columns.header(first, rows);
+            return indicators(file, header ? values : List.of(), header ? rows.next() : first, columns, rows);
         }
     }
 
-    private static NamedLabels classes(Path file, List<String> first, CsvRows rows) {
-        LabelWords words = new LabelWords(file.toString());
-        if (!TITLES.contains(first.get(0).toLowerCase(Locale.ROOT))) {
-            words.add(first);
+    /**
+     * The column of a table that its header calls as a column of classes is called, or null if there is no such column, or
+     * no other one.
+     *
+     * @throws InputException if the file is no such table, or several columns are called so
+     */
+    static @Nullable String titled(Path file, TableForm layout) {
+        try (CsvRows rows = CsvRows.open(file, layout, Progress.Task.SILENT)) {
+            List<String> first = rows.next();
+            if (first == null || first.size() < 2) {
+                return null;
+            }
+            List<String> titles = first.stream().filter(CsvLabels::isTitle).toList();
+            if (titles.size() > 1) {
+                throw rows.wrong("one column of labels", "'" + titles.get(0) + "' and '" + titles.get(1) + "'");
+            }
+            return titles.isEmpty() ? null : titles.get(0);
         }
-        for (List<String> row = rows.next(); row != null; row = rows.next()) {
-            words.add(row);
+    }
+
+    private static boolean isTitle(String field) {
+        return TITLES.contains(field.toLowerCase(Locale.ROOT));
+    }
+
+    private static NamedLabels classes(Path file, @Nullable List<String> first, int column, CsvRows rows) {
+        LabelWords words = new LabelWords(file.toString());
+        for (List<String> row = first; row != null; row = rows.next()) {
+            String word = row.get(column);
+            if (word.isEmpty()) {
+                throw rows.wrong("a class in column " + column + " (counted from 0)", "an empty field");
+            }
+            words.add(List.of(word));
         }
         return words.toLabels();
     }
 
-    private static NamedLabels indicators(Path file, List<String> first, CsvRows rows) {
-        int labels = first.size();
+    private static NamedLabels indicators(
+            Path file, List<String> names, @Nullable List<String> first, CsvColumns columns, CsvRows rows) {
+        int labels = columns.others().size();
         if (labels > MOST_LABELS) {
             throw rows.wrong("at most " + MOST_LABELS + " labels", String.valueOf(labels));
         }
-        boolean header = !first.stream().allMatch(CsvLabels::isIndicator) && CsvHeader.is(first, rows);
         int words = (labels + 63) / 64;
         long[] masks = new long[16 * words];
         int n = 0;
-        for (List<String> row = header ? rows.next() : first; row != null; row = rows.next()) {
+        for (List<String> row = first; row != null; row = rows.next()) {
             if ((n + 1) * words > masks.length) {
                 masks = Arrays.copyOf(masks, Math.multiplyExact(2, masks.length));
             }
-            mark(row, masks, n * words, rows);
+            mark(columns.select(row), masks, n * words, rows);
             n++;
         }
         if (n == 0) {
             throw new InputException(file + " has no labels: expected at least one row, found a header alone");
         }
-        return new NamedLabels(
-                LabelSets.owning(n, labels, Arrays.copyOf(masks, n * words)), header ? first : List.of());
+        return new NamedLabels(LabelSets.owning(n, labels, Arrays.copyOf(masks, n * words)), names);
     }
 
     private static boolean isIndicator(String field) {

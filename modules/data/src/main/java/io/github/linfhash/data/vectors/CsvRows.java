@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of a table of separated values, one after another (RFC 4180: fields may be quoted).
  *
  * <p>All rows are equally wide; empty lines may only be at the end. The separator is a tab in files that end in {@code
- * .tsv}, otherwise a comma.
+ * .tsv}, otherwise a comma, unless the layout names another.
  */
 final class CsvRows implements AutoCloseable {
     private final Path file;
@@ -37,13 +37,13 @@ final class CsvRows implements AutoCloseable {
         this.records = parser.iterator();
     }
 
-    static CsvRows open(Path file, Progress.Task task) {
+    static CsvRows open(Path file, TableForm layout, Progress.Task task) {
         Reader text = TextFiles.open(file, task);
         BoundedRecords source = new BoundedRecords(text);
         try {
             CSVFormat format = CSVFormat.RFC4180
                     .builder()
-                    .setDelimiter(isTabbed(file) ? '\t' : ',')
+                    .setDelimiter(layout.delimiter(isTabbed(file) ? '\t' : ','))
                     .setIgnoreEmptyLines(false)
                     .get();
             return new CsvRows(

@@ -36,7 +36,9 @@ public final class LabelWords {
 
     /** Adds a row with its words, in any order; one that is there twice counts once. */
     public void add(List<String> words) {
-        int[] row = words.stream().mapToInt(this::number).distinct().toArray();
+        int[] row = words.size() == 1
+                ? new int[] {number(words.get(0))}
+                : words.stream().mapToInt(this::number).distinct().toArray();
         most = Math.max(most, row.length);
         if (row.length == 0 && firstWithout < 0) {
             firstWithout = rows.size();
@@ -45,6 +47,10 @@ public final class LabelWords {
     }
 
     private int number(String word) {
+        Integer seen = numbers.get(word);
+        if (seen != null) {
+            return seen;
+        }
         if (word.length() > LONGEST_WORD) {
             throw new InputException(file + " has a wrong label in row " + rows.size()
                     + " (counted from 0): expected at most " + LONGEST_WORD + " characters, found "

@@ -3,7 +3,10 @@ package io.github.linfhash.data.vectors;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.columnar.ColumnTable;
 import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A user's feature vectors and labels as a data set. */
 public final class OwnVectors {
@@ -12,15 +15,59 @@ public final class OwnVectors {
     /**
      * Reads a file of features and a file of labels, which may be one and the same.
      *
-     * @throws InputException if one of them is not right, or they do not have equally many rows
+     * <p>The column of labels is that of the file of labels. In a table that holds both, it is no feature; where nobody names
+     * it, it is the one that is called label, class or the like.
+     *
+     * @param layout what the columns of tables are
+     * @throws InputException if one of the files is not right, or they do not have equally many rows; also if the layout
+     *     says something, and neither is a table
      */
-    public static LabelledFeatures read(Path features, Path labels, Progress progress) {
-        NamedLabels named = LabelFiles.read(labels, progress);
-        FeatureMatrix vectors = FeatureFiles.read(features, progress);
+    public static LabelledFeatures read(Path features, Path labels, TableForm layout, Progress progress) {
+        TablePath from = TablePath.of(features);
+        TablePath truth = TablePath.of(labels);
+        boolean one = from.file().equals(truth.file());
+        VectorFormat format = VectorFormat.of(labels, VectorFormat.Holds.LABELS);
+        if (!layout.equals(TableForm.PLAIN)) {
+            requireTable(features, labels);
+        }
+        TableForm of = layout;
+        if (one && truth.column() != null) {
+            of = layout.withLabelColumn(truth.column());
+        } else if (one && layout.labelColumn() == null) {
+            of = layout.withLabelColumn(titled(truth, format, layout));
+        }
+        NamedLabels named = LabelFiles.read(labels, of, progress);
+        FeatureMatrix vectors = FeatureFiles.read(features, one ? of : layout.withLabelColumn(null), progress);
         if (vectors.rows() != named.labels().size()) {
             throw new InputException(labels + " does not belong to " + features + ": expected labels of "
                     + vectors.rows() + " rows, found " + named.labels().size());
         }
         return new LabelledFeatures(vectors, named.labels(), named.names(), false);
+    }
+
+    private static @Nullable String titled(TablePath table, VectorFormat format, TableForm layout) {
+        if (format == VectorFormat.CSV) {
+            return CsvLabels.titled(table.file(), layout);
+        }
+        if (!format.isTable()) {
+            return null;
+        }
+        try (ColumnTable columns = ColumnTable.open(table.file(), format == VectorFormat.ARROW)) {
+            return TableColumnChoice.of(table, columns).titled();
+        }
+    }
+
+    /**
+     * Checks that a layout has something to say.
+     *
+     * @throws InputException if no file is a table
+     */
+    public static void requireTable(Path... files) {
+        boolean table = Arrays.stream(files).anyMatch(VectorFormat::isTable);
+        if (!table) {
+            throw new InputException(
+                    "a column of labels or ids, or a delimiter, is named: expected a table (.csv, .tsv, "
+                            + ".parquet, .arrow) that it is of, found " + files[0]);
+        }
     }
 }

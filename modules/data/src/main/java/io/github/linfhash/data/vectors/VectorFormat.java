@@ -17,6 +17,8 @@ enum VectorFormat {
     BVECS(Holds.FEATURES, ".bvecs"),
     LIBSVM(Holds.BOTH, ".libsvm .svm"),
     CSV(Holds.BOTH, ".csv .tsv"),
+    PARQUET(Holds.BOTH, ".parquet .pq"),
+    ARROW(Holds.BOTH, ".arrow .feather"),
     LISTS(Holds.LABELS, ".txt");
 
     /** What a format is for. */
@@ -44,7 +46,7 @@ enum VectorFormat {
         if (NpzFile.isOne(file)) {
             return NPZ;
         }
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        String name = TablePath.of(file).lowerCaseName();
         return formats(wanted)
                 .filter(format -> format.endings().stream().anyMatch(name::endsWith))
                 .findFirst()
@@ -54,6 +56,19 @@ enum VectorFormat {
                                 .flatMap(format -> format.endings().stream())
                                 .collect(Collectors.joining(", "))
                         + ", found another ending"));
+    }
+
+    /** Whether it has columns that may be named. */
+    boolean isTable() {
+        return this == CSV || this == PARQUET || this == ARROW;
+    }
+
+    /** Whether a file, by its name, has columns that may be named. */
+    static boolean isTable(Path file) {
+        String name = TablePath.of(file).lowerCaseName();
+        return Arrays.stream(values())
+                .anyMatch(
+                        format -> format.isTable() && format.endings().stream().anyMatch(name::endsWith));
     }
 
     private static Stream<VectorFormat> formats(Holds wanted) {

@@ -2,20 +2,29 @@ package io.github.linfhash.data.fuzz;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Small files of every binary format, put together by hand. */
+/** Small files of every binary format, put together by hand or written by other programs. */
 final class Seeds {
     private Seeds() {}
 
     static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A file among the test resources. */
+    static byte[] resource(String name) throws IOException {
+        try (InputStream in = Seeds.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        }
     }
 
     static byte[] gzip(byte[] content) {

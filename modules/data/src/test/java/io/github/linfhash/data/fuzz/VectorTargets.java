@@ -3,8 +3,12 @@ package io.github.linfhash.data.fuzz;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.LabelFiles;
+import io.github.linfhash.data.vectors.OwnVectors;
+import io.github.linfhash.data.vectors.TableForm;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.testing.fuzz.FuzzTarget;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -43,6 +47,45 @@ final class VectorTargets {
                                 Seeds.text("1,2 1:1\n2 1:2\n"))),
                 features("csv-features", "x.csv", () -> Map.of("header", Seeds.text("a,b\n1,-2.5e3\n\"3\",.5\n"))),
                 features("tsv-features", "x.tsv", () -> Map.of("no-header", Seeds.text("1\t2\n3\t4\n"))),
+                new FuzzTarget(
+                        "csv-table",
+                        (folder, input) -> {
+                            Path file = Files.write(folder.resolve("t.csv"), input);
+                            OwnVectors.read(file, file, new TableForm(null, "id", ";"), Progress.NONE);
+                        },
+                        () -> Map.of("header", Seeds.text("id;class;a;b\nr;cat;1;-2\ns;\"dog; big\";3;.5\n"))),
+                features(
+                        "parquet-features",
+                        "x.parquet",
+                        () -> Map.of(
+                                "snappy", Seeds.resource("/columnar/duckdb-snappy.parquet"),
+                                "zstd", Seeds.resource("/columnar/duckdb-zstd.parquet"),
+                                "lz4", Seeds.resource("/columnar/duckdb-lz4_raw.parquet"),
+                                "gzip", Seeds.resource("/columnar/duckdb-gzip.parquet"),
+                                "plain", Seeds.resource("/columnar/duckdb-uncompressed.parquet"),
+                                "polars", Seeds.resource("/columnar/polars.parquet"))),
+                labels(
+                        "parquet-labels",
+                        "y.parquet",
+                        () -> Map.of(
+                                "classes", Seeds.resource("/columnar/duckdb-snappy.parquet"),
+                                "names", Seeds.resource("/columnar/duckdb-scalars.parquet"),
+                                "sets", Seeds.resource("/columnar/duckdb-tags.parquet"))),
+                features(
+                        "arrow-features",
+                        "x.arrow",
+                        () -> Map.of(
+                                "lz4", Seeds.resource("/columnar/polars-lz4.arrow"),
+                                "zstd", Seeds.resource("/columnar/polars-zstd.arrow"),
+                                "plain", Seeds.resource("/columnar/polars-uncompressed.arrow"),
+                                "scalars", Seeds.resource("/columnar/arrow-scalars.arrow"))),
+                labels(
+                        "arrow-labels",
+                        "y.arrow",
+                        () -> Map.of(
+                                "classes", Seeds.resource("/columnar/polars-lz4.arrow"),
+                                "names", Seeds.resource("/columnar/arrow-lists.arrow"),
+                                "batches", Seeds.resource("/columnar/arrow-batches.feather"))),
                 labels(
                         "csv-labels",
                         "y.csv",

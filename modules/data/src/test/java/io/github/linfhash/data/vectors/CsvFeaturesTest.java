@@ -24,7 +24,7 @@ class CsvFeaturesTest {
 
     private FeatureMatrix read(String name, String text) throws IOException {
         Path file = Files.writeString(folder.resolve(name), text);
-        return CsvFeatures.read(file, Progress.Task.SILENT);
+        return CsvFeatures.read(file, TableForm.PLAIN, Progress.Task.SILENT);
     }
 
     @ParameterizedTest
@@ -52,7 +52,10 @@ class CsvFeaturesTest {
                 rewrite(file, text.replace('|', '\n'));
             }
         };
-        assertOneSentence(() -> CsvFeatures.read(file, change), "a.csv, line", part + ": the file is being changed");
+        assertOneSentence(
+                () -> CsvFeatures.read(file, TableForm.PLAIN, change),
+                "a.csv, line",
+                part + ": the file is being changed");
     }
 
     private static void rewrite(Path file, String text) {
@@ -101,7 +104,7 @@ class CsvFeaturesTest {
     @Test
     void refusesBytesThatAreNoText() throws IOException {
         Path file = Files.write(folder.resolve("a.csv"), "1,2\n3,\u00e4\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertOneSentence(() -> CsvFeatures.read(file, Progress.Task.SILENT), "a.csv", "UTF-8");
+        assertOneSentence(() -> CsvFeatures.read(file, TableForm.PLAIN, Progress.Task.SILENT), "a.csv", "UTF-8");
     }
 
     @Test

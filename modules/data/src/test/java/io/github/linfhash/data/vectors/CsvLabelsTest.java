@@ -21,7 +21,7 @@ class CsvLabelsTest {
 
     private NamedLabels read(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("a.csv"), text);
-        return CsvLabels.read(file, Progress.Task.SILENT);
+        return CsvLabels.read(file, TableForm.PLAIN, Progress.Task.SILENT);
     }
 
     @Test

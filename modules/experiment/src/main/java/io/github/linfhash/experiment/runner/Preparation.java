@@ -81,7 +81,7 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
             return ofVectors(
                     protocol,
                     own,
-                    OwnVectors.read(features, base.resolve(source.labels()), progress),
+                    OwnVectors.read(features, base.resolve(source.labels()), source.layout(), progress),
                     FeatureSummary.AS_GIVEN,
                     List.of(),
                     check);

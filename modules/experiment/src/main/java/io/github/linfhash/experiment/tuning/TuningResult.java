@@ -106,7 +106,9 @@ public record TuningResult(
     private static String winner(Outcome outcome) {
         Score best = outcome.best();
         List<Score> others = outcome.ranking().stream()
-                .filter(score -> score.trial() != best.trial() && score.failure() == null && score.trainings() == best.trainings())
+                .filter(score -> score.trial() != best.trial()
+                        && score.failure() == null
+                        && score.trainings() == best.trainings())
                 .toList();
         long asGood = others.stream()
                 .filter(score -> 2

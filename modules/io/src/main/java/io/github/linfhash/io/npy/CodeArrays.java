@@ -18,7 +18,8 @@ import java.util.List;
  * enough: packed codes that happen to be all 0 or 1, or an N that is no multiple of 8.
  */
 public final class CodeArrays {
-    private static final int MAX_COLUMNS = 1 << 16;
+    /** The longest code that is read. */
+    public static final int MOST_BITS = 1 << 16;
 
     private CodeArrays() {}
 
@@ -45,6 +46,17 @@ public final class CodeArrays {
      * @throws InputException if the file holds no codes of that length
      */
     public static BinaryCodes read(Path file, int bits) {
+        return read(file, bits, "");
+    }
+
+    /**
+     * Reads codes of a known length: one element a bit if the matrix has N columns, else packed.
+     *
+     * @param bits N, at least 1
+     * @param asked who says that it is N, for the message, such as {@code --bits}
+     * @throws InputException if the file holds no codes of that length
+     */
+    public static BinaryCodes read(Path file, int bits, String asked) {
         NpyArray array = matrix(file);
         if (array.columns() == bits && array.isZeroOne()) {
             return ofElements(array);
@@ -52,10 +64,11 @@ public final class CodeArrays {
         if (array.type() != NpyType.UINT8 || array.columns() != (bits + 7) / 8) {
             throw array.wrong(
                     file.toString(),
-                    "codes of " + bits + " bits: uint8 with " + (bits + 7) / 8
-                            + " columns, or a matrix of nothing but 0 and 1 with " + bits + " columns");
+                    "codes of " + length(bits, asked) + ": uint8 with "
+                            + (bits + 7) / 8 + " columns, or a matrix of nothing but 0 and 1 with " + bits
+                            + " columns");
         }
-        return ofPacked(file.toString(), array, 0, bits);
+        return ofPacked(file.toString(), array, 0, bits, asked);
     }
 
     /**
@@ -72,21 +85,25 @@ public final class CodeArrays {
                     + " bits: uint8 with " + (bits + 7) / 8 + " columns, found " + file.shown());
         }
         int first = file.position();
-        return ofPacked(file.name(), file.next(most), first, bits);
+        return ofPacked(file.name(), file.next(most), first, bits, "");
     }
 
-    private static BinaryCodes ofPacked(String file, NpyArray array, int firstRow, int bits) {
+    private static BinaryCodes ofPacked(String file, NpyArray array, int firstRow, int bits, String asked) {
         byte[] bytes = array.toBytes();
-        requireUnusedBitsClear(file, firstRow, bits, bytes);
+        requireUnusedBitsClear(file, firstRow, bits, bytes, asked);
         return BinaryCodes.ofBytes(array.rows(), bits, bytes);
+    }
+
+    private static String length(int bits, String asked) {
+        return bits + " bits" + (asked.isEmpty() ? "" : ", as " + asked + " says");
     }
 
     private static NpyArray matrix(Path file) {
         NpyArray array = NpyFile.read(file);
-        if (!array.isMatrix() || array.columns() > MAX_COLUMNS) {
+        if (!array.isMatrix() || array.columns() > MOST_BITS) {
             throw array.wrong(
                     file.toString(),
-                    "codes: a matrix with one row for each code and at most " + MAX_COLUMNS + " columns");
+                    "codes: a matrix with one row for each code and at most " + MOST_BITS + " columns");
         }
         return array;
     }
@@ -105,13 +122,13 @@ public final class CodeArrays {
         return BinaryCodes.ofBytes(array.rows(), bits, bytes);
     }
 
-    private static void requireUnusedBitsClear(String file, int firstRow, int bits, byte[] bytes) {
+    private static void requireUnusedBitsClear(String file, int firstRow, int bits, byte[] bytes, String asked) {
         int width = (bits + 7) / 8;
         int used = bits - 8 * (width - 1);
         for (int last = width - 1; last < bytes.length; last += width) {
             if ((bytes[last] & 0xff) >>> used != 0) {
                 throw new InputException(file + " has a wrong code in row " + (firstRow + last / width)
-                        + " (counted from 0): expected " + bits + " bits, found one set beyond them");
+                        + " (counted from 0): expected " + length(bits, asked) + ", found one set beyond them");
             }
         }
     }

@@ -10,8 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** Feature matrices as NPY files: n x d, written as float32, read from float32, float64 (rounded) or whole numbers. */
+/** Feature matrices as NPY files: n x d, written as float32, read from any type of numbers (rounded). */
 public final class FeatureArrays {
     private static final int BLOCK = 1 << 13;
 
@@ -23,41 +24,48 @@ public final class FeatureArrays {
      * @throws InputException if the file is no such array, or a value is not finite as float32
      */
     public static FeatureMatrix read(Path file) {
-        return read(file, Progress.Task.SILENT);
+        return read(file, Progress.Task.SILENT, note -> {});
     }
 
     /**
      * Reads a feature matrix.
      *
      * @param task advanced by the bytes that are read
+     * @param notes told once if the elements are of another type than float32
      * @throws InputException if the file is no such array, or a value is not finite as float32
      */
-    public static FeatureMatrix read(Path file, Progress.Task task) {
+    public static FeatureMatrix read(Path file, Progress.Task task, Consumer<String> notes) {
         try (StrictInput in = StrictInput.open(file, task)) {
-            return read(in);
+            return read(in, notes);
         }
     }
 
     /** Reads a feature matrix, which is all that the input holds, block by block. */
-    static FeatureMatrix read(StrictInput in) {
+    static FeatureMatrix read(StrictInput in, Consumer<String> notes) {
         NpyHeader header = NpyFile.readHeader(in);
         List<Integer> shape = header.shape();
-        if (header.type() == NpyType.BOOL || shape.size() != 2 || shape.get(0) < 1 || shape.get(1) < 1) {
+        if (shape.size() != 2 || shape.get(0) < 1 || shape.get(1) < 1) {
             throw header.wrong(in.name(), "features: a matrix of numbers, one row for each item");
         }
         in.requireRoom(header.bytes(), header.shown());
-        float[] values = new float[Room.require(in.name(), shape.get(0), shape.get(1))];
-        ByteBuffer block = ByteBuffer.allocate(BLOCK * header.type().bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        int n = shape.get(0);
+        int d = shape.get(1);
+        float[] values = new float[Room.require(in.name(), n, d)];
+        ByteBuffer block = ByteBuffer.allocate(BLOCK * header.type().bytes()).order(header.order());
         for (int from = 0; from < values.length; from += BLOCK) {
             int count = Math.min(BLOCK, values.length - from);
             in.read(block.array(), 0, count * header.type().bytes(), header.shown());
             for (int i = 0; i < count; i++) {
-                double value = header.type().real(block, i);
-                values[from + i] = finite(in.name(), value, 0, from + i, shape.get(1));
+                int place = from + i;
+                int index = header.isTransposed() ? place % n * d + place / n : place;
+                values[index] = finite(in.name(), header.type().real(block, i), 0, index, d);
             }
         }
         in.expectEnd("a header and " + header.shown());
-        return FeatureMatrix.owning(shape.get(0), shape.get(1), values);
+        if (header.type() != NpyType.FLOAT32) {
+            notes.accept(in.name() + ": " + header.type().shown() + ", read as float32");
+        }
+        return FeatureMatrix.owning(n, d, values);
     }
 
     /**
@@ -68,7 +76,7 @@ public final class FeatureArrays {
      * @throws InputException if the array is no matrix of numbers, or a value is not finite as float32
      */
     public static FeatureMatrix next(NpyRows file, int most) {
-        if (file.type() == NpyType.BOOL || file.dimensions() != 2 || file.columns() < 1) {
+        if (file.dimensions() != 2 || file.columns() < 1) {
             throw new InputException(
                     file.name() + " has a wrong content: expected features: a matrix of numbers, one row for"
                             + " each item, found " + file.shown());

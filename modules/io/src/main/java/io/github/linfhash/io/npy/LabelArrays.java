@@ -10,29 +10,53 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Labels as NPY files: one class for each row (n whole numbers, one dimension), or a set of labels for each row (an
- * n x L matrix of 0 and 1, two dimensions).
+ * Labels as NPY files: one class for each row (n whole numbers or truth values, in one dimension or in one column), or a
+ * set of labels for each row (an n x L matrix of 0 and 1). A column of uint8 or bool that holds nothing but 0 and 1 is a
+ * matrix of one label, as linfhash writes it.
  */
 public final class LabelArrays {
     private LabelArrays() {}
 
     /**
-     * Reads labels; the number of dimensions says of which kind.
+     * Reads labels; the shape says of which kind.
      *
-     * @return {@link ClassLabels} from one dimension, {@link LabelSets} from two
+     * @return {@link ClassLabels} from one dimension or column, {@link LabelSets} from a matrix of 0 and 1
      * @throws InputException if the file holds no labels
      */
     public static Labels read(Path file) {
+        return read(file, note -> {});
+    }
+
+    /**
+     * Reads labels; the shape says of which kind.
+     *
+     * @param notes told once if classes are of another type than int64 or int32, or labels in one column
+     * @return {@link ClassLabels} from one dimension or column, {@link LabelSets} from a matrix of 0 and 1
+     * @throws InputException if the file holds no labels
+     */
+    public static Labels read(Path file, Consumer<String> notes) {
         try (StrictInput in = StrictInput.open(file)) {
-            return read(in);
+            return read(in, notes);
         }
     }
 
     /** Reads labels, which are all that the input holds. */
-    static Labels read(StrictInput in) {
-        return of(in.name(), NpyFile.read(in), 0);
+    static Labels read(StrictInput in, Consumer<String> notes) {
+        NpyArray array = NpyFile.read(in);
+        Labels labels = of(in.name(), array, 0);
+        boolean usual = array.type() == NpyType.INT64 || array.type() == NpyType.INT32;
+        boolean column = isColumn(array);
+        if (column || (labels instanceof ClassLabels && !usual)) {
+            String shape = column ? " of shape (" + array.rows() + ", 1)" : "";
+            String meaning = labels instanceof ClassLabels
+                    ? (usual ? "" : "int32, ") + "one class a row"
+                    : "one label that a row has (1) or has not (0)";
+            notes.accept(in.name() + ": " + array.type().shown() + shape + ", read as " + meaning);
+        }
+        return labels;
     }
 
     /**
@@ -44,23 +68,35 @@ public final class LabelArrays {
      */
     public static Labels next(NpyRows file, int most) {
         int first = file.position();
-        return of(file.name(), file.next(most), first);
+        NpyArray block = file.next(most);
+        // What one block holds does not say what the others do.
+        return isColumn(block) && isBits(block) ? sets(file.name(), block) : of(file.name(), block, first);
     }
 
     private static Labels of(String file, NpyArray array, int firstRow) {
-        return array.dimensions() == 1 ? classes(file, array, firstRow) : sets(file, array);
+        boolean classes = isColumn(array) ? !isBits(array) || !array.isZeroOne() : array.dimensions() == 1;
+        return classes ? classes(file, array, firstRow) : sets(file, array);
+    }
+
+    private static boolean isColumn(NpyArray array) {
+        return array.dimensions() == 2 && array.columns() == 1;
+    }
+
+    private static boolean isBits(NpyArray array) {
+        return array.type() == NpyType.UINT8 || array.type() == NpyType.BOOL;
     }
 
     private static ClassLabels classes(String file, NpyArray array, int firstRow) {
-        if (!array.type().isInteger()) {
-            throw array.wrong(file, "labels: one whole number for each row (int64, int32 or uint8)");
+        if (!array.type().isInteger() && array.type() != NpyType.BOOL) {
+            throw array.wrong(file, "labels: one whole number for each row, of an integer type");
         }
         int[] classes = new int[array.rows()];
         for (int row = 0; row < classes.length; row++) {
             long label = array.integer(row);
-            if (label != (int) label) {
+            if (label != (int) label || (label < 0 && array.type() == NpyType.UINT64)) {
                 throw new InputException(file + " has a wrong label in row " + (firstRow + row)
-                        + " (counted from 0): expected a number of 32 bits, found " + label);
+                        + " (counted from 0): expected a number of 32 bits, found "
+                        + (array.type() == NpyType.UINT64 ? Long.toUnsignedString(label) : label));
             }
             classes[row] = (int) label;
         }

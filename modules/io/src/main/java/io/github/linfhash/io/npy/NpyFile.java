@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ public final class NpyFile {
     private NpyFile() {}
 
     /**
-     * Reads a whole array of one or two dimensions in C order, at most 2 GiB large.
+     * Reads a whole array of one or two dimensions, at most 2 GiB large; in memory it is in C order, little-endian.
      *
      * @throws InputException if the file is missing, too short, too long, or anything else than such an array
      */
@@ -39,7 +40,37 @@ public final class NpyFile {
         byte[] content = new byte[bytes];
         in.read(content, 0, content.length, header.shown());
         in.expectEnd("a header and " + header.shown());
-        return NpyArray.owning(header.type(), header.shape(), content);
+        toLittleEndian(content, header);
+        return NpyArray.owning(
+                header.type(), header.shape(), header.isTransposed() ? toRows(content, header) : content);
+    }
+
+    /** Turns the bytes of each element around if they are big-endian. */
+    static void toLittleEndian(byte[] content, NpyHeader header) {
+        int width = header.type().bytes();
+        if (header.order() == ByteOrder.LITTLE_ENDIAN || width == 1) {
+            return;
+        }
+        for (int start = 0; start < content.length; start += width) {
+            for (int i = start, j = start + width - 1; i < j; i++, j--) {
+                byte first = content[i];
+                content[i] = content[j];
+                content[j] = first;
+            }
+        }
+    }
+
+    private static byte[] toRows(byte[] columns, NpyHeader header) {
+        int width = header.type().bytes();
+        int n = header.shape().get(0);
+        int d = header.shape().get(1);
+        byte[] rows = new byte[columns.length];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < d; j++) {
+                System.arraycopy(columns, (j * n + i) * width, rows, (i * d + j) * width, width);
+            }
+        }
+        return rows;
     }
 
     static NpyHeader readHeader(StrictInput in) {

@@ -1,23 +1,39 @@
 package io.github.linfhash.io.npy;
 
 import io.github.linfhash.core.errors.InputException;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the header of an NPY file says: the element type and the shape, in C order.
+ * What the header of an NPY file says.
  *
  * <p>The format is NumPy's NEP 1: the magic {@code \x93NUMPY}, a version, the header's length (two bytes in version 1,
  * four in version 2) and the text of a Python dictionary with the keys {@code descr}, {@code fortran_order} and
  * {@code shape}.
+ *
+ * @param type of the elements
+ * @param order of the bytes of an element
+ * @param columnMajor whether columns follow one another (Fortran order) instead of rows (C order)
+ * @param shape one or two sizes
  */
-record NpyHeader(NpyType type, List<Integer> shape) {
+record NpyHeader(NpyType type, ByteOrder order, boolean columnMajor, List<Integer> shape) {
     static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int ALIGNMENT = 64;
 
     NpyHeader {
         shape = List.copyOf(shape);
+    }
+
+    /** The header of a file that linfhash writes: little-endian, in C order. */
+    NpyHeader(NpyType type, List<Integer> shape) {
+        this(type, ByteOrder.LITTLE_ENDIAN, false, shape);
+    }
+
+    /** Whether the elements are not in the order of rows: a matrix in Fortran order of several rows and columns. */
+    boolean isTransposed() {
+        return columnMajor && shape.size() == 2 && shape.get(0) > 1 && shape.get(1) > 1;
     }
 
     /** The number of elements; two sizes of 31 bits cannot overflow it. */

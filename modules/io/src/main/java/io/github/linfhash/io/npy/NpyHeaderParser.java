@@ -1,10 +1,12 @@
 package io.github.linfhash.io.npy;
 
 import io.github.linfhash.core.errors.InputException;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,17 +46,38 @@ final class NpyHeaderParser {
         if (!(entries.get("descr") instanceof String descriptor)) {
             throw wrong("a simple element type", "a structured one");
         }
-        NpyType type = NpyType.of(descriptor)
-                .orElseThrow(() -> wrong("an element type of <f4, <f8, <i4, <i8, |u1 and |b1", "'" + descriptor + "'"));
-        if (!Boolean.FALSE.equals(entries.get("fortran_order"))) {
-            throw wrong("rows one after another (C order)", "Fortran order");
+        if (!(entries.get("fortran_order") instanceof Boolean columnMajor)) {
+            throw wrong("fortran_order to be True or False", "another value");
         }
+        NpyType type = type(descriptor);
         if (!(entries.get("shape") instanceof Shape shape)
                 || shape.sizes().isEmpty()
                 || shape.sizes().size() > 2) {
             throw wrong("an array of one or two dimensions", "another shape");
         }
-        return new NpyHeader(type, shape.sizes());
+        ByteOrder order = descriptor.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        return new NpyHeader(type, order, columnMajor, shape.sizes());
+    }
+
+    private NpyType type(String descriptor) {
+        Optional<NpyType> type =
+                descriptor.matches("[|<>].*") ? NpyType.ofCode(descriptor.substring(1)) : Optional.empty();
+        return type.filter(known -> known.bytes() == 1 || descriptor.charAt(0) != '|')
+                .orElseThrow(() -> new InputException(file + " holds " + elements(descriptor)
+                        + ": expected an array of float16, float32, float64, bool or whole numbers of 8 to 64 bits, found '"
+                        + descriptor + "'"));
+    }
+
+    /** What an array holds that linfhash does not read. */
+    private static String elements(String descriptor) {
+        return switch (descriptor.replaceAll("[^A-Za-z]", "").concat(" ").charAt(0)) {
+            case 'U', 'S', 'a' -> "strings";
+            case 'O' -> "Python objects";
+            case 'c' -> "complex numbers";
+            case 'M', 'm' -> "dates or times";
+            case 'V' -> "raw bytes";
+            default -> "elements of another type";
+        };
     }
 
     private record Shape(List<Integer> sizes) {}
@@ -87,6 +110,9 @@ final class NpyHeaderParser {
                 at += word.length();
                 return Boolean.valueOf(word);
             }
+        }
+        if (at < text.length() && text.charAt(at) == '[') {
+            throw new InputException(file + " holds records: expected an array of numbers, found a structured type");
         }
         return at < text.length() && text.charAt(at) == '(' ? tuple() : string();
     }
@@ -128,7 +154,7 @@ final class NpyHeaderParser {
             throw malformed("a quoted text");
         }
         String content = text.substring(at + 1, end);
-        if (!content.matches("[a-z0-9_<>|=]{1,20}")) {
+        if (!content.matches("[A-Za-z0-9_<>|=\\[\\]]{1,20}")) {
             throw malformed("a short text of plain characters");
         }
         at = end + 1;

@@ -26,6 +26,10 @@ public final class NpyRows implements AutoCloseable {
         StrictInput in = StrictInput.open(file);
         try {
             NpyHeader header = NpyFile.readHeader(in);
+            if (header.isTransposed()) {
+                throw new InputException(file + " cannot be read row by row: expected C order, found Fortran order"
+                        + " (numpy.ascontiguousarray changes it)");
+            }
             in.requireRoom(header.bytes(), header.shown());
             if (in.room() > header.bytes()) {
                 throw new InputException(file + " is too long: expected a header and " + header.shown() + ", found "
@@ -87,6 +91,7 @@ public final class NpyRows implements AutoCloseable {
         List<Integer> shape = dimensions() == 1 ? List.of(count) : List.of(count, columns());
         byte[] content = new byte[Math.multiplyExact(Math.multiplyExact(count, columns()), type().bytes())];
         in.read(content, 0, content.length, header.shown());
+        NpyFile.toLittleEndian(content, header);
         done += count;
         return NpyArray.owning(type(), shape, content);
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
@@ -59,19 +60,21 @@ public record NpzFile(Path file, @Nullable String array) {
     /**
      * Reads features: the array called {@code features} or {@code X}, unless another is named.
      *
+     * @param notes told once if the elements are of another type than float32
      * @throws InputException if the file is no such archive, has no such array, or it holds no features
      */
-    public FeatureMatrix features() {
-        return read(List.of("features", "X"), FeatureArrays::read);
+    public FeatureMatrix features(Consumer<String> notes) {
+        return read(List.of("features", "X"), in -> FeatureArrays.read(in, notes));
     }
 
     /**
      * Reads labels: the array called {@code labels} or {@code y}, unless another is named.
      *
+     * @param notes told once if classes are of another type than int64 or int32, or in a column
      * @throws InputException if the file is no such archive, has no such array, or it holds no labels
      */
-    public Labels labels() {
-        return read(List.of("labels", "y"), LabelArrays::read);
+    public Labels labels(Consumer<String> notes) {
+        return read(List.of("labels", "y"), in -> LabelArrays.read(in, notes));
     }
 
     private <T> T read(List<String> usual, Function<StrictInput, T> reader) {

@@ -64,38 +64,38 @@ class NpzFileTest {
     @ValueSource(ints = {ZipEntry.STORED, ZipEntry.DEFLATED})
     void findsArraysByTheirUsualNames(int method) throws IOException {
         write(method, "features.npy", features, "labels.npy", labels);
-        assertThat(NpzFile.of(file).features()).isEqualTo(FEATURES);
-        assertThat(NpzFile.of(file).labels()).isEqualTo(ClassLabels.of(3, 4));
+        assertThat(NpzFile.of(file).features(note -> {})).isEqualTo(FEATURES);
+        assertThat(NpzFile.of(file).labels(note -> {})).isEqualTo(ClassLabels.of(3, 4));
         write(method, "y.npy", labels, "X.npy", features);
-        assertThat(NpzFile.of(file).features()).isEqualTo(FEATURES);
-        assertThat(NpzFile.of(file).labels()).isEqualTo(ClassLabels.of(3, 4));
+        assertThat(NpzFile.of(file).features(note -> {})).isEqualTo(FEATURES);
+        assertThat(NpzFile.of(file).labels(note -> {})).isEqualTo(ClassLabels.of(3, 4));
     }
 
     @Test
     void takesTheOnlyArrayOrANamedOne() throws IOException {
         write(ZipEntry.DEFLATED, "arr_0.npy", features);
-        assertThat(NpzFile.of(file).features()).isEqualTo(FEATURES);
+        assertThat(NpzFile.of(file).features(note -> {})).isEqualTo(FEATURES);
         write(ZipEntry.DEFLATED, "arr_0.npy", labels, "arr_1.npy", features);
-        assertThat(named("arr_1").features()).isEqualTo(FEATURES);
-        assertThat(named("arr_0").labels()).isEqualTo(ClassLabels.of(3, 4));
-        assertOneSentence(() -> NpzFile.of(file).features(), "data.npz", "arr_0, arr_1");
-        assertOneSentence(() -> named("arr_2").features(), "'arr_2'", "arr_0, arr_1");
+        assertThat(named("arr_1").features(note -> {})).isEqualTo(FEATURES);
+        assertThat(named("arr_0").labels(note -> {})).isEqualTo(ClassLabels.of(3, 4));
+        assertOneSentence(() -> NpzFile.of(file).features(note -> {}), "data.npz", "arr_0, arr_1");
+        assertOneSentence(() -> named("arr_2").features(note -> {}), "'arr_2'", "arr_0, arr_1");
     }
 
     @Test
     void refusesWhatIsNoArchiveOrHasNoArrays() throws IOException {
         Files.writeString(file, "no archive");
-        assertOneSentence(() -> NpzFile.of(file).features(), "data.npz", "zip archive");
+        assertOneSentence(() -> NpzFile.of(file).features(note -> {}), "data.npz", "zip archive");
         write(ZipEntry.DEFLATED, "readme.txt", features);
-        assertOneSentence(() -> NpzFile.of(file).features(), "data.npz", "found none");
+        assertOneSentence(() -> NpzFile.of(file).features(note -> {}), "data.npz", "found none");
         write(ZipEntry.DEFLATED, "features.npy", labels);
-        assertOneSentence(() -> NpzFile.of(file).features(), "data.npz:features.npy", "INT64");
+        assertOneSentence(() -> NpzFile.of(file).features(note -> {}), "data.npz:features.npy", "INT64");
     }
 
     @Test
     void refusesBytesAfterAnArray() throws IOException {
         write(ZipEntry.DEFLATED, "X.npy", Arrays.copyOf(features, features.length + 1));
-        assertOneSentence(() -> NpzFile.of(file).features(), "too long");
+        assertOneSentence(() -> NpzFile.of(file).features(note -> {}), "too long");
     }
 
     @Test
@@ -103,13 +103,13 @@ class NpzFileTest {
         byte[] zeros = NpySamples.bytes(NpySamples.header("|u1", "(1, 70000000)"), "");
         write(ZipEntry.DEFLATED, "X.npy", Arrays.copyOf(zeros, zeros.length + 70_000_000));
         assertThat(Files.size(file)).isLessThan(100_000);
-        assertOneSentence(() -> NpzFile.of(file).features(), "1/100");
+        assertOneSentence(() -> NpzFile.of(file).features(note -> {}), "1/100");
     }
 
     @Test
     void refusesAnArrayThatIsLargerThanItsMember() throws IOException {
         write(ZipEntry.DEFLATED, "X.npy", NpySamples.bytes(NpySamples.header("<f4", "(20000, 20000)"), "00000000"));
-        assertOneSentence(() -> NpzFile.of(file).features(), "too short", "1600000000 bytes");
+        assertOneSentence(() -> NpzFile.of(file).features(note -> {}), "too short", "1600000000 bytes");
     }
 
     @Test
@@ -120,7 +120,7 @@ class NpzFileTest {
             members[i + 1] = new byte[0];
         }
         write(ZipEntry.STORED, members);
-        assertOneSentence(() -> NpzFile.of(file).features(), "1000 arrays", "1001");
+        assertOneSentence(() -> NpzFile.of(file).features(note -> {}), "1000 arrays", "1001");
     }
 
     @Test
@@ -142,7 +142,7 @@ class NpzFileTest {
     private boolean isRefused(byte[] bytes) throws IOException {
         Files.write(file, bytes);
         try {
-            assertThat(NpzFile.of(file).features()).isEqualTo(FEATURES);
+            assertThat(NpzFile.of(file).features(note -> {})).isEqualTo(FEATURES);
             return false;
         } catch (InputException e) {
             assertThat(e.getMessage()).contains("expected", "found").doesNotContain("\n");

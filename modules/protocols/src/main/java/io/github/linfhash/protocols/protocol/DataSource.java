@@ -3,6 +3,8 @@ package io.github.linfhash.protocols.protocol;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.linfhash.data.vectors.TableForm;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +40,10 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
      *
      * @param features path of the vectors
      * @param labels path of their labels
+     * @param layout what the columns are where these are tables
      */
-    record OfVectors(String features, String labels) implements DataSource {
+    record OfVectors(
+            String features, String labels, @JsonUnwrapped TableForm layout) implements DataSource {
         @Override
         public String shown() {
             return features;
@@ -47,7 +51,8 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
 
         @Override
         public DataSource withoutPlaces() {
-            return new OfVectors("", "");
+            // What the columns are shows in the features and labels, whose content counts.
+            return new OfVectors("", "", TableForm.PLAIN);
         }
     }
 
@@ -87,17 +92,23 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
             @JsonProperty("padTo") @Nullable Integer padTo,
             @JsonProperty("features") @Nullable String features,
             @JsonProperty("labels") @Nullable String labels,
+            @JsonProperty("labelColumn") @Nullable String labelColumn,
+            @JsonProperty("idColumn") @Nullable String idColumn,
+            @JsonProperty("delimiter") @Nullable String delimiter,
             @JsonProperty("images") @Nullable String images,
             @JsonProperty("side") @Nullable Integer side,
             @JsonProperty("skipUnreadable") @Nullable Boolean skipUnreadable) {
+        TableForm layout = new TableForm(labelColumn, idColumn, delimiter);
+        boolean plain = layout.equals(TableForm.PLAIN);
         boolean noImages = images == null && side == null && skipUnreadable == null;
-        if (set != null && features == null && labels == null && noImages) {
+        if (plain && set != null && features == null && labels == null && noImages) {
             return new OfSet(set, padTo);
         }
         if (features != null && labels != null && set == null && padTo == null && noImages) {
-            return new OfVectors(features, labels);
+            return new OfVectors(features, labels, layout);
         }
-        if (images != null && side != null && set == null && padTo == null && features == null && labels == null) {
+        boolean noVectors = plain && features == null && labels == null;
+        if (noVectors && images != null && side != null && set == null && padTo == null) {
             return new OfImageFolder(images, side, skipUnreadable);
         }
         List<String> found = new ArrayList<>();
@@ -105,6 +116,9 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
         addIfPresent(found, "padTo", padTo);
         addIfPresent(found, "features", features);
         addIfPresent(found, "labels", labels);
+        addIfPresent(found, "labelColumn", labelColumn);
+        addIfPresent(found, "idColumn", idColumn);
+        addIfPresent(found, "delimiter", delimiter);
         addIfPresent(found, "images", images);
         addIfPresent(found, "side", side);
         addIfPresent(found, "skipUnreadable", skipUnreadable);

@@ -9,6 +9,7 @@ import io.github.linfhash.results.published.PublishedFlag;
 import io.github.linfhash.results.published.PublishedTable;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +26,11 @@ final class SubmittedCsv {
     /** The most numbers of a file: every cell is looked up among all. */
     private static final int MOST_NUMBERS = 10_000;
 
+    private static final int MEAN_DIGITS = 6;
+
+    /** By these columns a table.csv of linfhash is known, which holds printed numbers and means of its own. */
+    private static final Set<String> OF_LINFHASH = Set.of("metric", "unit", "printed", "mean", "low95", "high95");
+
     private static final Set<String> ABSENT = Set.of("", "-", "\u2013", "n/a", "na");
 
     private record Entry(String table, String dataset, String method, int bits, String metric, PrintedNumber printed) {}
@@ -32,8 +38,10 @@ final class SubmittedCsv {
     private final CsvFile file;
     private final List<Entry> numbers = new ArrayList<>();
     private final Set<List<Object>> seen = new HashSet<>();
+    private final List<CSVRecord> means = new ArrayList<>();
     private TableColumns columns = TableColumns.of(List.of());
     private boolean saysPercent;
+    private boolean ofLinfhash;
 
     private SubmittedCsv(CsvFile file) {
         this.file = file;
@@ -42,14 +50,30 @@ final class SubmittedCsv {
     static SubmittedTables read(Path path, Optional<Unit> unit) throws IOException {
         SubmittedCsv reader = new SubmittedCsv(new CsvFile(path));
         reader.file.read(reader::header, reader::line);
+        boolean measured = reader.numbers.isEmpty() && !reader.means.isEmpty();
+        if (measured) {
+            reader.saysPercent = true;
+            reader.means.forEach(line -> reader.add(
+                    line, reader.metric(line), rounded(line.get("mean").strip())));
+        }
         if (reader.numbers.isEmpty()) {
             throw new InputException(path + ": expected numbers, found none");
         }
-        return reader.tables(unit.orElseGet(reader::unit));
+        return reader.tables(unit.orElseGet(reader::unit), measured);
+    }
+
+    /** A number that Java wrote, with as many digits as a printed one may have. */
+    private static String rounded(String mean) {
+        return mean.matches("\\d{1,3}\\.\\d{1,20}(E-?\\d{1,2})?")
+                ? new BigDecimal(mean)
+                        .setScale(MEAN_DIGITS, RoundingMode.HALF_EVEN)
+                        .toPlainString()
+                : mean;
     }
 
     private void header(List<String> names) {
         columns = TableColumns.of(names);
+        ofLinfhash = names.containsAll(OF_LINFHASH);
         boolean wide = !columns.metrics().isEmpty();
         if (columns.column(Role.METHOD).isEmpty() || !(columns.isLong() || wide)) {
             throw new InputException(file.path() + ": expected a column 'method', and either the columns 'metric' and"
@@ -62,12 +86,19 @@ final class SubmittedCsv {
 
     private void line(CSVRecord line) {
         if (columns.isLong()) {
-            String metric = text(line, Role.METRIC, "");
-            add(line, TableColumns.metric(metric).orElse(metric), text(line, Role.VALUE, ""));
+            if (ofLinfhash && line.get("unit").strip().equals("percent")) {
+                means.add(line);
+            }
+            add(line, metric(line), text(line, Role.VALUE, ""));
         } else {
             columns.metrics()
                     .forEach((key, column) -> add(line, key, line.get(column).strip()));
         }
+    }
+
+    private String metric(CSVRecord line) {
+        String metric = text(line, Role.METRIC, "");
+        return TableColumns.metric(metric).orElse(metric);
     }
 
     private void add(CSVRecord line, String metric, String value) {
@@ -112,7 +143,7 @@ final class SubmittedCsv {
         return saysPercent || above ? Unit.PERCENT : Unit.FRACTION;
     }
 
-    private SubmittedTables tables(Unit unit) {
+    private SubmittedTables tables(Unit unit, boolean measured) {
         Map<String, List<PublishedCell>> cells = new LinkedHashMap<>();
         Map<String, String> datasets = new LinkedHashMap<>();
         Map<String, List<Finding>> impossible = new LinkedHashMap<>();
@@ -130,7 +161,7 @@ final class SubmittedCsv {
         }
         List<PublishedTable> tables = new ArrayList<>();
         cells.forEach((id, list) -> tables.add(new PublishedTable(id, datasets.getOrDefault(id, ""), list)));
-        return new SubmittedTables(unit, tables, impossible);
+        return new SubmittedTables(unit, tables, impossible, measured);
     }
 
     private static Finding outOfRange(Entry number, Unit unit) {

@@ -15,8 +15,10 @@ import java.util.stream.Stream;
  * @param unit what the numbers of the file are
  * @param tables the tables in the order of the file, in percent
  * @param impossible what is wrong with numbers that are no percentages at all, by table
+ * @param measured whether they are means that linfhash itself has written, whose F1 is the mean of the queries' F1
  */
-public record SubmittedTables(Unit unit, List<PublishedTable> tables, Map<String, List<Finding>> impossible) {
+public record SubmittedTables(
+        Unit unit, List<PublishedTable> tables, Map<String, List<Finding>> impossible, boolean measured) {
     public SubmittedTables {
         tables = List.copyOf(tables);
         impossible = Map.copyOf(impossible);
@@ -46,7 +48,7 @@ public record SubmittedTables(Unit unit, List<PublishedTable> tables, Map<String
             throw new InputException("expected one of the tables "
                     + tables.stream().map(PublishedTable::id).toList() + ", found '" + id + "'");
         }
-        return new SubmittedTables(unit, chosen, impossible);
+        return new SubmittedTables(unit, chosen, impossible, measured);
     }
 
     /** What is wrong with a table's numbers, under the given settings. */

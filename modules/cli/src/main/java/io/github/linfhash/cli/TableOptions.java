@@ -1,0 +1,43 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.data.vectors.TableForm;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what the columns of a user's tables are. */
+class TableOptions {
+    @Option(
+            names = "--label-column",
+            paramLabel = "C",
+            description =
+                    "In a table (.csv, .tsv, .parquet, .arrow), the column of labels, which is no feature: its name,"
+                            + " or in CSV its number from 0.")
+    private @Nullable String labelColumn;
+
+    @Option(
+            names = "--id-column",
+            paramLabel = "C",
+            description = "In a table, a column that is neither feature nor label.")
+    private @Nullable String idColumn;
+
+    @Option(
+            names = "--delimiter",
+            paramLabel = "D",
+            description = "In CSV, what separates fields, such as ';' or tab (default: a comma, in .tsv a tab).")
+    private @Nullable String delimiter;
+
+    /** What the options say. */
+    TableForm layout() {
+        try {
+            return new TableForm(labelColumn, idColumn, delimiter);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--" + e.getMessage(), e);
+        }
+    }
+
+    /** The column of labels, or null if it is not named. */
+    @Nullable String labelColumn() {
+        return labelColumn;
+    }
+}

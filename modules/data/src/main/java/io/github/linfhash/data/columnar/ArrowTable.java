@@ -1,0 +1,367 @@
+package io.github.linfhash.data.columnar;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.io.input.Excerpt;
+import io.github.linfhash.io.input.StrictInput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.flatbuf.Footer;
+import org.apache.arrow.memory.OutOfMemoryException;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BaseIntVector;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float2Vector;
+import org.apache.arrow.vector.Float4Vector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.LargeVarCharVector;
+import org.apache.arrow.vector.UInt8Vector;
+import org.apache.arrow.vector.ValueVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ViewVarCharVector;
+import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.complex.LargeListVector;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.ipc.ArrowFileReader;
+import org.apache.arrow.vector.ipc.message.ArrowBlock;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/**
+ * An Arrow file (Feather's version 2 is the same), read by Arrow's own library, whose buffers together may not be larger
+ * than what the file can hold when it is compressed as far as is believable.
+ */
+final class ArrowTable implements ColumnTable {
+    private static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
+    private static final int TAIL = Integer.BYTES + MAGIC.length;
+    private static final long FREE_BYTES = 1 << 24;
+    private static final long MOST_UNPACKED_PER_BYTE = 1_032;
+    private static final int MOST_FIELDS = 1 << 16;
+    private static final int DEEPEST = 16;
+
+    private final String file;
+    private final RootAllocator allocator;
+    private final ArrowFileReader reader;
+    private final List<Column> columns;
+    private final long rows;
+
+    private ArrowTable(String file, RootAllocator allocator, ArrowFileReader reader, long size) throws IOException {
+        this.file = file;
+        this.allocator = allocator;
+        this.reader = reader;
+        List<Field> fields = reader.getVectorSchemaRoot().getSchema().getFields();
+        Map<Long, Dictionary> dictionaries = reader.getDictionaryVectors();
+        List<Column> found = new ArrayList<>();
+        for (Field field : fields) {
+            found.add(column(found.size(), field, dictionaries));
+        }
+        this.columns = List.copyOf(found);
+        long count = 0;
+        for (ArrowBlock block : reader.getRecordBlocks()) {
+            load(block);
+            count += reader.getVectorSchemaRoot().getRowCount();
+            ColumnTable.requireHonest(file, count, size);
+        }
+        this.rows = count;
+    }
+
+    /** Reads the schema at the end of the file, and goes through the batches to count their rows. */
+    static ArrowTable open(String file, FileChannel channel) throws IOException {
+        long size = channel.size();
+        requireFooter(file, channel, size);
+        long most = Math.min(Runtime.getRuntime().maxMemory(), FREE_BYTES + MOST_UNPACKED_PER_BYTE * size);
+        try {
+            RootAllocator allocator = new RootAllocator(most);
+            ArrowFileReader reader = new ArrowFileReader(channel, allocator, new ArrowCodecs(most));
+            try {
+                return new ArrowTable(file, allocator, reader, size);
+            } catch (IOException | RuntimeException e) {
+                closeAfter(e, reader, allocator);
+                throw e;
+            }
+        } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
+            throw new InputException(
+                    file + " cannot be read by this Java: expected it to be started with"
+                            + " --add-opens=java.base/java.nio=ALL-UNNAMED as the launcher does, found it closed",
+                    e);
+        } catch (InputException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    /** What the library takes for granted: that the schema is a tree, and not one without end. */
+    private static void requireFooter(String file, FileChannel channel, long size) throws IOException {
+        if (size < MAGIC.length + TAIL) {
+            throw noArrow(file, "a file of " + size + " bytes");
+        }
+        ByteBuffer tail = bytes(channel, size - TAIL, TAIL);
+        byte[] magic = new byte[MAGIC.length];
+        tail.get(Integer.BYTES, magic);
+        if (!Arrays.equals(magic, MAGIC)) {
+            throw noArrow(file, "something else");
+        }
+        int length = tail.getInt(0);
+        if (length < 1 || length > size - TAIL - MAGIC.length) {
+            throw noArrow(file, "a footer of " + length + " bytes in a file of " + size);
+        }
+        try {
+            Footer footer = Footer.getRootAsFooter(bytes(channel, size - TAIL - length, length));
+            int left = MOST_FIELDS;
+            for (int i = 0; i < footer.schema().fieldsLength(); i++) {
+                left = requireTree(file, footer.schema().fields(i), left, 0);
+            }
+        } catch (InputException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    private static int requireTree(String file, org.apache.arrow.flatbuf.Field field, int budget, int depth) {
+        int left = budget - 1;
+        if (left < 0 || depth > DEEPEST) {
+            throw new InputException(file + " has a wrong schema: expected at most " + MOST_FIELDS
+                    + " fields, nested at most " + DEEPEST + " deep, found more");
+        }
+        for (int i = 0; i < field.childrenLength(); i++) {
+            left = requireTree(file, field.children(i), left, depth + 1);
+        }
+        return left;
+    }
+
+    private static ByteBuffer bytes(FileChannel channel, long position, int length) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        while (content.hasRemaining()) {
+            if (channel.read(content, position + content.position()) < 0) {
+                throw new IOException("the file has become shorter");
+            }
+        }
+        return content.flip();
+    }
+
+    private static InputException noArrow(String file, String found) {
+        return new InputException(file + " is no Arrow file: expected a footer and ARROW1 at its end, found " + found);
+    }
+
+    /** The library throws exceptions of all kinds for what it does not expect. */
+    private static InputException damaged(String file, Exception e) {
+        if (e instanceof OutOfMemoryException) {
+            return new InputException(
+                    file + " claims too much: expected no more than fits into memory and into a file of"
+                            + " its size, found larger buffers",
+                    e);
+        }
+        return new InputException(
+                file + " is damaged: expected an Arrow file, found a fault ("
+                        + Excerpt.of(
+                                StrictInput.reason(e instanceof IOException io ? io : new IOException(e.getMessage())))
+                        + ")",
+                e);
+    }
+
+    private static Column column(int index, Field field, Map<Long, Dictionary> dictionaries) {
+        Field element = field;
+        boolean list = isList(field.getType());
+        if (list) {
+            element = field.getChildren().get(0);
+        }
+        ArrowType type = element.getType();
+        DictionaryEncoding encoding = element.getDictionary();
+        if (encoding != null) {
+            Dictionary dictionary = dictionaries.get(encoding.getId());
+            type = dictionary == null ? ArrowType.Null.INSTANCE : dictionary.getVectorType();
+        }
+        String shown = (list ? "lists of " : "") + Excerpt.of(type.toString());
+        return new Column(index, field.getName(), kind(type), list, shown);
+    }
+
+    private static boolean isList(ArrowType type) {
+        return switch (type.getTypeID()) {
+            case List, LargeList, FixedSizeList -> true;
+            default -> false;
+        };
+    }
+
+    private static Column.Elements kind(ArrowType type) {
+        return switch (type.getTypeID()) {
+            case FloatingPoint -> Column.Elements.REAL;
+            case Int, Bool -> Column.Elements.WHOLE;
+            case Utf8, LargeUtf8, Utf8View -> Column.Elements.TEXT;
+            default -> Column.Elements.OTHER;
+        };
+    }
+
+    private void load(ArrowBlock block) throws IOException {
+        if (!reader.loadRecordBatch(block)) {
+            throw new IOException("a batch of rows that is not there");
+        }
+    }
+
+    @Override
+    public long rows() {
+        return rows;
+    }
+
+    @Override
+    public List<Column> columns() {
+        return columns;
+    }
+
+    @Override
+    public void read(List<Column> wanted, List<Cells> cells) {
+        long first = 0;
+        try {
+            for (ArrowBlock block : reader.getRecordBlocks()) {
+                load(block);
+                VectorSchemaRoot batch = reader.getVectorSchemaRoot();
+                for (int i = 0; i < wanted.size(); i++) {
+                    FieldVector vector = batch.getVector(wanted.get(i).index());
+                    if (vector.getValueCount() != batch.getRowCount()) {
+                        throw new IOException("columns of other lengths than their batch");
+                    }
+                    new Reading(wanted.get(i), cells.get(i), first).read(vector);
+                }
+                first += batch.getRowCount();
+            }
+        } catch (InputException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    /** Hands out the cells of a column in a batch. */
+    private final class Reading {
+        private final Column column;
+        private final Cells cells;
+        private final long first;
+
+        Reading(Column column, Cells cells, long first) {
+            this.column = column;
+            this.cells = cells;
+            this.first = first;
+        }
+
+        void read(FieldVector vector) throws IOException {
+            for (int row = 0; row < vector.getValueCount(); row++) {
+                cells.row();
+                if (!column.list()) {
+                    element(vector, row, row);
+                } else if (!vector.isNull(row)) {
+                    list(vector, row);
+                }
+            }
+        }
+
+        private void list(FieldVector vector, int row) throws IOException {
+            if (vector instanceof FixedSizeListVector lists) {
+                elements(
+                        lists.getDataVector(), (long) row * lists.getListSize(), (row + 1L) * lists.getListSize(), row);
+            } else if (vector instanceof ListVector lists) {
+                elements(lists.getDataVector(), lists.getElementStartIndex(row), lists.getElementEndIndex(row), row);
+            } else {
+                LargeListVector lists = (LargeListVector) vector;
+                elements(lists.getDataVector(), lists.getElementStartIndex(row), lists.getElementEndIndex(row), row);
+            }
+        }
+
+        private void elements(FieldVector values, long from, long to, int row) throws IOException {
+            if (from < 0 || to < from || to > values.getValueCount()) {
+                throw new IOException("lists beyond their values");
+            }
+            for (long i = from; i < to; i++) {
+                element(values, (int) i, row);
+            }
+        }
+
+        private void element(FieldVector vector, int at, int row) throws IOException {
+            if (vector.isNull(at)) {
+                throw ColumnTable.missing(file, column.name(), first + row);
+            }
+            DictionaryEncoding encoding = vector.getField().getDictionary();
+            if (encoding == null) {
+                value(vector, at, row);
+                return;
+            }
+            long word = ((BaseIntVector) vector).getValueAsLong(at);
+            Dictionary dictionary = reader.getDictionaryVectors().get(encoding.getId());
+            if (dictionary == null) {
+                throw new IOException("a dictionary that is not there");
+            }
+            ValueVector words = dictionary.getVector();
+            if (word < 0 || word >= words.getValueCount()) {
+                throw new IOException("words that are not in their dictionary");
+            }
+            if (words.isNull((int) word)) {
+                throw ColumnTable.missing(file, column.name(), first + row);
+            }
+            value(words, (int) word, row);
+        }
+
+        private static byte[] bytes(ValueVector vector, int at) {
+            if (vector instanceof VarCharVector texts) {
+                return texts.get(at);
+            }
+            return vector instanceof LargeVarCharVector texts ? texts.get(at) : ((ViewVarCharVector) vector).get(at);
+        }
+
+        private void value(ValueVector vector, int at, int row) {
+            if (vector instanceof Float4Vector floats) {
+                cells.real(floats.get(at));
+            } else if (vector instanceof Float8Vector doubles) {
+                cells.real(doubles.get(at));
+            } else if (vector instanceof Float2Vector halves) {
+                cells.real(halves.getValueAsFloat(at));
+            } else if (vector instanceof BitVector bits) {
+                cells.whole(bits.get(at));
+            } else if (vector instanceof BigIntVector longs) {
+                cells.whole(longs.get(at));
+            } else if (vector instanceof UInt8Vector longs) {
+                if (longs.get(at) < 0) {
+                    throw ParquetTable.tooLarge(file, column, first + row, longs.get(at));
+                }
+                cells.whole(longs.get(at));
+            } else if (vector instanceof BaseIntVector whole) {
+                cells.whole(whole.getValueAsLong(at));
+            } else {
+                cells.text(ColumnTable.text(file, column.name(), first + row, bytes(vector, at)));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            close(reader, allocator);
+        } catch (IOException e) {
+            throw new InputException(file + " cannot be closed: " + StrictInput.reason(e), e);
+        }
+    }
+
+    /** Where reading has failed, the library may have lost a buffer on the way, of which it complains. */
+    private static void closeAfter(Exception failure, ArrowFileReader reader, RootAllocator allocator) {
+        try {
+            close(reader, allocator);
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static void close(ArrowFileReader reader, RootAllocator allocator) throws IOException {
+        reader.close();
+        allocator.close();
+    }
+}

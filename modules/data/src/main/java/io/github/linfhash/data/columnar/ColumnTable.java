@@ -1,0 +1,104 @@
+package io.github.linfhash.data.columnar;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.io.input.Excerpt;
+import io.github.linfhash.io.input.StrictInput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** A file of columns of equally many rows. Whatever the file holds, failures are an {@link InputException}. */
+public interface ColumnTable extends AutoCloseable {
+    /** Values that any file may claim, however small; beyond, a file may hold so many for each of its bytes. */
+    long FREE_VALUES = 1 << 19;
+
+    /** Runs of equal values take hardly any bytes, but a file has more than those. */
+    long VALUES_PER_BYTE = 200;
+
+    /** The number of rows. */
+    long rows();
+
+    /** The columns in the order of the file. */
+    List<Column> columns();
+
+    /**
+     * Reads some columns, which must have elements that linfhash reads.
+     *
+     * @param wanted columns of this table
+     * @param cells entry i takes the cells of wanted column i
+     * @throws InputException if the file is damaged, or a cell is missing
+     */
+    void read(List<Column> wanted, List<Cells> cells);
+
+    @Override
+    void close();
+
+    /**
+     * Opens a file.
+     *
+     * @param arrow whether it is one of Arrow; else it is one of Parquet
+     * @throws InputException if it is not there, or no such file
+     */
+    static ColumnTable open(Path file, boolean arrow) {
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(
+                    file + " is missing: expected a file, found " + (Files.isDirectory(file) ? "a folder" : "nothing"));
+        }
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            try {
+                return arrow ? ArrowTable.open(file.toString(), channel) : ParquetTable.open(file.toString(), channel);
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new InputException(file + " cannot be opened: " + StrictInput.reason(e), e);
+        }
+    }
+
+    /** An input error about a missing element. */
+    static InputException missing(String file, String column, long row) {
+        return new InputException(file + " has a missing value in row " + row + " (counted from 0) of the column '"
+                + Excerpt.of(column) + "': expected one, found null");
+    }
+
+    /**
+     * A text of a column.
+     *
+     * @throws InputException if the bytes are not UTF-8
+     */
+    static String text(String file, String column, long row, byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new InputException(
+                    file + " has a wrong text in row " + row + " (counted from 0) of the column '" + Excerpt.of(column)
+                            + "': expected UTF-8, found bytes that are none",
+                    e);
+        }
+    }
+
+    /**
+     * Checks how many values a file claims to hold, before there is room made for them.
+     *
+     * @param bytes the size of the file
+     * @throws InputException if it is too small for that many
+     */
+    static void requireHonest(String file, long values, long bytes) {
+        long most = FREE_VALUES + VALUES_PER_BYTE * bytes;
+        if (values < 0 || values > most) {
+            throw new InputException(file + " claims too much: expected at most " + most + " values in a file of "
+                    + bytes + " bytes, found " + values);
+        }
+    }
+}

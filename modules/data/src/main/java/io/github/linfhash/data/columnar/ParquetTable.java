@@ -1,0 +1,321 @@
+package io.github.linfhash.data.columnar;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.io.input.Excerpt;
+import io.github.linfhash.io.input.Float16;
+import io.github.linfhash.io.input.StrictInput;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Util;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.schema.GroupType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Parquet file. The parts of Parquet's own library that need no Hadoop read its metadata and decode its pages; this
+ * class finds the pages, and holds whatever is claimed against the size of the file before.
+ */
+final class ParquetTable implements ColumnTable {
+    private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ENCRYPTED = "PARE".getBytes(StandardCharsets.US_ASCII);
+    private static final int TAIL = 8;
+
+    private final String file;
+    private final FileChannel channel;
+    private final long size;
+    private final FileMetaData metadata;
+    private final ParquetSchema schema;
+
+    private ParquetTable(String file, FileChannel channel, FileMetaData metadata, ParquetSchema schema)
+            throws IOException {
+        this.file = file;
+        this.channel = channel;
+        this.size = channel.size();
+        this.metadata = metadata;
+        this.schema = schema;
+    }
+
+    /** Reads the metadata at the end of the file. */
+    static ParquetTable open(String file, FileChannel channel) throws IOException {
+        long size = channel.size();
+        if (size < MAGIC.length + TAIL) {
+            throw noParquet(file, "a file of " + size + " bytes");
+        }
+        byte[] tail = bytes(channel, size - TAIL, TAIL);
+        byte[] magic = Arrays.copyOfRange(tail, TAIL - MAGIC.length, TAIL);
+        if (!Arrays.equals(magic, MAGIC)) {
+            throw noParquet(file, Arrays.equals(magic, ENCRYPTED) ? "an encrypted one" : "something else");
+        }
+        int length = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        if (length < 1 || length > size - TAIL - MAGIC.length) {
+            throw noParquet(file, "metadata of " + length + " bytes in a file of " + size);
+        }
+        byte[] footer = bytes(channel, size - TAIL - length, length);
+        CompactThrift.end(file, footer, 0);
+        try {
+            FileMetaData metadata = Util.readFileMetaData(new ByteArrayInputStream(footer));
+            ColumnTable.requireHonest(file, metadata.getNum_rows(), size);
+            return new ParquetTable(file, channel, metadata, ParquetSchema.of(file, metadata.getSchema()));
+        } catch (InputException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    private static InputException noParquet(String file, String found) {
+        return new InputException(file + " is no Parquet file: expected metadata and PAR1 at its end, found " + found);
+    }
+
+    /** The libraries throw exceptions of all kinds for what they do not expect. */
+    private static InputException damaged(String file, Exception e) {
+        return new InputException(
+                file + " is damaged: expected a Parquet file, found a fault ("
+                        + Excerpt.of(
+                                StrictInput.reason(e instanceof IOException io ? io : new IOException(e.getMessage())))
+                        + ")",
+                e);
+    }
+
+    private static byte[] bytes(FileChannel channel, long position, int length) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(length);
+        while (content.hasRemaining()) {
+            if (channel.read(content, position + content.position()) < 0) {
+                throw new EOFException("the file has become shorter");
+            }
+        }
+        return content.array();
+    }
+
+    @Override
+    public long rows() {
+        return metadata.getNum_rows();
+    }
+
+    @Override
+    public List<Column> columns() {
+        return schema.columns();
+    }
+
+    @Override
+    public void read(List<Column> wanted, List<Cells> cells) {
+        long values = 0;
+        long bytes = 0;
+        long rows = 0;
+        try {
+            for (RowGroup group : metadata.getRow_groups()) {
+                for (int i = 0; i < wanted.size(); i++) {
+                    ParquetSchema.Leaf leaf = Objects.requireNonNull(
+                            schema.leaves().get(wanted.get(i).index()));
+                    ColumnMetaData chunk = chunk(group, leaf);
+                    values += chunk.getNum_values();
+                    bytes += chunk.getTotal_compressed_size();
+                    ColumnTable.requireHonest(file, chunk.getNum_values() < 0 ? -1 : values, size);
+                    if (bytes < 0 || bytes > size) {
+                        throw new InputException(file + " claims too much: expected columns that do not overlap, found "
+                                + bytes + " bytes of columns in a file of " + size);
+                    }
+                    read(wanted.get(i), leaf, chunk, group.getNum_rows(), cells.get(i));
+                }
+                rows += group.getNum_rows();
+            }
+        } catch (InputException e) {
+            throw e;
+        } catch (UncheckedIOException e) {
+            throw damaged(file, Objects.requireNonNull(e.getCause()));
+        } catch (IOException | RuntimeException e) {
+            throw damaged(file, e);
+        }
+        if (rows != metadata.getNum_rows()) {
+            throw new InputException(file + " is damaged: expected " + metadata.getNum_rows() + " rows, found " + rows);
+        }
+    }
+
+    private ColumnMetaData chunk(RowGroup group, ParquetSchema.Leaf leaf) {
+        if (leaf.index() >= group.getColumnsSize()) {
+            throw new InputException(file + " is damaged: expected all columns in each group of rows, found "
+                    + group.getColumnsSize() + " columns");
+        }
+        ColumnChunk chunk = group.getColumns().get(leaf.index());
+        if (chunk.isSetFile_path() || !chunk.isSetMeta_data() || chunk.isSetCrypto_metadata()) {
+            throw new InputException(
+                    file + " is of no known kind: expected columns in the file itself and not encrypted, found others");
+        }
+        return chunk.getMeta_data();
+    }
+
+    private void read(Column column, ParquetSchema.Leaf leaf, ColumnMetaData chunk, long rows, Cells cells)
+            throws IOException {
+        long start = chunk.isSetDictionary_page_offset() && chunk.getDictionary_page_offset() > 0
+                ? Math.min(chunk.getDictionary_page_offset(), chunk.getData_page_offset())
+                : chunk.getData_page_offset();
+        long length = chunk.getTotal_compressed_size();
+        if (start < MAGIC.length
+                || length < 0
+                || start > size
+                || length > Math.min(size - start, Integer.MAX_VALUE - TAIL)) {
+            throw new InputException(file + " is damaged: expected the column '" + Excerpt.of(column.name())
+                    + "' within the file, found " + length + " bytes at " + start);
+        }
+        ParquetPages pages = new ParquetPages(
+                file, bytes(channel, start, (int) length), codec(chunk.getCodec()), chunk.getNum_values(), rows);
+        ColumnReader reader = new ColumnReadStoreImpl(pages, new Unused(schema.message()), schema.message(), null)
+                .getColumnReader(leaf.descriptor());
+        Reading reading = new Reading(reader, leaf, column, cells);
+        long found = reading.all(pages.getTotalValueCount());
+        if (found != rows) {
+            throw new InputException(file + " is damaged: expected " + rows + " rows in the column '"
+                    + Excerpt.of(column.name()) + "', found " + found);
+        }
+    }
+
+    private Codec codec(CompressionCodec codec) {
+        return switch (codec) {
+            case UNCOMPRESSED -> Codec.NONE;
+            case SNAPPY -> Codec.SNAPPY;
+            case GZIP -> Codec.GZIP;
+            case LZ4_RAW -> Codec.LZ4_BLOCK;
+            case ZSTD -> Codec.ZSTD;
+            case LZO, BROTLI, LZ4 ->
+                throw new InputException(file
+                        + " is compressed in a way that is not read: expected snappy, gzip, lz4_raw, zstd or none, found "
+                        + codec);
+        };
+    }
+
+    /** An input error about a whole number without a sign of 2^63 or more. */
+    static InputException tooLarge(String file, Column column, long row, long value) {
+        return new InputException(file + " has a wrong value in row " + row + " (counted from 0) of the column '"
+                + Excerpt.of(column.name()) + "': expected at most 9223372036854775807, found "
+                + Long.toUnsignedString(value));
+    }
+
+    /** Hands out the cells of a column in a group of rows. */
+    private final class Reading {
+        private final ColumnReader reader;
+        private final ParquetSchema.Leaf leaf;
+        private final SchemaElement element;
+        private final Column column;
+        private final Cells cells;
+        private long row = -1;
+        private @Nullable Binary lastBytes;
+        private String lastText = "";
+
+        Reading(ColumnReader reader, ParquetSchema.Leaf leaf, Column column, Cells cells) {
+            this.reader = reader;
+            this.leaf = leaf;
+            this.element = leaf.element();
+            this.column = column;
+            this.cells = cells;
+        }
+
+        /** Hands out all values; returns of how many rows they are. */
+        long all(long values) {
+            for (long i = 0; i < values; i++) {
+                if (reader.getCurrentRepetitionLevel() == 0) {
+                    cells.row();
+                    row++;
+                } else if (row < 0) {
+                    throw new InputException(
+                            file + " is damaged: expected a group to begin with a row, found the rest of one");
+                }
+                int defined = reader.getCurrentDefinitionLevel();
+                if (defined == leaf.descriptor().getMaxDefinitionLevel()) {
+                    give();
+                } else if (!column.list() || defined >= leaf.definedInList()) {
+                    throw ColumnTable.missing(file, column.name(), row);
+                }
+                reader.consume();
+            }
+            return row + 1;
+        }
+
+        private void give() {
+            switch (element.getType()) {
+                case BOOLEAN -> cells.whole(reader.getBoolean() ? 1 : 0);
+                case FLOAT -> cells.real(reader.getFloat());
+                case DOUBLE -> cells.real(reader.getDouble());
+                case INT32 -> whole(reader.getInteger(), 0xffff_ffffL);
+                case INT64 -> whole(reader.getLong(), -1);
+                case BYTE_ARRAY -> cells.text(text(reader.getBinary()));
+                case FIXED_LEN_BYTE_ARRAY -> {
+                    ByteBuffer two = reader.getBinary().toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+                    cells.real(Float16.toFloat(two.getShort(two.position())));
+                }
+                default -> throw new IllegalStateException("columns of " + element.getType() + " are not read");
+            }
+        }
+
+        private void whole(long signed, long mask) {
+            if (ParquetSchema.isDecimal(element)) {
+                cells.real(signed / Math.pow(10, ParquetSchema.scale(element)));
+                return;
+            }
+            long value = ParquetSchema.isUnsigned(element) ? signed & mask : signed;
+            if (value < 0 && ParquetSchema.isUnsigned(element)) {
+                throw tooLarge(file, column, row, value);
+            }
+            cells.whole(value);
+        }
+
+        /** The same word often comes many times on end. */
+        private String text(Binary bytes) {
+            if (!bytes.equals(lastBytes)) {
+                lastText = ColumnTable.text(file, column.name(), row, bytes.getBytes());
+                lastBytes = bytes;
+            }
+            return lastText;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new InputException(file + " cannot be closed: " + StrictInput.reason(e), e);
+        }
+    }
+
+    /** The library wants to know who takes its values, though they are asked for one by one. */
+    private static final class Unused extends GroupConverter {
+        private final GroupType type;
+
+        Unused(GroupType type) {
+            this.type = type;
+        }
+
+        @Override
+        public Converter getConverter(int field) {
+            return type.getType(field).isPrimitive()
+                    ? new PrimitiveConverter() {}
+                    : new Unused(type.getType(field).asGroupType());
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public void end() {}
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.linfhash.data.vectors;
+
+import io.github.linfhash.io.input.Excerpt;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the columns of a table are, by its first row.
+ *
+ * @param named whether a column was found by its name, so that the first row is a header
+ * @param label the column of labels; -1 if there is none
+ * @param others the columns that are neither labels nor ids, ascending
+ */
+record CsvColumns(boolean named, int label, List<Integer> others) {
+    CsvColumns {
+        others = List.copyOf(others);
+    }
+
+    /**
+     * Finds the columns.
+     *
+     * @throws io.github.linfhash.core.errors.InputException if a column that is named is not there, or twice
+     */
+    static CsvColumns of(List<String> first, TableForm layout, CsvRows rows) {
+        int label = find(first, layout.labelColumn(), "the labels", rows);
+        int id = find(first, layout.idColumn(), "the ids", rows);
+        List<Integer> others = IntStream.range(0, first.size())
+                .filter(j -> j != label && j != id)
+                .boxed()
+                .toList();
+        boolean named = isNamed(first, layout.labelColumn()) || isNamed(first, layout.idColumn());
+        return new CsvColumns(named, label, others);
+    }
+
+    /**
+     * Whether the first row names the columns.
+     *
+     * @throws io.github.linfhash.core.errors.InputException if it is a mixture of names and numbers
+     */
+    boolean header(List<String> first, CsvRows rows) {
+        List<String> values = select(first);
+        return named || (!values.isEmpty() && CsvHeader.is(values, rows));
+    }
+
+    /** Whether there is a column of that name or number. */
+    static boolean has(List<String> first, @Nullable String column) {
+        return isNamed(first, column)
+                || (column != null && column.matches("\\d{1,6}") && Integer.parseInt(column) < first.size());
+    }
+
+    private static boolean isNamed(List<String> first, @Nullable String column) {
+        return column != null && first.contains(column);
+    }
+
+    private static int find(List<String> first, @Nullable String column, String what, CsvRows rows) {
+        if (column == null) {
+            return -1;
+        }
+        int place = first.indexOf(column);
+        if (place != first.lastIndexOf(column)) {
+            throw rows.wrong("one column called '" + Excerpt.of(column) + "'", "several");
+        }
+        if (!has(first, column)) {
+            throw rows.wrong(
+                    "a column '" + Excerpt.of(column) + "' with " + what
+                            + " (a name in the header, or a number from 0 to " + (first.size() - 1) + ")",
+                    shown(first));
+        }
+        return place < 0 ? Integer.parseInt(column) : place;
+    }
+
+    private static String shown(List<String> first) {
+        int most = 5;
+        String names = String.join(
+                ", ",
+                first.stream()
+                        .limit(most)
+                        .map(name -> "'" + Excerpt.of(name) + "'")
+                        .toList());
+        return names + (first.size() > most ? " and " + (first.size() - most) + " more" : "");
+    }
+
+    /** The fields of a row that are neither label nor id. */
+    List<String> select(List<String> row) {
+        return others.stream().map(row::get).toList();
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.linfhash.data.vectors;
+
+import static io.github.linfhash.testing.InputErrors.assertOneSentence;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.LabelSets;
+import io.github.linfhash.core.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tables in CSV that hold more than features. */
+class TableFormTest {
+    private static final FeatureMatrix FEATURES = FeatureMatrix.copyOf(new float[][] {{1, 2}, {3, 0.5f}, {5, 6}});
+
+    @TempDir
+    Path folder;
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private static LabelledFeatures read(Path file, TableForm form) {
+        return OwnVectors.read(file, file, form, Progress.NONE);
+    }
+
+    private static TableForm form(@Nullable String label, @Nullable String id, @Nullable String delimiter) {
+        return new TableForm(label, id, delimiter);
+    }
+
+    @Test
+    void aColumnIsNamed() throws IOException {
+        Path file =
+                write("a.csv", "id;width;\"kind; of\";height\nr1;1;cat;2\nr2;3;\"big; dog\";.5\n\"r\"\"3\";5;cat;6\n");
+        LabelledFeatures data = read(file, form("kind; of", "id", ";"));
+        assertThat(data.features()).isEqualTo(FEATURES);
+        assertThat(data.labels()).isEqualTo(ClassLabels.of(1, 0, 1));
+        assertThat(data.labelNames()).containsExactly("big; dog", "cat");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"label", "Class", "target", "y"})
+    void aColumnIsCalledAsLabelsAre(String title) throws IOException {
+        LabelledFeatures data = read(write("a.csv", "a," + title + ",b\n1,7,2\n3,-8,.5\n5,7,6\n"), TableForm.PLAIN);
+        assertThat(data.features()).isEqualTo(FEATURES);
+        assertThat(data.labels()).isEqualTo(ClassLabels.of(1, 0, 1));
+        assertThat(data.labelNames()).containsExactly("-8", "7");
+    }
+
+    @Test
+    void columnsHaveNumbersWhereThereIsNoHeader() throws IOException {
+        LabelledFeatures data =
+                read(write("a.tsv", "r1\t1\t2\tcat\nr2\t3\t.5\tdog\nr3\t5\t6\tcat\n"), form("3", "0", null));
+        assertThat(data.features()).isEqualTo(FEATURES);
+        assertThat(data.labels()).isEqualTo(ClassLabels.of(0, 1, 0));
+        assertThat(read(write("b.tsv", "a b c\n1 2 x\n3 .5 y\n5 6 x"), form("2", null, " "))
+                        .features())
+                .isEqualTo(FEATURES);
+        assertThat(read(write("c.csv", "a\tb\tc\n1\t2\tx\n3\t.5\ty\n5\t6\tx"), form("c", null, "tab"))
+                        .features())
+                .isEqualTo(FEATURES);
+    }
+
+    @Test
+    void idsMayBeInBothFiles() throws IOException {
+        Path features = write("x.csv", "id,a,b\nr,1,2\ns,3,.5\nt,5,6\n");
+        TableForm form = form(null, "id", null);
+        Path classes = write("y.csv", "id,kind\nr,cat\ns,dog\nt,cat\n");
+        assertThat(OwnVectors.read(features, classes, form, Progress.NONE).labels())
+                .isEqualTo(ClassLabels.of(0, 1, 0));
+        Path sets = write("s.csv", "sea,id,sky\n0,r,1\n1,s,1\n0,t,0\n");
+        LabelledFeatures data = OwnVectors.read(features, sets, form, Progress.NONE);
+        assertThat(data.features()).isEqualTo(FEATURES);
+        assertThat(data.labels()).isEqualTo(LabelSets.of(3, 2, new boolean[] {false, true, true, true, false, false}));
+        assertThat(data.labelNames()).containsExactly("sea", "sky");
+        assertThat(OwnVectors.read(features, write("z.csv", "cat\ndog\ncat"), form, Progress.NONE)
+                        .labels())
+                .isEqualTo(ClassLabels.of(0, 1, 0));
+        Path both = write("w.csv", "id,name,kind\nr,x,cat\ns,y,dog\nt,z,cat\n");
+        assertThat(OwnVectors.read(features, both, form("kind", "id", null), Progress.NONE)
+                        .labels())
+                .isEqualTo(ClassLabels.of(0, 1, 0));
+    }
+
+    @Test
+    void refusesWhatIsNotThere() throws IOException {
+        Path file = write("a.csv", "a,b,kind\n1,2,x\n3,,y\n");
+        assertOneSentence(() -> read(file, form("class", null, null)), "a.csv, line 1", "'class'", "'kind'");
+        assertOneSentence(() -> read(file, form("3", null, null)), "a.csv, line 1", "'3'", "0 to 2");
+        assertOneSentence(() -> read(file, form("kind", "id", null)), "a.csv, line 1", "'id'", "'kind'");
+        assertOneSentence(() -> read(file, form("b", "kind", null)), "line 3", "a class in column 1", "empty");
+        assertOneSentence(() -> read(file, form("kind", null, null)), "line 3", "column 1", "finite");
+        Path twice = write("b.csv", "a,kind,kind\n1,x,y\n");
+        assertOneSentence(() -> read(twice, form("kind", null, null)), "one column", "'kind'", "several");
+        Path titles = write("c.csv", "a,label,class\n1,x,y\n");
+        assertOneSentence(() -> read(titles, TableForm.PLAIN), "'label' and 'class'");
+        Path alone = write("d.csv", "kind\nx\ny\n");
+        assertOneSentence(() -> read(alone, form("kind", null, null)), "no features");
+        Path ids = write("f.csv", "id\nx\ny\n");
+        assertOneSentence(() -> read(ids, form(null, "id", null)), "f.csv", "no labels", "beside that of ids");
+        Path vectors = write("e.svm", "1 1:2\n");
+        assertOneSentence(() -> read(vectors, form("kind", null, null)), "e.svm", "a table", ".parquet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ";;", "a", "1", ".", "-", "\"", "\n", "+", "'"})
+    void aDelimiterIsASingleMark(String mark) {
+        assertThatThrownBy(() -> form(null, null, mark)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
