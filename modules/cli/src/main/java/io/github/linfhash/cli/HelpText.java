@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  * wrapped as wide as the terminal is, and commands that can be copied from {@value #WIDTH} columns: what is longer goes on
  * in the next line after a backslash.
  */
-final class HelpText {
+public final class HelpText {
     private static final int WIDTH = 80;
     private static final String COMMAND = "  linfhash ";
     private static final String CONTINUED = " \\";
@@ -19,7 +19,7 @@ final class HelpText {
     private HelpText() {}
 
     /** Gives a program and all of its commands such texts. */
-    static CommandLine in(CommandLine program) {
+    public static CommandLine in(CommandLine program) {
         UsageMessageSpec usage = program.getCommandSpec().usageMessage();
         usage.footer(lines(List.of(usage.footer())).toArray(String[]::new));
         program.getSubcommands().values().forEach(HelpText::in);

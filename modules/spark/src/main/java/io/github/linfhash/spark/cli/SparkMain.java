@@ -1,5 +1,6 @@
 package io.github.linfhash.spark.cli;
 
+import io.github.linfhash.cli.HelpText;
 import io.github.linfhash.cli.Main;
 import io.github.linfhash.cli.StandardOutput;
 import io.github.linfhash.spark.shards.LocalPath;
@@ -21,10 +22,11 @@ public final class SparkMain {
     /** The program with all of its commands. */
     public static CommandLine commandLine() {
         CommandLine program = Main.commandLine();
-        program.addSubcommand(new CommandLine(new SparkCommand())
+        program.addSubcommand(HelpText.in(new CommandLine(new SparkCommand()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .registerConverter(Path.class, LocalPath::of)
+                .setParameterExceptionHandler(program.getParameterExceptionHandler())
                 .setExecutionExceptionHandler(program.getExecutionExceptionHandler()));
         return program;
     }
