@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** A command as a page shows it: paths of this machine are replaced by DIR, or FILE for vectors and labels. */
 final class CommandWords {
+    /** The option whose value is a name and a path. */
+    private static final String CODES = "--codes";
+
     private static final Map<String, String> PATH_OPTIONS =
             Map.of("--data", "DIR", "--out", "DIR", "--features", "FILE", "--labels", "FILE");
 
@@ -28,11 +32,23 @@ final class CommandWords {
      * @param spec a command that {@link RunSelection} narrows
      */
     static String command(CommandSpec spec, ProtocolSummary protocol) {
-        List<String> words =
-                without(spec.commandLine().getParseResult().originalArgs(), Set.of("--methods", "--bits", "--seeds"));
-        return "./linfhash " + spec.name() + withoutPaths(words) + " --methods "
-                + String.join(",", protocol.methodNames()) + " --bits " + numbers(protocol.bits()) + " --seeds "
-                + numbers(protocol.seeds());
+        List<String> words = without(
+                spec.commandLine().getParseResult().originalArgs(), Set.of("--methods", "--bits", "--seeds", CODES));
+        return "./linfhash " + spec.name() + withoutPaths(words) + runs(protocol);
+    }
+
+    /** The options that name all runs of results, codes made elsewhere included. */
+    static String runs(ProtocolSummary protocol) {
+        String trained = protocol.methods().stream()
+                .filter(method -> !method.madeElsewhere())
+                .map(MethodSummary::entry)
+                .collect(Collectors.joining(","));
+        String read = protocol.methods().stream()
+                .filter(MethodSummary::madeElsewhere)
+                .map(method -> " " + CODES + " " + method.entry() + "=DIR")
+                .collect(Collectors.joining());
+        return (trained.isEmpty() ? "" : " --methods " + trained) + " --bits " + numbers(protocol.bits()) + " --seeds "
+                + numbers(protocol.seeds()) + read;
     }
 
     /** Numbers as an option takes them. */
@@ -58,6 +74,7 @@ final class CommandWords {
     static String withoutPaths(List<String> words) {
         StringBuilder text = new StringBuilder();
         @Nullable String path = null;
+        boolean named = false;
         for (String word : words.subList(1, words.size())) {
             if (word.equals("--force")) {
                 continue; // what was there before is no part of what makes the same again
@@ -65,8 +82,13 @@ final class CommandWords {
             int equals = word.indexOf('=');
             @Nullable String inline = equals > 0 ? placeholder(words, word.substring(0, equals)) : null;
             String shown = inline == null ? word : word.substring(0, equals + 1) + inline;
+            if (named || word.startsWith(CODES + "=")) {
+                int name = word.indexOf('=', named ? 0 : CODES.length() + 1);
+                shown = word.substring(0, name + 1) + "DIR";
+            }
             text.append(' ').append(path == null ? shown : path);
             path = placeholder(words, word);
+            named = word.equals(CODES);
         }
         return text.toString();
     }

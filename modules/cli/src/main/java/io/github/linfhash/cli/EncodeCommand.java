@@ -2,14 +2,18 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.split.Split;
+import io.github.linfhash.protocols.split.Splits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,14 +38,23 @@ import picocli.CommandLine.Spec;
         footer = {
             "  linfhash encode --model my.linfhash --features f.npy --out codes.npy",
             "  linfhash encode --protocol cifar10 --data ~/data --method ksh --bits 48 --seed 0 --out codes",
-            "      writes codes/query-codes.npy, database-codes.npy, query-labels.npy and database-labels.npy",
+            "      writes codes/query-codes.npy, database-codes.npy, query-labels.npy, database-labels.npy, and the numbers",
+            "      of their rows in the data set, from 0: query-rows.npy, database-rows.npy and training-rows.npy",
             "",
+            "The rows and their order are those of the protocol's split for the seed, whatever the method: codes that are",
+            "made elsewhere for these rows, in this order, join a page by 'linfhash reproduce --codes'.",
             "Codes are packed uint8 (bit b is bit b %% 8 of byte b / 8), as 'linfhash evaluate', 'linfhash search' and",
             "faiss's binary indexes take them."
         })
 final class EncodeCommand implements Callable<Integer> {
-    private static final List<String> FILES =
-            List.of("query-codes.npy", "database-codes.npy", "query-labels.npy", "database-labels.npy");
+    private static final List<String> FILES = List.of(
+            "query-codes.npy",
+            "database-codes.npy",
+            "query-labels.npy",
+            "database-labels.npy",
+            "query-rows.npy",
+            "database-rows.npy",
+            "training-rows.npy");
 
     @ArgGroup(exclusive = true, multiplicity = "1")
     @SuppressWarnings("NullAway.Init")
@@ -51,7 +64,7 @@ final class EncodeCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "PATH",
             required = true,
-            description = "With --model, the .npy file to write; without, the folder for the four files.")
+            description = "With --model, the .npy file to write; without, the folder for the files.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
@@ -112,14 +125,19 @@ final class EncodeCommand implements Callable<Integer> {
         Comparison.Cell cell = ProtocolSelection.cell(protocol, run.method, run.bits, run.seed);
         written.checkIn("--out", out, FILES, run.files(home, protocol));
         Progress progress = ConsoleProgress.standard();
-        Trial trial =
-                run.trial(home, protocol, run.seed, progress, spec.commandLine().getErr());
+        FeatureData data =
+                run.prepare(home, protocol, progress, spec.commandLine().getErr());
+        Split split = Splits.of(protocol.split(), data.raw(), data.labels()).draw(run.seed);
+        Trial trial = Trial.of(protocol, data, run.seed);
         HashFunction function = cell.train(trial, progress);
         BinaryCodes database = function.encode(trial.database());
         CodeArrays.write(out.resolve(FILES.get(0)), trial.encodeQueries(function, database));
         CodeArrays.write(out.resolve(FILES.get(1)), database);
         LabelArrays.write(out.resolve(FILES.get(2)), trial.queryLabels());
         LabelArrays.write(out.resolve(FILES.get(3)), trial.databaseLabels());
-        spec.commandLine().getErr().println("wrote four files to " + out);
+        LabelArrays.write(out.resolve(FILES.get(4)), ClassLabels.of(split.query()));
+        LabelArrays.write(out.resolve(FILES.get(5)), ClassLabels.of(split.database()));
+        LabelArrays.write(out.resolve(FILES.get(6)), ClassLabels.of(split.training()));
+        spec.commandLine().getErr().println("wrote " + FILES.size() + " files to " + out);
     }
 }

@@ -2,6 +2,7 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.data.gist.FeatureCache;
 import io.github.linfhash.data.gist.GistOptions;
 import io.github.linfhash.data.images.ImageFolder;
@@ -98,12 +99,12 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String name = name();
+        requireName();
         written.check("--out", out);
         Progress progress = ConsoleProgress.standard();
         ProtocolDraft draft = source.vectors != null
-                ? ofVectors(name, source.vectors, progress)
-                : ofImages(name, Objects.requireNonNull(source.images), progress);
+                ? ofVectors(source.vectors, progress)
+                : ofImages(Objects.requireNonNull(source.images), progress);
         String yaml = draft.toYaml();
         AtomicFiles.write(out, yaml);
         spec.commandLine().getErr().println(draft.data().title() + "; " + draft.sizes());
@@ -113,17 +114,15 @@ final class InitCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private String name() {
+    private void requireName() {
         String file = String.valueOf(out.getFileName());
-        String name = file.endsWith(ENDING) ? file.substring(0, file.length() - ENDING.length()) : "";
-        if (!name.matches("[a-z0-9][a-z0-9-]*")) {
-            throw new InputException("--out: expected a file of lower-case letters, digits and hyphens that ends in "
+        if (!file.endsWith(ENDING) || !ProtocolName.is(file.substring(0, file.length() - ENDING.length()))) {
+            throw new InputException("--out: expected a file's name of " + ProtocolName.FORM + ", that ends in "
                     + ENDING + ", found '" + file + "'");
         }
-        return name;
     }
 
-    private ProtocolDraft ofVectors(String name, LabelledVectors vectors, Progress progress) {
+    private ProtocolDraft ofVectors(LabelledVectors vectors, Progress progress) {
         List<String> lines = new ArrayList<>();
         lines.add("features: " + YamlText.quoted(fromProtocol(vectors.features())));
         lines.add("labels: " + YamlText.quoted(fromProtocol(vectors.labels())));
@@ -133,7 +132,7 @@ final class InitCommand implements Callable<Integer> {
         addIfNamed(lines, "delimiter", layout.delimiter());
         String title = String.valueOf(vectors.features().getFileName());
         DataSketch data = DataSketch.of(title, vectors.read(progress));
-        return new ProtocolDraft(name, lines, List.of(), data);
+        return new ProtocolDraft(lines, List.of(), data);
     }
 
     private static void addIfNamed(List<String> lines, String key, @Nullable String value) {
@@ -142,7 +141,7 @@ final class InitCommand implements Callable<Integer> {
         }
     }
 
-    private ProtocolDraft ofImages(String name, Images images, Progress progress) throws IOException {
+    private ProtocolDraft ofImages(Images images, Progress progress) throws IOException {
         List<String> lines = new ArrayList<>(List.of(
                 "images: " + YamlText.quoted(fromProtocol(images.folder)),
                 "# Each image becomes a square of so many pixels.",
@@ -166,7 +165,7 @@ final class InitCommand implements Callable<Integer> {
         found.facts().forEach(spec.commandLine().getErr()::println);
         FeatureCache cache = new FeatureCache(ProjectHome.find().cache().resolve("features"));
         DataSketch data = DataSketch.of(title, found.images(), cache.gist(found.images(), GIST, progress));
-        return new ProtocolDraft(name, lines, gist, data);
+        return new ProtocolDraft(lines, gist, data);
     }
 
     /** A path as the protocol file is to name it: absolute if the user did so, otherwise from the file's folder. */

@@ -90,10 +90,7 @@ final class RenderCommand implements Callable<Integer> {
     }
 
     private static String command(ProtocolSummary protocol) {
-        return "./linfhash reproduce --protocol " + protocol.name() + " --methods "
-                + String.join(",", protocol.methodNames()) + " --bits " + CommandWords.numbers(protocol.bits())
-                + " --seeds "
-                + CommandWords.numbers(protocol.seeds());
+        return "./linfhash reproduce --protocol " + protocol.name() + CommandWords.runs(protocol);
     }
 
     /** The text of the protocol file if linfhash has the one that the results were made by. */

@@ -1,9 +1,12 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.experiment.runner.Variants;
@@ -18,6 +21,9 @@ import io.github.linfhash.results.tables.SummaryTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +45,8 @@ import picocli.CommandLine.Spec;
             "  linfhash reproduce --quick",
             "  linfhash reproduce --protocol cifar10 --data ~/data --seeds 0-4",
             "  linfhash reproduce --protocol cifar10 --methods ksh,deep-linf --bits 48 --format csv",
+            "  linfhash reproduce --protocol cifar10 --data ~/data --codes my-method=my-codes",
+            "      with a row of codes that another program made",
             "",
             "--methods, --bits and --seeds say what is computed now. Finished runs are kept in the output folder, and trainings under way after each epoch; the same command again,",
             "after an interruption too, goes on from there. One command at a time uses an output folder."
@@ -71,6 +79,14 @@ final class ReproduceCommand implements Callable<Integer> {
                     + " finished without it are computed again.")
     private boolean profiles;
 
+    @Option(
+            names = "--codes",
+            paramLabel = "NAME=DIR",
+            description = "Codes that were made elsewhere, as a row NAME (repeatable): DIR has SEED/BITS/query.npy and"
+                    + " SEED/BITS/database.npy, as 'linfhash evaluate' takes codes, of the rows that 'linfhash encode'"
+                    + " lists for the protocol and the seed, in their order.")
+    private List<String> codes = List.of();
+
     @Option(names = "--format", paramLabel = "F", description = "Of the summary: table, json or csv (default: table).")
     private OutputFormat format = OutputFormat.TABLE;
 
@@ -87,13 +103,15 @@ final class ReproduceCommand implements Callable<Integer> {
         Selection part = runs.of(protocol);
         Variants.of(part.comparison(protocol, MethodRegistry.standard()), MethodRegistry.standard());
         output.check();
+        List<ExternalCodes> external = external(protocol, part);
         PublishedTables published = PublishedTables.read(home.published());
         ClaimsFile claims = StrictYaml.read(home.claims(), ClaimsFile.class);
         if (protocol.publishedTable() != null) {
             published.table(protocol.publishedTable());
         }
         Path folder = output.folder(home, selection, protocol, part);
-        Experiment experiment = output.prepare(home, selection, protocol, part, folder, profiles);
+        Experiment experiment = output.prepare(home, selection, protocol, part, folder, profiles)
+                .with(external);
         try (OutputFolder open = OutputFolder.open(folder)) {
             Experiment.Outcome outcome = experiment.outcome(open, only);
             ReportWriter.Written written = ReportWriter.write(
@@ -104,6 +122,41 @@ final class ReproduceCommand implements Callable<Integer> {
                     new Provenance(command(outcome), true, protocolText));
             return report(outcome, written, folder);
         }
+    }
+
+    /** The rows of --codes, before anything is computed. */
+    private List<ExternalCodes> external(Protocol protocol, Selection part) {
+        Map<String, ExternalCodes> byName = new LinkedHashMap<>();
+        for (String word : codes) {
+            ExternalCodes found = external(word, protocol, part);
+            if (byName.put(found.name(), found) != null) {
+                throw new InputException("--codes: expected each name once, found '" + found.name() + "' twice");
+            }
+        }
+        return List.copyOf(byName.values());
+    }
+
+    /** The codes of the seeds and lengths that are run now; which of them are missing is said. */
+    private ExternalCodes external(String word, Protocol protocol, Selection part) {
+        int equals = word.indexOf('=');
+        String name = word.substring(0, Math.max(equals, 0));
+        if (!MethodSpec.isName(name) || equals == word.length() - 1) {
+            throw new InputException("--codes: expected NAME=DIR with a name of lower-case letters, digits and '-',"
+                    + " first a letter, found '" + word + "'");
+        }
+        if (MethodRegistry.standard().all().stream()
+                .anyMatch(method -> method.name().equals(name))) {
+            throw new InputException("--codes: expected a name that no method has, found '" + name + "'");
+        }
+        Path folder = Path.of(word.substring(equals + 1));
+        ExternalCodes found = ExternalCodes.find(name, folder, part.bits(protocol), part.seeds(protocol));
+        if (!found.missing().isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("--codes " + word + ": no codes of " + String.join(", ", found.missing())
+                            + "; the row is shown without them");
+        }
+        return found;
     }
 
     private String command(Experiment.Outcome outcome) {

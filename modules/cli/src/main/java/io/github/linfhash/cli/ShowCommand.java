@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.models.ModelFile;
 import io.github.linfhash.experiment.models.Models;
@@ -65,7 +66,7 @@ final class ShowCommand implements Callable<Integer> {
         List<String> found = new ArrayList<>();
         for (Path folder : List.of(home.protocols(), home.datasets())) {
             Path file = folder.resolve(name + ".yaml");
-            if (name.matches("[a-z0-9-]+") && Files.isRegularFile(file)) {
+            if (ProtocolName.is(name) && Files.isRegularFile(file)) {
                 found.add(Files.readString(file));
             }
         }

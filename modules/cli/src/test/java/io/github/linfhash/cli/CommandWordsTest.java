@@ -22,6 +22,14 @@ class CommandWordsTest {
     }
 
     @Test
+    void ofCodesMadeElsewhereOnlyTheNameIsShown() {
+        List<String> words =
+                List.of("reproduce", "--codes", "mine=/home/a=b", "--quick", "--codes=yours=/tmp/y", "--data", "/d");
+        assertThat(CommandWords.withoutPaths(words))
+                .isEqualTo(" --codes mine=DIR --quick --codes=yours=DIR --data DIR");
+    }
+
+    @Test
     void vectorsLabelsAndModelsAreFiles() {
         List<String> words = List.of(
                 "train", "--features", "/a/f.npy", "--labels=/a/l.npy", "--bits", "8", "--out", "/a/m.linfhash");

@@ -401,6 +401,21 @@ class InitTest extends ProgramOnTinyHome {
                 .isEqualTo(2);
         assertThat(run("init", "--features", "x.npy", "--labels", "y.npy", "--out", "My Data.yaml"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("lower-case letters", "'My Data.yaml'");
+        assertThat(err.toString()).contains("letters, digits, '_' and '-'", "'My Data.yaml'");
+    }
+
+    @Test
+    void aProtocolIsCalledAsItsFileIsWhateverThatIsRenamedTo() throws IOException {
+        writeVectors();
+        protocol = root.resolve("My_Data-2.yaml");
+        assertThat(init("--labels", path("y.npy"))).as(err.toString()).isZero();
+        assertThat(Files.readAllLines(protocol)).noneMatch(line -> line.startsWith("name:"));
+        Path renamed = Files.move(protocol, root.resolve("Other_1.yaml"));
+        assertThat(run("reproduce", "--protocol", renamed.toString(), "--quick", "--methods", "lsh"))
+                .as(err.toString())
+                .isZero();
+        Results results = ResultsJson.read(root.resolve("Other_1-results-quick/results.json"));
+        assertThat(results.protocol().name()).isEqualTo("Other_1");
+        assertThat(results.runs()).hasSize(1).noneMatch(RunResult::failed);
     }
 }

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +149,37 @@ class ProgramTest extends ProgramOnTinyHome {
         assertThat(metrics.remove("realMap")).as("what codes alone do not tell").isBetween(0.0, 1.0);
         metrics.forEach((key, value) ->
                 assertThat(json.get("metrics").get(key).doubleValue()).as(key).isEqualTo(value));
+    }
+
+    /** Row numbers lead from the labels of all rows to those of the split. */
+    @Test
+    void encodeWritesWhichRowsOfTheDataSetItsCodesAreOf() {
+        Path codes = root.resolve("codes");
+        assertThat(run("features", "--protocol", "tiny", "--out=" + root.resolve("f.npy")))
+                .isZero();
+        assertThat(run("encode", "--protocol=tiny", "--method=lsh", "--bits=8", "--seed=1", "--out=" + codes))
+                .as(err.toString())
+                .isZero();
+        int[] all = numbers(root.resolve("f.labels.npy"));
+        int[] queries = numbers(codes.resolve("query-rows.npy"));
+        int[] database = numbers(codes.resolve("database-rows.npy"));
+        assertThat(Arrays.stream(queries).map(row -> all[row]).toArray())
+                .isEqualTo(numbers(codes.resolve("query-labels.npy")));
+        assertThat(Arrays.stream(database).map(row -> all[row]).toArray())
+                .isEqualTo(numbers(codes.resolve("database-labels.npy")));
+        assertThat(IntStream.concat(Arrays.stream(queries), Arrays.stream(database))
+                        .boxed())
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, all.length).boxed().toList());
+        assertThat(Arrays.stream(numbers(codes.resolve("training-rows.npy")))
+                        .boxed()
+                        .toList())
+                .hasSize(60)
+                .isSubsetOf(Arrays.stream(database).boxed().toList());
+    }
+
+    private static int[] numbers(Path file) {
+        return ((ClassLabels) LabelArrays.read(file)).toArray();
     }
 
     @Test

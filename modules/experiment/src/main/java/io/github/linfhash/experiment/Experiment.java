@@ -6,6 +6,7 @@ import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
+import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.HeldResults;
 import io.github.linfhash.experiment.runner.OutputFolder;
@@ -14,6 +15,7 @@ import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.experiment.runner.Variants;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.results.claims.ClaimEvidence;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
@@ -39,20 +41,27 @@ public final class Experiment {
     private final MethodRegistry registry;
     private final Selection selection;
     private final Runner runner;
+    private final List<ExternalCodes> external;
 
     private Experiment(
-            Protocol protocol, FeatureData data, MethodRegistry registry, Selection selection, Runner runner) {
+            Protocol protocol,
+            FeatureData data,
+            MethodRegistry registry,
+            Selection selection,
+            Runner runner,
+            List<ExternalCodes> external) {
         this.protocol = protocol;
         this.data = data;
         this.registry = registry;
         this.selection = selection;
         this.runner = runner;
+        this.external = List.copyOf(external);
     }
 
     /** The whole protocol, with the methods on the class path, as many runs at a time as there are cores, in silence. */
     public static Experiment of(Protocol protocol, FeatureData data) {
         Runner runner = new Runner(Runtime.getRuntime().availableProcessors(), Progress.NONE, false);
-        return new Experiment(protocol, data, MethodRegistry.standard(), Selection.ALL, runner);
+        return new Experiment(protocol, data, MethodRegistry.standard(), Selection.ALL, runner, List.of());
     }
 
     /**
@@ -80,17 +89,30 @@ public final class Experiment {
 
     /** The same with these methods. */
     public Experiment with(MethodRegistry methods) {
-        return new Experiment(protocol, data, methods, selection, runner);
+        return new Experiment(protocol, data, methods, selection, runner, external);
     }
 
     /** The same with this part of the protocol. */
     public Experiment with(Selection part) {
-        return new Experiment(protocol, data, registry, part, runner);
+        return new Experiment(protocol, data, registry, part, runner, external);
     }
 
     /** The same, carried out in another way. */
     public Experiment with(Runner other) {
-        return new Experiment(protocol, data, registry, selection, other);
+        return new Experiment(protocol, data, registry, selection, other, external);
+    }
+
+    /**
+     * The same with rows of codes that were made elsewhere.
+     *
+     * @throws io.github.linfhash.core.errors.InputException if there is not a code for each query and each row of the database
+     */
+    public Experiment with(List<ExternalCodes> codes) {
+        if (!codes.isEmpty()) {
+            Splits splits = Splits.of(protocol.split(), data.raw(), data.labels());
+            codes.forEach(row -> row.requireFit(splits));
+        }
+        return new Experiment(protocol, data, registry, selection, runner, codes);
     }
 
     /**
@@ -123,7 +145,7 @@ public final class Experiment {
 
     /** Computes what an open folder does not hold yet, without variants, and writes nothing but the runs. */
     public Results runs(OutputFolder open) throws IOException {
-        return carryOut(selection.comparison(protocol, registry), open);
+        return carryOut(comparison(), open);
     }
 
     /**
@@ -133,20 +155,20 @@ public final class Experiment {
      * @param only whether what is shown are the runs of this experiment alone
      */
     public Outcome outcome(OutputFolder open, boolean only) throws IOException {
-        Comparison comparison = selection.comparison(protocol, registry);
+        Comparison comparison = comparison();
         Map<String, Comparison> variants = selection.quick() ? Map.of() : Variants.of(comparison, registry);
         List<Integer> held =
                 HeldResults.protocol(open.path()).map(ProtocolSummary::bits).orElse(List.of());
         Results done = carryOut(comparison, open);
         List<ConfiguredMethod<?>> methods =
                 only ? comparison.methods() : selection.allMethods(protocol, registry, held);
-        Results shown = only ? done : runner.withOthers(done, methods, open);
+        Comparison all = new Comparison(protocol, methods, comparison.bits(), comparison.seeds()).with(external);
+        Results shown = only ? done : runner.withOthers(done, all, open);
         List<ClaimEvidence> evidence = new ArrayList<>(List.of(EvidenceFiles.of(shown, open.path())));
         for (Map.Entry<String, Comparison> variant : variants.entrySet()) {
             evidence.add(variant(variant.getValue(), place(open, variant.getKey()), only));
         }
         if (!only && !selection.quick()) {
-            Comparison all = new Comparison(protocol, methods, comparison.bits(), comparison.seeds());
             Map<String, Comparison> others = new LinkedHashMap<>(Variants.of(all, registry));
             others.keySet().removeAll(variants.keySet());
             for (Map.Entry<String, Comparison> other : others.entrySet()) {
@@ -154,6 +176,10 @@ public final class Experiment {
             }
         }
         return new Outcome(done, shown, evidence);
+    }
+
+    private Comparison comparison() {
+        return selection.comparison(protocol, registry).with(external);
     }
 
     private static Path place(OutputFolder folder, String variant) {
@@ -171,7 +197,7 @@ public final class Experiment {
     private ClaimEvidence variant(Comparison variant, Path place, boolean only) throws IOException {
         try (OutputFolder open = OutputFolder.open(place)) {
             Results done = carryOut(variant, open);
-            Results results = only ? done : runner.withOthers(done, variant.methods(), open);
+            Results results = only ? done : runner.withOthers(done, variant, open);
             ResultsJson.write(place.resolve(ResultsJson.FILE), results);
             return EvidenceFiles.of(results, place);
         }
@@ -190,8 +216,7 @@ public final class Experiment {
                             variant.methods().stream()
                                     .map(ConfiguredMethod::summary)
                                     .toList());
-            Results held =
-                    runner.withOthers(new Results(none, results.environment(), List.of()), variant.methods(), open);
+            Results held = runner.withOthers(new Results(none, results.environment(), List.of()), variant, open);
             if (held.runs().isEmpty()) {
                 return List.of();
             }

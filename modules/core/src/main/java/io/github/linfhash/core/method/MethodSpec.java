@@ -89,13 +89,24 @@ public record MethodSpec<O extends Record>(
         /** Features alone. */
         UNSUPERVISED,
         /** Nothing but the dimension. */
-        DATA_INDEPENDENT
+        DATA_INDEPENDENT,
+        /** Not known, as the codes were made elsewhere; no registered method is so. */
+        EXTERNAL
     }
 
     public MethodSpec {
-        if (!name.matches("[a-z][a-z0-9-]*")) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("'" + name + "' is no method name: lower case, digits and hyphens");
         }
+        if (supervision == Supervision.EXTERNAL) {
+            throw new IllegalArgumentException(
+                    "method " + name + ": expected what it learns from, found " + supervision);
+        }
+    }
+
+    /** Whether a text may name a method: lower case, digits and hyphens, first a letter. */
+    public static boolean isName(String text) {
+        return text.matches("[a-z][a-z0-9-]*");
     }
 
     /** The same registration with options that fit data. */

@@ -13,12 +13,11 @@ import java.util.stream.Collectors;
 /**
  * A protocol file for a user's data: it runs as it is, and its comments say what each entry does.
  *
- * @param name the file's name without its ending
  * @param source the lines under {@code data}
  * @param features the lines under {@code features}; empty if the rows are vectors
  * @param data what is known of the data
  */
-public record ProtocolDraft(String name, List<String> source, List<String> features, DataSketch data) {
+public record ProtocolDraft(List<String> source, List<String> features, DataSketch data) {
     private static final List<Long> SEEDS = List.of(0L, 1L, 2L);
     private static final int WIDTH = 116;
 
@@ -49,8 +48,8 @@ public record ProtocolDraft(String name, List<String> source, List<String> featu
         return """
                 # A protocol for your own data, drafted by `./linfhash init`; change what you like.
                 schema: linfhash-protocol/1
-                # As this file is called. Results go to NAME-results beside it unless --out names another folder.
-                name: %s
+                # The protocol is called as this file is: renamed or copied, it is another. Results go to NAME-results beside it
+                # unless --out names another folder.
                 title: %s
                 description: %s
 
@@ -94,7 +93,6 @@ public record ProtocolDraft(String name, List<String> source, List<String> featu
                     snnh: {training: {epochs: 2}}
                     deep-linf: {training: {epochs: 2}}
                 """.formatted(
-                        name,
                         YamlText.quoted(data.title()),
                         YamlText.quoted(description(split)),
                         indented(source),

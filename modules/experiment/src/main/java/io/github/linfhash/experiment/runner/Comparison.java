@@ -1,5 +1,6 @@
 package io.github.linfhash.experiment.runner;
 
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
@@ -7,22 +8,42 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.results.schema.MethodSummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * What one command compares: the cells of methods x code lengths x seeds under a protocol.
+ * What one command compares: the cells of methods x code lengths x seeds under a protocol, and codes that were made elsewhere.
  *
  * @param protocol the data and the rules
  * @param methods the methods with all their options
  * @param bits the code lengths N
  * @param seeds the seeds
+ * @param external codes that were made elsewhere, for some of these code lengths and seeds
  */
-public record Comparison(Protocol protocol, List<ConfiguredMethod<?>> methods, List<Integer> bits, List<Long> seeds) {
+public record Comparison(
+        Protocol protocol,
+        List<ConfiguredMethod<?>> methods,
+        List<Integer> bits,
+        List<Long> seeds,
+        List<ExternalCodes> external) {
     public Comparison {
+        external = List.copyOf(external);
         methods = List.copyOf(methods);
         bits = List.copyOf(bits);
         seeds = List.copyOf(seeds);
+    }
+
+    /** A comparison of methods alone. */
+    public Comparison(Protocol protocol, List<ConfiguredMethod<?>> methods, List<Integer> bits, List<Long> seeds) {
+        this(protocol, methods, bits, seeds, List.of());
+    }
+
+    /** The same comparison with these codes that were made elsewhere. */
+    public Comparison with(List<ExternalCodes> codes) {
+        return new Comparison(protocol, methods, bits, seeds, codes);
     }
 
     /**
@@ -31,7 +52,7 @@ public record Comparison(Protocol protocol, List<ConfiguredMethod<?>> methods, L
      * @param method the method with its options of the code length and the seed
      * @param key the name of the run
      */
-    public record Cell(ConfiguredMethod<?> method, RunKey key) {
+    public record Cell(ConfiguredMethod<?> method, RunKey key) implements CodeSource {
         /** The run of a method with the options that it has at a code length with a seed. */
         public static Cell of(ConfiguredMethod<?> method, int bits, long seed) {
             return new Cell(method.at(bits, seed), new RunKey(method.name(), method.row(), bits, seed));
@@ -42,16 +63,62 @@ public record Comparison(Protocol protocol, List<ConfiguredMethod<?>> methods, L
             TrainingContext context = new TrainingContext(new RandomStreams(key.seed()), progress, null);
             return method.method().train(trial.training(), key.bits(), context);
         }
+
+        @Override
+        public String hash() {
+            return method.hash();
+        }
+
+        @Override
+        public MethodSummary summary() {
+            return method.summary();
+        }
+
+        @Override
+        public Made make(Trial trial, TrainingContext context) {
+            long start = System.nanoTime();
+            HashFunction function = method.method().train(trial.training(), key.bits(), context);
+            long trained = System.nanoTime();
+            Encoded database = Encoded.of(function, trial.database());
+            Encoded queries = trial.encodeQueries(function, database);
+            long encoded = System.nanoTime();
+            Map<String, Double> seconds = Map.of(
+                    StandardMetrics.TRAIN.key(), (trained - start) / 1e9,
+                    StandardMetrics.ENCODE.key(), (encoded - trained) / 1e9);
+            return new Made(queries, database, function, seconds);
+        }
+    }
+
+    /** What results say of all methods, in the order of reports. */
+    List<MethodSummary> summaries() {
+        return Stream.concat(
+                        methods.stream().map(ConfiguredMethod::summary),
+                        external.stream().map(ExternalCodes::summary))
+                .toList();
+    }
+
+    /** What a run of this name would come from, as far as it is known here. */
+    Stream<CodeSource> sources(RunKey key) {
+        return Stream.concat(
+                methods.stream()
+                        .filter(method -> method.entry().equals(key.entry()))
+                        .map(method -> Cell.of(method, key.bits(), key.seed())),
+                external.stream()
+                        .flatMap(codes -> codes.pairs().stream())
+                        .filter(pair -> pair.key().equals(key)));
     }
 
     /** All runs, those of one seed together, as they share their split. */
-    public List<Cell> cells() {
-        List<Cell> cells = new ArrayList<>();
+    List<CodeSource> cells() {
+        List<CodeSource> cells = new ArrayList<>();
         for (long seed : seeds) {
             for (int n : bits) {
                 for (ConfiguredMethod<?> method : methods) {
                     cells.add(Cell.of(method, n, seed));
                 }
+            }
+            for (ExternalCodes codes : external) {
+                codes.pairs().stream().filter(pair -> pair.key().seed() == seed).forEach(cells::add);
             }
         }
         return cells;

@@ -9,7 +9,6 @@ import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
-import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunResult;
 import java.io.IOException;
@@ -19,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** One run: train, encode, evaluate, and say what was measured or why it failed. */
+/** One run: make the codes, evaluate them, and say what was measured or why it failed. */
 final class Run {
     private Run() {}
 
@@ -27,17 +26,18 @@ final class Run {
      * Carries a run out. A training that fails for reasons of its own (non-finite values, data that the method cannot
      * work with) gives a result that says so; it is never scored.
      *
+     * @param source what the codes come from
      * @param conventions what the metrics are computed under
      * @param inspection what else is done with the codes, after everything is measured
      */
     static RunResult carryOut(
-            Comparison.Cell cell, Trial trial, Conventions conventions, TrainingContext context, Inspection inspection)
+            CodeSource source, Trial trial, Conventions conventions, TrainingContext context, Inspection inspection)
             throws IOException {
         try {
-            return measure(cell, trial, conventions, context, inspection);
+            return measure(source, trial, conventions, context, inspection);
         } catch (NonFiniteException | InputException e) {
             String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
-            return new RunResult(cell.key(), trial.splitHash(), null, 0, Map.of(), Map.of(), Map.of(), reason);
+            return new RunResult(source.key(), trial.splitHash(), null, 0, Map.of(), Map.of(), Map.of(), reason);
         }
     }
 
@@ -48,36 +48,31 @@ final class Run {
     }
 
     private static RunResult measure(
-            Comparison.Cell cell, Trial trial, Conventions conventions, TrainingContext context, Inspection inspection)
+            CodeSource source, Trial trial, Conventions conventions, TrainingContext context, Inspection inspection)
             throws IOException {
+        CodeSource.Made made = source.make(trial, context);
+        Encoded queries = made.queries();
+        Encoded database = made.database();
         long start = System.nanoTime();
-        HashFunction function =
-                cell.method().method().train(trial.training(), cell.key().bits(), context);
-        long trained = System.nanoTime();
-        Encoded database = Encoded.of(function, trial.database());
-        Encoded queries = trial.encodeQueries(function, database);
-        long encoded = System.nanoTime();
         Retrieval retrieval = trial.search(queries.codes(), database.codes());
         Map<String, Double> metrics = new LinkedHashMap<>(StandardMetrics.evaluate(retrieval, conventions));
-        Map<String, double[]> curves = new LinkedHashMap<>(function.curves());
+        Map<String, double[]> curves = new LinkedHashMap<>(made.curves());
         curves.putAll(RadiusCurves.of(retrieval, conventions));
         long evaluated = System.nanoTime();
-        if (queries.outputs() != null && database.outputs() != null) {
+        if (made.function() != null && queries.outputs() != null && database.outputs() != null) {
             metrics.putAll(StandardMetrics.evaluate(
                     Metric.Source.OUTPUTS, retrieval.withOutputs(queries.outputs(), database.outputs()), conventions));
-            EncoderOutputs outputs = EncoderOutputs.of(function, queries.outputs());
+            EncoderOutputs outputs = EncoderOutputs.of(made.function(), queries.outputs());
             metrics.putAll(outputs.metrics());
             curves.putAll(outputs.curves());
         }
-        Map<String, Double> seconds = new LinkedHashMap<>();
-        seconds.put(StandardMetrics.TRAIN.key(), (trained - start) / 1e9);
-        seconds.put(StandardMetrics.ENCODE.key(), (encoded - trained) / 1e9);
-        seconds.put(StandardMetrics.EVALUATE.key(), (evaluated - encoded) / 1e9);
+        Map<String, Double> seconds = new LinkedHashMap<>(made.seconds());
+        seconds.put(StandardMetrics.EVALUATE.key(), (evaluated - start) / 1e9);
         RunResult result = new RunResult(
-                cell.key(),
+                source.key(),
                 trial.splitHash(),
                 hash(queries.codes(), database.codes()),
-                function.parameters(),
+                made.parameters(),
                 metrics,
                 curves,
                 seconds,
@@ -86,7 +81,8 @@ final class Run {
         return result;
     }
 
-    private static String hash(BinaryCodes queries, BinaryCodes database) {
+    /** SHA-256 of the packed query codes followed by the database codes. */
+    static String hash(BinaryCodes queries, BinaryCodes database) {
         MessageDigest digest = Digests.sha256();
         digest.update(queries.toBytes());
         digest.update(database.toBytes());

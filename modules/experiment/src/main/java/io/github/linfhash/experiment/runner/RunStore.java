@@ -6,7 +6,6 @@ import io.github.linfhash.core.evaluation.MetricsProfile;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.home.Implementation;
-import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.files.FileSeal;
 import io.github.linfhash.results.schema.EnvironmentSummary;
@@ -61,7 +60,7 @@ final class RunStore {
     }
 
     /** The stored result of a run; empty if there is none that can be used. A failed run is none. */
-    Optional<RunResult> find(Comparison.Cell cell) throws IOException {
+    Optional<RunResult> find(CodeSource cell) throws IOException {
         Path file = file(cell);
         if (!KeptFiles.intact(file, progress, KeptFiles.COMPUTED_AGAIN)) {
             return Optional.empty();
@@ -74,7 +73,7 @@ final class RunStore {
     }
 
     /** Keeps a run. That it failed is kept apart, to be shown until it is computed again. */
-    void keep(Comparison.Cell cell, RunResult result) throws IOException {
+    void keep(CodeSource cell, RunResult result) throws IOException {
         Path file = result.failed() ? failureFile(cell) : file(cell);
         ResultsJson.write(file, new Results(only(cell), environment, List.of(result)));
         FileSeal.put(file);
@@ -90,14 +89,14 @@ final class RunStore {
      * @param cell the run
      * @param result what it measured, or why it failed
      */
-    record Held(Comparison.Cell cell, RunResult result) {}
+    record Held(CodeSource cell, RunResult result) {}
 
     /**
      * All runs that the folder holds and that can be used here, of whichever code length and seed.
      *
-     * @param methods the methods with the options that a run must have had
+     * @param comparison the methods with the options that a run must have had, and the codes made elsewhere
      */
-    List<Held> all(List<ConfiguredMethod<?>> methods) throws IOException {
+    List<Held> all(Comparison comparison) throws IOException {
         List<Path> files;
         try (Stream<Path> entries = Files.list(folder.runs())) {
             files = entries.filter(file -> file.toString().endsWith(ENDING))
@@ -106,17 +105,15 @@ final class RunStore {
         }
         List<Held> all = new ArrayList<>();
         for (Path file : files) {
-            read(file).flatMap(run -> held(file, run, methods)).ifPresent(all::add);
+            read(file).flatMap(run -> held(file, run, comparison)).ifPresent(all::add);
         }
         return all;
     }
 
     /** The run of a file, unless other code, options, data or machines decided it, which another name says. */
-    private Optional<Held> held(Path file, RunResult run, List<ConfiguredMethod<?>> methods) {
-        return methods.stream()
-                .filter(method -> method.entry().equals(run.key().entry()))
-                .map(method ->
-                        Comparison.Cell.of(method, run.key().bits(), run.key().seed()))
+    private Optional<Held> held(Path file, RunResult run, Comparison comparison) {
+        return comparison
+                .sources(run.key())
                 .filter(cell -> file.equals(run.failed() ? failureFile(cell) : file(cell)))
                 .map(cell -> new Held(cell, run))
                 .findFirst();
@@ -133,30 +130,30 @@ final class RunStore {
     }
 
     /** Keeps the metrics profile of a run beside its result. */
-    void keepProfile(Comparison.Cell cell, MetricsProfile profile) throws IOException {
+    void keepProfile(CodeSource cell, MetricsProfile profile) throws IOException {
         Path file = profileFile(cell);
         AtomicFiles.write(file, ProfileRows.HEADER + ProfileRows.lines(cell.key(), profile));
         FileSeal.put(file);
     }
 
     /** The lines of a run's metrics profile, without a header; empty if there is none that can be used. */
-    Optional<String> findProfile(Comparison.Cell cell) throws IOException {
+    Optional<String> findProfile(CodeSource cell) throws IOException {
         Path file = profileFile(cell);
         return KeptFiles.intact(file, progress, KeptFiles.COMPUTED_AGAIN)
                 ? Optional.of(Files.readString(file).substring(ProfileRows.HEADER.length()))
                 : Optional.empty();
     }
 
-    private Path profileFile(Comparison.Cell cell) {
+    private Path profileFile(CodeSource cell) {
         return folder.runs().resolve(name(cell) + ".profile.csv");
     }
 
     /** A folder for the checkpoints of one run's training. */
-    Path checkpoints(Comparison.Cell cell) {
+    Path checkpoints(CodeSource cell) {
         return folder.path().resolve("checkpoints").resolve(name(cell));
     }
 
-    private void deleteCheckpoints(Comparison.Cell cell) throws IOException {
+    private void deleteCheckpoints(CodeSource cell) throws IOException {
         Path checkpoints = checkpoints(cell);
         if (Files.isDirectory(checkpoints)) {
             try (Stream<Path> files = Files.walk(checkpoints)) {
@@ -167,23 +164,20 @@ final class RunStore {
         }
     }
 
-    private Path file(Comparison.Cell cell) {
+    private Path file(CodeSource cell) {
         return folder.runs().resolve(name(cell) + ENDING);
     }
 
-    private Path failureFile(Comparison.Cell cell) {
+    private Path failureFile(CodeSource cell) {
         return folder.runs().resolve(name(cell) + ".failure" + ENDING);
     }
 
-    private String name(Comparison.Cell cell) {
-        String decisive = context + "/" + cell.method().hash() + "/" + cell.key();
+    private String name(CodeSource cell) {
+        String decisive = context + "/" + cell.hash() + "/" + cell.key();
         return cell.key().fileName() + "-" + Digests.sha256(decisive).substring(0, 16);
     }
 
-    private ProtocolSummary only(Comparison.Cell cell) {
-        return protocol.withRuns(
-                List.of(cell.key().bits()),
-                List.of(cell.key().seed()),
-                List.of(cell.method().summary()));
+    private ProtocolSummary only(CodeSource cell) {
+        return protocol.withRuns(List.of(cell.key().bits()), List.of(cell.key().seed()), List.of(cell.summary()));
     }
 }

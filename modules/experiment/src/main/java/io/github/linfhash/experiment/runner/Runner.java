@@ -10,7 +10,6 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.home.Machine;
-import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.Splits;
@@ -79,8 +78,8 @@ public final class Runner {
         RunStore store = new RunStore(output, summary, environment, progress);
         QueryFiles queries = new QueryFiles(output.path(), summary.sizes().queries());
         List<RunResult> done = new ArrayList<>();
-        List<Comparison.Cell> missing = new ArrayList<>();
-        for (Comparison.Cell cell : comparison.cells()) {
+        List<CodeSource> missing = new ArrayList<>();
+        for (CodeSource cell : comparison.cells()) {
             Optional<RunResult> stored =
                     profiles && store.findProfile(cell).isEmpty() ? Optional.empty() : store.find(cell);
             // A run without its queries is none: they are made from codes, which are not kept.
@@ -109,17 +108,18 @@ public final class Runner {
      * included: a command that computes less than an earlier one shows no less.
      *
      * @param done what the command computed or found
-     * @param methods the methods that may be among the others, with their options, in the order of reports
+     * @param comparison the methods that may be among the others, with their options, in the order of reports, and the codes
+     *     made elsewhere
      * @param output the folder that holds finished runs, open for this process
      */
-    public Results withOthers(Results done, List<ConfiguredMethod<?>> methods, OutputFolder output) throws IOException {
+    public Results withOthers(Results done, Comparison comparison, OutputFolder output) throws IOException {
         RunStore store = new RunStore(output, done.protocol(), done.environment(), progress);
         QueryFiles queries =
                 new QueryFiles(output.path(), done.protocol().sizes().queries());
         Map<RunKey, RunResult> runs = new LinkedHashMap<>();
         done.runs().forEach(run -> runs.put(run.key(), run));
-        Map<RunKey, Comparison.Cell> cells = new HashMap<>();
-        for (RunStore.Held held : store.all(methods)) {
+        Map<RunKey, CodeSource> cells = new HashMap<>();
+        for (RunStore.Held held : store.all(comparison)) {
             RunResult run = held.result();
             boolean shown =
                     runs.containsKey(run.key()) || run.failed() || queries.has(run, progress, KeptFiles.LEFT_OUT);
@@ -129,9 +129,11 @@ public final class Runner {
             }
         }
         Results all = new Results(
-                widened(done.protocol(), runs.keySet(), methods), done.environment(), List.copyOf(runs.values()));
+                widened(done.protocol(), runs.keySet(), comparison.summaries()),
+                done.environment(),
+                List.copyOf(runs.values()));
         if (profiles) {
-            List<Comparison.Cell> inOrder = all.runs().stream()
+            List<CodeSource> inOrder = all.runs().stream()
                     .flatMap(run -> Optional.ofNullable(cells.get(run.key())).stream())
                     .toList();
             writeProfiles(inOrder, store, output);
@@ -140,7 +142,7 @@ public final class Runner {
     }
 
     /** The protocol with whatever the runs have; in the order of the command where it asked for all of that. */
-    private static ProtocolSummary widened(ProtocolSummary asked, Set<RunKey> runs, List<ConfiguredMethod<?>> methods) {
+    private static ProtocolSummary widened(ProtocolSummary asked, Set<RunKey> runs, List<MethodSummary> methods) {
         List<String> names = asked.methodNames();
         Set<String> found = runs.stream().map(RunKey::entry).collect(Collectors.toSet());
         // Options may differ at code lengths that the command did not ask for.
@@ -150,7 +152,6 @@ public final class Runner {
                 ? asked.methods()
                 : methods.stream()
                         .filter(method -> found.contains(method.entry()) || names.contains(method.entry()))
-                        .map(ConfiguredMethod::summary)
                         .toList();
         return asked.withRuns(
                 widened(asked.bits(), runs.stream().map(RunKey::bits)),
@@ -164,22 +165,21 @@ public final class Runner {
         return all.size() == asked.size() ? asked : List.copyOf(all);
     }
 
-    private static void writeProfiles(List<Comparison.Cell> cells, RunStore store, OutputFolder output)
-            throws IOException {
+    private static void writeProfiles(List<CodeSource> cells, RunStore store, OutputFolder output) throws IOException {
         StringBuilder text = new StringBuilder(ProfileRows.HEADER);
-        for (Comparison.Cell cell : cells) {
+        for (CodeSource cell : cells) {
             store.findProfile(cell).ifPresent(text::append);
         }
         AtomicFiles.write(output.path().resolve(PROFILE), text.toString());
     }
 
     private List<RunResult> compute(
-            List<Comparison.Cell> cells, Trials trials, Conventions conventions, RunStore store, QueryFiles queries)
+            List<CodeSource> cells, Trials trials, Conventions conventions, RunStore store, QueryFiles queries)
             throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         try (Progress.Task task = progress.begin(cells.size() + " runs", cells.size() * SharedTask.SHARE)) {
             List<Future<RunResult>> futures = new ArrayList<>();
-            for (Comparison.Cell cell : cells) {
+            for (CodeSource cell : cells) {
                 futures.add(pool.submit(() -> compute(cell, trials, conventions, store, queries, task)));
             }
             List<RunResult> results = new ArrayList<>();
@@ -193,7 +193,7 @@ public final class Runner {
     }
 
     private RunResult compute(
-            Comparison.Cell cell,
+            CodeSource cell,
             Trials trials,
             Conventions conventions,
             RunStore store,
@@ -248,6 +248,6 @@ public final class Runner {
                 comparison.protocol().headline(),
                 comparison.bits(),
                 comparison.seeds(),
-                comparison.methods().stream().map(ConfiguredMethod::summary).toList());
+                comparison.summaries());
     }
 }

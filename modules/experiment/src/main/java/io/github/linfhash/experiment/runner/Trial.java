@@ -93,6 +93,11 @@ public record Trial(
         return queryRows == null ? Encoded.of(function, queries) : encodedDatabase.select(numbers(queryRows));
     }
 
+    /** Whether queries that are in the database have the codes that they have there; true where no query is in it. */
+    boolean agree(BinaryCodes queryCodes, BinaryCodes databaseCodes) {
+        return queryRows == null || queryCodes.equals(databaseCodes.select(numbers(queryRows)));
+    }
+
     /** What a search of the database with the queries finds, matches of queries with themselves known. */
     public Retrieval search(BinaryCodes queryCodes, BinaryCodes databaseCodes) {
         return queryRows == null

@@ -14,18 +14,18 @@ final class Trials {
     private final Map<Long, Integer> open = new HashMap<>();
     private final Map<Long, Trial> trials = new HashMap<>();
 
-    Trials(Protocol protocol, FeatureData data, Splits splits, List<Comparison.Cell> cells) {
+    Trials(Protocol protocol, FeatureData data, Splits splits, List<CodeSource> cells) {
         this.protocol = protocol;
         this.data = data;
         this.splits = splits;
         cells.forEach(cell -> open.merge(cell.key().seed(), 1, Integer::sum));
     }
 
-    synchronized Trial of(Comparison.Cell cell) {
+    synchronized Trial of(CodeSource cell) {
         return trials.computeIfAbsent(cell.key().seed(), seed -> Trial.of(protocol, data, splits.draw(seed)));
     }
 
-    synchronized void finished(Comparison.Cell cell) {
+    synchronized void finished(CodeSource cell) {
         long seed = cell.key().seed();
         if (open.merge(seed, -1, Integer::sum) == 0) {
             trials.remove(seed);

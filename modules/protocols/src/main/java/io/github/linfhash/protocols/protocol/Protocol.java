@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
 import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.data.gist.GistOptions;
 import io.github.linfhash.io.binding.StrictYaml;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * One protocol file: what is compared with what, on which data, and how it is measured.
  *
  * @param schema {@value #SCHEMA}
- * @param name as in {@code --protocol NAME}; the file's name without its ending
+ * @param name as in {@code --protocol NAME}; the file's name without its ending ({@link ProtocolFiles#read}), so that a
+ *     file may leave it out
  * @param title for pages
  * @param description what the protocol is for, for people
  * @param published the printed table of the paper to show beside the results; may be left out
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Protocol(
         String schema,
-        String name,
+        @Nullable String name,
         String title,
         String description,
         @Nullable Published published,
@@ -69,7 +71,9 @@ public record Protocol(
 
     public Protocol {
         require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found '" + schema + "'");
-        require(name.matches("[a-z0-9][a-z0-9-]*"), "'" + name + "' is no protocol name: lower case, digits, hyphens");
+        require(
+                name == null || ProtocolName.is(name),
+                "name: expected " + ProtocolName.FORM + ", found '" + name + "'");
         require(
                 augment == null || features != null,
                 "augment: expected the key 'features' beside it, as images can be mirrored and vectors cannot, found none");
@@ -288,16 +292,25 @@ public record Protocol(
      */
     public Protocol skippingUnreadable() {
         if (!(data instanceof DataSource.OfImageFolder folder)) {
-            throw new InputException("--skip-unreadable: expected a protocol of a folder of images, found " + name
+            throw new InputException("--skip-unreadable: expected a protocol of a folder of images, found " + name()
                     + ", whose data are " + data.shown());
         }
+        return with(name, new DataSource.OfImageFolder(folder.images(), folder.side(), true));
+    }
+
+    /** The same protocol under another name. */
+    Protocol named(String other) {
+        return with(other, data);
+    }
+
+    private Protocol with(@Nullable String otherName, DataSource otherData) {
         return new Protocol(
                 schema,
-                name,
+                otherName,
                 title,
                 description,
                 published,
-                new DataSource.OfImageFolder(folder.images(), folder.side(), true),
+                otherData,
                 features,
                 augment,
                 preprocessing,
@@ -309,6 +322,12 @@ public record Protocol(
                 methods,
                 variants,
                 quick);
+    }
+
+    /** The name; empty only as long as nobody gave one. */
+    @Override
+    public String name() {
+        return name == null ? "" : name;
     }
 
     /** SHA-256 over everything that decides whether two results may be compared: all but the runs and methods. */

@@ -1,6 +1,7 @@
 package io.github.linfhash.protocols.protocol;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.io.binding.StrictYaml;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,14 +25,15 @@ public final class ProtocolFiles {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(ENDING))
-                    .map(name -> name.substring(0, name.length() - ENDING.length()))
+                    .map(ProtocolFiles::withoutEnding)
                     .sorted()
                     .toList();
         }
     }
 
     /**
-     * Reads a protocol.
+     * Reads a protocol. One of the folder has to say its name; a file of the user's own need not, and is called as the file
+     * is, whatever it says: it can be renamed and copied.
      *
      * @param nameOrFile a name of the folder, or the path of a file that ends in .yaml
      * @throws InputException if there is no such protocol or its file is not right
@@ -39,12 +41,16 @@ public final class ProtocolFiles {
     public Protocol read(String nameOrFile) throws IOException {
         Path path = existing(nameOrFile);
         Protocol protocol = StrictYaml.read(path, Protocol.class);
-        String expected = path.getFileName().toString().replace(ENDING, "");
-        if (!protocol.name().equals(expected)) {
-            throw new InputException(path + ", name: expected '" + expected + "' as the file is called, found '"
-                    + protocol.name() + "'");
+        String called = withoutEnding(String.valueOf(path.getFileName()));
+        if (ownFile(nameOrFile).isEmpty() && !protocol.name().equals(called)) {
+            throw new InputException(path + ", name: expected '" + called + "' as the file is called, found "
+                    + (protocol.name().isEmpty() ? "none" : "'" + protocol.name() + "'"));
         }
-        return protocol;
+        if (!ProtocolName.is(called)) {
+            throw new InputException(path + ": expected a file's name of " + ProtocolName.FORM + ", before " + ENDING
+                    + ", found '" + called + "'");
+        }
+        return protocol.named(called);
     }
 
     /** The folder that holds the file of a protocol: relative paths in the file are below it. */
@@ -80,6 +86,10 @@ public final class ProtocolFiles {
 
     private Path path(String nameOrFile) {
         return isFile(nameOrFile) ? Path.of(nameOrFile) : folder.resolve(nameOrFile + ENDING);
+    }
+
+    private static String withoutEnding(String file) {
+        return file.substring(0, file.length() - ENDING.length());
     }
 
     private static boolean isFile(String nameOrFile) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProtocolFilesTest {
     private static final String GOOD = """
@@ -115,6 +116,8 @@ class ProtocolFilesTest {
                     quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {itq: {}}}' | expected in quick.options methods of the protocol, or METHOD:ROW, found itq
                     quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {"ksh:small": {}}}' | expected in quick.options methods of the protocol, or METHOD:ROW, found ksh:small
                     name: small      | name: other      | expected 'small' as the file is called, found 'other'
+                    name: small\\n    | ''               | name: expected 'small' as the file is called, found none
+                    name: small      | name: a b        | name: expected letters, digits, '_' and '-', first a letter or a digit, found 'a b'
                     protocol/1       | protocol/9       | expected schema linfhash-protocol/1
                     kind: class-balanced, | '' | expected as 'kind' one of class-balanced, label-balanced, copied-queries, found none
                     class-balanced   | unbalanced       | expected as 'kind' one of class-balanced, label-balanced, copied-queries, found 'unbalanced'
@@ -147,6 +150,33 @@ class ProtocolFilesTest {
         String broken = GOOD.replace(from.replace("\\n", "\n"), to.replace("\\n", "\n"));
         assertThat(broken).isNotEqualTo(GOOD);
         InputErrors.assertOneSentence(() -> read(broken), "small.yaml", reason);
+    }
+
+    /** A folder that is not the suite's, where files are the user's own. */
+    private Protocol readOwn(String file, String yaml) throws IOException {
+        Path own = Files.createDirectories(folder.resolve("own")).resolve(file);
+        Files.writeString(own, yaml);
+        return files.read(own.toString());
+    }
+
+    @Test
+    void aFileOfTheUsersOwnIsCalledAsItIsNamedWhateverItSays() throws IOException {
+        Protocol said = readOwn("My_Data-2.yaml", GOOD);
+        Protocol silent = readOwn("0.yaml", GOOD.replace("name: small\n", ""));
+
+        assertThat(said.name()).isEqualTo("My_Data-2");
+        assertThat(silent.name()).isEqualTo("0");
+        assertThat(silent.hash()).isEqualTo(read(GOOD).hash()).isEqualTo(said.hash());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"my data.yaml", "_mine.yaml", "-mine.yaml", ".yaml", "a.yaml.yaml"})
+    void aFileOfTheUsersOwnHasANameThatMayStandInOtherFilesNames(String file) {
+        InputErrors.assertOneSentence(
+                () -> readOwn(file, GOOD),
+                file,
+                "expected a file's name of letters, digits, '_' and '-', first a letter or a digit, before .yaml, found '"
+                        + file.substring(0, file.length() - 5) + "'");
     }
 
     private static final String ROWS = GOOD.replace("""

@@ -41,6 +41,11 @@ final class LearnedImages {
                         + "s without labels, at most" + " four times as many");
         add(parts, protocol, method -> method.supervision() == Supervision.UNSUPERVISED, "from " + all);
         add(parts, protocol, method -> method.supervision() == Supervision.DATA_INDEPENDENT, "from no " + item);
+        add(
+                parts,
+                protocol,
+                MethodSummary::madeElsewhere,
+                "from what is not known here, as these codes were made elsewhere");
         String dictionary = protocol.methods().stream().anyMatch(method -> hasRows(method, "labelled"))
                 ? " K-SVD, whose dictionary encoders start from, sees the labelled " + item + "s alone where " + ROWS
                         + " is labelled."

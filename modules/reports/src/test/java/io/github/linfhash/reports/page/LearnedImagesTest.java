@@ -54,6 +54,14 @@ class LearnedImagesTest {
     }
 
     @Test
+    void ofCodesMadeElsewhereItIsNotKnown() {
+        assertThat(line(method("lsh", Supervision.DATA_INDEPENDENT, ""), method("mine", Supervision.EXTERNAL, "")))
+                .isEqualTo(
+                        "What they learn from: lsh from no image; mine from what is not known here, as these codes were"
+                                + " made elsewhere.");
+    }
+
+    @Test
     void nothingIsSaidOfDictionariesOrDrawsThatAreNotThere() {
         assertThat(line(method("itq", Supervision.UNSUPERVISED, "")))
                 .isEqualTo("What they learn from: itq from the features of all 11,000 database images without labels.");

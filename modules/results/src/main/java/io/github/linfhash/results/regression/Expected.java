@@ -1,5 +1,6 @@
 package io.github.linfhash.results.regression;
 
+import io.github.linfhash.core.results.ProtocolName;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +33,8 @@ public record Expected(
         cells = List.copyOf(cells);
         require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found '" + schema + "'");
         require(
-                protocol.matches("[a-z0-9][a-z0-9-]*"),
-                "expected a protocol's name of lower case, digits and hyphens, found '" + protocol + "'");
+                ProtocolName.is(protocol),
+                "expected a protocol's name of " + ProtocolName.FORM + ", found '" + protocol + "'");
         require(
                 !seeds.isEmpty() && new HashSet<>(seeds).size() == seeds.size(),
                 "expected seeds, each once, found " + seeds);

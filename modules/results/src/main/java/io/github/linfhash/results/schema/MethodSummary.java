@@ -126,6 +126,11 @@ public record MethodSummary(
         return all;
     }
 
+    /** Whether its codes were made elsewhere and only measured here. */
+    public boolean madeElsewhere() {
+        return supervision == Supervision.EXTERNAL;
+    }
+
     /** What keys and tables call it: {@code METHOD}, or {@code METHOD:ROW} where it has a row. */
     public String entry() {
         return RunKey.entry(name, row);

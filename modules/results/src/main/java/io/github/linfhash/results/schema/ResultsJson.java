@@ -38,8 +38,12 @@ public final class ResultsJson {
     /** The version of results with other options with some seed. */
     public static final String SCHEMA_WITH_SEEDS = "linfhash-results/5";
 
+    /** The version of results with codes that were made elsewhere. */
+    public static final String SCHEMA_WITH_EXTERNAL = "linfhash-results/6";
+
     /** The versions that this program reads, each of which says all that those before it say. */
-    static final List<String> SCHEMAS = List.of(SCHEMA, SCHEMA_WITH_ROWS, SCHEMA_WITH_MIRRORED, SCHEMA_WITH_SEEDS);
+    static final List<String> SCHEMAS =
+            List.of(SCHEMA, SCHEMA_WITH_ROWS, SCHEMA_WITH_MIRRORED, SCHEMA_WITH_SEEDS, SCHEMA_WITH_EXTERNAL);
 
     /** The largest file that is read, in bytes: room for ten thousand runs with long curves. */
     static final int LARGEST_FILE = 1 << 26;
@@ -85,6 +89,9 @@ public final class ResultsJson {
 
     /** Results are written in the oldest version that has all they say, so that older programs read them. */
     private static String oldest(ProtocolSummary protocol) {
+        if (protocol.methods().stream().anyMatch(MethodSummary::madeElsewhere)) {
+            return SCHEMA_WITH_EXTERNAL;
+        }
         if (protocol.methods().stream()
                 .anyMatch(method -> !method.optionsForSeed().isEmpty())) {
             return SCHEMA_WITH_SEEDS;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.testing.InputErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,27 @@ class ResultsJsonTest {
         assertThat(back.environment()).isEqualTo(results.environment());
         assertThat(back.runs()).usingRecursiveFieldByFieldElementComparator().containsExactlyElementsOf(results.runs());
         assertThat(ResultsJson.text(back)).isEqualTo(Files.readString(file));
+    }
+
+    @Test
+    void codesMadeElsewhereAreOfAVersionOfTheirOwn() throws IOException {
+        Path file = folder.resolve("results.json");
+        ProtocolSummary sample = SampleResults.comparison().protocol();
+        MethodSummary mine = new MethodSummary("mine", "mine", "c", Supervision.EXTERNAL, Map.of(), Map.of());
+        Results results = new Results(
+                sample.withRuns(sample.bits(), sample.seeds(), List.of(mine)),
+                SampleResults.comparison().environment(),
+                List.of());
+
+        ResultsJson.write(file, results);
+
+        String text = Files.readString(file);
+        assertThat(text).contains("\"schema\": \"linfhash-results/6\"", "\"supervision\": \"external\"");
+        assertThat(ResultsJson.read(file).protocol()).isEqualTo(results.protocol());
+        Files.writeString(file, text.replace("linfhash-results/6", "linfhash-results/5"));
+        InputErrors.assertOneSentence(
+                () -> ResultsJson.read(file),
+                "expected as schema linfhash-results/6, which has all these fields, found linfhash-results/5");
     }
 
     @Test

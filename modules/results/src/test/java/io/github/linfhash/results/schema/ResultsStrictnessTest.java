@@ -30,7 +30,7 @@ class ResultsStrictnessTest {
 
     @ParameterizedTest(name = "{0} -> {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        "linfhash-results/2"       | "linfhash-results/6"    | schema: expected one of [linfhash-results/2, linfhash-results/3, linfhash-results/4, linfhash-results/5], found 'linfhash-results/6'
+        "linfhash-results/2"       | "linfhash-results/7"    | schema: expected one of [linfhash-results/2, linfhash-results/3, linfhash-results/4, linfhash-results/5, linfhash-results/6], found 'linfhash-results/7'
         "linfhash-results/2"       | "linfhash-results/4"    | expected in protocol.features the key 'mirroredHash', which makes it linfhash-results/2, found none
         "dimension": 384           | "dimension": 384, "mirroredHash": "0000000000000000000000000000000000000000000000000000000000000000" | expected as schema linfhash-results/4, which has all these fields, found linfhash-results/2
         "name": "ksh"              | "name": "ksh", "row": "tuned" | expected as schema linfhash-results/3, which has all these fields, found linfhash-results/2
@@ -49,7 +49,7 @@ class ResultsStrictnessTest {
         "bits": [ 48, 64 ]         | "bits": [ 48, 48, 64 ]  | protocol.bits has 48 twice
         "seeds": [ 0, 1, 2 ]       | "seeds": [ 0, 1, 1e99 ] | protocol.seeds[2]: expected a whole number, found '1.0E99'
         "seeds": [ 0, 1, 2 ]       | "seeds": [ 0, 1 ]       | run ksh-48-seed2 has the seed 2, which is not among the protocol's: [0, 1]
-        "supervision": "supervised" | "supervision": "psychic" | protocol.methods[0].supervision: expected one of supervised, unsupervised, data-independent, found 'psychic'
+        "supervision": "supervised" | "supervision": "psychic" | protocol.methods[0].supervision: expected one of supervised, unsupervised, data-independent, external, found 'psychic'
         "epochs": 30               | "epochs": { "n": 30 }   | protocol.methods[0].options.epochs: expected as an option's value a text, a number, true, false, null or a list of these, found {n=30}
         "epochs": 30               | "epochs": 1e999         | protocol.methods[0].options.epochs: expected as an option's value a finite number, found Infinity
         "source": "tuned"          | "source": "guessed"     | protocol.methods[0].origins.learningRate.source: expected one of paper, released-code, our-reading, tuned, protocol, found 'guessed'

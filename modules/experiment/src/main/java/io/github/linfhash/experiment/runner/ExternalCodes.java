@@ -1,0 +1,143 @@
+package io.github.linfhash.experiment.runner;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.MethodSpec.Supervision;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.io.npy.CodeArrays;
+import io.github.linfhash.protocols.split.Split;
+import io.github.linfhash.protocols.split.Splits;
+import io.github.linfhash.results.schema.MethodSummary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A row of a comparison whose codes were made elsewhere: a folder with {@code SEED/BITS/query.npy} and {@code
+ * SEED/BITS/database.npy}, as {@link CodeArrays} reads them, with a code for each row of {@link Trial#queries} and {@link
+ * Trial#database}, in their order.
+ *
+ * @param name what the row is called
+ * @param pairs the codes of those seeds and code lengths that the folder has
+ * @param missing the seeds and code lengths that it lacks, such as {@code seed 1 at 64 bits}
+ */
+public record ExternalCodes(String name, List<Pair> pairs, List<String> missing) {
+    private static final String NOTE = "These codes were made elsewhere and read from files: they are measured as all"
+            + " others, nothing was trained for them here, and what they were learned from is not known.";
+
+    public ExternalCodes {
+        pairs = List.copyOf(pairs);
+        missing = List.copyOf(missing);
+    }
+
+    /**
+     * Looks for the codes of a comparison.
+     *
+     * @throws InputException if the folder has none of them, has one file without the other, or a file holds no codes of its
+     *     length
+     */
+    public static ExternalCodes find(String name, Path folder, List<Integer> bits, List<Long> seeds) {
+        List<Pair> pairs = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        for (long seed : seeds) {
+            for (int length : bits) {
+                Path place = folder.resolve(Long.toString(seed)).resolve(Integer.toString(length));
+                Path queries = place.resolve("query.npy");
+                Path database = place.resolve("database.npy");
+                if (Files.exists(queries) || Files.exists(database)) {
+                    pairs.add(Pair.of(new RunKey(name, length, seed), queries, database));
+                } else {
+                    missing.add("seed " + seed + " at " + length + " bits");
+                }
+            }
+        }
+        if (pairs.isEmpty()) {
+            throw new InputException(
+                    "codes of " + name + ": expected SEED/BITS/query.npy and SEED/BITS/database.npy in " + folder
+                            + " for what is run, found none of " + String.join(", ", missing));
+        }
+        return new ExternalCodes(name, pairs, missing);
+    }
+
+    /**
+     * Requires a code for each query and each row of the database.
+     *
+     * @throws InputException if a file has more or fewer
+     */
+    public void requireFit(Splits splits) {
+        Map<Long, Split> drawn = new HashMap<>();
+        for (Pair pair : pairs) {
+            Split split = drawn.computeIfAbsent(pair.key().seed(), splits::draw);
+            pair.require(pair.queries(), pair.queryCodes(), split.query().length, "queries");
+            pair.require(pair.database(), pair.databaseCodes(), split.database().length, "rows of the database");
+        }
+    }
+
+    /** What results say of the row. */
+    MethodSummary summary() {
+        return summary(name);
+    }
+
+    private static MethodSummary summary(String name) {
+        return new MethodSummary(name, name, "Codes made elsewhere", Supervision.EXTERNAL, Map.of(), Map.of())
+                .inRow("", NOTE, Map.of());
+    }
+
+    /**
+     * The codes of one seed and code length.
+     *
+     * @param key the run
+     * @param queries the file of the queries' codes
+     * @param database the file of the database's codes
+     * @param queryCodes the number of the queries' codes
+     * @param databaseCodes the number of the database's codes
+     * @param digest SHA-256 of all these codes, which names what is kept of the run
+     */
+    public record Pair(RunKey key, Path queries, Path database, int queryCodes, int databaseCodes, String digest)
+            implements CodeSource {
+        private static Pair of(RunKey key, Path queries, Path database) {
+            BinaryCodes ofQueries = CodeArrays.read(queries, key.bits());
+            BinaryCodes ofDatabase = CodeArrays.read(database, key.bits());
+            return new Pair(
+                    key, queries, database, ofQueries.size(), ofDatabase.size(), Run.hash(ofQueries, ofDatabase));
+        }
+
+        private void require(Path file, int found, int expected, String what) {
+            if (found != expected) {
+                throw new InputException(file + ": expected a code for each of the " + expected + " " + what
+                        + " of seed " + key.seed() + ", found " + found);
+            }
+        }
+
+        @Override
+        public String hash() {
+            return Digests.sha256("external/" + digest);
+        }
+
+        @Override
+        public MethodSummary summary() {
+            return ExternalCodes.summary(key.method());
+        }
+
+        @Override
+        public Made make(Trial trial, TrainingContext context) {
+            BinaryCodes ofQueries = CodeArrays.read(queries, key.bits());
+            BinaryCodes ofDatabase = CodeArrays.read(database, key.bits());
+            if (!Run.hash(ofQueries, ofDatabase).equals(digest)) {
+                throw new InputException(queries + " and " + database
+                        + ": expected the codes that they had when the command began, found others");
+            }
+            if (!trial.agree(ofQueries, ofDatabase)) {
+                throw new InputException(
+                        queries + ": expected for each query the code that it has in the database, where"
+                                + " it is a row, found others");
+            }
+            return new Made(new Encoded(ofQueries, null), new Encoded(ofDatabase, null), null, Map.of());
+        }
+    }
+}
