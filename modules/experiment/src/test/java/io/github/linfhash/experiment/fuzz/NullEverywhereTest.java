@@ -62,7 +62,9 @@ class NullEverywhereTest {
 
     @Test
     void inAProtocolAndTheOptionsOfItsMethods() throws IOException {
-        String bySeed = Files.readString(HOME.resolve("protocols/cifar10.yaml")).replaceFirst("    optionsAt:\n", """
+        String bySeed = Files.readString(HOME.resolve("protocols/cifar10.yaml"))
+                .replaceFirst("(?s)(  - name: nnh\n    row: tuned\n.*?)    optionsAt:\n", """
+                $1\
                     optionsForSeed:
                       1: {options: {training: {epochs: 7}}, optionsAt: {64: {gain: {value: 0.5}}}}
                     optionsAt:
