@@ -100,6 +100,5 @@ final class TinyHome {
             quick:
               bits: [8]
               seeds: [0]
-              options: {nnh: {training: {epochs: 1}}}
             """;
 }
