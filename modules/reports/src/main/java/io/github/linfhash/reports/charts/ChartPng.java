@@ -1,6 +1,7 @@
 package io.github.linfhash.reports.charts;
 
 import com.github.weisj.jsvg.SVGDocument;
+import com.github.weisj.jsvg.parser.DocumentLimits;
 import com.github.weisj.jsvg.parser.LoaderContext;
 import com.github.weisj.jsvg.parser.SVGLoader;
 import java.awt.Color;
@@ -91,7 +92,13 @@ public final class ChartPng {
 
     private static SVGDocument load(String svg) {
         ByteArrayInputStream in = new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8));
-        SVGDocument picture = new SVGLoader().load(in, null, LoaderContext.createDefault());
+        // JSVG's limits protect from pictures of others; a chart of ours has as many marks as its results have.
+        DocumentLimits limits = new DocumentLimits(
+                DocumentLimits.DEFAULT_MAX_NESTING_DEPTH,
+                DocumentLimits.DEFAULT_MAX_USE_NESTING_DEPTH,
+                Integer.MAX_VALUE);
+        SVGDocument picture = new SVGLoader()
+                .load(in, null, LoaderContext.builder().documentLimits(limits).build());
         if (picture == null) {
             throw new IllegalStateException("the program's own picture cannot be read");
         }

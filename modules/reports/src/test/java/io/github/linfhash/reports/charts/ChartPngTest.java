@@ -7,11 +7,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChartPngTest {
+    /** JSVG of its own accord draws 2,000 marks at most; a comparison of eighty rows has more. */
+    @Test
+    void aChartMayHaveManyMarks() {
+        assumeTrue(ChartPng.obstacle().isEmpty(), "there are fonts");
+        List<LinePoint> points = IntStream.range(0, 50)
+                .mapToObj(i -> LinePoint.of(i / 50.0, 0.5))
+                .toList();
+        List<LineSeries> lines = IntStream.range(0, 80)
+                .mapToObj(i -> new LineSeries("line " + i, new LineStyle(i % 4, false), points))
+                .toList();
+        LineChart chart =
+                new LineChart("many", "Many", "a note", ChartAxis.over("x", 0, 1), ChartAxis.over("y", 0, 1), lines);
+        assertThat(ChartPng.of(chart)).startsWith(0x89, 'P', 'N', 'G');
+    }
+
     /** A container whose root is read-only has no folder for temporary files. */
     @Test
     void noTemporaryFileIsWritten(@TempDir Path parent) throws IOException {
