@@ -4,12 +4,8 @@ import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.experiment.runner.HeldResults;
 import io.github.linfhash.experiment.runner.QueryFiles;
-import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
-import io.github.linfhash.results.claims.ClaimTests;
-import io.github.linfhash.results.claims.ClaimsFile;
-import io.github.linfhash.results.published.PublishedTables;
 import io.github.linfhash.results.schema.JoinedResults;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -75,12 +71,12 @@ final class MergeCommand implements Callable<Integer> {
             new QueryFiles(files.get(i).toAbsolutePath().resolveSibling(""), queries)
                     .copyTo(new QueryFiles(out, queries), parts.get(i).runs());
         }
-        ClaimsFile claims = StrictYaml.read(home.claims(), ClaimsFile.class);
+        PaperBeside paper = PaperBeside.read(home);
         ReportWriter.Written report = ReportWriter.write(
                 out,
                 joined,
-                PublishedTables.read(home.published()),
-                ClaimTests.of(claims, List.of(EvidenceFiles.of(joined, out))),
+                paper.tables(),
+                paper.verdicts(List.of(EvidenceFiles.of(joined, out))),
                 new Provenance(CommandWords.command(spec), true, RenderCommand.protocolText(home, joined.protocol())));
         report.missing().ifPresent(sentence -> spec.commandLine().getErr().println("linfhash: " + sentence));
         spec.commandLine().getOut().print(SummaryTable.of(joined).text());

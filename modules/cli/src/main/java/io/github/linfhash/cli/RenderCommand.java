@@ -3,14 +3,10 @@ package io.github.linfhash.cli;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.experiment.runner.HeldResults;
-import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
 import io.github.linfhash.results.claims.ClaimEvidence;
-import io.github.linfhash.results.claims.ClaimTests;
-import io.github.linfhash.results.claims.ClaimsFile;
-import io.github.linfhash.results.published.PublishedTables;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import java.io.IOException;
@@ -58,15 +54,14 @@ final class RenderCommand implements Callable<Integer> {
         ProjectHome home = ProjectHome.find();
         List<ClaimEvidence> evidence = EvidenceFiles.read(file, this::note);
         Results results = evidence.get(0).results();
-        PublishedTables published = PublishedTables.read(home.published());
-        ClaimsFile claims = StrictYaml.read(home.claims(), ClaimsFile.class);
+        PaperBeside paper = PaperBeside.read(home);
         Path folder = folder(results);
         Provenance provenance = new Provenance(
                 command != null ? command : command(results.protocol()),
                 command != null,
                 protocolText(home, results.protocol()));
         ReportWriter.Written written =
-                ReportWriter.render(folder, results, published, ClaimTests.of(claims, evidence), provenance);
+                ReportWriter.render(folder, results, paper.tables(), paper.verdicts(evidence), provenance);
         written.missing().ifPresent(this::note);
         spec.commandLine().getErr().println("wrote " + written.page() + ", the tables and the charts");
         return ExitCodes.OK;

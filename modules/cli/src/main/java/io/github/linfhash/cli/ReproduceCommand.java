@@ -10,13 +10,9 @@ import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.experiment.runner.Variants;
-import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
-import io.github.linfhash.results.claims.ClaimTests;
-import io.github.linfhash.results.claims.ClaimsFile;
-import io.github.linfhash.results.published.PublishedTables;
 import io.github.linfhash.results.tables.SummaryTable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -104,10 +100,9 @@ final class ReproduceCommand implements Callable<Integer> {
         Variants.of(part.comparison(protocol, MethodRegistry.standard()), MethodRegistry.standard());
         output.check();
         List<ExternalCodes> external = external(protocol, part);
-        PublishedTables published = PublishedTables.read(home.published());
-        ClaimsFile claims = StrictYaml.read(home.claims(), ClaimsFile.class);
+        PaperBeside paper = PaperBeside.read(home);
         if (protocol.publishedTable() != null) {
-            published.table(protocol.publishedTable());
+            paper.tables().table(protocol.publishedTable());
         }
         Path folder = output.folder(home, selection, protocol, part);
         Experiment experiment = output.prepare(home, selection, protocol, part, folder, profiles)
@@ -117,8 +112,8 @@ final class ReproduceCommand implements Callable<Integer> {
             ReportWriter.Written written = ReportWriter.write(
                     folder,
                     outcome.shown(),
-                    published,
-                    ClaimTests.of(claims, outcome.evidence()),
+                    paper.tables(),
+                    paper.verdicts(outcome.evidence()),
                     new Provenance(command(outcome), true, protocolText));
             return report(outcome, written, folder);
         }

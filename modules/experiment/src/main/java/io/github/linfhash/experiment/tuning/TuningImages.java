@@ -29,9 +29,8 @@ public record TuningImages(TrainingSet plain, @Nullable FeatureMatrix mirrored, 
      * @param seed whose training images are taken
      * @throws InputException if nothing is left
      */
-    static int[] rows(Protocol protocol, FeatureData data, long seed) {
-        BitSet queries = new BitSet(data.labels().size());
-        Splits splits = Splits.of(protocol.split(), data.raw(), data.labels());
+    static int[] rows(Protocol protocol, Splits splits, long seed) {
+        BitSet queries = new BitSet();
         for (long other : protocol.seeds()) {
             Arrays.stream(splits.draw(other).query()).forEach(queries::set);
         }
@@ -55,16 +54,14 @@ public record TuningImages(TrainingSet plain, @Nullable FeatureMatrix mirrored, 
 
     /** Those images, preprocessed with what is learned from them alone, as they are. */
     public static TuningImages of(Protocol protocol, FeatureData data, long seed) {
-        int[] rows = rows(protocol, data, seed);
+        Splits splits = Splits.of(protocol.split(), data.raw(), data.labels());
+        int[] rows = rows(protocol, splits, seed);
         Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), rows);
         FeatureMatrix features = preprocessor.apply(data.raw(), rows);
         Labels truth = protocol.split().truth(data.labels());
         return new TuningImages(
                 new TrainingSet(features, truth.select(rows), features),
                 data.mirrored() == null ? null : preprocessor.apply(data.mirrored(), rows),
-                Splits.of(protocol.split(), data.raw(), data.labels())
-                        .draw(seed)
-                        .database()
-                        .length);
+                splits.draw(seed).database().length);
     }
 }

@@ -11,6 +11,7 @@ import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Split;
+import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.results.schema.DatasetSummary;
 import io.github.linfhash.results.schema.FeatureSummary;
 import java.io.IOException;
@@ -85,7 +86,7 @@ class TuningTest {
                 ClassLabels.of(labels),
                 new DatasetSummary("d", "D", "0".repeat(64), n, false, false, List.of()),
                 new FeatureSummary("f", "0".repeat(64), 1));
-        int[] rows = TuningImages.rows(protocol, data, 0);
+        int[] rows = TuningImages.rows(protocol, Splits.of(protocol.split(), data.raw(), data.labels()), 0);
         for (long seed : protocol.seeds()) {
             Split split = protocol.split().draw(data.labels(), new RandomStreams(seed));
             assertThat(rows).doesNotContain(split.query());

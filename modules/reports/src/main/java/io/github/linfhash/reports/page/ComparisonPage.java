@@ -64,9 +64,7 @@ public final class ComparisonPage {
         sections.add(VerdictSection.html(results, comparison, published));
         sections.add(ComparisonSection.html(comparison, published));
         sections.add(CeilingSection.html(results));
-        // Of data that the paper has no table for, its sentences say nothing; `linfhash claims` tests them all the
-        // same.
-        sections.add(ClaimsSection.html(results, published.cells().isEmpty() ? List.of() : claims));
+        sections.add(ClaimsSection.html(results, claims));
         figures.forEach(figure -> sections.add(
                 figure.id().equals(OutputFigures.ID)
                         ? OutputsSection.html(results, figure, files)

@@ -2,16 +2,10 @@ package io.github.linfhash.reports.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.results.SampleResults;
-import io.github.linfhash.results.claims.ClaimResult;
-import io.github.linfhash.results.claims.ClaimVerdict;
-import io.github.linfhash.results.claims.ClaimsFile;
 import io.github.linfhash.results.schema.FeatureSummary;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -59,23 +53,6 @@ class OwnDataPageTest {
         assertThat(PAGE.select("section:has(#methods) > p").text())
                 .contains("labelled training rows")
                 .doesNotContain("image");
-    }
-
-    private static List<ClaimResult> claims() throws IOException {
-        return StrictYaml.read(Path.of("../../reports/claims/wang2016.yaml"), ClaimsFile.class).claims().stream()
-                .map(claim -> new ClaimResult(claim, ClaimVerdict.UNDECIDED, "no such run", List.of()))
-                .toList();
-    }
-
-    @Test
-    void claimsOfThePaperAreNotShown() throws IOException {
-        Results results = vectors(SampleResults.comparison());
-        String page =
-                new ComparisonPage(results, SamplePage.TABLES).html(claims(), SamplePage.PROVENANCE, List.of("svg"));
-        assertThat(Jsoup.parse(page).getElementById("claims")).isNull();
-        String beside = new ComparisonPage(SampleResults.comparison(), SamplePage.TABLES)
-                .html(claims(), SamplePage.PROVENANCE, List.of("svg"));
-        assertThat(Jsoup.parse(beside).getElementById("claims")).isNotNull();
     }
 
     @Test

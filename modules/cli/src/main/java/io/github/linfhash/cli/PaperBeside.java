@@ -1,0 +1,36 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.results.claims.ClaimEvidence;
+import io.github.linfhash.results.claims.ClaimResult;
+import io.github.linfhash.results.claims.ClaimTests;
+import io.github.linfhash.results.claims.ClaimsFile;
+import io.github.linfhash.results.published.PublishedTables;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What of the paper may stand on a page beside results.
+ *
+ * @param tables its printed tables
+ * @param sentences its testable sentences
+ */
+record PaperBeside(PublishedTables tables, ClaimsFile sentences) {
+    static PaperBeside read(ProjectHome home) throws IOException {
+        return new PaperBeside(
+                PublishedTables.read(home.published()), StrictYaml.read(home.claims(), ClaimsFile.class));
+    }
+
+    /**
+     * The verdicts on the paper's sentences; none where none of its tables stands beside the results, as of own data they
+     * say nothing ({@code linfhash claims} tests them all the same).
+     *
+     * @param evidence as {@link ClaimTests#of} takes it
+     */
+    List<ClaimResult> verdicts(List<ClaimEvidence> evidence) {
+        boolean beside =
+                !tables.beside(evidence.get(0).results().protocol()).cells().isEmpty();
+        return beside ? ClaimTests.of(sentences, evidence) : List.of();
+    }
+}
