@@ -1,7 +1,18 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.data.nuswide.synthetic.SyntheticNusWide;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -10,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "generate",
         description = "Generates synthetic data in the files of a real data set, to test programs at its size.",
         mixinStandardHelpOptions = true,
-        subcommands = GenerateNusWideCommand.class)
+        subcommands = GenerateCommand.GenerateNusWideCommand.class)
 final class GenerateCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -19,5 +30,75 @@ final class GenerateCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Missing data set: expected nus-wide");
+    }
+
+    /** {@code linfhash generate nus-wide}: a stand-in for NUS-WIDE's visual words, in the official files. */
+    @Command(
+            name = "nus-wide",
+            description = "Generates a stand-in for the visual words of NUS-WIDE from labels, in the official files.",
+            mixinStandardHelpOptions = true,
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  linfhash generate nus-wide --labels ~/nus-wide --out standin",
+                "      visual words for the real labels in ~/nus-wide/Groundtruth",
+                "  linfhash generate nus-wide --rows 50000 --out standin",
+                "      labels are drawn as well, with the frequencies of NUS-WIDE",
+                "",
+                "The folder gets a file SYNTHETIC.txt; every result from it is marked."
+            })
+    static final class GenerateNusWideCommand implements Callable<Integer> {
+        @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder to make; new or empty.")
+        @SuppressWarnings("NullAway.Init")
+        private Path out;
+
+        @Option(
+                names = "--labels",
+                paramLabel = "DIR",
+                description = "Folder with the official Groundtruth and ConceptsList (default: labels are drawn).")
+        private @Nullable Path labels;
+
+        @Option(
+                names = "--rows",
+                paramLabel = "N",
+                description = "How many images (default: all that have labels, or 269,648).")
+        private @Nullable Integer rows;
+
+        @Option(names = "--seed", paramLabel = "S", description = "Seed of all random choices (default: 0).")
+        private long seed;
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException {
+            WrittenFiles.requireParent("--out", out);
+            OptionalInt count = rows == null ? OptionalInt.empty() : OptionalInt.of(rows);
+            SyntheticNusWide data = SyntheticNusWide.of(Optional.ofNullable(labels), count, seed);
+            announce(data.estimatedBytes());
+            data.write(out, ConsoleProgress.standard());
+            spec.commandLine()
+                    .getErr()
+                    .println("wrote " + data.rows() + " images with " + (data.real() ? "real" : "drawn")
+                            + " labels and SYNTHETIC visual words to " + out);
+            return ExitCodes.OK;
+        }
+
+        /** Says how much will be written, or that there is no room for it. */
+        private void announce(long bytes) throws IOException {
+            Path existing = out.toAbsolutePath();
+            while (!Files.exists(existing)) {
+                existing = Objects.requireNonNull(existing.getParent());
+            }
+            long free = Files.getFileStore(existing).getUsableSpace();
+            if (free < bytes) {
+                throw new InputException(out + ": expected " + megabytes(bytes) + " free, found " + megabytes(free));
+            }
+            spec.commandLine().getErr().println("writing about " + megabytes(bytes) + " to " + out);
+        }
+
+        private static String megabytes(long bytes) {
+            return (bytes + 999_999) / 1_000_000 + " MB";
+        }
     }
 }

@@ -1,11 +1,14 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.experiment.home.Machine;
+import io.github.linfhash.results.schema.EnvironmentSummary;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "linfhash",
         description = "Reproduces and compares learning-to-hash methods under audited protocols.",
         mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
+        versionProvider = LinfhashCommand.VersionProvider.class,
         footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash reproduce",
@@ -116,5 +119,18 @@ final class LinfhashCommand implements Runnable {
 
     private static Command words(Class<?> command) {
         return Objects.requireNonNull(command.getAnnotation(Command.class), command.getName());
+    }
+
+    /** What {@code --version} prints. */
+    static final class VersionProvider implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            EnvironmentSummary environment = Machine.describe(1);
+            return new String[] {
+                "linfhash " + environment.version() + " (" + environment.commit() + ")",
+                environment.jdk() + ", " + environment.os(),
+                environment.backend()
+            };
+        }
     }
 }

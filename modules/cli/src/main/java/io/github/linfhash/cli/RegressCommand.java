@@ -13,6 +13,8 @@ import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.regression.Acceptance;
 import io.github.linfhash.results.regression.ChangelogEntry;
+import io.github.linfhash.results.regression.Check;
+import io.github.linfhash.results.regression.Digits;
 import io.github.linfhash.results.regression.EffectiveOptions;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.Regression;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -196,5 +199,42 @@ final class RegressCommand implements Callable<Integer> {
                         .collect(Collectors.toMap(MethodSummary::entry, method -> method));
         EffectiveOptions.require(
                 expected, methods, runs.scope(), cell -> Optional.ofNullable(ofProtocol.get(cell.entry())));
+    }
+
+    /** The checks of a regression as a table. */
+    private static final class RegressionListing {
+        private RegressionListing() {}
+
+        /** The given checks of a report, one a row. */
+        static Listing of(List<Check> checks) {
+            Listing listing = new Listing("verdict", "cell", "what", "expected", "measured", "tolerance", "note");
+            for (Check check : checks) {
+                listing.add(
+                        check.verdict().text(),
+                        check.subject().cell(),
+                        check.subject().what(),
+                        number(check, Check.Numbers::expected),
+                        number(check, Check.Numbers::measured),
+                        number(check, Check.Numbers::tolerance),
+                        check.note());
+            }
+            return listing;
+        }
+
+        /** What a console shows: what is not OK, then one line that counts. */
+        static String text(RegressionReport report) {
+            List<Check> failed = report.failed();
+            String rows = failed.isEmpty() ? "" : of(failed).render(OutputFormat.TABLE) + "\n";
+            String environment = report.sameEnvironment()
+                    ? ""
+                    : "The expected results are of another environment: codes may differ, metrics within their tolerance.\n";
+            return rows + environment + report.summary() + "\n";
+        }
+
+        private static String number(Check check, ToDoubleFunction<Check.Numbers> part) {
+            return check.numbers()
+                    .map(numbers -> Digits.text(part.applyAsDouble(numbers)))
+                    .orElse("");
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.linfhash.core.evaluation;
 import io.github.linfhash.core.evaluation.Conventions.ApDenominator;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.HypergeometricDistribution;
 
 /**
  * Metrics of the ranking by Hamming distance, in closed form from the histograms.
@@ -87,5 +88,148 @@ public final class RankMetrics {
             sum += value;
         }
         return sum / values.length;
+    }
+
+    /**
+     * One query's ranking as far as its histogram tells: which codes tie, but not their order.
+     *
+     * <p>Every value is exact: the expectation over all orders within the ties, or the largest or smallest value that one of
+     * these orders gives. A ranking that is cut at rank k takes whole ties and then some ranks of one more, the tie at the
+     * cut. How many relevant codes it takes from there is hypergeometric.
+     */
+    private static final class TiedRanking {
+        private final DistanceHistograms histograms;
+        private final int query;
+        private final TieSums sums;
+
+        TiedRanking(DistanceHistograms histograms, int query, TieSums sums) {
+            this.histograms = histograms;
+            this.query = query;
+            this.sums = sums;
+        }
+
+        /**
+         * The state of a ranking where it is cut.
+         *
+         * @param before codes in the ties that are taken whole
+         * @param hits relevant codes among these
+         * @param sum the sum of precision over their ranks
+         * @param size codes in the tie at the cut; 0 if the cut is between ties
+         * @param relevant relevant codes among these
+         * @param taken ranks of that tie before the cut
+         */
+        private record Cut(int before, int hits, double sum, int size, int relevant, int taken) {
+            int fewest() {
+                return Math.max(0, taken - (size - relevant));
+            }
+
+            int most() {
+                return Math.min(relevant, taken);
+            }
+        }
+
+        /** The share of relevant codes among the first k, k within 1..database size. */
+        double precision(int k, Ties ties) {
+            int before = 0;
+            double hits = 0;
+            for (int d = 0; before < k; d++) {
+                int all = histograms.all(query, d);
+                int relevant = histograms.relevant(query, d);
+                int taken = Math.min(all, k - before);
+                if (taken > 0) {
+                    hits += switch (ties) {
+                        case AWARE -> (double) taken * relevant / all;
+                        case OPTIMISTIC -> Math.min(relevant, taken);
+                        case PESSIMISTIC -> Math.max(0, taken - (all - relevant));
+                        case DATABASE_ORDER, CLASS_ORDER -> throw unknownOrder();
+                    };
+                }
+                before += taken;
+            }
+            return hits / k;
+        }
+
+        /** Average precision of the first k, k within 1..database size; 0 with nothing relevant. */
+        double averagePrecision(int k, ApDenominator denominator, Ties ties) {
+            int relevant = histograms.relevantTotal(query);
+            if (relevant == 0) {
+                return 0;
+            }
+            Cut cut = cut(k, ties);
+            return switch (denominator) {
+                case MIN -> sum(cut, ties) / Math.min(relevant, k);
+                case TOTAL -> sum(cut, ties) / relevant;
+                case HITS -> overHits(cut, ties);
+            };
+        }
+
+        private Cut cut(int k, Ties ties) {
+            int before = 0;
+            int hits = 0;
+            double sum = 0;
+            for (int d = 0; before < k; d++) {
+                int size = histograms.all(query, d);
+                int relevant = histograms.relevant(query, d);
+                if (size > k - before) {
+                    return new Cut(before, hits, sum, size, relevant, k - before);
+                }
+                if (relevant > 0) {
+                    sum += sum(before, hits, size, relevant, ties);
+                }
+                before += size;
+                hits += relevant;
+            }
+            return new Cut(before, hits, sum, 0, 0, 0);
+        }
+
+        /** The sum over some ranks, of which the relevant codes take a known number. */
+        private double sum(int before, int hitsBefore, int ranks, int relevant, Ties ties) {
+            return switch (ties) {
+                case AWARE -> sums.expected(before, hitsBefore, ranks, relevant, ranks);
+                case OPTIMISTIC -> sums.run(before, hitsBefore, relevant);
+                case PESSIMISTIC -> sums.run(before + ranks - relevant, hitsBefore, relevant);
+                case DATABASE_ORDER, CLASS_ORDER -> throw unknownOrder();
+            };
+        }
+
+        /** The sum up to the cut. Its extremes are where the tie at the cut gives most and fewest relevant codes. */
+        private double sum(Cut cut, Ties ties) {
+            if (cut.taken == 0) {
+                return cut.sum;
+            }
+            return cut.sum
+                    + switch (ties) {
+                        case AWARE -> sums.expected(cut.before, cut.hits, cut.size, cut.relevant, cut.taken);
+                        case OPTIMISTIC -> sum(cut.before, cut.hits, cut.taken, cut.most(), ties);
+                        case PESSIMISTIC -> sum(cut.before, cut.hits, cut.taken, cut.fewest(), ties);
+                        case DATABASE_ORDER, CLASS_ORDER -> throw unknownOrder();
+                    };
+        }
+
+        // The denominator depends on the order, and one more hit at a late rank can lower the value: no extreme is at
+        // an
+        // end for sure, so every possible number of hits is looked at.
+        private double overHits(Cut cut, Ties ties) {
+            if (cut.taken == 0) {
+                return cut.hits == 0 ? 0 : cut.sum / cut.hits;
+            }
+            HypergeometricDistribution drawn = new HypergeometricDistribution(null, cut.size, cut.relevant, cut.taken);
+            double value = ties == Ties.PESSIMISTIC ? 1 : 0;
+            for (int hits = cut.fewest(); hits <= cut.most(); hits++) {
+                int found = cut.hits + hits;
+                double given = found == 0 ? 0 : (cut.sum + sum(cut.before, cut.hits, cut.taken, hits, ties)) / found;
+                value = switch (ties) {
+                    case AWARE -> value + drawn.probability(hits) * given;
+                    case OPTIMISTIC -> Math.max(value, given);
+                    case PESSIMISTIC -> Math.min(value, given);
+                    case DATABASE_ORDER, CLASS_ORDER -> throw unknownOrder();
+                };
+            }
+            return value;
+        }
+
+        private static IllegalArgumentException unknownOrder() {
+            return new IllegalArgumentException("a histogram does not tell the order of the database");
+        }
     }
 }

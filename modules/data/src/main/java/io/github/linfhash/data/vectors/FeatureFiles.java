@@ -3,9 +3,17 @@ package io.github.linfhash.data.vectors;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.columnar.Cells;
+import io.github.linfhash.data.columnar.Column;
+import io.github.linfhash.data.columnar.ColumnTable;
+import io.github.linfhash.io.input.Excerpt;
+import io.github.linfhash.io.input.Room;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.NpzFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Reads feature vectors of any format that linfhash knows; the ending of the file's name says which: NumPy's {@code
@@ -47,5 +55,175 @@ public final class FeatureFiles {
             case ARROW -> FileProgress.show(file, 0, progress, task -> TableFeatures.read(file, true, layout));
             case LISTS -> throw new IllegalStateException("lists hold no features");
         };
+    }
+
+    /** Features in a Parquet or Arrow file: a column of lists of numbers, or a column of numbers for each feature. */
+    private static final class TableFeatures {
+        private TableFeatures() {}
+
+        /**
+         * Reads the features.
+         *
+         * @param path the file, perhaps with the name of a column
+         * @throws InputException if the file is not right, has no such columns, a value is missing or not finite, or vectors
+         *     differ in dimension
+         */
+        static FeatureMatrix read(Path path, boolean arrow, TableForm layout) {
+            TablePath where = TablePath.of(path);
+            try (ColumnTable table = ColumnTable.open(where.file(), arrow)) {
+                List<Column> columns = TableColumnChoice.of(where, table).features(where.column(), layout);
+                Values values = new Values(where.file(), table.rows());
+                List<Cells> cells = new ArrayList<>();
+                if (columns.get(0).list()) {
+                    cells.add(new Vectors(values, columns.get(0).name()));
+                } else {
+                    values.setDimension(columns.size());
+                    columns.forEach(column -> cells.add(new Component(values, column.name(), cells.size())));
+                }
+                table.read(columns, cells);
+                cells.forEach(one -> ((NumberCells) one).end());
+                return values.toMatrix();
+            }
+        }
+
+        /** The matrix, once its dimension is known. */
+        private static final class Values {
+            private final String file;
+            private final long bytes;
+            private final long rows;
+            private int dimension;
+            private float[] values = {};
+
+            Values(Path file, long rows) {
+                this.file = file.toString();
+                this.bytes = size(file);
+                this.rows = rows;
+                if (rows < 1) {
+                    throw new InputException(file + " has no features: expected at least one row, found none");
+                }
+            }
+
+            private static long size(Path file) {
+                return file.toFile().length();
+            }
+
+            void setDimension(int d) {
+                if (d < 1) {
+                    throw new InputException(file + " has no features: expected vectors in row 0, found an empty list");
+                }
+                ColumnTable.requireHonest(file, Math.multiplyExact(rows, d), bytes);
+                dimension = d;
+                values = new float[Room.require(file, rows, d)];
+            }
+
+            void set(long row, int place, double value, String column) {
+                float rounded = (float) value;
+                if (!Float.isFinite(rounded)) {
+                    throw new InputException(
+                            file + " has a wrong value in row " + row + " (counted from 0) of the column '"
+                                    + Excerpt.of(column) + "': expected a finite float32 number, found " + value);
+                }
+                values[(int) row * dimension + place] = rounded;
+            }
+
+            FeatureMatrix toMatrix() {
+                return FeatureMatrix.owning((int) rows, dimension, values);
+            }
+        }
+
+        /** Cells of numbers. */
+        private abstract static class NumberCells implements Cells {
+            @Override
+            public void whole(long value) {
+                real((double) value);
+            }
+
+            @Override
+            public void text(String value) {
+                throw new IllegalStateException("columns of texts are no features");
+            }
+
+            abstract void end();
+        }
+
+        /** A column of numbers. */
+        private static final class Component extends NumberCells {
+            private final Values values;
+            private final String name;
+            private final int place;
+            private long row = -1;
+
+            Component(Values values, String name, int place) {
+                this.values = values;
+                this.name = name;
+                this.place = place;
+            }
+
+            @Override
+            public void row() {
+                row++;
+            }
+
+            @Override
+            public void real(double value) {
+                values.set(row, place, value, name);
+            }
+
+            @Override
+            void end() {}
+        }
+
+        /** A column of lists; the first tells the dimension. */
+        private static final class Vectors extends NumberCells {
+            private final Values values;
+            private final String name;
+            private double[] first = new double[64];
+            private long row = -1;
+            private int place;
+
+            Vectors(Values values, String name) {
+                this.values = values;
+                this.name = name;
+            }
+
+            @Override
+            public void row() {
+                end();
+                row++;
+                place = 0;
+            }
+
+            @Override
+            public void real(double value) {
+                if (row == 0) {
+                    first = place < first.length ? first : Arrays.copyOf(first, 2 * place);
+                    first[place++] = value;
+                } else {
+                    if (place == values.dimension) {
+                        throw otherDimension("more");
+                    }
+                    values.set(row, place++, value, name);
+                }
+            }
+
+            /** The last vector that began is whole. */
+            @Override
+            void end() {
+                if (row == 0) {
+                    values.setDimension(place);
+                    for (int j = 0; j < place; j++) {
+                        values.set(0, j, first[j], name);
+                    }
+                } else if (row > 0 && place < values.dimension) {
+                    throw otherDimension(String.valueOf(place));
+                }
+            }
+
+            private InputException otherDimension(String found) {
+                return new InputException(values.file + " has a wrong vector in row " + row
+                        + " (counted from 0) of the column '" + Excerpt.of(name) + "': expected " + values.dimension
+                        + " numbers as in row 0, found " + found);
+            }
+        }
     }
 }

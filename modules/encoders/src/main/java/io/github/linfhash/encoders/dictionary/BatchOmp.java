@@ -66,4 +66,116 @@ public final class BatchOmp {
         });
         return codes;
     }
+
+    /**
+     * Orthogonal matching pursuit of one signal at a time, on correlations and the Gram matrix alone. Mutable, for one thread.
+     */
+    private static final class Pursuit {
+        /** A correlation below this share of the first one is rounding. */
+        private static final double NEGLIGIBLE = 1e-12;
+        /** A squared distance from the span of the support below this is rounding: the atom depends on the others. */
+        private static final double DEPENDENT = 1e-10;
+
+        private final double[] gram;
+        private final int sparsity;
+        private final double[] initial;
+        private final double[] current;
+        private final int[] support;
+        /** L of the support's Gram matrix L L^T, row-major, T x T. */
+        private final double[] lower;
+        /** L^-1 times the support's initial correlations. */
+        private final double[] forward;
+
+        private final double[] coefficients;
+        private int count;
+
+        Pursuit(double[] gram, int atoms, int sparsity) {
+            this.gram = gram;
+            this.sparsity = sparsity;
+            this.initial = new double[atoms];
+            this.current = new double[atoms];
+            this.support = new int[sparsity];
+            this.lower = new double[sparsity * sparsity];
+            this.forward = new double[sparsity];
+            this.coefficients = new double[sparsity];
+        }
+
+        /** Where the signal's D^T y goes before {@link #run}. */
+        double[] correlations() {
+            return initial;
+        }
+
+        void run() {
+            count = 0;
+            System.arraycopy(initial, 0, current, 0, initial.length);
+            double first = Math.abs(current[strongest()]);
+            while (count < sparsity) {
+                int atom = strongest();
+                if (!(Math.abs(current[atom]) > NEGLIGIBLE * first) || !append(atom)) {
+                    return;
+                }
+                solve();
+                correlateResidual();
+            }
+        }
+
+        void store(int signal, SparseCodes codes) {
+            codes.set(signal, count, support, coefficients);
+        }
+
+        private int strongest() {
+            int best = 0;
+            for (int j = 1; j < current.length; j++) {
+                if (Math.abs(current[j]) > Math.abs(current[best])) {
+                    best = j;
+                }
+            }
+            return best;
+        }
+
+        /** Adds an atom's row to the Cholesky factor; false if the atom depends on the support. */
+        private boolean append(int atom) {
+            int row = count * sparsity;
+            double square = gram[atom * initial.length + atom];
+            double numerator = initial[atom];
+            for (int i = 0; i < count; i++) {
+                double rest = gram[atom * initial.length + support[i]];
+                for (int k = 0; k < i; k++) {
+                    rest -= lower[i * sparsity + k] * lower[row + k];
+                }
+                double entry = rest / lower[i * sparsity + i];
+                lower[row + i] = entry;
+                square -= entry * entry;
+                numerator -= entry * forward[i];
+            }
+            if (!(square > DEPENDENT)) {
+                return false;
+            }
+            lower[row + count] = Math.sqrt(square);
+            forward[count] = numerator / lower[row + count];
+            support[count++] = atom;
+            return true;
+        }
+
+        /** Back substitution: the least-squares coefficients on the support. */
+        private void solve() {
+            for (int i = count - 1; i >= 0; i--) {
+                double rest = forward[i];
+                for (int k = i + 1; k < count; k++) {
+                    rest -= lower[k * sparsity + i] * coefficients[k];
+                }
+                coefficients[i] = rest / lower[i * sparsity + i];
+            }
+        }
+
+        private void correlateResidual() {
+            System.arraycopy(initial, 0, current, 0, initial.length);
+            for (int i = 0; i < count; i++) {
+                Vectors.addSlice(-coefficients[i], gram, support[i] * initial.length, current);
+            }
+            for (int i = 0; i < count; i++) {
+                current[support[i]] = 0;
+            }
+        }
+    }
 }

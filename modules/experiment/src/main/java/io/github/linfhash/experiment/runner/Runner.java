@@ -11,6 +11,7 @@ import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.results.schema.EnvironmentSummary;
@@ -249,5 +250,32 @@ public final class Runner {
                 comparison.bits(),
                 comparison.seeds(),
                 comparison.summaries());
+    }
+
+    /** The trials of a comparison, each made when its first run starts and let go when its last run has ended. */
+    private static final class Trials {
+        private final Protocol protocol;
+        private final FeatureData data;
+        private final Splits splits;
+        private final Map<Long, Integer> open = new HashMap<>();
+        private final Map<Long, Trial> trials = new HashMap<>();
+
+        Trials(Protocol protocol, FeatureData data, Splits splits, List<CodeSource> cells) {
+            this.protocol = protocol;
+            this.data = data;
+            this.splits = splits;
+            cells.forEach(cell -> open.merge(cell.key().seed(), 1, Integer::sum));
+        }
+
+        synchronized Trial of(CodeSource cell) {
+            return trials.computeIfAbsent(cell.key().seed(), seed -> Trial.of(protocol, data, splits.draw(seed)));
+        }
+
+        synchronized void finished(CodeSource cell) {
+            long seed = cell.key().seed();
+            if (open.merge(seed, -1, Integer::sum) == 0) {
+                trials.remove(seed);
+            }
+        }
     }
 }

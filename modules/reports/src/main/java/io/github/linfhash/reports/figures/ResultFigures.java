@@ -1,10 +1,17 @@
 package io.github.linfhash.reports.figures;
 
 import io.github.linfhash.core.evaluation.RadiusCurves;
+import io.github.linfhash.reports.charts.ChartAxis;
 import io.github.linfhash.reports.charts.LineChart;
+import io.github.linfhash.reports.charts.LinePoint;
+import io.github.linfhash.reports.charts.LineSeries;
+import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** All figures of a comparison. */
@@ -47,6 +54,143 @@ public final class ResultFigures {
         List<LineChart> list = charts.toList();
         if (!list.isEmpty()) {
             figures.add(new Figure(id, title, list));
+        }
+    }
+
+    /** The training loss over the epochs. Methods minimise different things, so each is shown relative to its first epoch. */
+    private static final class LossFigures {
+        private static final String CURVE = "loss";
+
+        private LossFigures() {}
+
+        /** The losses at one code length; empty if no method recorded any. */
+        static Optional<LineChart> of(Results results, int bits) {
+            MethodLines lines = new MethodLines(results);
+            List<LineSeries> series = new ArrayList<>();
+            for (MethodSummary method : lines.methods()) {
+                List<LinePoint> points = points(MethodLines.curves(results, method.entry(), bits, CURVE));
+                if (points.size() > 1) {
+                    series.add(lines.line(method, points));
+                }
+            }
+            int epochs =
+                    series.stream().mapToInt(line -> line.points().size()).max().orElse(0);
+            return series.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new LineChart(
+                            "loss-" + bits,
+                            "Training loss, " + bits + " bits",
+                            "Relative to the loss of the first epoch, as methods minimise different things; means over seeds.",
+                            ChartAxis.over("epoch", 0, epochs),
+                            ChartAxis.over(
+                                    "loss / loss of the first epoch",
+                                    MethodLines.bottom(series),
+                                    MethodLines.top(series)),
+                            series));
+        }
+
+        private static List<LinePoint> points(List<double[]> curves) {
+            List<double[]> comparable =
+                    curves.stream().filter(curve -> curve[0] > 0).toList();
+            List<LinePoint> points = new ArrayList<>();
+            for (int epoch = 0; epoch < MethodLines.commonLength(comparable); epoch++) {
+                int e = epoch;
+                points.add(MethodLines.point(
+                        epoch + 1.0,
+                        comparable.stream()
+                                .mapToDouble(curve -> curve[e] / curve[0])
+                                .toArray()));
+            }
+            return points;
+        }
+    }
+
+    /** Precision and recall of Hamming balls of every radius. */
+    private static final class RadiusFigures {
+        private static final List<Double> PERCENT = List.of(0.0, 20.0, 40.0, 60.0, 80.0, 100.0);
+        private static final String MEANS =
+                "Means over queries and seeds; a query whose ball is empty counts as precision 0.";
+        private final Results results;
+        private final MethodLines lines;
+
+        RadiusFigures(Results results) {
+            this.results = results;
+            this.lines = new MethodLines(results);
+        }
+
+        /** Precision over recall, with a point for each radius. */
+        Optional<LineChart> precisionRecall(int bits) {
+            List<LineSeries> series = new ArrayList<>();
+            for (MethodSummary method : lines.methods()) {
+                List<double[]> precision = curves(method, bits, RadiusCurves.PRECISION);
+                List<double[]> recall = curves(method, bits, RadiusCurves.RECALL);
+                List<LinePoint> points = IntStream.range(0, MethodLines.commonLength(precision))
+                        .mapToObj(radius -> LinePoint.of(
+                                MethodLines.percent(0, at(recall, radius)).y(),
+                                MethodLines.percent(0, at(precision, radius)).y()))
+                        .toList();
+                if (!points.isEmpty()) {
+                    series.add(lines.line(method, points));
+                }
+            }
+            return chart(
+                    "precision-recall-" + bits,
+                    "Precision over recall, " + bits + " bits",
+                    MEANS + " One point for each Hamming radius from 0 to " + bits + ".",
+                    new ChartAxis("recall, %", ChartAxis.Scale.LINEAR, PERCENT),
+                    "precision, %",
+                    series);
+        }
+
+        /** Precision or recall over the radius. */
+        Optional<LineChart> byRadius(String name, int bits) {
+            String what = name.substring(RadiusCurves.PREFIX.length());
+            List<LineSeries> series = new ArrayList<>();
+            for (MethodSummary method : lines.methods()) {
+                List<double[]> curves = curves(method, bits, name);
+                List<LinePoint> points = IntStream.range(0, MethodLines.commonLength(curves))
+                        .mapToObj(radius -> MethodLines.percent(radius, at(curves, radius)))
+                        .toList();
+                if (!points.isEmpty()) {
+                    series.add(lines.line(method, points));
+                }
+            }
+            return chart(
+                    what + "-radius-" + bits,
+                    what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + " by Hamming radius, " + bits
+                            + " bits",
+                    MEANS,
+                    radii(bits),
+                    what + ", %",
+                    series);
+        }
+
+        private static Optional<LineChart> chart(
+                String id, String title, String note, ChartAxis x, String height, List<LineSeries> series) {
+            return series.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new LineChart(
+                            id, title, note, x, ChartAxis.over(height, 0, MethodLines.top(series)), series));
+        }
+
+        private List<double[]> curves(MethodSummary method, int bits, String name) {
+            return MethodLines.curves(results, method.entry(), bits, name);
+        }
+
+        private static double[] at(List<double[]> curves, int radius) {
+            return curves.stream().mapToDouble(curve -> curve[radius]).toArray();
+        }
+
+        private static ChartAxis radii(int bits) {
+            String title = "Hamming radius";
+            return bits % 8 == 0
+                    ? new ChartAxis(
+                            title,
+                            ChartAxis.Scale.LINEAR,
+                            IntStream.rangeClosed(0, 8)
+                                    .mapToObj(k -> k * bits / 8.0)
+                                    .toList())
+                    : ChartAxis.over(title, 0, bits);
         }
     }
 }

@@ -3,8 +3,14 @@ package io.github.linfhash.reports.page;
 import io.github.linfhash.reports.charts.ChartJson;
 import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChartSvg;
+import io.github.linfhash.reports.charts.LinePoint;
+import io.github.linfhash.reports.charts.LineSeries;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,5 +52,74 @@ final class ChartFigure {
                             .with("href", FOLDER + "/" + id + "." + ending));
         }
         return files.isEmpty() ? caption : caption.add(".");
+    }
+
+    /** The data of a chart as a table: a row for each place on the horizontal axis where all lines share them. */
+    private static final class ChartTable {
+        private static final MathContext DIGITS = new MathContext(4);
+        private final LineChart chart;
+        private final boolean shared;
+
+        private ChartTable(LineChart chart) {
+            this.chart = chart;
+            this.shared = chart.sharesPlaces();
+        }
+
+        static Element html(LineChart chart) {
+            return new ChartTable(chart).table();
+        }
+
+        private Element table() {
+            List<Html> rows = new ArrayList<>();
+            int most = chart.series().stream()
+                    .mapToInt(line -> line.points().size())
+                    .max()
+                    .orElse(0);
+            for (int i = 0; i < most; i++) {
+                rows.add(row(i));
+            }
+            String bands = chart.hasBands() ? "; \u00b1: half width of the 95 % interval" : "";
+            String what = shared
+                    ? chart.y().title() + " over " + chart.x().title()
+                    : "pairs of " + chart.x().title() + " and " + chart.y().title() + ", point by point";
+            return Element.of("table")
+                    .with("class", "data")
+                    .add(Section.caption(chart.title() + ": " + what + bands))
+                    .add(Element.of("thead").add(headings()))
+                    .add(Element.of("tbody").addAll(rows));
+        }
+
+        private Element headings() {
+            List<String> titles = new ArrayList<>();
+            titles.add(shared ? chart.x().title() : "point");
+            chart.series().forEach(line -> titles.add(line.name()));
+            return Element.of("tr").addAll(Section.headings(titles));
+        }
+
+        private Element row(int index) {
+            LineSeries first = chart.series().get(0);
+            String start = shared ? number(first.points().get(index).x()) : Integer.toString(index);
+            List<Html> cells = new ArrayList<>();
+            cells.add(Element.of("th", start).with("scope", "row"));
+            for (LineSeries line : chart.series()) {
+                boolean there = index < line.points().size();
+                cells.add(Element.of("td", there ? cell(line.points().get(index)) : ""));
+            }
+            return Element.of("tr").addAll(cells);
+        }
+
+        private String cell(LinePoint point) {
+            String height = number(point.y());
+            if (!shared) {
+                return number(point.x()) + ", " + height;
+            }
+            return point.hasBand() ? height + " \u00b1\u00a0" + number((point.high() - point.low()) / 2) : height;
+        }
+
+        private static String number(double value) {
+            BigDecimal rounded = new BigDecimal(value, DIGITS);
+            BigDecimal shown = rounded.scale() > 4 ? rounded.setScale(4, RoundingMode.HALF_EVEN) : rounded;
+            return shown.signum() == 0 ? "0" : shown.stripTrailingZeros().toPlainString();
+        }
     }
 }

@@ -67,4 +67,23 @@ final class PairedValues {
     static double[] array(Map<Long, Double> values) {
         return values.values().stream().mapToDouble(Double::doubleValue).toArray();
     }
+
+    /** The numbers of runs that claims name: a metric by its key, or {@code NAME@end}, the last value of a training curve. */
+    private static final class ClaimMeasure {
+        private static final String END = "@end";
+
+        private ClaimMeasure() {}
+
+        /** The number; empty if the run does not have it. */
+        static OptionalDouble of(RunResult run, String measure) {
+            if (measure.endsWith(END)) {
+                double[] curve = run.curves().get(measure.substring(0, measure.length() - END.length()));
+                return curve == null || curve.length == 0
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(curve[curve.length - 1]);
+            }
+            Double value = run.metrics().get(measure);
+            return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+        }
+    }
 }

@@ -3,12 +3,21 @@ package io.github.linfhash.results.differences;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.core.statistics.Holm;
+import io.github.linfhash.results.schema.EnvironmentSummary;
+import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.SameRules;
+import io.github.linfhash.results.tables.PairedTest;
+import io.github.linfhash.results.tables.Summary;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -91,5 +100,126 @@ public record ResultDifferences(
         Map<String, String> states = new LinkedHashMap<>();
         results.runs().forEach(run -> states.put(run.key().toString(), run.failed() ? "failed" : "measured"));
         return states;
+    }
+
+    /** What of the environment and of the options of methods two results have differently. */
+    private static final class OtherValues {
+        private OtherValues() {}
+
+        static List<OtherValue> of(Results first, Results second) {
+            Map<String, String> a = values(first);
+            Map<String, String> b = values(second);
+            Set<String> names = new LinkedHashSet<>(a.keySet());
+            names.addAll(b.keySet());
+            return names.stream()
+                    .map(name -> new OtherValue(name, a.getOrDefault(name, ""), b.getOrDefault(name, "")))
+                    .filter(value -> !value.first().equals(value.second()))
+                    .toList();
+        }
+
+        private static Map<String, String> values(Results results) {
+            EnvironmentSummary environment = results.environment();
+            Map<String, String> values = new LinkedHashMap<>();
+            values.put("version", environment.version());
+            values.put("commit", environment.commit());
+            values.put("jdk", environment.jdk());
+            values.put("os", environment.os());
+            values.put("cpu", environment.cpu());
+            values.put("cores", Integer.toString(environment.cores()));
+            values.put("backend", environment.backend());
+            values.put("threads", Integer.toString(environment.threads()));
+            values.put("workers", Integer.toString(environment.workers()));
+            for (MethodSummary method : results.protocol().methods()) {
+                method.options().forEach((name, value) -> values.put(method.entry() + "." + name, value.toString()));
+                method.optionsAt()
+                        .forEach((bits, changed) -> changed.forEach((name, value) ->
+                                values.put(method.entry() + "." + name + " at " + bits + " bits", value.toString())));
+                method.optionsForSeed()
+                        .forEach((seed, lengths) ->
+                                lengths.forEach((bits, changed) -> changed.forEach((name, value) -> values.put(
+                                        method.entry() + "." + name + " at " + bits + " bits with seed " + seed,
+                                        value.toString()))));
+            }
+            return values;
+        }
+    }
+
+    /** The metrics of runs that two results share, paired by seed. */
+    private static final class PairedMetrics {
+        /** A method at a code length. */
+        private record Cell(String method, int bits) {}
+
+        private final Map<Cell, List<RunKey>> cells = new LinkedHashMap<>();
+        private final Map<RunKey, RunResult> first;
+        private final Map<RunKey, RunResult> second;
+
+        /** The runs of the first by key; the second has at least these. */
+        PairedMetrics(Map<RunKey, RunResult> first, Map<RunKey, RunResult> second) {
+            this.first = first;
+            this.second = second;
+            first.keySet()
+                    .forEach(
+                            key -> cells.computeIfAbsent(new Cell(key.entry(), key.bits()), unused -> new ArrayList<>())
+                                    .add(key));
+        }
+
+        /** All differences, with Holm's correction over all tests that could be made. */
+        List<MetricDifference> differences() {
+            List<MetricDifference> all = new ArrayList<>();
+            cells.forEach((cell, keys) -> run(first, keys.get(0)).metrics().keySet().stream()
+                    .filter(metric -> everywhere(keys, metric))
+                    .forEach(metric -> all.add(difference(cell, keys, metric))));
+            double[] adjusted = Holm.adjust(all.stream()
+                    .flatMapToDouble(difference -> difference.adjusted().stream())
+                    .toArray());
+            List<MetricDifference> corrected = new ArrayList<>();
+            int next = 0;
+            for (MetricDifference difference : all) {
+                corrected.add(difference.adjusted().isEmpty() ? difference : difference.adjustedTo(adjusted[next++]));
+            }
+            return corrected;
+        }
+
+        private boolean everywhere(List<RunKey> keys, String metric) {
+            return keys.stream()
+                    .allMatch(key -> run(first, key).metrics().containsKey(metric)
+                            && run(second, key).metrics().containsKey(metric));
+        }
+
+        private MetricDifference difference(Cell cell, List<RunKey> keys, String metric) {
+            double[] a = values(first, keys, metric);
+            double[] b = values(second, keys, metric);
+            double[] differences = new double[a.length];
+            int same = 0;
+            for (int s = 0; s < a.length; s++) {
+                differences[s] = b[s] - a[s];
+                same += Objects.equals(
+                                run(first, keys.get(s)).codesHash(),
+                                run(second, keys.get(s)).codesHash())
+                        ? 1
+                        : 0;
+            }
+            return new MetricDifference(
+                    cell.method(),
+                    cell.bits(),
+                    metric,
+                    Summary.of(a).mean(),
+                    Summary.of(b).mean(),
+                    Summary.of(differences).halfWidth(),
+                    a.length < 2 ? OptionalDouble.empty() : OptionalDouble.of(PairedTest.p(differences, 0)),
+                    a.length,
+                    same);
+        }
+
+        private static double[] values(Map<RunKey, RunResult> runs, List<RunKey> keys, String metric) {
+            return keys.stream()
+                    .mapToDouble(key ->
+                            Objects.requireNonNull(run(runs, key).metrics().get(metric)))
+                    .toArray();
+        }
+
+        private static RunResult run(Map<RunKey, RunResult> runs, RunKey key) {
+            return Objects.requireNonNull(runs.get(key));
+        }
     }
 }

@@ -1,13 +1,18 @@
 package io.github.linfhash.spark.parquet;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.spark.blocks.FeatureBlock;
 import io.github.linfhash.spark.blocks.FeatureSource;
+import io.github.linfhash.spark.blocks.RowIds;
 import io.github.linfhash.spark.encoding.BlockEncoding;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,6 +21,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** Features in Parquet: the columns {@code id} (whole numbers) and {@code features} (arrays of floats or doubles). */
 public final class ParquetFeatures implements FeatureSource {
@@ -116,5 +122,67 @@ public final class ParquetFeatures implements FeatureSource {
         }
         fields.add(ParquetCodes.codeColumn(bits));
         return DataTypes.createStructType(fields);
+    }
+
+    /** The elements of lists, one after the other; a list is asked for when the one before it is done. */
+    private static final class Flattened<T> implements Iterator<T> {
+        private final Iterator<List<T>> lists;
+        private Iterator<T> current = Collections.emptyIterator();
+
+        Flattened(Iterator<List<T>> lists) {
+            this.lists = lists;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (!current.hasNext() && lists.hasNext()) {
+                current = lists.next().iterator();
+            }
+            return current.hasNext();
+        }
+
+        @Override
+        public T next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return current.next();
+        }
+    }
+
+    /**
+     * Makes blocks of rows of a table.
+     *
+     * @param path names the table for messages
+     * @param id the place of the ids in a row
+     * @param features the place of the vectors in a row
+     * @param dimension d
+     */
+    private record VectorRows(String path, int id, int features, int dimension) implements Serializable {
+        FeatureBlock block(List<Row> rows) {
+            long[] ids = new long[rows.size()];
+            float[] values = new float[Math.multiplyExact(rows.size(), dimension)];
+            for (int i = 0; i < ids.length; i++) {
+                ids[i] = ParquetTable.whole(path, rows.get(i), id, ParquetTable.ID);
+                read(rows.get(i), ids[i], values, i * dimension);
+            }
+            return new FeatureBlock(RowIds.owning(ids), FeatureMatrix.owning(ids.length, dimension, values), null);
+        }
+
+        private void read(Row row, long name, float[] values, int at) {
+            @Nullable List<? extends @Nullable Number> vector = row.isNullAt(features) ? null : row.getList(features);
+            if (vector == null || vector.size() != dimension) {
+                throw new InputException(path + ", id " + name + ": expected a vector of dimension " + dimension
+                        + ", found " + (vector == null ? "null" : "dimension " + vector.size()));
+            }
+            int j = at;
+            for (Number value : vector) {
+                if (value == null || !Float.isFinite(value.floatValue())) {
+                    throw new InputException(path + ", id " + name + ", value " + (j - at)
+                            + " (counted from 0): expected a finite float32 number, found " + value);
+                }
+                values[j++] = value.floatValue();
+            }
+        }
     }
 }

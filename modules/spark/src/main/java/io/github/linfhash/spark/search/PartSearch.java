@@ -51,4 +51,23 @@ record PartSearch(Broadcast<PackedCodes> queryCodes, int k) implements Serializa
             throw new InputException("expected an id of its own for each code of the database, found one twice", e);
         }
     }
+
+    /** Neighbours in a part of the database, as they travel between machines. */
+    static final class PartialNeighbours implements Serializable {
+        private final int queries;
+        private final int perQuery;
+        private final long[] ids;
+        private final int[] distances;
+
+        PartialNeighbours(Neighbours neighbours) {
+            this.queries = neighbours.queries();
+            this.perQuery = neighbours.perQuery();
+            this.ids = neighbours.toIds();
+            this.distances = neighbours.toDistances();
+        }
+
+        Neighbours toNeighbours() {
+            return Neighbours.owning(queries, perQuery, ids, distances);
+        }
+    }
 }
