@@ -6,7 +6,7 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A line chart as data for the script that draws it in a browser; numbers have six significant digits. */
+/** A line chart as data for the script that tells its values in a browser; numbers have six significant digits. */
 public final class ChartJson {
     private static final MathContext DIGITS = new MathContext(6);
 
@@ -23,32 +23,17 @@ public final class ChartJson {
 
     private record Chart(String title, Axis x, Axis y, List<Line> series) {}
 
-    private record Axis(String title, ChartAxis.Scale scale, double min, double max, List<Double> ticks) {}
+    private record Axis(String title, ChartAxis.Scale scale, double min, double max) {}
 
-    private record Line(
-            String name,
-            int colour,
-            LineStyle.Shape shape,
-            boolean open,
-            String dashes,
-            double width,
-            int markerEvery,
-            List<List<Double>> points) {}
+    private record Line(String name, List<List<Double>> points) {}
 
     private static Axis axis(ChartAxis axis) {
-        return new Axis(axis.title(), axis.scale(), axis.least(), axis.most(), axis.ticks());
+        return new Axis(axis.title(), axis.scale(), axis.least(), axis.most());
     }
 
     private static Line line(LineSeries line) {
-        LineStyle style = line.style();
         return new Line(
                 line.name(),
-                style.colour(),
-                style.shape(),
-                style.open(),
-                style.dashes(),
-                style.width(),
-                line.markerEvery(),
                 line.points().stream()
                         .map(point -> Stream.of(point.x(), point.y(), point.low(), point.high())
                                 .map(ChartJson::rounded)

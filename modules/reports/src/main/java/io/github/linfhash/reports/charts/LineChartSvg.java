@@ -4,6 +4,7 @@ import io.github.linfhash.reports.html.SvgElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /** A line chart as SVG. */
 public final class LineChartSvg {
@@ -83,8 +84,8 @@ public final class LineChartSvg {
                 .with("fill", ChartColours.PAPER));
         parts.add(text(chart.title(), LEFT, 22, "start").with("font-size", 14).with("font-weight", "bold"));
         parts.addAll(axes());
-        chart.series().forEach(line -> parts.add(coloured(line, bands(line))));
-        chart.series().forEach(line -> parts.add(coloured(line, strokes(line))));
+        chart.series().forEach(line -> parts.add(part(line, bands(line))));
+        chart.series().forEach(line -> parts.add(part(line, strokes(line))));
         for (LineLabels.Label label : labels) {
             parts.add(coloured(label.line(), label(label)));
             // In the colour of text, which has more contrast than those of lines.
@@ -94,6 +95,7 @@ public final class LineChartSvg {
                 .with("xmlns", "http://www.w3.org/2000/svg")
                 .with("class", "chart")
                 .with("role", "img")
+                .with("data-plot", plot())
                 .with("viewBox", "0 0 " + SvgElement.number(width) + " " + SvgElement.number(height))
                 .with("width", width)
                 .with("height", height)
@@ -101,6 +103,13 @@ public final class LineChartSvg {
                 .with("font-family", "sans-serif")
                 .with("font-size", 12)
                 .addAll(parts);
+    }
+
+    /** Left, top, right and bottom of what the axes span. */
+    private String plot() {
+        return DoubleStream.of(LEFT, TOP, LEFT + PLOT_WIDTH, height - BELOW)
+                .mapToObj(SvgElement::number)
+                .collect(Collectors.joining(" "));
     }
 
     private List<SvgElement> axes() {
@@ -146,6 +155,15 @@ public final class LineChartSvg {
                 .with("class", "c" + colour)
                 .with("color", ChartColours.light(colour))
                 .addAll(parts);
+    }
+
+    /** What of a line is within the plot; the script of a page hides it, all parts of the line together. */
+    private SvgElement part(LineSeries line, List<SvgElement> elements) {
+        return coloured(line, elements).with("data-line", number(line));
+    }
+
+    private String number(LineSeries line) {
+        return Integer.toString(chart.series().indexOf(line));
     }
 
     private List<SvgElement> bands(LineSeries line) {
@@ -201,7 +219,7 @@ public final class LineChartSvg {
                         List.of(
                                 LineMarks.stroke(SvgElement.of("polyline").with("points", "0,0 24,0"), line.style()),
                                 LineMarks.marker(12, 0, line.style())))
-                .with("data-line", Integer.toString(chart.series().indexOf(line)));
+                .with("data-sample", number(line));
     }
 
     private String corner(double x, double y) {

@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A chart in a page: a picture that is there without scripts and on paper, the data from which a script makes an interactive
- * one in its place, and the same data as a table.
+ * A chart in a page: a picture, the data from which a script tells the values below the pointer, and the same data as a table.
  */
 final class ChartFigure {
     /** The folder of the charts' files, beside the page. */
@@ -34,7 +33,7 @@ final class ChartFigure {
                 .with("class", "plot")
                 .with("id", chart.id())
                 .add(Element.of("h3", chart.title()))
-                .add(Element.of("div").with("class", "still").add(LineChartSvg.element(chart)))
+                .add(Element.of("div").with("class", "picture").add(LineChartSvg.element(chart)))
                 .add(Html.data("data-" + chart.id(), ChartJson.of(chart)))
                 .add(caption(chart.caption(), chart.id(), files))
                 .add(Element.of("details")

@@ -57,11 +57,10 @@ final class PageShell {
     }
 
     /**
-     * The scripts of a page, within it: sorting, the switch between light and dark, and, where there are charts, Apache ECharts
-     * with what draws them. Browsers run these and no other.
+     * The scripts of a page, within it: sorting, the switch between light and dark, and, where there are charts, what tells their
+     * values. Browsers run these and no other.
      */
     private static final class PageScripts {
-        private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.common.min.js";
         private final List<Html.Script> scripts;
 
         private PageScripts(List<Html.Script> scripts) {
@@ -71,7 +70,6 @@ final class PageShell {
         static PageScripts of(boolean charts) {
             List<Html.Script> scripts = new ArrayList<>();
             if (charts) {
-                scripts.add(new Html.Script(resource(ECHARTS)));
                 scripts.add(new Html.Script(resource("charts.js")));
             }
             scripts.add(new Html.Script(resource("page.js")));

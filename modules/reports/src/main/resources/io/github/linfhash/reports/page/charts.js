@@ -1,132 +1,122 @@
-// Interactive charts in the place of the still ones, from the data beside them. Without scripts the still ones remain.
+// What the pictures of charts can do besides being looked at: tell the values below the pointer, and leave lines out. Their
+// data lie beside them.
 (() => {
   'use strict';
 
-  const SYMBOLS = { circle: 'circle', square: 'rect', triangle: 'triangle', diamond: 'diamond' };
+  const SVG = 'http://www.w3.org/2000/svg';
+  /** How far a point may be from the place that is told of, in the picture's units: lines do not share all places. */
+  const NEAR = 12;
   const digits = (value) => Number(value.toPrecision(4)).toString();
 
-  /** Colours as the page resolves them now: light or dark. */
-  const colours = (figure) => {
-    const still = figure.querySelector('.still svg');
-    const colour = (element, property) => getComputedStyle(element)[property];
-    return {
-      ink: colour(still, 'color'),
-      paper: colour(still.querySelector('.paper'), 'fill'),
-      line: (index) => colour(still.querySelector('.c' + index), 'color'),
-    };
+  const svgElement = (name, attributes) => {
+    const element = document.createElementNS(SVG, name);
+    Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
+    return element;
   };
 
-  const axis = (model, place, theme, narrow) => ({
-    type: model.scale === 'log' ? 'log' : 'value',
-    logBase: 2,
-    min: model.min,
-    max: model.max,
-    name: model.title,
-    nameLocation: 'middle',
-    nameGap: place === 'x' ? 28 : 38,
-    nameTextStyle: { color: theme.ink, fontSize: narrow ? 11 : 12 },
-    axisLabel: { show: model.scale !== 'log', color: theme.ink, formatter: digits },
-    axisTick: { show: model.scale !== 'log' },
-    axisLine: { lineStyle: { color: theme.ink, opacity: 0.4 } },
-    splitLine: { show: model.scale !== 'log', lineStyle: { color: theme.ink, opacity: 0.15 } },
-  });
-
-  /** Ticks where something was measured: ECharts labels only the powers on a logarithmic axis. */
-  const ticks = (model, theme) => ({
-    type: 'scatter', id: 'ticks', silent: true, clip: false, z: 1,
-    data: model.x.ticks.map((tick) => [tick, model.y.min]),
-    symbol: 'rect', symbolSize: [1, 6], itemStyle: { color: theme.ink },
-    label: {
-      show: true, position: 'bottom', distance: 5, color: theme.ink, fontSize: 12,
-      formatter: (point) => digits(point.value[0]),
-    },
-  });
-
-  /** A band is a line along its upper ends and back along its lower ones: the filled area is what lies between. */
-  const band = (line, index, colour) => ({
-    type: 'line', id: 'band-' + index, name: line.name, symbol: 'none', silent: true, z: 1,
-    data: [...line.points.map(([x, , , high]) => [x, high]), ...line.points.map(([x, , low]) => [x, low]).reverse()],
-    lineStyle: { opacity: 0 },
-    areaStyle: { color: colour, opacity: 0.16 },
-  });
-
-  const stroke = (line, index, theme) => {
-    const colour = theme.line(line.colour);
-    return {
-      type: 'line', id: 'line-' + index, name: line.name, z: 2,
-      data: line.points.map(([x, y]) => [x, y]),
-      symbol: SYMBOLS[line.shape],
-      symbolSize: (value, point) => (point.dataIndex % line.markerEvery === 0 ? 8 : 0),
-      showAllSymbol: true,
-      lineStyle: { color: colour, width: line.width, type: line.dashes ? line.dashes.split(' ').map(Number) : 'solid' },
-      itemStyle: { color: line.open ? theme.paper : colour, borderColor: colour, borderWidth: 1.5 },
-      emphasis: { focus: 'series', lineStyle: { width: line.width + 1 } },
-    };
+  /** Where a value of an axis lies between two ends of the picture. */
+  const place = (axis, value, from, to) => {
+    const scaled = (v) => (axis.scale === 'log' ? Math.log(v) : v);
+    const share = (scaled(value) - scaled(axis.min)) / (scaled(axis.max) - scaled(axis.min));
+    return from + Math.min(1, Math.max(0, share)) * (to - from);
   };
 
-  /** The values below the pointer, as elements, so that names stay text. */
-  const tip = (model) => (points) => {
-    const shown = points.filter((point) => point.seriesId.startsWith('line-'));
-    const box = document.createElement('div');
+  const nearest = (points, x) => points.reduce((best, point) => (Math.abs(point.px - x) < Math.abs(best.px - x) ? point : best));
+
+  /** The values at a place, as elements, so that names stay text. */
+  const tip = (box, model, shown) => {
     const head = document.createElement('strong');
-    head.textContent = model.x.title + ': ' + (shown.length ? digits(shown[0].value[0]) : '');
-    box.append(head);
-    shown.sort((a, b) => b.value[1] - a.value[1]).forEach((point) => {
-      const [, y, low, high] = model.series[Number(point.seriesId.slice(5))].points[point.dataIndex];
+    head.textContent = model.x.title + ': ' + digits(shown[0].point.x);
+    box.replaceChildren(head);
+    shown.forEach(({ line, point }) => {
       const row = document.createElement('div');
-      row.textContent = point.seriesName + ': ' + digits(y)
-        + (high > low ? ' [' + digits(low) + ', ' + digits(high) + ']' : '');
+      row.textContent = line.name + ': ' + digits(point.y)
+        + (point.high > point.low ? ' [' + digits(point.low) + ', ' + digits(point.high) + ']' : '');
       box.append(row);
     });
-    return box;
   };
 
-  const option = (model, theme, narrow, hidden) => {
-    const series = model.x.scale === 'log' ? [ticks(model, theme)] : [];
-    model.series.forEach((line, index) => {
-      if (!hidden.has(index)) {
-        if (line.points.some(([, , low, high]) => high > low)) {
-          series.push(band(line, index, theme.line(line.colour)));
-        }
-        series.push(stroke(line, index, theme));
+  /** Tells the values at the place nearest to the pointer, or at the next one for an arrow key. */
+  const tellValues = (picture, svg, model, lines) => {
+    const [left, top, right, bottom] = svg.dataset.plot.split(' ').map(Number);
+    lines.forEach((line) => line.points.forEach((point) => {
+      point.px = place(model.x, point.x, left, right);
+      point.py = place(model.y, point.y, bottom, top);
+    }));
+    const marks = svgElement('g', { class: 'told' });
+    const box = document.createElement('div');
+    box.className = 'tip';
+    box.setAttribute('role', 'status');
+    box.hidden = true;
+    svg.append(marks);
+    picture.append(box);
+    let at = null;
+
+    const places = () => [...new Set(lines.filter((line) => !line.hidden).flatMap((line) => line.points.map((p) => p.px)))]
+      .sort((a, b) => a - b);
+    const hide = () => {
+      at = null;
+      box.hidden = true;
+      marks.replaceChildren();
+    };
+    const show = (x) => {
+      at = x;
+      const shown = lines.filter((line) => !line.hidden).map((line) => ({ line, point: nearest(line.points, x) }))
+        .filter(({ point }) => Math.abs(point.px - x) <= NEAR).sort((a, b) => b.point.y - a.point.y);
+      tip(box, model, shown);
+      marks.replaceChildren(
+        svgElement('line', { x1: x, x2: x, y1: top, y2: bottom }),
+        ...shown.map(({ point }) => svgElement('circle', { cx: point.px, cy: point.py, r: 6 })),
+      );
+      box.hidden = false;
+      const on = svg.getScreenCTM().a * x + svg.getBoundingClientRect().left - picture.getBoundingClientRect().left;
+      const beside = on + 12 + box.offsetWidth <= picture.clientWidth ? on + 12 : on - 12 - box.offsetWidth;
+      box.style.left = Math.max(0, Math.min(beside, picture.clientWidth - box.offsetWidth)) + 'px';
+    };
+    svg.addEventListener('pointermove', (event) => {
+      const { x } = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+      const open = places();
+      if (open.length === 0 || x < left - NEAR || x > right + NEAR) {
+        hide();
+      } else {
+        show(open.reduce((best, px) => (Math.abs(px - x) < Math.abs(best - x) ? px : best)));
       }
     });
-    return {
-      animation: false,
-      textStyle: { color: theme.ink, fontFamily: getComputedStyle(document.body).fontFamily },
-      grid: { left: narrow ? 50 : 58, right: 16, top: 12, bottom: 46 },
-      xAxis: axis(model.x, 'x', theme, narrow),
-      yAxis: axis(model.y, 'y', theme, narrow),
-      tooltip: {
-        trigger: 'axis', confine: true, formatter: tip(model), backgroundColor: theme.paper, borderColor: theme.ink,
-        textStyle: { color: theme.ink, fontSize: 12 },
-      },
-      series,
-    };
+    svg.addEventListener('pointerleave', hide);
+    svg.addEventListener('blur', hide);
+    svg.addEventListener('keydown', (event) => {
+      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      const open = places();
+      if (event.key === 'Escape') {
+        hide();
+      } else if (step && open.length > 0) {
+        event.preventDefault();
+        const next = at === null ? (step > 0 ? 0 : open.length - 1) : open.indexOf(at) + step;
+        show(open[Math.min(open.length - 1, Math.max(0, next))]);
+      }
+    });
+    return hide;
   };
 
-  /** One button for each line: shows and hides it, by keyboard too; it holds the label of the still chart. */
-  const legend = (figure, model, hidden, changed) => {
+  /** One button for each line: shows and hides it, by keyboard too; it holds the label of the picture. */
+  const legend = (svg, lines, changed) => {
     const list = document.createElement('div');
     list.className = 'lines';
     list.setAttribute('role', 'group');
     list.setAttribute('aria-label', 'Lines shown in this chart');
-    model.series.forEach((line, index) => {
+    lines.forEach((line, index) => {
       const button = document.createElement('button');
       button.type = 'button';
       button.setAttribute('aria-pressed', 'true');
-      const sample = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-      sample.setAttribute('class', 'chart');
-      sample.setAttribute('viewBox', '0 0 32 14');
-      sample.setAttribute('aria-hidden', 'true');
-      const drawn = figure.querySelector('.still [data-line="' + index + '"]').cloneNode(true);
+      const sample = svgElement('svg', { class: 'chart', viewBox: '0 0 32 14', 'aria-hidden': 'true' });
+      const drawn = svg.querySelector('[data-sample="' + index + '"]').cloneNode(true);
       drawn.setAttribute('transform', 'translate(4 7)');
       sample.append(drawn);
       button.append(sample, line.name);
       button.addEventListener('click', () => {
-        const hide = !hidden.has(index);
-        hidden[hide ? 'add' : 'delete'](index);
-        button.setAttribute('aria-pressed', String(!hide));
+        line.hidden = !line.hidden;
+        button.setAttribute('aria-pressed', String(!line.hidden));
+        svg.querySelectorAll('[data-line="' + index + '"]').forEach((part) => part.classList.toggle('hidden', line.hidden));
         changed();
       });
       list.append(button);
@@ -136,37 +126,19 @@
 
   const enliven = (figure) => {
     const model = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
-    const still = figure.querySelector('.still');
-    const live = document.createElement('div');
-    live.className = 'live';
-    live.setAttribute('role', 'img');
-    live.setAttribute('aria-label', model.title + '; its data is in the table below');
-    const hidden = new Set();
-    let chart = null;
-    const draw = () => {
-      if (chart) {
-        chart.setOption(option(model, colours(figure), live.clientWidth < 480, hidden), { notMerge: true });
-      }
-    };
-    still.after(live, legend(figure, model, hidden, draw));
+    const picture = figure.querySelector('.picture');
+    const svg = picture.querySelector('svg');
+    const lines = model.series.map(({ name, points }) => (
+      { name, hidden: false, points: points.map(([x, y, low, high]) => ({ x, y, low, high })) }));
+    const { width, height } = svg.viewBox.baseVal;
+    const [, top, right] = svg.dataset.plot.split(' ').map(Number);
+    // The title stands above, and the labels of the lines are below: on screens the picture is cut to its plot.
+    picture.style.setProperty('--whole', width / (right + 16));
+    picture.style.setProperty('--lift', -(top - 12) / (right + 16));
+    svg.setAttribute('tabindex', '0');
+    svg.setAttribute('aria-label', model.title + '; arrow keys tell its values, its data is in the table below');
+    picture.after(legend(svg, lines, tellValues(picture, svg, model, lines)));
     figure.classList.add('enlivened');
-    const start = () => {
-      chart = echarts.init(live, null, { renderer: 'svg' });
-      draw();
-    };
-    new IntersectionObserver((entries, observer) => {
-      if (entries.some((entry) => entry.isIntersecting)) {
-        observer.disconnect();
-        start();
-      }
-    }, { rootMargin: '400px' }).observe(live);
-    new ResizeObserver(() => {
-      if (chart && live.clientWidth > 0) {
-        chart.resize();
-        draw();
-      }
-    }).observe(live);
-    document.addEventListener('themechange', draw);
   };
 
   document.querySelectorAll('figure.plot').forEach(enliven);

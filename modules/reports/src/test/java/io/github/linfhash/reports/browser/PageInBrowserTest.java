@@ -208,13 +208,13 @@ class PageInBrowserTest {
     /** The drawn chart of a figure, in the middle of the window. */
     private static WebElement chart(String figure) {
         browser().show(browser().element(figure));
-        browser().element(figure + " .live svg path");
-        return browser().element(figure + " .live");
+        browser().element(figure + " .lines button");
+        return browser().element(figure + " .picture");
     }
 
     private static List<String> lineColours(String id) {
         return browser()
-                .texts("return [...document.querySelectorAll('#" + id + " .lines svg [data-line]')].map((line) => '#'"
+                .texts("return [...document.querySelectorAll('#" + id + " .lines svg [data-sample]')].map((line) => '#'"
                         + " + getComputedStyle(line).color.match(/\\d+/g)"
                         + ".map((part) => Number(part).toString(16).padStart(2, '0')).join(''))");
     }
@@ -228,7 +228,7 @@ class PageInBrowserTest {
                         FigurePage.render(figure, SampleResults.comparison(), PROVENANCE)));
         chart("#precision-code-length");
         assertThat(browser()
-                        .texts("return [...document.querySelectorAll('#precision-code-length .live svg text')]"
+                        .texts("return [...document.querySelectorAll('#precision-code-length .picture svg text')]"
                                 + ".map((text) => text.textContent)"))
                 .contains("48", "64", "precision, %", "code length N, bits (logarithmic)");
         browser().picture("figure");
@@ -244,8 +244,8 @@ class PageInBrowserTest {
                         ComparisonPage.render(SampleResults.everythingCalled(evil), Printed.tables(), provenance)));
         WebElement chart = chart("#precision-radius-64");
         browser().pointAt(chart, 0, 0);
-        browser().element("#precision-radius-64 .live strong");
-        assertThat(browser().text("return document.querySelector('#precision-radius-64 .live').innerText"))
+        browser().element("#precision-radius-64 .tip strong");
+        assertThat(browser().text("return document.querySelector('#precision-radius-64 .tip').innerText"))
                 .as("what the pointer shows")
                 .contains(evil);
         browser().element(MAP + " button").click();
@@ -260,17 +260,54 @@ class PageInBrowserTest {
     void linesOfChartsCanBeHiddenByKeyboard() throws IOException {
         WebElement figure = browser().elements("figure.plot").get(0);
         String id = "#" + figure.getDomAttribute("id");
-        WebElement live = chart(id);
-        String paths = "document.querySelectorAll('" + id + " .live svg path').length";
-        long before = browser().number(paths);
+        chart(id);
+        String parts = "[...document.querySelectorAll('" + id + " .picture svg [data-line]')]"
+                + ".filter((part) => getComputedStyle(part).display !== 'none').length";
+        long before = browser().number(parts);
         WebElement line = browser().element(id + " .lines button");
         assertThat(line.getDomAttribute("aria-pressed")).isEqualTo("true");
         line.sendKeys(Keys.SPACE);
         assertThat(line.getDomAttribute("aria-pressed")).isEqualTo("false");
-        assertThat(browser().number(paths)).isLessThan(before);
+        assertThat(browser().number(parts)).isEqualTo(before - 2);
+        assertThat(told(id, Keys.ARROW_RIGHT))
+                .as("what is left out is not told")
+                .hasSize(1 + 3);
         line.sendKeys(Keys.ENTER);
-        assertThat(browser().number(paths)).isEqualTo(before);
-        assertThat(live.getDomAttribute("aria-label")).contains("its data is in the table below");
+        assertThat(browser().number(parts)).isEqualTo(before);
+        assertThat(told(id, Keys.ARROW_RIGHT)).hasSize(1 + 4);
+    }
+
+    /** What a chart tells after a key. */
+    private static List<String> told(String figure, Keys key) {
+        browser().element(figure + " .picture svg").sendKeys(key);
+        return browser()
+                .texts("return [...document.querySelectorAll('" + figure + " .tip > *')].map((e) => e.textContent)");
+    }
+
+    @Test
+    void arrowKeysTellTheValuesOfTheTable() {
+        String id = "#precision-radius-64";
+        chart(id);
+        assertThat(browser().element(id + " .picture svg").getDomAttribute("aria-label"))
+                .contains("arrow keys tell its values", "its data is in the table below");
+        List<String> names = browser()
+                .texts("return [...document.querySelectorAll('" + id
+                        + " table.data thead th')].slice(1).map((th) => th.textContent)");
+        for (int row = 0; row < 3; row++) {
+            List<String> values = browser()
+                    .texts("return [...document.querySelectorAll('" + id
+                            + " table.data tbody tr')][" + row + "].querySelectorAll('td').values().toArray()"
+                            + ".map((td) => td.textContent.split(' ')[0])");
+            List<String> told = told(id, Keys.ARROW_RIGHT);
+            assertThat(told.get(0)).endsWith(": " + row);
+            for (int i = 0; i < names.size(); i++) {
+                String start = names.get(i) + ": " + values.get(i);
+                assertThat(told).anyMatch(line -> line.startsWith(start));
+            }
+        }
+        assertThat(told(id, Keys.ARROW_LEFT).get(0)).endsWith(": 1");
+        browser().element(id + " .picture svg").sendKeys(Keys.ESCAPE);
+        assertThat(browser().element(id + " .tip").isDisplayed()).isFalse();
     }
 
     @Test

@@ -118,7 +118,7 @@ class ComparisonPageTest {
                 document.select("meta[http-equiv=Content-Security-Policy]").attr("content");
         assertThat(policy).startsWith("default-src 'none';").doesNotContain("script-src 'unsafe-inline'");
         List<Element> scripts = document.select("script:not([type])");
-        assertThat(scripts).hasSize(3);
+        assertThat(scripts).hasSize(2);
         for (Element script : scripts) {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256").digest(script.data().getBytes(StandardCharsets.UTF_8));
@@ -157,7 +157,7 @@ class ComparisonPageTest {
         String shown = SamplePage.withoutCode(parsed.html());
 
         assertThat(parsed.select("img, [onerror]")).isEmpty();
-        assertThat(parsed.select("script:not([type])")).hasSize(3);
+        assertThat(parsed.select("script:not([type])")).hasSize(2);
         assertThat(new JsonMapper()
                         .readTree(parsed.expectFirst("#data-loss-64").data())
                         .get("series")
