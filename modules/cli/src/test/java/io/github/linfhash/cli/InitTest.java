@@ -28,6 +28,9 @@ import org.junit.jupiter.api.Test;
 
 /** Own data as a user brings them: init writes a protocol file, which reproduce runs as it is. */
 class InitTest extends ProgramOnTinyHome {
+    /** Above all numbers of a page. */
+    private static final String DUPLICATES = "Queries have duplicates in the database.";
+
     private static final int SIDE = 28;
 
     private Path data = Path.of("");
@@ -111,12 +114,13 @@ class InitTest extends ProgramOnTinyHome {
                         + " group has a query and a row of the database");
         assertThat(Files.readString(root.resolve("out/index.html")))
                 .contains("120 rows are 60 groups")
-                .doesNotContain("id=\"claims\"");
+                .doesNotContain("id=\"claims\"", DUPLICATES);
 
         // Results of other rules, so each has a folder of its own.
         assertThat(factsWith(drafted, "keep", "kept"))
                 .matches("of 10 queries, [\\d to]+ have an exact duplicate in the database and 0 others a near one"
                         + " \\(seeds 0, 1, 2\\): any code finds these, so that the numbers are too good");
+        assertThat(Files.readString(root.resolve("kept/index.html"))).contains(DUPLICATES);
         assertThat(factsWith(drafted, "drop", "dropped"))
                 .matches(
                         "split.duplicates is drop: [\\d to]+ rows that are exact or near duplicates of a query are left"

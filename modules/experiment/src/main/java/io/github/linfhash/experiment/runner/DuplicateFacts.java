@@ -6,6 +6,7 @@ import io.github.linfhash.data.duplicates.DuplicateRows;
 import io.github.linfhash.data.duplicates.DuplicateRows.Overlap;
 import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.SplitRule;
+import io.github.linfhash.results.schema.DatasetSummary;
 import java.util.Arrays;
 import java.util.IntSummaryStatistics;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class DuplicateFacts {
         return "of " + queries + " queries, " + range(overlaps, Overlap::exact)
                 + " have an exact duplicate in the database and " + range(overlaps, Overlap::near)
                 + " others a near one" + of(seeds)
-                + ": any code finds these, so that the numbers are too good";
+                + ": any code finds these, " + DatasetSummary.TOO_GOOD;
     }
 
     private static List<Overlap> overlaps(SplitRule rule, DuplicateRows duplicates, Labels labels, List<Long> seeds) {

@@ -28,6 +28,7 @@ final class Banner {
         if (results.protocol().features().mirroredHash() != null) {
             notes.add(mirrored());
         }
+        results.protocol().dataset().leaks().forEach(leak -> notes.add(leak(leak)));
         long failed = results.runs().stream().filter(RunResult::failed).count();
         if (failed > 0) {
             notes.add(note("bad")
@@ -38,6 +39,13 @@ final class Banner {
                     .add("."));
         }
         return Html.fragment(notes);
+    }
+
+    private static Html leak(String fact) {
+        return note("warn")
+                .add(Element.of("strong", "Queries have duplicates in the database."))
+                .add(" " + Character.toUpperCase(fact.charAt(0)) + fact.substring(1)
+                        + ". A protocol file can drop them, or keep groups of them together: split.duplicates.");
     }
 
     private static Html mirrored() {
