@@ -129,7 +129,7 @@ class DatasetManifestTest {
                 "[[i, l]]; [[i, ~]]; files.layouts[0][1]: expected a value, found nothing",
                 "[[i, l]]; [~]; files.layouts[0]: expected a list, found nothing",
                 "classes: [a, b]; classes: [a, ~]; expected the key 'classes', found none",
-                "format: idx; format: ~; corel16k, found none",
+                "format: idx; format: ~; text-table, found none",
             })
     void refusesAManifestThatSaysSomethingWrong(String right, String wrong, String part) throws IOException {
         assertThat(TINY).contains(right);

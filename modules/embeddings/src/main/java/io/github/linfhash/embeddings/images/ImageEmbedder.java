@@ -10,6 +10,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.images.LabelledImages;
 import io.github.linfhash.embeddings.onnx.OnnxModel;
+import io.github.linfhash.encoders.onnx.OnnxWeights;
 import io.github.linfhash.io.files.CodeHash;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.Room;
@@ -17,10 +18,9 @@ import io.github.linfhash.io.input.StrictInput;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +61,7 @@ public final class ImageEmbedder implements AutoCloseable {
     /**
      * Opens a model.
      *
-     * @throws InputException if the file is missing, larger than 1 GiB or no model in ONNX, or takes or gives something else
+     * @throws InputException if the file is missing, larger than 1 GiB or no model in ONNX with its weights in it, or takes or gives something else
      *     than images and vectors, or does not tell how it takes them
      */
     public static ImageEmbedder open(Path file, Options options) {
@@ -69,6 +69,7 @@ public final class ImageEmbedder implements AutoCloseable {
         try (StrictInput in = StrictInput.open(file)) {
             content = in.readRest(LARGEST_FILE);
         }
+        OnnxWeights.requireInside(file.toString(), content);
         OnnxModel network = OnnxModel.open(file.toString(), content);
         try {
             ImageInput input = ImageInput.of(
@@ -162,14 +163,15 @@ public final class ImageEmbedder implements AutoCloseable {
     private float[] embed(LabelledImages images, int from, int count, Bilinear resizing) {
         OnnxModel.Output vectors = network.run(
                 environment -> Map.of(input.name(), tensor(images, from, count, resizing, environment)), output);
-        long[] shape = vectors.shape();
-        long dimension = shape.length < 2 ? 0 : LongStream.of(shape).skip(1).reduce(1, (a, b) -> a * b);
-        boolean flat = shape.length >= 2
-                && LongStream.of(shape).skip(1).filter(size -> size != 1).count() <= 1;
-        if (!flat || shape[0] != count || dimension < 1 || dimension > LARGEST_DIMENSION) {
+        List<Long> shape = vectors.shape();
+        List<Long> ofImage = shape.isEmpty() ? shape : shape.subList(1, shape.size());
+        long dimension = ofImage.stream().reduce(1L, (a, b) -> a * b);
+        boolean flat =
+                !ofImage.isEmpty() && ofImage.stream().filter(size -> size != 1).count() <= 1;
+        if (!flat || shape.get(0) != count || dimension < 1 || dimension > LARGEST_DIMENSION) {
             throw new InputException(network.name() + " does not fit: expected as output '" + output
                     + "' a vector of at most " + LARGEST_DIMENSION + " numbers for each of " + count
-                    + " images, found the shape " + Arrays.toString(shape));
+                    + " images, found the shape " + shape);
         }
         float[] values = new float[count * (int) dimension];
         vectors.values().get(values);

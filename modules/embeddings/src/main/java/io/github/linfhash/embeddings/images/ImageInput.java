@@ -56,8 +56,8 @@ record ImageInput(
         if (inputs.size() != 1) {
             throw wrong(model, "one input, the images", shown(inputs));
         }
-        String name = inputs.keySet().iterator().next();
-        TensorInfo input = inputs.get(name);
+        Map.Entry<String, TensorInfo> only = inputs.entrySet().iterator().next();
+        TensorInfo input = only.getValue();
         boolean bytes = input.type == OnnxJavaType.UINT8;
         if ((!bytes && input.type != OnnxJavaType.FLOAT) || input.getShape().length != 4) {
             throw wrong(model, "an input of images, float32 or uint8 in four dimensions", shown(inputs));
@@ -69,7 +69,7 @@ record ImageInput(
             throw wrong(model, "at most " + LARGEST_BATCH + " images at a time", shown(inputs));
         }
         return new ImageInput(
-                name,
+                only.getKey(),
                 bytes,
                 layout == Layout.NCHW,
                 (int) Math.max(0, shape[0]),

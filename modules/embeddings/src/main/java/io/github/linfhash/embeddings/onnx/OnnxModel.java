@@ -15,8 +15,10 @@ import io.github.linfhash.core.errors.InputException;
 import java.nio.FloatBuffer;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * A model in ONNX that ONNX Runtime has opened; safe for use by several threads, each of which computes on its own.
@@ -125,7 +127,7 @@ public final class OnnxModel implements AutoCloseable {
      *
      * @param values row-major
      */
-    public record Output(FloatBuffer values, long[] shape) {}
+    public record Output(FloatBuffer values, List<Long> shape) {}
 
     /**
      * Runs the model.
@@ -153,7 +155,8 @@ public final class OnnxModel implements AutoCloseable {
         if (values == null) {
             throw new InputException(name + ": expected an output of float32, found '" + output + "', which is none");
         }
-        return new Output(values, ((OnnxTensor) value).getInfo().getShape());
+        long[] shape = ((OnnxTensor) value).getInfo().getShape();
+        return new Output(values, LongStream.of(shape).boxed().toList());
     }
 
     private InputException failed(OrtException e) {

@@ -61,7 +61,7 @@ public final class SentenceEmbedder implements AutoCloseable {
         return new SentenceEmbedder(
                 model,
                 network,
-                Tokenizer.open(description, cache),
+                Tokenizer.open(description, model.longest(), cache),
                 HexFormat.of().formatHex(Digests.sha256().digest(description)));
     }
 
@@ -93,12 +93,8 @@ public final class SentenceEmbedder implements AutoCloseable {
                     .filter(i -> tokens[i].cut())
                     .count();
             if (cut > 0) {
-                int most = IntStream.range(0, tokens.length)
-                        .map(i -> tokens[i].ids().length)
-                        .max()
-                        .orElse(0);
-                progress.note(cut + " of " + tokens.length + " texts are longer than the " + most + " tokens that "
-                        + model.title() + " takes: of these, the beginning counts");
+                progress.note(cut + " of " + tokens.length + " texts are longer than the " + model.longest()
+                        + " tokens that " + model.title() + " takes: of these, the beginning counts");
             }
             batches(tokens).parallelStream().forEach(batch -> {
                 embed(batch, tokens, target);
@@ -113,9 +109,9 @@ public final class SentenceEmbedder implements AutoCloseable {
         IntStream.range(0, tokens.length).parallel().forEach(i -> {
             tokens[i] = tokenizer.tokens(model.prefix() + texts.get(i));
         });
-        int marks = tokenizer.tokens(model.prefix()).ids().length;
+        int marks = tokenizer.tokens(model.prefix()).count();
         for (int i = 0; i < tokens.length; i++) {
-            if (tokens[i].ids().length <= marks) {
+            if (tokens[i].count() <= marks) {
                 throw new InputException("text " + i + " (counted from 0) has nothing to embed: expected words, found '"
                         + Excerpt.of(texts.get(i)) + "', which has no word piece");
             }
@@ -127,13 +123,13 @@ public final class SentenceEmbedder implements AutoCloseable {
     private static List<int[]> batches(Tokens[] tokens) {
         int[] order = IntStream.range(0, tokens.length)
                 .boxed()
-                .sorted(Comparator.comparingInt((Integer i) -> -tokens[i].ids().length)
+                .sorted(Comparator.comparingInt((Integer i) -> -tokens[i].count())
                         .thenComparing(i -> i))
                 .mapToInt(Integer::intValue)
                 .toArray();
         List<int[]> batches = new ArrayList<>();
         for (int from = 0; from < order.length; ) {
-            int longest = tokens[order[from]].ids().length;
+            int longest = tokens[order[from]].count();
             int count = Math.max(1, Math.min(TEXTS_PER_BATCH, TOKENS_PER_BATCH / longest));
             int to = Math.min(order.length, from + count);
             batches.add(IntStream.range(from, to).map(i -> order[i]).toArray());
@@ -143,13 +139,13 @@ public final class SentenceEmbedder implements AutoCloseable {
     }
 
     private void embed(int[] batch, Tokens[] tokens, float[] target) {
-        int longest = tokens[batch[0]].ids().length;
+        int longest = tokens[batch[0]].count();
         OnnxModel.Output output = network.run(environment -> inputs(batch, tokens, longest, environment), OUTPUT);
         float[] vectors = new float[longest * DIMENSION];
         for (int i = 0; i < batch.length; i++) {
             output.values().get(i * vectors.length, vectors);
             double[] pooled = new double[DIMENSION];
-            model.pooling().pool(vectors, tokens[batch[i]].ids().length, pooled);
+            model.pooling().pool(vectors, tokens[batch[i]].count(), pooled);
             normalise(pooled, target, batch[i] * DIMENSION);
         }
     }
@@ -159,9 +155,9 @@ public final class SentenceEmbedder implements AutoCloseable {
         long[] ids = new long[batch.length * longest];
         long[] mask = new long[ids.length];
         for (int i = 0; i < batch.length; i++) {
-            long[] row = tokens[batch[i]].ids();
-            System.arraycopy(row, 0, ids, i * longest, row.length);
-            Arrays.fill(mask, i * longest, i * longest + row.length, 1);
+            Tokens row = tokens[batch[i]];
+            row.copy(ids, i * longest);
+            Arrays.fill(mask, i * longest, i * longest + row.count(), 1);
         }
         long[] shape = {batch.length, longest};
         Map<String, OnnxTensor> inputs = new HashMap<>();

@@ -9,22 +9,24 @@ import java.util.stream.Collectors;
 /** A published model of sentence embeddings of dimension 384, whose files are on the class path. */
 public enum SentenceModel {
     /** N. Reimers and I. Gurevych, sentence-transformers: MiniLM of six layers. */
-    ALL_MINILM_L6_V2("all-minilm-l6-v2", "all-minilm-l6-v2", Pooling.MEAN, ""),
+    ALL_MINILM_L6_V2("all-minilm-l6-v2", "all-minilm-l6-v2", Pooling.MEAN, "", 128),
     /** S. Xiao et al., C-Pack: BGE small, English, version 1.5. */
-    BGE_SMALL_EN_V15("bge-small-en-v15", "bge-small-en-v1.5", Pooling.FIRST, ""),
+    BGE_SMALL_EN_V15("bge-small-en-v15", "bge-small-en-v1.5", Pooling.FIRST, "", 512),
     /** L. Wang et al., Text Embeddings by Weakly-Supervised Contrastive Pre-training: E5 small, version 2. */
-    E5_SMALL_V2("e5-small-v2", "e5-small-v2", Pooling.MEAN, "query: ");
+    E5_SMALL_V2("e5-small-v2", "e5-small-v2", Pooling.MEAN, "query: ", 512);
 
     private final String title;
     private final String files;
     private final Pooling pooling;
     private final String prefix;
+    private final int longest;
 
-    SentenceModel(String title, String files, Pooling pooling, String prefix) {
+    SentenceModel(String title, String files, Pooling pooling, String prefix, int longest) {
         this.title = title;
         this.files = files;
         this.pooling = pooling;
         this.prefix = prefix;
+        this.longest = longest;
     }
 
     /**
@@ -53,6 +55,11 @@ public enum SentenceModel {
     /** What the model wants before each text. */
     String prefix() {
         return prefix;
+    }
+
+    /** The most tokens of a text, the marks of beginning and end included. */
+    int longest() {
+        return longest;
     }
 
     byte[] onnx() throws IOException {

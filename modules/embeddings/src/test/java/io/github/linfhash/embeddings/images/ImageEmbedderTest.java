@@ -130,7 +130,7 @@ class ImageEmbedderTest {
                 "0,3,4,3; 4; ; 0..255; expected --layout, as both NCHW and NHWC are possible",
                 "0,3,4,4; 5; ; 0..255; expected --side 4, which is the size of its input, found --side 5",
                 "0,3,4,5; 4; ; 0..255; expected an input of squares",
-                "0,3,0,0; 4; NHWC; 0..255; expected an input in the layout NHWC with 3 channels",
+                "0,3,0,4; 4; NHWC; 0..255; expected an input in the layout NHWC with 3 channels",
                 "0,3,0,0; 2000; ; 0..255; expected a side of 1 to 1024 pixels, found 2000",
                 "0,3,0; 4; ; 0..255; expected an input of images, float32 or uint8 in four dimensions",
                 "0,0,0,3; 1; ; 0..255; expected a side of at least 2 pixels",
