@@ -61,8 +61,8 @@ public final class ImageEmbedder implements AutoCloseable {
     /**
      * Opens a model.
      *
-     * @throws InputException if the file is missing, larger than 1 GiB or no model in ONNX with its weights in it, or takes or gives something else
-     *     than images and vectors, or does not tell how it takes them
+     * @throws InputException if the file is missing, larger than 1 GiB or no model in ONNX with its weights in it, or takes or
+     *     gives something else than images and vectors, or does not tell how it takes them
      */
     public static ImageEmbedder open(Path file, Options options) {
         byte[] content;
@@ -159,7 +159,10 @@ public final class ImageEmbedder implements AutoCloseable {
         }
     }
 
-    /** The vectors of some images; a batch is always full, with repeated images at the end, so that each has the same sum of products. */
+    /**
+     * The vectors of some images. A batch is always full, the last one with repeated images: a model may take no other number, and
+     * may compute another number in another way.
+     */
     private float[] embed(LabelledImages images, int from, int count, Bilinear resizing) {
         OnnxModel.Output vectors = network.run(
                 environment -> Map.of(input.name(), tensor(images, from, count, resizing, environment)), output);
