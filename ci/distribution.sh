@@ -134,13 +134,23 @@ verdict 'regress --accept: exit code 2' ended accept 2
 verdict 'regress --accept: a sentence' says accept 'expected a checkout of linfhash'
 verdict 'regress --accept: nothing written' test -z "$(ls "$work/accept.d")"
 
-# --- Spark.
-run missing "$linfhash" spark --help
-verdict 'spark without its archive: exit code 2' ended missing 2
-verdict 'spark without its archive: a sentence' test "$(grep -c "^linfhash: .*linfhash-spark-$version" "$work/missing.err") $(wc -l <"$work/missing.err")" = '1 1'
-unzip -q "$archives/linfhash-spark-$version.zip" -d "$work/zip"
-run spark "$linfhash" spark --help
-verdict 'spark with its archive' ended spark 0
+# --- The extras: each is missing, then unpacked.
+extra() {
+    # extra COMMAND NAME
+    run "missing-$1" "$linfhash" "$1" --help
+    verdict "$1 without its archive: exit code 2" ended "missing-$1" 2
+    verdict "$1 without its archive: a sentence" test "$(grep -c "^linfhash: .*linfhash-$2-$version" "$work/missing-$1.err") $(wc -l <"$work/missing-$1.err")" = '1 1'
+    unzip -q "$archives/linfhash-$2-$version.zip" -d "$work/zip"
+    run "$1" "$linfhash" "$1" --help
+    verdict "$1 with its archive" ended "$1" 0
+}
+extra spark spark
+extra embed embeddings
+mkdir -p "$work/texts.d"
+printf 'a text\nanother one\n' >"$work/texts.d/t.txt"
+run texts "$linfhash" embed --texts t.txt --model all-minilm-l6-v2 --out t.npy
+verdict 'embed without a network' ended texts 0
+verdict 'embed: its file' test -s "$work/texts.d/t.npy"
 run features "$linfhash" features --out shards.npy
 # Without a network there is no address of this machine either, which Spark asks for.
 offline=

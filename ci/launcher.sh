@@ -82,13 +82,16 @@ cat >"$work/bin/mvn" <<'END'
 #!/bin/sh
 if [ "$1" = -v ]; then echo 'Apache Maven 3.9.9' && exit; fi
 echo called >>"$STANDIN/calls"
-case $* in *modules/spark*) module=spark ;; *) module=cli ;; esac
+module=cli
+for extra in spark embeddings; do
+    case $* in *modules/$extra*) module=$extra ;; esac
+done
 # As Maven does it: not at once.
 mkdir -p modules/$module/target/lib
 [ ! -f "$STANDIN/told" ] || . "$STANDIN/told"
 cp "$STANDIN/jars/lib/"* modules/$module/target/lib
 cp "$STANDIN/jars/linfhash-cli.jar" modules/$module/target/linfhash-$module.jar
-if [ $module = spark ]; then mkdir modules/spark/target/spark-lib; fi
+if [ $module = spark ]; then mkdir modules/spark/target/provided; fi
 END
 chmod +x "$work/bin/mvn"
 export STANDIN="$work" PATH="$work/bin:$PATH"
@@ -214,6 +217,12 @@ export SPARK_HOME
 linfhash spark spark encode
 verdict 'the program of Spark' test "$(tr '\n' ' ' <"$work/spark.out")" = 'jars found program found '
 verdict 'the program of Spark: beside the other' built 1
+
+# --- Another extra is yet another program, whose class the stand-in's jars do not have.
+linfhash embed embed --help
+verdict 'the program of embed: beside the others' built 1
+verdict 'the program of embed: its own' test -f "$programs/$(cat "$programs/embeddings")/linfhash-embeddings.jar"
+verdict 'the program of embed: its class is started' says embed 'EmbedMain'
 
 echo "launcher: $wrong went wrong"
 [ "$wrong" -eq 0 ]

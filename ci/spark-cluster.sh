@@ -196,7 +196,7 @@ linfhash train --features "$data/f.npy" --labels "$data/f.labels.npy" --method d
     --option training.epochs=2 --out "$data/m.linfhash"
 libraries=.programs/$(cat .programs/spark)
 "$java" -Xmx2g -Dlogback.configurationFile="$work/none" \
-    -cp "$libraries/linfhash-spark.jar:$libraries/lib/*:$libraries/spark-lib/*" ci/FeatureFolders.java \
+    -cp "$libraries/linfhash-spark.jar:$libraries/lib/*:$libraries/provided/*" ci/FeatureFolders.java \
     "$data/f.npy" "$data/f.labels.npy" "$data" 1000 >"$work/err" 2>&1 || fail 'the features could not be cut' "$work/err"
 queries=$data/features/part-00000.npy
 query_labels=$data/labels/part-00000.npy

@@ -7,6 +7,23 @@ fail() {
     exit 2
 }
 
+# choose COMMAND: sets main, the class to start, and extra. The extras are programs of their own, so that nobody else fetches and
+# builds what they need: each is a module of the checkout and an archive of a release, and has the commands of the base as well.
+choose() {
+    extra=
+    main=io.github.linfhash.cli.Main
+    case $1 in
+        spark)
+            extra=spark
+            main=io.github.linfhash.spark.cli.SparkMain
+            ;;
+        embed)
+            extra=embeddings
+            main=io.github.linfhash.embeddings.cli.EmbedMain
+            ;;
+    esac
+}
+
 # find_java WHAT: sets java; runtime, the version of the Java that it is; and version, that of the language. Fails without WHAT.
 find_java() {
     if [ -n "${JAVA_HOME:-}" ]; then
@@ -79,16 +96,14 @@ share() {
     )
 }
 
-# start MAIN WORDS...: becomes the program. The launcher has set
+# start WORDS...: becomes the program. The launcher has set
 #   home       the folder of protocols, data sets and reports
 #   folders    folders of jars, in the order of the class path, with colons between them
 #   libraries  those of them that a cluster has not
 #   archives   a folder for archives of classes; it need not be there
-#   submitted  for the program of Spark, its jar, which is in one of the libraries
-# and has called find_java.
+#   program    the folder of the jar of an extra, which is one of the libraries
+# and has called find_java and choose.
 start() {
-    main=$1
-    shift
     cache=${LINFHASH_CACHE:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/linfhash}
     : "${archives:=$cache/archives}"
     # Runs are spread over the cores, so each of them computes on one thread.
@@ -104,7 +119,7 @@ start() {
         terminal=true
     fi
     # With an installation of Spark its own script starts the program, with the rest of linfhash beside it.
-    if [ -n "$submitted" ] && [ -n "${SPARK_HOME:-}" ]; then
+    if [ "$extra" = spark ] && [ -n "${SPARK_HOME:-}" ]; then
         submit "$@"
     fi
 
@@ -127,8 +142,8 @@ start() {
     done
     archive=
     shared=
-    # The program of Spark is started seldom and runs long.
-    [ -n "$submitted" ] || share
+    # An extra is started seldom and runs long.
+    [ -n "$extra" ] || share
     # Methods of the user's own, behind the rest, so that the archive of classes still fits.
     methods=${LINFHASH_METHODS:-$home/methods}
     [ -z "${LINFHASH_METHODS:-}" ] || [ -d "$methods" ] ||
@@ -179,5 +194,5 @@ submit() {
         --driver-java-options "$flags -Dorg.bytedeco.javacpp.maxbytes=${LINFHASH_NATIVE:-4g} \
 -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \"-Dorg.bytedeco.javacpp.cachedir=$cache/javacpp\" \"-Dlinfhash.home=$home\" \
 -Dlinfhash.terminal=$terminal \"-Dlinfhash.cache=$cache\" ${LINFHASH_JAVA_ARGS:-}" \
-        "$submitted" "$@"
+        "$program/linfhash-spark.jar" "$@"
 }

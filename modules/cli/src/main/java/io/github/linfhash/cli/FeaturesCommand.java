@@ -1,19 +1,13 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.FeatureData;
-import io.github.linfhash.io.npy.FeatureArrays;
-import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code linfhash features}: the raw features of all images, as NumPy files. */
@@ -29,14 +23,11 @@ import picocli.CommandLine.Spec;
             "Rows are in the order of the data set's files; the features are raw: before any centring or scaling."
         })
 final class FeaturesCommand implements Callable<Integer> {
-    private static final String ENDING = ".npy";
-
     @Mixin
     private final ProtocolSelection selection = new ProtocolSelection();
 
-    @Option(names = "--out", paramLabel = "F.npy", required = true, description = "The file to write.")
-    @SuppressWarnings("NullAway.Init")
-    private Path out;
+    @Mixin
+    private final VectorsOutput out = new VectorsOutput();
 
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
@@ -47,19 +38,12 @@ final class FeaturesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String file = out.toString();
-        if (!file.endsWith(ENDING)) {
-            throw new InputException("--out: expected a name that ends in .npy, found " + file);
-        }
-        Path labels = Path.of(file.substring(0, file.length() - ENDING.length()) + ".labels" + ENDING);
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
-        written.check("--out", List.of(out, labels), selection.files(home, protocol));
+        out.check(written, selection.files(home, protocol));
         FeatureData data = selection.prepare(
                 home, protocol, ConsoleProgress.standard(), spec.commandLine().getErr());
-        LabelArrays.write(labels, data.labels());
-        FeatureArrays.write(out, data.raw());
-        spec.commandLine().getErr().println("wrote " + out + " (" + data.raw() + ") and " + labels);
+        out.write(data.raw(), data.labels(), spec.commandLine().getErr());
         return ExitCodes.OK;
     }
 }

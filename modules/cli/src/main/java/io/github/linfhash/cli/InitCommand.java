@@ -3,7 +3,8 @@ package io.github.linfhash.cli;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.ProtocolName;
-import io.github.linfhash.data.gist.FeatureCache;
+import io.github.linfhash.data.cache.FeatureCache;
+import io.github.linfhash.data.gist.Gist;
 import io.github.linfhash.data.gist.GistOptions;
 import io.github.linfhash.data.images.ImageFolder;
 import io.github.linfhash.data.vectors.TableForm;
@@ -164,7 +165,7 @@ final class InitCommand implements Callable<Integer> {
         found.leftOut().forEach(fault -> progress.note("left out: " + fault));
         found.facts().forEach(spec.commandLine().getErr()::println);
         FeatureCache cache = new FeatureCache(ProjectHome.find().cache().resolve("features"));
-        DataSketch data = DataSketch.of(title, found.images(), cache.gist(found.images(), GIST, progress));
+        DataSketch data = DataSketch.of(title, found.images(), new Gist(GIST).extract(found.images(), cache, progress));
         return new ProtocolDraft(lines, gist, data);
     }
 

@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
             "  linfhash show cifar10",
             "  linfhash spark --help",
             "      data that is larger than a machine, by Apache Spark",
+            "  linfhash embed --help",
+            "      vectors of texts and images, by published models",
             "",
             "Data goes to standard output, everything else to standard error."
         },

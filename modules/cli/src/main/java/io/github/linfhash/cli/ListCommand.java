@@ -74,7 +74,7 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private static Listing datasets(ProjectHome home) throws IOException {
-        Listing listing = new Listing("name", "title", "images", "licence");
+        Listing listing = new Listing("name", "title", "rows", "licence");
         for (DatasetManifest manifest : DatasetManifest.readAll(home.datasets())) {
             listing.add(
                     manifest.name(),

@@ -1,6 +1,7 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.images.LabelledImages;
 import io.github.linfhash.data.manifest.DataLocator;
 import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.experiment.Selection;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that choose a protocol and where its data is. */
-class ProtocolSelection {
+public class ProtocolSelection {
     @Option(
             names = "--protocol",
             paramLabel = "P",
@@ -37,7 +38,12 @@ class ProtocolSelection {
             description = "Folder of the data set's files (default: what comes with linfhash, or the cache folder).")
     private @Nullable Path data;
 
-    Protocol protocol(ProjectHome home) throws IOException {
+    /**
+     * The protocol.
+     *
+     * @throws io.github.linfhash.core.errors.InputException if there is none, or its file is not right
+     */
+    public Protocol protocol(ProjectHome home) throws IOException {
         return new ProtocolFiles(home.protocols()).read(name);
     }
 
@@ -68,7 +74,7 @@ class ProtocolSelection {
     }
 
     /** The files that the protocol is read from, as far as they have names before they are read: file and data. */
-    List<Path> files(ProjectHome home, Protocol protocol) throws IOException {
+    public List<Path> files(ProjectHome home, Protocol protocol) throws IOException {
         ProtocolFiles files = new ProtocolFiles(home.protocols());
         Path base = files.folderOf(name);
         List<Path> read = new ArrayList<>(List.of(base.resolve(protocol.name() + ".yaml")));
@@ -84,6 +90,15 @@ class ProtocolSelection {
         return read;
     }
 
+    /** The images of the protocol, without their features; see {@link Preparation#images}. */
+    public LabelledImages images(ProjectHome home, Protocol protocol, int side, Progress progress) throws IOException {
+        return preparation(home, progress).images(protocol, data, side);
+    }
+
+    private Preparation preparation(ProjectHome home, Progress progress) throws IOException {
+        return new Preparation(home, new ProtocolFiles(home.protocols()).folderOf(name), progress);
+    }
+
     /** The rows of the protocol; what was counted in them is said on standard error. */
     FeatureData prepare(ProjectHome home, Protocol protocol, Progress progress, PrintWriter err) throws IOException {
         return prepare(home, protocol, progress, err, read -> {});
@@ -93,8 +108,7 @@ class ProtocolSelection {
     FeatureData prepare(
             ProjectHome home, Protocol protocol, Progress progress, PrintWriter err, Preparation.DataCheck check)
             throws IOException {
-        Path base = new ProtocolFiles(home.protocols()).folderOf(name);
-        FeatureData rows = new Preparation(home, base, progress).prepare(protocol, data, check);
+        FeatureData rows = preparation(home, progress).prepare(protocol, data, check);
         if (rows.dataset().synthetic()) {
             err.println("SYNTHETIC: the features of " + rows.dataset().title() + " were generated");
         }

@@ -4,7 +4,11 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.cache.FeatureCache;
 import io.github.linfhash.data.images.GreyImages;
+import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.io.files.CodeHash;
+import java.io.IOException;
 import java.util.stream.IntStream;
 
 /**
@@ -52,6 +56,17 @@ public record Gist(GistOptions options) {
             });
         }
         return FeatureMatrix.owning(images.size(), dimension, features);
+    }
+
+    /**
+     * The features of all images, taken from a cache if they are there.
+     *
+     * @return as {@link #extract(GreyImages, Progress)}
+     * @throws IOException if kept features cannot be read
+     */
+    public FeatureMatrix extract(LabelledImages images, FeatureCache cache, Progress progress) throws IOException {
+        String content = images.sha256() + "/" + options.canonical() + "/" + CodeHash.ofPackage(Gist.class);
+        return cache.get("gist", content, () -> extract(images, progress), progress);
     }
 
     /**

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the files of a data set hold. */
-public sealed interface DatasetContent permits ImageContent, FeatureContent {
-    /** How many rows: images, or vectors. */
+public sealed interface DatasetContent permits ImageContent, FeatureContent, TextContent {
+    /** How many rows: images, vectors, or texts. */
     int rows();
 
     /** How many paths each layout of the data set's files lists; 0 if any number. */
@@ -40,10 +40,16 @@ public sealed interface DatasetContent permits ImageContent, FeatureContent {
                     Requirements.present(shape, "shape"),
                     Requirements.list(classes, "classes"));
         }
+        Optional<TextFormat> textFormat = named(TextFormat.values(), format);
+        if (textFormat.isPresent()) {
+            Requirements.absent("texts", images, shape, classes, dimension, features, frequentLabels);
+            return new TextContent(
+                    textFormat.get(), Requirements.present(rows, "rows"), Requirements.present(labels, "labels"));
+        }
         FeatureFormat featureFormat = DatasetContent.<FeatureFormat>named(FeatureFormat.values(), format)
                 .orElseThrow(() -> new IllegalArgumentException("expected as 'format' one of "
-                        + Stream.<Enum<?>>concat(
-                                        Arrays.stream(ImageFormat.values()), Arrays.stream(FeatureFormat.values()))
+                        + Stream.<Enum<?>[]>of(ImageFormat.values(), FeatureFormat.values(), TextFormat.values())
+                                .flatMap(Arrays::stream)
                                 .map(DatasetContent::nameOf)
                                 .collect(Collectors.joining(", "))
                         + (format == null ? ", found none" : ", found '" + format + "'")));

@@ -54,7 +54,12 @@ record CsvColumns(boolean named, int label, List<Integer> others) {
         return column != null && first.contains(column);
     }
 
-    private static int find(List<String> first, @Nullable String column, String what, CsvRows rows) {
+    /**
+     * The place of a column that is called by its name or number; -1 if none is called.
+     *
+     * @param what what is in it, for the message
+     */
+    static int find(List<String> first, @Nullable String column, String what, CsvRows rows) {
         if (column == null) {
             return -1;
         }

@@ -85,13 +85,18 @@ public final class CsvLabels {
     private static NamedLabels classes(Path file, @Nullable List<String> first, int column, CsvRows rows) {
         LabelWords words = new LabelWords(file.toString());
         for (List<String> row = first; row != null; row = rows.next()) {
-            String word = row.get(column);
-            if (word.isEmpty()) {
-                throw rows.wrong("a class in column " + column + " (counted from 0)", "an empty field");
-            }
-            words.add(List.of(word));
+            words.add(List.of(requireClass(row, column, rows)));
         }
         return words.toLabels();
+    }
+
+    /** The class of a row. */
+    static String requireClass(List<String> row, int column, CsvRows rows) {
+        String word = row.get(column);
+        if (word.isEmpty()) {
+            throw rows.wrong("a class in column " + column + " (counted from 0)", "an empty field");
+        }
+        return word;
     }
 
     private static NamedLabels indicators(

@@ -3,6 +3,7 @@ package io.github.linfhash.data.fuzz;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.LabelFiles;
+import io.github.linfhash.data.vectors.LabelledTexts;
 import io.github.linfhash.data.vectors.OwnVectors;
 import io.github.linfhash.data.vectors.TableForm;
 import io.github.linfhash.io.npy.CodeArrays;
@@ -86,6 +87,15 @@ final class VectorTargets {
                                 "classes", Seeds.resource("/columnar/polars-lz4.arrow"),
                                 "names", Seeds.resource("/columnar/arrow-lists.arrow"),
                                 "batches", Seeds.resource("/columnar/arrow-batches.feather"))),
+                texts("text-lines", "t.txt", () -> Map.of("two", Seeds.text("a text, short\nund noch einer: äöü\n"))),
+                texts(
+                        "text-table",
+                        "t.csv",
+                        () -> Map.of(
+                                "classes",
+                                Seeds.text("id,text,category\n1,\"a, b\",x\n2,\"c\nd\",y\n"),
+                                "texts",
+                                Seeds.text("text\nä b\n"))),
                 labels(
                         "csv-labels",
                         "y.csv",
@@ -102,6 +112,10 @@ final class VectorTargets {
 
     private static FuzzTarget features(String name, String file, FuzzTarget.Seeds seeds) {
         return FuzzTarget.ofFile(name, file, path -> FeatureFiles.read(path, Progress.NONE), seeds);
+    }
+
+    private static FuzzTarget texts(String name, String file, FuzzTarget.Seeds seeds) {
+        return FuzzTarget.ofFile(name, file, path -> LabelledTexts.read(path, null, null, Progress.NONE), seeds);
     }
 
     private static FuzzTarget labels(String name, String file, FuzzTarget.Seeds seeds) {

@@ -6,6 +6,7 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.data.cache.FeatureCache;
 import io.github.linfhash.data.images.ImageShape;
 import io.github.linfhash.data.images.LabelledImages;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class FeatureCacheTest {
     }
 
     private FeatureMatrix features() throws IOException {
-        return new FeatureCache(folder).gist(images(), OPTIONS, watch);
+        return new Gist(OPTIONS).extract(images(), new FeatureCache(folder), watch);
     }
 
     private static LabelledImages images() {
@@ -101,7 +102,9 @@ class FeatureCacheTest {
     void aFolderThatCannotBeWrittenCostsTimeAlone() throws IOException {
         FeatureMatrix kept = features();
         Path file = Files.writeString(folder.resolve("file"), "not a folder");
-        assertThat(new FeatureCache(file).gist(images(), OPTIONS, watch).sha256())
+        assertThat(new Gist(OPTIONS)
+                        .extract(images(), new FeatureCache(file), watch)
+                        .sha256())
                 .isEqualTo(kept.sha256());
         assertThat(watch.notes).singleElement().asString().contains("could not be kept");
         assertThat(file).hasContent("not a folder");

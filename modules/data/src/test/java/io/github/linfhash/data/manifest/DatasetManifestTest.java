@@ -3,14 +3,19 @@ package io.github.linfhash.data.manifest;
 import static io.github.linfhash.testing.InputErrors.assertOneSentence;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.images.ImageShape;
 import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.vectors.LabelledTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +71,35 @@ class DatasetManifestTest {
         assertThat(manifest.files().files().get(0).checksums().md5()).isEqualTo("c32a1d4ab5d03f1284b67883e8d87530");
     }
 
+    /** The numbers are those of the publications; the first text of each is the first of its source. */
+    @Test
+    void theTextsThatComeWithLinfhashAreThoseOfTheirManifests() throws IOException {
+        LabelledTexts banking = texts("banking77");
+        assertThat(banking.texts()).hasSize(10_003 + 3_080).startsWith("I am still waiting on my card?");
+        assertThat(Objects.requireNonNull(banking.labels()).names()).hasSize(77).startsWith("Refund_not_showing_up");
+        LabelledTexts clinc = texts("clinc150");
+        assertThat(clinc.texts())
+                .hasSize(15_000 + 3_000 + 4_500)
+                .startsWith("what expression would i use to say i love you if i were an italian");
+        ClassLabels intents =
+                (ClassLabels) Objects.requireNonNull(clinc.labels()).labels();
+        // As many of each intent.
+        assertThat(Arrays.stream(intents.toArray())
+                        .boxed()
+                        .collect(Collectors.groupingBy(c -> c, Collectors.counting())))
+                .hasSize(150)
+                .allSatisfy((intent, count) -> assertThat(count).isEqualTo(150));
+    }
+
+    private static LabelledTexts texts(String name) throws IOException {
+        Path folder = Home.path().resolve("datasets");
+        DatasetManifest manifest = DatasetManifest.read(folder.resolve(name + ".yaml"));
+        Path file = folder.resolve(name).resolve("texts.csv");
+        assertThat(FileIdentity.difference(manifest.files().files().get(0), file))
+                .isEmpty();
+        return ((TextContent) manifest.content()).read(manifest, folder.resolve(name), Progress.NONE);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -95,7 +129,7 @@ class DatasetManifestTest {
                 "[[i, l]]; [[i, ~]]; files.layouts[0][1]: expected a value, found nothing",
                 "[[i, l]]; [~]; files.layouts[0]: expected a list, found nothing",
                 "classes: [a, b]; classes: [a, ~]; expected the key 'classes', found none",
-                "format: idx; format: ~; corel16k, found none",
+                "format: idx; format: ~; text-table, found none",
             })
     void refusesAManifestThatSaysSomethingWrong(String right, String wrong, String part) throws IOException {
         assertThat(TINY).contains(right);

@@ -25,7 +25,7 @@ public final class Implementation {
     private static final String ROOT = "io/github/linfhash/";
 
     /** Packages of linfhash that decide no run. */
-    private static final List<String> BESIDE = Stream.of("cli", "reports", "results", "spark", "testing")
+    private static final List<String> BESIDE = Stream.of("cli", "embeddings", "reports", "results", "spark", "testing")
             .map(module -> ROOT + module + "/")
             .toList();
 

@@ -6,8 +6,9 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.cache.FeatureCache;
 import io.github.linfhash.data.duplicates.DuplicateRows;
-import io.github.linfhash.data.gist.FeatureCache;
+import io.github.linfhash.data.gist.Gist;
 import io.github.linfhash.data.gist.GistOptions;
 import io.github.linfhash.data.images.ImageFolder;
 import io.github.linfhash.data.images.ImageShape;
@@ -71,10 +72,7 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
         if (protocol.data() instanceof OfSet source) {
             return ofSet(protocol, source, data, check);
         }
-        if (data != null) {
-            throw new InputException(
-                    "--data: expected none, as protocol " + protocol.name() + " names its own files, found " + data);
-        }
+        requireNoData(protocol, data);
         Identity own = new Identity(protocol.name(), protocol.title(), protocol.reproducesPaper());
         if (protocol.data() instanceof OfVectors source) {
             Path features = base.resolve(source.features());
@@ -87,13 +85,48 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
                     check);
         }
         OfImageFolder source = (OfImageFolder) protocol.data();
+        ImageFolder.Found found = folder(source, source.side());
+        return ofImages(protocol, own, found.images(), null, found.facts(), check);
+    }
+
+    /**
+     * The images of a protocol as they are, without their features.
+     *
+     * @param data the folder that the user named, or null
+     * @param side the side of squares that images of a folder are brought to; those of a data set keep their size
+     * @throws InputException if the protocol's rows are no images, or are not there or not right
+     */
+    public LabelledImages images(Protocol protocol, @Nullable Path data, int side) {
+        if (protocol.data() instanceof OfImageFolder source) {
+            requireNoData(protocol, data);
+            return folder(source, side).images();
+        }
+        if (protocol.data() instanceof OfSet source) {
+            DataLocator locator = new DataLocator(home.root(), home.cache());
+            DatasetManifest manifest = locator.manifest(source.set());
+            if (manifest.content() instanceof ImageContent content) {
+                return content.read(manifest, locator.locate(manifest, Optional.ofNullable(data)), progress);
+            }
+        }
+        throw new InputException("protocol " + protocol.name() + ": expected a protocol of images, found one of "
+                + protocol.data().shown() + ", which has none");
+    }
+
+    private static void requireNoData(Protocol protocol, @Nullable Path data) {
+        if (data != null) {
+            throw new InputException(
+                    "--data: expected none, as protocol " + protocol.name() + " names its own files, found " + data);
+        }
+    }
+
+    private ImageFolder.Found folder(OfImageFolder source, int side) {
         ImageFolder.Found found = ImageFolder.read(
                 base.resolve(source.images()),
-                source.side(),
+                side,
                 source.skips() ? ImageFolder.Unreadable.LEFT_OUT : ImageFolder.Unreadable.REFUSED,
                 progress);
         found.leftOut().forEach(fault -> progress.note("left out: " + fault));
-        return ofImages(protocol, own, found.images(), null, found.facts(), check);
+        return found;
     }
 
     /** What a data set is called. */
@@ -110,7 +143,11 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
             return ofImages(
                     protocol, identity, content.read(manifest, location, progress), source.padTo(), List.of(), check);
         }
-        FeatureContent content = (FeatureContent) manifest.content();
+        if (!(manifest.content() instanceof FeatureContent content)) {
+            throw new InputException(
+                    "protocol " + protocol.name() + ": expected a data set of images or vectors, found "
+                            + manifest.title() + ", which are texts; linfhash embed makes vectors of them");
+        }
         if (source.padTo() != null) {
             throw new InputException(
                     "data.padTo: expected none, as " + manifest.title() + " has no images, found " + source.padTo());
@@ -135,10 +172,10 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
         DatasetSummary dataset = summary(identity, images.sha256(), images.size(), false, facts);
         check.look(dataset);
         FeatureCache cache = new FeatureCache(home.cache().resolve("features"));
-        FeatureMatrix raw = cache.gist(padded(images, side), gist, progress);
+        FeatureMatrix raw = new Gist(gist).extract(padded(images, side), cache, progress);
         // Of all images, as every seed trains on others.
         FeatureMatrix mirrored = protocol.augment() == Augmentation.MIRROR
-                ? cache.gist(padded(images.mirrored(), side), gist, progress)
+                ? new Gist(gist).extract(padded(images.mirrored(), side), cache, progress)
                 : null;
         FeatureSummary features = new FeatureSummary(
                 "GIST-" + raw.dimension(), raw.sha256(), raw.dimension(), mirrored == null ? null : mirrored.sha256());

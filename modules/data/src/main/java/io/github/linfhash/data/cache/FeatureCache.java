@@ -1,11 +1,9 @@
-package io.github.linfhash.data.gist;
+package io.github.linfhash.data.cache;
 
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.images.LabelledImages;
 import io.github.linfhash.io.files.AtomicFiles;
-import io.github.linfhash.io.files.CodeHash;
 import io.github.linfhash.io.files.FileFailure;
 import io.github.linfhash.io.files.FileSeal;
 import io.github.linfhash.io.npy.FeatureArrays;
@@ -15,25 +13,34 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Keeps computed features in files whose names carry the hash of the images, of every parameter and of the code that
- * computes them, each with a seal, so that a file is either exactly what is asked for or not used.
+ * Keeps computed features in files whose names carry a hash of all that decides them, each with a seal, so that a file is
+ * either exactly what is asked for or not used.
  *
  * @param folder where the files are
  */
 public record FeatureCache(Path folder) {
+    /** Computes features that are not kept yet. */
+    @FunctionalInterface
+    public interface Computation {
+        FeatureMatrix compute() throws IOException;
+    }
+
     /**
-     * The features of all images: read if they are there and undamaged, computed and kept if not.
+     * Features: read if they are there and undamaged, computed and kept if not.
      *
-     * @return n x d raw features, rows in the order of the images
+     * @param kind what they are, which begins the file's name: lower-case letters
+     * @param content all that decides them, as a text: what they are computed of, every parameter and the code
+     * @return n x d features
      * @throws IOException if kept features cannot be read
      */
-    public FeatureMatrix gist(LabelledImages images, GistOptions options, Progress progress) throws IOException {
-        Path file = folder.resolve("gist-" + key(images, options).substring(0, 32) + ".npy");
+    public FeatureMatrix get(String kind, String content, Computation computation, Progress progress)
+            throws IOException {
+        Path file = folder.resolve(kind + "-" + Digests.sha256(content).substring(0, 32) + ".npy");
         Optional<FeatureMatrix> kept = kept(file, progress);
         if (kept.isPresent()) {
             return kept.get();
         }
-        FeatureMatrix computed = new Gist(options).extract(images, progress);
+        FeatureMatrix computed = computation.compute();
         keep(file, computed, progress);
         return computed;
     }
@@ -59,10 +66,5 @@ public record FeatureCache(Path folder) {
             return Optional.empty();
         }
         return Optional.of(FeatureArrays.read(file));
-    }
-
-    /** SHA-256 over the images' content, the parameters and the code. */
-    private static String key(LabelledImages images, GistOptions options) {
-        return Digests.sha256(images.sha256() + "/" + options.canonical() + "/" + CodeHash.ofPackage(Gist.class));
     }
 }

@@ -1,0 +1,78 @@
+package io.github.linfhash.embeddings.cli;
+
+import io.github.linfhash.cli.ConsoleProgress;
+import io.github.linfhash.cli.VectorsOutput;
+import io.github.linfhash.cli.WrittenFiles;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.cache.FeatureCache;
+import io.github.linfhash.experiment.home.ProjectHome;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash embed}: vectors of texts or images by published models, as NumPy files. */
+@Command(
+        name = "embed",
+        description =
+                "Writes embeddings as float32 .npy, and the classes, if there are any, beside them as .labels.npy: of"
+                        + " texts by a published model of sentence embeddings, of images by any model in ONNX.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  linfhash embed --texts questions.txt --model all-minilm-l6-v2 --out questions.npy",
+            "  linfhash embed --texts t.csv --column body --label-column topic --model e5-small-v2 --out t.npy",
+            "  linfhash embed --images photos --onnx model.onnx --out photos.npy",
+            "  linfhash embed --protocol cifar10 --data ~/data --onnx model.onnx --side 128 --out cifar10.npy",
+            "",
+            "Rows are in the order of the file, and of images in that of the classes' and files' names; classes are numbered from",
+            "0 in the order of their names. Embeddings of texts have length 1. What was computed once is kept in the cache."
+        })
+final class EmbedCommand implements Callable<Integer> {
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    @SuppressWarnings("NullAway.Init")
+    private Work work;
+
+    @Mixin
+    private final VectorsOutput out = new VectorsOutput();
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    /** Either of two. */
+    private static final class Work {
+        @ArgGroup(exclusive = false, multiplicity = "1", heading = "%nTexts:%n")
+        private @Nullable TextSource texts;
+
+        @ArgGroup(exclusive = false, multiplicity = "1", heading = "%nImages:%n")
+        private @Nullable ImageSource images;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ProjectHome home = ProjectHome.find();
+        FeatureCache cache = new FeatureCache(home.cache().resolve("features"));
+        Progress progress = ConsoleProgress.standard();
+        EmbeddedRows rows;
+        if (work.texts != null) {
+            out.check(written, List.of());
+            rows = work.texts.embed(home, cache, progress);
+        } else {
+            ImageSource images = Objects.requireNonNull(work.images);
+            out.check(written, images.files(home));
+            rows = images.embed(home, cache, progress);
+        }
+        out.write(rows.vectors(), rows.labels(), spec.commandLine().getErr());
+        return 0;
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.linfhash.embeddings.cli;
+
+import io.github.linfhash.cli.ProtocolSelection;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.cache.FeatureCache;
+import io.github.linfhash.data.images.ImageFolder;
+import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.embeddings.images.Channels;
+import io.github.linfhash.embeddings.images.ImageEmbedder;
+import io.github.linfhash.embeddings.images.Layout;
+import io.github.linfhash.embeddings.images.PixelValues;
+import io.github.linfhash.experiment.home.ProjectHome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** Images, and the model that embeds them. */
+final class ImageSource {
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    @SuppressWarnings("NullAway.Init")
+    private Images images;
+
+    @Option(names = "--onnx", paramLabel = "FILE", required = true, description = "A model in ONNX that takes images.")
+    @SuppressWarnings("NullAway.Init")
+    private Path model;
+
+    @Option(
+            names = "--side",
+            paramLabel = "N",
+            description = "Side of the squares that the model gets, in pixels (default: what its input says).")
+    private @Nullable Integer side;
+
+    @Option(
+            names = "--layout",
+            paramLabel = "LAYOUT",
+            description = "nchw or nhwc (default: where its input has three channels).")
+    private @Nullable Layout layout;
+
+    @Option(
+            names = "--values",
+            paramLabel = "RANGE",
+            description = "The numbers that it takes: 0..255, 0..1, -1..1, or imagenet (0..1, less ImageNet's mean and"
+                    + " divided by its deviation; default: what the model says).")
+    private @Nullable String values;
+
+    @Option(
+            names = "--channels",
+            paramLabel = "ORDER",
+            description = "rgb or bgr (default: what the model says, or rgb).")
+    private @Nullable Channels channels;
+
+    @Option(
+            names = "--output",
+            paramLabel = "NAME",
+            description = "The output that is the embedding, where the model has several.")
+    private @Nullable String output;
+
+    /** Either of two. */
+    private static final class Images {
+        @Option(
+                names = "--images",
+                paramLabel = "DIR",
+                description = "Images: a folder for each class with .jpg, .png or .webp files.")
+        private @Nullable Path folder;
+
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private @Nullable ProtocolSelection protocol;
+    }
+
+    /** The files that are read beyond those that options name. */
+    List<Path> files(ProjectHome home) throws IOException {
+        return images.protocol == null ? List.of() : images.protocol.files(home, images.protocol.protocol(home));
+    }
+
+    EmbeddedRows embed(ProjectHome home, FeatureCache cache, Progress progress) throws IOException {
+        PixelValues range = values == null
+                ? null
+                : PixelValues.named(values)
+                        .orElseThrow(() -> new InputException("--values: expected one of "
+                                + String.join(", ", PixelValues.titles()) + ", found '" + values + "'"));
+        ImageEmbedder.Options options = new ImageEmbedder.Options(side, layout, range, channels, output);
+        try (ImageEmbedder embedder = ImageEmbedder.open(model, options)) {
+            progress.note(model + " takes " + embedder.shown());
+            LabelledImages read = read(home, embedder.side(), progress);
+            FeatureMatrix vectors =
+                    cache.get("images", embedder.identity(read), () -> embedder.embed(read, progress), progress);
+            return new EmbeddedRows(vectors, read.labels());
+        }
+    }
+
+    private LabelledImages read(ProjectHome home, int square, Progress progress) throws IOException {
+        if (images.protocol != null) {
+            return images.protocol.images(home, images.protocol.protocol(home), square, progress);
+        }
+        if (images.folder == null) {
+            throw new IllegalStateException("picocli requires one of both");
+        }
+        return ImageFolder.read(images.folder, square, progress);
+    }
+}
