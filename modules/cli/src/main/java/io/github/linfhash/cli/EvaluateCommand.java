@@ -10,9 +10,13 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Relevance;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.vectors.LabelFiles;
+import io.github.linfhash.data.vectors.NamedLabels;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.LabelArrays;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,14 +27,15 @@ import picocli.CommandLine.Spec;
 /** {@code linfhash evaluate}: the metrics of codes that were made elsewhere. */
 @Command(
         name = "evaluate",
-        description = "Measures retrieval with codes from NumPy files; prints the metrics.",
+        description = "Measures retrieval with codes from NumPy files; prints the metrics, as fractions of 1.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nFiles:%n",
         footer = {
             "  Codes are uint8, one row a code: packed with bit b in bit b %% 8 of byte b / 8",
             "  (numpy.packbits(bits, axis=1, bitorder=\"little\")), or one element 0 or 1 a bit. A matrix of nothing",
             "  but 0 and 1 is taken for the latter; --bits says it where that is wrong or N is no multiple of 8.",
-            "  Labels are whole numbers: one class a row, or a 0/1 matrix where sharing a label makes relevant.",
+            "  Labels are one class a row, or label sets (such as a 0/1 matrix), where sharing a label makes relevant:",
+            "  .npy, .npz, .txt, .csv, .parquet and all else that 'linfhash train' takes; both files give the same names.",
             "",
             "Examples:",
             "  linfhash evaluate --query-codes q.npy --database-codes d.npy \\",
@@ -86,9 +91,13 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         BinaryCodes queries = codes(queryCodes);
         BinaryCodes database = codes(databaseCodes);
-        Labels queryTruth = labels(queryLabels, queryCodes, queries);
-        Labels databaseTruth = labels(databaseLabels, databaseCodes, database);
-        requireAgreement(queries, database, queryTruth, databaseTruth);
+        NamedLabels queryNames = labels(queryLabels, queryCodes, queries);
+        NamedLabels databaseNames = labels(databaseLabels, databaseCodes, database);
+        requireSameLength(queries, database);
+        List<Labels> truth = NamedLabels.together(queryNames, databaseNames).orElseThrow(this::ofOtherKinds);
+        Labels queryTruth = truth.get(0);
+        Labels databaseTruth = truth.get(1);
+        requireSameKind(queryTruth, databaseTruth);
 
         Retrieval retrieval = retrieval(queries, database, Relevance.bySimilarLabels(queryTruth, databaseTruth));
         spec.commandLine().getOut().print(profile ? profile(retrieval) : standard(retrieval));
@@ -135,6 +144,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private BinaryCodes codes(Path file) {
+        if (file.toString().matches(".*\\.npz(:.*)?")) {
+            throw new InputException(file + ": expected codes as an array of their own (.npy), found an archive of arrays");
+        }
         BinaryCodes codes = bits == null ? CodeArrays.read(file) : CodeArrays.read(file, bits, "--bits");
         if (codes.size() == 0) {
             throw new InputException(file + ": expected at least one code, found none");
@@ -142,26 +154,33 @@ final class EvaluateCommand implements Callable<Integer> {
         return codes;
     }
 
-    private static Labels labels(Path file, Path codesFile, BinaryCodes codes) {
-        Labels labels = LabelArrays.read(file, ConsoleProgress.standard()::note);
-        if (labels.size() != codes.size()) {
+    private static NamedLabels labels(Path file, Path codesFile, BinaryCodes codes) {
+        NamedLabels named = LabelFiles.read(file, Progress.notes(ConsoleProgress.standard()::note));
+        if (named.labels().size() != codes.size()) {
             throw new InputException(file + ": expected a label for each of the " + codes.size() + " codes of "
-                    + codesFile + ", found " + labels.size());
+                    + codesFile + ", found " + named.labels().size());
         }
-        return labels;
+        return named;
     }
 
-    private void requireAgreement(BinaryCodes queries, BinaryCodes database, Labels queryTruth, Labels databaseTruth) {
+    private void requireSameLength(BinaryCodes queries, BinaryCodes database) {
         if (queries.bits() != database.bits()) {
             throw new InputException(databaseCodes + ": expected codes of " + queries.bits() + " bits as in "
                     + queryCodes + ", found " + database.bits() + "; --bits N says it where the files do not tell");
         }
+    }
+
+    private void requireSameKind(Labels queryTruth, Labels databaseTruth) {
         boolean sameKind = queryTruth instanceof LabelSets q
                 ? databaseTruth instanceof LabelSets d && q.labels() == d.labels()
                 : databaseTruth instanceof ClassLabels;
         if (!sameKind) {
-            throw new InputException(databaseLabels + ": expected labels of the same kind and width as in "
-                    + queryLabels + ", found others");
+            throw ofOtherKinds();
         }
+    }
+
+    private InputException ofOtherKinds() {
+        return new InputException(databaseLabels + ": expected labels of the same kind and width as in " + queryLabels
+                + ", found others");
     }
 }

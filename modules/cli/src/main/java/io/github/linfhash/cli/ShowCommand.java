@@ -84,13 +84,15 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private String describe(MethodSpec<?> method) {
-        Listing options = new Listing("option", "default", "origin", "note");
+        Listing options = new Listing("option", "default", "own data", "origin", "note");
         Map<String, OptionValue> defaults = OptionValue.allOf(method.defaults());
+        Map<String, OptionValue> own = OptionValue.allOf(method.recommended());
         for (OptionEntry entry : OptionEntry.of(method.defaults())) {
             Origin origin = entry.origin();
             options.add(
                     entry.name(),
                     String.valueOf(defaults.get(entry.name())),
+                    String.valueOf(own.get(entry.name())),
                     origin == null
                             ? ""
                             : origin.value().name().toLowerCase(Locale.ROOT).replace('_', ' '),
@@ -98,6 +100,8 @@ final class ShowCommand implements Callable<Integer> {
         }
         String heading = format == OutputFormat.TABLE
                 ? method.name() + ": " + method.title() + "\n" + method.citation() + "\n\n"
+                        + "default: what a protocol takes that says nothing else; own data: what 'init' and 'train' take;\n"
+                        + "origin and note are of the default\n\n"
                 : "";
         return heading + options.render(format);
     }

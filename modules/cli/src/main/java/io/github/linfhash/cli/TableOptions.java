@@ -18,7 +18,7 @@ class TableOptions {
     @Option(
             names = "--id-column",
             paramLabel = "C",
-            description = "In a table, a column that is neither feature nor label.")
+            description = "In a table, a column that is neither feature nor label; it is left out.")
     private @Nullable String idColumn;
 
     @Option(

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "  linfhash train --features f.npy --labels l.npy --method deep-linf --bits 64 --out my.linfhash",
             "      on vectors of your own; all rows train, centred and scaled to length 1",
             "  linfhash train ... --method deep-linf --option training.epochs=40 --option lambda=0.1",
-            "      with other options than the defaults, which 'linfhash show deep-linf' explains",
+            "      with other options than those for data of one's own, which 'linfhash show deep-linf' explains",
             "  linfhash train --protocol cifar10 --data ~/data --method ksh --bits 48 --seed 0 --out ksh.linfhash",
             "      on the training images of a protocol's split, as 'linfhash reproduce' does",
             "",
@@ -86,8 +86,8 @@ final class TrainCommand implements Callable<Integer> {
                 names = "--option",
                 paramLabel = "NAME=VALUE",
                 description =
-                        "An option of the method in place of what it recommends, such as training.epochs=5; may be"
-                                + " repeated. 'linfhash show METHOD' lists them.")
+                        "An option of the method in place of what it takes for data of one's own, such as"
+                                + " training.epochs=5; may be repeated. 'linfhash show METHOD' lists both.")
         private List<String> options = new ArrayList<>();
     }
 

@@ -10,9 +10,12 @@ import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.LabelArrays;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,15 +38,18 @@ class EvaluateProfileTest extends ProgramOnTinyHome {
     }
 
     private int evaluate(String... more) {
-        List<String> words = new ArrayList<>(List.of(
-                "evaluate",
-                "--query-codes=" + root.resolve("q.npy"),
-                "--database-codes=" + root.resolve("d.npy"),
-                "--query-labels=" + root.resolve("ql.npy"),
-                "--database-labels=" + root.resolve("dl.npy")));
-        if (Arrays.stream(more).noneMatch(word -> word.startsWith("--bits"))) {
-            words.add("--bits=8");
-        }
+        List<String> words = new ArrayList<>(List.of("evaluate"));
+        Map<String, String> usual = new LinkedHashMap<>();
+        usual.put("--query-codes=", root.resolve("q.npy").toString());
+        usual.put("--database-codes=", root.resolve("d.npy").toString());
+        usual.put("--query-labels=", root.resolve("ql.npy").toString());
+        usual.put("--database-labels=", root.resolve("dl.npy").toString());
+        usual.put("--bits=", "8");
+        usual.forEach((option, value) -> {
+            if (Arrays.stream(more).noneMatch(word -> word.startsWith(option))) {
+                words.add(option + value);
+            }
+        });
         words.addAll(Arrays.asList(more));
         out.getBuffer().setLength(0);
         return run(words.toArray(String[]::new));
@@ -65,6 +71,20 @@ class EvaluateProfileTest extends ProgramOnTinyHome {
                         "precision@0,macro,one,,,zero,include,0.5",
                         "precision@0,macro,zero,,,zero,exclude,0.5",
                         "precision@0,macro,one,,,zero,exclude,1.0");
+    }
+
+    /** The database's names are others in number and order; the values are those of the matrix of {a}. */
+    @Test
+    void labelsAreReadFromTextsAndTables() throws IOException {
+        Files.writeString(root.resolve("dl.txt"), "a\na\nb\na\n");
+        Files.writeString(root.resolve("ql.csv"), "label\na\nc\n");
+        String[] files = {
+            "--database-labels=" + root.resolve("dl.txt"), "--query-labels=" + root.resolve("ql.csv"), "--format=csv"
+        };
+        assertThat(evaluate(files)).as(err.toString()).isZero();
+        assertThat(out.toString().lines()).contains("recall@0," + (2.0 / 3 / 2), "precision@0,0.5");
+        assertThat(evaluate("--query-codes=" + root.resolve("all.npz:q"))).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("all.npz:q: expected codes as an array of their own (.npy)");
     }
 
     @ParameterizedTest

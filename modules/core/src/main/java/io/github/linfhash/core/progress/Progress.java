@@ -1,10 +1,27 @@
 package io.github.linfhash.core.progress;
 
+import java.util.function.Consumer;
+
 /** Where a long computation says how far it is; safe for use by several threads. */
 @FunctionalInterface
 public interface Progress {
     /** Shows nothing. */
     Progress NONE = (name, steps) -> Task.SILENT;
+
+    /** Shows nothing of tasks, and hands on what the user should know. */
+    static Progress notes(Consumer<String> notes) {
+        return new Progress() {
+            @Override
+            public Task begin(String name, long steps) {
+                return Task.SILENT;
+            }
+
+            @Override
+            public void note(String sentence) {
+                notes.accept(sentence);
+            }
+        };
+    }
 
     /**
      * Announces a task.

@@ -75,7 +75,8 @@ public final class CsvFeatures {
         float value = NumberText.finiteOrNaN(row.get(column));
         if (Float.isNaN(value)) {
             throw rows.wrong(
-                    "a finite number in column " + column + " (counted from 0)",
+                    "a finite number in column " + column + " (counted from 0; --label-column and --id-column say"
+                            + " which columns are no features, --delimiter what separates them)",
                     "'" + Excerpt.of(row.get(column)) + "'");
         }
         return value;

@@ -2,6 +2,7 @@ package io.github.linfhash.data.vectors;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.columnar.Cells;
 import io.github.linfhash.data.columnar.Column;
@@ -12,6 +13,7 @@ import io.github.linfhash.io.npy.NpzFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Reads labels of any format that linfhash knows; the ending of the file's name says which: NumPy's {@code .npy} and
@@ -53,9 +55,22 @@ public final class LabelFiles {
             case CSV -> FileProgress.show(file, 1, progress, task -> CsvLabels.read(file, layout, task));
             case PARQUET -> FileProgress.show(file, 0, progress, task -> TableLabels.read(file, false, layout));
             case ARROW -> FileProgress.show(file, 0, progress, task -> TableLabels.read(file, true, layout));
-            case LISTS -> FileProgress.show(file, 1, progress, task -> LabelLists.read(file, task));
+            case LISTS ->
+                saidToBeSeveral(file, FileProgress.show(file, 1, progress, task -> LabelLists.read(file, task)), progress);
             case FVECS, BVECS -> throw new IllegalStateException("TEXMEX files hold no labels");
         };
+    }
+
+    /** A name with a blank in a list of classes makes a set of labels of each row, which nobody may have meant. */
+    private static NamedLabels saidToBeSeveral(Path file, NamedLabels read, Progress progress) {
+        if (read.labels() instanceof LabelSets sets) {
+            long several = IntStream.range(0, sets.size())
+                    .filter(row -> sets.count(row) > 1)
+                    .count();
+            progress.note(file + ": " + several + " of " + sets.size()
+                    + " rows have several labels, as a blank ends a label; a column of a .csv keeps blanks in names");
+        }
+        return read;
     }
 
     /**

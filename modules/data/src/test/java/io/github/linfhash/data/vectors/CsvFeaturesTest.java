@@ -83,7 +83,7 @@ class CsvFeaturesTest {
         "'a,b|', no features",
         "'1,2|3|', 'line 2: expected 2 values'",
         "'1,2|3,4,5', found 3",
-        "'1,2|3,x|', 'line 2: expected a finite number in column 1 (counted from 0), found ''x'''",
+        "'1,2|3,x|', 'line 2: expected a finite number in column 1 (counted from 0; --label-column and --id-column say which columns are no features, --delimiter what separates them), found ''x'''",
         "'1,2|3,|', found ''",
         "'1,2|3,1e39|', 1e39",
         "'1,2|3,NaN|', NaN",

@@ -65,7 +65,10 @@ final class NpyHeaderParser {
         return type.filter(known -> known.bytes() == 1 || descriptor.charAt(0) != '|')
                 .orElseThrow(() -> new InputException(file + " holds " + elements(descriptor)
                         + ": expected an array of float16, float32, float64, bool or whole numbers of 8 to 64 bits, found '"
-                        + descriptor + "'"));
+                        + descriptor + "'"
+                        + (elements(descriptor).equals("strings")
+                                ? "; names of classes are read from .txt, .csv, .parquet or .arrow"
+                                : "")));
     }
 
     /** What an array holds that linfhash does not read. */
