@@ -2,6 +2,7 @@ package io.github.linfhash.quantisers;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The registration of a quantiser: what is known of it without fitting it.
@@ -9,7 +10,7 @@ import java.util.function.Function;
  * @param name how users call it; lower case, digits and hyphens
  * @param title how tables call it
  * @param citation where it was published
- * @param random whether two seeds give different codes
+ * @param random whether two seeds give different codes with some options
  * @param slow whether fitting or encoding takes so long that it is measured with fewer seeds
  * @param factory makes the quantiser from its options
  * @param budget the options with which a code of d dimensions takes at most some bytes, and as many of them as it can use; none if
@@ -20,7 +21,7 @@ public record QuantiserSpec<O extends Record>(
         String name,
         String title,
         String citation,
-        boolean random,
+        Predicate<O> random,
         boolean slow,
         Function<O, Quantiser> factory,
         Budget<O> budget) {
@@ -41,7 +42,7 @@ public record QuantiserSpec<O extends Record>(
     /** All that fits into some bytes. */
     public List<Configured> within(int dimension, int bytes) {
         return budget.options(dimension, bytes).stream()
-                .map(options -> new Configured(name, options, random, slow, factory.apply(options)))
+                .map(options -> new Configured(name, options, random.test(options), slow, factory.apply(options)))
                 .toList();
     }
 }

@@ -49,4 +49,23 @@ public enum Similarity {
     public boolean byInnerProduct() {
         return this == DOT;
     }
+
+    /**
+     * What of the distance from a query q to a vector o depends on o and not on q: |o - c|^2 with a centre c, and -(o, c) for the inner
+     * product; the rest is a multiple of (o - c, q - c).
+     */
+    public float termOf(FeatureMatrix vectors, int row, float[] centre) {
+        double term = 0;
+        for (int j = 0; j < centre.length; j++) {
+            double value = vectors.get(row, j);
+            double less = value - centre[j];
+            term += byInnerProduct() ? -value * centre[j] : less * less;
+        }
+        return (float) term;
+    }
+
+    /** What (o - c, q - c) is multiplied by to make a distance of it. */
+    public float factor() {
+        return byInnerProduct() ? -1 : -2;
+    }
 }

@@ -37,7 +37,7 @@ public final class AntiSparse implements Quantiser {
             "anti-sparse",
             "Anti-sparse",
             "H. Jégou, T. Furon, J.-J. Fuchs. Anti-sparse coding for approximate nearest neighbor search. ICASSP 2012",
-            true,
+            options -> true,
             true,
             AntiSparse::new,
             AntiSparse::within);

@@ -12,6 +12,7 @@ import io.github.linfhash.quantisers.Quantiser;
 import io.github.linfhash.quantisers.QuantiserSpec;
 import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.rotation.LinearMap;
+import io.github.linfhash.quantisers.rotation.Maps;
 import java.util.List;
 
 /**
@@ -26,7 +27,7 @@ public final class OptimisedProductQuantiser implements Quantiser {
             "opq",
             "OPQ",
             "T. Ge, K. He, Q. Ke, J. Sun. Optimized product quantization. PAMI 2014",
-            true,
+            options -> true,
             true,
             OptimisedProductQuantiser::new,
             (d, bytes) -> bytes > d ? List.of() : List.of(new Options(bytes, 10, 25, 20_000)));
@@ -59,7 +60,7 @@ public final class OptimisedProductQuantiser implements Quantiser {
     public FittedQuantiser fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int d = vectors.dimension();
         ProductQuantiser.requireParts("opq", options.parts(), d);
-        FeatureMatrix sample = ProductQuantiser.sample(vectors, options.sample(), random);
+        FeatureMatrix sample = Maps.sample(vectors, options.sample(), random);
         LinearMap rotation = about0(dealtComponents(sample, options.parts()), d);
         FeatureMatrix rotated = rotation.apply(sample);
         Codebooks codebooks = Codebooks.fit(rotated, options.parts(), options.iterations(), random);

@@ -8,9 +8,7 @@ import io.github.linfhash.quantisers.Quantiser;
 import io.github.linfhash.quantisers.QuantiserSpec;
 import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.rotation.Maps;
-import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.rng.sampling.PermutationSampler;
 
 /**
  * Product quantisation: the coordinates in m parts, each coded by the nearest of 256 centres in a byte.
@@ -24,7 +22,7 @@ public final class ProductQuantiser implements Quantiser {
             "pq",
             "PQ",
             "H. Jégou, M. Douze, C. Schmid. Product quantization for nearest neighbor search. PAMI 2011",
-            true,
+            options -> true,
             false,
             ProductQuantiser::new,
             (d, bytes) -> bytes > d ? List.of() : List.of(new Options(bytes, 25, 65_536)));
@@ -56,7 +54,7 @@ public final class ProductQuantiser implements Quantiser {
     public FittedQuantiser fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int d = vectors.dimension();
         requireParts("pq", options.parts(), d);
-        FeatureMatrix sample = sample(vectors, options.sample(), random);
+        FeatureMatrix sample = Maps.sample(vectors, options.sample(), random);
         return new ProductCodes(
                 Maps.first(d, new float[d]),
                 Codebooks.fit(sample, options.parts(), options.iterations(), random),
@@ -68,14 +66,5 @@ public final class ProductQuantiser implements Quantiser {
             throw new InputException(
                     name + ": expected at most " + dimension + " parts for as many dimensions, found " + parts);
         }
-    }
-
-    static FeatureMatrix sample(FeatureMatrix vectors, int most, RandomStreams random) {
-        if (vectors.rows() <= most) {
-            return vectors;
-        }
-        int[] chosen = new PermutationSampler(random.stream("sample"), vectors.rows(), most).sample();
-        Arrays.sort(chosen);
-        return vectors.select(chosen);
     }
 }

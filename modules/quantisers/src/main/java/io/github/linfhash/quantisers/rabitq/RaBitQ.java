@@ -33,7 +33,7 @@ public final class RaBitQ implements Quantiser {
             "rabitq",
             "RaBitQ",
             "J. Gao, C. Long. RaBitQ: quantizing high-dimensional vectors with a theoretical error bound for approximate nearest neighbor search. SIGMOD 2024; J. Gao et al. SIGMOD 2025",
-            true,
+            options -> true,
             false,
             RaBitQ::new,
             RaBitQ::within);

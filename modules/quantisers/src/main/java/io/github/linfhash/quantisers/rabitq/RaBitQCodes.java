@@ -61,20 +61,9 @@ public final class RaBitQCodes implements EncodedVectors {
                     squared += (double) value * value;
                 }
                 factors[i] = squared == 0 ? 0 : (float) (squared / code.product());
-                terms[i] = term(vectors, i);
+                terms[i] = similarity.termOf(vectors, i, centre);
             });
             return new RaBitQCodes(this, BitPlanes.of(n, width, options.bits(), numbers), terms, factors);
-        }
-
-        /** |o - c|^2, or, for the inner product, -(o, c): what adds to -(o - c, q - c). */
-        private float term(FeatureMatrix vectors, int i) {
-            double term = 0;
-            for (int j = 0; j < centre.length; j++) {
-                double value = vectors.get(i, j);
-                double less = value - centre[j];
-                term += similarity.byInnerProduct() ? -value * centre[j] : less * less;
-            }
-            return (float) term;
         }
     }
 
@@ -116,7 +105,7 @@ public final class RaBitQCodes implements EncodedVectors {
             }
             int bits = fitted.options.bits();
             float middle = ((1 << bits) - 1) / 2f * sum;
-            float scale = fitted.similarity.byInnerProduct() ? -1 : -2;
+            float scale = fitted.similarity.factor();
             if (fitted.options.queryBits() == 0) {
                 BitPlanes.Products products = planes.products(q);
                 return i -> terms[i] + scale * factors[i] * (products.of(i) - middle);

@@ -6,6 +6,8 @@ import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.Moments;
 import io.github.linfhash.linalg.Procrustes;
 import io.github.linfhash.linalg.SymmetricEigen;
+import java.util.Arrays;
+import org.apache.commons.rng.sampling.PermutationSampler;
 
 /** The linear maps that quantisers begin with. */
 public final class Maps {
@@ -73,5 +75,15 @@ public final class Maps {
         int width = b[0].length;
         return Matrices.unflatten(
                 Matrices.product(Matrices.flatten(a), Matrices.flatten(b), a.length, b.length, width), width);
+    }
+
+    /** At most so many of the vectors, drawn without replacement, in their order. */
+    public static FeatureMatrix sample(FeatureMatrix vectors, int most, RandomStreams random) {
+        if (vectors.rows() <= most) {
+            return vectors;
+        }
+        int[] chosen = new PermutationSampler(random.stream("sample"), vectors.rows(), most).sample();
+        Arrays.sort(chosen);
+        return vectors.select(chosen);
     }
 }

@@ -29,10 +29,10 @@ public final class Int8 implements Quantiser {
             "int8",
             "int8",
             "Scalar quantisation to 8 bits, as vector databases have it",
-            false,
+            options -> false,
             false,
             Int8::new,
-            (d, bytes) -> bytes <= SIDE_BYTES || bytes - SIDE_BYTES > d + 16
+            (d, bytes) -> bytes < 2 * SIDE_BYTES || bytes - SIDE_BYTES > d + 16
                     ? List.of()
                     : List.of(new Options(Math.min(d, bytes - SIDE_BYTES))));
 
@@ -132,11 +132,7 @@ public final class Int8 implements Quantiser {
             for (int i = 0; i < terms.length && !fitted.similarity.byInnerProduct(); i++) {
                 terms[i] = rounded.scales[i] * rounded.scales[i] * rounded.product(i, rounded, i);
             }
-            return new Estimates(
-                    rounded,
-                    Rounded.of(fitted.map.apply(queries)),
-                    terms,
-                    fitted.similarity.byInnerProduct() ? -1 : -2);
+            return new Estimates(rounded, Rounded.of(fitted.map.apply(queries)), terms, fitted.similarity.factor());
         }
     }
 

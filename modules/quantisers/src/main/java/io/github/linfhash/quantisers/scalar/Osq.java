@@ -35,7 +35,7 @@ public final class Osq implements Quantiser {
             "osq",
             "OSQ",
             "Apache Lucene 10: optimised scalar quantisation, \"better binary quantization\", 2024",
-            true,
+            Options::rotated,
             false,
             Osq::new,
             Osq::within);
@@ -113,19 +113,9 @@ public final class Osq implements Quantiser {
             Rounded rounded = Rounded.of(map.apply(vectors), options.bits());
             float[] terms = new float[vectors.rows()];
             for (int i = 0; i < terms.length; i++) {
-                terms[i] = term(vectors, i);
+                terms[i] = similarity.termOf(vectors, i, centre);
             }
             return new Encoded(this, rounded, terms);
-        }
-
-        private float term(FeatureMatrix vectors, int i) {
-            double term = 0;
-            for (int j = 0; j < centre.length; j++) {
-                double value = vectors.get(i, j);
-                double less = value - centre[j];
-                term += similarity.byInnerProduct() ? -value * centre[j] : less * less;
-            }
-            return (float) term;
         }
 
         int queryBits() {
@@ -210,7 +200,7 @@ public final class Osq implements Quantiser {
             float low = of.low[query];
             float step = of.step[query];
             float ofLows = low * codes.numbers.numbers() + step * of.numbers.sum(query);
-            float scale = similarity.byInnerProduct() ? -1 : -2;
+            float scale = similarity.factor();
             return i -> {
                 float ofSteps = low * codes.numbers.sum(i) + step * codes.numbers.product(i, of.numbers, query);
                 return terms[i] + scale * (codes.low[i] * ofLows + codes.step[i] * ofSteps);

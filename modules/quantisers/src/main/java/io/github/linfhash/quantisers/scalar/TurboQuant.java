@@ -35,7 +35,7 @@ public final class TurboQuant implements Quantiser {
             "turboquant",
             "TurboQuant",
             "A. Zandieh, M. Daliri, M. Hadian, V. Mirrokni. TurboQuant: online vector quantization with near-optimal distortion rate. arXiv:2504.19874",
-            true,
+            options -> true,
             false,
             TurboQuant::new,
             TurboQuant::within);

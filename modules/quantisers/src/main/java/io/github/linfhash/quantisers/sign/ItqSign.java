@@ -12,9 +12,7 @@ import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.codes.Distance;
 import io.github.linfhash.quantisers.rotation.LinearMap;
 import io.github.linfhash.quantisers.rotation.Maps;
-import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.rng.sampling.PermutationSampler;
 
 /**
  * The signs of principal components, rotated so that the signs lose as little as possible.
@@ -28,7 +26,7 @@ public final class ItqSign implements Quantiser {
             "itq",
             "ITQ",
             "Y. Gong, S. Lazebnik. Iterative quantization: a Procrustean approach to learning binary codes. CVPR 2011",
-            true,
+            options -> true,
             false,
             ItqSign::new,
             (d, bytes) -> {
@@ -69,7 +67,7 @@ public final class ItqSign implements Quantiser {
     public FittedQuantiser fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int bits = options.bits();
         Checks.atMost("itq", bits, vectors.dimension());
-        FeatureMatrix sample = sample(vectors, options.sample(), random);
+        FeatureMatrix sample = Maps.sample(vectors, options.sample(), random);
         float[] mean = Maps.mean(vectors);
         double[][] components = Maps.principalComponents(sample, bits);
         FeatureMatrix projected = LinearMap.of(components, mean).apply(sample);
@@ -81,15 +79,6 @@ public final class ItqSign implements Quantiser {
                 Matrices.transposedProduct(rotation, Matrices.flatten(components), bits, bits, vectors.dimension()),
                 vectors.dimension());
         return new SignCodes(LinearMap.of(turned, mean), options.distance());
-    }
-
-    private static FeatureMatrix sample(FeatureMatrix vectors, int most, RandomStreams random) {
-        if (vectors.rows() <= most) {
-            return vectors;
-        }
-        int[] chosen = new PermutationSampler(random.stream("sample"), vectors.rows(), most).sample();
-        Arrays.sort(chosen);
-        return vectors.select(chosen);
     }
 
     /** B = sign(V R), then the rotation R of the least ||B - V R||. */

@@ -27,7 +27,7 @@ public final class RotatedSign implements Quantiser {
             "rotated-sign",
             "Rotated sign",
             "J. Ji, J. Li, S. Yan, B. Zhang, Q. Tian. Super-bit locality-sensitive hashing. NIPS 2012",
-            true,
+            options -> true,
             false,
             RotatedSign::new,
             RotatedSign::within);

@@ -24,7 +24,7 @@ public final class Sign implements Quantiser {
             "sign",
             "Sign",
             "M. Charikar. Similarity estimation techniques from rounding algorithms. STOC 2002",
-            false,
+            options -> false,
             false,
             Sign::new,
             (d, bytes) -> 8 * bytes < d
@@ -37,7 +37,7 @@ public final class Sign implements Quantiser {
             "truncated-sign",
             "Truncated sign",
             "A. Kusupati et al. Matryoshka representation learning. NeurIPS 2022",
-            false,
+            options -> false,
             false,
             Sign::new,
             (d, bytes) -> 8 * bytes >= d
