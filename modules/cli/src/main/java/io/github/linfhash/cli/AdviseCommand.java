@@ -208,7 +208,7 @@ final class AdviseCommand implements Callable<Integer> {
             known.add(quantiser.name());
             sources.add(quantiser::within);
         }
-        for (HashingSource hashing : HashingSource.all(truth)) {
+        for (HashingSource<?> hashing : HashingSource.all(truth)) {
             known.add(hashing.name());
             sources.add(hashing);
         }
