@@ -64,7 +64,8 @@ final class ModuleArrowsTest {
     /** Without this, numbers of a library that computes wrongly look like results (decision 9). */
     @ArchTest
     static void linearAlgebraIsExaminedBeforeItIsUsed(JavaClasses classes) {
-        for (Class<?> user : List.of(ConfiguredMethod.class, Preparation.class, ModelVectors.class, AdviseCommand.class)) {
+        for (Class<?> user :
+                List.of(ConfiguredMethod.class, Preparation.class, ModelVectors.class, AdviseCommand.class)) {
             classes()
                     .that()
                     .areAssignableTo(user)
