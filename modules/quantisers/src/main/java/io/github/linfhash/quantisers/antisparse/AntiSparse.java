@@ -13,6 +13,7 @@ import io.github.linfhash.quantisers.QuantiserSpec;
 import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.codes.BitPlanes;
 import io.github.linfhash.quantisers.codes.Distance;
+import io.github.linfhash.quantisers.codes.HammingEstimates;
 import io.github.linfhash.quantisers.rotation.LinearMap;
 import io.github.linfhash.quantisers.rotation.Maps;
 import java.util.List;
@@ -144,24 +145,12 @@ public final class AntiSparse implements Quantiser {
         @Override
         public DistanceEstimates estimates(FeatureMatrix queries) {
             if (fitted.options.distance() == Distance.HAMMING) {
-                return new Hamming(codes, fitted.encode(queries).codes);
+                return new HammingEstimates(codes, fitted.encode(queries).codes);
             }
             FeatureMatrix mapped = fitted.map.apply(queries);
             int bits = fitted.options.bits();
             float[] spread = Matrices.product(mapped.toArray(), fitted.frame, queries.rows(), mapped.dimension(), bits);
             return new Asymmetric(codes, norms, FeatureMatrix.owning(queries.rows(), bits, spread));
-        }
-    }
-
-    private record Hamming(BitPlanes codes, BitPlanes of) implements DistanceEstimates {
-        @Override
-        public int queries() {
-            return of.size();
-        }
-
-        @Override
-        public OfQuery of(int query) {
-            return i -> codes.hamming(i, of, query);
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.linfhash.quantisers.EncodedVectors;
 import io.github.linfhash.quantisers.FittedQuantiser;
 import io.github.linfhash.quantisers.codes.BitPlanes;
 import io.github.linfhash.quantisers.codes.Distance;
+import io.github.linfhash.quantisers.codes.HammingEstimates;
 import io.github.linfhash.quantisers.rotation.VectorMap;
 
 /**
@@ -37,20 +38,8 @@ record SignCodes(VectorMap map, Distance distance) implements FittedQuantiser {
         public DistanceEstimates estimates(FeatureMatrix queries) {
             FeatureMatrix mapped = map.apply(queries);
             return distance == Distance.HAMMING
-                    ? new Hamming(codes, BitPlanes.ofSigns(queries.rows(), map.outputs(), mapped.toArray()))
+                    ? new HammingEstimates(codes, BitPlanes.ofSigns(queries.rows(), map.outputs(), mapped.toArray()))
                     : new Asymmetric(codes, mapped);
-        }
-    }
-
-    private record Hamming(BitPlanes codes, BitPlanes of) implements DistanceEstimates {
-        @Override
-        public int queries() {
-            return of.size();
-        }
-
-        @Override
-        public OfQuery of(int query) {
-            return i -> codes.hamming(i, of, query);
         }
     }
 
