@@ -32,9 +32,6 @@ record HashingSource<O extends Record>(
         MethodSpec<O> method, @Nullable Labels labels) implements Advisor.Source {
     private static final int LABELLED = 5000;
 
-    /** What is said of such a quantiser. */
-    record Options(int bits) {}
-
     /** All that need no labels, and with labels the others. */
     static List<HashingSource<?>> all(@Nullable Labels labels) {
         Stream<HashingSource<?>> sources = Baselines.ALL.stream()
@@ -54,7 +51,7 @@ record HashingSource<O extends Record>(
         return fits
                 ? List.of(new QuantiserSpec.Configured(
                         name(),
-                        new Options(bits),
+                        new HashingQuantiser.Options(bits),
                         true,
                         true,
                         new HashingQuantiser((vectors, random) -> train(vectors, bits, random))))

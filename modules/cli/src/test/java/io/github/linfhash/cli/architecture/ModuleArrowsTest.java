@@ -64,8 +64,7 @@ final class ModuleArrowsTest {
     /** Without this, numbers of a library that computes wrongly look like results (decision 9). */
     @ArchTest
     static void linearAlgebraIsExaminedBeforeItIsUsed(JavaClasses classes) {
-        for (Class<?> user :
-                List.of(ConfiguredMethod.class, Preparation.class, ModelVectors.class, AdviseCommand.class)) {
+        for (Class<?> user : List.of(ConfiguredMethod.class, Preparation.class, ModelVectors.class)) {
             classes()
                     .that()
                     .areAssignableTo(user)
@@ -73,6 +72,12 @@ final class ModuleArrowsTest {
                     .callMethod(BlasCheck.class, "requireSound")
                     .check(classes);
         }
+        classes()
+                .that()
+                .haveFullyQualifiedName(ROOT + "cli.AdviseCommand")
+                .should()
+                .callMethod(BlasCheck.class, "requireSound")
+                .check(classes);
     }
 
     @ArchTest

@@ -16,6 +16,13 @@ import io.github.linfhash.quantisers.Similarity;
  * @param training how the method learns from vectors of the database, and from labels of some of them where it needs such
  */
 public record HashingQuantiser(Training training) implements Quantiser {
+    /**
+     * What tables say of it.
+     *
+     * @param bits of a code
+     */
+    public record Options(int bits) {}
+
     /** How a hash function is learned. */
     @FunctionalInterface
     public interface Training {
