@@ -56,6 +56,7 @@ final class LinfhashCommand implements Runnable {
             TrainCommand.class,
             EncodeCommand.class,
             SearchCommand.class,
+            AdviseCommand.class,
             ExportCommand.class,
             EvaluateCommand.class,
             TuneCommand.class,

@@ -1,9 +1,9 @@
 package io.github.linfhash.baselines.graph;
 
-import io.github.linfhash.baselines.linalg.Matrices;
-import io.github.linfhash.baselines.linalg.RowBlocks;
-import io.github.linfhash.baselines.linalg.SquaredDistances;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.linalg.RowBlocks;
+import io.github.linfhash.linalg.SquaredDistances;
 import java.util.Arrays;
 
 /** Finds the s nearest of m anchors by exhaustive GEMM; safe for threads. */

@@ -1,7 +1,7 @@
 package io.github.linfhash.baselines.graph;
 
-import io.github.linfhash.baselines.linalg.SquaredDistances;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.linalg.SquaredDistances;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,5 @@
 package io.github.linfhash.baselines.kernel;
 
-import io.github.linfhash.baselines.linalg.BlockEncoder;
-import io.github.linfhash.baselines.linalg.CodeLength;
-import io.github.linfhash.baselines.linalg.Matrices;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
@@ -19,6 +16,9 @@ import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.linalg.BlockEncoder;
+import io.github.linfhash.linalg.CodeLength;
+import io.github.linfhash.linalg.Matrices;
 import java.util.Arrays;
 import java.util.List;
 

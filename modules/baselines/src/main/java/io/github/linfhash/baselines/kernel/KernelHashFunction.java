@@ -1,11 +1,5 @@
 package io.github.linfhash.baselines.kernel;
 
-import io.github.linfhash.baselines.linalg.BlockEncoder;
-import io.github.linfhash.baselines.linalg.Matrices;
-import io.github.linfhash.baselines.linalg.Moments;
-import io.github.linfhash.baselines.linalg.RowBlocks;
-import io.github.linfhash.baselines.linalg.RowProducts;
-import io.github.linfhash.baselines.linalg.SquaredDistances;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -13,6 +7,12 @@ import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.StateReader;
+import io.github.linfhash.linalg.BlockEncoder;
+import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.linalg.Moments;
+import io.github.linfhash.linalg.RowBlocks;
+import io.github.linfhash.linalg.RowProducts;
+import io.github.linfhash.linalg.SquaredDistances;
 import java.util.List;
 
 /** Bit t of x is 1 if the centred kernel of x to the anchors, times projection t, a real output, is greater than 0. */

@@ -1,14 +1,14 @@
 package io.github.linfhash.baselines.kernel;
 
-import io.github.linfhash.baselines.linalg.Matrices;
-import io.github.linfhash.baselines.linalg.RowBlocks;
-import io.github.linfhash.baselines.linalg.RowProducts;
-import io.github.linfhash.baselines.linalg.SquaredDistances;
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.StateReader;
+import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.linalg.RowBlocks;
+import io.github.linfhash.linalg.RowProducts;
+import io.github.linfhash.linalg.SquaredDistances;
 import smile.math.blas.LAPACK;
 import smile.math.blas.Layout;
 import smile.math.blas.UPLO;

@@ -1,11 +1,7 @@
 package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.baselines.kernel.KernelHashFunction.AnchorKernel;
-import io.github.linfhash.baselines.linalg.CodeLength;
 import io.github.linfhash.baselines.linalg.DirectMatrix;
-import io.github.linfhash.baselines.linalg.Matrices;
-import io.github.linfhash.baselines.linalg.SymmetricEigen;
-import io.github.linfhash.baselines.linalg.Whitening;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.DataShape;
@@ -16,10 +12,13 @@ import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.linalg.CodeLength;
+import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.linalg.SymmetricEigen;
+import io.github.linfhash.linalg.Whitening;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.commons.rng.sampling.PermutationSampler;
-import smile.math.matrix.Matrix;
 
 /**
  * Supervised hashing with kernels (Liu, Wang, Ji, Jiang, Chang, CVPR 2012).
@@ -176,12 +175,10 @@ public record Ksh(Options options) implements HashingMethod {
         SpectralStart(double[] kernel, ResidualSimilarity target, double ridge) {
             this.rows = target.size();
             this.anchors = kernel.length / rows;
-            Matrix k = Matrices.view(kernel, rows, anchors);
-            double[] gram = Matrices.transposedProduct(k, k);
+            double[] gram = Matrices.transposedProduct(kernel, kernel, rows, anchors, anchors);
             this.whitening = Whitening.of(Whitening.ridged(gram, anchors, ridge), anchors);
-            this.kernel = Matrices.product(k, Matrices.view(whitening.transform(), anchors, anchors));
-            this.product = Matrices.transposedProduct(
-                    Matrices.view(this.kernel, rows, anchors), Matrices.view(similarColumns(target), rows, anchors));
+            this.kernel = Matrices.product(kernel, whitening.transform(), rows, anchors, anchors);
+            this.product = Matrices.transposedProduct(this.kernel, similarColumns(target), rows, anchors, anchors);
         }
 
         private double[] similarColumns(ResidualSimilarity target) {

@@ -4,11 +4,14 @@ import io.github.linfhash.core.arithmetic.ArithmeticCheck;
 import io.github.linfhash.core.arithmetic.NativeLibraries;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.linalg.Procrustes;
+import io.github.linfhash.linalg.SymmetricEigen;
+import io.github.linfhash.linalg.Whitening;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import smile.math.blas.Transpose;
 
 /**
  * Compares the operations of BLAS and LAPACK that the baselines use with plain loops, or with the equation that their
@@ -93,22 +96,16 @@ public final class BlasCheck {
         check.compare(
                 "product of float64 matrices",
                 expected,
-                Matrices.product(Matrices.view(a, ROWS, INNER), Matrices.view(b, INNER, COLUMNS)),
+                Matrices.product(a, b, ROWS, INNER, COLUMNS),
                 DOUBLE_TOLERANCE);
         check.compare(
                 "product of a transposed float64 matrix",
                 expected,
-                Matrices.transposedProduct(Matrices.view(turned, INNER, ROWS), Matrices.view(b, INNER, COLUMNS)),
+                Matrices.transposedProduct(turned, b, INNER, ROWS, COLUMNS),
                 DOUBLE_TOLERANCE);
         float[] product = new float[expected.length];
-        Matrices.view(Matrices.toFloats(a), ROWS, INNER)
-                .mm(
-                        Transpose.NO_TRANSPOSE,
-                        Transpose.TRANSPOSE,
-                        1,
-                        Matrices.view(Matrices.toFloats(ArithmeticCheck.transpose(b, INNER, COLUMNS)), COLUMNS, INNER),
-                        0,
-                        Matrices.view(product, ROWS, COLUMNS));
+        float[] columns = Matrices.toFloats(ArithmeticCheck.transpose(b, INNER, COLUMNS));
+        Matrices.rowProducts(1, Matrices.toFloats(a), columns, ROWS, INNER, COLUMNS, product);
         check.compare("product of float32 matrices", expected, toDoubles(product), FLOAT_TOLERANCE);
     }
 

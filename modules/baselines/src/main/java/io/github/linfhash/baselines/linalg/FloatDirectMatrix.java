@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.linalg;
 
+import io.github.linfhash.linalg.Matrices;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

@@ -1,6 +1,5 @@
 /**
- * What several baselines share: linear algebra on Smile's matrices and their BLAS and LAPACK, and functions of rows that are
- * applied block by block.
+ * Products by Smile that the kernel methods need, on memory outside the heap; and the check of the BLAS that they and linalg share.
  */
 @Internal
 @NullMarked

@@ -1,8 +1,5 @@
 package io.github.linfhash.baselines.pairs;
 
-import io.github.linfhash.baselines.linalg.AffineProjection;
-import io.github.linfhash.baselines.linalg.CodeLength;
-import io.github.linfhash.baselines.linalg.SymmetricEigen;
 import io.github.linfhash.baselines.pairs.ThresholdSearch.Threshold;
 import io.github.linfhash.baselines.projection.LinearHashFunction;
 import io.github.linfhash.core.errors.InputException;
@@ -13,6 +10,9 @@ import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.linalg.AffineProjection;
+import io.github.linfhash.linalg.CodeLength;
+import io.github.linfhash.linalg.SymmetricEigen;
 
 /**
  * Parameter-sensitive hashing, read as boosted projections.

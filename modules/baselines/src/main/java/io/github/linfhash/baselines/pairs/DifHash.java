@@ -1,7 +1,5 @@
 package io.github.linfhash.baselines.pairs;
 
-import io.github.linfhash.baselines.linalg.CodeLength;
-import io.github.linfhash.baselines.linalg.SymmetricEigen;
 import io.github.linfhash.baselines.projection.LinearHashFunction;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.HashFunction;
@@ -10,6 +8,8 @@ import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.linalg.CodeLength;
+import io.github.linfhash.linalg.SymmetricEigen;
 
 /**
  * LDAHash with its difference-of-covariances (DIF) projections, the likely origin of the row "LH" in tables of the

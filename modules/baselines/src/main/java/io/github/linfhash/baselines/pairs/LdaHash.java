@@ -1,9 +1,5 @@
 package io.github.linfhash.baselines.pairs;
 
-import io.github.linfhash.baselines.linalg.AffineProjection;
-import io.github.linfhash.baselines.linalg.CodeLength;
-import io.github.linfhash.baselines.linalg.SymmetricEigen;
-import io.github.linfhash.baselines.linalg.Whitening;
 import io.github.linfhash.baselines.projection.LinearHashFunction;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -13,6 +9,10 @@ import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.linalg.AffineProjection;
+import io.github.linfhash.linalg.CodeLength;
+import io.github.linfhash.linalg.SymmetricEigen;
+import io.github.linfhash.linalg.Whitening;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -1,9 +1,9 @@
 package io.github.linfhash.baselines.pairs;
 
-import io.github.linfhash.baselines.linalg.Matrices;
-import io.github.linfhash.baselines.linalg.Moments;
-import io.github.linfhash.baselines.linalg.RowBlocks;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.linalg.Moments;
+import io.github.linfhash.linalg.RowBlocks;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -67,7 +67,7 @@ final class PairProducts {
     }
 
     private double[] timesTransposedRows(double[] right) {
-        return Matrices.transposedProduct(Matrices.view(rows, l, d), Matrices.view(right, l, d));
+        return Matrices.transposedProduct(rows, right, l, d, d);
     }
 
     private void gather(int i, double[] weights, double[] target) {

@@ -1,7 +1,5 @@
 package io.github.linfhash.baselines.pairs;
 
-import io.github.linfhash.baselines.linalg.BlockEncoder;
-import io.github.linfhash.baselines.linalg.CodeLength;
 import io.github.linfhash.baselines.pairs.ThresholdSearch.Threshold;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
@@ -15,6 +13,8 @@ import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.linalg.BlockEncoder;
+import io.github.linfhash.linalg.CodeLength;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

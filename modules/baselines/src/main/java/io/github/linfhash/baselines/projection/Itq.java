@@ -1,11 +1,5 @@
 package io.github.linfhash.baselines.projection;
 
-import io.github.linfhash.baselines.linalg.AffineProjection;
-import io.github.linfhash.baselines.linalg.CodeLength;
-import io.github.linfhash.baselines.linalg.Matrices;
-import io.github.linfhash.baselines.linalg.Procrustes;
-import io.github.linfhash.baselines.linalg.RowBlocks;
-import io.github.linfhash.baselines.linalg.SymmetricEigen;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
@@ -14,11 +8,14 @@ import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.linalg.AffineProjection;
+import io.github.linfhash.linalg.CodeLength;
+import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.linalg.Procrustes;
+import io.github.linfhash.linalg.RowBlocks;
+import io.github.linfhash.linalg.SymmetricEigen;
 import java.util.Arrays;
 import java.util.Map;
-import smile.math.blas.Transpose;
-import smile.math.matrix.FloatMatrix;
-import smile.math.matrix.Matrix;
 
 /**
  * Iterative quantisation: principal components, rotated so that their signs lose as little as possible.
@@ -94,8 +91,7 @@ public final class Itq implements HashingMethod {
     private static double[][] rotated(double[][] components, double[] rotation) {
         int n = components.length;
         int d = components[0].length;
-        Matrix flat = Matrices.view(Matrices.flatten(components), n, d);
-        return Matrices.unflatten(Matrices.transposedProduct(Matrices.view(rotation, n, n), flat), d);
+        return Matrices.unflatten(Matrices.transposedProduct(rotation, Matrices.flatten(components), n, n, d), d);
     }
 
     /**
@@ -162,14 +158,9 @@ public final class Itq implements HashingMethod {
         private Part part(RowBlocks.Block block, float[] rounded) {
             int n = block.size();
             float[] rows = Arrays.copyOfRange(projected, block.from() * bits, (block.from() + n) * bits);
-            FloatMatrix v = Matrices.view(rows, n, bits);
-            float[] codes = new float[rows.length];
-            FloatMatrix b = Matrices.view(codes, n, bits);
-            v.mm(Transpose.NO_TRANSPOSE, Transpose.NO_TRANSPOSE, 1, Matrices.view(rounded, bits, bits), 0, b);
+            float[] codes = Matrices.product(rows, rounded, n, bits, bits);
             double loss = takeSigns(codes);
-            float[] correlation = new float[bits * bits];
-            b.mm(Transpose.TRANSPOSE, Transpose.NO_TRANSPOSE, 1, v, 0, Matrices.view(correlation, bits, bits));
-            return new Part(loss, correlation);
+            return new Part(loss, Matrices.transposedProduct(codes, rows, n, bits, bits));
         }
 
         /** Replaces values by their signs, 1 for an exact zero, and returns the squared distance between the two. */

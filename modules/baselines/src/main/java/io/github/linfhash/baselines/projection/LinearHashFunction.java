@@ -1,12 +1,12 @@
 package io.github.linfhash.baselines.projection;
 
-import io.github.linfhash.baselines.linalg.AffineProjection;
-import io.github.linfhash.baselines.linalg.BlockEncoder;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.StateReader;
+import io.github.linfhash.linalg.AffineProjection;
+import io.github.linfhash.linalg.BlockEncoder;
 import java.util.Map;
 
 /**

@@ -1,13 +1,13 @@
 package io.github.linfhash.baselines.projection;
 
-import io.github.linfhash.baselines.linalg.AffineProjection;
-import io.github.linfhash.baselines.linalg.CodeLength;
-import io.github.linfhash.baselines.linalg.Matrices;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.linalg.AffineProjection;
+import io.github.linfhash.linalg.CodeLength;
+import io.github.linfhash.linalg.Matrices;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**

@@ -1,8 +1,8 @@
 package io.github.linfhash.baselines.projection;
 
-import io.github.linfhash.baselines.linalg.Moments;
-import io.github.linfhash.baselines.linalg.SymmetricEigen;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.linalg.Moments;
+import io.github.linfhash.linalg.SymmetricEigen;
 
 /** The directions of the largest variance of the rows of a feature matrix; immutable. */
 final class PrincipalComponents {

@@ -1,9 +1,5 @@
 package io.github.linfhash.baselines.projection;
 
-import io.github.linfhash.baselines.linalg.AffineProjection;
-import io.github.linfhash.baselines.linalg.BlockEncoder;
-import io.github.linfhash.baselines.linalg.CodeLength;
-import io.github.linfhash.baselines.linalg.SymmetricEigen;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -16,6 +12,10 @@ import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.linalg.AffineProjection;
+import io.github.linfhash.linalg.BlockEncoder;
+import io.github.linfhash.linalg.CodeLength;
+import io.github.linfhash.linalg.SymmetricEigen;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

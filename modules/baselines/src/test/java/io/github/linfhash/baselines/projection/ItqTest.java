@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.baselines.Samples;
-import io.github.linfhash.baselines.linalg.Matrices;
-import io.github.linfhash.baselines.linalg.Procrustes;
 import io.github.linfhash.baselines.plain.JacobiEigen;
 import io.github.linfhash.baselines.plain.PlainLoops;
 import io.github.linfhash.core.errors.InputException;
@@ -15,6 +13,8 @@ import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.linalg.Procrustes;
 import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

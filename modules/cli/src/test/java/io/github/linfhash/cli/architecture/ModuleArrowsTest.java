@@ -29,7 +29,11 @@ final class ModuleArrowsTest {
     /** Each module, and those that may depend on it. */
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
             entry("testing", List.of()),
-            entry("io", List.of("data", "protocols", "encoders", "results", "reports", "experiment", "cli")),
+            entry(
+                    "io",
+                    List.of("data", "quantisers", "protocols", "encoders", "results", "reports", "experiment", "cli")),
+            entry("linalg", List.of("baselines", "quantisers", "experiment", "cli")),
+            entry("quantisers", List.of("reports", "experiment", "cli")),
             entry("data", List.of("protocols", "experiment", "cli")),
             entry("protocols", List.of("experiment", "cli")),
             entry("encoders", List.of("experiment", "cli")),
@@ -68,6 +72,12 @@ final class ModuleArrowsTest {
                     .callMethod(BlasCheck.class, "requireSound")
                     .check(classes);
         }
+        classes()
+                .that()
+                .haveFullyQualifiedName(ROOT + "cli.AdviseCommand")
+                .should()
+                .callMethod(BlasCheck.class, "requireSound")
+                .check(classes);
     }
 
     @ArchTest
@@ -77,8 +87,20 @@ final class ModuleArrowsTest {
                 .resideOutsideOfPackage(ROOT + "encoders..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.nd4j..", "org.bytedeco..")
+                .resideInAnyPackage("org.nd4j..", "org.bytedeco.javacpp..")
                 .because("another tensor library must be able to take ND4J's place in one module")
+                .check(classes);
+    }
+
+    @ArchTest
+    static void onlyLinalgSeesBlas(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "linalg..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco.openblas..")
+                .because("baselines and quantisers share one room for BLAS")
                 .check(classes);
     }
 

@@ -1,0 +1,95 @@
+package io.github.linfhash.cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.linfhash.quantisers.advice.Advice;
+import io.github.linfhash.quantisers.advice.Diagnosis;
+import io.github.linfhash.quantisers.advice.Measured;
+import java.lang.reflect.RecordComponent;
+import java.util.Locale;
+
+/** Advice as JSON of the schema {@value #SCHEMA}; docs/quantisers.md describes it. */
+final class AdviceJson {
+    static final String SCHEMA = "linfhash-advice/1";
+
+    private AdviceJson() {}
+
+    static String of(Advice advice) {
+        ObjectNode json = new JsonMapper().createObjectNode().put("schema", SCHEMA);
+        addVectors(json.putObject("vectors"), advice);
+        json.put("neighbours", advice.neighbours());
+        ArrayNode seeds = json.putArray("seeds");
+        advice.seeds().forEach(seeds::add);
+        ArrayNode quantisers = json.putArray("quantisers");
+        advice.quantisers().forEach(measured -> add(quantisers.addObject(), measured));
+        ArrayNode targets = json.putArray("advice");
+        for (double target : AdviceListing.TARGETS) {
+            add(targets.addObject(), advice, advice.target(target));
+        }
+        return MetricsJson.text(json);
+    }
+
+    private static void addVectors(ObjectNode json, Advice advice) {
+        Diagnosis found = advice.diagnosis();
+        json.put("rows", advice.rows())
+                .put("dimension", advice.dimension())
+                .put("queries", advice.queries())
+                .put("queriesDrawn", advice.drawn())
+                .put("similarity", advice.similarity().name().toLowerCase(Locale.ROOT))
+                .put("exactDuplicatesOfQueries", found.exactDuplicates())
+                .put("nearDuplicatesOfQueries", found.nearDuplicates());
+        ArrayNode lengths = json.putArray("lengths");
+        lengths.add(found.leastLength()).add(found.meanLength()).add(found.greatestLength());
+        json.put("centring", found.centring())
+                .put("flatness", found.flatness())
+                .put("isotropy", found.isotropy())
+                .put("largestHub", found.largestHub());
+        if (Double.isNaN(found.intrinsicDimension())) {
+            json.putNull("intrinsicDimension");
+        } else {
+            json.put("intrinsicDimension", found.intrinsicDimension());
+        }
+    }
+
+    private static void add(ObjectNode json, Measured measured) {
+        json.put("name", measured.name());
+        ObjectNode options = json.putObject("options");
+        for (RecordComponent component : measured.options().getClass().getRecordComponents()) {
+            options.putPOJO(component.getName(), value(Advice.value(measured.options(), component)));
+        }
+        json.put("bytes", measured.bytes());
+        ObjectNode recall = json.putObject("recall");
+        ObjectNode intervals = json.putObject("interval");
+        measured.recall().forEach((factor, interval) -> {
+            recall.put(factor.toString(), interval.mean());
+            intervals.putArray(factor.toString()).add(interval.low()).add(interval.high());
+        });
+        json.put("seeds", measured.seeds())
+                .put("nanosPerDistance", measured.nanosPerDistance())
+                .put("trainSeconds", measured.trainSeconds())
+                .put("encodeSeconds", measured.encodeSeconds());
+    }
+
+    private static Object value(Object option) {
+        return option instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : option;
+    }
+
+    private static void add(ObjectNode json, Advice advice, Advice.Target target) {
+        json.put("target", target.target()).put("reached", target.choice().isPresent());
+        add(json, advice, target.nearest());
+        ArrayNode alternatives = json.putArray("alternatives");
+        target.alternatives().forEach(choice -> add(alternatives.addObject(), advice, choice));
+        json.put("sentence", advice.sentence(target.target()));
+    }
+
+    private static void add(ObjectNode json, Advice advice, Advice.Choice choice) {
+        json.put("quantiser", choice.quantiser().name())
+                .put("options", Advice.options(choice.quantiser().options()))
+                .put("bytes", choice.quantiser().bytes())
+                .put("oversampling", choice.oversampling())
+                .put("recall", choice.recall().mean());
+        json.putArray("interval").add(choice.recall().low()).add(choice.recall().high());
+        json.put("rescoredFloatsPerQuery", advice.rescoredFloats(choice));
+    }
+}

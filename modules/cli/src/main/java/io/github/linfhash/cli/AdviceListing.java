@@ -1,0 +1,90 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.quantisers.advice.Advice;
+import io.github.linfhash.quantisers.advice.Diagnosis;
+import io.github.linfhash.quantisers.advice.Measured;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Advice as text: what the vectors are like, a table of what was measured, and the advice in sentences. */
+final class AdviceListing {
+    /** The recalls that advice is given for. */
+    static final List<Double> TARGETS = List.of(0.95, 0.99);
+
+    private AdviceListing() {}
+
+    static String of(Advice advice) {
+        StringBuilder text = new StringBuilder();
+        text.append(vectors(advice)).append('\n');
+        text.append(table(advice)).append('\n');
+        for (double target : TARGETS) {
+            text.append(advice.sentence(target)).append('\n');
+            for (Advice.Choice choice : advice.target(target).alternatives()) {
+                text.append(format(
+                        "  Or with %d bytes and %dx: %s (%s), %.3f.%n",
+                        choice.quantiser().bytes(),
+                        choice.oversampling(),
+                        choice.quantiser().name(),
+                        Advice.options(choice.quantiser().options()),
+                        choice.recall().mean()));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values).replace(System.lineSeparator(), "\n");
+    }
+
+    private static String vectors(Advice advice) {
+        Diagnosis found = advice.diagnosis();
+        Listing listing = new Listing("vectors", "");
+        listing.add("database", advice.rows() + " of dimension " + advice.dimension());
+        listing.add(
+                "queries",
+                advice.queries() + (advice.drawn() ? ", drawn from the vectors and left out of the database" : ""));
+        listing.add("similarity", advice.similarity().name().toLowerCase(Locale.ROOT));
+        listing.add(
+                "duplicates",
+                format(
+                        "%d queries equal a vector of the database, %d are near one",
+                        found.exactDuplicates(), found.nearDuplicates()));
+        listing.add(
+                "lengths",
+                format("%.4g to %.4g, mean %.4g", found.leastLength(), found.greatestLength(), found.meanLength()));
+        listing.add("mean vector", format("%.1f %% of the squared length", 100 * found.centring()));
+        listing.add("flatness", format("%.3f (random directions: 0.798)", found.flatness()));
+        listing.add("isotropy", format("%.3f (all directions alike: 1)", found.isotropy()));
+        listing.add("intrinsic dimension", format("%.1f", found.intrinsicDimension()));
+        listing.add("largest hub", format("neighbour of %.1f %% of the queries", 100 * found.largestHub()));
+        return listing.render(OutputFormat.TABLE);
+    }
+
+    private static String table(Advice advice) {
+        List<Integer> factors = List.copyOf(advice.quantisers().get(0).recall().keySet());
+        List<String> columns = new ArrayList<>(List.of("bytes", "quantiser", "options"));
+        factors.forEach(factor -> columns.add("x" + factor));
+        columns.addAll(List.of("+-", "ns", "train s", "seeds"));
+        Listing listing = new Listing(columns.toArray(String[]::new));
+        Comparator<Measured> order = Comparator.comparingInt(Measured::bytes)
+                .thenComparing(measured -> -measured.at(factors.get(0)).mean());
+        advice.quantisers().stream().sorted(order).forEach(measured -> {
+            List<String> cells = new ArrayList<>(
+                    List.of(Integer.toString(measured.bytes()), measured.name(), Advice.options(measured.options())));
+            factors.forEach(
+                    factor -> cells.add(format("%.3f", measured.at(factor).mean())));
+            cells.add(format(
+                    "%.3f",
+                    (measured.at(factors.get(0)).high()
+                                    - measured.at(factors.get(0)).low())
+                            / 2));
+            cells.add(format("%.1f", measured.nanosPerDistance()));
+            cells.add(format("%.2f", measured.trainSeconds()));
+            cells.add(Integer.toString(measured.seeds()));
+            listing.add(cells.toArray(String[]::new));
+        });
+        return listing.render(OutputFormat.TABLE);
+    }
+}

@@ -1,0 +1,235 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.baselines.linalg.BlasCheck;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.data.vectors.FeatureFiles;
+import io.github.linfhash.data.vectors.LabelFiles;
+import io.github.linfhash.experiment.home.Machine;
+import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.quantisers.QuantiserSpec;
+import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.quantisers.advice.Advice;
+import io.github.linfhash.quantisers.advice.Advisor;
+import io.github.linfhash.quantisers.registry.Quantisers;
+import io.github.linfhash.reports.page.AdvicePage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.sampling.PermutationSampler;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash advise}: which quantiser, how many bytes, and how much oversampling, for a user's vectors. */
+@Command(
+        name = "advise",
+        description = {
+            "Measures quantisers on your vectors, such as embeddings, and says which to take, with how many bytes and how",
+            "much oversampling: the share of the nearest float neighbours among the best by code."
+        },
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  linfhash advise --features embeddings.npy",
+            "  linfhash advise --features embeddings.npy --queries questions.npy --bytes 48,96 --out advice",
+            "",
+            "Bytes are those of a vector's code with all that stands beside it. Recall is in expectation over all orders of",
+            "equal distances; its interval, of 95 %%, is about other queries and other seeds. A target counts as reached where",
+            "the interval's lower end reaches it. Without --queries, 1,000 rows, or a tenth, are drawn and left out."
+        })
+final class AdviseCommand implements Callable<Integer> {
+    /** The factors at which recall is measured. */
+    private static final List<Integer> OVERSAMPLINGS = List.of(1, 2, 3, 5, 10);
+
+    private static final int DRAWN_QUERIES = 1000;
+    private static final int MOST_BYTES = 4096;
+    private static final int MOST_NEIGHBOURS = 1000;
+    private static final List<String> FILES = List.of("advice.json", "index.html");
+
+    /** What comes out on standard output. */
+    enum Format {
+        TABLE,
+        JSON
+    }
+
+    @Option(
+            names = "--features",
+            paramLabel = "FILE",
+            required = true,
+            description = "The vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")
+    @SuppressWarnings("NullAway.Init")
+    private Path features;
+
+    @Option(names = "--queries", paramLabel = "FILE", description = "Queries (default: drawn from the vectors).")
+    private @Nullable Path queries;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "Labels of the vectors; supervised hashing methods are then measured, too.")
+    private @Nullable Path labels;
+
+    @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")
+    private Similarity similarity = Similarity.COSINE;
+
+    @Option(
+            names = "--bytes",
+            paramLabel = "LIST",
+            converter = NumberList.class,
+            description = "Bytes that a code may take (default: 16,32,48,64,96).")
+    private NumberList bytes = NumberList.of(List.of(16, 32, 48, 64, 96));
+
+    @Option(names = "--neighbours", paramLabel = "K", description = "Neighbours of each query (default: 10).")
+    private int neighbours = 10;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "LIST",
+            converter = NumberList.class,
+            description = "Seeds of what is random (default: 0-1).")
+    private NumberList seeds = NumberList.of(List.of(0, 1));
+
+    @Option(
+            names = "--quantisers",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "Those to measure, by name, such as rabitq,pq (default: all that fit).")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for advice.json and the page, index.html.")
+    private @Nullable Path out;
+
+    @Option(names = "--format", paramLabel = "F", description = "table or json (default: table).")
+    private Format format = Format.TABLE;
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        List<Integer> sizes = bytes.within("--bytes", 1, MOST_BYTES).stream()
+                .map(Long::intValue)
+                .toList();
+        NumberList.requireWithin("--neighbours", neighbours, 1, MOST_NEIGHBOURS);
+        List<Long> chosenSeeds = seeds.within("--seeds", 0, Integer.MAX_VALUE);
+        if (out != null) {
+            written.checkIn("--out", out, FILES, List.of());
+        }
+        BlasCheck.requireSound();
+        Progress progress = ConsoleProgress.standard();
+        FeatureMatrix all = FeatureFiles.read(features, progress);
+        Parts parts = parts(all, chosenSeeds.get(0), progress);
+        similarity.prepare(all, features.toString());
+        NumberList.requireWithin("--neighbours", neighbours, 1, parts.database.length);
+        FeatureMatrix database = all.select(parts.database);
+        Labels truth = labels == null ? null : labels(labels, all, progress).select(parts.database);
+        List<Advisor.Source> sources = sources(truth);
+        Advisor advisor = new Advisor(similarity, sizes, neighbours, OVERSAMPLINGS, chosenSeeds);
+        Advice advice =
+                advisor.measure(new Advisor.Vectors(database, parts.queries, queries == null), sources, progress);
+        if (advice.quantisers().isEmpty()) {
+            throw new InputException("--bytes: expected numbers into which a quantiser of vectors of dimension "
+                    + all.dimension() + " fits, found " + sizes);
+        }
+        print(advice);
+        return ExitCodes.OK;
+    }
+
+    private void print(Advice advice) throws IOException {
+        String json = AdviceJson.of(advice);
+        spec.commandLine().getOut().print(format == Format.JSON ? json : AdviceListing.of(advice));
+        spec.commandLine().getOut().flush();
+        if (out != null) {
+            AtomicFiles.write(out.resolve(FILES.get(0)), json);
+            AtomicFiles.write(
+                    out.resolve(FILES.get(1)),
+                    AdvicePage.render(advice, Machine.describe(1).version()));
+            spec.commandLine().getErr().println("wrote " + String.join(" and ", FILES) + " to " + out);
+        }
+    }
+
+    /** The rows of the given vectors that are the database, and the queries. */
+    private static final class Parts {
+        private final int[] database;
+        private final FeatureMatrix queries;
+
+        Parts(int[] database, FeatureMatrix queries) {
+            this.database = database;
+            this.queries = queries;
+        }
+    }
+
+    private Parts parts(FeatureMatrix all, long seed, Progress progress) {
+        if (queries != null) {
+            FeatureMatrix read = FeatureFiles.read(queries, progress);
+            if (read.dimension() != all.dimension()) {
+                throw new InputException(queries + ": expected vectors of dimension " + all.dimension() + " as in "
+                        + features + ", found " + read.dimension());
+            }
+            if (read.rows() < 2) {
+                throw new InputException(queries + ": expected at least two queries, found " + read.rows());
+            }
+            similarity.prepare(read, queries.toString());
+            return new Parts(IntStream.range(0, all.rows()).toArray(), read);
+        }
+        int n = all.rows();
+        int drawn = Math.min(DRAWN_QUERIES, n / 10);
+        if (drawn < 2) {
+            throw new InputException(
+                    features + ": expected at least 20 vectors to draw queries from, or --queries, found " + n);
+        }
+        int[] order = new PermutationSampler(new RandomStreams(seed).stream("queries"), n, n).sample();
+        int[] chosen = Arrays.copyOf(order, drawn);
+        int[] rest = Arrays.copyOfRange(order, drawn, n);
+        Arrays.sort(chosen);
+        Arrays.sort(rest);
+        return new Parts(rest, all.select(chosen));
+    }
+
+    private List<Advisor.Source> sources(@Nullable Labels truth) {
+        List<Advisor.Source> sources = new ArrayList<>();
+        List<String> known = new ArrayList<>();
+        for (QuantiserSpec<?> quantiser : Quantisers.ALL) {
+            known.add(quantiser.name());
+            sources.add(quantiser::within);
+        }
+        for (HashingSource<?> hashing : HashingSource.all(truth)) {
+            known.add(hashing.name());
+            sources.add(hashing);
+        }
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new InputException(
+                        "--quantisers: expected names of " + String.join(", ", known) + ", found '" + name + "'");
+            }
+        }
+        return IntStream.range(0, sources.size())
+                .filter(i -> names.isEmpty() || names.contains(known.get(i)))
+                .mapToObj(sources::get)
+                .toList();
+    }
+
+    private Labels labels(Path file, FeatureMatrix all, Progress progress) {
+        Labels read = LabelFiles.read(file, progress).labels();
+        if (read.size() != all.rows()) {
+            throw new InputException(file + ": expected a label for each of the " + all.rows() + " vectors of "
+                    + features + ", found " + read.size());
+        }
+        return read;
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.baselines.Baselines;
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.method.DataShape;
+import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantisers.QuantiserSpec;
+import io.github.linfhash.quantisers.advice.Advisor;
+import io.github.linfhash.quantisers.hashing.HashingQuantiser;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.rng.sampling.PermutationSampler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shallow hashing methods as quantisers, with the options that are recommended for the data: {@code hash-ksh} is KSH. A supervised
+ * one learns from at most {@value #LABELLED} labelled rows.
+ *
+ * @param method the method
+ * @param labels of the database's rows; null without
+ * @param <O> its options
+ */
+record HashingSource<O extends Record>(
+        MethodSpec<O> method, @Nullable Labels labels) implements Advisor.Source {
+    private static final int LABELLED = 5000;
+
+    /** All that need no labels, and with labels the others. */
+    static List<HashingSource<?>> all(@Nullable Labels labels) {
+        Stream<HashingSource<?>> sources = Baselines.ALL.stream()
+                .filter(method -> labels != null || method.supervision() != MethodSpec.Supervision.SUPERVISED)
+                .map(method -> new HashingSource<>(method, labels));
+        return sources.toList();
+    }
+
+    String name() {
+        return "hash-" + method.name();
+    }
+
+    @Override
+    public List<QuantiserSpec.Configured> within(int dimension, int bytes) {
+        int bits = 8 * bytes;
+        boolean fits = bits <= dimension || method.supervision() == MethodSpec.Supervision.DATA_INDEPENDENT;
+        return fits
+                ? List.of(new QuantiserSpec.Configured(
+                        name(),
+                        new HashingQuantiser.Options(bits),
+                        true,
+                        true,
+                        new HashingQuantiser((vectors, random) -> train(vectors, bits, random))))
+                : List.of();
+    }
+
+    private HashFunction train(FeatureMatrix vectors, int bits, RandomStreams random) {
+        DataShape shape = new DataShape(vectors.rows(), vectors.dimension());
+        O options = method.recommendedFor(shape).orElse(method.recommended());
+        return method.create(options)
+                .train(training(vectors, random), bits, new TrainingContext(random, Progress.NONE, null));
+    }
+
+    private TrainingSet training(FeatureMatrix vectors, RandomStreams random) {
+        if (labels == null) {
+            // Methods that learn without labels look at none.
+            return new TrainingSet(vectors.select(new int[] {0}), ClassLabels.of(new int[1]), vectors);
+        }
+        int n = vectors.rows();
+        int[] rows = new PermutationSampler(random.stream("labelled"), n, Math.min(n, LABELLED)).sample();
+        Arrays.sort(rows);
+        return new TrainingSet(vectors.select(rows), labels.select(rows), vectors);
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.linfhash.linalg;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import java.util.Arrays;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.PermutationSampler;
+
+/**
+ * Lloyd's algorithm with distances by GEMM, started at a uniform sample of rows without replacement.
+ *
+ * <p>A centre that loses all rows moves to the row that is furthest from its own centre; several such centres take the
+ * furthest rows in turn. The result depends on the generator alone, not on the number of processors.
+ *
+ * @param clusters m, at least 1
+ * @param iterations the most moves of the centres; fewer if no row changes its centre
+ */
+public record KMeans(int clusters, int iterations) {
+    /**
+     * Finds the centres.
+     *
+     * @param data n x d, n at least m
+     * @return m x d
+     */
+    public FeatureMatrix centres(FeatureMatrix data, UniformRandomProvider random, Progress progress) {
+        int[] start = new PermutationSampler(random, data.rows(), clusters).sample();
+        Arrays.sort(start);
+        return improved(data, data.select(start), progress);
+    }
+
+    /**
+     * Goes on from other centres.
+     *
+     * @param data n x d, n at least m
+     * @param start m x d
+     * @return m x d
+     */
+    public FeatureMatrix improved(FeatureMatrix data, FeatureMatrix start, Progress progress) {
+        FeatureMatrix centres = start;
+        int[] before = new int[0];
+        try (Progress.Task task = progress.begin("anchors", iterations)) {
+            for (int iteration = 0; iteration < iterations; iteration++) {
+                Assignment assignment = assign(data, centres);
+                if (Arrays.equals(assignment.clusters, before)) {
+                    break;
+                }
+                before = assignment.clusters.clone();
+                assignment.fillEmpty(clusters);
+                centres = means(data, assignment.clusters);
+                task.advance(1);
+            }
+        }
+        return centres;
+    }
+
+    /** The nearest centre of each row, and how far it is. */
+    private static final class Assignment {
+        private final int[] clusters;
+        private final double[] squaredDistances;
+
+        Assignment(int rows) {
+            clusters = new int[rows];
+            squaredDistances = new double[rows];
+        }
+
+        /** Gives each empty cluster the furthest row of a cluster that keeps others. */
+        void fillEmpty(int count) {
+            int[] sizes = new int[count];
+            for (int cluster : clusters) {
+                sizes[cluster]++;
+            }
+            for (int cluster = 0; cluster < count; cluster++) {
+                if (sizes[cluster] == 0) {
+                    int row = furthestRow(sizes);
+                    sizes[clusters[row]]--;
+                    sizes[cluster] = 1;
+                    clusters[row] = cluster;
+                    squaredDistances[row] = 0;
+                }
+            }
+        }
+
+        private int furthestRow(int[] sizes) {
+            int furthest = -1;
+            for (int i = 0; i < clusters.length; i++) {
+                boolean further = furthest < 0 || squaredDistances[i] > squaredDistances[furthest];
+                if (further && sizes[clusters[i]] > 1) {
+                    furthest = i;
+                }
+            }
+            return furthest;
+        }
+    }
+
+    /** Of equally near centres, the first. */
+    private static Assignment assign(FeatureMatrix data, FeatureMatrix centres) {
+        SquaredDistances distances = new SquaredDistances(centres);
+        int m = centres.rows();
+        Assignment assignment = new Assignment(data.rows());
+        RowBlocks blocks = RowBlocks.ofWidth(data.rows(), Math.max(m, centres.dimension()));
+        blocks.blocks().parallelStream().forEach(block -> {
+            float[] squared = distances.of(Matrices.rows(data, block));
+            for (int i = 0; i < block.size(); i++) {
+                int nearest = 0;
+                for (int j = 1; j < m; j++) {
+                    if (squared[i * m + j] < squared[i * m + nearest]) {
+                        nearest = j;
+                    }
+                }
+                assignment.clusters[block.from() + i] = nearest;
+                assignment.squaredDistances[block.from() + i] = squared[i * m + nearest];
+            }
+        });
+        return assignment;
+    }
+
+    private FeatureMatrix means(FeatureMatrix data, int[] cluster) {
+        int d = data.dimension();
+        double[] sums = new double[clusters * d];
+        int[] sizes = new int[clusters];
+        for (RowBlocks.Block block : RowBlocks.ofWidth(data.rows(), d).blocks()) {
+            float[] rows = Matrices.rows(data, block);
+            for (int i = 0; i < block.size(); i++) {
+                int at = cluster[block.from() + i];
+                sizes[at]++;
+                for (int j = 0; j < d; j++) {
+                    sums[at * d + j] += rows[i * d + j];
+                }
+            }
+        }
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] /= sizes[i / d];
+        }
+        return FeatureMatrix.owning(clusters, d, Matrices.toFloats(sums));
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.linfhash.quantisers;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * The registration of a quantiser: what is known of it without fitting it.
+ *
+ * @param name how users call it; lower case, digits and hyphens
+ * @param title how tables call it
+ * @param citation where it was published
+ * @param random whether two seeds give different codes with some options
+ * @param slow whether fitting or encoding takes so long that it is measured with fewer seeds
+ * @param factory makes the quantiser from its options
+ * @param budget the options with which a code of d dimensions takes at most some bytes, and as many of them as it can use; none if
+ *     it cannot be had for so few
+ * @param <O> the quantiser's record of options, whose compact constructor checks the values
+ */
+public record QuantiserSpec<O extends Record>(
+        String name,
+        String title,
+        String citation,
+        Predicate<O> random,
+        boolean slow,
+        Function<O, Quantiser> factory,
+        Budget<O> budget) {
+    /**
+     * Which options fit into bytes.
+     *
+     * @param <O> the quantiser's record of options
+     */
+    @FunctionalInterface
+    public interface Budget<O extends Record> {
+        /** Options for vectors of a dimension in at most so many bytes each. */
+        List<O> options(int dimension, int bytes);
+    }
+
+    /** A quantiser with options, by name. */
+    public record Configured(String name, Record options, boolean random, boolean slow, Quantiser quantiser) {}
+
+    /** All that fits into some bytes. */
+    public List<Configured> within(int dimension, int bytes) {
+        return budget.options(dimension, bytes).stream()
+                .map(options -> new Configured(name, options, random.test(options), slow, factory.apply(options)))
+                .toList();
+    }
+}

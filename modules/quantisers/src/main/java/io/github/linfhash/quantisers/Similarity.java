@@ -1,0 +1,71 @@
+package io.github.linfhash.quantisers;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+
+/** By what vectors are near each other. */
+public enum Similarity {
+    /** The cosine of the angle between two vectors. */
+    COSINE,
+    /** The inner product. */
+    DOT,
+    /** The Euclidean distance, small for near ones. */
+    EUCLIDEAN;
+
+    /**
+     * The vectors that quantisers and the exact search work on: for the cosine, those of length 1 in the same directions, whose
+     * order by Euclidean distance is that by cosine; else the same ones.
+     *
+     * @param name what the vectors are called in messages, such as their file
+     * @throws InputException if a vector has a value that is not finite, or, for the cosine, is 0 everywhere
+     */
+    public FeatureMatrix prepare(FeatureMatrix vectors, String name) {
+        int d = vectors.dimension();
+        float[] values = vectors.toArray();
+        for (int i = 0; i < vectors.rows(); i++) {
+            double squares = 0;
+            for (int j = i * d; j < (i + 1) * d; j++) {
+                squares += (double) values[j] * values[j];
+            }
+            if (!Double.isFinite(squares)) {
+                throw new InputException(name + ": expected finite values, found others in row " + i);
+            }
+            if (this != COSINE) {
+                continue;
+            }
+            if (squares == 0) {
+                throw new InputException(name
+                        + ": expected vectors with a direction, as cosines need them, found only zeros in row " + i);
+            }
+            double length = Math.sqrt(squares);
+            for (int j = i * d; j < (i + 1) * d; j++) {
+                values[j] = (float) (values[j] / length);
+            }
+        }
+        return this == COSINE ? FeatureMatrix.owning(vectors.rows(), d, values) : vectors;
+    }
+
+    /** What orders prepared vectors: the inner product, or else the Euclidean distance. */
+    public boolean byInnerProduct() {
+        return this == DOT;
+    }
+
+    /**
+     * What of the distance from a query q to a vector o depends on o and not on q: |o - c|^2 with a centre c, and -(o, c) for the inner
+     * product; the rest is a multiple of (o - c, q - c).
+     */
+    public float termOf(FeatureMatrix vectors, int row, float[] centre) {
+        double term = 0;
+        for (int j = 0; j < centre.length; j++) {
+            double value = vectors.get(row, j);
+            double less = value - centre[j];
+            term += byInnerProduct() ? -value * centre[j] : less * less;
+        }
+        return (float) term;
+    }
+
+    /** What (o - c, q - c) is multiplied by to make a distance of it. */
+    public float factor() {
+        return byInnerProduct() ? -1 : -2;
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.linfhash.quantisers.neighbours;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.linalg.RowBlocks;
+import io.github.linfhash.linalg.RowProducts;
+import io.github.linfhash.quantisers.Similarity;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The k nearest vectors of a database for each of m queries, found exactly by blocked products, on all processors; immutable.
+ *
+ * <p>Nearest first; of vectors that are equally near, that of the smaller row number. "Equally" is meant to the last bit of float32,
+ * in which equal vectors are equally near, as a product does not depend on the rows beside it ({@link RowProducts}). A
+ * thread holds one block of products, and k candidates for each query of a block.
+ */
+public final class FloatNeighbours {
+    private static final int QUERIES_AT_A_TIME = 1024;
+    private static final int ROWS_AT_A_TIME = 1024;
+
+    private final int perQuery;
+    private final int[] ids;
+    private final float[] scores;
+
+    private FloatNeighbours(int perQuery, int[] ids, float[] scores) {
+        this.perQuery = perQuery;
+        this.ids = ids;
+        this.scores = scores;
+    }
+
+    /**
+     * Searches.
+     *
+     * @param database n x d, as {@link Similarity#prepare} gives it
+     * @param queries m x d, prepared too
+     * @param k at least 1 and at most n
+     * @throws IllegalArgumentException if the dimensions differ, or k does not lie within 1..n
+     */
+    public static FloatNeighbours find(FeatureMatrix database, FeatureMatrix queries, int k, Similarity similarity) {
+        if (database.dimension() != queries.dimension() || k < 1 || k > database.rows()) {
+            throw new IllegalArgumentException("no " + k + " neighbours among " + database + " for " + queries);
+        }
+        int[] ids = new int[Math.multiplyExact(queries.rows(), k)];
+        float[] scores = new float[ids.length];
+        for (RowBlocks.Block block : new RowBlocks(queries.rows(), QUERIES_AT_A_TIME).blocks()) {
+            Best best = ofBlock(database, Matrices.rows(queries, block), block.size(), k, similarity);
+            System.arraycopy(best.ids, 0, ids, block.from() * k, best.ids.length);
+            System.arraycopy(best.scores, 0, scores, block.from() * k, best.scores.length);
+        }
+        return new FloatNeighbours(k, ids, scores);
+    }
+
+    /** Each thread scans a share of the database; the shares' candidates are merged. */
+    private static Best ofBlock(FeatureMatrix database, float[] queries, int count, int k, Similarity similarity) {
+        int shares = Runtime.getRuntime().availableProcessors();
+        RowBlocks parts =
+                new RowBlocks(database.rows(), Math.max(ROWS_AT_A_TIME, (database.rows() + shares - 1) / shares));
+        RowProducts products = new RowProducts(queries, count, database.dimension());
+        List<Best> found = parts.map(part -> {
+            Best best = new Best(count, k);
+            for (RowBlocks.Block block : new RowBlocks(part.size(), ROWS_AT_A_TIME).blocks()) {
+                scan(
+                        database,
+                        new RowBlocks.Block(part.from() + block.from(), block.size()),
+                        products,
+                        similarity,
+                        best);
+            }
+            return best;
+        });
+        Best all = found.get(0);
+        found.subList(1, found.size()).forEach(all::merge);
+        return all;
+    }
+
+    private static void scan(
+            FeatureMatrix database, RowBlocks.Block block, RowProducts products, Similarity similarity, Best best) {
+        float[] rows = Matrices.rows(database, block);
+        int count = best.count;
+        float[] scores = new float[block.size() * count];
+        products.of(similarity.byInnerProduct() ? 1 : 2, rows, scores);
+        for (int i = 0; i < block.size(); i++) {
+            float less =
+                    similarity.byInnerProduct() ? 0 : squaredNorm(rows, i * database.dimension(), database.dimension());
+            int at = i * count;
+            for (int query = 0; query < count; query++) {
+                float score = scores[at + query] - less;
+                if (score > best.least[query]) {
+                    best.add(query, block.from() + i, score);
+                }
+            }
+        }
+    }
+
+    private static float squaredNorm(float[] values, int from, int d) {
+        double sum = 0;
+        for (int j = from; j < from + d; j++) {
+            sum += (double) values[j] * values[j];
+        }
+        return (float) sum;
+    }
+
+    /** The best k so far of each query; rows come in ascending order, so that one that only equals the last is no better. */
+    private static final class Best {
+        private final int count;
+        private final int k;
+        private final int[] ids;
+        private final float[] scores;
+        private final float[] least;
+
+        Best(int count, int k) {
+            this.count = count;
+            this.k = k;
+            this.ids = new int[count * k];
+            this.scores = new float[count * k];
+            this.least = new float[count];
+            Arrays.fill(scores, Float.NEGATIVE_INFINITY);
+            Arrays.fill(least, Float.NEGATIVE_INFINITY);
+        }
+
+        void add(int query, int id, float score) {
+            int first = query * k;
+            int place = first + k - 1;
+            for (; place > first && scores[place - 1] < score; place--) {
+                scores[place] = scores[place - 1];
+                ids[place] = ids[place - 1];
+            }
+            scores[place] = score;
+            ids[place] = id;
+            least[query] = scores[first + k - 1];
+        }
+
+        /** Takes in what was found among later rows. */
+        void merge(Best later) {
+            for (int at = 0; at < later.ids.length; at++) {
+                int query = at / k;
+                if (later.scores[at] > least[query]) {
+                    add(query, later.ids[at], later.scores[at]);
+                }
+            }
+        }
+    }
+
+    /** The number of neighbours of each query, k. */
+    public int perQuery() {
+        return perQuery;
+    }
+
+    /** The number of queries. */
+    public int queries() {
+        return ids.length / perQuery;
+    }
+
+    /** The row of neighbour {@code rank} of a query, both from 0. */
+    public int id(int query, int rank) {
+        return ids[query * perQuery + rank];
+    }
+
+    /** The rows of a query's neighbours, nearest first. */
+    public int[] ids(int query) {
+        return Arrays.copyOfRange(ids, query * perQuery, (query + 1) * perQuery);
+    }
+
+    /** The inner product with neighbour {@code rank}, or else twice the inner product less the neighbour's squared length. */
+    public float score(int query, int rank) {
+        return scores[query * perQuery + rank];
+    }
+
+    /** How often each row of a database of n is a neighbour. */
+    public int[] occurrences(int n) {
+        int[] counts = new int[n];
+        IntStream.of(ids).forEach(id -> counts[id]++);
+        return counts;
+    }
+}

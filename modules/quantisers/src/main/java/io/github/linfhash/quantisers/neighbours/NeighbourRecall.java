@@ -1,0 +1,77 @@
+package io.github.linfhash.quantisers.neighbours;
+
+import io.github.linfhash.quantisers.DistanceEstimates;
+import io.github.linfhash.quantisers.EncodedVectors;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The share of the k nearest float neighbours that is among the best k x oversampling by code, for each query; a fraction, in
+ * expectation over all orders of equal distances.
+ *
+ * <p>A neighbour that a codes have less distance than, and e - 1 others the same, is among the best L with probability
+ * min(1, max(0, (L - a) / e)).
+ */
+public final class NeighbourRecall {
+    private final List<Integer> oversamplings;
+
+    /** For these factors, each at least 1. */
+    public NeighbourRecall(List<Integer> oversamplings) {
+        this.oversamplings = List.copyOf(oversamplings);
+        if (oversamplings.stream().anyMatch(factor -> factor < 1)) {
+            throw new IllegalArgumentException("an oversampling is at least 1, not one of " + oversamplings);
+        }
+    }
+
+    /**
+     * Measures.
+     *
+     * @return for each oversampling, in the given order, a value for each query
+     */
+    public double[][] of(FloatNeighbours truth, EncodedVectors codes, DistanceEstimates estimates) {
+        double[][] recall = new double[oversamplings.size()][truth.queries()];
+        IntStream.range(0, truth.queries()).parallel().forEach(query -> {
+            float[] distances = distances(estimates.of(query), codes.size());
+            double[] ofQuery = of(truth.ids(query), distances);
+            for (int o = 0; o < ofQuery.length; o++) {
+                recall[o][query] = ofQuery[o];
+            }
+        });
+        return recall;
+    }
+
+    private static float[] distances(DistanceEstimates.OfQuery query, int size) {
+        float[] distances = new float[size];
+        for (int i = 0; i < size; i++) {
+            distances[i] = query.to(i);
+        }
+        return distances;
+    }
+
+    /** The recall of one query at each oversampling, from its neighbours and its distances to all codes. */
+    double[] of(int[] neighbours, float[] distances) {
+        int k = neighbours.length;
+        int[] nearer = new int[k];
+        int[] equal = new int[k];
+        float furthest = Float.NEGATIVE_INFINITY;
+        for (int id : neighbours) {
+            furthest = Math.max(furthest, distances[id]);
+        }
+        for (float distance : distances) {
+            if (distance <= furthest) {
+                for (int r = 0; r < k; r++) {
+                    nearer[r] += distance < distances[neighbours[r]] ? 1 : 0;
+                    equal[r] += distance == distances[neighbours[r]] ? 1 : 0;
+                }
+            }
+        }
+        double[] recall = new double[oversamplings.size()];
+        for (int o = 0; o < recall.length; o++) {
+            long chosen = (long) oversamplings.get(o) * k;
+            for (int r = 0; r < k; r++) {
+                recall[o] += Math.min(1, Math.max(0, (double) (chosen - nearer[r]) / equal[r])) / k;
+            }
+        }
+        return recall;
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.linfhash.quantisers.rabitq;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantisers.Quantiser;
+import io.github.linfhash.quantisers.QuantiserSpec;
+import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.quantisers.rotation.LinearMap;
+import io.github.linfhash.quantisers.rotation.Maps;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * RaBitQ: a random rotation about the mean vector, the grid vector of the nearest direction, and an unbiased estimate of inner products
+ * from it.
+ *
+ * <p>Based on Gao and Long, "RaBitQ: quantizing high-dimensional vectors with a theoretical error bound for approximate nearest
+ * neighbor search", SIGMOD 2024 (one bit), and Gao et al., "Practical and asymptotically optimal quantization of high-dimensional
+ * vectors in Euclidean space for approximate nearest neighbor search", SIGMOD 2025 (more bits). With x the rotated o - c and y
+ * its grid vector, (x, q) is estimated by |x|^2 (y, q) / (y, x). Two float32 numbers stand beside the code: the term that does
+ * not depend on the query, and |x|^2 / (y, x).
+ *
+ * <p>What it leaves out: clusters with a centre each (there is one centre, the mean), and the random rounding of the query, which is
+ * rounded to the nearest instead, at four bits, or stays in float32. What it adds: with fewer coordinates than d, the rotation is
+ * one of the first principal components, and what these leave out of a vector counts with its length alone.
+ */
+public final class RaBitQ implements Quantiser {
+    /** Of the two float32 numbers. */
+    static final int SIDE_BYTES = 8;
+
+    public static final QuantiserSpec<Options> SPEC = new QuantiserSpec<>(
+            "rabitq",
+            "RaBitQ",
+            "J. Gao, C. Long. RaBitQ: quantizing high-dimensional vectors with a theoretical error bound for approximate nearest neighbor search. SIGMOD 2024; J. Gao et al. SIGMOD 2025",
+            options -> true,
+            false,
+            RaBitQ::new,
+            RaBitQ::within);
+
+    /**
+     * The options.
+     *
+     * @param bits of a coordinate, 1 to 4
+     * @param dimensions how many coordinates are kept, at most d
+     * @param queryBits of a coordinate of the query, 1 to 8; 0 leaves the query in float32
+     */
+    public record Options(int bits, int dimensions, int queryBits) {
+        public Options {
+            if (bits < 1 || bits > 4 || dimensions < 1 || queryBits < 0 || queryBits > 8) {
+                throw new InputException(
+                        "rabitq: expected 1 to 4 bits, at least 1 dimension and 0 to 8 bits of a query, found " + bits
+                                + ", " + dimensions + " and " + queryBits);
+            }
+        }
+    }
+
+    private static List<Options> within(int d, int bytes) {
+        List<Options> options = new ArrayList<>();
+        for (int bits = 1; bits <= 4 && bytes > SIDE_BYTES; bits++) {
+            int dimensions = Math.min(d, 8 * (bytes - SIDE_BYTES) / bits);
+            // Bytes that stay unused belong to the next number of bits, or to fewer bytes.
+            if (dimensions >= 1 && (dimensions * bits + 7) / 8 + SIDE_BYTES > bytes - 16) {
+                options.add(new Options(bits, dimensions, 4));
+                if (bits == 1) {
+                    options.add(new Options(bits, dimensions, 0));
+                }
+            }
+        }
+        return options;
+    }
+
+    private final Options options;
+
+    public RaBitQ(Options options) {
+        this.options = options;
+    }
+
+    @Override
+    public RaBitQCodes.Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+        int d = vectors.dimension();
+        if (options.dimensions() > d) {
+            throw new InputException("rabitq: expected at most " + d + " dimensions, found " + options.dimensions());
+        }
+        float[] centre = Maps.mean(vectors);
+        LinearMap rotation = Maps.rotatedComponents(vectors, options.dimensions(), centre, random);
+        return new RaBitQCodes.Fitted(options, similarity, centre, rotation);
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.linfhash.quantisers.rabitq;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.quantisers.DistanceEstimates;
+import io.github.linfhash.quantisers.EncodedVectors;
+import io.github.linfhash.quantisers.FittedQuantiser;
+import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.quantisers.codes.BitPlanes;
+import io.github.linfhash.quantisers.codes.UniformQuery;
+import io.github.linfhash.quantisers.rotation.LinearMap;
+import java.util.stream.IntStream;
+
+/** The codes of {@link RaBitQ}. */
+public final class RaBitQCodes implements EncodedVectors {
+    private final Fitted fitted;
+    private final BitPlanes planes;
+    private final float[] terms;
+    private final float[] factors;
+
+    private RaBitQCodes(Fitted fitted, BitPlanes planes, float[] terms, float[] factors) {
+        this.fitted = fitted;
+        this.planes = planes;
+        this.terms = terms;
+        this.factors = factors;
+    }
+
+    /** Centre and rotation. */
+    public static final class Fitted implements FittedQuantiser {
+        private final RaBitQ.Options options;
+        private final Similarity similarity;
+        private final float[] centre;
+        private final LinearMap rotation;
+
+        Fitted(RaBitQ.Options options, Similarity similarity, float[] centre, LinearMap rotation) {
+            this.options = options;
+            this.similarity = similarity;
+            this.centre = centre;
+            this.rotation = rotation;
+        }
+
+        @Override
+        public int bytes() {
+            return (options.dimensions() * options.bits() + 7) / 8 + RaBitQ.SIDE_BYTES;
+        }
+
+        @Override
+        public RaBitQCodes encode(FeatureMatrix vectors) {
+            int n = vectors.rows();
+            int width = options.dimensions();
+            FeatureMatrix rotated = rotation.apply(vectors);
+            byte[] numbers = new byte[Math.multiplyExact(n, width)];
+            float[] terms = new float[n];
+            float[] factors = new float[n];
+            IntStream.range(0, n).parallel().forEach(i -> {
+                float[] x = new float[width];
+                rotated.copyRow(i, x);
+                GridCode code = GridCode.of(x, options.bits());
+                System.arraycopy(code.numbers(), 0, numbers, i * width, width);
+                double squared = 0;
+                for (float value : x) {
+                    squared += (double) value * value;
+                }
+                factors[i] = squared == 0 ? 0 : (float) (squared / code.product());
+                terms[i] = similarity.termOf(vectors, i, centre);
+            });
+            return new RaBitQCodes(this, BitPlanes.of(n, width, options.bits(), numbers), terms, factors);
+        }
+    }
+
+    @Override
+    public int size() {
+        return planes.size();
+    }
+
+    /**
+     * Estimates -(o, q) up to what all codes share, or the squared distance |o - q|^2 less |q - c|^2.
+     *
+     * @param queries m x d
+     */
+    @Override
+    public Estimates estimates(FeatureMatrix queries) {
+        return new Estimates(fitted.rotation.apply(queries));
+    }
+
+    /** Estimates for queries. */
+    public final class Estimates implements DistanceEstimates {
+        private final FeatureMatrix rotated;
+
+        private Estimates(FeatureMatrix rotated) {
+            this.rotated = rotated;
+        }
+
+        @Override
+        public int queries() {
+            return rotated.rows();
+        }
+
+        @Override
+        public OfQuery of(int query) {
+            float[] q = new float[rotated.dimension()];
+            rotated.copyRow(query, q);
+            float sum = 0;
+            for (float value : q) {
+                sum += value;
+            }
+            int bits = fitted.options.bits();
+            float middle = ((1 << bits) - 1) / 2f * sum;
+            float scale = fitted.similarity.factor();
+            if (fitted.options.queryBits() == 0) {
+                BitPlanes.Products products = planes.products(q);
+                return i -> terms[i] + scale * factors[i] * (products.of(i) - middle);
+            }
+            UniformQuery rounded = UniformQuery.of(q, fitted.options.queryBits());
+            float roundedMiddle = ((1 << bits) - 1)
+                    / 2f
+                    * (rounded.low() * q.length
+                            + rounded.step() * rounded.numbers().sum(0));
+            return i -> terms[i] + scale * factors[i] * (rounded.product(planes, i) - roundedMiddle);
+        }
+
+        /**
+         * How far the estimate for a code, with the query in float32, is from the truth at most, with confidence 1 - 2 exp(-c0 epsilon^2)
+         * (theorem 3.2 of the paper of 2024, which takes epsilon = 1.9): 2 |x| |q| sqrt((1 - a^2) / a^2) epsilon / sqrt(D - 1) for the
+         * squared distance, half of it for the inner product; a is the cosine of x and its grid vector. All coordinates have to be
+         * kept, and vectors compared by distance, as only then |x| stands beside the code.
+         *
+         * @throws IllegalStateException if this is not so
+         */
+        public double bound(int query, int code, double epsilon) {
+            int width = fitted.options.dimensions();
+            if (width != fitted.centre.length || fitted.similarity.byInnerProduct()) {
+                throw new IllegalStateException("the bound needs all coordinates, and distances");
+            }
+            double squares = 0;
+            for (int j = 0; j < width; j++) {
+                squares += (double) rotated.get(query, j) * rotated.get(query, j);
+            }
+            double a = cosine(code);
+            return 2
+                    * Math.sqrt(terms[code])
+                    * Math.sqrt(squares)
+                    * Math.sqrt((1 - a * a) / (a * a))
+                    * epsilon
+                    / Math.sqrt(width - 1.0);
+        }
+    }
+
+    /** (x, y) / (|x| |y|) from what stands beside the code: |x| / (|y| factor). */
+    private double cosine(int code) {
+        double middle = ((1 << planes.planes()) - 1) / 2.0;
+        double squaredLength = 0;
+        for (int j = 0; j < planes.numbers(); j++) {
+            double y = planes.number(code, j) - middle;
+            squaredLength += y * y;
+        }
+        return Math.min(1, Math.sqrt(terms[code]) / (Math.sqrt(squaredLength) * factors[code]));
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.linfhash.quantisers.rotation;
+
+import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.linalg.RowBlocks;
+import io.github.linfhash.linalg.RowProducts;
+
+/** A map y = W (x - c) from d to N dimensions in float32, by products of blocks of rows; immutable and safe for threads. */
+public final class LinearMap implements VectorMap {
+    private final int inputs;
+    private final int outputs;
+    private final float[] centre;
+    private final RowProducts products;
+    private final float[] weights;
+
+    private LinearMap(float[] weights, int outputs, float[] centre) {
+        this.inputs = centre.length;
+        this.outputs = outputs;
+        this.centre = centre;
+        this.weights = weights;
+        this.products = new RowProducts(weights, outputs, inputs);
+    }
+
+    /**
+     * The map of a matrix and a centre.
+     *
+     * @param rows W, N x d
+     * @param centre c, d values
+     */
+    public static LinearMap of(double[][] rows, float[] centre) {
+        float[] weights = Matrices.toFloats(Matrices.flatten(rows));
+        for (float weight : weights) {
+            if (!Float.isFinite(weight)) {
+                throw new NonFiniteException("a linear map has the weight " + weight);
+            }
+        }
+        return new LinearMap(weights, rows.length, centre.clone());
+    }
+
+    @Override
+    public int outputs() {
+        return outputs;
+    }
+
+    /** W, N x d, row-major, as a new array. */
+    public float[] weights() {
+        return weights.clone();
+    }
+
+    @Override
+    public FeatureMatrix apply(FeatureMatrix vectors) {
+        if (vectors.dimension() != inputs) {
+            throw new IllegalArgumentException("expected vectors of dimension " + inputs + ", found " + vectors);
+        }
+        float[] mapped = new float[Math.multiplyExact(vectors.rows(), outputs)];
+        RowBlocks.ofWidth(vectors.rows(), Math.max(inputs, outputs)).blocks().parallelStream()
+                .forEach(block -> {
+                    float[] rows = Matrices.rows(vectors, block);
+                    for (int i = 0; i < rows.length; i++) {
+                        rows[i] -= centre[i % inputs];
+                    }
+                    float[] products = new float[block.size() * outputs];
+                    this.products.of(1, rows, products);
+                    System.arraycopy(products, 0, mapped, block.from() * outputs, products.length);
+                });
+        return FeatureMatrix.owning(vectors.rows(), outputs, mapped);
+    }
+}

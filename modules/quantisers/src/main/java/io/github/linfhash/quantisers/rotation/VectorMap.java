@@ -1,0 +1,12 @@
+package io.github.linfhash.quantisers.rotation;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+
+/** What is done to vectors before they are quantised; immutable and safe for threads. */
+public interface VectorMap {
+    /** The dimension N of what it gives. */
+    int outputs();
+
+    /** Maps n x d vectors to n x N. */
+    FeatureMatrix apply(FeatureMatrix vectors);
+}

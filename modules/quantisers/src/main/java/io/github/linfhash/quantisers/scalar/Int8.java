@@ -1,0 +1,163 @@
+package io.github.linfhash.quantisers.scalar;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantisers.DistanceEstimates;
+import io.github.linfhash.quantisers.EncodedVectors;
+import io.github.linfhash.quantisers.FittedQuantiser;
+import io.github.linfhash.quantisers.Quantiser;
+import io.github.linfhash.quantisers.QuantiserSpec;
+import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.quantisers.rotation.LinearMap;
+import io.github.linfhash.quantisers.rotation.Maps;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Coordinates rounded to whole numbers within -127..127, with a scale for each vector.
+ *
+ * <p>Based on no paper; it is what databases call scalar quantisation or int8. A scale, the largest magnitude divided by 127, stands
+ * beside the code as float32. Queries are rounded in the same way, and products are those of whole numbers. With fewer coordinates
+ * than d it takes the first principal components. What it leaves out: quantiles in the place of the largest magnitude.
+ */
+public final class Int8 implements Quantiser {
+    private static final int SIDE_BYTES = 4;
+    private static final int MOST = 127;
+
+    public static final QuantiserSpec<Options> SPEC = new QuantiserSpec<>(
+            "int8",
+            "int8",
+            "Scalar quantisation to 8 bits, as vector databases have it",
+            options -> false,
+            false,
+            Int8::new,
+            (d, bytes) -> bytes < 2 * SIDE_BYTES || bytes - SIDE_BYTES > d + 16
+                    ? List.of()
+                    : List.of(new Options(Math.min(d, bytes - SIDE_BYTES))));
+
+    /**
+     * The options.
+     *
+     * @param dimensions how many coordinates are kept, at most d
+     */
+    public record Options(int dimensions) {
+        public Options {
+            if (dimensions < 1) {
+                throw new InputException("int8: expected at least 1 dimension, found " + dimensions);
+            }
+        }
+    }
+
+    private final Options options;
+
+    public Int8(Options options) {
+        this.options = options;
+    }
+
+    @Override
+    public FittedQuantiser fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+        int d = vectors.dimension();
+        int kept = options.dimensions();
+        if (kept > d) {
+            throw new InputException("int8: expected at most " + d + " dimensions, found " + kept);
+        }
+        float[] none = new float[d];
+        LinearMap map = kept == d ? Maps.first(d, none) : LinearMap.of(Maps.principalComponents(vectors, kept), none);
+        return new Fitted(map, similarity);
+    }
+
+    private record Fitted(LinearMap map, Similarity similarity) implements FittedQuantiser {
+        @Override
+        public int bytes() {
+            return map.outputs() + SIDE_BYTES;
+        }
+
+        @Override
+        public EncodedVectors encode(FeatureMatrix vectors) {
+            return new Encoded(this, Rounded.of(map.apply(vectors)));
+        }
+    }
+
+    private static final class Rounded {
+        private final int width;
+        private final byte[] numbers;
+        private final float[] scales;
+
+        Rounded(int width, byte[] numbers, float[] scales) {
+            this.width = width;
+            this.numbers = numbers;
+            this.scales = scales;
+        }
+
+        static Rounded of(FeatureMatrix vectors) {
+            int width = vectors.dimension();
+            byte[] numbers = new byte[Math.multiplyExact(vectors.rows(), width)];
+            float[] scales = new float[vectors.rows()];
+            IntStream.range(0, vectors.rows()).parallel().forEach(i -> {
+                float[] x = new float[width];
+                vectors.copyRow(i, x);
+                float largest = 0;
+                for (float value : x) {
+                    largest = Math.max(largest, Math.abs(value));
+                }
+                scales[i] = largest / MOST;
+                for (int j = 0; j < width && largest > 0; j++) {
+                    numbers[i * width + j] = (byte) Math.round(x[j] / largest * MOST);
+                }
+            });
+            return new Rounded(width, numbers, scales);
+        }
+
+        int product(int i, Rounded other, int j) {
+            int sum = 0;
+            int left = i * width;
+            int right = j * width;
+            for (int k = 0; k < width; k++) {
+                sum += numbers[left + k] * other.numbers[right + k];
+            }
+            return sum;
+        }
+    }
+
+    private record Encoded(Fitted fitted, Rounded rounded) implements EncodedVectors {
+        @Override
+        public int size() {
+            return rounded.scales.length;
+        }
+
+        @Override
+        public DistanceEstimates estimates(FeatureMatrix queries) {
+            float[] terms = new float[size()];
+            for (int i = 0; i < terms.length && !fitted.similarity.byInnerProduct(); i++) {
+                terms[i] = rounded.scales[i] * rounded.scales[i] * rounded.product(i, rounded, i);
+            }
+            return new Estimates(rounded, Rounded.of(fitted.map.apply(queries)), terms, fitted.similarity.factor());
+        }
+    }
+
+    private static final class Estimates implements DistanceEstimates {
+        private final Rounded codes;
+        private final Rounded of;
+        private final float[] terms;
+        private final float factor;
+
+        Estimates(Rounded codes, Rounded of, float[] terms, float factor) {
+            this.codes = codes;
+            this.of = of;
+            this.terms = terms;
+            this.factor = factor;
+        }
+
+        @Override
+        public int queries() {
+            return of.scales.length;
+        }
+
+        @Override
+        public OfQuery of(int query) {
+            float scale = factor * of.scales[query];
+            return i -> terms[i] + scale * codes.scales[i] * codes.product(i, of, query);
+        }
+    }
+}

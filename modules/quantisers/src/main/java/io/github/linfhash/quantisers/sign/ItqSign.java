@@ -1,0 +1,99 @@
+package io.github.linfhash.quantisers.sign;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.linalg.Procrustes;
+import io.github.linfhash.quantisers.FittedQuantiser;
+import io.github.linfhash.quantisers.Quantiser;
+import io.github.linfhash.quantisers.QuantiserSpec;
+import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.quantisers.codes.Distance;
+import io.github.linfhash.quantisers.rotation.LinearMap;
+import io.github.linfhash.quantisers.rotation.Maps;
+import java.util.List;
+
+/**
+ * The signs of principal components, rotated so that the signs lose as little as possible.
+ *
+ * <p>Based on Gong and Lazebnik, "Iterative quantization: a Procrustean approach to learning binary codes", CVPR 2011, as the hashing
+ * method {@code itq} of the suite, from a random rotation on. What differs: it learns on a sample of the vectors, and a query
+ * may stay in float32.
+ */
+public final class ItqSign implements Quantiser {
+    public static final QuantiserSpec<Options> SPEC = new QuantiserSpec<>(
+            "itq",
+            "ITQ",
+            "Y. Gong, S. Lazebnik. Iterative quantization: a Procrustean approach to learning binary codes. CVPR 2011",
+            options -> true,
+            false,
+            ItqSign::new,
+            (d, bytes) -> {
+                int bits = Math.min(d, 8 * bytes);
+                return bits < 8 * (bytes - 1) + 1
+                        ? List.of()
+                        : List.of(
+                                new Options(bits, 50, 20_000, Distance.HAMMING),
+                                new Options(bits, 50, 20_000, Distance.ASYMMETRIC));
+            });
+
+    /**
+     * The options.
+     *
+     * @param bits of a code, at most d
+     * @param iterations how often codes and rotation are computed; the paper has 50
+     * @param sample the most vectors that it learns on
+     * @param distance how a query is compared with codes
+     */
+    public record Options(int bits, int iterations, int sample, Distance distance) {
+        public Options {
+            Checks.bits("itq", bits);
+            if (iterations < 1 || iterations > 100_000 || sample < 1) {
+                throw new InputException(
+                        "itq: iterations must lie between 1 and 100000 and the sample be positive, not " + iterations
+                                + " and " + sample);
+            }
+        }
+    }
+
+    private final Options options;
+
+    public ItqSign(Options options) {
+        this.options = options;
+    }
+
+    @Override
+    public FittedQuantiser fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+        int bits = options.bits();
+        Checks.atMost("itq", bits, vectors.dimension());
+        FeatureMatrix sample = Maps.sample(vectors, options.sample(), random);
+        float[] mean = Maps.mean(vectors);
+        double[][] components = Maps.principalComponents(sample, bits);
+        FeatureMatrix projected = LinearMap.of(components, mean).apply(sample);
+        double[] rotation = Matrices.flatten(Maps.randomRotation(bits, random, "rotation"));
+        for (int iteration = 0; iteration < options.iterations(); iteration++) {
+            rotation = improved(projected, rotation);
+        }
+        double[][] turned = Matrices.unflatten(
+                Matrices.transposedProduct(rotation, Matrices.flatten(components), bits, bits, vectors.dimension()),
+                vectors.dimension());
+        return new SignCodes(LinearMap.of(turned, mean), options.distance());
+    }
+
+    /** B = sign(V R), then the rotation R of the least ||B - V R||. */
+    private static double[] improved(FeatureMatrix projected, double[] rotation) {
+        int bits = projected.dimension();
+        float[] v = projected.toArray();
+        float[] signs = Matrices.product(v, Matrices.toFloats(rotation), projected.rows(), bits, bits);
+        for (int i = 0; i < signs.length; i++) {
+            signs[i] = signs[i] >= 0 ? 1 : -1;
+        }
+        float[] correlation = Matrices.transposedProduct(signs, v, projected.rows(), bits, bits);
+        double[] widened = new double[correlation.length];
+        for (int i = 0; i < widened.length; i++) {
+            widened[i] = correlation[i];
+        }
+        return Procrustes.rotation(widened, bits);
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.linfhash.quantisers.neighbours;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.random.RandomStreams;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.Test;
+
+class NeighbourRecallTest {
+    @Test
+    void countsWithoutTies() {
+        NeighbourRecall recall = new NeighbourRecall(List.of(1, 2, 3));
+        // By code the order is 3, 0, 4, 1, 2, 5.
+        double[] found = recall.of(new int[] {0, 1}, new float[] {2, 4, 5, 1, 3, 6});
+        assertThat(found).containsExactly(0.5, 1, 1);
+    }
+
+    @Test
+    void allEqualIsChance() {
+        double[] found = new NeighbourRecall(List.of(1, 2)).of(new int[] {7, 3}, new float[10]);
+        assertThat(found).containsExactly(new double[] {0.2, 0.4}, within(1e-15));
+    }
+
+    /** The mean over all orders of six codes, of which those of equal distance are shuffled. */
+    @Test
+    void isTheMeanOverAllOrdersOfEqualDistances() {
+        UniformRandomProvider random = new RandomStreams(1).stream("distances");
+        List<List<Integer>> permutations = permutations(6);
+        for (int trial = 0; trial < 20; trial++) {
+            float[] distances = new float[6];
+            for (int i = 0; i < 6; i++) {
+                distances[i] = random.nextInt(3);
+            }
+            for (int factor = 1; factor <= 3; factor++) {
+                double sum = 0;
+                for (List<Integer> permutation : permutations) {
+                    sum += share(permutation, distances, 2 * factor);
+                }
+                double found = new NeighbourRecall(List.of(factor)).of(new int[] {2, 5}, distances)[0];
+                assertThat(found).isCloseTo(sum / permutations.size(), within(1e-12));
+            }
+        }
+    }
+
+    private static double share(List<Integer> order, float[] distances, int chosen) {
+        List<Integer> sorted = new ArrayList<>(order);
+        sorted.sort(Comparator.comparingDouble(i -> distances[i]));
+        List<Integer> best = sorted.subList(0, chosen);
+        return (best.contains(2) ? 0.5 : 0) + (best.contains(5) ? 0.5 : 0);
+    }
+
+    private static List<List<Integer>> permutations(int n) {
+        if (n == 0) {
+            return List.of(List.of());
+        }
+        List<List<Integer>> all = new ArrayList<>();
+        for (List<Integer> shorter : permutations(n - 1)) {
+            IntStream.rangeClosed(0, shorter.size()).forEach(at -> {
+                List<Integer> longer = new ArrayList<>(shorter);
+                longer.add(at, n - 1);
+                all.add(longer);
+            });
+        }
+        return all;
+    }
+
+    @Test
+    void noOversamplingIsBelowOne() {
+        assertThatThrownBy(() -> new NeighbourRecall(List.of(1, 0))).isInstanceOf(IllegalArgumentException.class);
+    }
+}

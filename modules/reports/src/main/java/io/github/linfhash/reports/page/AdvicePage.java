@@ -1,0 +1,238 @@
+package io.github.linfhash.reports.page;
+
+import io.github.linfhash.core.statistics.MeanInterval;
+import io.github.linfhash.quantisers.advice.Advice;
+import io.github.linfhash.quantisers.advice.Diagnosis;
+import io.github.linfhash.quantisers.advice.Measured;
+import io.github.linfhash.reports.charts.ChartAxis;
+import io.github.linfhash.reports.charts.LineChart;
+import io.github.linfhash.reports.charts.LinePoint;
+import io.github.linfhash.reports.charts.LineSeries;
+import io.github.linfhash.reports.charts.LineStyle;
+import io.github.linfhash.reports.html.Element;
+import io.github.linfhash.reports.html.Html;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The page of advice on quantisers: one HTML file that needs nothing else, and no network. */
+public final class AdvicePage {
+    private static final List<Double> TARGETS = List.of(0.95, 0.99);
+    private static final List<Double> PERCENT = List.of(0.0, 20.0, 40.0, 60.0, 80.0, 100.0);
+    private static final String RECALL = "neighbours found, %";
+
+    private AdvicePage() {}
+
+    /**
+     * The page as a text in HTML.
+     *
+     * @param advice what is shown
+     * @param version linfhash's version
+     */
+    public static String render(Advice advice, String version) {
+        Element lead = Element.of(
+                        "p",
+                        format(
+                                "%d vectors of dimension %d, %d queries, the %d nearest by %s.",
+                                advice.rows(),
+                                advice.dimension(),
+                                advice.queries(),
+                                advice.neighbours(),
+                                advice.similarity().name().toLowerCase(Locale.ROOT)))
+                .with("class", "lead");
+        return PageShell.render(
+                "Which quantiser for these vectors",
+                List.of(lead),
+                List.of(advice(advice), curves(advice), vectors(advice), table(advice)),
+                true,
+                version);
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+
+    private static Html advice(Advice advice) {
+        Element section = Section.of("advice", "Advice");
+        for (double target : TARGETS) {
+            section = section.add(Element.of("p", advice.sentence(target)));
+            List<Advice.Choice> others = advice.target(target).alternatives();
+            if (!others.isEmpty()) {
+                section = section.add(Element.of("ul")
+                        .addAll(others.stream()
+                                .map(choice -> Element.of(
+                                        "li",
+                                        format(
+                                                "or with %d bytes and %dx: %s (%s), %.3f, reading %d floats a query",
+                                                choice.quantiser().bytes(),
+                                                choice.oversampling(),
+                                                choice.quantiser().name(),
+                                                Advice.options(
+                                                        choice.quantiser().options()),
+                                                choice.recall().mean(),
+                                                advice.rescoredFloats(choice))))
+                                .toList()));
+            }
+        }
+        return section;
+    }
+
+    private static Html curves(Advice advice) {
+        Element section = Section.of("curves", "Recall over bytes and over oversampling");
+        List<Integer> factors = List.copyOf(advice.quantisers().get(0).recall().keySet());
+        for (int factor : List.of(factors.get(0), factors.get(factors.size() / 2))) {
+            section = section.add(ChartFigure.html(overBytes(advice, factor), List.of()));
+        }
+        for (Map.Entry<Integer, List<Measured>> ofBytes : byBytes(advice).entrySet()) {
+            section = section.add(
+                    ChartFigure.html(overFactors(ofBytes.getKey(), ofBytes.getValue(), factors), List.of()));
+        }
+        return section;
+    }
+
+    /** For each quantiser the best of its options at each number of bytes. */
+    private static LineChart overBytes(Advice advice, int factor) {
+        Map<String, TreeMap<Integer, MeanInterval>> best = new TreeMap<>();
+        for (Measured measured : advice.quantisers()) {
+            best.computeIfAbsent(measured.name(), name -> new TreeMap<>())
+                    .merge(
+                            measured.bytes(),
+                            measured.at(factor),
+                            (one, other) -> one.mean() >= other.mean() ? one : other);
+        }
+        List<LineSeries> lines = new ArrayList<>();
+        best.forEach((name, points) -> lines.add(new LineSeries(
+                name,
+                new LineStyle(lines.size(), false),
+                points.entrySet().stream()
+                        .map(point -> point(point.getKey(), point.getValue()))
+                        .toList())));
+        int most = advice.quantisers().stream().mapToInt(Measured::bytes).max().orElseThrow();
+        return new LineChart(
+                "recall-bytes-" + factor,
+                "Recall over bytes, among the best " + factor * advice.neighbours() + " by code (x" + factor + ")",
+                "Each line is the best of a quantiser's options at that number of bytes, side information included.",
+                ChartAxis.over("bytes a vector", 0, most),
+                new ChartAxis(RECALL, ChartAxis.Scale.LINEAR, PERCENT),
+                lines);
+    }
+
+    private static LinePoint point(double x, MeanInterval recall) {
+        return new LinePoint(x, 100 * recall.mean(), 100 * recall.low(), 100 * recall.high());
+    }
+
+    /** The numbers of bytes that at least three quantisers take. */
+    private static Map<Integer, List<Measured>> byBytes(Advice advice) {
+        Map<Integer, List<Measured>> all = advice.quantisers().stream()
+                .collect(Collectors.groupingBy(Measured::bytes, TreeMap::new, Collectors.toList()));
+        all.values().removeIf(measured -> measured.size() < 3);
+        return all;
+    }
+
+    private static LineChart overFactors(int bytes, List<Measured> measured, List<Integer> factors) {
+        List<Measured> sorted = measured.stream()
+                .sorted(Comparator.comparingDouble(
+                        one -> -one.at(factors.get(0)).mean()))
+                .limit(12)
+                .toList();
+        List<LineSeries> lines = new ArrayList<>();
+        for (Measured one : sorted) {
+            lines.add(new LineSeries(
+                    one.name() + " (" + Advice.options(one.options()) + ")",
+                    new LineStyle(lines.size(), false),
+                    factors.stream()
+                            .map(factor -> point(factor, one.at(factor)))
+                            .toList()));
+        }
+        return new LineChart(
+                "recall-oversampling-" + bytes,
+                "Recall over oversampling at " + bytes + " bytes",
+                measured.size() > sorted.size()
+                        ? "The best " + sorted.size() + " of " + measured.size() + "; the table has all."
+                        : "All that take exactly these bytes.",
+                new ChartAxis(
+                        "oversampling",
+                        ChartAxis.Scale.LOG,
+                        factors.stream().map(Integer::doubleValue).toList()),
+                new ChartAxis(RECALL, ChartAxis.Scale.LINEAR, PERCENT),
+                lines);
+    }
+
+    private static Html vectors(Advice advice) {
+        Diagnosis found = advice.diagnosis();
+        return Section.of("vectors", "The vectors")
+                .add(Element.of("dl")
+                        .add(
+                                Section.term(
+                                        "Queries",
+                                        advice.drawn()
+                                                ? "drawn from the vectors, and left out of the database"
+                                                : "given; nothing was fitted to them"),
+                                Section.term(
+                                        "Duplicates",
+                                        format(
+                                                "%d queries equal a vector of the database; %d are within a thousandth of the typical distance of one",
+                                                found.exactDuplicates(), found.nearDuplicates())),
+                                Section.term(
+                                        "Lengths",
+                                        format(
+                                                "%.4g to %.4g, mean %.4g",
+                                                found.leastLength(), found.greatestLength(), found.meanLength())),
+                                Section.term(
+                                        "Mean vector",
+                                        format(
+                                                "has %.1f %% of the mean squared length, which centring removes",
+                                                100 * found.centring())),
+                                Section.term(
+                                        "Flatness",
+                                        format(
+                                                "%.3f about the mean; 0.798 for random directions, 1 where all coordinates are equally large",
+                                                found.flatness())),
+                                Section.term(
+                                        "Isotropy",
+                                        format("%.3f; 1 where all directions vary alike", found.isotropy())),
+                                Section.term(
+                                        "Intrinsic dimension",
+                                        format("%.1f, by the two nearest neighbours", found.intrinsicDimension())),
+                                Section.term(
+                                        "Largest hub",
+                                        format(
+                                                "one vector is a neighbour of %.1f %% of the queries",
+                                                100 * found.largestHub()))));
+    }
+
+    private static Html table(Advice advice) {
+        List<Integer> factors = List.copyOf(advice.quantisers().get(0).recall().keySet());
+        List<String> columns = new ArrayList<>(List.of("quantiser", "options", "bytes"));
+        factors.forEach(factor -> columns.add("x" + factor));
+        columns.addAll(List.of("ns a distance", "training, s", "seeds"));
+        Element body = Element.of("tbody");
+        List<Measured> sorted = advice.quantisers().stream()
+                .sorted(Comparator.comparingInt(Measured::bytes)
+                        .thenComparing(measured -> -measured.at(factors.get(0)).mean()))
+                .toList();
+        for (Measured measured : sorted) {
+            Element row = Element.of("tr")
+                    .add(Element.of("th", measured.name()).with("scope", "row"))
+                    .add(Element.of("td", Advice.options(measured.options())))
+                    .add(Element.of("td", Integer.toString(measured.bytes())));
+            for (int factor : factors) {
+                row = row.add(
+                        Element.of("td", format("%.3f", measured.at(factor).mean())));
+            }
+            body = body.add(row.add(Element.of("td", format("%.1f", measured.nanosPerDistance())))
+                    .add(Element.of("td", format("%.2f", measured.trainSeconds())))
+                    .add(Element.of("td", Integer.toString(measured.seeds()))));
+        }
+        Element table = Element.of("table")
+                .add(Section.caption("Share of the " + advice.neighbours()
+                        + " nearest among the best by code, by oversampling; bytes include side information"))
+                .add(Element.of("thead").add(Element.of("tr").addAll(Section.headings(columns))))
+                .add(body);
+        return Section.of("quantisers", "All that was measured").add(Section.scrolling("Quantisers", table));
+    }
+}
