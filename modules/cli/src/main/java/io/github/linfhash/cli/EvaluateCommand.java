@@ -145,7 +145,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private BinaryCodes codes(Path file) {
         if (file.toString().matches(".*\\.npz(:.*)?")) {
-            throw new InputException(file + ": expected codes as an array of their own (.npy), found an archive of arrays");
+            throw new InputException(
+                    file + ": expected codes as an array of their own (.npy), found an archive of arrays");
         }
         BinaryCodes codes = bits == null ? CodeArrays.read(file) : CodeArrays.read(file, bits, "--bits");
         if (codes.size() == 0) {

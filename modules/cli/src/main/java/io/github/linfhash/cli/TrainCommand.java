@@ -85,9 +85,8 @@ final class TrainCommand implements Callable<Integer> {
         @Option(
                 names = "--option",
                 paramLabel = "NAME=VALUE",
-                description =
-                        "An option of the method in place of what it takes for data of one's own, such as"
-                                + " training.epochs=5; may be repeated. 'linfhash show METHOD' lists both.")
+                description = "An option of the method in place of what it takes for data of one's own, such as"
+                        + " training.epochs=5; may be repeated. 'linfhash show METHOD' lists both.")
         private List<String> options = new ArrayList<>();
     }
 

@@ -56,7 +56,8 @@ public final class LabelFiles {
             case PARQUET -> FileProgress.show(file, 0, progress, task -> TableLabels.read(file, false, layout));
             case ARROW -> FileProgress.show(file, 0, progress, task -> TableLabels.read(file, true, layout));
             case LISTS ->
-                saidToBeSeveral(file, FileProgress.show(file, 1, progress, task -> LabelLists.read(file, task)), progress);
+                saidToBeSeveral(
+                        file, FileProgress.show(file, 1, progress, task -> LabelLists.read(file, task)), progress);
             case FVECS, BVECS -> throw new IllegalStateException("TEXMEX files hold no labels");
         };
     }

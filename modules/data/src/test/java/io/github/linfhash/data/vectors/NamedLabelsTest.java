@@ -30,13 +30,15 @@ class NamedLabelsTest {
     @Test
     void aNumberWithoutANameIsItsOwnName() {
         NamedLabels named = new NamedLabels(ClassLabels.of(1, 0, 1), List.of("3", "8"));
-        assertThat(NamedLabels.together(NUMBERS, named)).contains(List.of(ClassLabels.of(0, 1), ClassLabels.of(2, 1, 2)));
+        assertThat(NamedLabels.together(NUMBERS, named))
+                .contains(List.of(ClassLabels.of(0, 1), ClassLabels.of(2, 1, 2)));
         assertThat(NamedLabels.together(NUMBERS, NUMBERS)).contains(List.of(NUMBERS.labels(), NUMBERS.labels()));
     }
 
     @Test
     void whereOneFileHasSetsBothHave() {
-        NamedLabels sets = new NamedLabels(LabelSets.of(2, 2, new boolean[] {true, true, false, false}), List.of("a", "b"));
+        NamedLabels sets =
+                new NamedLabels(LabelSets.of(2, 2, new boolean[] {true, true, false, false}), List.of("a", "b"));
         NamedLabels classes = new NamedLabels(ClassLabels.of(0), List.of("b"));
         assertThat(NamedLabels.together(sets, classes))
                 .contains(List.of(
@@ -47,7 +49,8 @@ class NamedLabelsTest {
     @Test
     void columnsWithoutNamesBelongToNoNames() {
         NamedLabels matrix = new NamedLabels(LabelSets.of(1, 2, new boolean[] {true, false}), List.of());
-        assertThat(NamedLabels.together(matrix, new NamedLabels(ClassLabels.of(0), List.of("b")))).isEmpty();
+        assertThat(NamedLabels.together(matrix, new NamedLabels(ClassLabels.of(0), List.of("b"))))
+                .isEmpty();
     }
 
     @Test
@@ -56,7 +59,8 @@ class NamedLabelsTest {
         Path file = Files.writeString(folder.resolve("y.txt"), "rose\nvers icolor\nrose\n");
         assertThat(LabelFiles.read(file, Progress.notes(notes::add)).labels()).isInstanceOf(LabelSets.class);
         assertThat(notes)
-                .containsExactly(file + ": 1 of 3 rows have several labels, as a blank ends a label; a column of a .csv keeps"
-                        + " blanks in names");
+                .containsExactly(
+                        file + ": 1 of 3 rows have several labels, as a blank ends a label; a column of a .csv keeps"
+                                + " blanks in names");
     }
 }

@@ -88,7 +88,9 @@ public final class LabelArrays {
 
     private static ClassLabels classes(String file, NpyArray array, int firstRow) {
         if (!array.type().isInteger() && array.type() != NpyType.BOOL) {
-            throw array.wrong(file, "labels: one whole number for each row, of an integer type (names of classes are read from .txt, .csv, .parquet or .arrow)");
+            throw array.wrong(
+                    file,
+                    "labels: one whole number for each row, of an integer type (names of classes are read from .txt, .csv, .parquet or .arrow)");
         }
         int[] classes = new int[array.rows()];
         for (int row = 0; row < classes.length; row++) {

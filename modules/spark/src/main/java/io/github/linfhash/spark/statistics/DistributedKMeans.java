@@ -1,10 +1,10 @@
 package io.github.linfhash.spark.statistics;
 
 import io.github.linfhash.baselines.linalg.BlasCheck;
-import io.github.linfhash.linalg.SquaredDistances;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.linalg.SquaredDistances;
 import io.github.linfhash.spark.blocks.FeatureBlock;
 import io.github.linfhash.spark.blocks.FeatureSource;
 import io.github.linfhash.spark.blocks.TaskThread;

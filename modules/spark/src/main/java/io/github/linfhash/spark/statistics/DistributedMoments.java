@@ -1,8 +1,8 @@
 package io.github.linfhash.spark.statistics;
 
 import io.github.linfhash.baselines.linalg.BlasCheck;
-import io.github.linfhash.linalg.Moments;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.linalg.Moments;
 import io.github.linfhash.spark.blocks.FeatureBlock;
 import io.github.linfhash.spark.blocks.FeatureSource;
 import io.github.linfhash.spark.blocks.TaskThread;
