@@ -83,7 +83,10 @@ class InitTest extends ProgramOnTinyHome {
         assertThat(err.toString()).contains("120 vectors of dimension 20", "2 classes of 60 (5) to 60 rows");
         assertThat(Files.readString(protocol))
                 .contains("kind: class-balanced", "queriesPerClass: 10", "trainingPerClass: 20", "bits: [12, 16]")
-                .contains("  duplicates: keep\n");
+                .contains("  duplicates: keep\n")
+                .contains("More seeds decide more")
+                .containsPattern("training(\\n#)? rows\\.")
+                .doesNotContain("image");
         assertThat(err.toString()).contains("No row is an exact or near duplicate of another.");
         Results results = reproduced();
         assertThat(results.runs()).hasSize(14).noneMatch(RunResult::failed);
