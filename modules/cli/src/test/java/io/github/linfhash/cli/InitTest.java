@@ -91,6 +91,12 @@ class InitTest extends ProgramOnTinyHome {
         Results results = reproduced();
         assertThat(results.runs()).hasSize(14).noneMatch(RunResult::failed);
         assertThat(results.protocol().sizes().database()).isEqualTo(100);
+        // What was found on images of a data set keeps saying so.
+        assertThat(results.protocol().methods().stream()
+                        .flatMap(method -> method.origins().values().stream())
+                        .map(origin -> origin.note()))
+                .hasSizeGreaterThan(20)
+                .noneMatch(note -> note.contains("image") && !note.contains("CIFAR-10"));
         // Half of the database is relevant; the clouds lie apart.
         assertThat(results.runs("ksh", 12).get(0).metrics().get("map")).isGreaterThan(0.9);
     }

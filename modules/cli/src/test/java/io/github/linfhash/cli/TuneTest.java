@@ -101,4 +101,10 @@ class TuneTest extends ProgramOnTinyHome {
         assertThat(err.toString()).contains("no method 'lsh'");
         assertThat(trace).doesNotExist();
     }
+
+    @Test
+    void helpFitsRowsOfAnyKind() {
+        assertThat(run("tune", "--help")).isZero();
+        assertThat(out.toString()).contains("held-out rows").doesNotContain("image");
+    }
 }
