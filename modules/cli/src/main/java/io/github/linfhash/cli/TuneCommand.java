@@ -27,15 +27,15 @@ import picocli.CommandLine.Spec;
 /** {@code linfhash tune}: chooses options on training images, with equal effort for every method. */
 @Command(
         name = "tune",
-        description = "Searches options by cross-validation inside the training images; prints them for the protocol.",
+        description = "Searches options by cross-validation inside the training rows; prints them for the protocol.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
         footer = {
             "  linfhash tune --protocol cifar10 --data ~/data --methods nnh,snnh,deep-linf",
             "",
             "Every method gets the same number of configurations at every code length. Each is trained on all folds but",
-            "one; the held-out images search each other, and the mean of the ranks in the criteria of the search space",
-            "decides. Only training images of one split are used, without those that are a query under any seed of the",
+            "one; the held-out rows search each other, and the mean of the ranks in the criteria of the search space",
+            "decides. Only training rows of one split are used, without those that are a query under any seed of the",
             "protocol. What was measured is kept beside the trace: the same command goes on after an interruption."
         })
 final class TuneCommand implements Callable<Integer> {

@@ -83,11 +83,20 @@ class InitTest extends ProgramOnTinyHome {
         assertThat(err.toString()).contains("120 vectors of dimension 20", "2 classes of 60 (5) to 60 rows");
         assertThat(Files.readString(protocol))
                 .contains("kind: class-balanced", "queriesPerClass: 10", "trainingPerClass: 20", "bits: [12, 16]")
-                .contains("  duplicates: keep\n");
+                .contains("  duplicates: keep\n")
+                .contains("More seeds decide more")
+                .containsPattern("training(\\n#)? rows\\.")
+                .doesNotContain("image");
         assertThat(err.toString()).contains("No row is an exact or near duplicate of another.");
         Results results = reproduced();
         assertThat(results.runs()).hasSize(14).noneMatch(RunResult::failed);
         assertThat(results.protocol().sizes().database()).isEqualTo(100);
+        // What was found on images of a data set keeps saying so.
+        assertThat(results.protocol().methods().stream()
+                        .flatMap(method -> method.origins().values().stream())
+                        .map(origin -> origin.note()))
+                .hasSizeGreaterThan(20)
+                .noneMatch(note -> note.contains("image") && !note.contains("CIFAR-10"));
         // Half of the database is relevant; the clouds lie apart.
         assertThat(results.runs("ksh", 12).get(0).metrics().get("map")).isGreaterThan(0.9);
     }

@@ -60,7 +60,7 @@ class TuneTest extends ProgramOnTinyHome {
         assertThat(err.toString())
                 .containsPattern(
                         "ksh, 8 bits: configuration [0-2] wins with map [01]\\.\\d{4}, precision@2 [01]\\.\\d{4}"
-                                + " on held-out images of 2 trainings; [0-2] of the [0-2] others");
+                                + " on held-out data of 2 trainings; [0-2] of the [0-2] others");
         JsonNode best = trace().at("/outcomes/ksh/8/ranking/0");
         assertThat(best.at("/trainings").asInt()).isEqualTo(2);
         assertThat(trace.resolveSibling("trace.json.journal")).doesNotExist();
@@ -100,5 +100,11 @@ class TuneTest extends ProgramOnTinyHome {
         assertThat(tune("lsh")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("no method 'lsh'");
         assertThat(trace).doesNotExist();
+    }
+
+    @Test
+    void helpFitsRowsOfAnyKind() {
+        assertThat(run("tune", "--help")).isZero();
+        assertThat(out.toString()).contains("held-out rows").doesNotContain("image");
     }
 }

@@ -46,7 +46,7 @@ public record DeepLinfOptions(
         @Origin(value = Source.PAPER, note = "section 5.1: K-SVD, then eq. (11)")
         Initialisation initialisation,
 
-        @Origin(value = Source.OUR_READING, note = "p_t depends on the image, b_k does not")
+        @Origin(value = Source.OUR_READING, note = "p_t depends on the input, b_k does not")
         BiasStart bias,
 
         @Origin(value = Source.PAPER, note = "section 2: 0.6")

@@ -11,7 +11,7 @@ import io.github.linfhash.core.method.Origin.Source;
  * @param steps in an epoch
  */
 public record BatchOptions(
-        @Origin(value = Source.PAPER, note = "section 5.1: batch size 128, read as images")
+        @Origin(value = Source.PAPER, note = "section 5.1: batch size 128, read as inputs, not as pairs")
         int images,
 
         @Origin(value = Source.OUR_READING, note = "not stated; uniform")

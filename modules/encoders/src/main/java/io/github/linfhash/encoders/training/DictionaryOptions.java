@@ -28,7 +28,7 @@ public record DictionaryOptions(
         @Origin(value = Source.OUR_READING, note = "not stated")
         double sparsity,
 
-        @Origin(value = Source.OUR_READING, note = "not stated; the images that the encoder is trained on")
+        @Origin(value = Source.OUR_READING, note = "not stated; what the encoder is trained on")
         Rows rows) {
     private static final int LEAST_ATOMS = 3;
     private static final int UNLABELLED_TIMES = 4;

@@ -75,7 +75,7 @@ public record TrainingOptions(
         @Origin(value = Source.OUR_READING, note = "none is stated")
         double sparsityPenalty,
 
-        @Origin(value = Source.OUR_READING, note = "a fixed budget needs no held-out images")
+        @Origin(value = Source.OUR_READING, note = "a fixed budget needs no held-out data")
         double validationShare,
 
         @Origin(value = Source.OUR_READING, note = "not stated")

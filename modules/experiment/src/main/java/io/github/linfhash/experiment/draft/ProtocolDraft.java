@@ -81,7 +81,8 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
 
                 # Code lengths. Some methods allow no more bits than there are features.
                 bits: %s
-                # Each seed draws a new split and trains every method anew.
+                # Each seed draws a new split and trains every method anew. More seeds decide more: with fewer than 5, few leads
+                # are beyond chance.
                 seeds: %s
 
                 %s
@@ -225,7 +226,7 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
             List<String> why = new ArrayList<>();
             why.add(
                     "Those given for the trained encoders are a beginning; `./linfhash tune` searches better ones on the"
-                            + " training images.");
+                            + " training rows.");
             List<String> fewer = names(method -> registry.recommended(method.name(), shape)
                     .filter(options -> !options.equals(registry.recommended(method.name())))
                     .isPresent());

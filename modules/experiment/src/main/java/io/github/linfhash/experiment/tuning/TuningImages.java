@@ -37,7 +37,7 @@ public record TuningImages(TrainingSet plain, @Nullable FeatureMatrix mirrored, 
         int[] training = splits.draw(seed).training();
         int[] left = Arrays.stream(training).filter(row -> !queries.get(row)).toArray();
         if (left.length == 0) {
-            throw new InputException("--seed " + seed + ": expected training images that are a query under no seed of "
+            throw new InputException("--seed " + seed + ": expected training rows that are a query under no seed of "
                     + "the protocol, found none");
         }
         return left;

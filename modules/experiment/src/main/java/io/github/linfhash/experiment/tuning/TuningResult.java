@@ -120,7 +120,7 @@ public record TuningResult(
         String scores = best.criteria().entrySet().stream()
                 .map(entry -> entry.getKey() + " " + String.format(Locale.ROOT, "%.4f", entry.getValue()))
                 .collect(Collectors.joining(", "));
-        return "configuration " + best.trial() + " wins with " + scores + " on held-out images of "
+        return "configuration " + best.trial() + " wins with " + scores + " on held-out data of "
                 + best.trainings() + (best.trainings() == 1 ? " training; " : " trainings; ") + asGood + " of the "
                 + others.size() + " others that were judged on the same are as good in at least half of the criteria"
                 + (asGood == 0 ? "" : ", so that another search may well choose one of those");

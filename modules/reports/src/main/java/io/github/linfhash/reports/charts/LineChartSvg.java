@@ -200,6 +200,7 @@ public final class LineChartSvg {
         List<SvgElement> parts = new ArrayList<>();
         if (label.direct()) {
             parts.add(SvgElement.of("polyline")
+                    .with("class", "leader")
                     .with(
                             "points",
                             corner(label.line().last().x(), label.line().last().y()) + " " + pair(start, label.y()))

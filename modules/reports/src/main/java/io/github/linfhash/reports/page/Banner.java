@@ -67,7 +67,8 @@ final class Banner {
     private static Html comparability(Results results, PublishedTable published) {
         String dataset = results.protocol().dataset().title();
         if (published.cells().isEmpty()) {
-            return measured(results, "");
+            // A title that names the data says all that such a note would.
+            return results.protocol().title().contains(dataset) ? Html.fragment(List.of()) : measured(results, "");
         }
         if (results.protocol().dataset().reproducesPaper()) {
             return note("good")

@@ -38,8 +38,10 @@ final class CeilingSection {
      * @param codes mean mAP by the Hamming distance of codes
      */
     private record Ranked(MethodSummary method, int bits, double real, double codes) {
-        double lost() {
-            return real - codes;
+        /** In points; a loss that rounds to none has no sign. */
+        String lostText() {
+            String text = String.format(Locale.ROOT, "%.2f", 100 * (real - codes));
+            return text.equals("-0.00") ? "0.00" : text;
         }
     }
 
@@ -57,6 +59,13 @@ final class CeilingSection {
                             + " of training measures how well a method classifies, not how well it hashes; a table of"
                             + " supervised hashing without such a row does not show that. They know nothing of classes that"
                             + " they were not trained on."));
+        }
+        if (rows.stream().anyMatch(row -> row.lostText().startsWith("-"))) {
+            section = section.add(Element.of(
+                    "p",
+                    "A negative number says that nothing is lost: the codes rank better by the Hamming distance than the"
+                            + " real values do by the cosine, as large values count for more in a cosine, and in a code"
+                            + " all bits count the same."));
         }
         return section.add(Section.scrolling("What these features allow", table(rows)));
     }
@@ -103,7 +112,7 @@ final class CeilingSection {
                 .add(Element.of("td", Integer.toString(row.bits())))
                 .add(percent(row.real()))
                 .add(percent(row.codes()))
-                .add(Element.of("td", String.format(Locale.ROOT, "%.2f", 100 * row.lost())));
+                .add(Element.of("td", row.lostText()));
     }
 
     private static Element percent(double fraction) {

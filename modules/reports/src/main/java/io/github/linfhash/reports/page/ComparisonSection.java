@@ -100,9 +100,10 @@ final class ComparisonSection {
         List<Html> items = new ArrayList<>();
         items.add(Element.of("li")
                 .add(Element.of("strong", "Bold"))
-                .add(": the best mean at this code length. Empty balls: the share of queries with no code within"
-                        + " the radius, in percent; such a query counts as precision 0. Unique codes: different codes in"
-                        + " the database, a count."));
+                .add(
+                        ": the best mean at this code length, or all that are equal to it. Empty balls: the share of queries"
+                                + " with no code within the radius, in percent; such a query counts as precision 0. Unique codes:"
+                                + " different codes in the database, a count."));
         items.add(Element.of("li")
                 .add(Element.of("sup", "*"))
                 .add(
@@ -116,6 +117,10 @@ final class ComparisonSection {
                     .add(
                             ": what follows from the rest of the printed table where a printed number cannot be right; ? where"
                                     + " nothing follows. Its number leads to the reason."));
+        }
+        if (besidePaper()) {
+            items.add(Element.of(
+                    "li", "Rows: the paper\u2019s methods in its order, then the others in that of the protocol."));
         }
         items.addAll(marks.explanations());
         caveats().forEach(caveat -> items.add(Element.of("li", caveat)));

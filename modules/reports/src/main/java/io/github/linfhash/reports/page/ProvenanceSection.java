@@ -4,6 +4,7 @@ import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.results.schema.EnvironmentSummary;
+import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
@@ -29,18 +30,28 @@ final class ProvenanceSection {
 
     private static String introduction(Results results, Provenance provenance) {
         ProtocolSummary protocol = results.protocol();
-        long all = (long) protocol.methods().size()
-                * protocol.bits().size()
-                * protocol.seeds().size();
-        if (results.runs().size() < all) {
+        long missing = protocol.methods().stream()
+                .filter(method -> !method.madeElsewhere())
+                .mapToLong(method -> missing(results, method))
+                .sum();
+        if (missing > 0) {
             return "This command makes the same results, times aside, and the "
-                    + Count.of(all - results.runs().size(), "run")
+                    + Count.of(missing, "run")
                     + " that the table leaves empty; earlier commands made some of them:";
         }
         return provenance.recorded()
                 ? "This command makes the same results, times aside:"
                 : "This command makes the same results, times aside, if the methods had the options that the protocol gives"
                         + " them; the page was made from results.json, which does not hold the command itself:";
+    }
+
+    /** How many runs of a method there are not. Those of codes made elsewhere no command can make. */
+    private static long missing(Results results, MethodSummary method) {
+        ProtocolSummary protocol = results.protocol();
+        return (long) protocol.bits().size() * protocol.seeds().size()
+                - results.runs().stream()
+                        .filter(run -> run.key().entry().equals(method.entry()))
+                        .count();
     }
 
     private static Html protocolFile(Provenance provenance) {

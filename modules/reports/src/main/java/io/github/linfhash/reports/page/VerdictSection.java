@@ -17,10 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a reader wants to know first: who leads in what, how sure that is, and whether the printed numbers are reached. */
 final class VerdictSection {
     private static final double SMALLEST_P = 0.001;
+
+    /** With fewer, a paired t-test decides little once it is corrected for all leads of a table. */
+    private static final int ENOUGH_SEEDS = 5;
+
     private final Results results;
     private final ComparisonTable comparison;
     private final PublishedTable published;
@@ -47,14 +52,43 @@ final class VerdictSection {
                 items.add(sentence(column, leads));
             }
         }
-        Element section = Section.of("verdict", "Verdict");
+        List<Html> parts = new ArrayList<>();
         if (!items.isEmpty()) {
-            section = section.add(Element.of("ul").with("class", "verdict").addAll(items))
-                    .add(leadTable());
+            parts.add(Element.of("ul").with("class", "verdict").addAll(items));
+            parts.addAll(moreSeeds());
+            parts.add(leadTable());
+        } else {
+            parts.addAll(alone());
         }
-        return published.cells().isEmpty() || !results.protocol().dataset().reproducesPaper()
-                ? section
-                : section.add(new ReachTable(comparison, published).html());
+        if (!published.cells().isEmpty() && results.protocol().dataset().reproducesPaper()) {
+            parts.addAll(new ReachTable(comparison, published).parts());
+        }
+        return parts.isEmpty()
+                ? Html.fragment(List.of())
+                : Section.of("verdict", "Verdict").addAll(parts);
+    }
+
+    private List<Html> alone() {
+        List<String> measured = results.runs().stream()
+                .filter(run -> !run.failed())
+                .map(run -> run.key().entry())
+                .distinct()
+                .toList();
+        return measured.size() == 1
+                ? List.of(Element.of(
+                        "p", names.title(measured.get(0)) + " alone was measured, so nothing can be compared with it."))
+                : List.of();
+    }
+
+    /** What would decide more, where nothing is decided. */
+    private List<Html> moreSeeds() {
+        int seeds = results.protocol().seeds().size();
+        return seeds >= ENOUGH_SEEDS || comparison.leads().all().stream().anyMatch(Lead::significant)
+                ? List.of()
+                : List.of(Element.of(
+                        "p",
+                        "With " + Count.of(seeds, "seed") + " no lead is decided. More seeds decide more; "
+                                + ENOUGH_SEEDS + " are a beginning."));
     }
 
     private Html sentence(Quantity column, List<Lead> leads) {
@@ -69,17 +103,40 @@ final class VerdictSection {
     }
 
     private List<Html> clause(Lead lead) {
+        String at = "at " + lead.bits() + " bits ";
+        if (lead.tied()) {
+            return List.of(
+                    Html.text(at + names.all(lead.method(), lead.level()) + " are equal ("),
+                    NumberHtml.of(number(lead, true)),
+                    Html.text(")" + nor(lead)));
+        }
         boolean untested = lead.p().isEmpty();
-        String between = untested ? ") is ahead of " : lead.significant() ? ") leads " : ") and ";
-        String end = untested
-                ? "), with one seed and so with unknown certainty"
-                : lead.significant() ? "), " + p(lead) : ") cannot be told apart, " + p(lead);
+        boolean close = untested && number(lead, true).equals(number(lead, false));
+        String between = lead.significant() ? ") leads " : untested && !close ? ") is ahead of " : ") and ";
+        String end = close
+                ? ") differ by less than is shown"
+                : untested
+                        ? "), with one seed and so with unknown certainty"
+                        : lead.significant() ? "), " + p(lead) : ") cannot be told apart, " + p(lead);
         return List.of(
-                Html.text("at " + lead.bits() + " bits " + names.title(lead.method()) + " ("),
+                Html.text(at + names.title(lead.method()) + " ("),
                 NumberHtml.of(number(lead, true)),
                 Html.text(between + names.title(lead.runnerUp()) + " ("),
                 NumberHtml.of(number(lead, false)),
-                Html.text(end));
+                Html.text(end + nor(lead)));
+    }
+
+    /** The other methods that the best cannot be told apart from. */
+    private String nor(Lead lead) {
+        if (lead.undecided().isEmpty()) {
+            return "";
+        }
+        String others = lead.undecided().stream().map(names::title).collect(Collectors.joining(" or "));
+        return lead.significant()
+                ? ", but cannot be told apart from " + others
+                : lead.tied()
+                        ? " and cannot be told apart from " + others
+                        : ", nor can " + names.title(lead.method()) + " and " + others;
     }
 
     private static String number(Lead lead, boolean best) {
@@ -112,8 +169,18 @@ final class VerdictSection {
                                         + comparison.leads().all().size() + " tests of this table (Holm); below "
                                         + Lead.LEVEL
                                         + " a lead counts as more than chance. The queries of a seed are not"
-                                        + " independent samples and are not counted as such."))
+                                        + " independent samples and are not counted as such."
+                                        + others()))
                 .add(Section.scrolling("The test of every lead", table));
+    }
+
+    /** What the names after the runner-up's mean, where there are any. */
+    private String others() {
+        return comparison.leads().all().stream()
+                        .allMatch(lead -> lead.undecided().isEmpty())
+                ? ""
+                : " Methods after the runner-up are named where their own test against the best is above " + Lead.LEVEL
+                        + " before any correction; after one, more may be.";
     }
 
     private String otherUnits() {
@@ -165,6 +232,13 @@ final class VerdictSection {
         String title(String name) {
             return titles.getOrDefault(name, name);
         }
+
+        /** The first one and others, the last after an "and". */
+        String all(String first, List<String> others) {
+            List<String> before = new ArrayList<>(List.of(title(first)));
+            others.subList(0, others.size() - 1).forEach(other -> before.add(title(other)));
+            return String.join(", ", before) + " and " + title(others.get(others.size() - 1));
+        }
     }
 
     /** Whether the printed numbers are reached, counted method by method. */
@@ -178,11 +252,11 @@ final class VerdictSection {
         }
 
         /** The counts; nothing where there is nothing to compare. */
-        Html html() {
+        List<Html> parts() {
             Map<Agreement, Integer> all = count(comparison.rows());
             int compared = all.values().stream().mapToInt(n -> n).sum();
             if (compared == 0) {
-                return Html.fragment(List.of());
+                return List.of();
             }
             List<Html> rows = comparison.methods().stream()
                     .map(comparison::rows)
@@ -197,7 +271,7 @@ final class VerdictSection {
                                     .addAll(Section.headings(
                                             List.of("Method", "Reached", "Ours larger", "Ours smaller", "Compared")))))
                     .add(Element.of("tbody").addAll(rows));
-            return Html.fragment(List.of(
+            return List.of(
                     Element.of("p")
                             .add(Element.of("strong", "Are the printed numbers reached?"))
                             .add(" Of " + compared + " that can be compared, " + of(all, Agreement.REACHED)
@@ -210,7 +284,7 @@ final class VerdictSection {
                                     "A printed number, or its correction, counts as reached if it lies in the range in which"
                                             + " one more of our runs would lie, 95 of 100 times: the paper does not say that it"
                                             + " averages over runs."))
-                            .add(Section.scrolling("Printed numbers reached, by method", table))));
+                            .add(Section.scrolling("Printed numbers reached, by method", table)));
         }
 
         private static Html row(List<ComparisonRow> rows) {

@@ -8,6 +8,7 @@ import io.github.linfhash.reports.page.ComparisonPage;
 import io.github.linfhash.reports.page.FigurePage;
 import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
+import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.Printed;
 import io.github.linfhash.results.SampleResults;
 import java.io.IOException;
@@ -40,6 +41,8 @@ class PageInBrowserTest {
     /** The measured lines of the comparison, in the order in which they stand. */
     private static final String LINES = "return [...document.querySelectorAll('.comparison tbody')].map((body) =>"
             + " body.querySelector('.method').dataset.value + ' ' + body.querySelector('.bits').textContent.trim())";
+
+    private static final int WHITE = 0xffffff;
 
     private static final String MAP = ".comparison th[data-column='map']";
 
@@ -416,5 +419,46 @@ class PageInBrowserTest {
         try (InputStream in = Objects.requireNonNull(PageInBrowserTest.class.getResourceAsStream("/axe.min.js"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    @Test
+    void onScreenNoLineLeadsToALabelThatIsCutAway() {
+        assertThat(browser().number("document.querySelectorAll('.plot .leader').length"))
+                .isPositive();
+        assertThat(browser()
+                        .texts("return [...new Set([...document.querySelectorAll('.plot .leader')]"
+                                + ".map((line) => getComputedStyle(line).display))]"))
+                .containsExactly("none");
+    }
+
+    @Test
+    void aChartThatIsAloneIsNoWiderThanText() throws IOException {
+        Path alone = ReportWriter.write(
+                        folder.resolve("alone"),
+                        MadeResults.of(List.of("itq", "ksh"), List.of(48), 1, (method, bits, seed) -> 0.5),
+                        Printed.tables(),
+                        List.of(),
+                        PROVENANCE)
+                .page();
+        browser().open(alone);
+        assertThat(browser()
+                        .number("Math.round(Math.max(...[...document.querySelectorAll('.plots > .plot:only-child')]"
+                                + ".map((plot) => plot.getBoundingClientRect().width)))"))
+                .isEqualTo(44 * 16);
+    }
+
+    /** Light: the paper is white, and the shadow is there while there is more of the table to the right. */
+    @Test
+    void onAPhoneAShadowShowsThatATableGoesOn() throws IOException {
+        browser().resize(390, 844);
+        WebElement table = browser().element("section[aria-labelledby=comparison] .scroll");
+        browser().show(table);
+        assertThat(Pixels.shareAtTheRight(WHITE, browser().picture("goes on", table)))
+                .isLessThan(0.05);
+        browser()
+                .text("document.querySelector('section[aria-labelledby=comparison] .scroll').scrollLeft = 1e6;"
+                        + " return ''");
+        assertThat(Pixels.shareAtTheRight(WHITE, browser().picture("ends", table)))
+                .isGreaterThan(0.5);
     }
 }

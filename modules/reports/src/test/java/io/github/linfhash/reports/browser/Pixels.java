@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /** What can be seen in a picture. */
@@ -22,5 +23,14 @@ final class Pixels {
             }
         }
         return counts;
+    }
+
+    /** Which share of the pixels at the right edge of a PNG has a colour. */
+    static double shareAtTheRight(int rgb, byte[] png) throws IOException {
+        BufferedImage image = Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(png)), "a PNG");
+        long equal = IntStream.range(0, image.getHeight())
+                .filter(y -> (image.getRGB(image.getWidth() - 1, y) & 0xffffff) == rgb)
+                .count();
+        return (double) equal / image.getHeight();
     }
 }

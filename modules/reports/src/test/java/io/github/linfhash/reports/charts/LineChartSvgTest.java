@@ -162,4 +162,13 @@ class LineChartSvgTest {
         assertThatThrownBy(() -> new ChartAxis("", ChartAxis.Scale.LOG, List.of(0.0, 1.0)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void whatLeadsToALabelCanBeToldFromTheLine() {
+        Document svg = parse(LineChartSvg.document(chart));
+        // From the end of the line, at the bottom right, to the sample beside the plot.
+        assertThat(svg.select("polyline.leader").eachAttr("points"))
+                .singleElement()
+                .satisfies(points -> assertThat(points).startsWith("578,364 600,"));
+    }
 }

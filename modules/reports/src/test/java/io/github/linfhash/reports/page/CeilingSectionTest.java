@@ -24,15 +24,15 @@ class CeilingSectionTest {
 
     /** The sample with a mAP by real outputs, 0.1 above that of the codes, for one method. */
     private static Results withOutputs(String method) {
-        return withOutputs(method, SampleResults.comparison());
+        return withOutputs(method, 0.1, SampleResults.comparison());
     }
 
-    private static Results withOutputs(String method, Results sample) {
+    private static Results withOutputs(String method, double above, Results sample) {
         List<RunResult> runs = new ArrayList<>();
         for (RunResult run : sample.runs()) {
             Map<String, Double> metrics = new LinkedHashMap<>(run.metrics());
             if (run.key().method().equals(method) && !run.failed()) {
-                metrics.put("realMap", metrics.getOrDefault("map", Double.NaN) + 0.1);
+                metrics.put("realMap", metrics.getOrDefault("map", Double.NaN) + above);
             }
             runs.add(new RunResult(
                     run.key(),
@@ -63,7 +63,7 @@ class CeilingSectionTest {
 
     @Test
     void rowsOfAMethodStandOneByOne() {
-        Element section = page(withOutputs("deep-linf", SampleResults.rows()))
+        Element section = page(withOutputs("deep-linf", 0.1, SampleResults.rows()))
                 .selectXpath("//section[@aria-labelledby='ceiling']")
                 .get(0);
 
@@ -124,5 +124,19 @@ class CeilingSectionTest {
     @Test
     void withoutRealOutputsThereIsNoSuchSection() {
         assertThat(page(SampleResults.comparison()).select("#ceiling")).isEmpty();
+    }
+
+    @Test
+    void aNegativeLossIsExplained() {
+        Element section = page(withOutputs("itq", -0.02, SampleResults.comparison()))
+                .selectXpath("//section[@aria-labelledby='ceiling']")
+                .get(0);
+        assertThat(section.select("tbody tr").eachText()).contains("ITQ 48 39.00 41.00 -2.00");
+        assertThat(section.text()).contains("A negative number says that nothing is lost");
+        assertThat(page(withOutputs("itq", -1e-6, SampleResults.comparison()))
+                        .selectXpath("//section[@aria-labelledby='ceiling']")
+                        .text())
+                .contains("ITQ 48 41.00 41.00 0.00")
+                .doesNotContain("A negative number");
     }
 }

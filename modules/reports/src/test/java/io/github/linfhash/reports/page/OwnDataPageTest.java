@@ -2,6 +2,7 @@ package io.github.linfhash.reports.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.FeatureSummary;
 import io.github.linfhash.results.schema.ProtocolSummary;
@@ -69,5 +70,40 @@ class OwnDataPageTest {
                 one.runs().stream().filter(run -> run.key().seed() == 0).toList());
         assertThat(SamplePage.withoutCode(ComparisonPage.render(single, SamplePage.TABLES, SamplePage.PROVENANCE)))
                 .doesNotContain("Bands:");
+    }
+
+    @Test
+    void whatTheTitleSaysIsNotSaidAgain() {
+        assertThat(PAGE.select("p.note.good").text()).isEqualTo("Measured on Fashion-MNIST, 12,000 images.");
+        Results sample = SampleResults.comparison();
+        ProtocolSummary p = vectors(sample).protocol();
+        ProtocolSummary titled = new ProtocolSummary(
+                p.name(),
+                p.dataset().title(),
+                p.hash(),
+                null,
+                p.dataset(),
+                p.features(),
+                p.sizes(),
+                p.conventions(),
+                p.headline(),
+                p.bits(),
+                p.seeds(),
+                p.methods());
+        Document page = Jsoup.parse(ComparisonPage.render(
+                new Results(titled, sample.environment(), sample.runs()), SamplePage.TABLES, SamplePage.PROVENANCE));
+        assertThat(page.select("p.note.good")).isEmpty();
+        assertThat(page.select("p.note.bad").text()).contains("1 of 24 runs failed");
+    }
+
+    @Test
+    void rowsAreInTheOrderOfTheProtocol() {
+        Results made =
+                MadeResults.of(List.of("itq", "deep-linf", "ksh"), List.of(4, 6), 1, (method, bits, seed) -> 0.5);
+        assertThat(Jsoup.parse(ComparisonPage.render(vectors(made), SamplePage.TABLES, SamplePage.PROVENANCE))
+                        .select("table.comparison th.method")
+                        .eachAttr("data-value"))
+                .containsExactly("itq", "deep-linf", "ksh", "itq", "deep-linf", "ksh");
+        assertThat(SamplePage.TEXT).contains("Rows: the paper\u2019s methods in its order");
     }
 }

@@ -2,8 +2,12 @@ package io.github.linfhash.reports.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.core.method.MethodSpec.Supervision;
+import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
+import java.util.List;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 
@@ -37,5 +41,35 @@ class ProvenanceSectionTest {
     @Test
     void theProtocolFileIsShownAsText() {
         assertThat(Jsoup.parse(SamplePage.WHOLE).select("details pre").text()).isEqualTo("name: sample # <b>&</b>");
+    }
+
+    /** The sample without some runs, its ITQ made elsewhere. */
+    private static String introductionWithout(RunKey... left) {
+        Results sample = SampleResults.comparison();
+        List<MethodSummary> methods = sample.protocol().methods().stream()
+                .map(m -> m.name().equals("itq")
+                        ? new MethodSummary(
+                                m.name(), m.title(), m.citation(), Supervision.EXTERNAL, m.options(), m.origins())
+                        : m)
+                .toList();
+        Results results = new Results(
+                sample.protocol()
+                        .withRuns(sample.protocol().bits(), sample.protocol().seeds(), methods),
+                sample.environment(),
+                sample.runs().stream()
+                        .filter(run -> !List.of(left).contains(run.key()))
+                        .toList());
+        return Jsoup.parse(ComparisonPage.render(results, SamplePage.TABLES, SamplePage.PROVENANCE))
+                .select("section[aria-labelledby=reproduce] > p")
+                .text();
+    }
+
+    @Test
+    void runsOfCodesMadeElsewhereAreNoneThatACommandCanMake() {
+        assertThat(introductionWithout(new RunKey("itq", 64, 2), new RunKey("itq", 48, 0)))
+                .isEqualTo("This command makes the same results, times aside:");
+        assertThat(introductionWithout(new RunKey("itq", 64, 2), new RunKey("ksh", 48, 0)))
+                .startsWith(
+                        "This command makes the same results, times aside, and the 1 run that the table leaves empty;");
     }
 }

@@ -2,7 +2,9 @@ package io.github.linfhash.reports.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleResults;
+import java.util.List;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -39,5 +41,67 @@ class VerdictSectionTest {
         assertThat(document.select("th[data-column=meanDistance]").eachText()).containsExactly("Mean dist., bits");
         assertThat(document.select("td[data-column=meanDistance] strong").eachText())
                 .containsExactly("14.16", "18.37");
+    }
+
+    private static Document made(List<String> methods, List<Integer> bits, int seeds, MadeResults.Formula formula) {
+        return Jsoup.parse(ComparisonPage.render(
+                MadeResults.of(methods, bits, seeds, formula), SamplePage.TABLES, SamplePage.PROVENANCE));
+    }
+
+    @Test
+    void equalValuesAreCalledEqualAndAllAreBold() {
+        Document page = made(
+                List.of("itq", "ksh", "class-codes", "lsh"), List.of(48), 1, (method, bits, seed) -> switch (method) {
+                    case "ksh" -> 0.5;
+                    default -> 1;
+                });
+        assertThat(page.expectFirst(".verdict li").text())
+                .isEqualTo("mAP: at 48 bits itq, class-codes and lsh are equal (100.00).");
+        assertThat(page.select("td[data-column=map] strong").eachText()).containsExactly("100.00", "100.00", "100.00");
+    }
+
+    @Test
+    void whatLooksEqualIsNotCalledALead() {
+        Document page = made(
+                List.of("itq", "lsh"), List.of(48), 1, (method, bits, seed) -> method.equals("itq") ? 0.5 : 0.50001);
+        assertThat(page.expectFirst(".verdict li").text())
+                .isEqualTo("mAP: at 48 bits lsh (50.00) and itq (50.00) differ by less than is shown.");
+    }
+
+    @Test
+    void oneMethodAloneHasNothingToBeComparedWith() {
+        assertThat(made(List.of("itq"), List.of(48), 2, (method, bits, seed) -> 0.5)
+                        .select("section[aria-labelledby=verdict]")
+                        .text())
+                .isEqualTo("Verdict itq alone was measured, so nothing can be compared with it.");
+    }
+
+    /** Differences of a from b: -2, 5, -1 points; from c: 5, -2, 0; from d 20 with every seed. */
+    @Test
+    void whoElseCannotBeToldApartFromTheBestIsNamed() {
+        double[][] values = {{0.50, 0.60, 0.55}, {0.52, 0.55, 0.56}, {0.45, 0.62, 0.55}, {0.30, 0.40, 0.35}};
+        Document page = made(
+                List.of("a", "b", "c", "d"),
+                List.of(48),
+                3,
+                (method, bits, seed) -> values[method.charAt(0) - 'a'][(int) seed]);
+        assertThat(page.expectFirst(".verdict li").text())
+                .isEqualTo("mAP: at 48 bits a (55.00) and b (54.33) cannot be told apart, p = 1.000,"
+                        + " nor can a and c.");
+        assertThat(page.select("section[aria-labelledby=verdict]").text())
+                .contains("With 3 seeds no lead is decided. More seeds decide more", "before any correction");
+    }
+
+    @Test
+    void aLeadOverTheRunnerUpMayBeNoneOverAnother() {
+        double[][] values = {{0.50, 0.60, 0.55}, {0.49, 0.59, 0.54}, {0.30, 0.64, 0.53}};
+        Document page = made(
+                List.of("a", "b", "c"),
+                List.of(48),
+                3,
+                (method, bits, seed) -> values[method.charAt(0) - 'a'][(int) seed]);
+        assertThat(page.expectFirst(".verdict li").text())
+                .isEqualTo("mAP: at 48 bits a (55.00) leads b (54.00), p < 0.001, but cannot be told apart from c.");
+        assertThat(page.text()).doesNotContain("no lead is decided");
     }
 }

@@ -32,7 +32,8 @@ public final class ComparisonBuilder {
     }
 
     /**
-     * The comparison: for each method of the paper, every code length that was printed or run, whether measured or not;
+     * The comparison: where the paper printed a table, its methods come first, in its order; all others, and all where
+     * there is no printed table, are in the protocol's. For each method of the paper, every code length that was printed or run, whether measured or not;
      * for each other method, the code lengths of the protocol. A method with several rows has all that for each of them.
      */
     public static ComparisonTable compare(Results results, PublishedTable published) {
@@ -41,16 +42,20 @@ public final class ComparisonBuilder {
 
     private ComparisonTable table() {
         List<ComparisonRow> rows = new ArrayList<>();
-        for (PublishedMethod method : PublishedMethod.ALL) {
-            for (String name : shownNames(method)) {
-                shownBits().forEach(bits -> rows.add(row(name, Optional.of(method), bits)));
+        boolean besidePaper = !published.cells().isEmpty();
+        if (besidePaper) {
+            for (PublishedMethod method : PublishedMethod.ALL) {
+                for (String name : shownNames(method)) {
+                    shownBits().forEach(bits -> rows.add(row(name, Optional.of(method), bits)));
+                }
             }
         }
         for (MethodSummary method : results.protocol().methods()) {
-            if (PublishedMethod.of(method.name()).isEmpty()) {
+            Optional<PublishedMethod> printed = PublishedMethod.of(method.name());
+            if (!besidePaper || printed.isEmpty()) {
                 results.protocol().bits().stream()
                         .sorted()
-                        .forEach(bits -> rows.add(row(method.entry(), Optional.empty(), bits)));
+                        .forEach(bits -> rows.add(row(method.entry(), printed, bits)));
             }
         }
         return new ComparisonTable(layout, rows, leads);
@@ -91,11 +96,15 @@ public final class ComparisonBuilder {
     }
 
     private ComparisonCell cell(Quantity column, String name, int bits, Optional<PublishedCell> printed) {
+        Optional<Summary> ours = summaries.find(name, bits, column.key());
+        Optional<Lead> lead = leads.find(column, bits);
         return new ComparisonCell(
                 column,
                 printed,
                 printed.flatMap(corrections::find),
-                summaries.find(name, bits, column.key()),
-                leads.find(column, bits).filter(lead -> lead.method().equals(name)));
+                ours,
+                lead.filter(found -> found.method().equals(name)),
+                ours.isPresent()
+                        && lead.filter(found -> found.sharedBy(ours.get())).isPresent());
     }
 }

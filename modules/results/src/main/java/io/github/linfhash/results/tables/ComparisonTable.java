@@ -7,7 +7,8 @@ import java.util.List;
  * Measurements beside a printed table, in its layout.
  *
  * @param layout the columns
- * @param rows the paper's methods in printed order, then the other ones in the protocol's; each by code length
+ * @param rows beside a printed table its methods in its order, then the other ones in the protocol's, else all in the
+ *     protocol's; each by code length
  * @param leads who is the best in what
  */
 public record ComparisonTable(TableLayout layout, List<ComparisonRow> rows, Leads leads) {

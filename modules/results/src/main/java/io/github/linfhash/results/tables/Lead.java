@@ -1,6 +1,7 @@
 package io.github.linfhash.results.tables;
 
 import io.github.linfhash.core.evaluation.Quantity;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -15,6 +16,9 @@ import java.util.OptionalDouble;
  * @param difference how far the first is ahead of the second, over the seeds that both were run with
  * @param p of the two-sided paired t-test of these differences; empty with fewer than two seeds
  * @param adjusted the same after Holm's correction for all leads of the table
+ * @param level the other methods with the same mean as the best, in the protocol's order
+ * @param undecided the methods after the runner-up, best mean first, whose own paired t-test against the best is above
+ *     {@link #LEVEL} already without a correction; they would be so after any
  */
 public record Lead(
         Quantity column,
@@ -25,9 +29,29 @@ public record Lead(
         Summary next,
         Summary difference,
         OptionalDouble p,
-        OptionalDouble adjusted) {
+        OptionalDouble adjusted,
+        List<String> level,
+        List<String> undecided) {
     /** The level at which a lead counts as more than chance. */
     public static final double LEVEL = 0.05;
+
+    /** Means that differ by less come from the order of their sums. */
+    private static final double ROUNDING = 1e-12;
+
+    public Lead {
+        level = List.copyOf(level);
+        undecided = List.copyOf(undecided);
+    }
+
+    /** Whether a mean is the best one, up to rounding. */
+    public boolean sharedBy(Summary mean) {
+        return same(best, mean);
+    }
+
+    /** Whether nobody leads, as the runner-up has the same mean. */
+    public boolean tied() {
+        return !level.isEmpty();
+    }
 
     /** Whether the lead is more than chance would explain. */
     public boolean significant() {
@@ -35,6 +59,10 @@ public record Lead(
     }
 
     Lead adjustedTo(OptionalDouble value) {
-        return new Lead(column, bits, method, runnerUp, best, next, difference, p, value);
+        return new Lead(column, bits, method, runnerUp, best, next, difference, p, value, level, undecided);
+    }
+
+    static boolean same(Summary a, Summary b) {
+        return Math.abs(a.mean() - b.mean()) <= ROUNDING * Math.max(1, Math.abs(a.mean()));
     }
 }

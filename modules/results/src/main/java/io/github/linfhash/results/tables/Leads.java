@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Who leads in each metric at each code length. The seeds are the sample: a seed gives all methods the same split, so that
@@ -67,17 +70,8 @@ public final class Leads {
         }
         Candidate best = candidates.get(0);
         Candidate next = candidates.get(1);
-        List<Long> seeds = best.values().keySet().stream()
-                .filter(next.values()::containsKey)
-                .toList();
-        double[] first = seeds.stream().mapToDouble(best.values()::get).toArray();
-        double[] second = seeds.stream().mapToDouble(next.values()::get).toArray();
-        double[] differences = new double[first.length];
-        for (int i = 0; i < differences.length; i++) {
-            differences[i] = column.direction().gain(first[i] - second[i]);
-        }
-        OptionalDouble p =
-                differences.length < 2 ? OptionalDouble.empty() : OptionalDouble.of(PairedTest.p(differences, 0));
+        double[] differences = differences(column, best, next);
+        OptionalDouble p = p(differences);
         return Optional.of(new Lead(
                 column,
                 bits,
@@ -87,7 +81,32 @@ public final class Leads {
                 next.summary(),
                 Summary.of(differences),
                 p,
-                p));
+                p,
+                names(candidates.stream().skip(1), other -> Lead.same(best.summary(), other.summary())),
+                names(
+                        candidates.stream().skip(2),
+                        other -> !Lead.same(best.summary(), other.summary())
+                                && p(differences(column, best, other)).orElse(0) >= Lead.LEVEL)));
+    }
+
+    private static List<String> names(Stream<Candidate> candidates, Predicate<Candidate> wanted) {
+        return candidates.filter(wanted).map(Candidate::method).toList();
+    }
+
+    /** How far one method is ahead of another, for each seed that both were run with. */
+    private static double[] differences(Quantity column, Candidate first, Candidate second) {
+        List<Long> seeds = first.values().keySet().stream()
+                .filter(second.values()::containsKey)
+                .toList();
+        double[] ahead = seeds.stream().mapToDouble(first.values()::get).toArray();
+        double[] behind = seeds.stream().mapToDouble(second.values()::get).toArray();
+        return IntStream.range(0, ahead.length)
+                .mapToDouble(i -> column.direction().gain(ahead[i] - behind[i]))
+                .toArray();
+    }
+
+    private static OptionalDouble p(double[] differences) {
+        return differences.length < 2 ? OptionalDouble.empty() : OptionalDouble.of(PairedTest.p(differences, 0));
     }
 
     private static Candidate candidate(Results results, String method, int bits, String key) {

@@ -43,6 +43,7 @@ class LeadsTest {
                 .find(MAP, 48)
                 .orElseThrow();
         assertThat(lead.p()).hasValue(1);
+        assertThat(lead.level()).containsExactly("nnh");
         assertThat(lead.significant()).isFalse();
     }
 
