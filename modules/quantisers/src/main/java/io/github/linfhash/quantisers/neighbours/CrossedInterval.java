@@ -24,14 +24,18 @@ public final class CrossedInterval {
         int queries = values[0].length;
         double[] ofSeed = new double[seeds];
         double[] ofQuery = new double[queries];
-        double mean = 0;
+        double sum = 0;
         for (int s = 0; s < seeds; s++) {
             for (int q = 0; q < queries; q++) {
-                ofSeed[s] += values[s][q] / queries;
-                ofQuery[q] += values[s][q] / seeds;
+                ofSeed[s] += values[s][q];
+                ofQuery[q] += values[s][q];
             }
-            mean += ofSeed[s] / seeds;
+            sum += ofSeed[s];
         }
+        // Divided once: a thousand thousandths would be more or less than 1.
+        double mean = sum / seeds / queries;
+        divide(ofSeed, queries);
+        divide(ofQuery, seeds);
         double byQueries = varianceOfMean(ofQuery, mean);
         double bySeeds = seeds > 1 ? varianceOfMean(ofSeed, mean) : 0;
         double residual = seeds > 1 ? residual(values, ofSeed, ofQuery, mean) : 0;
@@ -45,6 +49,12 @@ public final class CrossedInterval {
         double quantile = new TDistribution(null, degrees).inverseCumulativeProbability((1 + MeanInterval.LEVEL) / 2);
         double half = quantile * Math.sqrt(variance);
         return new MeanInterval(mean, Math.max(0, mean - half), Math.min(1, mean + half));
+    }
+
+    private static void divide(double[] sums, int by) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] /= by;
+        }
     }
 
     private static double varianceOfMean(double[] means, double mean) {

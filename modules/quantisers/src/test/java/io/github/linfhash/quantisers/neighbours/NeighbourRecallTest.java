@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.random.RandomStreams;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,6 +20,18 @@ class NeighbourRecallTest {
         // By code the order is 3, 0, 4, 1, 2, 5.
         double[] found = recall.of(new int[] {0, 1}, new float[] {2, 4, 5, 1, 3, 6});
         assertThat(found).containsExactly(0.5, 1, 1);
+    }
+
+    /** Ten tenths summed are less, a thousand thousandths more. */
+    @Test
+    void allNeighboursAreExactlyOne() {
+        int[] neighbours = IntStream.range(0, 10).toArray();
+        float[] distances = new float[20];
+        Arrays.fill(distances, 10, 20, 1);
+        assertThat(new NeighbourRecall(List.of(1)).of(neighbours, distances)).containsExactly(1);
+        double[][] ones = new double[3][1000];
+        Arrays.stream(ones).forEach(row -> Arrays.fill(row, 1));
+        assertThat(CrossedInterval.of(ones).mean()).isEqualTo(1);
     }
 
     @Test
