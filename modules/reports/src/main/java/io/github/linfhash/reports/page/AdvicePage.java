@@ -82,16 +82,15 @@ public final class AdvicePage {
     }
 
     private static Html curves(Advice advice) {
-        Element section = Section.of("curves", "Recall over bytes and over oversampling");
+        Element plots = Element.of("div").with("class", "plots");
         List<Integer> factors = List.copyOf(advice.quantisers().get(0).recall().keySet());
         for (int factor : List.of(factors.get(0), factors.get(factors.size() / 2))) {
-            section = section.add(ChartFigure.html(overBytes(advice, factor), List.of()));
+            plots = plots.add(ChartFigure.html(overBytes(advice, factor), List.of()));
         }
         for (Map.Entry<Integer, List<Measured>> ofBytes : byBytes(advice).entrySet()) {
-            section = section.add(
-                    ChartFigure.html(overFactors(ofBytes.getKey(), ofBytes.getValue(), factors), List.of()));
+            plots = plots.add(ChartFigure.html(overFactors(ofBytes.getKey(), ofBytes.getValue(), factors), List.of()));
         }
-        return section;
+        return Section.of("curves", "Recall over bytes and over oversampling").add(plots);
     }
 
     /** For each quantiser the best of its options at each number of bytes. */
