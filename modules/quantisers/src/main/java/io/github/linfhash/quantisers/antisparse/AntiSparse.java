@@ -79,9 +79,7 @@ public final class AntiSparse implements Quantiser {
     public FittedQuantiser fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int d = vectors.dimension();
         int kept = options.dimensions();
-        if (kept > d) {
-            throw new InputException("anti-sparse: expected at most " + d + " dimensions, found " + kept);
-        }
+        Maps.requireDimensions("anti-sparse", kept, d);
         LinearMap map = Maps.rotatedComponents(vectors, kept, Maps.mean(vectors), random);
         double[][] rotation = Maps.randomRotation(options.bits(), random, "frame");
         float[] frame = new float[kept * options.bits()];

@@ -79,9 +79,7 @@ public final class RaBitQ implements Quantiser {
     @Override
     public RaBitQCodes.Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int d = vectors.dimension();
-        if (options.dimensions() > d) {
-            throw new InputException("rabitq: expected at most " + d + " dimensions, found " + options.dimensions());
-        }
+        Maps.requireDimensions("rabitq", options.dimensions(), d);
         float[] centre = Maps.mean(vectors);
         LinearMap rotation = Maps.rotatedComponents(vectors, options.dimensions(), centre, random);
         return new RaBitQCodes.Fitted(options, similarity, centre, rotation);

@@ -1,5 +1,6 @@
 package io.github.linfhash.quantisers.rotation;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Matrices;
@@ -14,6 +15,18 @@ public final class Maps {
     private static final String STREAM = "rotation";
 
     private Maps() {}
+
+    /**
+     * Refuses to keep more dimensions than vectors have.
+     *
+     * @param quantiser its name, for the message
+     * @param d the dimension of the vectors
+     */
+    public static void requireDimensions(String quantiser, int kept, int d) {
+        if (kept > d) {
+            throw new InputException(quantiser + ": expected at most " + d + " dimensions, found " + kept);
+        }
+    }
 
     /** The mean vector, in float32. */
     public static float[] mean(FeatureMatrix vectors) {

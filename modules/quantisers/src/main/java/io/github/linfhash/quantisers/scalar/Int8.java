@@ -59,9 +59,7 @@ public final class Int8 implements Quantiser {
     public FittedQuantiser fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int d = vectors.dimension();
         int kept = options.dimensions();
-        if (kept > d) {
-            throw new InputException("int8: expected at most " + d + " dimensions, found " + kept);
-        }
+        Maps.requireDimensions("int8", kept, d);
         float[] none = new float[d];
         LinearMap map = kept == d ? Maps.first(d, none) : LinearMap.of(Maps.principalComponents(vectors, kept), none);
         return new Fitted(map, similarity);

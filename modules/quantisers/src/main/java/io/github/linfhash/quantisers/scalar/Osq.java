@@ -79,9 +79,7 @@ public final class Osq implements Quantiser {
     @Override
     public FittedQuantiser fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int d = vectors.dimension();
-        if (options.dimensions() > d) {
-            throw new InputException("osq: expected at most " + d + " dimensions, found " + options.dimensions());
-        }
+        Maps.requireDimensions("osq", options.dimensions(), d);
         float[] centre = Maps.mean(vectors);
         LinearMap map = options.rotated() || options.dimensions() < d
                 ? Maps.rotatedComponents(vectors, options.dimensions(), centre, random)

@@ -88,9 +88,7 @@ public final class TurboQuant implements Quantiser {
     public FittedQuantiser fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int d = vectors.dimension();
         int kept = options.dimensions();
-        if (kept > d) {
-            throw new InputException("turboquant: expected at most " + d + " dimensions, found " + kept);
-        }
+        Maps.requireDimensions("turboquant", kept, d);
         LinearMap rotation = Maps.rotatedComponents(vectors, kept, new float[d], random);
         LinearMap projection =
                 LinearMap.of(Matrices.gaussian(kept, kept, random.stream("projection")), new float[kept]);
