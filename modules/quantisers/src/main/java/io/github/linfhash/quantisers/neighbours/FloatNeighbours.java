@@ -1,9 +1,7 @@
 package io.github.linfhash.quantisers.neighbours;
 
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
-import io.github.linfhash.linalg.RowProducts;
 import io.github.linfhash.quantisers.Similarity;
 import java.util.Arrays;
 import java.util.List;
@@ -13,8 +11,7 @@ import java.util.stream.IntStream;
  * The k nearest vectors of a database for each of m queries, found exactly by blocked products, on all processors; immutable.
  *
  * <p>Nearest first; of vectors that are equally near, that of the smaller row number. "Equally" is meant to the last bit of float32,
- * in which equal vectors are equally near, as a product does not depend on the rows beside it ({@link RowProducts}). A
- * thread holds one block of products, and k candidates for each query of a block.
+ * in which equal vectors are equally near. A thread holds one block of products, and k candidates for each query of a block.
  */
 public final class FloatNeighbours {
     private static final int QUERIES_AT_A_TIME = 1024;
@@ -45,7 +42,7 @@ public final class FloatNeighbours {
         int[] ids = new int[Math.multiplyExact(queries.rows(), k)];
         float[] scores = new float[ids.length];
         for (RowBlocks.Block block : new RowBlocks(queries.rows(), QUERIES_AT_A_TIME).blocks()) {
-            Best best = ofBlock(database, Matrices.rows(queries, block), block.size(), k, similarity);
+            Best best = ofBlock(database, new FloatScores(database, queries, block, similarity), k);
             System.arraycopy(best.ids, 0, ids, block.from() * k, best.ids.length);
             System.arraycopy(best.scores, 0, scores, block.from() * k, best.scores.length);
         }
@@ -53,20 +50,14 @@ public final class FloatNeighbours {
     }
 
     /** Each thread scans a share of the database; the shares' candidates are merged. */
-    private static Best ofBlock(FeatureMatrix database, float[] queries, int count, int k, Similarity similarity) {
+    private static Best ofBlock(FeatureMatrix database, FloatScores scores, int k) {
         int shares = Runtime.getRuntime().availableProcessors();
         RowBlocks parts =
                 new RowBlocks(database.rows(), Math.max(ROWS_AT_A_TIME, (database.rows() + shares - 1) / shares));
-        RowProducts products = new RowProducts(queries, count, database.dimension());
         List<Best> found = parts.map(part -> {
-            Best best = new Best(count, k);
+            Best best = new Best(scores.queries(), k);
             for (RowBlocks.Block block : new RowBlocks(part.size(), ROWS_AT_A_TIME).blocks()) {
-                scan(
-                        database,
-                        new RowBlocks.Block(part.from() + block.from(), block.size()),
-                        products,
-                        similarity,
-                        best);
+                scan(new RowBlocks.Block(part.from() + block.from(), block.size()), scores, best);
             }
             return best;
         });
@@ -75,31 +66,16 @@ public final class FloatNeighbours {
         return all;
     }
 
-    private static void scan(
-            FeatureMatrix database, RowBlocks.Block block, RowProducts products, Similarity similarity, Best best) {
-        float[] rows = Matrices.rows(database, block);
-        int count = best.count;
-        float[] scores = new float[block.size() * count];
-        products.of(similarity.byInnerProduct() ? 1 : 2, rows, scores);
+    private static void scan(RowBlocks.Block block, FloatScores of, Best best) {
+        float[] scores = of.of(block);
         for (int i = 0; i < block.size(); i++) {
-            float less =
-                    similarity.byInnerProduct() ? 0 : squaredNorm(rows, i * database.dimension(), database.dimension());
-            int at = i * count;
-            for (int query = 0; query < count; query++) {
-                float score = scores[at + query] - less;
-                if (score > best.least[query]) {
-                    best.add(query, block.from() + i, score);
+            int at = i * best.count;
+            for (int query = 0; query < best.count; query++) {
+                if (scores[at + query] > best.least[query]) {
+                    best.add(query, block.from() + i, scores[at + query]);
                 }
             }
         }
-    }
-
-    private static float squaredNorm(float[] values, int from, int d) {
-        double sum = 0;
-        for (int j = from; j < from + d; j++) {
-            sum += (double) values[j] * values[j];
-        }
-        return (float) sum;
     }
 
     /** The best k so far of each query; rows come in ascending order, so that one that only equals the last is no better. */

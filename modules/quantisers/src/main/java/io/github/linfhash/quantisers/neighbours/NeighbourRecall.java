@@ -40,7 +40,7 @@ public final class NeighbourRecall {
         return recall;
     }
 
-    private static float[] distances(DistanceEstimates.OfQuery query, int size) {
+    static float[] distances(DistanceEstimates.OfQuery query, int size) {
         float[] distances = new float[size];
         for (int i = 0; i < size; i++) {
             distances[i] = query.to(i);

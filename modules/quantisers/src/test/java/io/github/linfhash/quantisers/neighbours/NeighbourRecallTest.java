@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.random.RandomStreams;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -44,7 +42,7 @@ class NeighbourRecallTest {
     @Test
     void isTheMeanOverAllOrdersOfEqualDistances() {
         UniformRandomProvider random = new RandomStreams(1).stream("distances");
-        List<List<Integer>> permutations = permutations(6);
+        List<List<Integer>> permutations = Permutations.of(6);
         for (int trial = 0; trial < 20; trial++) {
             float[] distances = new float[6];
             for (int i = 0; i < 6; i++) {
@@ -62,25 +60,8 @@ class NeighbourRecallTest {
     }
 
     private static double share(List<Integer> order, float[] distances, int chosen) {
-        List<Integer> sorted = new ArrayList<>(order);
-        sorted.sort(Comparator.comparingDouble(i -> distances[i]));
-        List<Integer> best = sorted.subList(0, chosen);
+        List<Integer> best = Permutations.sorted(order, distances).subList(0, chosen);
         return (best.contains(2) ? 0.5 : 0) + (best.contains(5) ? 0.5 : 0);
-    }
-
-    private static List<List<Integer>> permutations(int n) {
-        if (n == 0) {
-            return List.of(List.of());
-        }
-        List<List<Integer>> all = new ArrayList<>();
-        for (List<Integer> shorter : permutations(n - 1)) {
-            IntStream.rangeClosed(0, shorter.size()).forEach(at -> {
-                List<Integer> longer = new ArrayList<>(shorter);
-                longer.add(at, n - 1);
-                all.add(longer);
-            });
-        }
-        return all;
     }
 
     @Test

@@ -1,0 +1,123 @@
+package io.github.linfhash.quantisers.neighbours;
+
+import io.github.linfhash.core.evaluation.DistanceRanking;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Relevance;
+import io.github.linfhash.linalg.RowBlocks;
+import io.github.linfhash.quantisers.DistanceEstimates;
+import io.github.linfhash.quantisers.EncodedVectors;
+import io.github.linfhash.quantisers.Similarity;
+import java.util.stream.IntStream;
+
+/**
+ * What a ranking by estimated distances is worth where labels say what is relevant: average precision, and the precision of the first k,
+ * in expectation over all orders of equal distances. Safe for threads.
+ */
+public final class LabelMetrics {
+    private static final int QUERIES_AT_A_TIME = 32;
+    private static final int ROWS_AT_A_TIME = 1024;
+
+    private final Relevance relevance;
+    private final int first;
+    private final DistanceRanking ranking;
+
+    /**
+     * For queries and a database.
+     *
+     * @param relevance of the m queries and the n rows of the database
+     * @param first k of the precision, at least 1; a smaller database is taken whole
+     */
+    public LabelMetrics(Relevance relevance, int first) {
+        if (first < 1) {
+            throw new IllegalArgumentException("a precision is that of the first 1 or more, not of " + first);
+        }
+        this.relevance = relevance;
+        this.first = first;
+        this.ranking = new DistanceRanking(relevance.databaseRows());
+    }
+
+    /** The values of each query, in the order of queries. */
+    public static final class PerQuery {
+        private final double[] averagePrecision;
+        private final double[] precision;
+
+        private PerQuery(int queries) {
+            this.averagePrecision = new double[queries];
+            this.precision = new double[queries];
+        }
+
+        /** The average precision over the whole ranking, 0 where nothing is relevant; its mean is the mAP. */
+        public double[] averagePrecision() {
+            return averagePrecision.clone();
+        }
+
+        /** The share of relevant rows among the first k. */
+        public double[] precision() {
+            return precision.clone();
+        }
+    }
+
+    /**
+     * Of codes.
+     *
+     * @param codes of the database
+     * @param estimates of the queries
+     * @throws IllegalArgumentException if the relevance is of another number of queries or codes
+     */
+    public PerQuery of(EncodedVectors codes, DistanceEstimates estimates) {
+        requireSizes(estimates.queries(), codes.size());
+        PerQuery values = new PerQuery(estimates.queries());
+        IntStream.range(0, estimates.queries())
+                .parallel()
+                .forEach(q -> put(q, NeighbourRecall.distances(estimates.of(q), codes.size()), values));
+        return values;
+    }
+
+    /**
+     * Of the floats themselves: what codes are measured against.
+     *
+     * @param database n x d, as {@link Similarity#prepare} gives it
+     * @param queries m x d, prepared too
+     * @throws IllegalArgumentException if the relevance is of other numbers of rows
+     */
+    public PerQuery ofFloats(FeatureMatrix database, FeatureMatrix queries, Similarity similarity) {
+        requireSizes(queries.rows(), database.rows());
+        PerQuery values = new PerQuery(queries.rows());
+        new RowBlocks(queries.rows(), QUERIES_AT_A_TIME)
+                .blocks().parallelStream().forEach(block -> {
+                    float[][] distances = distances(database, new FloatScores(database, queries, block, similarity));
+                    for (int q = 0; q < block.size(); q++) {
+                        put(block.from() + q, distances[q], values);
+                    }
+                });
+        return values;
+    }
+
+    private static float[][] distances(FeatureMatrix database, FloatScores of) {
+        float[][] distances = new float[of.queries()][database.rows()];
+        for (RowBlocks.Block block : new RowBlocks(database.rows(), ROWS_AT_A_TIME).blocks()) {
+            float[] scores = of.of(block);
+            for (int q = 0; q < distances.length; q++) {
+                for (int i = 0; i < block.size(); i++) {
+                    distances[q][block.from() + i] = -scores[i * distances.length + q];
+                }
+            }
+        }
+        return distances;
+    }
+
+    private void requireSizes(int queries, int rows) {
+        if (relevance.queries() != queries || relevance.databaseRows() != rows) {
+            throw new IllegalArgumentException("relevance of " + relevance.queries() + " queries and "
+                    + relevance.databaseRows() + " rows, for " + queries + " and " + rows);
+        }
+    }
+
+    private void put(int query, float[] distances, PerQuery values) {
+        byte[] relevant = new byte[distances.length];
+        relevance.mark(query, 0, distances.length, relevant);
+        DistanceRanking.Values found = ranking.of(distances, relevant, first);
+        values.averagePrecision[query] = found.averagePrecision();
+        values.precision[query] = found.precision();
+    }
+}
