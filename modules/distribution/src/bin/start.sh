@@ -7,12 +7,13 @@ fail() {
     exit 2
 }
 
-# choose COMMAND: sets main, the class to start, and extra. The extras are programs of their own, so that nobody else fetches and
-# builds what they need: each is a module of the checkout and an archive of a release, and has the commands of the base as well.
+# choose COMMAND WORDS...: sets main, the class to start, and extra. The extras are programs of their own, so that nobody else
+# fetches and builds what they need: each is a module of the checkout and an archive of a release, and has the commands of the base
+# as well.
 choose() {
     extra=
     main=io.github.linfhash.cli.Main
-    case $1 in
+    case ${1:-} in
         spark)
             extra=spark
             main=io.github.linfhash.spark.cli.SparkMain
@@ -20,6 +21,21 @@ choose() {
         embed)
             extra=embeddings
             main=io.github.linfhash.embeddings.cli.EmbedMain
+            ;;
+        reproduce | train | encode | evaluate | tune | features | figure5 | figure6 | robustness)
+            # Protocols of texts need the models that make vectors of them.
+            for word in "$@"; do
+                word=${word#--protocol=}
+                case $word in
+                    *.yaml) ;;
+                    *[!a-z0-9-]* | -* | '') continue ;;
+                    *) word=$home/protocols/$word.yaml ;;
+                esac
+                if [ -f "$word" ] && grep -q '^ *embedding:' "$word"; then
+                    extra=embeddings
+                    main=io.github.linfhash.embeddings.cli.EmbedMain
+                fi
+            done
             ;;
     esac
 }

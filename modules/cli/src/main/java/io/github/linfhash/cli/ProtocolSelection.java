@@ -80,7 +80,9 @@ public class ProtocolSelection {
         List<Path> read = new ArrayList<>(List.of(base.resolve(protocol.name() + ".yaml")));
         if (protocol.data() instanceof DataSource.OfVectors source) {
             read.add(base.resolve(source.features()));
-            read.add(base.resolve(source.labels()));
+            if (source.labels() != null) {
+                read.add(base.resolve(source.labels()));
+            }
         } else if (protocol.data() instanceof DataSource.OfSet source) {
             DataLocator locator = new DataLocator(home.root(), home.cache());
             DatasetManifest manifest = locator.manifest(source.set());

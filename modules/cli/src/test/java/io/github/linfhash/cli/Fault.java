@@ -54,7 +54,8 @@ enum Fault {
                     trial.databaseLabels(),
                     trial.splitHash(),
                     trial.preprocessor(),
-                    trial.queryRows());
+                    trial.queryRows(),
+                    trial.neighbourhood());
         }
     },
     /** Relevant codes come first among equal distances. */

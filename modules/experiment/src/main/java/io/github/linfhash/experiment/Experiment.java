@@ -162,7 +162,14 @@ public final class Experiment {
         Results done = carryOut(comparison, open);
         List<ConfiguredMethod<?>> methods =
                 only ? comparison.methods() : selection.allMethods(protocol, registry, held);
-        Comparison all = new Comparison(protocol, methods, comparison.bits(), comparison.seeds()).with(external);
+        Comparison all = new Comparison(protocol, methods, comparison.bits(), comparison.seeds())
+                .withQuantisers(
+                        only
+                                ? comparison.quantisers()
+                                : Selection.ALL
+                                        .quick(selection.quick())
+                                        .quantisers(protocol, data.raw().dimension()))
+                .with(external);
         Results shown = only ? done : runner.withOthers(done, all, open);
         List<ClaimEvidence> evidence = new ArrayList<>(List.of(EvidenceFiles.of(shown, open.path())));
         for (Map.Entry<String, Comparison> variant : variants.entrySet()) {
@@ -179,7 +186,10 @@ public final class Experiment {
     }
 
     private Comparison comparison() {
-        return selection.comparison(protocol, registry).with(external);
+        return selection
+                .comparison(protocol, registry)
+                .withQuantisers(selection.quantisers(protocol, data.raw().dimension()))
+                .with(external);
     }
 
     private static Path place(OutputFolder folder, String variant) {

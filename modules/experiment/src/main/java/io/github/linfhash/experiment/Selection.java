@@ -1,12 +1,15 @@
 package io.github.linfhash.experiment;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.experiment.registry.ConfiguredQuantiser;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
+import io.github.linfhash.protocols.protocol.QuantiserEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -51,14 +54,65 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
         return new Selection(methods, bits, seeds, shortVersion);
     }
 
-    /** The entries that are run, rows of a method beside each other. */
+    /** The entries that are run, rows of a method beside each other; quantisers are none of them. */
     public List<MethodEntry> entries(Protocol protocol) {
         return methods.isEmpty()
                 ? protocol.methods()
                 : Protocol.grouped(methods.stream()
-                        .flatMap(name -> entries(protocol, name.strip()).stream())
+                        .map(String::strip)
+                        .filter(name -> !isQuantiser(protocol, name))
+                        .flatMap(name -> entries(protocol, name).stream())
                         .distinct()
                         .toList());
+    }
+
+    private static boolean isQuantiser(Protocol protocol, String name) {
+        String quantiser = RunKey.methodOf(name);
+        return protocol.quantisers().stream().anyMatch(entry -> entry.name().equals(quantiser));
+    }
+
+    /**
+     * The quantisers that are run, bound to vectors.
+     *
+     * @param dimension of the vectors
+     * @throws InputException if the protocol has no such row of a quantiser, or there is no such quantiser or option
+     */
+    public List<ConfiguredQuantiser> quantisers(Protocol protocol, int dimension) {
+        List<Integer> lengths = Stream.of(protocol.bits(), protocol.quick().bits(), bits(protocol))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+        return quantiserEntries(protocol).stream()
+                .map(entry -> ConfiguredQuantiser.of(entry, dimension, lengths, "Protocol " + protocol.name()))
+                .toList();
+    }
+
+    private List<QuantiserEntry> quantiserEntries(Protocol protocol) {
+        if (methods.isEmpty()) {
+            return protocol.quantisers();
+        }
+        List<String> names = methods.stream()
+                .map(String::strip)
+                .filter(name -> isQuantiser(protocol, name))
+                .toList();
+        for (String name : names) {
+            if (protocol.quantisers().stream().noneMatch(entry -> isNamed(entry, name))) {
+                throw new InputException("Protocol " + protocol.name() + ", rows of " + RunKey.methodOf(name)
+                        + ": expected one of "
+                        + protocol.quantisers().stream()
+                                .filter(entry -> entry.name().equals(RunKey.methodOf(name)))
+                                .map(QuantiserEntry::entry)
+                                .collect(Collectors.joining(", "))
+                        + ", found '" + name + "'");
+            }
+        }
+        return protocol.quantisers().stream()
+                .filter(entry -> names.stream().anyMatch(name -> isNamed(entry, name)))
+                .toList();
+    }
+
+    private static boolean isNamed(QuantiserEntry entry, String name) {
+        return name.equals(entry.name()) || name.equals(entry.entry());
     }
 
     /** The code lengths that are run. */
@@ -88,7 +142,16 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
                 .<ConfiguredMethod<?>>map(
                         entry -> registry.configure(protocol, entry, lengths, overrides(protocol, entry)))
                 .toList();
+        configured.forEach(method -> requireLabels(protocol, method));
         return new Comparison(protocol, configured, lengths, seeds(protocol));
+    }
+
+    private static void requireLabels(Protocol protocol, ConfiguredMethod<?> method) {
+        if (protocol.unlabelled() && method.spec().supervision() == Supervision.SUPERVISED) {
+            throw new InputException(
+                    "Protocol " + protocol.name() + ": expected methods that learn without labels, as its"
+                            + " data have none, found " + method.entry());
+        }
     }
 
     /**
@@ -104,6 +167,8 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
                 .toList();
         Stream<MethodEntry> others = registry.all().stream()
                 .filter(spec -> protocol.entries(spec.name()).isEmpty())
+                .filter(spec -> protocol.quantisers().stream()
+                        .noneMatch(entry -> entry.name().equals(spec.name())))
                 .map(spec -> MethodEntry.of(spec.name()));
         return Stream.concat(protocol.methods().stream(), others)
                 .<ConfiguredMethod<?>>map(entry -> registry.configure(protocol, entry, all, overrides(protocol, entry)))

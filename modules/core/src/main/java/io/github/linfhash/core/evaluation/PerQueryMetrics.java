@@ -56,6 +56,13 @@ public final class PerQueryMetrics {
         return new ArrayList<>(values.keySet());
     }
 
+    /** All values by key, in the order of {@link #keys}, as new arrays. */
+    public Map<String, double[]> all() {
+        Map<String, double[]> copies = new LinkedHashMap<>(values);
+        copies.replaceAll((key, found) -> found.clone());
+        return copies;
+    }
+
     /**
      * A new array of one value a query, in the order of the queries.
      *

@@ -92,6 +92,31 @@ public final class StandardMetrics {
             Kind.FRACTION,
             Direction.LOWER);
 
+    /** How many candidates a search takes by code for each neighbour that is wanted, of {@link #NEIGHBOUR_RECALLS}. */
+    public static final List<Integer> OVERSAMPLINGS = List.of(1, 2, 3, 5, 10);
+
+    /** The share of the nearest float neighbours among the best by code, for each of {@link #OVERSAMPLINGS}. */
+    public static final List<Quantity> NEIGHBOUR_RECALLS =
+            OVERSAMPLINGS.stream().map(StandardMetrics::neighbourRecall).toList();
+
+    /** Mean precision of the first 10 by code, of protocols with neighbours. */
+    public static final Quantity PRECISION_TOP_10 =
+            result("precisionTop10", Words.of("Precision of the first 10", "P of 10"), Kind.FRACTION, Direction.HIGHER);
+
+    /** The bytes that the code of one vector takes, side information included, of protocols with neighbours. */
+    public static final Quantity BYTES = new Quantity(
+            "bytes",
+            Words.of("Bytes of a code, side information included", "Bytes"),
+            Kind.COUNT,
+            Direction.NONE,
+            Role.DIAGNOSTIC,
+            false);
+
+    /** What runs of protocols with neighbours have beside {@link #ALL}, or in place of them. */
+    public static final List<Quantity> OF_NEIGHBOURS = Stream.concat(
+                    NEIGHBOUR_RECALLS.stream(), Stream.of(PRECISION_TOP_10, BYTES))
+            .toList();
+
     /** The wall-clock time of a run's training. */
     public static final Quantity TRAIN = seconds("train", "Train");
 
@@ -109,8 +134,9 @@ public final class StandardMetrics {
             result("parameters", Words.of("Parameters", "Parameters"), Kind.COUNT, Direction.NONE);
 
     /** All that can stand among a run's metrics, in the order of results.json. */
-    private static final Map<String, Quantity> BY_KEY = Stream.concat(
-                    ALL.stream().map(Metric::quantity), Stream.of(QUANTISATION))
+    private static final Map<String, Quantity> BY_KEY = Stream.of(
+                    ALL.stream().map(Metric::quantity), Stream.of(QUANTISATION), OF_NEIGHBOURS.stream())
+            .flatMap(Function.identity())
             .collect(Collectors.toMap(Quantity::key, Function.identity(), (a, b) -> a, LinkedHashMap::new));
 
     /** What a summary shows unless a protocol says otherwise: the columns of Table 2 of Wang et al. (IJCAI 2016). */
@@ -279,6 +305,22 @@ public final class StandardMetrics {
                 Metric.Source.DISTANCES,
                 (r, c) -> r.uniqueCodes(),
                 Set.of());
+    }
+
+    private static Quantity neighbourRecall(int oversampling) {
+        Words words = new Words(
+                "Recall of neighbours, oversampling " + oversampling,
+                "Recall of neighbours",
+                "Recall of neighbours",
+                "\u00d7" + oversampling);
+        boolean end = oversampling == OVERSAMPLINGS.get(0) || oversampling == OVERSAMPLINGS.get(OVERSAMPLINGS.size() - 1);
+        return new Quantity(
+                "neighbourRecall@" + oversampling,
+                words,
+                Kind.FRACTION,
+                Direction.HIGHER,
+                end ? Role.RESULT : Role.DERIVED,
+                false);
     }
 
     private static Quantity seconds(String key, String title) {

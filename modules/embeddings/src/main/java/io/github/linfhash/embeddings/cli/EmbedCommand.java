@@ -61,16 +61,15 @@ final class EmbedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
-        FeatureCache cache = new FeatureCache(home.cache().resolve("features"));
         Progress progress = ConsoleProgress.standard();
         EmbeddedRows rows;
         if (work.texts != null) {
             out.check(written, List.of());
-            rows = work.texts.embed(home, cache, progress);
+            rows = work.texts.embed(home, progress);
         } else {
             ImageSource images = Objects.requireNonNull(work.images);
             out.check(written, images.files(home));
-            rows = images.embed(home, cache, progress);
+            rows = images.embed(home, new FeatureCache(home.cache().resolve("features")), progress);
         }
         out.write(rows.vectors(), rows.labels(), spec.commandLine().getErr());
         return 0;

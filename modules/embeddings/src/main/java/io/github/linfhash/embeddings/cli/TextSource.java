@@ -2,9 +2,8 @@ package io.github.linfhash.embeddings.cli;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.cache.FeatureCache;
 import io.github.linfhash.data.vectors.LabelledTexts;
-import io.github.linfhash.embeddings.texts.SentenceEmbedder;
+import io.github.linfhash.embeddings.texts.PublishedModels;
 import io.github.linfhash.embeddings.texts.SentenceModel;
 import io.github.linfhash.experiment.home.ProjectHome;
 import java.io.IOException;
@@ -41,15 +40,12 @@ final class TextSource {
             description = "all-minilm-l6-v2, bge-small-en-v15 or e5-small-v2.")
     private String model = "";
 
-    EmbeddedRows embed(ProjectHome home, FeatureCache cache, Progress progress) throws IOException {
-        SentenceModel chosen = SentenceModel.named(model);
+    EmbeddedRows embed(ProjectHome home, Progress progress) throws IOException {
+        // A name that is none is said before anything is read.
+        SentenceModel.named(model);
         LabelledTexts read = LabelledTexts.read(file, column, labelColumn, progress);
-        try (SentenceEmbedder embedder =
-                SentenceEmbedder.open(chosen, home.cache().resolve("tokenizers"))) {
-            FeatureMatrix vectors = cache.get(
-                    "texts", embedder.identity(read.texts()), () -> embedder.embed(read.texts(), progress), progress);
-            return new EmbeddedRows(
-                    vectors, read.labels() == null ? null : read.labels().labels());
-        }
+        FeatureMatrix vectors = new PublishedModels().embed(read.texts(), model, home.cache(), progress);
+        return new EmbeddedRows(
+                vectors, read.labels() == null ? null : read.labels().labels());
     }
 }

@@ -1,14 +1,12 @@
 package io.github.linfhash.experiment.runner;
 
-import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.results.schema.MethodSummary;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** What the codes of one run come from: a training, or files that were made elsewhere. */
-sealed interface CodeSource permits Comparison.Cell, ExternalCodes.Pair {
+/** What the codes of one run come from: a training, a quantiser, or files that were made elsewhere. */
+sealed interface CodeSource permits Comparison.Cell, ExternalCodes.Pair, QuantiserCell {
     /** The name of the run. */
     RunKey key();
 
@@ -18,27 +16,17 @@ sealed interface CodeSource permits Comparison.Cell, ExternalCodes.Pair {
     /** What results say of the method. */
     MethodSummary summary();
 
+    /** Whether its codes are compared by Hamming distance, so that all metrics and a profile of them can be told. */
+    default boolean hamming() {
+        return true;
+    }
+
     /**
-     * Makes the codes of queries and database.
+     * Makes the codes of queries and database, and measures them.
      *
+     * @param conventions what the metrics are computed under
      * @throws io.github.linfhash.core.errors.InputException if they cannot be made
      * @throws io.github.linfhash.core.errors.NonFiniteException if a loss, weight or output becomes NaN or infinite
      */
-    Made make(Trial trial, TrainingContext context);
-
-    /**
-     * The codes of a run.
-     *
-     * @param function what made them; null where that is not known
-     * @param seconds wall-clock times by phase
-     */
-    record Made(Encoded queries, Encoded database, @Nullable HashFunction function, Map<String, Double> seconds) {
-        long parameters() {
-            return function == null ? 0 : function.parameters();
-        }
-
-        Map<String, double[]> curves() {
-            return function == null ? Map.of() : function.curves();
-        }
-    }
+    Measurement measure(Trial trial, Conventions conventions, TrainingContext context);
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.experiment.runner;
 
+import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingContext;
@@ -7,11 +8,13 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.experiment.registry.ConfiguredQuantiser;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.schema.MethodSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +24,7 @@ import java.util.stream.Stream;
  * @param methods the methods with all their options
  * @param bits the code lengths N
  * @param seeds the seeds
+ * @param quantisers quantisers beside the methods
  * @param external codes that were made elsewhere, for some of these code lengths and seeds
  */
 public record Comparison(
@@ -28,8 +32,10 @@ public record Comparison(
         List<ConfiguredMethod<?>> methods,
         List<Integer> bits,
         List<Long> seeds,
+        List<ConfiguredQuantiser> quantisers,
         List<ExternalCodes> external) {
     public Comparison {
+        quantisers = List.copyOf(quantisers);
         external = List.copyOf(external);
         methods = List.copyOf(methods);
         bits = List.copyOf(bits);
@@ -38,12 +44,17 @@ public record Comparison(
 
     /** A comparison of methods alone. */
     public Comparison(Protocol protocol, List<ConfiguredMethod<?>> methods, List<Integer> bits, List<Long> seeds) {
-        this(protocol, methods, bits, seeds, List.of());
+        this(protocol, methods, bits, seeds, List.of(), List.of());
+    }
+
+    /** The same comparison with these quantisers. */
+    public Comparison withQuantisers(List<ConfiguredQuantiser> others) {
+        return new Comparison(protocol, methods, bits, seeds, others, external);
     }
 
     /** The same comparison with these codes that were made elsewhere. */
     public Comparison with(List<ExternalCodes> codes) {
-        return new Comparison(protocol, methods, bits, seeds, codes);
+        return new Comparison(protocol, methods, bits, seeds, quantisers, codes);
     }
 
     /**
@@ -75,7 +86,7 @@ public record Comparison(
         }
 
         @Override
-        public Made make(Trial trial, TrainingContext context) {
+        public Measurement measure(Trial trial, Conventions conventions, TrainingContext context) {
             long start = System.nanoTime();
             HashFunction function = method.method().train(trial.training(), key.bits(), context);
             long trained = System.nanoTime();
@@ -85,27 +96,34 @@ public record Comparison(
             Map<String, Double> seconds = Map.of(
                     StandardMetrics.TRAIN.key(), (trained - start) / 1e9,
                     StandardMetrics.ENCODE.key(), (encoded - trained) / 1e9);
-            return new Made(queries, database, function, seconds);
+            return new Measurement.Made(queries, database, function, seconds).measure(trial, conventions);
         }
     }
 
     /** What results say of all methods, in the order of reports. */
     List<MethodSummary> summaries() {
-        return Stream.concat(
+        return Stream.of(
                         methods.stream().map(ConfiguredMethod::summary),
+                        quantisers.stream().map(ConfiguredQuantiser::summary),
                         external.stream().map(ExternalCodes::summary))
+                .flatMap(Function.identity())
                 .toList();
     }
 
     /** What a run of this name would come from, as far as it is known here. */
     Stream<CodeSource> sources(RunKey key) {
-        return Stream.concat(
-                methods.stream()
-                        .filter(method -> method.entry().equals(key.entry()))
-                        .map(method -> Cell.of(method, key.bits(), key.seed())),
-                external.stream()
-                        .flatMap(codes -> codes.pairs().stream())
-                        .filter(pair -> pair.key().equals(key)));
+        Stream<CodeSource> trained = methods.stream()
+                .filter(method -> method.entry().equals(key.entry()))
+                .map(method -> Cell.of(method, key.bits(), key.seed()));
+        Stream<CodeSource> quantised = quantisers.stream()
+                .filter(one ->
+                        one.entry().entry().equals(key.entry()) && one.at().containsKey(key.bits()))
+                .map(one -> QuantiserCell.of(one, key.bits(), key.seed()));
+        Stream<CodeSource> made = external.stream()
+                .flatMap(codes -> codes.pairs().stream())
+                .filter(pair -> pair.key().equals(key))
+                .map(pair -> pair);
+        return Stream.of(trained, quantised, made).flatMap(Function.identity());
     }
 
     /** All runs, those of one seed together, as they share their split. */
@@ -114,7 +132,14 @@ public record Comparison(
         for (long seed : seeds) {
             for (int n : bits) {
                 for (ConfiguredMethod<?> method : methods) {
-                    cells.add(Cell.of(method, n, seed));
+                    if (protocol.runsAt(method.entry(), n)) {
+                        cells.add(Cell.of(method, n, seed));
+                    }
+                }
+                for (ConfiguredQuantiser quantiser : quantisers) {
+                    if (quantiser.at().containsKey(n) && quantiser.entry().runsWith(seed)) {
+                        cells.add(QuantiserCell.of(quantiser, n, seed));
+                    }
                 }
             }
             for (ExternalCodes codes : external) {

@@ -3,6 +3,7 @@ package io.github.linfhash.experiment.runner;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunKey;
@@ -125,7 +126,7 @@ public record ExternalCodes(String name, List<Pair> pairs, List<String> missing)
         }
 
         @Override
-        public Made make(Trial trial, TrainingContext context) {
+        public Measurement measure(Trial trial, Conventions conventions, TrainingContext context) {
             BinaryCodes ofQueries = CodeArrays.read(queries, key.bits());
             BinaryCodes ofDatabase = CodeArrays.read(database, key.bits());
             if (!Run.hash(ofQueries, ofDatabase).equals(digest)) {
@@ -137,7 +138,8 @@ public record ExternalCodes(String name, List<Pair> pairs, List<String> missing)
                         queries + ": expected for each query the code that it has in the database, where"
                                 + " it is a row, found others");
             }
-            return new Made(new Encoded(ofQueries, null), new Encoded(ofDatabase, null), null, Map.of());
+            return new Measurement.Made(new Encoded(ofQueries, null), new Encoded(ofDatabase, null), null, Map.of())
+                    .measure(trial, conventions);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.linfhash.experiment.runner;
 import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.progress.Progress;
@@ -17,7 +18,11 @@ import io.github.linfhash.data.manifest.DataLocator;
 import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.data.manifest.FeatureContent;
 import io.github.linfhash.data.manifest.ImageContent;
+import io.github.linfhash.data.manifest.TextContent;
+import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.LabelledFeatures;
+import io.github.linfhash.data.vectors.LabelledTexts;
+import io.github.linfhash.data.vectors.NamedLabels;
 import io.github.linfhash.data.vectors.OwnVectors;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.protocols.protocol.DataSource.OfImageFolder;
@@ -30,7 +35,9 @@ import io.github.linfhash.results.schema.FeatureSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,13 +83,7 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
         Identity own = new Identity(protocol.name(), protocol.title(), protocol.reproducesPaper());
         if (protocol.data() instanceof OfVectors source) {
             Path features = base.resolve(source.features());
-            return ofVectors(
-                    protocol,
-                    own,
-                    OwnVectors.read(features, base.resolve(source.labels()), source.layout(), progress),
-                    FeatureSummary.AS_GIVEN,
-                    List.of(),
-                    check);
+            return ofVectors(protocol, own, ownVectors(features, source), FeatureSummary.AS_GIVEN, List.of(), check);
         }
         OfImageFolder source = (OfImageFolder) protocol.data();
         ImageFolder.Found found = folder(source, source.side());
@@ -110,6 +111,14 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
         }
         throw new InputException("protocol " + protocol.name() + ": expected a protocol of images, found one of "
                 + protocol.data().shown() + ", which has none");
+    }
+
+    private LabelledFeatures ownVectors(Path features, OfVectors source) {
+        if (source.labels() != null) {
+            return OwnVectors.read(features, base.resolve(source.labels()), source.layout(), progress);
+        }
+        FeatureMatrix vectors = FeatureFiles.read(features, source.layout(), progress);
+        return new LabelledFeatures(vectors, ClassLabels.of(new int[vectors.rows()]), List.of("unlabelled"), false);
     }
 
     private static void requireNoData(Protocol protocol, @Nullable Path data) {
@@ -143,17 +152,41 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
             return ofImages(
                     protocol, identity, content.read(manifest, location, progress), source.padTo(), List.of(), check);
         }
-        if (!(manifest.content() instanceof FeatureContent content)) {
-            throw new InputException(
-                    "protocol " + protocol.name() + ": expected a data set of images or vectors, found "
-                            + manifest.title() + ", which are texts; linfhash embed makes vectors of them");
+        if (manifest.content() instanceof TextContent content) {
+            LabelledTexts texts = content.read(manifest, locator.locate(manifest, Optional.ofNullable(data)), progress);
+            return ofTexts(protocol, identity, source, texts, check);
         }
+        if (source.embedding() != null) {
+            throw new InputException("data.embedding: expected none, as " + manifest.title() + " has no texts, found "
+                    + source.embedding());
+        }
+        FeatureContent content = (FeatureContent) manifest.content();
         if (source.padTo() != null) {
             throw new InputException(
                     "data.padTo: expected none, as " + manifest.title() + " has no images, found " + source.padTo());
         }
         LabelledFeatures read = content.read(manifest, locator.locate(manifest, Optional.ofNullable(data)), progress);
         return ofVectors(protocol, identity, read, content.features(), content.facts(read, manifest), check);
+    }
+
+    private FeatureData ofTexts(
+            Protocol protocol, Identity identity, OfSet source, LabelledTexts texts, DataCheck check)
+            throws IOException {
+        String model = source.embedding();
+        if (model == null) {
+            throw new InputException("protocol " + protocol.name()
+                    + ": expected the key 'data.embedding', the model that" + " makes vectors of texts, found none");
+        }
+        TextEmbedding embedding = ServiceLoader.load(TextEmbedding.class)
+                .findFirst()
+                .orElseThrow(
+                        () -> new InputException(
+                                "protocol " + protocol.name()
+                                        + ": expected the extra 'embeddings', which makes vectors of texts, found none beside this program"));
+        FeatureMatrix vectors = embedding.embed(texts.texts(), model, home.cache(), progress);
+        NamedLabels labels = Objects.requireNonNull(texts.labels(), "a data set of texts has classes");
+        LabelledFeatures read = new LabelledFeatures(vectors, labels.labels(), labels.names(), false);
+        return ofVectors(protocol, identity, read, model, List.of(), check);
     }
 
     private FeatureData ofImages(

@@ -18,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The metrics of single queries, one file for each run in the folder {@value #FOLDER} beside a results.json;
@@ -28,7 +30,15 @@ public final class QueryFiles implements QueryValues {
     private static final String FOLDER = "queries";
 
     /** The columns of these files. Those of earlier versions have the first of them; later ones may have more. */
-    private static final List<String> COLUMNS = PerQueryMetrics.allKeys();
+    private static final List<String> COLUMNS = Stream.concat(
+                    PerQueryMetrics.allKeys().stream(),
+                    StandardMetrics.OF_NEIGHBOURS.stream()
+                            .filter(quantity -> quantity.role() != Quantity.Role.DIAGNOSTIC)
+                            .map(Quantity::key))
+            .toList();
+
+    /** How many of them a run without neighbours has. */
+    private static final int WITHOUT_NEIGHBOURS = PerQueryMetrics.allKeys().size();
 
     /** The columns that all files have. */
     private static final int FEWEST = 7;
@@ -65,19 +75,18 @@ public final class QueryFiles implements QueryValues {
     }
 
     /** Keeps the values of a run that did not fail. */
-    void keep(RunResult run, PerQueryMetrics metrics) throws IOException {
-        ByteBuffer content =
-                ByteBuffer.allocate(Float.BYTES * queries * COLUMNS.size()).order(ByteOrder.LITTLE_ENDIAN);
-        for (int c = 0; c < COLUMNS.size(); c++) {
-            String key = COLUMNS.get(c);
-            boolean known = metrics.keys().contains(key);
-            double[] values = known ? metrics.values(key) : new double[queries];
+    void keep(RunResult run, Map<String, double[]> metrics) throws IOException {
+        boolean near = metrics.containsKey(COLUMNS.get(WITHOUT_NEIGHBOURS));
+        int width = near ? COLUMNS.size() : WITHOUT_NEIGHBOURS;
+        ByteBuffer content = ByteBuffer.allocate(Float.BYTES * queries * width).order(ByteOrder.LITTLE_ENDIAN);
+        for (int c = 0; c < width; c++) {
+            double[] values = metrics.get(COLUMNS.get(c));
             for (int q = 0; q < queries; q++) {
-                content.putFloat(Float.BYTES * (q * COLUMNS.size() + c), known ? (float) values[q] : Float.NaN);
+                content.putFloat(Float.BYTES * (q * width + c), values == null ? Float.NaN : (float) values[q]);
             }
         }
         Path file = file(run).orElseThrow();
-        NpyFile.write(file, NpyArray.owning(NpyType.FLOAT32, List.of(queries, COLUMNS.size()), content.array()));
+        NpyFile.write(file, NpyArray.owning(NpyType.FLOAT32, List.of(queries, width), content.array()));
         FileSeal.put(file);
     }
 

@@ -5,16 +5,11 @@ import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.evaluation.Conventions;
-import io.github.linfhash.core.evaluation.Metric;
-import io.github.linfhash.core.evaluation.RadiusCurves;
-import io.github.linfhash.core.evaluation.Retrieval;
-import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunResult;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -44,40 +39,23 @@ final class Run {
     /** Looks at the codes of a run that did not fail. */
     @FunctionalInterface
     interface Inspection {
-        void inspect(RunResult result, Retrieval retrieval) throws IOException;
+        void inspect(RunResult result, Measurement measured) throws IOException;
     }
 
     private static RunResult measure(
             CodeSource source, Trial trial, Conventions conventions, TrainingContext context, Inspection inspection)
             throws IOException {
-        CodeSource.Made made = source.make(trial, context);
-        Encoded queries = made.queries();
-        Encoded database = made.database();
-        long start = System.nanoTime();
-        Retrieval retrieval = trial.search(queries.codes(), database.codes());
-        Map<String, Double> metrics = new LinkedHashMap<>(StandardMetrics.evaluate(retrieval, conventions));
-        Map<String, double[]> curves = new LinkedHashMap<>(made.curves());
-        curves.putAll(RadiusCurves.of(retrieval, conventions));
-        long evaluated = System.nanoTime();
-        if (made.function() != null && queries.outputs() != null && database.outputs() != null) {
-            metrics.putAll(StandardMetrics.evaluate(
-                    Metric.Source.OUTPUTS, retrieval.withOutputs(queries.outputs(), database.outputs()), conventions));
-            EncoderOutputs outputs = EncoderOutputs.of(made.function(), queries.outputs());
-            metrics.putAll(outputs.metrics());
-            curves.putAll(outputs.curves());
-        }
-        Map<String, Double> seconds = new LinkedHashMap<>(made.seconds());
-        seconds.put(StandardMetrics.EVALUATE.key(), (evaluated - start) / 1e9);
+        Measurement measured = source.measure(trial, conventions, context);
         RunResult result = new RunResult(
                 source.key(),
                 trial.splitHash(),
-                hash(queries.codes(), database.codes()),
-                made.parameters(),
-                metrics,
-                curves,
-                seconds,
+                measured.codesHash(),
+                measured.parameters(),
+                measured.metrics(),
+                measured.curves(),
+                measured.seconds(),
                 null);
-        inspection.inspect(result, retrieval);
+        inspection.inspect(result, measured);
         return result;
     }
 

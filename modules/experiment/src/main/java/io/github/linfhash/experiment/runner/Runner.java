@@ -2,7 +2,6 @@ package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.MetricsProfile;
-import io.github.linfhash.core.evaluation.PerQueryMetrics;
 import io.github.linfhash.core.method.SharedWork;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
@@ -82,7 +81,9 @@ public final class Runner {
         List<CodeSource> missing = new ArrayList<>();
         for (CodeSource cell : comparison.cells()) {
             Optional<RunResult> stored =
-                    profiles && store.findProfile(cell).isEmpty() ? Optional.empty() : store.find(cell);
+                    profiles && cell.hamming() && store.findProfile(cell).isEmpty()
+                            ? Optional.empty()
+                            : store.find(cell);
             // A run without its queries is none: they are made from codes, which are not kept.
             if (stored.isPresent() && queries.has(stored.get(), progress, KeptFiles.COMPUTED_AGAIN)) {
                 done.add(stored.get());
@@ -204,10 +205,10 @@ public final class Runner {
         try (SharedTask share = new SharedTask(progress, task)) {
             RandomStreams random = new RandomStreams(cell.key().seed());
             TrainingContext context = new TrainingContext(random, share, store.checkpoints(cell), work);
-            Run.Inspection inspection = (result, retrieval) -> {
-                queries.keep(result, PerQueryMetrics.of(retrieval, conventions));
-                if (profiles) {
-                    store.keepProfile(cell, MetricsProfile.of(retrieval));
+            Run.Inspection inspection = (result, measured) -> {
+                queries.keep(result, measured.queries());
+                if (profiles && measured.retrieval() != null) {
+                    store.keepProfile(cell, MetricsProfile.of(measured.retrieval()));
                 }
             };
             RunResult result = Run.carryOut(cell, trials.of(cell), conventions, context, inspection);

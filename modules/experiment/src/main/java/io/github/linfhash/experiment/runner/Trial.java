@@ -1,16 +1,21 @@
 package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.protocols.protocol.Evaluation.RelevanceRule;
+import io.github.linfhash.protocols.protocol.Neighbours;
 import io.github.linfhash.protocols.protocol.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.Splits;
+import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.quantisers.neighbours.FloatNeighbours;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param splitHash SHA-256 of the split
  * @param preprocessor what was done to raw features
  * @param queryRows the database row of each query, null where no query is in the database
+ * @param neighbourhood the vectors as they are, and the nearest of each query; null where the protocol speaks of no neighbours
  */
 public record Trial(
         TrainingSet training,
@@ -37,7 +43,64 @@ public record Trial(
         Labels databaseLabels,
         String splitHash,
         Preprocessor preprocessor,
-        @Nullable List<Integer> queryRows) {
+        @Nullable List<Integer> queryRows,
+        @Nullable Neighbourhood neighbourhood) {
+
+    /**
+     * What neighbours are measured on.
+     *
+     * @param similarity by what vectors are near
+     * @param queries vectors of the queries, as {@link Similarity#prepare} gives them
+     * @param database those of the database
+     * @param truth the nearest of each query
+     * @param relevant whether they are what is relevant, and labels have no part
+     */
+    public record Neighbourhood(
+            Similarity similarity,
+            FeatureMatrix queries,
+            FeatureMatrix database,
+            FloatNeighbours truth,
+            boolean relevant) {
+        private static @Nullable Neighbourhood of(Protocol protocol, FeatureMatrix raw, Split split) {
+            Neighbours neighbours = protocol.neighbours();
+            if (neighbours == null) {
+                return null;
+            }
+            int rows = split.database().length;
+            if (neighbours.count() > rows) {
+                throw new InputException("protocol " + protocol.name() + ": expected as neighbours.count at most the "
+                        + rows + " rows of the database, found " + neighbours.count());
+            }
+            Similarity similarity = Similarity.valueOf(neighbours.similarity().name());
+            FeatureMatrix prepared = similarity.prepare(raw, "protocol " + protocol.name());
+            FeatureMatrix queries = prepared.select(split.query());
+            FeatureMatrix database = prepared.select(split.database());
+            return new Neighbourhood(
+                    similarity,
+                    queries,
+                    database,
+                    FloatNeighbours.find(database, queries, neighbours.count(), similarity),
+                    protocol.evaluation().relevance() == RelevanceRule.NEIGHBOURS);
+        }
+    }
+
+    /** Relevance by being one of the nearest of a query. */
+    private record NearestAreRelevant(FloatNeighbours nearest, int databaseRows) implements Relevance {
+        @Override
+        public int queries() {
+            return nearest.queries();
+        }
+
+        @Override
+        public void mark(int query, int first, int size, byte[] flags) {
+            Arrays.fill(flags, 0, size, (byte) 0);
+            for (int id : nearest.ids(query)) {
+                if (id >= first && id < first + size) {
+                    flags[id - first] = 1;
+                }
+            }
+        }
+    }
 
     /**
      * Draws the split of a seed and preprocesses the features; the mean comes from the training images alone.
@@ -72,7 +135,8 @@ public record Trial(
                 truth.select(split.database()),
                 split.sha256(),
                 preprocessor,
-                split.keepsQueries() ? placesOf(split.query(), split.database()) : null);
+                split.keepsQueries() ? placesOf(split.query(), split.database()) : null,
+                Neighbourhood.of(protocol, data.raw(), split));
     }
 
     private static List<Integer> placesOf(int[] rows, int[] database) {
@@ -109,7 +173,11 @@ public record Trial(
         return rows.stream().mapToInt(Integer::intValue).toArray();
     }
 
+    /** What is relevant to each query. */
     public Relevance relevance() {
+        if (neighbourhood != null && neighbourhood.relevant()) {
+            return new NearestAreRelevant(neighbourhood.truth(), database.rows());
+        }
         return Relevance.bySimilarLabels(queryLabels, databaseLabels);
     }
 }

@@ -64,7 +64,7 @@ class QueryFilesTest {
 
     private QueryFiles kept() throws IOException {
         QueryFiles files = new QueryFiles(folder, 2);
-        files.keep(run(), PerQueryMetrics.of(RETRIEVAL));
+        files.keep(run(), PerQueryMetrics.of(RETRIEVAL).all());
         return files;
     }
 
@@ -106,7 +106,7 @@ class QueryFilesTest {
         assertThat(files.has(run(), new NotedProgress(notes), KeptFiles.COMPUTED_AGAIN))
                 .isFalse();
         assertThat(notes).singleElement().asString().contains(file().toString(), "is computed again");
-        files.keep(run(), PerQueryMetrics.of(RETRIEVAL));
+        files.keep(run(), PerQueryMetrics.of(RETRIEVAL).all());
         assertThat(files.has(run(), Progress.NONE, KeptFiles.COMPUTED_AGAIN)).isTrue();
     }
 
@@ -115,7 +115,7 @@ class QueryFilesTest {
         Conventions pooled = Conventions.STANDARD.with(Average.MACRO_PRECISION_POOLED_RECALL);
         QueryFiles files = new QueryFiles(folder, 2);
         RunResult run = run("ksh", StandardMetrics.evaluate(RETRIEVAL, pooled));
-        files.keep(run, PerQueryMetrics.of(RETRIEVAL, pooled));
+        files.keep(run, PerQueryMetrics.of(RETRIEVAL, pooled).all());
         assertThat(files.of(run, "precision@2")).isPresent();
         assertThat(files.of(run, "recall@2")).isEmpty();
     }

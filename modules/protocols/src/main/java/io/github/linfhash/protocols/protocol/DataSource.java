@@ -22,8 +22,13 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
      *
      * @param set its name
      * @param padTo side of the square on whose black ground each image is centred; null leaves images as they are
+     * @param embedding the published model that makes vectors of texts; null where there are none
      */
-    record OfSet(String set, @Nullable Integer padTo) implements DataSource {
+    record OfSet(
+            String set,
+            @Nullable Integer padTo,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String embedding) implements DataSource {
         @Override
         public String shown() {
             return set;
@@ -39,11 +44,16 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
      * A user's feature vectors; paths are absolute or below the folder of the protocol file.
      *
      * @param features path of the vectors
-     * @param labels path of their labels
+     * @param labels path of their labels; null where there are none and neighbours alone are relevant
      * @param layout what the columns are where these are tables
      */
     record OfVectors(
-            String features, String labels, @JsonUnwrapped TableForm layout) implements DataSource {
+            String features,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String labels,
+
+            @JsonUnwrapped TableForm layout)
+            implements DataSource {
         @Override
         public String shown() {
             return features;
@@ -52,7 +62,7 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
         @Override
         public DataSource withoutPlaces() {
             // What the columns are shows in the features and labels, whose content counts.
-            return new OfVectors("", "", TableForm.PLAIN);
+            return new OfVectors("", labels == null ? null : "", TableForm.PLAIN);
         }
     }
 
@@ -90,6 +100,7 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
     static DataSource of(
             @JsonProperty("set") @Nullable String set,
             @JsonProperty("padTo") @Nullable Integer padTo,
+            @JsonProperty("embedding") @Nullable String embedding,
             @JsonProperty("features") @Nullable String features,
             @JsonProperty("labels") @Nullable String labels,
             @JsonProperty("labelColumn") @Nullable String labelColumn,
@@ -102,18 +113,20 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
         boolean plain = layout.equals(TableForm.PLAIN);
         boolean noImages = images == null && side == null && skipUnreadable == null;
         if (plain && set != null && features == null && labels == null && noImages) {
-            return new OfSet(set, padTo);
+            return new OfSet(set, padTo, embedding);
         }
-        if (features != null && labels != null && set == null && padTo == null && noImages) {
+        boolean noSet = set == null && padTo == null && embedding == null;
+        if (features != null && noSet && noImages) {
             return new OfVectors(features, labels, layout);
         }
         boolean noVectors = plain && features == null && labels == null;
-        if (noVectors && images != null && side != null && set == null && padTo == null) {
+        if (noVectors && images != null && side != null && noSet) {
             return new OfImageFolder(images, side, skipUnreadable);
         }
         List<String> found = new ArrayList<>();
         addIfPresent(found, "set", set);
         addIfPresent(found, "padTo", padTo);
+        addIfPresent(found, "embedding", embedding);
         addIfPresent(found, "features", features);
         addIfPresent(found, "labels", labels);
         addIfPresent(found, "labelColumn", labelColumn);

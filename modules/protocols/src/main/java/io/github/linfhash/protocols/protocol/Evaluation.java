@@ -61,6 +61,8 @@ public record Evaluation(
     public enum RelevanceRule {
         SAME_CLASS,
         /** Carrying at least one label that the query carries too. */
-        SHARED_LABEL
+        SHARED_LABEL,
+        /** Being among the query's nearest by their vectors, as {@link Neighbours} says; labels have no part. */
+        NEIGHBOURS
     }
 }

@@ -3,6 +3,7 @@ package io.github.linfhash.protocols.protocol;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
 import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.core.results.RunKey;
@@ -36,9 +37,12 @@ import org.jspecify.annotations.Nullable;
  * @param evaluation relevance and the conventions of the metrics
  * @param metrics keys of the metrics that summaries show, in their order; where they are left out, {@link
  *     StandardMetrics#headline}
+ * @param neighbours what counts as near where codes are measured by the float neighbours that they keep; may be left out
  * @param bits the code lengths N
  * @param seeds one split and one training of each method for each
- * @param methods the methods and their options; a method may be there several times, in rows of different names
+ * @param methods the methods and their options; a method may be there several times, in rows of different names; may be left out
+ *     where there are quantisers
+ * @param quantisers quantisers beside them, where {@code neighbours} is there; may be left out
  * @param variants methods with some options changed, for claims about these options; may be left out
  * @param quick what {@code --quick} takes instead
  */
@@ -55,9 +59,11 @@ public record Protocol(
         SplitRule split,
         Evaluation evaluation,
         @Nullable List<String> metrics,
+        @Nullable Neighbours neighbours,
         List<Integer> bits,
         List<Long> seeds,
-        List<MethodEntry> methods,
+        @Nullable List<MethodEntry> methods,
+        @Nullable List<QuantiserEntry> quantisers,
         @Nullable List<Variant> variants,
         Quick quick) {
     /** The schema that this version reads. */
@@ -65,6 +71,11 @@ public record Protocol(
 
     /** The code lengths N of the paper's figure 6. */
     public static final List<Integer> FIGURE_LENGTHS = List.of(32, 48, 64, 96, 128, 192, 256);
+
+    private static final int MOST_BITS = 4096;
+
+    /** Quantisers of many bits a coordinate, and the floats themselves, take more. */
+    private static final int MOST_QUANTISED_BITS = 1 << 18;
 
     /** The row that figures and claims speak of where a method has several and none is named. */
     public static final String DEFAULT_ROW = "tuned";
@@ -81,9 +92,12 @@ public record Protocol(
                 augment == null || published == null,
                 "published: expected none beside 'augment', as no table was printed for mirrored training images, found one");
         requireAgreement(split, evaluation);
+        methods = methods == null ? List.of() : methods;
+        quantisers = quantisers == null ? null : List.copyOf(quantisers);
+        requireNeighbours(neighbours, metrics, quantisers, evaluation, data, methods);
         metrics = metrics == null ? null : requireMetrics(metrics);
-        requireRuns(bits, seeds);
-        require(!methods.isEmpty(), "expected at least one method, found none");
+        requireRuns(bits, seeds, quantisers == null ? MOST_BITS : MOST_QUANTISED_BITS);
+        require(!methods.isEmpty() || quantisers != null, "expected at least one method, found none");
         requireRows(methods);
         requireLengths(methods, bits, quick.bits());
         requireSeeds(methods, seeds, quick.seeds());
@@ -149,6 +163,7 @@ public record Protocol(
      * @param options the options that differ from the method's defaults
      * @param optionsAt by code length, what differs there from {@code options}, group by group
      * @param optionsForSeed by seed, what differs with it from {@code options} and {@code optionsAt}, group by group
+     * @param bits the code lengths at which it is run, where not at all of the protocol's
      * @param note a sentence for people on what this row is; shown beside its numbers
      * @param tunedBy the command that chose the options, where one did
      */
@@ -158,6 +173,7 @@ public record Protocol(
             @Nullable Map<String, Object> options,
             @Nullable Map<Integer, Map<String, Object>> optionsAt,
             @Nullable Map<Long, SeedOptions> optionsForSeed,
+            @Nullable List<Integer> bits,
             @Nullable String note,
             @Nullable String tunedBy) {
         public MethodEntry {
@@ -168,6 +184,7 @@ public record Protocol(
             options = options == null ? Map.of() : Map.copyOf(options);
             optionsAt = optionsAt == null ? Map.of() : Map.copyOf(optionsAt);
             optionsForSeed = optionsForSeed == null ? Map.of() : Map.copyOf(optionsForSeed);
+            bits = bits == null ? null : List.copyOf(bits);
         }
 
         /** Whether a text may name a row. */
@@ -177,7 +194,7 @@ public record Protocol(
 
         /** A method with its default options. */
         public static MethodEntry of(String name) {
-            return new MethodEntry(name, null, null, null, null, null, null);
+            return new MethodEntry(name, null, null, null, null, null, null, null);
         }
 
         @Override
@@ -264,7 +281,7 @@ public record Protocol(
     public record Quick(
             List<Integer> bits, List<Long> seeds, @Nullable Map<String, Map<String, Object>> options) {
         public Quick {
-            requireRuns(bits, seeds);
+            requireRuns(bits, seeds, MOST_QUANTISED_BITS);
             bits = List.copyOf(bits);
             seeds = List.copyOf(seeds);
         }
@@ -278,6 +295,21 @@ public record Protocol(
     /** The key of the printed table to show beside the results, or null if there is none. */
     public @Nullable String publishedTable() {
         return published == null ? null : published.table();
+    }
+
+    /** Whether no row has a label. */
+    public boolean unlabelled() {
+        return data instanceof DataSource.OfVectors vectors && vectors.labels() == null;
+    }
+
+    @Override
+    public List<MethodEntry> methods() {
+        return methods == null ? List.of() : methods;
+    }
+
+    @Override
+    public List<QuantiserEntry> quantisers() {
+        return quantisers == null ? List.of() : quantisers;
     }
 
     /** Whether the paper printed its numbers for this data set. */
@@ -317,9 +349,11 @@ public record Protocol(
                 split,
                 evaluation,
                 metrics,
+                neighbours,
                 bits,
                 seeds,
                 methods,
+                quantisers,
                 variants,
                 quick);
     }
@@ -333,7 +367,10 @@ public record Protocol(
     /** SHA-256 over everything that decides whether two results may be compared: all but the runs and methods. */
     public String hash() {
         Rules rules = new Rules(data.withoutPlaces(), features, preprocessing, split, evaluation);
-        // Rules without augmentation hash as they did before there was any.
+        // Rules without augmentation and neighbours hash as they did before there was any.
+        if (neighbours != null) {
+            return StrictYaml.hash(new RulesOfNeighbours(rules, neighbours));
+        }
         return StrictYaml.hash(augment == null ? rules : new AugmentedRules(rules, augment));
     }
 
@@ -348,9 +385,19 @@ public record Protocol(
     /** The rules of results that no plain ones may be compared with. */
     private record AugmentedRules(Rules rules, Augmentation augment) {}
 
+    /** The rules of results that have neighbours. */
+    private record RulesOfNeighbours(Rules rules, Neighbours neighbours) {}
+
+    /** Whether a method, or its row {@code METHOD:ROW}, is run at a code length; one that is not named here is at every one. */
+    public boolean runsAt(String entry, int length) {
+        return methods().stream()
+                .filter(method -> method.entry().equals(entry))
+                .allMatch(method -> method.bits() == null || method.bits().contains(length));
+    }
+
     /** The entries of a method, one for each of its rows; none where the protocol does not have it. */
     public List<MethodEntry> entries(String method) {
-        return methods.stream().filter(entry -> entry.name().equals(method)).toList();
+        return methods().stream().filter(entry -> entry.name().equals(method)).toList();
     }
 
     /**
@@ -395,9 +442,11 @@ public record Protocol(
     }
 
     private static void requireAgreement(SplitRule split, Evaluation evaluation) {
+        RelevanceRule relevance = evaluation.relevance();
         require(
-                split.forLabelSets() == (evaluation.relevance() == RelevanceRule.SHARED_LABEL),
-                "expected evaluation.relevance " + (split.forLabelSets() ? "shared-label" : "same-class")
+                split.allows(relevance == RelevanceRule.SHARED_LABEL) || relevance == RelevanceRule.NEIGHBOURS,
+                "expected evaluation.relevance "
+                        + (relevance == RelevanceRule.SHARED_LABEL ? "same-class" : "shared-label")
                         + " for this kind of split, found the other one");
         require(
                 split.keepsQueries() == (evaluation.selfMatch() == SelfMatch.INCLUDE),
@@ -406,12 +455,54 @@ public record Protocol(
     }
 
     private static List<String> requireMetrics(List<String> keys) {
-        List<String> known = StandardMetrics.ALL.stream().map(Metric::key).toList();
+        List<String> known = Stream.concat(
+                        StandardMetrics.ALL.stream().map(Metric::key),
+                        StandardMetrics.OF_NEIGHBOURS.stream().map(Quantity::key))
+                .toList();
         require(
                 !keys.isEmpty() && keys.stream().distinct().count() == keys.size() && known.containsAll(keys),
                 "expected in 'metrics' some of " + String.join(", ", known) + ", each once, found "
                         + String.join(", ", keys));
         return List.copyOf(keys);
+    }
+
+    private static void requireNeighbours(
+            @Nullable Neighbours neighbours,
+            @Nullable List<String> metrics,
+            @Nullable List<QuantiserEntry> quantisers,
+            Evaluation evaluation,
+            DataSource data,
+            List<MethodEntry> methods) {
+        boolean asked = metrics != null
+                && StandardMetrics.OF_NEIGHBOURS.stream().anyMatch(quantity -> metrics.contains(quantity.key()));
+        String asking = quantisers != null
+                ? "quantisers"
+                : asked ? "metrics" : evaluation.relevance() == RelevanceRule.NEIGHBOURS ? "evaluation.relevance" : "";
+        require(
+                neighbours != null || asking.isEmpty(),
+                "expected the key 'neighbours' beside '" + asking + "', as it speaks of neighbours, found none");
+        require(
+                neighbours == null || evaluation.selfMatch() == SelfMatch.EXCLUDE,
+                "expected no 'neighbours' where queries stay in the database, as each is its own nearest, found them");
+        require(
+                evaluation.relevance() == RelevanceRule.NEIGHBOURS
+                        || !(data instanceof DataSource.OfVectors vectors && vectors.labels() == null),
+                "expected data.labels, or evaluation.relevance neighbours, found neither");
+        if (quantisers != null) {
+            require(!quantisers.isEmpty(), "expected in 'quantisers' at least one, found none");
+            Set<String> seen = new HashSet<>();
+            methods.forEach(method -> seen.add(method.name()));
+            Set<String> entries = new HashSet<>();
+            quantisers.forEach(entry -> {
+                require(
+                        !seen.contains(entry.name()),
+                        "expected each name either in 'methods' or in 'quantisers', found " + entry.name()
+                                + " in both");
+                require(
+                        entries.add(entry.entry()),
+                        "expected each row of a quantiser once, found " + entry.entry() + " twice");
+            });
+        }
     }
 
     private static void requireRows(List<MethodEntry> methods) {
@@ -501,10 +592,10 @@ public record Protocol(
         }
     }
 
-    private static void requireRuns(List<Integer> bits, List<Long> seeds) {
+    private static void requireRuns(List<Integer> bits, List<Long> seeds, int most) {
         require(
-                !bits.isEmpty() && bits.stream().allMatch(b -> b >= 1 && b <= 4096),
-                "expected code lengths from 1 to 4096, found " + bits);
+                !bits.isEmpty() && bits.stream().allMatch(b -> b >= 1 && b <= most),
+                "expected code lengths from 1 to " + most + ", found " + bits);
         require(!seeds.isEmpty(), "expected at least one seed, found none");
         require(bits.stream().distinct().count() == bits.size(), "expected each code length once, found " + bits);
         require(seeds.stream().distinct().count() == seeds.size(), "expected each seed once, found " + seeds);

@@ -74,8 +74,8 @@ public record ClassBalancedSplit(
     }
 
     @Override
-    public boolean forLabelSets() {
-        return false;
+    public boolean allows(boolean labelSets) {
+        return !labelSets;
     }
 
     @Override

@@ -60,8 +60,8 @@ public record CopiedQueriesSplit(int mostFrequent, int queriesPerLabel, int trai
     }
 
     @Override
-    public boolean forLabelSets() {
-        return true;
+    public boolean allows(boolean labelSets) {
+        return labelSets;
     }
 
     @Override

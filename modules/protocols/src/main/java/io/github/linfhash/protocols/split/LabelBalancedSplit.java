@@ -91,8 +91,8 @@ public record LabelBalancedSplit(
     }
 
     @Override
-    public boolean forLabelSets() {
-        return true;
+    public boolean allows(boolean labelSets) {
+        return labelSets;
     }
 
     @Override

@@ -12,8 +12,9 @@ import io.github.linfhash.core.random.RandomStreams;
     @JsonSubTypes.Type(value = ClassBalancedSplit.class, name = "class-balanced"),
     @JsonSubTypes.Type(value = LabelBalancedSplit.class, name = "label-balanced"),
     @JsonSubTypes.Type(value = CopiedQueriesSplit.class, name = "copied-queries"),
+    @JsonSubTypes.Type(value = RandomSplit.class, name = "random"),
 })
-public sealed interface SplitRule permits ClassBalancedSplit, LabelBalancedSplit, CopiedQueriesSplit {
+public sealed interface SplitRule permits ClassBalancedSplit, LabelBalancedSplit, CopiedQueriesSplit, RandomSplit {
     /** The name of the random stream that splits are drawn from. */
     String STREAM = "split";
 
@@ -36,8 +37,8 @@ public sealed interface SplitRule permits ClassBalancedSplit, LabelBalancedSplit
      */
     Labels truth(Labels labels);
 
-    /** Whether rows carry sets of labels, so that sharing one makes relevant; otherwise each row is of one class. */
-    boolean forLabelSets();
+    /** Whether rows may carry sets of labels, so that sharing one makes relevant; or else be of one class each. */
+    boolean allows(boolean labelSets);
 
     /** Whether the queries stay in the database, so that each meets itself. */
     boolean keepsQueries();

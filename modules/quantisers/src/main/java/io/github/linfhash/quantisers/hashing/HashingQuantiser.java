@@ -35,6 +35,11 @@ public record HashingQuantiser(Training training) implements Quantiser {
         return new Fitted(training.train(vectors, random));
     }
 
+    /** Hamming distances between codes and the codes of queries. */
+    public static DistanceEstimates estimates(BinaryCodes codes, BinaryCodes queries) {
+        return new Estimates(codes, queries);
+    }
+
     private record Fitted(HashFunction function) implements FittedQuantiser {
         @Override
         public int bytes() {

@@ -29,9 +29,14 @@ public final class NeighbourRecall {
      * @return for each oversampling, in the given order, a value for each query
      */
     public double[][] of(FloatNeighbours truth, EncodedVectors codes, DistanceEstimates estimates) {
+        return of(truth, codes.size(), estimates);
+    }
+
+    /** The same of so many codes. */
+    public double[][] of(FloatNeighbours truth, int codes, DistanceEstimates estimates) {
         double[][] recall = new double[oversamplings.size()][truth.queries()];
         IntStream.range(0, truth.queries()).parallel().forEach(query -> {
-            float[] distances = distances(estimates.of(query), codes.size());
+            float[] distances = distances(estimates.of(query), codes);
             double[] ofQuery = of(truth.ids(query), distances);
             for (int o = 0; o < ofQuery.length; o++) {
                 recall[o][query] = ofQuery[o];

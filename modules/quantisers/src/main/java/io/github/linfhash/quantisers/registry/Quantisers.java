@@ -5,6 +5,7 @@ import io.github.linfhash.quantisers.antisparse.AntiSparse;
 import io.github.linfhash.quantisers.product.OptimisedProductQuantiser;
 import io.github.linfhash.quantisers.product.ProductQuantiser;
 import io.github.linfhash.quantisers.rabitq.RaBitQ;
+import io.github.linfhash.quantisers.scalar.Floats;
 import io.github.linfhash.quantisers.scalar.Int8;
 import io.github.linfhash.quantisers.scalar.Osq;
 import io.github.linfhash.quantisers.scalar.TurboQuant;
@@ -27,7 +28,8 @@ public final class Quantisers {
             Int8.SPEC,
             ProductQuantiser.SPEC,
             OptimisedProductQuantiser.SPEC,
-            AntiSparse.SPEC);
+            AntiSparse.SPEC,
+            Floats.SPEC);
 
     private Quantisers() {}
 }

@@ -11,8 +11,10 @@ import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /** Figure 6 of the paper: precision and recall within Hamming radius 2 over the code length. */
 public final class LengthFigures {
@@ -26,6 +28,46 @@ public final class LengthFigures {
         return charts;
     }
 
+    /** Recall of neighbours without and with oversampling, and mAP, over the bytes of a code; none for fewer than two lengths. */
+    static List<LineChart> ofNeighbours(Results results) {
+        List<Quantity> recalls = StandardMetrics.NEIGHBOUR_RECALLS;
+        return Stream.of(recalls.get(0), recalls.get(2), StandardMetrics.MAP.quantity())
+                .flatMap(metric -> overBytes(results, metric).stream())
+                .toList();
+    }
+
+    private static Optional<LineChart> overBytes(Results results, Quantity metric) {
+        MethodLines lines = new MethodLines(results);
+        List<LineSeries> series = new ArrayList<>();
+        for (MethodSummary method : lines.methods()) {
+            List<LinePoint> points = points(results, method.entry(), metric.key()).stream()
+                    .map(point -> new LinePoint(point.x() / Byte.SIZE, point.y(), point.low(), point.high()))
+                    .toList();
+            if (!points.isEmpty()) {
+                series.add(lines.line(method, points));
+            }
+        }
+        List<Double> bytes = xs(series);
+        return bytes.size() < 2
+                ? Optional.empty()
+                : Optional.of(new LineChart(
+                        metric.key().replace('@', '-').toLowerCase(Locale.ROOT) + "-bytes",
+                        metric.title(),
+                        "Means over seeds. A point stands where the bytes of its code fit, side information included.",
+                        new ChartAxis("bytes of a code, at most (logarithmic)", ChartAxis.Scale.LOG, bytes),
+                        ChartAxis.over(metric.nameInSentence() + metric.kind().axisUnit(), 0, MethodLines.top(series)),
+                        series));
+    }
+
+    private static List<Double> xs(List<LineSeries> series) {
+        return series.stream()
+                .flatMap(line -> line.points().stream())
+                .map(LinePoint::x)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     private static Optional<LineChart> chart(Results results, Quantity metric) {
         MethodLines lines = new MethodLines(results);
         List<LineSeries> series = new ArrayList<>();
@@ -35,12 +77,7 @@ public final class LengthFigures {
                 series.add(lines.line(method, points));
             }
         }
-        List<Double> lengths = series.stream()
-                .flatMap(line -> line.points().stream())
-                .map(LinePoint::x)
-                .distinct()
-                .sorted()
-                .toList();
+        List<Double> lengths = xs(series);
         if (lengths.size() < 2) {
             return Optional.empty();
         }

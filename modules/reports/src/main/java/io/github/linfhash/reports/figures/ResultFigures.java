@@ -26,6 +26,7 @@ public final class ResultFigures {
         RadiusFigures radius = new RadiusFigures(results);
         List<Integer> lengths = results.protocol().bits().stream().sorted().toList();
         List<Figure> figures = new ArrayList<>();
+        add(figures, "bytes", "What codes keep, by their bytes", LengthFigures.ofNeighbours(results).stream());
         add(
                 figures,
                 "precision-recall",

@@ -13,6 +13,7 @@ import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.ComparisonBuilder;
 import io.github.linfhash.results.tables.ComparisonTable;
+import io.github.linfhash.results.tables.TableLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -85,7 +86,8 @@ public final class ComparisonPage {
         long names =
                 protocol.methods().stream().map(MethodSummary::name).distinct().count();
         int rows = protocol.methods().size();
-        return Count.of(names, "hashing method") + (rows == names ? "" : " in " + Count.of(rows, "row"));
+        boolean quantisers = TableLayout.of(List.of(), protocol.headline()).ofNeighbours();
+        return Count.of(names, quantisers ? "quantiser and hashing method" : "hashing method") + (rows == names ? "" : " in " + Count.of(rows, "row"));
     }
 
     private Html lead() {

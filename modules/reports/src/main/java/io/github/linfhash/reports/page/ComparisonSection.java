@@ -36,8 +36,9 @@ final class ComparisonSection {
     }
 
     private Html section() {
-        return Section.of("comparison", "Retrieval in Hamming space")
-                .add(Section.scrolling("Retrieval in Hamming space, a wide table", table()))
+        String title = comparison.layout().ofNeighbours() ? "What codes keep" : "Retrieval in Hamming space";
+        return Section.of("comparison", title)
+                .add(Section.scrolling(title + ", a wide table", table()))
                 .add(Element.of("ul").with("class", "legend").addAll(legend()))
                 .add(notes.list());
     }

@@ -55,6 +55,9 @@ public final class ComparisonBuilder {
             if (!besidePaper || printed.isEmpty()) {
                 results.protocol().bits().stream()
                         .sorted()
+                        // A quantiser has no code at a length that adds nothing to a shorter one.
+                        .filter(bits -> !layout.ofNeighbours()
+                                || !results.runs(method.entry(), bits).isEmpty())
                         .forEach(bits -> rows.add(row(method.entry(), printed, bits)));
             }
         }

@@ -4,11 +4,13 @@ import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The columns of a comparison: those of the printed table in printed order, then what the paper does not print but a
@@ -27,11 +29,26 @@ public record TableLayout(List<ColumnGroup> groups) {
         metrics.addAll(headline);
         List<ColumnGroup> groups = new ArrayList<>(
                 grouped(metrics.stream().map(StandardMetrics::quantity).toList()));
-        groups.addAll(grouped(StandardMetrics.ALL.stream()
-                .map(Metric::quantity)
+        groups.addAll(grouped(diagnostics(metrics)
                 .filter(quantity -> quantity.role() == Quantity.Role.DIAGNOSTIC && !metrics.contains(quantity.key()))
                 .toList()));
         return new TableLayout(groups);
+    }
+
+    /** Where codes are judged by the neighbours that they keep, their bytes; else what Hamming balls need beside them. */
+    private static Stream<Quantity> diagnostics(Set<String> metrics) {
+        return ofNeighbours(metrics)
+                ? StandardMetrics.OF_NEIGHBOURS.stream()
+                : StandardMetrics.ALL.stream().map(Metric::quantity);
+    }
+
+    private static boolean ofNeighbours(Collection<String> metrics) {
+        return StandardMetrics.NEIGHBOUR_RECALLS.stream().anyMatch(recall -> metrics.contains(recall.key()));
+    }
+
+    /** Whether codes are judged by the float neighbours that they keep. */
+    public boolean ofNeighbours() {
+        return ofNeighbours(columns().stream().map(Quantity::key).toList());
     }
 
     private static List<ColumnGroup> grouped(List<Quantity> columns) {

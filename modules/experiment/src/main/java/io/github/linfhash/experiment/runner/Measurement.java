@@ -1,0 +1,98 @@
+package io.github.linfhash.experiment.runner;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.evaluation.Conventions;
+import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.PerQueryMetrics;
+import io.github.linfhash.core.evaluation.RadiusCurves;
+import io.github.linfhash.core.evaluation.RankMeasure;
+import io.github.linfhash.core.evaluation.Retrieval;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.quantisers.hashing.HashingQuantiser;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run measured.
+ *
+ * @param codesHash SHA-256 of the codes, or of what stands for them
+ * @param parameters the number of learned parameters
+ * @param metrics values by key
+ * @param curves curves by name
+ * @param seconds wall-clock times by phase
+ * @param queries values of single queries by key, whose means are among the metrics
+ * @param retrieval what a search by Hamming distance finds; null where the codes are compared in another way
+ */
+record Measurement(
+        String codesHash,
+        long parameters,
+        Map<String, Double> metrics,
+        Map<String, double[]> curves,
+        Map<String, Double> seconds,
+        Map<String, double[]> queries,
+        @Nullable Retrieval retrieval) {
+    /**
+     * The codes of a run that are compared by Hamming distance.
+     *
+     * @param function what made them; null where that is not known
+     * @param seconds wall-clock times by phase
+     */
+    record Made(Encoded queries, Encoded database, @Nullable HashFunction function, Map<String, Double> seconds) {
+        private long parameters() {
+            return function == null ? 0 : function.parameters();
+        }
+
+        private Map<String, double[]> curves() {
+            return function == null ? Map.of() : function.curves();
+        }
+
+        /** Measures them. */
+        Measurement measure(Trial trial, Conventions conventions) {
+            long start = System.nanoTime();
+            Retrieval retrieval = trial.search(queries.codes(), database.codes());
+            Map<String, Double> metrics = new LinkedHashMap<>(StandardMetrics.evaluate(retrieval, conventions));
+            Map<String, double[]> curves = new LinkedHashMap<>(curves());
+            curves.putAll(RadiusCurves.of(retrieval, conventions));
+            Map<String, double[]> ofQueries = new LinkedHashMap<>(
+                    PerQueryMetrics.of(retrieval, conventions).all());
+            Map<String, double[]> near = neighbours(trial, retrieval, conventions);
+            ofQueries.putAll(near);
+            long evaluated = System.nanoTime();
+            if (function != null && queries.outputs() != null && database.outputs() != null) {
+                metrics.putAll(StandardMetrics.evaluate(
+                        Metric.Source.OUTPUTS,
+                        retrieval.withOutputs(queries.outputs(), database.outputs()),
+                        conventions));
+                EncoderOutputs outputs = EncoderOutputs.of(function, queries.outputs());
+                metrics.putAll(outputs.metrics());
+                curves.putAll(outputs.curves());
+            }
+            if (!near.isEmpty()) {
+                metrics.putAll(NeighbourValues.means(near));
+                metrics.put(
+                        StandardMetrics.BYTES.key(), Math.ceil(database.codes().bits() / 8.0));
+            }
+            Map<String, Double> all = new LinkedHashMap<>(seconds);
+            all.put(StandardMetrics.EVALUATE.key(), (evaluated - start) / 1e9);
+            String hash = Run.hash(queries.codes(), database.codes());
+            return new Measurement(hash, parameters(), metrics, curves, all, ofQueries, retrieval);
+        }
+
+        /** What a protocol with neighbours asks for; empty without. */
+        private Map<String, double[]> neighbours(Trial trial, Retrieval retrieval, Conventions conventions) {
+            Trial.Neighbourhood near = trial.neighbourhood();
+            if (near == null) {
+                return Map.of();
+            }
+            BinaryCodes codes = database.codes();
+            Map<String, double[]> values =
+                    NeighbourValues.of(near.truth(), codes.size(), HashingQuantiser.estimates(codes, queries.codes()));
+            values.put(
+                    StandardMetrics.PRECISION_TOP_10.key(),
+                    RankMeasure.precision(10).perQuery(retrieval, conventions));
+            return values;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.linfhash.protocols.split;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.random.RandomStreams;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.sampling.PermutationSampler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A split that draws its queries among all rows, whatever their labels; all others are the database, and some of these are for
+ * training.
+ *
+ * <p>Drawn from the stream "split": {@code queries + training} of all rows; the first are queries. Within each part the rows
+ * are then in ascending order.
+ *
+ * @param queries how many, at least 1
+ * @param training how many, at least 1
+ * @param duplicates what becomes of rows that are duplicates of each other; null keeps them
+ */
+public record RandomSplit(
+        int queries,
+        int training,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DuplicateRule duplicates) implements SplitRule {
+    public RandomSplit {
+        if (queries < 1 || training < 1) {
+            throw new InputException("the split needs queries and training rows: expected at least 1 of each, found "
+                    + queries + " and " + training);
+        }
+        duplicates = duplicates == DuplicateRule.KEEP ? null : duplicates;
+    }
+
+    @Override
+    public Split draw(Labels labels, RandomStreams streams) {
+        int rows = labels.size();
+        if ((long) queries + training > rows) {
+            throw new InputException("the split needs " + queries + " queries and " + training
+                    + " training rows in the database beside them: expected at least as many rows, found " + rows);
+        }
+        int[] drawn = new PermutationSampler(streams.stream(STREAM), rows, queries + training).sample();
+        int[] query = ascending(drawn, 0, queries);
+        BitSet searched = new BitSet(rows);
+        searched.set(0, rows);
+        Arrays.stream(query).forEach(searched::clear);
+        return Split.of(
+                rows,
+                ascending(drawn, queries, drawn.length),
+                query,
+                searched.stream().toArray());
+    }
+
+    private static int[] ascending(int[] drawn, int from, int to) {
+        return IntStream.range(from, to).map(i -> drawn[i]).sorted().toArray();
+    }
+
+    @Override
+    public DuplicateRule duplicateRule() {
+        return duplicates == null ? DuplicateRule.KEEP : duplicates;
+    }
+
+    @Override
+    public Labels truth(Labels labels) {
+        return labels;
+    }
+
+    @Override
+    public boolean allows(boolean labelSets) {
+        return true;
+    }
+
+    @Override
+    public boolean keepsQueries() {
+        return false;
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.linfhash.quantisers.scalar;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantisers.DistanceEstimates;
+import io.github.linfhash.quantisers.EncodedVectors;
+import io.github.linfhash.quantisers.FittedQuantiser;
+import io.github.linfhash.quantisers.Quantiser;
+import io.github.linfhash.quantisers.QuantiserSpec;
+import io.github.linfhash.quantisers.Similarity;
+import java.util.List;
+
+/**
+ * The vectors as they are, four bytes a coordinate: what all codes are measured against.
+ *
+ * <p>Sums are those of plain loops in float64; the exact search sums in another order, so that neighbours that are almost equally near may
+ * change places.
+ */
+public final class Floats implements Quantiser {
+    public static final QuantiserSpec<Options> SPEC = new QuantiserSpec<>(
+            "float32",
+            "Floats",
+            "No code: the vectors themselves",
+            options -> false,
+            false,
+            Floats::new,
+            (d, bytes) -> bytes < Float.BYTES * d ? List.of() : List.of(new Options(d)));
+
+    /**
+     * The options.
+     *
+     * @param dimensions d
+     */
+    public record Options(int dimensions) {
+        public Options {
+            if (dimensions < 1) {
+                throw new InputException("float32: expected at least 1 dimension, found " + dimensions);
+            }
+        }
+    }
+
+    private final Options options;
+
+    public Floats(Options options) {
+        this.options = options;
+    }
+
+    @Override
+    public FittedQuantiser fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+        if (vectors.dimension() != options.dimensions()) {
+            throw new InputException("float32: expected vectors of " + options.dimensions() + " dimensions, found "
+                    + vectors.dimension());
+        }
+        return new Fitted(similarity, options.dimensions());
+    }
+
+    private record Fitted(Similarity similarity, int dimension) implements FittedQuantiser {
+        @Override
+        public int bytes() {
+            return Float.BYTES * dimension;
+        }
+
+        @Override
+        public EncodedVectors encode(FeatureMatrix vectors) {
+            if (vectors.dimension() != dimension) {
+                throw new IllegalArgumentException("vectors of " + dimension + " dimensions, not " + vectors);
+            }
+            float[] terms = new float[vectors.rows()];
+            for (int i = 0; i < terms.length; i++) {
+                terms[i] = similarity.termOf(vectors, i, new float[dimension]);
+            }
+            return new Encoded(similarity, vectors, terms);
+        }
+    }
+
+    private static final class Encoded implements EncodedVectors {
+        private final Similarity similarity;
+        private final FeatureMatrix vectors;
+        private final float[] terms;
+
+        Encoded(Similarity similarity, FeatureMatrix vectors, float[] terms) {
+            this.similarity = similarity;
+            this.vectors = vectors;
+            this.terms = terms;
+        }
+
+        @Override
+        public int size() {
+            return terms.length;
+        }
+
+        @Override
+        public DistanceEstimates estimates(FeatureMatrix queries) {
+            return new DistanceEstimates() {
+                @Override
+                public int queries() {
+                    return queries.rows();
+                }
+
+                @Override
+                public OfQuery of(int query) {
+                    return i -> terms[i] + similarity.factor() * product(i, queries, query);
+                }
+            };
+        }
+
+        private float product(int row, FeatureMatrix queries, int query) {
+            double sum = 0;
+            for (int j = 0; j < vectors.dimension(); j++) {
+                sum += (double) vectors.get(row, j) * queries.get(query, j);
+            }
+            return (float) sum;
+        }
+    }
+}
