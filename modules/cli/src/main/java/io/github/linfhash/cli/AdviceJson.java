@@ -3,11 +3,13 @@ package io.github.linfhash.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.linfhash.core.statistics.MeanInterval;
 import io.github.linfhash.quantisers.advice.Advice;
 import io.github.linfhash.quantisers.advice.Diagnosis;
 import io.github.linfhash.quantisers.advice.Measured;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
+import java.util.Map;
 
 /** Advice as JSON of the schema {@value #SCHEMA}; docs/quantisers.md describes it. */
 final class AdviceJson {
@@ -19,6 +21,11 @@ final class AdviceJson {
         ObjectNode json = new JsonMapper().createObjectNode().put("schema", SCHEMA);
         addVectors(json.putObject("vectors"), advice);
         json.put("neighbours", advice.neighbours());
+        if (advice.floats() != null) {
+            add(json.putObject("floats"), advice.floats());
+        }
+        ArrayNode leftOut = json.putArray("leftOut");
+        advice.leftOut().forEach(leftOut::add);
         ArrayNode seeds = json.putArray("seeds");
         advice.seeds().forEach(seeds::add);
         ArrayNode quantisers = json.putArray("quantisers");
@@ -33,6 +40,7 @@ final class AdviceJson {
     private static void addVectors(ObjectNode json, Advice advice) {
         Diagnosis found = advice.diagnosis();
         json.put("rows", advice.rows())
+                .put("givenRows", advice.givenRows())
                 .put("dimension", advice.dimension())
                 .put("queries", advice.queries())
                 .put("queriesDrawn", advice.drawn())
@@ -59,16 +67,36 @@ final class AdviceJson {
             options.putPOJO(component.getName(), value(Advice.value(measured.options(), component)));
         }
         json.put("bytes", measured.bytes());
-        ObjectNode recall = json.putObject("recall");
-        ObjectNode intervals = json.putObject("interval");
-        measured.recall().forEach((factor, interval) -> {
-            recall.put(factor.toString(), interval.mean());
-            intervals.putArray(factor.toString()).add(interval.low()).add(interval.high());
-        });
+        add(json, measured.recall());
+        if (!measured.trend().isEmpty()) {
+            ArrayNode trend = json.putArray("trend");
+            measured.trend().forEach(part -> add(trend.addObject().put("rows", part.rows()), part.recall()));
+        }
+        if (measured.labels() != null) {
+            add(json, measured.labels());
+        }
         json.put("seeds", measured.seeds())
                 .put("nanosPerDistance", measured.nanosPerDistance())
                 .put("trainSeconds", measured.trainSeconds())
                 .put("encodeSeconds", measured.encodeSeconds());
+    }
+
+    private static void add(ObjectNode json, Map<Integer, MeanInterval> recalls) {
+        ObjectNode recall = json.putObject("recall");
+        ObjectNode intervals = json.putObject("interval");
+        recalls.forEach((factor, interval) -> {
+            recall.put(factor.toString(), interval.mean());
+            intervals.putArray(factor.toString()).add(interval.low()).add(interval.high());
+        });
+    }
+
+    private static void add(ObjectNode json, Measured.Labelled labels) {
+        json.put("map", labels.map().mean());
+        json.putArray("mapInterval").add(labels.map().low()).add(labels.map().high());
+        json.put("precision10", labels.precision().mean());
+        json.putArray("precision10Interval")
+                .add(labels.precision().low())
+                .add(labels.precision().high());
     }
 
     private static Object value(Object option) {

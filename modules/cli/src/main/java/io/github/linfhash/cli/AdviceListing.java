@@ -19,6 +19,11 @@ final class AdviceListing {
         StringBuilder text = new StringBuilder();
         text.append(vectors(advice)).append('\n');
         text.append(table(advice)).append('\n');
+        if (!advice.leftOut().isEmpty()) {
+            text.append("Left out: ")
+                    .append(String.join(", ", advice.leftOut()))
+                    .append(" (they take long, or are another under a second name); --slow measures them, too.\n");
+        }
         for (double target : TARGETS) {
             text.append(advice.sentence(target)).append('\n');
             for (Advice.Choice choice : advice.target(target).alternatives()) {
@@ -41,7 +46,10 @@ final class AdviceListing {
     private static String vectors(Advice advice) {
         Diagnosis found = advice.diagnosis();
         Listing listing = new Listing("vectors", "");
-        listing.add("database", advice.rows() + " of dimension " + advice.dimension());
+        listing.add(
+                "database",
+                advice.rows() + " of dimension " + advice.dimension()
+                        + (advice.ofPart() ? ", drawn from " + advice.givenRows() : ""));
         listing.add(
                 "queries",
                 advice.queries() + (advice.drawn() ? ", drawn from the vectors and left out of the database" : ""));
@@ -58,6 +66,14 @@ final class AdviceListing {
         listing.add("flatness", format("%.3f (random directions: 0.798)", found.flatness()));
         listing.add("isotropy", format("%.3f (all directions alike: 1)", found.isotropy()));
         listing.add("intrinsic dimension", format("%.1f", found.intrinsicDimension()));
+        if (advice.floats() != null) {
+            listing.add(
+                    "labels",
+                    format(
+                            "floats have mAP %.4f, precision of the first 10 %.4f",
+                            advice.floats().map().mean(),
+                            advice.floats().precision().mean()));
+        }
         listing.add("largest hub", format("neighbour of %.1f %% of the queries", 100 * found.largestHub()));
         return listing.render(OutputFormat.TABLE);
     }
@@ -66,7 +82,11 @@ final class AdviceListing {
         List<Integer> factors = List.copyOf(advice.quantisers().get(0).recall().keySet());
         List<String> columns = new ArrayList<>(List.of("bytes", "quantiser", "options"));
         factors.forEach(factor -> columns.add("x" + factor));
-        columns.addAll(List.of("+-", "ns", "train s", "seeds"));
+        columns.add("+-");
+        if (advice.floats() != null) {
+            columns.addAll(List.of("mAP", "P@10"));
+        }
+        columns.addAll(List.of("ns", "train s", "seeds"));
         Listing listing = new Listing(columns.toArray(String[]::new));
         Comparator<Measured> order = Comparator.comparingInt(Measured::bytes)
                 .thenComparing(measured -> -measured.at(factors.get(0)).mean());
@@ -80,6 +100,11 @@ final class AdviceListing {
                     (measured.at(factors.get(0)).high()
                                     - measured.at(factors.get(0)).low())
                             / 2));
+            Measured.Labelled labels = measured.labels();
+            if (labels != null) {
+                cells.add(format("%.4f", labels.map().mean()));
+                cells.add(format("%.4f", labels.precision().mean()));
+            }
             cells.add(format("%.1f", measured.nanosPerDistance()));
             cells.add(format("%.2f", measured.trainSeconds()));
             cells.add(Integer.toString(measured.seeds()));

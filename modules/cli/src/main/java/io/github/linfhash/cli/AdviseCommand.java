@@ -4,16 +4,19 @@ import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.LabelFiles;
 import io.github.linfhash.experiment.home.Machine;
+import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.quantisers.QuantiserSpec;
 import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.advice.Advice;
 import io.github.linfhash.quantisers.advice.Advisor;
+import io.github.linfhash.quantisers.neighbours.NeighbourCache;
 import io.github.linfhash.quantisers.registry.Quantisers;
 import io.github.linfhash.reports.page.AdvicePage;
 import java.io.IOException;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.sampling.PermutationSampler;
@@ -46,11 +50,15 @@ import picocli.CommandLine.Spec;
             "",
             "Bytes are those of a vector's code with all that stands beside it. Recall is in expectation over all orders of",
             "equal distances; its interval, of 95 %%, is about other queries and other seeds. A target counts as reached where",
-            "the interval's lower end reaches it. Without --queries, 1,000 rows, or a tenth, are drawn and left out."
+            "the interval's lower end reaches it. Without --queries, 1,000 rows, or a tenth, are drawn and left out. Of a larger",
+            "database than --rows a part is drawn, and recall is shown among a quarter, a half and all of it."
         })
 final class AdviseCommand implements Callable<Integer> {
     /** The factors at which recall is measured. */
     private static final List<Integer> OVERSAMPLINGS = List.of(1, 2, 3, 5, 10);
+
+    /** What takes long, and what is the same as another. */
+    private static final Set<String> LEFT_OUT = Set.of("anti-sparse", "hash-itq");
 
     private static final int DRAWN_QUERIES = 1000;
     private static final int MOST_BYTES = 4096;
@@ -77,8 +85,23 @@ final class AdviseCommand implements Callable<Integer> {
     @Option(
             names = "--labels",
             paramLabel = "FILE",
-            description = "Labels of the vectors; supervised hashing methods are then measured, too.")
+            description = {
+                "Labels of the vectors; mean average precision and the precision of the first 10 are then measured, and",
+                "supervised hashing methods, too."
+            })
     private @Nullable Path labels;
+
+    @Option(
+            names = "--query-labels",
+            paramLabel = "FILE",
+            description = "Labels of the queries; goes with --queries and --labels.")
+    private @Nullable Path queryLabels;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            description = "The most rows of the database that are measured, drawn from all (default: 100000).")
+    private int rows = 100_000;
 
     @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")
     private Similarity similarity = Similarity.COSINE;
@@ -104,8 +127,11 @@ final class AdviseCommand implements Callable<Integer> {
             names = "--quantisers",
             paramLabel = "NAMES",
             split = ",",
-            description = "Those to measure, by name, such as rabitq,pq (default: all that fit).")
+            description = "Those to measure, by name, such as rabitq,pq (default: all that fit and are not slow).")
     private List<String> names = new ArrayList<>();
+
+    @Option(names = "--slow", description = "Measures those, too, that are left out as they take long.")
+    private boolean slow;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for advice.json and the page, index.html.")
     private @Nullable Path out;
@@ -126,6 +152,10 @@ final class AdviseCommand implements Callable<Integer> {
                 .map(Long::intValue)
                 .toList();
         NumberList.requireWithin("--neighbours", neighbours, 1, MOST_NEIGHBOURS);
+        NumberList.requireWithin("--rows", rows, 20, Integer.MAX_VALUE);
+        if (queryLabels != null && (queries == null || labels == null)) {
+            throw new InputException("--query-labels: expected --queries and --labels beside it");
+        }
         List<Long> chosenSeeds = seeds.within("--seeds", 0, Integer.MAX_VALUE);
         if (out != null) {
             written.checkIn("--out", out, FILES, List.of());
@@ -133,15 +163,23 @@ final class AdviseCommand implements Callable<Integer> {
         BlasCheck.requireSound();
         Progress progress = ConsoleProgress.standard();
         FeatureMatrix all = FeatureFiles.read(features, progress);
-        Parts parts = parts(all, chosenSeeds.get(0), progress);
+        Labels ofAll = labels == null ? null : labels(labels, all.rows(), features, progress);
+        Parts parts = parts(all, ofAll, chosenSeeds.get(0), progress);
         similarity.prepare(all, features.toString());
         NumberList.requireWithin("--neighbours", neighbours, 1, parts.database.length);
-        FeatureMatrix database = all.select(parts.database);
-        Labels truth = labels == null ? null : labels(labels, all, progress).select(parts.database);
-        List<Advisor.Source> sources = sources(truth);
+        Labels ofDatabase = ofAll == null ? null : ofAll.select(parts.database);
+        Relevance relevance =
+                ofDatabase == null || parts.queryLabels == null ? null : relevance(parts.queryLabels, ofDatabase);
+        List<Advisor.Source> sources = sources(ofDatabase);
         Advisor advisor = new Advisor(similarity, sizes, neighbours, OVERSAMPLINGS, chosenSeeds);
-        Advice advice =
-                advisor.measure(new Advisor.Vectors(database, parts.queries, queries == null), sources, progress);
+        NeighbourCache kept = new NeighbourCache(ProjectHome.find().cache().resolve("neighbours"));
+        Advice advice = advisor.measure(
+                        new Advisor.Vectors(
+                                all.select(parts.database), parts.queries, queries == null, parts.given, relevance),
+                        sources,
+                        (database, asked, k, by) -> kept.find(database, asked, k, by, progress),
+                        progress)
+                .leavingOut(leftOut());
         if (advice.quantisers().isEmpty()) {
             throw new InputException("--bytes: expected numbers into which a quantiser of vectors of dimension "
                     + all.dimension() + " fits, found " + sizes);
@@ -166,39 +204,77 @@ final class AdviseCommand implements Callable<Integer> {
     /** The rows of the given vectors that are the database, and the queries. */
     private static final class Parts {
         private final int[] database;
+        private final int given;
         private final FeatureMatrix queries;
+        private final @Nullable Labels queryLabels;
 
-        Parts(int[] database, FeatureMatrix queries) {
-            this.database = database;
+        /**
+         * Takes the first rows of a random order; all of them in their order where they are not too many.
+         *
+         * @param order of the rows that are no queries
+         */
+        Parts(int[] order, int most, FeatureMatrix queries, @Nullable Labels queryLabels) {
+            this.given = order.length;
+            this.database = Arrays.copyOf(order, Math.min(most, given));
+            if (given <= most) {
+                Arrays.sort(database);
+            }
             this.queries = queries;
+            this.queryLabels = queryLabels;
         }
     }
 
-    private Parts parts(FeatureMatrix all, long seed, Progress progress) {
-        if (queries != null) {
-            FeatureMatrix read = FeatureFiles.read(queries, progress);
-            if (read.dimension() != all.dimension()) {
-                throw new InputException(queries + ": expected vectors of dimension " + all.dimension() + " as in "
-                        + features + ", found " + read.dimension());
-            }
-            if (read.rows() < 2) {
-                throw new InputException(queries + ": expected at least two queries, found " + read.rows());
-            }
-            similarity.prepare(read, queries.toString());
-            return new Parts(IntStream.range(0, all.rows()).toArray(), read);
-        }
+    private Parts parts(FeatureMatrix all, @Nullable Labels ofAll, long seed, Progress progress) {
         int n = all.rows();
         int drawn = Math.min(DRAWN_QUERIES, n / 10);
-        if (drawn < 2) {
+        if (queries == null && drawn < 2) {
             throw new InputException(
                     features + ": expected at least 20 vectors to draw queries from, or --queries, found " + n);
         }
         int[] order = new PermutationSampler(new RandomStreams(seed).stream("queries"), n, n).sample();
+        if (queries != null) {
+            FeatureMatrix read = givenQueries(queries, all, progress);
+            return new Parts(
+                    order,
+                    rows,
+                    read,
+                    queryLabels == null ? null : labels(queryLabels, read.rows(), queries, progress));
+        }
         int[] chosen = Arrays.copyOf(order, drawn);
-        int[] rest = Arrays.copyOfRange(order, drawn, n);
         Arrays.sort(chosen);
-        Arrays.sort(rest);
-        return new Parts(rest, all.select(chosen));
+        return new Parts(
+                Arrays.copyOfRange(order, drawn, n),
+                rows,
+                all.select(chosen),
+                ofAll == null ? null : ofAll.select(chosen));
+    }
+
+    private FeatureMatrix givenQueries(Path file, FeatureMatrix all, Progress progress) {
+        FeatureMatrix read = FeatureFiles.read(file, progress);
+        if (read.dimension() != all.dimension()) {
+            throw new InputException(file + ": expected vectors of dimension " + all.dimension() + " as in " + features
+                    + ", found " + read.dimension());
+        }
+        if (read.rows() < 2) {
+            throw new InputException(file + ": expected at least two queries, found " + read.rows());
+        }
+        similarity.prepare(read, file.toString());
+        return read;
+    }
+
+    private Relevance relevance(Labels ofQueries, Labels ofDatabase) {
+        try {
+            return Relevance.bySimilarLabels(ofQueries, ofDatabase);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(
+                    queryLabels + ": expected labels of the kind of " + labels
+                            + ", classes or sets over as many labels, found others",
+                    e);
+        }
+    }
+
+    private List<String> leftOut() {
+        return slow || !names.isEmpty() ? List.of() : LEFT_OUT.stream().sorted().toList();
     }
 
     private List<Advisor.Source> sources(@Nullable Labels truth) {
@@ -219,16 +295,16 @@ final class AdviseCommand implements Callable<Integer> {
             }
         }
         return IntStream.range(0, sources.size())
-                .filter(i -> names.isEmpty() || names.contains(known.get(i)))
+                .filter(i -> names.isEmpty() ? !leftOut().contains(known.get(i)) : names.contains(known.get(i)))
                 .mapToObj(sources::get)
                 .toList();
     }
 
-    private Labels labels(Path file, FeatureMatrix all, Progress progress) {
+    private static Labels labels(Path file, int rows, Path vectors, Progress progress) {
         Labels read = LabelFiles.read(file, progress).labels();
-        if (read.size() != all.rows()) {
-            throw new InputException(file + ": expected a label for each of the " + all.rows() + " vectors of "
-                    + features + ", found " + read.size());
+        if (read.size() != rows) {
+            throw new InputException(file + ": expected a label for each of the " + rows + " vectors of " + vectors
+                    + ", found " + read.size());
         }
         return read;
     }

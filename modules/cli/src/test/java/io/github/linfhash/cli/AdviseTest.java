@@ -1,6 +1,7 @@
 package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,6 +26,7 @@ class AdviseTest extends ProgramOnTinyHome {
         FeatureArrays.write(root.resolve("x.npy"), BLOBS.train());
         FeatureArrays.write(root.resolve("q.npy"), BLOBS.test());
         LabelArrays.write(root.resolve("y.npy"), BLOBS.trainLabels());
+        LabelArrays.write(root.resolve("qy.npy"), BLOBS.testLabels());
     }
 
     private int advise(String... more) {
@@ -34,6 +36,7 @@ class AdviseTest extends ProgramOnTinyHome {
     }
 
     private JsonNode json(String... more) throws IOException {
+        out.getBuffer().setLength(0);
         assertThat(advise(more)).as(err.toString()).isZero();
         return new JsonMapper().readTree(out.toString());
     }
@@ -84,6 +87,71 @@ class AdviseTest extends ProgramOnTinyHome {
                 .containsExactlyInAnyOrder("hash-ldahash", "hash-lsh");
     }
 
+    /** Blobs are far apart, so that floats rank by class; int8 loses next to nothing of them, 8 signs do. */
+    @Test
+    void labelMetricsStandBesideThoseOfFloats() throws IOException {
+        JsonNode json = json(
+                "--format=json",
+                "--bytes=2,36",
+                "--quantisers=int8,truncated-sign",
+                "--labels=" + root.resolve("y.npy"),
+                "--queries=" + root.resolve("q.npy"),
+                "--query-labels=" + root.resolve("qy.npy"));
+        double ceiling = json.path("floats").path("map").asDouble();
+        assertThat(ceiling).isBetween(0.3, 1.0);
+        assertThat(json.path("floats").path("precision10").asDouble()).isGreaterThan(0.5);
+        for (JsonNode quantiser : json.path("quantisers")) {
+            double map = quantiser.path("map").asDouble();
+            assertThat(map)
+                    .isBetween(
+                            quantiser.path("mapInterval").get(0).asDouble() - 1e-9,
+                            quantiser.path("mapInterval").get(1).asDouble() + 1e-9);
+            if (quantiser.path("name").asText().equals("int8")
+                    && quantiser.path("bytes").asInt() == 36) {
+                assertThat(map).isCloseTo(ceiling, within(0.01));
+            } else {
+                assertThat(map).isLessThan(ceiling - 0.01);
+            }
+        }
+        assertThat(advise("--bytes=36", "--quantisers=int8", "--labels=" + root.resolve("y.npy")))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("floats have mAP", "mAP", "P@10");
+    }
+
+    @Test
+    void ofALargeDatabaseAPartIsMeasured() throws IOException {
+        JsonNode json = json(
+                "--format=json", "--bytes=8", "--quantisers=rabitq,pq", "--rows=160", "--out=" + root.resolve("part"));
+        assertThat(json.path("vectors").path("rows").asInt()).isEqualTo(160);
+        assertThat(json.path("vectors").path("givenRows").asInt()).isEqualTo(270);
+        assertThat(json.path("quantisers")).isNotEmpty().allSatisfy(quantiser -> {
+            JsonNode trend = quantiser.path("trend");
+            assertThat(trend).extracting(part -> part.path("rows").asInt()).containsExactly(40, 80, 160);
+            assertThat(trend.get(2).path("recall")).isEqualTo(quantiser.path("recall"));
+            // Of 40 rows the best 100 by code are all.
+            assertThat(trend.get(0).path("recall").path("10").asDouble()).isEqualTo(1);
+        });
+        assertThat(Files.readString(root.resolve("part/index.html"))).contains("recall-rows", "drawn from 270");
+        JsonNode whole = json("--format=json", "--bytes=8", "--quantisers=pq", "--rows=270");
+        assertThat(whole.path("quantisers").get(0).has("trend")).isFalse();
+    }
+
+    @Test
+    void whatIsLeftOutIsNamed() throws IOException {
+        JsonNode json = json("--format=json", "--bytes=8", "--seeds=0");
+        assertThat(json.path("leftOut")).extracting(JsonNode::asText).containsExactly("anti-sparse", "hash-itq");
+        assertThat(json.path("quantisers"))
+                .extracting(quantiser -> quantiser.path("name").asText())
+                .contains("pq", "opq", "hash-lsh")
+                .doesNotContain("anti-sparse", "hash-itq");
+        JsonNode slow = json("--format=json", "--bytes=8", "--seeds=0", "--slow");
+        assertThat(slow.path("leftOut")).isEmpty();
+        assertThat(slow.path("quantisers"))
+                .extracting(quantiser -> quantiser.path("name").asText())
+                .contains("anti-sparse");
+    }
+
     /** Queries that are rows of the database, too, are counted as such. */
     @Test
     void copiesOfQueriesAreCounted() throws IOException {
@@ -128,6 +196,15 @@ class AdviseTest extends ProgramOnTinyHome {
         refused("--neighbours: expected numbers from 1 to 270, found 271", "--neighbours=271");
         refused("--quantisers: expected names of sign, truncated-sign", "--quantisers=gold");
         refused("--bytes: expected numbers from 1 to 4096, found 0", "--bytes=0");
+        refused("--rows: expected numbers from 20 to 2147483647, found 19", "--rows=19");
+        refused(
+                "--query-labels: expected --queries and --labels beside it",
+                "--query-labels=" + root.resolve("qy.npy"));
+        refused(
+                "y.npy: expected a label for each of the 30 vectors of " + root.resolve("q.npy") + ", found 300",
+                "--queries=" + root.resolve("q.npy"),
+                "--labels=" + root.resolve("y.npy"),
+                "--query-labels=" + root.resolve("y.npy"));
         out.getBuffer().setLength(0);
         assertThat(run("advise", "--features=" + zeros())).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())

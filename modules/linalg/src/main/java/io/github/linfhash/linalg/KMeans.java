@@ -3,6 +3,7 @@ package io.github.linfhash.linalg;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
@@ -14,8 +15,14 @@ import org.apache.commons.rng.sampling.PermutationSampler;
  *
  * @param clusters m, at least 1
  * @param iterations the most moves of the centres; fewer if no row changes its centre
+ * @param narrow whether vectors are so short that distances are found without GEMM ({@link NarrowPoints})
  */
-public record KMeans(int clusters, int iterations) {
+public record KMeans(int clusters, int iterations, boolean narrow) {
+    /** For vectors of any length. */
+    public KMeans(int clusters, int iterations) {
+        this(clusters, iterations, false);
+    }
+
     /**
      * Finds the centres.
      *
@@ -93,12 +100,33 @@ public record KMeans(int clusters, int iterations) {
     }
 
     /** Of equally near centres, the first. */
-    private static Assignment assign(FeatureMatrix data, FeatureMatrix centres) {
+    private Assignment assign(FeatureMatrix data, FeatureMatrix centres) {
+        return narrow ? assignNarrow(data, centres) : assignWide(data, centres);
+    }
+
+    private static Assignment assignNarrow(FeatureMatrix data, FeatureMatrix centres) {
+        NarrowPoints points = new NarrowPoints(centres);
+        Assignment assignment = new Assignment(data.rows());
+        blocks(data, centres).parallelStream().forEach(block -> {
+            NarrowPoints.Nearest nearest = points.of(Matrices.rows(data, block));
+            for (int i = 0; i < block.size(); i++) {
+                assignment.clusters[block.from() + i] = nearest.point(i);
+                assignment.squaredDistances[block.from() + i] = nearest.squaredDistance(i);
+            }
+        });
+        return assignment;
+    }
+
+    private static List<RowBlocks.Block> blocks(FeatureMatrix data, FeatureMatrix centres) {
+        return RowBlocks.ofWidth(data.rows(), Math.max(centres.rows(), centres.dimension()))
+                .blocks();
+    }
+
+    private static Assignment assignWide(FeatureMatrix data, FeatureMatrix centres) {
         SquaredDistances distances = new SquaredDistances(centres);
         int m = centres.rows();
         Assignment assignment = new Assignment(data.rows());
-        RowBlocks blocks = RowBlocks.ofWidth(data.rows(), Math.max(m, centres.dimension()));
-        blocks.blocks().parallelStream().forEach(block -> {
+        blocks(data, centres).parallelStream().forEach(block -> {
             float[] squared = distances.of(Matrices.rows(data, block));
             for (int i = 0; i < block.size(); i++) {
                 int nearest = 0;

@@ -30,9 +30,12 @@ class KMeansTest {
             expected = step(rows(DATA), expected);
         }
         double[][] found = rows(centres(DATA, 12, iterations, 4));
+        double[][] narrow = rows(
+                new KMeans(12, iterations, true).centres(DATA, new RandomStreams(4).stream("anchors"), Progress.NONE));
 
         for (int j = 0; j < 12; j++) {
             assertThat(found[j]).containsExactly(expected[j], within(1e-5));
+            assertThat(narrow[j]).containsExactly(expected[j], within(1e-5));
         }
     }
 

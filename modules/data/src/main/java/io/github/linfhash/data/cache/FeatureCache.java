@@ -1,20 +1,14 @@
 package io.github.linfhash.data.cache;
 
-import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.io.files.AtomicFiles;
-import io.github.linfhash.io.files.FileFailure;
-import io.github.linfhash.io.files.FileSeal;
+import io.github.linfhash.io.files.SealedCache;
 import io.github.linfhash.io.npy.FeatureArrays;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
- * Keeps computed features in files whose names carry a hash of all that decides them, each with a seal, so that a file is
- * either exactly what is asked for or not used.
+ * Keeps computed features, as {@link SealedCache} does.
  *
  * @param folder where the files are
  */
@@ -35,36 +29,8 @@ public record FeatureCache(Path folder) {
      */
     public FeatureMatrix get(String kind, String content, Computation computation, Progress progress)
             throws IOException {
-        Path file = folder.resolve(kind + "-" + Digests.sha256(content).substring(0, 32) + ".npy");
-        Optional<FeatureMatrix> kept = kept(file, progress);
-        if (kept.isPresent()) {
-            return kept.get();
-        }
-        FeatureMatrix computed = computation.compute();
-        keep(file, computed, progress);
-        return computed;
-    }
-
-    /** A cache on a full or read-only disk costs time, not the comparison. */
-    private void keep(Path file, FeatureMatrix features, Progress progress) {
-        try {
-            AtomicFiles.deleteLeftovers(folder);
-            FeatureArrays.write(file, features);
-            FileSeal.put(file);
-        } catch (IOException e) {
-            progress.note(
-                    file + " could not be kept (" + FileFailure.reason(e) + "): the features will be computed again");
-        }
-    }
-
-    private static Optional<FeatureMatrix> kept(Path file, Progress progress) throws IOException {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        if (!FileSeal.holds(file)) {
-            progress.note(file + " is not as it was kept (its checksum differs): the features are computed again");
-            return Optional.empty();
-        }
-        return Optional.of(FeatureArrays.read(file));
+        SealedCache.Form<FeatureMatrix> form =
+                new SealedCache.Form<>(kind, "features", FeatureArrays::read, FeatureArrays::write);
+        return new SealedCache(folder).get(form, content, computation::compute, progress);
     }
 }

@@ -8,7 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was found for given vectors.
@@ -22,6 +25,9 @@ import java.util.Optional;
  * @param seeds of what is random
  * @param diagnosis what the vectors are like
  * @param quantisers what was measured
+ * @param givenRows of the database that was given; more than {@code rows} where a part was drawn
+ * @param floats label metrics of the floats themselves; null without labels
+ * @param leftOut quantisers that were not measured, as they take long or are the same as others
  */
 public record Advice(
         int rows,
@@ -32,7 +38,32 @@ public record Advice(
         int neighbours,
         List<Long> seeds,
         Diagnosis diagnosis,
-        List<Measured> quantisers) {
+        List<Measured> quantisers,
+        int givenRows,
+        Measured.@Nullable Labelled floats,
+        List<String> leftOut) {
+
+    /** The same, with the names of what was left out. */
+    public Advice leavingOut(List<String> names) {
+        return new Advice(
+                rows,
+                dimension,
+                queries,
+                drawn,
+                similarity,
+                neighbours,
+                seeds,
+                diagnosis,
+                quantisers,
+                givenRows,
+                floats,
+                List.copyOf(names));
+    }
+
+    /** Whether a part of the database was measured, and not all of it. */
+    public boolean ofPart() {
+        return givenRows > rows;
+    }
 
     /** A quantiser at an oversampling. */
     public record Choice(Measured quantiser, int oversampling, MeanInterval recall) {}
@@ -108,9 +139,28 @@ public record Advice(
                 choice.quantiser().seeds() > 1 ? " and " + choice.quantiser().seeds() + " seeds" : "",
                 rescoredFloats(choice));
         String start = String.format(Locale.ROOT, "For a recall of %.2f: ", target);
-        return advice.choice().isPresent()
-                ? start + what + "."
-                : start + "nothing that was measured is sure to reach it. The nearest: " + what + ".";
+        return (advice.choice().isPresent()
+                        ? start
+                        : start + "nothing that was measured is sure to reach it. The nearest: ")
+                + what
+                + trend(choice)
+                + ".";
+    }
+
+    /** What a part says of the whole: that recall changes with the rows, and how far it did. */
+    private String trend(Choice choice) {
+        if (!ofPart()) {
+            return "";
+        }
+        String values = choice.quantiser().trend().stream()
+                .map(part -> String.format(
+                        Locale.ROOT,
+                        "%.3f among %d",
+                        Objects.requireNonNull(part.recall().get(choice.oversampling()))
+                                .mean(),
+                        part.rows()))
+                .collect(Collectors.joining(", "));
+        return "; measured on " + rows + " of the " + givenRows + " rows: " + values;
     }
 
     /** Options in a few words: {@code bits 1, dimensions 384}. */

@@ -1,6 +1,7 @@
 package io.github.linfhash.quantisers.advice;
 
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.MeanInterval;
@@ -9,15 +10,20 @@ import io.github.linfhash.quantisers.EncodedVectors;
 import io.github.linfhash.quantisers.FittedQuantiser;
 import io.github.linfhash.quantisers.QuantiserSpec;
 import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.quantisers.neighbours.CodeMeasures;
 import io.github.linfhash.quantisers.neighbours.CrossedInterval;
 import io.github.linfhash.quantisers.neighbours.FloatNeighbours;
-import io.github.linfhash.quantisers.neighbours.NeighbourRecall;
+import io.github.linfhash.quantisers.neighbours.LabelMetrics;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures quantisers on vectors: what share of exact neighbours their codes find again. Queries are never in the database, and nothing is
@@ -32,6 +38,7 @@ import java.util.TreeMap;
 public record Advisor(
         Similarity similarity, List<Integer> bytes, int neighbours, List<Integer> oversamplings, List<Long> seeds) {
     private static final int TIMED_DISTANCES = 2_000_000;
+    private static final int FIRST = 10;
 
     /** Where quantisers come from: all that fit vectors of a dimension into some bytes. */
     @FunctionalInterface
@@ -39,30 +46,55 @@ public record Advisor(
         List<QuantiserSpec.Configured> within(int dimension, int bytes);
     }
 
+    /** Finds the exact neighbours, as {@link FloatNeighbours#find} does. */
+    @FunctionalInterface
+    public interface Search {
+        FloatNeighbours find(FeatureMatrix database, FeatureMatrix queries, int k, Similarity similarity)
+                throws IOException;
+    }
+
     /**
      * Database and queries.
      *
-     * @param database n x d
+     * @param database n x d; where it is a part of what was given, its rows are in random order
      * @param queries m x d, none of them a row of the database
      * @param drawn whether the queries were drawn from what was given
+     * @param givenRows of the whole database, at least n
+     * @param relevance of the queries and the database; null without labels
      */
-    public record Vectors(FeatureMatrix database, FeatureMatrix queries, boolean drawn) {}
+    public record Vectors(
+            FeatureMatrix database,
+            FeatureMatrix queries,
+            boolean drawn,
+            int givenRows,
+            @Nullable Relevance relevance) {}
 
-    /** Measures everything. */
-    public Advice measure(Vectors vectors, List<Source> sources, Progress progress) {
+    /**
+     * Measures everything. Where the database is a part of what was given, recall is measured among a quarter and a half of its rows, too.
+     *
+     * @throws IOException if the search does
+     */
+    public Advice measure(Vectors vectors, List<Source> sources, Search search, Progress progress) throws IOException {
         FeatureMatrix database = similarity.prepare(vectors.database(), "database");
         FeatureMatrix queries = similarity.prepare(vectors.queries(), "queries");
         int found = Math.min(database.rows(), Math.max(2, neighbours));
-        FloatNeighbours near = FloatNeighbours.find(database, queries, found, similarity);
-        FloatNeighbours truth =
-                found == neighbours ? near : FloatNeighbours.find(database, queries, neighbours, similarity);
+        FloatNeighbours near = search.find(database, queries, found, similarity);
+        List<CodeMeasures.Part> parts = new ArrayList<>();
+        for (int rows : partRows(database.rows(), vectors.givenRows())) {
+            FeatureMatrix part = database.select(IntStream.range(0, rows).toArray());
+            parts.add(new CodeMeasures.Part(rows, search.find(part, queries, neighbours, similarity)));
+        }
+        parts.add(new CodeMeasures.Part(
+                database.rows(), found == neighbours ? near : search.find(database, queries, neighbours, similarity)));
+        LabelMetrics labels = vectors.relevance() == null ? null : new LabelMetrics(vectors.relevance(), FIRST);
+        CodeMeasures measures = new CodeMeasures(oversamplings, parts, labels);
         RandomStreams first = new RandomStreams(seeds.get(0));
         Diagnosis diagnosis = Diagnosis.of(vectors.database(), database, queries, near, first);
         List<QuantiserSpec.Configured> all = fitting(database.dimension(), sources);
         List<Measured> measured = new ArrayList<>();
         try (Progress.Task task = progress.begin("quantisers", all.size())) {
             for (QuantiserSpec.Configured one : all) {
-                measured.add(measure(one, database, queries, truth));
+                measured.add(measure(one, database, queries, parts, measures));
                 task.advance(1);
             }
         }
@@ -75,7 +107,19 @@ public record Advisor(
                 neighbours,
                 seeds,
                 diagnosis,
-                List.copyOf(measured));
+                List.copyOf(measured),
+                vectors.givenRows(),
+                labels == null ? null : labelled(List.of(labels.ofFloats(database, queries, similarity))),
+                List.of());
+    }
+
+    /** A quarter and a half, where these hold enough neighbours. */
+    private List<Integer> partRows(int rows, int given) {
+        return rows == given
+                ? List.of()
+                : Stream.of(rows / 4, rows / 2)
+                        .filter(part -> part >= neighbours)
+                        .toList();
     }
 
     /** Each quantiser with each of its options once. */
@@ -95,35 +139,69 @@ public record Advisor(
     }
 
     private Measured measure(
-            QuantiserSpec.Configured one, FeatureMatrix database, FeatureMatrix queries, FloatNeighbours truth) {
+            QuantiserSpec.Configured one,
+            FeatureMatrix database,
+            FeatureMatrix queries,
+            List<CodeMeasures.Part> parts,
+            CodeMeasures measures) {
         List<Long> measuredSeeds = one.random() && !one.slow() ? seeds : seeds.subList(0, 1);
         int runs = measuredSeeds.size();
-        double[][][] recall = new double[oversamplings.size()][runs][];
+        List<CodeMeasures.Values> values = new ArrayList<>();
         double train = 0;
         double encode = 0;
         double nanos = 0;
         int size = 0;
-        for (int run = 0; run < runs; run++) {
+        for (long seed : measuredSeeds) {
             long start = System.nanoTime();
-            FittedQuantiser fitted =
-                    one.quantiser().fit(database, similarity, new RandomStreams(measuredSeeds.get(run)));
+            FittedQuantiser fitted = one.quantiser().fit(database, similarity, new RandomStreams(seed));
             long trained = System.nanoTime();
             EncodedVectors codes = fitted.encode(database);
             encode += (System.nanoTime() - trained) / 1e9 / runs;
             train += (trained - start) / 1e9 / runs;
             DistanceEstimates estimates = codes.estimates(queries);
-            double[][] ofRun = new NeighbourRecall(oversamplings).of(truth, codes, estimates);
-            for (int o = 0; o < ofRun.length; o++) {
-                recall[o][run] = ofRun[o];
-            }
+            values.add(measures.of(codes, estimates));
             nanos += nanosPerDistance(codes.size(), estimates) / runs;
             size = fitted.bytes();
         }
-        Map<Integer, MeanInterval> intervals = new TreeMap<>();
-        for (int o = 0; o < recall.length; o++) {
-            intervals.put(oversamplings.get(o), CrossedInterval.of(recall[o]));
+        List<Measured.Trend> trend = new ArrayList<>();
+        for (int part = 0; part < parts.size(); part++) {
+            trend.add(new Measured.Trend(parts.get(part).rows(), recall(values, part)));
         }
-        return new Measured(one.name(), one.options(), size, runs, intervals, nanos, train, encode);
+        List<LabelMetrics.PerQuery> labels =
+                values.stream().flatMap(run -> run.labels().stream()).toList();
+        return new Measured(
+                one.name(),
+                one.options(),
+                size,
+                runs,
+                trend.get(trend.size() - 1).recall(),
+                nanos,
+                train,
+                encode,
+                trend.size() == 1 ? List.of() : List.copyOf(trend),
+                labels.isEmpty() ? null : labelled(labels));
+    }
+
+    /** For each oversampling, the recall in a part over all runs. */
+    private Map<Integer, MeanInterval> recall(List<CodeMeasures.Values> runs, int part) {
+        Map<Integer, MeanInterval> intervals = new TreeMap<>();
+        for (int o = 0; o < oversamplings.size(); o++) {
+            int place = o;
+            intervals.put(
+                    oversamplings.get(o),
+                    CrossedInterval.of(
+                            runs.stream().map(run -> run.recall(part, place)).toArray(double[][]::new)));
+        }
+        return intervals;
+    }
+
+    private static Measured.Labelled labelled(List<LabelMetrics.PerQuery> runs) {
+        return new Measured.Labelled(
+                CrossedInterval.of(runs.stream()
+                        .map(LabelMetrics.PerQuery::averagePrecision)
+                        .toArray(double[][]::new)),
+                CrossedInterval.of(
+                        runs.stream().map(LabelMetrics.PerQuery::precision).toArray(double[][]::new)));
     }
 
     /** On this thread alone, what a query costs by itself included. */

@@ -1,8 +1,10 @@
 package io.github.linfhash.quantisers.advice;
 
 import io.github.linfhash.core.statistics.MeanInterval;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was measured of a quantiser with its options.
@@ -15,6 +17,9 @@ import java.util.Objects;
  * @param nanosPerDistance the time of one estimate on one core
  * @param trainSeconds the mean time of fitting
  * @param encodeSeconds the mean time of encoding the database
+ * @param trend the recall among the first rows of the database and among all, ascending in rows; empty where the database was measured
+ *     whole
+ * @param labels label metrics; null without labels
  */
 public record Measured(
         String name,
@@ -24,7 +29,25 @@ public record Measured(
         Map<Integer, MeanInterval> recall,
         double nanosPerDistance,
         double trainSeconds,
-        double encodeSeconds) {
+        double encodeSeconds,
+        List<Trend> trend,
+        @Nullable Labelled labels) {
+    /**
+     * The recall where there are so many rows.
+     *
+     * @param rows of the part
+     * @param recall for each oversampling
+     */
+    public record Trend(int rows, Map<Integer, MeanInterval> recall) {}
+
+    /**
+     * What a ranking is worth by labels.
+     *
+     * @param map mean average precision over the whole ranking
+     * @param precision of the first ten
+     */
+    public record Labelled(MeanInterval map, MeanInterval precision) {}
+
     /** The recall at one of the oversamplings. */
     public MeanInterval at(int oversampling) {
         return Objects.requireNonNull(recall.get(oversampling));

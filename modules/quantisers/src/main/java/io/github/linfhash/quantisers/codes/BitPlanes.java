@@ -2,7 +2,7 @@ package io.github.linfhash.quantisers.codes;
 
 /**
  * Codes of D whole numbers of B bits each, as B planes of D bits: bit p of number j is bit {@code j % 64} of word {@code j / 64} of
- * plane p; immutable.
+ * plane p; immutable. The words of 64 numbers lie one after the other, plane by plane.
  *
  * <p>So a sum of products of two vectors of small whole numbers is made of AND and bit counts, and a sum of products with float32
  * values of one table look-up for eight numbers and plane.
@@ -53,7 +53,7 @@ public final class BitPlanes {
                     throw new IllegalArgumentException(value + " does not fit into " + planes + " bits");
                 }
                 for (int p = 0; p < planes; p++) {
-                    packed[(i * planes + p) * words + (j >> 6)] |= (value >> p & 1L) << j;
+                    packed[(i * words + (j >> 6)) * planes + p] |= (value >> p & 1L) << j;
                 }
             }
         }
@@ -85,7 +85,7 @@ public final class BitPlanes {
     }
 
     private long word(int i, int plane, int w) {
-        return packed[(i * planes + plane) * words + w];
+        return packed[(i * words + w) * planes + plane];
     }
 
     /** Number {@code j} of code {@code i}. */
@@ -104,17 +104,56 @@ public final class BitPlanes {
 
     /** The sum of the products of the numbers of a code and those of another, of as many. */
     public int product(int i, BitPlanes other, int j) {
+        if (other.planes == 4) {
+            return planes == 1 ? productOfBits(i, other.packed, j) : productOfFour(i, other.packed, j);
+        }
         int sum = 0;
-        int at = i * planes * words;
-        for (int p = 0; p < planes; p++, at += words) {
-            int right = j * other.planes * words;
-            for (int q = 0; q < other.planes; q++, right += words) {
+        int at = i * words * planes;
+        int right = j * words * other.planes;
+        for (int w = 0; w < words; w++, right += other.planes) {
+            for (int p = 0; p < planes; p++, at++) {
                 int count = 0;
-                for (int w = 0; w < words; w++) {
-                    count += Long.bitCount(packed[at + w] & other.packed[right + w]);
+                for (int q = 0; q < other.planes; q++) {
+                    count += Long.bitCount(packed[at] & other.packed[right + q]) << q;
                 }
-                sum += count << (p + q);
+                sum += count << p;
             }
+        }
+        return sum;
+    }
+
+    /** With numbers of four bits, which most queries are rounded to: written out, as loops of four turns cost more than they do. */
+    private int productOfFour(int i, long[] other, int j) {
+        int sum = 0;
+        int at = i * words * planes;
+        int right = j * words * 4;
+        for (int w = 0; w < words; w++, right += 4) {
+            long first = other[right];
+            long second = other[right + 1];
+            long third = other[right + 2];
+            long fourth = other[right + 3];
+            for (int p = 0; p < planes; p++, at++) {
+                long word = packed[at];
+                sum += (Long.bitCount(word & first)
+                                + (Long.bitCount(word & second) << 1)
+                                + (Long.bitCount(word & third) << 2)
+                                + (Long.bitCount(word & fourth) << 3))
+                        << p;
+            }
+        }
+        return sum;
+    }
+
+    private int productOfBits(int i, long[] other, int j) {
+        int sum = 0;
+        int at = i * words;
+        int right = j * words * 4;
+        for (int w = 0; w < words; w++, right += 4) {
+            long word = packed[at + w];
+            sum += Long.bitCount(word & other[right])
+                    + (Long.bitCount(word & other[right + 1]) << 1)
+                    + (Long.bitCount(word & other[right + 2]) << 2)
+                    + (Long.bitCount(word & other[right + 3]) << 3);
         }
         return sum;
     }
@@ -153,12 +192,12 @@ public final class BitPlanes {
         /** The sum for a code. */
         public float of(int i) {
             float sum = 0;
-            int at = i * planes * words;
-            for (int p = 0; p < planes; p++, at += words) {
+            for (int p = 0; p < planes; p++) {
                 float ofPlane = 0;
+                int at = i * words * planes + p;
                 int base = 0;
-                for (int w = 0; w < words; w++, base += 2048) {
-                    long word = packed[at + w];
+                for (int w = 0; w < words; w++, at += planes, base += 2048) {
+                    long word = packed[at];
                     ofPlane += table[base + (int) (word & 255)]
                             + table[base + 256 + (int) (word >>> 8 & 255)]
                             + table[base + 512 + (int) (word >>> 16 & 255)]

@@ -27,6 +27,11 @@ public final class FloatNeighbours {
         this.scores = scores;
     }
 
+    /** Neighbours that were found before; the arrays are not copied. */
+    static FloatNeighbours of(int perQuery, int[] ids, float[] scores) {
+        return new FloatNeighbours(perQuery, ids, scores);
+    }
+
     /**
      * Searches.
      *

@@ -113,7 +113,13 @@ public final class LabelMetrics {
         }
     }
 
-    private void put(int query, float[] distances, PerQuery values) {
+    /** Room for the values of all queries. */
+    PerQuery empty() {
+        return new PerQuery(relevance.queries());
+    }
+
+    /** Measures one query, by its distances to all codes. */
+    void put(int query, float[] distances, PerQuery values) {
         byte[] relevant = new byte[distances.length];
         relevance.mark(query, 0, distances.length, relevant);
         DistanceRanking.Values found = ranking.of(distances, relevant, first);

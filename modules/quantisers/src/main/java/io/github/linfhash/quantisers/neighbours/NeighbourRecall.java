@@ -23,6 +23,11 @@ public final class NeighbourRecall {
         }
     }
 
+    /** How many oversamplings there are. */
+    int count() {
+        return oversamplings.size();
+    }
+
     /**
      * Measures.
      *

@@ -5,8 +5,8 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.KMeans;
 import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.linalg.NarrowPoints;
 import io.github.linfhash.linalg.RowBlocks;
-import io.github.linfhash.linalg.SquaredDistances;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +28,7 @@ final class Codebooks {
     /** Clusters each part by itself. */
     static Codebooks fit(FeatureMatrix vectors, int parts, int iterations, RandomStreams random) {
         int[] starts = starts(vectors.dimension(), parts);
-        KMeans clustering = new KMeans(Math.min(MOST_CENTRES, vectors.rows()), iterations);
+        KMeans clustering = new KMeans(Math.min(MOST_CENTRES, vectors.rows()), iterations, true);
         List<FeatureMatrix> centres = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
             centres.add(clustering.centres(
@@ -69,7 +69,7 @@ final class Codebooks {
         List<FeatureMatrix> next = new ArrayList<>();
         for (int part = 0; part < parts(); part++) {
             FeatureMatrix before = centres.get(part);
-            next.add(new KMeans(before.rows(), iterations)
+            next.add(new KMeans(before.rows(), iterations, true)
                     .improved(columns(vectors, starts[part], starts[part + 1]), before, Progress.NONE));
         }
         return new Codebooks(starts, next);
@@ -80,28 +80,18 @@ final class Codebooks {
         int parts = parts();
         byte[] codes = new byte[Math.multiplyExact(vectors.rows(), parts)];
         for (int part = 0; part < parts; part++) {
-            SquaredDistances distances = new SquaredDistances(centres.get(part));
+            NarrowPoints points = new NarrowPoints(centres.get(part));
             FeatureMatrix columns = columns(vectors, starts[part], starts[part + 1]);
             int at = part;
-            int m = distances.points();
-            RowBlocks.ofWidth(vectors.rows(), m).blocks().parallelStream().forEach(block -> {
-                float[] squared = distances.of(Matrices.rows(columns, block));
-                for (int i = 0; i < block.size(); i++) {
-                    codes[(block.from() + i) * parts + at] = (byte) nearest(squared, i * m, m);
-                }
-            });
+            RowBlocks.ofWidth(vectors.rows(), points.count()).blocks().parallelStream()
+                    .forEach(block -> {
+                        NarrowPoints.Nearest nearest = points.of(Matrices.rows(columns, block));
+                        for (int i = 0; i < block.size(); i++) {
+                            codes[(block.from() + i) * parts + at] = (byte) nearest.point(i);
+                        }
+                    });
         }
         return new ByteCodes(parts, codes);
-    }
-
-    private static int nearest(float[] squared, int from, int m) {
-        int nearest = 0;
-        for (int j = 1; j < m; j++) {
-            if (squared[from + j] < squared[from + nearest]) {
-                nearest = j;
-            }
-        }
-        return nearest;
     }
 
     /** The vectors that the codes stand for. */

@@ -30,7 +30,7 @@ public final class OptimisedProductQuantiser implements Quantiser {
             options -> true,
             true,
             OptimisedProductQuantiser::new,
-            (d, bytes) -> bytes > d ? List.of() : List.of(new Options(bytes, 10, 25, 20_000)));
+            (d, bytes) -> bytes > d ? List.of() : List.of(new Options(bytes, 10, 25, 10_240)));
 
     /**
      * The options.

@@ -25,7 +25,7 @@ public final class ProductQuantiser implements Quantiser {
             options -> true,
             false,
             ProductQuantiser::new,
-            (d, bytes) -> bytes > d ? List.of() : List.of(new Options(bytes, 25, 65_536)));
+            (d, bytes) -> bytes > d ? List.of() : List.of(new Options(bytes, 25, 16_384)));
 
     /**
      * The options.

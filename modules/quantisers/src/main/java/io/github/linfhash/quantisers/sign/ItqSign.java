@@ -5,6 +5,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.Procrustes;
+import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantisers.FittedQuantiser;
 import io.github.linfhash.quantisers.Quantiser;
 import io.github.linfhash.quantisers.QuantiserSpec;
@@ -27,15 +28,15 @@ public final class ItqSign implements Quantiser {
             "ITQ",
             "Y. Gong, S. Lazebnik. Iterative quantization: a Procrustean approach to learning binary codes. CVPR 2011",
             options -> true,
-            false,
+            true,
             ItqSign::new,
             (d, bytes) -> {
                 int bits = Math.min(d, 8 * bytes);
                 return bits < 8 * (bytes - 1) + 1
                         ? List.of()
                         : List.of(
-                                new Options(bits, 50, 20_000, Distance.HAMMING),
-                                new Options(bits, 50, 20_000, Distance.ASYMMETRIC));
+                                new Options(bits, 50, 16_384, Distance.HAMMING),
+                                new Options(bits, 50, 16_384, Distance.ASYMMETRIC));
             });
 
     /**
@@ -84,16 +85,25 @@ public final class ItqSign implements Quantiser {
     /** B = sign(V R), then the rotation R of the least ||B - V R||. */
     private static double[] improved(FeatureMatrix projected, double[] rotation) {
         int bits = projected.dimension();
-        float[] v = projected.toArray();
-        float[] signs = Matrices.product(v, Matrices.toFloats(rotation), projected.rows(), bits, bits);
+        float[] rounded = Matrices.toFloats(rotation);
+        double[] correlation = new double[bits * bits];
+        for (float[] part :
+                RowBlocks.ofWidth(projected.rows(), bits).map(block -> correlation(block, projected, rounded))) {
+            for (int i = 0; i < correlation.length; i++) {
+                correlation[i] += part[i];
+            }
+        }
+        return Procrustes.rotation(correlation, bits);
+    }
+
+    /** B' V of a block. */
+    private static float[] correlation(RowBlocks.Block block, FeatureMatrix projected, float[] rotation) {
+        int bits = projected.dimension();
+        float[] v = Matrices.rows(projected, block);
+        float[] signs = Matrices.product(v, rotation, block.size(), bits, bits);
         for (int i = 0; i < signs.length; i++) {
             signs[i] = signs[i] >= 0 ? 1 : -1;
         }
-        float[] correlation = Matrices.transposedProduct(signs, v, projected.rows(), bits, bits);
-        double[] widened = new double[correlation.length];
-        for (int i = 0; i < widened.length; i++) {
-            widened[i] = correlation[i];
-        }
-        return Procrustes.rotation(widened, bits);
+        return Matrices.transposedProduct(signs, v, block.size(), bits, bits);
     }
 }

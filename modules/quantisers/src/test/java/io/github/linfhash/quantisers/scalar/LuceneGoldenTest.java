@@ -3,12 +3,17 @@ package io.github.linfhash.quantisers.scalar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.linalg.Moments;
+import io.github.linfhash.quantisers.DistanceEstimates;
+import io.github.linfhash.quantisers.Similarity;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Grids and codes beside those of Lucene 10.5: {@code ci/lucene/OsqGolden.java} prints these numbers. */
+/** Grids, codes and estimates beside those of Lucene 10.5: {@code ci/lucene/OsqGolden.java} prints these numbers. */
 class LuceneGoldenTest {
     private record Expected(int bits, int vector, float low, float high, String codes) {}
 
@@ -89,12 +94,7 @@ class LuceneGoldenTest {
     @Test
     void gridsAndCodesAreThoseOfLucene() {
         for (Expected expected : EXPECTED) {
-            float[] x = new float[24];
-            for (int j = 0; j < x.length; j++) {
-                x[j] = (float) (Math.sin(3.7 * j + expected.vector)
-                        + 0.3 * Math.cos(11.0 * j * (expected.vector + 1))
-                        + 0.1 * expected.vector);
-            }
+            float[] x = vector(expected.vector);
             IntervalFit.Interval found = IntervalFit.of(x, 1 << expected.bits);
             byte[] numbers = new byte[24];
             found.round(x, numbers, 0);
@@ -105,5 +105,145 @@ class LuceneGoldenTest {
             assertThat(found.high()).as(expected.toString()).isCloseTo(expected.high, within(1e-4f));
             assertThat(codes).as(expected.toString()).isEqualTo(expected.codes);
         }
+    }
+
+    private static float[] vector(int number) {
+        float[] x = new float[24];
+        for (int j = 0; j < x.length; j++) {
+            x[j] = (float) (Math.sin(3.7 * j + number) + 0.3 * Math.cos(11.0 * j * (number + 1)) + 0.1 * number);
+        }
+        return x;
+    }
+
+    /**
+     * What an index of vectors 0..7 estimates for a query: squared distances, or inner products.
+     *
+     * @param bits of the codes; the query has four, or as many as the codes where these have more
+     * @param query the number of its vector
+     */
+    private record Estimated(int bits, Similarity similarity, int query, List<Double> values) {}
+
+    private static final List<Estimated> ESTIMATED = List.of(
+            new Estimated(
+                    1,
+                    Similarity.EUCLIDEAN,
+                    8,
+                    List.of(39.806076, 21.157387, 10.545101, 21.050392, 49.267982, 53.70349, 34.385563, 10.343998)),
+            new Estimated(
+                    1,
+                    Similarity.EUCLIDEAN,
+                    9,
+                    List.of(63.703705, 44.793446, 20.708134, 5.2678795, 29.77037, 47.352703, 47.3079, 29.274517)),
+            new Estimated(
+                    1,
+                    Similarity.DOT,
+                    8,
+                    List.of(0.8927741, 11.935329, 16.703165, 14.293484, -1.2384295, -2.337493, 7.6966095, 26.606306)),
+            new Estimated(
+                    1,
+                    Similarity.DOT,
+                    9,
+                    List.of(-9.284206, 1.8891349, 13.393484, 23.956575, 10.282211, 2.6097355, 3.0072746, 18.912882)),
+            new Estimated(
+                    2,
+                    Similarity.EUCLIDEAN,
+                    8,
+                    List.of(43.543625, 21.711521, 10.390972, 18.812263, 45.21096, 54.214264, 35.08961, 12.75836)),
+            new Estimated(
+                    2,
+                    Similarity.EUCLIDEAN,
+                    9,
+                    List.of(65.82344, 41.754562, 19.094227, 3.9397697, 25.946365, 43.386322, 48.589096, 33.39355)),
+            new Estimated(
+                    2,
+                    Similarity.DOT,
+                    8,
+                    List.of(-0.9760002, 11.658262, 16.78023, 15.412548, 0.79008245, -2.592878, 7.3445845, 25.399124)),
+            new Estimated(
+                    2,
+                    Similarity.DOT,
+                    9,
+                    List.of(-10.344072, 3.4085765, 14.200438, 24.62063, 12.194214, 4.592928, 2.3666763, 16.853365)),
+            new Estimated(
+                    4,
+                    Similarity.EUCLIDEAN,
+                    8,
+                    List.of(42.982452, 20.40588, 9.998402, 19.98545, 46.114834, 54.17131, 35.626907, 12.327568)),
+            new Estimated(
+                    4,
+                    Similarity.EUCLIDEAN,
+                    9,
+                    List.of(65.61368, 42.780785, 19.888645, 4.7137184, 26.383934, 42.70854, 48.941826, 33.30205)),
+            new Estimated(
+                    4,
+                    Similarity.DOT,
+                    8,
+                    List.of(
+                            -0.69541216,
+                            12.311083,
+                            16.976515,
+                            14.825954,
+                            0.33814573,
+                            -2.5714016,
+                            7.0759373,
+                            25.614521)),
+            new Estimated(
+                    4,
+                    Similarity.DOT,
+                    9,
+                    List.of(-10.239191, 2.8954654, 13.803228, 24.233656, 11.97543, 4.931818, 2.1903114, 16.899115)),
+            new Estimated(
+                    7,
+                    Similarity.EUCLIDEAN,
+                    8,
+                    List.of(43.206474, 20.772865, 9.918137, 19.657608, 46.06831, 54.33322, 35.777695, 12.21582)),
+            new Estimated(
+                    7,
+                    Similarity.EUCLIDEAN,
+                    9,
+                    List.of(65.55035, 42.400482, 19.862736, 5.0738564, 27.16565, 43.242935, 49.064262, 32.845478)),
+            new Estimated(
+                    7,
+                    Similarity.DOT,
+                    8,
+                    List.of(-0.8074242, 12.12759, 17.016647, 14.989876, 0.36140776, -2.6523592, 7.0005417, 25.670395)),
+            new Estimated(
+                    7,
+                    Similarity.DOT,
+                    9,
+                    List.of(-10.207525, 3.0856166, 13.816183, 24.053587, 11.584572, 4.6646214, 2.1290913, 17.127401)));
+
+    @Test
+    void estimatesAreThoseOfLucene() {
+        float[][] rows = new float[8][];
+        for (int number = 0; number < rows.length; number++) {
+            rows[number] = vector(number);
+        }
+        FeatureMatrix database = FeatureMatrix.copyOf(rows);
+        for (Estimated expected : ESTIMATED) {
+            float[] q = vector(expected.query);
+            DistanceEstimates.OfQuery found = new Osq(new Osq.Options(expected.bits, 24, false))
+                    .fit(database, expected.similarity, new RandomStreams(0))
+                    .encode(database)
+                    .estimates(FeatureMatrix.copyOf(new float[][] {q}))
+                    .of(0);
+            double shared = ofQueryAlone(q, Moments.mean(database), expected.similarity);
+            for (int number = 0; number < rows.length; number++) {
+                double value = expected.similarity == Similarity.DOT ? -found.to(number) : found.to(number);
+                assertThat(value + shared)
+                        .as(expected + " " + number)
+                        .isCloseTo(expected.values.get(number), within(1e-4));
+            }
+        }
+    }
+
+    /** What our estimates leave out, as all codes share it: |q - c|^2, or (q, c) - |c|^2. */
+    private static double ofQueryAlone(float[] q, double[] centre, Similarity similarity) {
+        double sum = 0;
+        for (int j = 0; j < q.length; j++) {
+            double less = q[j] - centre[j];
+            sum += similarity == Similarity.DOT ? less * centre[j] : less * less;
+        }
+        return sum;
     }
 }

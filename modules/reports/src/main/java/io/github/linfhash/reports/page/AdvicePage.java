@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -37,8 +38,9 @@ public final class AdvicePage {
         Element lead = Element.of(
                         "p",
                         format(
-                                "%d vectors of dimension %d, %d queries, the %d nearest by %s.",
+                                "%d vectors%s of dimension %d, %d queries, the %d nearest by %s.",
                                 advice.rows(),
+                                advice.ofPart() ? " (drawn from " + advice.givenRows() + ")" : "",
                                 advice.dimension(),
                                 advice.queries(),
                                 advice.neighbours(),
@@ -87,6 +89,9 @@ public final class AdvicePage {
         for (int factor : List.of(factors.get(0), factors.get(factors.size() / 2))) {
             plots = plots.add(ChartFigure.html(overBytes(advice, factor), List.of()));
         }
+        if (advice.ofPart()) {
+            plots = plots.add(ChartFigure.html(overRows(advice, factors.get(factors.size() / 2)), List.of()));
+        }
         for (Map.Entry<Integer, List<Measured>> ofBytes : byBytes(advice).entrySet()) {
             plots = plots.add(ChartFigure.html(overFactors(ofBytes.getKey(), ofBytes.getValue(), factors), List.of()));
         }
@@ -116,6 +121,36 @@ public final class AdvicePage {
                 "Recall over bytes, among the best " + factor * advice.neighbours() + " by code (x" + factor + ")",
                 "Each line is the best of a quantiser's options at that number of bytes, side information included.",
                 ChartAxis.over("bytes a vector", 0, most),
+                new ChartAxis(RECALL, ChartAxis.Scale.LINEAR, PERCENT),
+                lines);
+    }
+
+    /** For each quantiser what of it has the best recall. */
+    private static LineChart overRows(Advice advice, int factor) {
+        Map<String, Measured> best = new TreeMap<>();
+        for (Measured measured : advice.quantisers()) {
+            best.merge(
+                    measured.name(),
+                    measured,
+                    (one, other) -> one.at(factor).mean() >= other.at(factor).mean() ? one : other);
+        }
+        List<LineSeries> lines = new ArrayList<>();
+        for (Measured measured : best.values()) {
+            lines.add(new LineSeries(
+                    measured.name() + " (" + measured.bytes() + " bytes)",
+                    new LineStyle(lines.size(), false),
+                    measured.trend().stream()
+                            .map(part -> point(
+                                    part.rows(),
+                                    Objects.requireNonNull(part.recall().get(factor))))
+                            .toList()));
+        }
+        return new LineChart(
+                "recall-rows",
+                "Recall over rows of the database, among the best " + factor * advice.neighbours() + " by code",
+                "Measured on " + advice.rows() + " of " + advice.givenRows()
+                        + " rows; what is lost from a quarter to a half and from there to all tells what more rows will cost.",
+                ChartAxis.over("rows of the database", 0, advice.rows()),
                 new ChartAxis(RECALL, ChartAxis.Scale.LINEAR, PERCENT),
                 lines);
     }
@@ -208,6 +243,10 @@ public final class AdvicePage {
         List<Integer> factors = List.copyOf(advice.quantisers().get(0).recall().keySet());
         List<String> columns = new ArrayList<>(List.of("quantiser", "options", "bytes"));
         factors.forEach(factor -> columns.add("x" + factor));
+        Measured.Labelled floats = advice.floats();
+        if (floats != null) {
+            columns.addAll(List.of("mAP", "precision of the first 10"));
+        }
         columns.addAll(List.of("ns a distance", "training, s", "seeds"));
         Element body = Element.of("tbody");
         List<Measured> sorted = advice.quantisers().stream()
@@ -223,6 +262,11 @@ public final class AdvicePage {
                 row = row.add(
                         Element.of("td", format("%.3f", measured.at(factor).mean())));
             }
+            Measured.Labelled labels = measured.labels();
+            if (labels != null) {
+                row = row.add(Element.of("td", format("%.4f", labels.map().mean())))
+                        .add(Element.of("td", format("%.4f", labels.precision().mean())));
+            }
             body = body.add(row.add(Element.of("td", format("%.1f", measured.nanosPerDistance())))
                     .add(Element.of("td", format("%.2f", measured.trainSeconds())))
                     .add(Element.of("td", Integer.toString(measured.seeds()))));
@@ -232,6 +276,20 @@ public final class AdvicePage {
                         + " nearest among the best by code, by oversampling; bytes include side information"))
                 .add(Element.of("thead").add(Element.of("tr").addAll(Section.headings(columns))))
                 .add(body);
-        return Section.of("quantisers", "All that was measured").add(Section.scrolling("Quantisers", table));
+        Element section = Section.of("quantisers", "All that was measured");
+        if (floats != null) {
+            section = section.add(Element.of(
+                    "p",
+                    format(
+                            "By labels the floats themselves have a mAP of %.4f, and a precision of the first 10 of %.4f.",
+                            floats.map().mean(), floats.precision().mean())));
+        }
+        if (!advice.leftOut().isEmpty()) {
+            section = section.add(Element.of(
+                    "p",
+                    "Left out, as they take long or are another under a second name: "
+                            + String.join(", ", advice.leftOut()) + ". --slow measures them, too."));
+        }
+        return section.add(Section.scrolling("Quantisers", table));
     }
 }

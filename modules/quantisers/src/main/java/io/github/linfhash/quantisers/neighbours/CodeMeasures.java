@@ -1,0 +1,82 @@
+package io.github.linfhash.quantisers.neighbours;
+
+import io.github.linfhash.quantisers.DistanceEstimates;
+import io.github.linfhash.quantisers.EncodedVectors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What codes keep: recall among the first rows of a database and among all, and label metrics, of distances that are computed
+ * once for each query. Immutable.
+ */
+public final class CodeMeasures {
+    private final NeighbourRecall recall;
+    private final List<Part> parts;
+    private final @Nullable LabelMetrics labels;
+
+    /**
+     * The first rows of a database.
+     *
+     * @param rows how many
+     * @param neighbours of the queries among these
+     */
+    public record Part(int rows, FloatNeighbours neighbours) {}
+
+    /**
+     * For a database and queries.
+     *
+     * @param oversamplings each at least 1
+     * @param parts of the database, with the same number of neighbours each; the last is the whole
+     * @param labels null where nobody says what is relevant
+     */
+    public CodeMeasures(List<Integer> oversamplings, List<Part> parts, @Nullable LabelMetrics labels) {
+        this.recall = new NeighbourRecall(oversamplings);
+        this.parts = List.copyOf(parts);
+        this.labels = labels;
+    }
+
+    /** What was measured. */
+    public static final class Values {
+        private final double[][][] recall;
+        private final LabelMetrics.@Nullable PerQuery labels;
+
+        private Values(double[][][] recall, LabelMetrics.@Nullable PerQuery labels) {
+            this.recall = recall;
+            this.labels = labels;
+        }
+
+        /** The recall of each query in a part, at an oversampling; both by their places in the lists. */
+        public double[] recall(int part, int oversampling) {
+            return recall[part][oversampling].clone();
+        }
+
+        /** The label metrics among all rows; empty without labels. */
+        public Optional<LabelMetrics.PerQuery> labels() {
+            return Optional.ofNullable(labels);
+        }
+    }
+
+    /** Measures codes of the whole database. */
+    public Values of(EncodedVectors codes, DistanceEstimates estimates) {
+        double[][][] values = new double[parts.size()][recall.count()][estimates.queries()];
+        LabelMetrics.PerQuery ofLabels = labels == null ? null : labels.empty();
+        IntStream.range(0, estimates.queries()).parallel().forEach(query -> {
+            float[] distances = NeighbourRecall.distances(estimates.of(query), codes.size());
+            for (int p = 0; p < values.length; p++) {
+                Part part = parts.get(p);
+                float[] ofPart = part.rows == distances.length ? distances : Arrays.copyOf(distances, part.rows);
+                double[] found = recall.of(part.neighbours.ids(query), ofPart);
+                for (int o = 0; o < found.length; o++) {
+                    values[p][o][query] = found[o];
+                }
+            }
+            if (labels != null && ofLabels != null) {
+                labels.put(query, distances, ofLabels);
+            }
+        });
+        return new Values(values, ofLabels);
+    }
+}
