@@ -313,7 +313,8 @@ public final class StandardMetrics {
                 "Recall of neighbours",
                 "Recall of neighbours",
                 "\u00d7" + oversampling);
-        boolean end = oversampling == OVERSAMPLINGS.get(0) || oversampling == OVERSAMPLINGS.get(OVERSAMPLINGS.size() - 1);
+        boolean end =
+                oversampling == OVERSAMPLINGS.get(0) || oversampling == OVERSAMPLINGS.get(OVERSAMPLINGS.size() - 1);
         return new Quantity(
                 "neighbourRecall@" + oversampling,
                 words,

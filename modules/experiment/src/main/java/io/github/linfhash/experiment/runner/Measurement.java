@@ -10,6 +10,7 @@ import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.quantisers.hashing.HashingQuantiser;
+import io.github.linfhash.quantisers.neighbours.NeighbourRecall;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -87,8 +88,9 @@ record Measurement(
                 return Map.of();
             }
             BinaryCodes codes = database.codes();
-            Map<String, double[]> values =
-                    NeighbourValues.of(near.truth(), codes.size(), HashingQuantiser.estimates(codes, queries.codes()));
+            double[][] recall = new NeighbourRecall(StandardMetrics.OVERSAMPLINGS)
+                    .of(near.truth(), codes.size(), HashingQuantiser.estimates(codes, queries.codes()));
+            Map<String, double[]> values = NeighbourValues.of(oversampling -> recall[oversampling]);
             values.put(
                     StandardMetrics.PRECISION_TOP_10.key(),
                     RankMeasure.precision(10).perQuery(retrieval, conventions));

@@ -11,6 +11,7 @@ import io.github.linfhash.quantisers.DistanceEstimates;
 import io.github.linfhash.quantisers.EncodedVectors;
 import io.github.linfhash.quantisers.FittedQuantiser;
 import io.github.linfhash.quantisers.QuantiserSpec;
+import io.github.linfhash.quantisers.neighbours.CodeMeasures;
 import io.github.linfhash.quantisers.neighbours.LabelMetrics;
 import io.github.linfhash.results.schema.MethodSummary;
 import java.nio.ByteBuffer;
@@ -32,6 +33,7 @@ import java.util.Objects;
 record QuantiserCell(ConfiguredQuantiser quantiser, QuantiserSpec.Configured configured, RunKey key)
         implements CodeSource {
     private static final int HASHED_QUERIES = 10;
+    private static final int FIRST = 10;
 
     static QuantiserCell of(ConfiguredQuantiser quantiser, int bits, long seed) {
         String row = quantiser.entry().row();
@@ -69,9 +71,14 @@ record QuantiserCell(ConfiguredQuantiser quantiser, QuantiserSpec.Configured con
         DistanceEstimates estimates = codes.estimates(near.queries());
         long encoded = System.nanoTime();
         Map<String, double[]> queries = new LinkedHashMap<>();
-        LabelMetrics.PerQuery ranked = new LabelMetrics(trial.relevance(), 10).of(codes, estimates);
+        CodeMeasures.Values values = new CodeMeasures(
+                        StandardMetrics.OVERSAMPLINGS,
+                        List.of(new CodeMeasures.Part(codes.size(), near.truth())),
+                        new LabelMetrics(trial.relevance(), FIRST))
+                .of(codes, estimates);
+        LabelMetrics.PerQuery ranked = values.labels().orElseThrow();
         queries.put(StandardMetrics.MAP.key(), ranked.averagePrecision());
-        queries.putAll(NeighbourValues.of(near.truth(), codes.size(), estimates));
+        queries.putAll(NeighbourValues.of(oversampling -> values.recall(0, oversampling)));
         queries.put(StandardMetrics.PRECISION_TOP_10.key(), ranked.precision());
         Map<String, Double> metrics = NeighbourValues.means(queries);
         metrics.put(StandardMetrics.BYTES.key(), (double) fitted.bytes());

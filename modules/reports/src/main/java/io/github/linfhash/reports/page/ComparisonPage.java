@@ -87,7 +87,8 @@ public final class ComparisonPage {
                 protocol.methods().stream().map(MethodSummary::name).distinct().count();
         int rows = protocol.methods().size();
         boolean quantisers = TableLayout.of(List.of(), protocol.headline()).ofNeighbours();
-        return Count.of(names, quantisers ? "quantiser and hashing method" : "hashing method") + (rows == names ? "" : " in " + Count.of(rows, "row"));
+        return Count.of(names, quantisers ? "quantiser and hashing method" : "hashing method")
+                + (rows == names ? "" : " in " + Count.of(rows, "row"));
     }
 
     private Html lead() {
