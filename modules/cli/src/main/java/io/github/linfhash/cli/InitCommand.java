@@ -1,14 +1,19 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.data.cache.FeatureCache;
 import io.github.linfhash.data.gist.Gist;
 import io.github.linfhash.data.gist.GistOptions;
 import io.github.linfhash.data.images.ImageFolder;
+import io.github.linfhash.data.vectors.FeatureFiles;
+import io.github.linfhash.data.vectors.LabelledFeatures;
 import io.github.linfhash.data.vectors.TableForm;
 import io.github.linfhash.experiment.draft.DataSketch;
+import io.github.linfhash.experiment.draft.NeighbourDraft;
 import io.github.linfhash.experiment.draft.ProtocolDraft;
 import io.github.linfhash.experiment.draft.YamlText;
 import io.github.linfhash.experiment.home.ProjectHome;
@@ -39,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  linfhash init --features data.csv --label-column species --id-column id --delimiter ';' --out my.yaml",
             "  linfhash init --features data.parquet:embedding --labels data.parquet:digit --out my.yaml",
             "  linfhash init --images photos --side 64 --out photos.yaml",
+            "  linfhash init --features x.npy --relevance neighbours --out my.yaml",
             "  linfhash reproduce --protocol my.yaml --quick",
             "",
             "Features: .npy, .npz (or FILE.npz:NAME), .fvecs, .bvecs, .libsvm or .svm, .csv, .tsv, .parquet, .arrow or",
@@ -87,6 +93,20 @@ final class InitCommand implements Callable<Integer> {
         private boolean skipUnreadable;
     }
 
+    @Option(
+            names = "--relevance",
+            paramLabel = "R",
+            description =
+                    "labels or neighbours: whether codes are judged by the labels of what they find, or by how many of"
+                            + " the float neighbours they keep, at equal bytes; then labels may be left out (default: labels).")
+    private RelevanceBy relevance = RelevanceBy.LABELS;
+
+    /** What codes are judged by. */
+    enum RelevanceBy {
+        LABELS,
+        NEIGHBOURS
+    }
+
     @Option(names = "--out", paramLabel = "FILE.yaml", required = true, description = "The protocol file to write.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
@@ -103,16 +123,43 @@ final class InitCommand implements Callable<Integer> {
         requireName();
         written.check("--out", out);
         Progress progress = ConsoleProgress.standard();
+        if (relevance == RelevanceBy.NEIGHBOURS) {
+            ofNeighbours(progress);
+            return ExitCodes.OK;
+        }
         ProtocolDraft draft = source.vectors != null
                 ? ofVectors(source.vectors, progress)
                 : ofImages(Objects.requireNonNull(source.images), progress);
-        String yaml = draft.toYaml();
+        write(draft.toYaml(), draft.data().title() + "; " + draft.sizes());
+        return ExitCodes.OK;
+    }
+
+    private void write(String yaml, String about) throws IOException {
         AtomicFiles.write(out, yaml);
-        spec.commandLine().getErr().println(draft.data().title() + "; " + draft.sizes());
+        spec.commandLine().getErr().println(about);
         spec.commandLine()
                 .getErr()
                 .println("wrote " + out + "; './linfhash reproduce --protocol " + out + " --quick' tries it");
-        return ExitCodes.OK;
+    }
+
+    private void ofNeighbours(Progress progress) throws IOException {
+        LabelledVectors vectors = source.vectors;
+        if (vectors == null) {
+            throw new InputException(
+                    "--relevance neighbours: expected --features, as neighbours are those of vectors, found"
+                            + " --images");
+        }
+        Labels labels = null;
+        FeatureMatrix features;
+        if (vectors.hasLabels()) {
+            LabelledFeatures read = vectors.read(progress);
+            features = read.features();
+            labels = read.labels();
+        } else {
+            features = FeatureFiles.read(vectors.features(), vectors.layout(), progress);
+        }
+        String title = NeighbourDraft.titleOf(String.valueOf(vectors.features().getFileName()), features);
+        write(new NeighbourDraft(sourceLines(vectors), title, features, labels).toYaml(), title);
     }
 
     private void requireName() {
@@ -124,16 +171,22 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private ProtocolDraft ofVectors(LabelledVectors vectors, Progress progress) {
+        String title = String.valueOf(vectors.features().getFileName());
+        DataSketch data = DataSketch.of(title, vectors.read(progress));
+        return new ProtocolDraft(sourceLines(vectors), List.of(), data);
+    }
+
+    private List<String> sourceLines(LabelledVectors vectors) {
         List<String> lines = new ArrayList<>();
         lines.add("features: " + YamlText.quoted(fromProtocol(vectors.features())));
-        lines.add("labels: " + YamlText.quoted(fromProtocol(vectors.labels())));
+        if (vectors.hasLabels() || relevance == RelevanceBy.LABELS) {
+            lines.add("labels: " + YamlText.quoted(fromProtocol(vectors.labels())));
+        }
         TableForm layout = vectors.layout();
         addIfNamed(lines, "labelColumn", layout.labelColumn());
         addIfNamed(lines, "idColumn", layout.idColumn());
         addIfNamed(lines, "delimiter", layout.delimiter());
-        String title = String.valueOf(vectors.features().getFileName());
-        DataSketch data = DataSketch.of(title, vectors.read(progress));
-        return new ProtocolDraft(lines, List.of(), data);
+        return lines;
     }
 
     private static void addIfNamed(List<String> lines, String key, @Nullable String value) {

@@ -29,6 +29,11 @@ class LabelledVectors extends TableOptions {
         return features;
     }
 
+    /** Whether labels are named, in a file or as a column. */
+    boolean hasLabels() {
+        return labels != null || labelColumn() != null;
+    }
+
     Path labels() {
         if (labels != null) {
             return labels;

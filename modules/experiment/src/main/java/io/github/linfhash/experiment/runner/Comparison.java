@@ -132,7 +132,7 @@ public record Comparison(
         for (long seed : seeds) {
             for (int n : bits) {
                 for (ConfiguredMethod<?> method : methods) {
-                    if (protocol.runsAt(method.entry(), n)) {
+                    if (protocol.runs(method.entry(), n, seed)) {
                         cells.add(Cell.of(method, n, seed));
                     }
                 }

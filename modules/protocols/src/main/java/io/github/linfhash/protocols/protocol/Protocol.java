@@ -164,6 +164,7 @@ public record Protocol(
      * @param optionsAt by code length, what differs there from {@code options}, group by group
      * @param optionsForSeed by seed, what differs with it from {@code options} and {@code optionsAt}, group by group
      * @param bits the code lengths at which it is run, where not at all of the protocol's
+     * @param seeds the seeds with which it is run, where not with all of the protocol's
      * @param note a sentence for people on what this row is; shown beside its numbers
      * @param tunedBy the command that chose the options, where one did
      */
@@ -174,6 +175,7 @@ public record Protocol(
             @Nullable Map<Integer, Map<String, Object>> optionsAt,
             @Nullable Map<Long, SeedOptions> optionsForSeed,
             @Nullable List<Integer> bits,
+            @Nullable List<Long> seeds,
             @Nullable String note,
             @Nullable String tunedBy) {
         public MethodEntry {
@@ -185,6 +187,11 @@ public record Protocol(
             optionsAt = optionsAt == null ? Map.of() : Map.copyOf(optionsAt);
             optionsForSeed = optionsForSeed == null ? Map.of() : Map.copyOf(optionsForSeed);
             bits = bits == null ? null : List.copyOf(bits);
+            seeds = seeds == null ? null : List.copyOf(seeds);
+        }
+
+        private boolean runs(int length, long seed) {
+            return (bits == null || bits.contains(length)) && (seeds == null || seeds.contains(seed));
         }
 
         /** Whether a text may name a row. */
@@ -194,7 +201,7 @@ public record Protocol(
 
         /** A method with its default options. */
         public static MethodEntry of(String name) {
-            return new MethodEntry(name, null, null, null, null, null, null, null);
+            return new MethodEntry(name, null, null, null, null, null, null, null, null);
         }
 
         @Override
@@ -388,11 +395,11 @@ public record Protocol(
     /** The rules of results that have neighbours. */
     private record RulesOfNeighbours(Rules rules, Neighbours neighbours) {}
 
-    /** Whether a method, or its row {@code METHOD:ROW}, is run at a code length; one that is not named here is at every one. */
-    public boolean runsAt(String entry, int length) {
+    /** Whether a method, or its row {@code METHOD:ROW}, is run at a length with a seed; one that is not named here always is. */
+    public boolean runs(String entry, int length, long seed) {
         return methods().stream()
                 .filter(method -> method.entry().equals(entry))
-                .allMatch(method -> method.bits() == null || method.bits().contains(length));
+                .allMatch(method -> method.runs(length, seed));
     }
 
     /** The entries of a method, one for each of its rows; none where the protocol does not have it. */

@@ -119,14 +119,14 @@ class ProtocolFilesTest {
                     name: small\\n    | ''               | name: expected 'small' as the file is called, found none
                     name: small      | name: a b        | name: expected letters, digits, '_' and '-', first a letter or a digit, found 'a b'
                     protocol/1       | protocol/9       | expected schema linfhash-protocol/1
-                    kind: class-balanced, | '' | expected as 'kind' one of class-balanced, label-balanced, copied-queries, found none
-                    class-balanced   | unbalanced       | expected as 'kind' one of class-balanced, label-balanced, copied-queries, found 'unbalanced'
+                    kind: class-balanced, | '' | expected as 'kind' one of class-balanced, label-balanced, copied-queries, random, found none
+                    class-balanced   | unbalanced       | expected as 'kind' one of class-balanced, label-balanced, copied-queries, random, found 'unbalanced'
                     same-class       | shared-label     | expected evaluation.relevance same-class for this kind of split
                     ties: aware      | ties: class-order | expected as evaluation.ties aware, database-order, optimistic or pessimistic, found class-order
                     emptyBall: zero  | emptyBall: skip  | expected as evaluation.emptyBall zero or one, found skip
                     exclude          | include          | expected evaluation.selfMatch exclude for this kind of split
                     set: fashion-mnist, | ''            | expected the key 'set', or 'features' and 'labels', or 'images' and 'side', found padTo
-                    padTo: 32        | size: 32         | unknown key: expected one of padTo, set, found 'size'
+                    padTo: 32        | size: 32         | unknown key: expected one of embedding, padTo, set, found 'size'
                     bits: [48, 64]   | bits: [48, 64]\\nmetrics: [map, mapp] | expected in 'metrics' some of map, precision@2
                     bits: [48, 64]   | bits: [48, 64]\\nmetrics: [] | expected in 'metrics' some of map, precision@2
                     queriesPerClass: 100 | queriesPerClass: 1.5 | expected a whole number

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class QuantisersTest {
     private static final int DIMENSION = 48;
     private static final Blobs BLOBS = Samples.blobs(400, 40, DIMENSION, 11);
-    private static final List<Integer> BUDGETS = List.of(5, 6, 8, 14, 16, 20, 28, 52);
+    private static final List<Integer> BUDGETS = List.of(5, 6, 8, 14, 16, 20, 28, 52, 192);
 
     static Stream<QuantiserSpec.Configured> all() {
         return Quantisers.ALL.stream()

@@ -1,0 +1,53 @@
+package io.github.linfhash.protocols.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.random.RandomStreams;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RandomSplitTest {
+    private static final ClassLabels LABELS = ClassLabels.of(new int[50]);
+
+    @Test
+    void queriesAreNotInTheDatabaseAndTrainingRowsAre() {
+        Split split = new RandomSplit(10, 20, null).draw(LABELS, new RandomStreams(4));
+        assertThat(split.query()).hasSize(10).isSorted().doesNotHaveDuplicates();
+        assertThat(split.training()).hasSize(20).isSorted().doesNotHaveDuplicates();
+        assertThat(split.database()).contains(split.training());
+        assertThat(IntStream.concat(Arrays.stream(split.query()), Arrays.stream(split.database()))
+                        .sorted())
+                .containsExactlyElementsOf(IntStream.range(0, 50).boxed().toList());
+    }
+
+    @Test
+    void seedsDrawDifferentQueriesAndTheSameSeedTheSame() {
+        RandomSplit rule = new RandomSplit(10, 20, null);
+        Split split = rule.draw(LABELS, new RandomStreams(4));
+        assertThat(rule.draw(LABELS, new RandomStreams(4))).isEqualTo(split);
+        assertThat(rule.draw(LABELS, new RandomStreams(5)).query()).isNotEqualTo(split.query());
+    }
+
+    @Test
+    void allRowsMayBeDrawnButNotMore() {
+        assertThat(new RandomSplit(10, 40, null)
+                        .draw(LABELS, new RandomStreams(0))
+                        .database())
+                .hasSize(40);
+        assertThatThrownBy(() -> new RandomSplit(10, 41, null).draw(LABELS, new RandomStreams(0)))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "the split needs 10 queries and 41 training rows in the database beside them: expected at least"
+                                + " as many rows, found 50");
+    }
+
+    @Test
+    void noQueriesAreRefused() {
+        assertThatThrownBy(() -> new RandomSplit(0, 1, null))
+                .hasMessage("the split needs queries and training rows: expected at least 1 of each, found 0 and 1");
+    }
+}
