@@ -26,6 +26,12 @@ final class AdviceJson {
         }
         ArrayNode leftOut = json.putArray("leftOut");
         advice.leftOut().forEach(leftOut::add);
+        ArrayNode refused = json.putArray("refused");
+        advice.refused()
+                .forEach(one -> refused.addObject()
+                        .put("name", one.name())
+                        .put("options", Advice.options(one.options()))
+                        .put("reason", one.reason()));
         ArrayNode seeds = json.putArray("seeds");
         advice.seeds().forEach(seeds::add);
         ArrayNode quantisers = json.putArray("quantisers");

@@ -19,6 +19,9 @@ final class AdviceListing {
         StringBuilder text = new StringBuilder();
         text.append(vectors(advice)).append('\n');
         text.append(table(advice)).append('\n');
+        advice.refused()
+                .forEach(one ->
+                        text.append("Not measured: ").append(one.sentence()).append('\n'));
         if (!advice.leftOut().isEmpty()) {
             text.append("Left out: ")
                     .append(String.join(", ", advice.leftOut()))

@@ -181,8 +181,12 @@ final class AdviseCommand implements Callable<Integer> {
                         progress)
                 .leavingOut(leftOut());
         if (advice.quantisers().isEmpty()) {
-            throw new InputException("--bytes: expected numbers into which a quantiser of vectors of dimension "
-                    + all.dimension() + " fits, found " + sizes);
+            throw new InputException(
+                    advice.refused().isEmpty()
+                            ? "--bytes: expected numbers into which a quantiser of vectors of dimension "
+                                    + all.dimension() + " fits, found " + sizes
+                            : features + ": expected vectors that a quantiser can work with, found "
+                                    + advice.refused().get(0).sentence());
         }
         print(advice);
         return ExitCodes.OK;

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +151,33 @@ class AdviseTest extends ProgramOnTinyHome {
         assertThat(slow.path("quantisers"))
                 .extracting(quantiser -> quantiser.path("name").asText())
                 .contains("anti-sparse");
+    }
+
+    /** AGH of one layer has no 32 eigenvectors here, and the rest is measured all the same. */
+    @Test
+    void whatCannotWorkWithTheVectorsIsToldAndTheRestMeasured() throws IOException {
+        FeatureArrays.write(
+                root.resolve("few.npy"),
+                BLOBS.train().select(IntStream.range(0, 30).toArray()));
+        assertThat(run(
+                        "advise",
+                        "--features=" + root.resolve("few.npy"),
+                        "--format=json",
+                        "--bytes=4",
+                        "--neighbours=2",
+                        "--quantisers=sign,hash-agh1"))
+                .as(err.toString())
+                .isZero();
+        JsonNode json = new JsonMapper().readTree(out.toString());
+        assertThat(json.path("quantisers"))
+                .isNotEmpty()
+                .allSatisfy(
+                        quantiser -> assertThat(quantiser.path("name").asText()).isEqualTo("sign"));
+        assertThat(json.path("refused")).singleElement().satisfies(refused -> {
+            assertThat(refused.path("name").asText()).isEqualTo("hash-agh1");
+            assertThat(refused.path("options").asText()).isEqualTo("bits 32");
+            assertThat(refused.path("reason").asText()).isNotEmpty();
+        });
     }
 
     /** Queries that are rows of the database, too, are counted as such. */

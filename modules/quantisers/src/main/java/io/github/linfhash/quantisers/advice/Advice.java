@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param givenRows of the database that was given; more than {@code rows} where a part was drawn
  * @param floats label metrics of the floats themselves; null without labels
  * @param leftOut quantisers that were not measured, as they take long or are the same as others
+ * @param refused what could not be had for these vectors
  */
 public record Advice(
         int rows,
@@ -41,7 +42,20 @@ public record Advice(
         List<Measured> quantisers,
         int givenRows,
         Measured.@Nullable Labelled floats,
-        List<String> leftOut) {
+        List<String> leftOut,
+        List<Refused> refused) {
+
+    /**
+     * A quantiser that cannot work with the vectors.
+     *
+     * @param reason a sentence
+     */
+    public record Refused(String name, Record options, String reason) {
+        /** What it was, and why. */
+        public String sentence() {
+            return name + " (" + Advice.options(options) + "): " + reason;
+        }
+    }
 
     /** The same, with the names of what was left out. */
     public Advice leavingOut(List<String> names) {
@@ -57,7 +71,8 @@ public record Advice(
                 quantisers,
                 givenRows,
                 floats,
-                List.copyOf(names));
+                List.copyOf(names),
+                refused);
     }
 
     /** Whether a part of the database was measured, and not all of it. */

@@ -1,5 +1,7 @@
 package io.github.linfhash.quantisers.advice;
 
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
@@ -70,7 +72,7 @@ public record Advisor(
             @Nullable Relevance relevance) {}
 
     /**
-     * Measures everything. Where the database is a part of what was given, recall is measured among a quarter and a half of its rows, too.
+     * Measures everything; what cannot work with the vectors is told as refused. Where the database is a part of what was given, recall is measured among a quarter and a half of its rows, too.
      *
      * @throws IOException if the search does
      */
@@ -92,9 +94,14 @@ public record Advisor(
         Diagnosis diagnosis = Diagnosis.of(vectors.database(), database, queries, near, first);
         List<QuantiserSpec.Configured> all = fitting(database.dimension(), sources);
         List<Measured> measured = new ArrayList<>();
+        List<Advice.Refused> refused = new ArrayList<>();
         try (Progress.Task task = progress.begin("quantisers", all.size())) {
             for (QuantiserSpec.Configured one : all) {
-                measured.add(measure(one, database, queries, parts, measures));
+                try {
+                    measured.add(measure(one, database, queries, parts, measures));
+                } catch (InputException | NonFiniteException e) {
+                    refused.add(new Advice.Refused(one.name(), one.options(), String.valueOf(e.getMessage())));
+                }
                 task.advance(1);
             }
         }
@@ -110,7 +117,8 @@ public record Advisor(
                 List.copyOf(measured),
                 vectors.givenRows(),
                 labels == null ? null : labelled(List.of(labels.ofFloats(database, queries, similarity))),
-                List.of());
+                List.of(),
+                List.copyOf(refused));
     }
 
     /** A quarter and a half, where these hold enough neighbours. */

@@ -58,6 +58,8 @@ public final class ItqSign implements Quantiser {
         }
     }
 
+    private static final int LEAST_BLOCK = 1024;
+
     private final Options options;
 
     public ItqSign(Options options) {
@@ -87,8 +89,9 @@ public final class ItqSign implements Quantiser {
         int bits = projected.dimension();
         float[] rounded = Matrices.toFloats(rotation);
         double[] correlation = new double[bits * bits];
-        for (float[] part :
-                RowBlocks.ofWidth(projected.rows(), bits).map(block -> correlation(block, projected, rounded))) {
+        // Few of them, as each has a matrix of bits x bits for a result.
+        RowBlocks blocks = new RowBlocks(projected.rows(), Math.max(LEAST_BLOCK, 2 * bits));
+        for (float[] part : blocks.map(block -> correlation(block, projected, rounded))) {
             for (int i = 0; i < correlation.length; i++) {
                 correlation[i] += part[i];
             }

@@ -33,6 +33,7 @@ class AdviceTest {
                 List.of(measured),
                 900,
                 null,
+                List.of(),
                 List.of());
     }
 
@@ -90,6 +91,7 @@ class AdviceTest {
                 List.of(part),
                 4000,
                 null,
+                List.of(),
                 List.of());
         assertThat(ofPart.sentence(0.95))
                 .endsWith(

@@ -284,6 +284,9 @@ public final class AdvicePage {
                             "By labels the floats themselves have a mAP of %.4f, and a precision of the first 10 of %.4f.",
                             floats.map().mean(), floats.precision().mean())));
         }
+        for (Advice.Refused refused : advice.refused()) {
+            section = section.add(Element.of("p", "Not measured: " + refused.sentence()));
+        }
         if (!advice.leftOut().isEmpty()) {
             section = section.add(Element.of(
                     "p",
