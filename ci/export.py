@@ -92,8 +92,8 @@ def check_signs(folder, ones, y):
 
 
 def check_close(folder, what, ours, theirs, tolerance):
-    worst = float(np.max(np.abs(ours - theirs) / np.maximum(1, np.abs(theirs))))
-    folder.say(what, worst < tolerance, f"at most {worst:.1e} apart")
+    worst = float(np.max(np.abs(ours - theirs)) / np.max(np.abs(theirs)))
+    folder.say(what, worst < tolerance, f"at most {worst:.1e} of the largest apart")
 
 
 def check_rabitq(folder, u, x, y):

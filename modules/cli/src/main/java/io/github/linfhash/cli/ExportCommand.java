@@ -4,7 +4,6 @@ import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.cli.export.QuantiserFolder;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.experiment.models.ModelExport;
@@ -38,6 +37,11 @@ import picocli.CommandLine.Spec;
             "Writes a model of nnh, snnh or deep-linf as ONNX, preprocessing included; or a quantiser, fitted to your vectors, with",
             "their codes, for NumPy, faiss, ONNX and pgvector."
         },
+        customSynopsis = {
+            "linfhash export --model=F --onnx=F.onnx [--force]",
+            "linfhash export --quantiser=NAME [--bytes=N] [--option=NAME=VALUE]... --features=FILE --out=DIR",
+            "                [--similarity=S] [--seed=S] [--floats] [--force]"
+        },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -63,7 +67,7 @@ final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private CommandSpec spec;
 
-    /** Either of two. */
+    /** Either of two; what belongs to one is asked for below, so that options of both are told to be that. */
     private static final class Work {
         @ArgGroup(exclusive = false, multiplicity = "1")
         private @Nullable Encoder encoder;
@@ -74,17 +78,11 @@ final class ExportCommand implements Callable<Integer> {
 
     /** A trained model. */
     private static final class Encoder {
-        @Option(
-                names = "--model",
-                paramLabel = "F",
-                required = true,
-                description = "A model that 'linfhash train' wrote.")
-        @SuppressWarnings("NullAway.Init")
-        private Path model;
+        @Option(names = "--model", paramLabel = "F", description = "A model that 'linfhash train' wrote.")
+        private @Nullable Path model;
 
-        @Option(names = "--onnx", paramLabel = "F.onnx", required = true, description = "The file to write.")
-        @SuppressWarnings("NullAway.Init")
-        private Path onnx;
+        @Option(names = "--onnx", paramLabel = "F.onnx", description = "The file to write.")
+        private @Nullable Path onnx;
     }
 
     /** A quantiser of a user's vectors. */
@@ -92,21 +90,17 @@ final class ExportCommand implements Callable<Integer> {
         @Option(
                 names = "--quantiser",
                 paramLabel = "NAME",
-                required = true,
                 description = "sign, truncated-sign, rotated-sign, itq, rabitq, int8, pq or opq.")
-        private String name = "";
+        private @Nullable String name;
 
         @Option(
                 names = "--features",
                 paramLabel = "FILE",
-                required = true,
                 description = "The vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")
-        @SuppressWarnings("NullAway.Init")
-        private Path features;
+        private @Nullable Path features;
 
-        @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder to write.")
-        @SuppressWarnings("NullAway.Init")
-        private Path out;
+        @Option(names = "--out", paramLabel = "DIR", description = "The folder to write.")
+        private @Nullable Path out;
 
         @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")
         private Similarity similarity = Similarity.COSINE;
@@ -145,32 +139,56 @@ final class ExportCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
+    private static <T> T required(String option, String form, @Nullable T value) {
+        if (value == null) {
+            throw new InputException("export: expected " + option + " as well, as " + form + " need each other");
+        }
+        return value;
+    }
+
     private void export(Encoder encoder) throws IOException {
-        written.check("--onnx", encoder.onnx);
-        byte[] content = ModelExport.onnx(Models.read(encoder.model), encoder.model.toString());
-        AtomicFiles.write(encoder.onnx, out -> out.write(content));
-        spec.commandLine().getErr().println("wrote " + encoder.onnx + " (" + content.length + " bytes)");
+        String form = "--model and --onnx";
+        Path model = required("--model", form, encoder.model);
+        Path onnx = required("--onnx", form, encoder.onnx);
+        written.check("--onnx", onnx);
+        byte[] content = ModelExport.onnx(Models.read(model), model.toString());
+        AtomicFiles.write(onnx, out -> out.write(content));
+        spec.commandLine().getErr().println("wrote " + onnx + " (" + content.length + " bytes)");
     }
 
     private void export(OwnQuantiser own) throws IOException {
-        QuantiserSpec<?> registered = registered(own.name);
+        String form = "--quantiser, --features and --out";
+        String name = required("--quantiser", form, own.name);
+        Path features = required("--features", form, own.features);
+        Path out = required("--out", form, own.out);
+        QuantiserSpec<?> registered = registered(name);
+        Map<String, Object> given = OptionPaths.parse("--option", own.options);
+        if (own.bytes == null && given.isEmpty()) {
+            throw new InputException(
+                    "export: expected --bytes, or the options of " + name + " as --option, found neither");
+        }
         NumberList.requireWithin("--seed", own.seed, 0, Integer.MAX_VALUE);
-        written.checkIn("--out", own.out, QuantiserFolder.FILES, List.of());
+        if (own.bytes != null) {
+            NumberList.requireWithin("--bytes", own.bytes, 1, QuantiserSpec.MOST_BYTES);
+        }
+        written.checkIn("--out", out, QuantiserFolder.FILES, List.of());
         BlasCheck.requireSound();
-        Progress progress = ConsoleProgress.standard();
-        FeatureMatrix vectors = FeatureFiles.read(own.features, progress);
-        FeatureMatrix prepared = own.similarity.prepare(vectors, own.features.toString());
-        QuantiserSpec.Configured configured = configured(own, registered, vectors.dimension());
+        FeatureMatrix vectors = FeatureFiles.read(features, ConsoleProgress.standard());
+        FeatureMatrix prepared = own.similarity.prepare(vectors, features.toString());
+        QuantiserSpec.Configured configured = own.bytes == null
+                ? bound(registered, vectors.dimension(), given)
+                : fitting(registered, vectors.dimension(), own.bytes, given);
         if (!(configured.quantiser() instanceof PortableQuantiser portable)) {
-            throw new IllegalStateException(own.name + " cannot be exported");
+            throw new IllegalStateException(name + " cannot be exported");
         }
         PortableQuantiser.Fitted fitted = portable.fit(prepared, own.similarity, new RandomStreams(own.seed));
         new QuantiserFolder(configured, own.similarity, own.seed, own.floats, CommandWords.command(spec))
-                .write(own.out, vectors, prepared, fitted);
+                .write(out, vectors, prepared, fitted);
         spec.commandLine()
                 .getErr()
-                .println("wrote " + own.out + ": " + own.name + " " + QuantiserFolder.options(configured.options())
-                        + ", " + vectors.rows() + " codes of " + fitted.bytes() + " bytes");
+                .println("wrote " + out + ": " + name + " "
+                        + StrictYaml.toYamlFlow(QuantiserFolder.options(configured.options())) + ", " + vectors.rows()
+                        + " codes of " + fitted.bytes() + " bytes");
     }
 
     private static QuantiserSpec<?> registered(String name) {
@@ -183,29 +201,27 @@ final class ExportCommand implements Callable<Integer> {
                                 + String.join(", ", portable) + ", found '" + name + "'"));
     }
 
-    private static QuantiserSpec.Configured configured(OwnQuantiser own, QuantiserSpec<?> registered, int d) {
-        Map<String, Object> given = OptionPaths.parse("--option", own.options);
-        if (own.bytes == null) {
-            if (given.isEmpty()) {
-                throw new InputException(
-                        "export: expected --bytes, or the options of " + own.name + " as --option, found neither");
-            }
-            return registered
-                    .bound(d, type -> StrictYaml.convert("--option, quantiser " + own.name, given, type))
-                    .orElseThrow(() -> new InputException(
-                            own.features + ": expected vectors of a dimension that " + own.name + " fits, found " + d));
-        }
-        NumberList.requireWithin("--bytes", own.bytes, 1, QuantiserSpec.MOST_BYTES);
-        List<QuantiserSpec.Configured> fitting = registered.within(d, own.bytes);
+    /** The quantiser with all of its options given. */
+    private static QuantiserSpec.Configured bound(QuantiserSpec<?> registered, int d, Map<String, Object> given) {
+        return registered
+                .bound(d, type -> StrictYaml.convert("--option, quantiser " + registered.name(), given, type))
+                .orElseThrow(() -> new InputException(
+                        "--features: expected vectors of a dimension that " + registered.name() + " fits, found " + d));
+    }
+
+    /** The first of those that fit into bytes that agrees with the options given. */
+    private static QuantiserSpec.Configured fitting(
+            QuantiserSpec<?> registered, int d, int bytes, Map<String, Object> given) {
+        List<QuantiserSpec.Configured> fitting = registered.within(d, bytes);
         if (fitting.isEmpty()) {
-            throw new InputException("--bytes: expected bytes into which " + own.name + " of vectors of dimension " + d
-                    + " fits, and as many as it can use, found " + own.bytes);
+            throw new InputException("--bytes: expected bytes into which " + registered.name()
+                    + " of vectors of dimension " + d + " fits, and as many as it can use, found " + bytes);
         }
         return fitting.stream()
                 .filter(one -> QuantiserFolder.options(one.options()).entrySet().containsAll(given.entrySet()))
                 .findFirst()
-                .orElseThrow(() -> new InputException("--option: expected options of " + own.name + " in " + own.bytes
-                        + " bytes, "
+                .orElseThrow(() -> new InputException("--option: expected options of " + registered.name() + " in "
+                        + bytes + " bytes, "
                         + fitting.stream()
                                 .map(one -> StrictYaml.toYamlFlow(QuantiserFolder.options(one.options())))
                                 .collect(Collectors.joining(" or "))

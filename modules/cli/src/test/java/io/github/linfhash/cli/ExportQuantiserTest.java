@@ -12,6 +12,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.quantisers.registry.Quantisers;
 import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -234,7 +235,28 @@ class ExportQuantiserTest extends ProgramOnTinyHome {
         refused("'--similarity'", "--quantiser=pq", "--bytes=4", "--similarity=manhattan");
         refused("--seed: expected numbers from 0", "--quantiser=pq", "--bytes=4", "--seed=-1");
         refused("--floats: expected a quantiser whose codes are", "--quantiser=pq", "--bytes=4", "--floats");
-        refused("exclusive", "--quantiser=pq", "--bytes=4", "--model=x.linfhash", "--onnx=x.onnx");
+    }
+
+    @Test
+    void formsOfTheCommandAreNotMixedAndAreWhole() {
+        refused("mutually exclusive", "--quantiser=pq", "--bytes=4", "--model=x.linfhash", "--onnx=x.onnx");
+        refused("mutually exclusive", "--model=x.linfhash");
+        refused("expected --quantiser as well, as --quantiser, --features and --out need each other", "--bytes=4");
+        err.getBuffer().setLength(0);
+        assertThat(run("export", "--model=x.linfhash")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("export: expected --onnx as well, as --model and --onnx need each other");
+        err.getBuffer().setLength(0);
+        assertThat(run("export", "--quantiser=pq", "--onnx=x.onnx")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("mutually exclusive");
+        assertThat(run("export")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("Missing required argument");
+    }
+
+    @Test
+    void helpNamesThoseThatThereAre() {
+        assertThat(run("export", "--help")).isZero();
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains(String.join(", ", Quantisers.portable().subList(0, 7)));
     }
 
     @Test

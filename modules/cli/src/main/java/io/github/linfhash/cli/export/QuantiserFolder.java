@@ -71,9 +71,9 @@ public record QuantiserFolder(
         Map<String, NpyArray> arrays = new LinkedHashMap<>(parts.arrays());
         arrays.putAll(fitted.encode(prepared).arrays());
         Map<String, String> others = others(parts);
+        Files.deleteIfExists(folder.resolve(CARD));
         for (String name : FILES) {
-            boolean written = others.containsKey(name) || arrays.containsKey(name.replace(ARRAY, ""));
-            if (!written || name.equals(CARD)) {
+            if (!others.containsKey(name) && !arrays.containsKey(name.replace(ARRAY, ""))) {
                 Files.deleteIfExists(folder.resolve(name));
             }
         }
