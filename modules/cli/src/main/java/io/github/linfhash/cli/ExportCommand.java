@@ -33,14 +33,14 @@ import picocli.CommandLine.Spec;
 /** {@code linfhash export}: an encoder, or a quantiser with the codes of one's vectors, for other programs. */
 @Command(
         name = "export",
-        description = {
-            "Writes a model of nnh, snnh or deep-linf as ONNX, preprocessing included; or a quantiser, fitted to your vectors, with",
-            "their codes, for NumPy, faiss, ONNX and pgvector."
-        },
+        description =
+                "Writes a model of nnh, snnh or deep-linf as ONNX, preprocessing included; or a quantiser, fitted to your"
+                        + " vectors, with their codes, for NumPy, faiss, ONNX and pgvector.",
         customSynopsis = {
             "linfhash export --model=F --onnx=F.onnx [--force]",
-            "linfhash export --quantiser=NAME [--bytes=N] [--option=NAME=VALUE]... --features=FILE --out=DIR",
-            "                [--similarity=S] [--seed=S] [--floats] [--force]"
+            "       linfhash export --quantiser=NAME --features=FILE --out=DIR",
+            "                [--bytes=N] [--option=NAME=VALUE]... [--similarity=S]",
+            "                [--seed=S] [--floats] [--force]"
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
