@@ -1,8 +1,10 @@
 package io.github.linfhash.quantisers;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * The registration of a quantiser: what is known of it without fitting it.
@@ -25,6 +27,9 @@ public record QuantiserSpec<O extends Record>(
         boolean slow,
         Function<O, Quantiser> factory,
         Budget<O> budget) {
+    /** The most bytes of a code. */
+    public static final int MOST_BYTES = 4096;
+
     /**
      * Which options fit into bytes.
      *
@@ -41,8 +46,37 @@ public record QuantiserSpec<O extends Record>(
 
     /** All that fits into some bytes. */
     public List<Configured> within(int dimension, int bytes) {
-        return budget.options(dimension, bytes).stream()
-                .map(options -> new Configured(name, options, random.test(options), slow, factory.apply(options)))
-                .toList();
+        return budget.options(dimension, bytes).stream().map(this::with).toList();
+    }
+
+    private Configured with(O options) {
+        return new Configured(name, options, random.test(options), slow, factory.apply(options));
+    }
+
+    /** The first that fits into the fewest bytes, up to {@value #MOST_BYTES}; none if nothing fits vectors of that dimension. */
+    public Optional<Configured> smallest(int dimension) {
+        return smallestOptions(dimension).map(this::with);
+    }
+
+    private Optional<O> smallestOptions(int dimension) {
+        return IntStream.rangeClosed(1, MOST_BYTES)
+                .boxed()
+                .flatMap(bytes -> budget.options(dimension, bytes).stream())
+                .findFirst();
+    }
+
+    /**
+     * The quantiser with options that are read elsewhere.
+     *
+     * @param binding makes a record of options of the class that it is told
+     * @return none if nothing fits vectors of that dimension
+     */
+    public Optional<Configured> bound(int dimension, Function<Class<O>, O> binding) {
+        return smallestOptions(dimension).map(example -> with(binding.apply(classOf(example))));
+    }
+
+    @SuppressWarnings("unchecked") // records are final, so that the class of one is that of all
+    private static <O extends Record> Class<O> classOf(O options) {
+        return (Class<O>) options.getClass();
     }
 }

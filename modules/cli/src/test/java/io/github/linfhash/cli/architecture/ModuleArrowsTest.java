@@ -72,12 +72,14 @@ final class ModuleArrowsTest {
                     .callMethod(BlasCheck.class, "requireSound")
                     .check(classes);
         }
-        classes()
-                .that()
-                .haveFullyQualifiedName(ROOT + "cli.AdviseCommand")
-                .should()
-                .callMethod(BlasCheck.class, "requireSound")
-                .check(classes);
+        for (String command : List.of("AdviseCommand", "ExportCommand")) {
+            classes()
+                    .that()
+                    .haveFullyQualifiedName(ROOT + "cli." + command)
+                    .should()
+                    .callMethod(BlasCheck.class, "requireSound")
+                    .check(classes);
+        }
     }
 
     @ArchTest

@@ -2,7 +2,10 @@ package io.github.linfhash.encoders.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
@@ -11,11 +14,14 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Map;
 
 /** Puts an ONNX graph together; values are known by their names. */
 final class GraphBuilder {
     /** The symbolic size of the batch. */
     private static final String BATCH = "batch";
+
+    private static final int IR_VERSION = 8;
 
     private final GraphProto.Builder graph = GraphProto.newBuilder();
 
@@ -73,7 +79,8 @@ final class GraphBuilder {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private String constant(String name, TensorProto.DataType type, ByteBuffer content, long... shape) {
+    /** A constant of elements that are little-endian. */
+    String constant(String name, TensorProto.DataType type, ByteBuffer content, long... shape) {
         TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(type.getNumber())
@@ -122,7 +129,22 @@ final class GraphBuilder {
                 .build();
     }
 
-    GraphProto build() {
-        return graph.build();
+    /**
+     * The bytes of an ONNX file with the graph.
+     *
+     * @param operators the version of the default operator set
+     * @param version of linfhash, for the model's producer
+     * @param metadata texts by key, for whoever reads the file
+     */
+    byte[] toFile(int operators, String version, Map<String, String> metadata) {
+        ModelProto.Builder model = ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("linfhash")
+                .setProducerVersion(version)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(operators))
+                .setGraph(graph);
+        metadata.forEach((key, value) -> model.addMetadataProps(
+                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        return model.build().toByteArray();
     }
 }

@@ -1,10 +1,6 @@
 package io.github.linfhash.encoders.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.ModelArray;
@@ -28,8 +24,6 @@ public final class OnnxExport {
     /** The version of the default operator set. */
     public static final int OPSET = 17;
 
-    private static final int IR_VERSION = 8;
-
     private OnnxExport() {}
 
     /** Whether a state is one of a trained encoder. */
@@ -52,18 +46,10 @@ public final class OnnxExport {
             throw new IllegalArgumentException(
                     "a mean of " + raw.mean().length + " values does not fit " + network.inputs() + " inputs");
         }
-        ModelProto.Builder model = ModelProto.newBuilder()
-                .setIrVersion(IR_VERSION)
-                .setProducerName("linfhash")
-                .setProducerVersion(version)
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-                .setGraph(graph(network, raw));
-        metadata.forEach((key, value) -> model.addMetadataProps(
-                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
-        return model.build().toByteArray();
+        return graph(network, raw).toFile(OPSET, version, metadata);
     }
 
-    private static GraphProto graph(ModelState network, RawInput raw) {
+    private static GraphBuilder graph(ModelState network, RawInput raw) {
         GraphBuilder graph = new GraphBuilder("linfhash");
         String y = prepare(graph, raw, graph.input("features", network.inputs()));
         String outputs = graph.node("outputs", "Identity", new NetworkGraph(network, graph).add(y));
@@ -72,7 +58,7 @@ public final class OnnxExport {
         graph.cast("codes", DataType.UINT8, graph.node("positive", "Greater", values(graph, rule, outputs), zero));
         graph.output("outputs", DataType.FLOAT, network.outputs());
         graph.output("codes", DataType.UINT8, rule.bitsPerOutput() * network.outputs());
-        return graph.build();
+        return graph;
     }
 
     /** The values whose signs are the bits. */

@@ -24,8 +24,10 @@ class ConfiguredQuantiserTest {
     void hasAtEachLengthWhatFits() {
         ConfiguredQuantiser rabitq = of(entry("rabitq", null, Map.of("bits", 2)), 192, 384);
         // 24 and 48 bytes, less 8 of side information, at 2 bits a dimension.
-        assertThat(rabitq.at().get(192).options()).isEqualTo(new RaBitQ.Options(2, 64, 4));
-        assertThat(rabitq.at().get(384).options()).isEqualTo(new RaBitQ.Options(2, 160, 4));
+        assertThat(rabitq.at())
+                .hasEntrySatisfying(192, one -> assertThat(one.options()).isEqualTo(new RaBitQ.Options(2, 64, 4)));
+        assertThat(rabitq.at())
+                .hasEntrySatisfying(384, one -> assertThat(one.options()).isEqualTo(new RaBitQ.Options(2, 160, 4)));
         assertThat(rabitq.summary().label()).isEqualTo("RaBitQ, some");
         assertThat(rabitq.summary().optionsOf(384, 0))
                 .hasEntrySatisfying(

@@ -7,7 +7,6 @@ import io.github.linfhash.io.input.Room;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -100,11 +99,6 @@ public final class FeatureArrays {
 
     /** Writes a feature matrix as float32. */
     public static void write(Path file, FeatureMatrix features) throws IOException {
-        float[] values = features.toArray();
-        ByteBuffer content =
-                ByteBuffer.allocate(Math.multiplyExact(4, values.length)).order(ByteOrder.LITTLE_ENDIAN);
-        content.asFloatBuffer().put(values);
-        List<Integer> shape = List.of(features.rows(), features.dimension());
-        NpyFile.write(file, NpyArray.owning(NpyType.FLOAT32, shape, content.array()));
+        NpyFile.write(file, NpyArray.ofFloats(features.toArray(), features.rows(), features.dimension()));
     }
 }

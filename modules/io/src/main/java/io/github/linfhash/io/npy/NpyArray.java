@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ public final class NpyArray {
         this.type = type;
         this.shape = List.copyOf(shape);
         this.content = content;
-        this.elements = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+        this.elements = little(content);
     }
 
     /**
@@ -42,6 +43,43 @@ public final class NpyArray {
                     "an array of shape " + shape + " and type " + type + " cannot have " + content.length + " bytes");
         }
         return new NpyArray(type, shape, content);
+    }
+
+    /**
+     * Copies float32 values.
+     *
+     * @param shape one or two sizes
+     * @throws IllegalArgumentException if the sizes do not agree
+     */
+    public static NpyArray ofFloats(float[] values, int... shape) {
+        byte[] content = new byte[Math.multiplyExact(Float.BYTES, values.length)];
+        little(content).asFloatBuffer().put(values);
+        return owning(NpyType.FLOAT32, Arrays.stream(shape).boxed().toList(), content);
+    }
+
+    /** Copies float64 values, in one dimension. */
+    public static NpyArray ofDoubles(double... values) {
+        byte[] content = new byte[Math.multiplyExact(Double.BYTES, values.length)];
+        little(content).asDoubleBuffer().put(values);
+        return owning(NpyType.FLOAT64, List.of(values.length), content);
+    }
+
+    /** Copies int32 values, in one dimension. */
+    public static NpyArray ofInts(int... values) {
+        byte[] content = new byte[Math.multiplyExact(Integer.BYTES, values.length)];
+        little(content).asIntBuffer().put(values);
+        return owning(NpyType.INT32, List.of(values.length), content);
+    }
+
+    /** Copies int64 values, in one dimension. */
+    public static NpyArray ofLongs(long... values) {
+        byte[] content = new byte[Math.multiplyExact(Long.BYTES, values.length)];
+        little(content).asLongBuffer().put(values);
+        return owning(NpyType.INT64, List.of(values.length), content);
+    }
+
+    private static ByteBuffer little(byte[] content) {
+        return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     public NpyType type() {

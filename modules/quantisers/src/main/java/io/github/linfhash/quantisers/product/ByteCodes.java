@@ -1,6 +1,9 @@
 package io.github.linfhash.quantisers.product;
 
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.quantisers.DistanceEstimates;
+import java.util.List;
 
 /** Codes of m bytes, and distances that are sums of a table's values, one for each byte. */
 final class ByteCodes {
@@ -18,6 +21,11 @@ final class ByteCodes {
 
     int size() {
         return codes.length / width;
+    }
+
+    /** The codes as uint8, n x m. */
+    NpyArray toArray() {
+        return NpyArray.owning(NpyType.UINT8, List.of(size(), width), codes.clone());
     }
 
     /** Sums of the values of a table of m x 256. */

@@ -3,12 +3,17 @@ package io.github.linfhash.quantisers.product;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.linalg.KMeans;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.NarrowPoints;
 import io.github.linfhash.linalg.RowBlocks;
+import io.github.linfhash.quantisers.EncodingGraph;
+import io.github.linfhash.quantisers.QuantiserParts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The centres of m parts of the coordinates, at most 256 each; immutable. Parts are of d / m coordinates, the first ones of one more
@@ -92,6 +97,79 @@ final class Codebooks {
                     });
         }
         return new ByteCodes(parts, codes);
+    }
+
+    /** The centres, side by side: row c has centre c of every part. */
+    NpyArray centres() {
+        int count = centres.get(0).rows();
+        float[] values = new float[count * dimension()];
+        for (int part = 0; part < parts(); part++) {
+            for (int c = 0; c < count; c++) {
+                centres.get(part).copyRows(c, 1, values, c * dimension() + starts[part]);
+            }
+        }
+        return NpyArray.ofFloats(values, count, dimension());
+    }
+
+    /** Where each part begins, and the dimension behind them. */
+    NpyArray starts() {
+        return NpyArray.ofInts(starts);
+    }
+
+    /**
+     * Adds what {@link #encode} does to a graph, as the output {@code codes}, for all parts at once: narrower ones get a coordinate more,
+     * which is 0 in vectors and centres.
+     */
+    void addTo(EncodingGraph.Builder graph, String y) {
+        int parts = parts();
+        int count = centres.get(0).rows();
+        int width = starts[1];
+        String filled = y;
+        if (dimension() % parts != 0) {
+            String padded = graph.node("padded", "Pad", y, graph.constant("padding", NpyArray.ofLongs(0, 0, 0, 1)));
+            String places = graph.constant("places", NpyArray.ofLongs(places(width)));
+            filled = graph.node("filled", "Gather", Map.of("axis", 1L), padded, places);
+        }
+        float[] transposed = new float[parts * width * count];
+        float[] halves = new float[parts * count];
+        for (int part = 0; part < parts; part++) {
+            for (int c = 0; c < count; c++) {
+                double squares = 0;
+                for (int j = 0; j < starts[part + 1] - starts[part]; j++) {
+                    float value = centres.get(part).get(c, j);
+                    transposed[(part * width + j) * count + c] = value;
+                    squares += (double) value * value;
+                }
+                halves[part * count + c] = (float) (squares / 2);
+            }
+        }
+        // batch x m x 1 x w times m x w x 256.
+        String vectors = graph.reshaped("parts", filled, 0, parts, 1, width);
+        String matrices = graph.reshaped(
+                "centres",
+                graph.constant("codebooks", NpyArray.ofFloats(transposed, parts * width, count)),
+                parts,
+                width,
+                count);
+        String products =
+                graph.reshaped("products", graph.node("product", "MatMul", vectors, matrices), 0, parts, count);
+        String norms = graph.constant("halfSquaredNorms", NpyArray.ofFloats(halves, parts, count));
+        String nearness = graph.node("nearness", "Sub", products, norms);
+        String nearest = graph.node("nearest", "ArgMax", Map.of("axis", 2L, "keepdims", 0L), nearness);
+        graph.cast(QuantiserParts.CODES, NpyType.UINT8, nearest);
+        graph.output(QuantiserParts.CODES, NpyType.UINT8, parts);
+    }
+
+    /** For each part the places of its coordinates, and for a narrower one that behind the last, too. */
+    private long[] places(int width) {
+        long[] places = new long[parts() * width];
+        for (int part = 0; part < parts(); part++) {
+            for (int j = 0; j < width; j++) {
+                int place = starts[part] + j;
+                places[part * width + j] = place < starts[part + 1] ? place : dimension();
+            }
+        }
+        return places;
     }
 
     /** The vectors that the codes stand for. */

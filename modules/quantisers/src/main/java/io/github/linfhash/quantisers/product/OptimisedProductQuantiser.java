@@ -7,8 +7,7 @@ import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.Moments;
 import io.github.linfhash.linalg.Procrustes;
 import io.github.linfhash.linalg.SymmetricEigen;
-import io.github.linfhash.quantisers.FittedQuantiser;
-import io.github.linfhash.quantisers.Quantiser;
+import io.github.linfhash.quantisers.PortableQuantiser;
 import io.github.linfhash.quantisers.QuantiserSpec;
 import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.rotation.LinearMap;
@@ -22,7 +21,7 @@ import java.util.List;
  * principal components are dealt out so that the parts have variances of equal product, rotation and codebooks are improved in turn.
  * What it leaves out: a random start.
  */
-public final class OptimisedProductQuantiser implements Quantiser {
+public final class OptimisedProductQuantiser implements PortableQuantiser {
     public static final QuantiserSpec<Options> SPEC = new QuantiserSpec<>(
             "opq",
             "OPQ",
@@ -57,7 +56,7 @@ public final class OptimisedProductQuantiser implements Quantiser {
     }
 
     @Override
-    public FittedQuantiser fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+    public Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int d = vectors.dimension();
         ProductQuantiser.requireParts("opq", options.parts(), d);
         FeatureMatrix sample = Maps.sample(vectors, options.sample(), random);

@@ -1,11 +1,16 @@
 package io.github.linfhash.quantisers.product;
 
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.quantisers.DistanceEstimates;
-import io.github.linfhash.quantisers.EncodedVectors;
-import io.github.linfhash.quantisers.FittedQuantiser;
+import io.github.linfhash.quantisers.EncodingGraph;
+import io.github.linfhash.quantisers.PortableQuantiser;
+import io.github.linfhash.quantisers.QuantiserParts;
 import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.quantisers.rotation.AffineParts;
 import io.github.linfhash.quantisers.rotation.LinearMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Codebooks behind a rotation; queries stay in float32.
@@ -14,21 +19,50 @@ import io.github.linfhash.quantisers.rotation.LinearMap;
  * @param codebooks of its outputs
  * @param similarity by what vectors are compared
  */
-record ProductCodes(LinearMap map, Codebooks codebooks, Similarity similarity) implements FittedQuantiser {
+record ProductCodes(LinearMap map, Codebooks codebooks, Similarity similarity) implements PortableQuantiser.Fitted {
     @Override
     public int bytes() {
         return codebooks.parts();
     }
 
     @Override
-    public EncodedVectors encode(FeatureMatrix vectors) {
+    public PortableQuantiser.Encoded encode(FeatureMatrix vectors) {
         return new Encoded(this, codebooks.encode(map.apply(vectors)));
     }
 
-    private record Encoded(ProductCodes fitted, ByteCodes codes) implements EncodedVectors {
+    @Override
+    public QuantiserParts parts() {
+        AffineParts affine = map.parts();
+        Map<String, NpyArray> arrays = affine.arrays();
+        arrays.put("codebooks", codebooks.centres());
+        arrays.put("starts", codebooks.starts());
+        EncodingGraph.Builder graph = new EncodingGraph.Builder(affine.inputs(), similarity);
+        codebooks.addTo(graph, affine.addTo(graph, graph.x()));
+        String query = "z = " + affine.formula("query");
+        return new QuantiserParts(
+                arrays,
+                new QuantiserParts.CodeForm(
+                        codebooks.parts(),
+                        8,
+                        false,
+                        "number p is byte p: the row of codebooks whose columns starts[p] .. starts[p + 1] - 1 are nearest"),
+                "y = " + affine.formula("x")
+                        + "; number p is the c with the least |y[starts[p]:starts[p + 1]] - codebooks[c, starts[p]:starts[p + 1]]|",
+                similarity.byInnerProduct()
+                        ? "-(z, v), v the columns of the parts from the rows that the code names, " + query
+                        : "|z - v|^2, v the columns of the parts from the rows that the code names, " + query,
+                Optional.of(graph.build()));
+    }
+
+    private record Encoded(ProductCodes fitted, ByteCodes codes) implements PortableQuantiser.Encoded {
         @Override
         public int size() {
             return codes.size();
+        }
+
+        @Override
+        public Map<String, NpyArray> arrays() {
+            return Map.of(QuantiserParts.CODES, codes.toArray());
         }
 
         @Override

@@ -3,8 +3,7 @@ package io.github.linfhash.quantisers.product;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantisers.FittedQuantiser;
-import io.github.linfhash.quantisers.Quantiser;
+import io.github.linfhash.quantisers.PortableQuantiser;
 import io.github.linfhash.quantisers.QuantiserSpec;
 import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.rotation.Maps;
@@ -17,7 +16,7 @@ import java.util.List;
  * stays in float32, and a distance is a sum of m values of a table. What it leaves out: codes of other than 8 bits a part, and the
  * coarse quantiser with inverted lists.
  */
-public final class ProductQuantiser implements Quantiser {
+public final class ProductQuantiser implements PortableQuantiser {
     public static final QuantiserSpec<Options> SPEC = new QuantiserSpec<>(
             "pq",
             "PQ",
@@ -51,7 +50,7 @@ public final class ProductQuantiser implements Quantiser {
     }
 
     @Override
-    public FittedQuantiser fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+    public Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int d = vectors.dimension();
         requireParts("pq", options.parts(), d);
         FeatureMatrix sample = Maps.sample(vectors, options.sample(), random);

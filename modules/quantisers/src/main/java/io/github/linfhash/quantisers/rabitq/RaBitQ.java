@@ -3,7 +3,7 @@ package io.github.linfhash.quantisers.rabitq;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantisers.Quantiser;
+import io.github.linfhash.quantisers.PortableQuantiser;
 import io.github.linfhash.quantisers.QuantiserSpec;
 import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.rotation.LinearMap;
@@ -25,7 +25,7 @@ import java.util.List;
  * rounded to the nearest instead, at four bits, or stays in float32. What it adds: with fewer coordinates than d, the rotation is
  * one of the first principal components, and what these leave out of a vector counts with its length alone.
  */
-public final class RaBitQ implements Quantiser {
+public final class RaBitQ implements PortableQuantiser {
     /** Of the two float32 numbers. */
     static final int SIDE_BYTES = 8;
 

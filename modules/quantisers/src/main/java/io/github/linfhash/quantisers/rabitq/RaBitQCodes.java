@@ -1,17 +1,27 @@
 package io.github.linfhash.quantisers.rabitq;
 
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.quantisers.DistanceEstimates;
-import io.github.linfhash.quantisers.EncodedVectors;
-import io.github.linfhash.quantisers.FittedQuantiser;
+import io.github.linfhash.quantisers.EncodingGraph;
+import io.github.linfhash.quantisers.PortableQuantiser;
+import io.github.linfhash.quantisers.QuantiserParts;
 import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.codes.BitPlanes;
+import io.github.linfhash.quantisers.codes.PackedNumbers;
 import io.github.linfhash.quantisers.codes.UniformQuery;
+import io.github.linfhash.quantisers.rotation.AffineParts;
 import io.github.linfhash.quantisers.rotation.LinearMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The codes of {@link RaBitQ}. */
-public final class RaBitQCodes implements EncodedVectors {
+public final class RaBitQCodes implements PortableQuantiser.Encoded {
+    private static final String TERMS = "terms";
+    private static final String FACTORS = "factors";
+
     private final Fitted fitted;
     private final BitPlanes planes;
     private final float[] terms;
@@ -25,7 +35,7 @@ public final class RaBitQCodes implements EncodedVectors {
     }
 
     /** Centre and rotation. */
-    public static final class Fitted implements FittedQuantiser {
+    public static final class Fitted implements PortableQuantiser.Fitted {
         private final RaBitQ.Options options;
         private final Similarity similarity;
         private final float[] centre;
@@ -41,6 +51,55 @@ public final class RaBitQCodes implements EncodedVectors {
         @Override
         public int bytes() {
             return (options.dimensions() * options.bits() + 7) / 8 + RaBitQ.SIDE_BYTES;
+        }
+
+        @Override
+        public QuantiserParts parts() {
+            AffineParts affine = rotation.parts();
+            int bits = options.bits();
+            String middle = ((1 << bits) - 1) / 2f + "";
+            String encoding = "y = " + affine.formula("x") + "; numbers u_j = "
+                    + (bits == 1
+                            ? "1 where y_j > 0, else 0"
+                            : "those within 0 .. " + ((1 << bits) - 1) + " with the largest (y, u - " + middle
+                                    + ") / |u - " + middle + "|")
+                    + "; factor = (y, y) / (y, u - " + middle + "), 0 where y is 0; term = "
+                    + (similarity.byInnerProduct() ? "-(x, centre)" : "|x - centre|^2");
+            String rounded = options.queryBits() == 0
+                    ? ""
+                    : "rounded to min(z) + step round((z - min(z)) / step), step = (max(z) - min(z)) / "
+                            + ((1 << options.queryBits()) - 1) + ", z = ";
+            String estimate = "term " + (similarity.byInnerProduct() ? "- " : "- 2 ") + "factor (q, u - " + middle
+                    + "), q = " + rounded + affine.formula("query");
+            return new QuantiserParts(
+                    affine.arrays(),
+                    new QuantiserParts.CodeForm(options.dimensions(), bits, false, PackedNumbers.order(bits)),
+                    encoding,
+                    estimate,
+                    bits == 1 ? Optional.of(graph(affine)) : Optional.empty());
+        }
+
+        /** For one bit: the signs, and in float64 the two numbers beside them. */
+        private EncodingGraph graph(AffineParts affine) {
+            EncodingGraph.Builder graph = new EncodingGraph.Builder(affine.inputs(), similarity);
+            String y = affine.addTo(graph, graph.x());
+            graph.signs(y, affine.outputs());
+            String wide = graph.cast("wideY", NpyType.FLOAT64, y);
+            String squared = graph.sum("squaredLength", graph.node("squaresOfY", "Mul", wide, wide));
+            String sum = graph.sum("norm1", graph.node("magnitudes", "Abs", wide));
+            String product = graph.node("product", "Mul", sum, graph.constant("half", NpyArray.ofDoubles(0.5)));
+            String positive = graph.node(
+                    "positiveProduct", "Max", product, graph.constant("least", NpyArray.ofDoubles(Double.MIN_NORMAL)));
+            graph.cast(FACTORS, NpyType.FLOAT32, graph.node("factor", "Div", squared, positive));
+            graph.output(FACTORS, NpyType.FLOAT32, 1);
+            String c = graph.cast(
+                    "wideCentre", NpyType.FLOAT64, graph.constant("centre", NpyArray.ofFloats(centre, centre.length)));
+            String x = graph.cast("wideX", NpyType.FLOAT64, graph.x());
+            String one = similarity.byInnerProduct() ? x : graph.node("less", "Sub", x, c);
+            String other = similarity.byInnerProduct() ? graph.node("opposite", "Neg", c) : one;
+            graph.cast(TERMS, NpyType.FLOAT32, graph.sum("term", graph.node("termParts", "Mul", one, other)));
+            graph.output(TERMS, NpyType.FLOAT32, 1);
+            return graph.build();
         }
 
         @Override
@@ -70,6 +129,17 @@ public final class RaBitQCodes implements EncodedVectors {
     @Override
     public int size() {
         return planes.size();
+    }
+
+    @Override
+    public Map<String, NpyArray> arrays() {
+        return Map.of(
+                QuantiserParts.CODES,
+                PackedNumbers.of(planes),
+                TERMS,
+                NpyArray.ofFloats(terms, size()),
+                FACTORS,
+                NpyArray.ofFloats(factors, size()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.linfhash.quantisers.registry;
 
+import io.github.linfhash.quantisers.PortableQuantiser;
 import io.github.linfhash.quantisers.QuantiserSpec;
 import io.github.linfhash.quantisers.antisparse.AntiSparse;
 import io.github.linfhash.quantisers.product.OptimisedProductQuantiser;
@@ -31,5 +32,17 @@ public final class Quantisers {
             AntiSparse.SPEC,
             Floats.SPEC);
 
+    /** Some dimension that all fit. */
+    private static final int ANY_DIMENSION = 64;
+
     private Quantisers() {}
+
+    /** The names of those whose parts other programs can take. */
+    public static List<String> portable() {
+        return ALL.stream()
+                .flatMap(spec -> spec.smallest(ANY_DIMENSION).stream())
+                .filter(one -> one.quantiser() instanceof PortableQuantiser)
+                .map(QuantiserSpec.Configured::name)
+                .toList();
+    }
 }

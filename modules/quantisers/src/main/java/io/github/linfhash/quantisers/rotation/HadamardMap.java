@@ -82,6 +82,22 @@ public final class HadamardMap implements VectorMap {
         return FeatureMatrix.owning(vectors.rows(), outputs, mapped);
     }
 
+    /** As a dense matrix, each column of which is what becomes of a unit vector. */
+    @Override
+    public AffineParts parts() {
+        int d = centre.length;
+        float[] matrix = new float[Math.multiplyExact(outputs, d)];
+        for (int j = 0; j < d; j++) {
+            float[] unit = new float[outputs];
+            unit[j] = 1;
+            float[] column = rotated(unit);
+            for (int k = 0; k < outputs; k++) {
+                matrix[k * d + j] = column[k];
+            }
+        }
+        return AffineParts.rotated(matrix, centre);
+    }
+
     private float[] rotated(float[] vector) {
         float[] values = vector;
         for (int round = 0; round < ROUNDS; round++) {

@@ -5,21 +5,24 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.linalg.RowProducts;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** A map y = W (x - c) from d to N dimensions in float32, by products of blocks of rows; immutable and safe for threads. */
+/**
+ * A map y = W (x - c) from d to N dimensions in float32, by products of blocks of rows, or without a product where y is the first N
+ * coordinates; immutable and safe for threads.
+ */
 public final class LinearMap implements VectorMap {
     private final int inputs;
     private final int outputs;
     private final float[] centre;
-    private final RowProducts products;
-    private final float[] weights;
+    private final float @Nullable [] weights;
 
-    private LinearMap(float[] weights, int outputs, float[] centre) {
+    private LinearMap(float @Nullable [] weights, int outputs, float[] centre) {
         this.inputs = centre.length;
         this.outputs = outputs;
         this.centre = centre;
         this.weights = weights;
-        this.products = new RowProducts(weights, outputs, inputs);
     }
 
     /**
@@ -38,14 +41,21 @@ public final class LinearMap implements VectorMap {
         return new LinearMap(weights, rows.length, centre.clone());
     }
 
+    /** The first N coordinates less those of a centre of d values. */
+    static LinearMap first(int count, float[] centre) {
+        return new LinearMap(null, count, centre.clone());
+    }
+
     @Override
     public int outputs() {
         return outputs;
     }
 
-    /** W, N x d, row-major, as a new array. */
-    public float[] weights() {
-        return weights.clone();
+    @Override
+    public AffineParts parts() {
+        return weights == null
+                ? AffineParts.first(inputs, Arrays.copyOf(centre, outputs))
+                : AffineParts.rotated(weights, centre);
     }
 
     @Override
@@ -54,6 +64,14 @@ public final class LinearMap implements VectorMap {
             throw new IllegalArgumentException("expected vectors of dimension " + inputs + ", found " + vectors);
         }
         float[] mapped = new float[Math.multiplyExact(vectors.rows(), outputs)];
+        if (weights == null) {
+            for (int i = 0; i < mapped.length; i++) {
+                int j = i % outputs;
+                mapped[i] = vectors.get(i / outputs, j) - centre[j];
+            }
+            return FeatureMatrix.owning(vectors.rows(), outputs, mapped);
+        }
+        RowProducts ofRows = new RowProducts(weights, outputs, inputs);
         RowBlocks.ofWidth(vectors.rows(), Math.max(inputs, outputs)).blocks().parallelStream()
                 .forEach(block -> {
                     float[] rows = Matrices.rows(vectors, block);
@@ -61,7 +79,7 @@ public final class LinearMap implements VectorMap {
                         rows[i] -= centre[i % inputs];
                     }
                     float[] products = new float[block.size() * outputs];
-                    this.products.of(1, rows, products);
+                    ofRows.of(1, rows, products);
                     System.arraycopy(products, 0, mapped, block.from() * outputs, products.length);
                 });
         return FeatureMatrix.owning(vectors.rows(), outputs, mapped);

@@ -35,11 +35,7 @@ public final class Maps {
 
     /** The first N coordinates less the centre's. */
     public static LinearMap first(int count, float[] centre) {
-        double[][] rows = new double[count][centre.length];
-        for (int j = 0; j < count; j++) {
-            rows[j][j] = 1;
-        }
-        return LinearMap.of(rows, centre);
+        return LinearMap.first(count, centre);
     }
 
     /** A uniformly distributed rotation of n x n: the polar factor of a Gaussian matrix. */

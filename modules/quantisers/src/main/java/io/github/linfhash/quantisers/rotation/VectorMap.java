@@ -9,4 +9,7 @@ public interface VectorMap {
 
     /** Maps n x d vectors to n x N. */
     FeatureMatrix apply(FeatureMatrix vectors);
+
+    /** The same map as a matrix and a centre. */
+    AffineParts parts();
 }

@@ -3,15 +3,20 @@ package io.github.linfhash.quantisers.scalar;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.quantisers.DistanceEstimates;
-import io.github.linfhash.quantisers.EncodedVectors;
-import io.github.linfhash.quantisers.FittedQuantiser;
-import io.github.linfhash.quantisers.Quantiser;
+import io.github.linfhash.quantisers.EncodingGraph;
+import io.github.linfhash.quantisers.PortableQuantiser;
+import io.github.linfhash.quantisers.QuantiserParts;
 import io.github.linfhash.quantisers.QuantiserSpec;
 import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.quantisers.rotation.AffineParts;
 import io.github.linfhash.quantisers.rotation.LinearMap;
 import io.github.linfhash.quantisers.rotation.Maps;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -21,9 +26,10 @@ import java.util.stream.IntStream;
  * beside the code as float32. Queries are rounded in the same way, and products are those of whole numbers. With fewer coordinates
  * than d it takes the first principal components. What it leaves out: quantiles in the place of the largest magnitude.
  */
-public final class Int8 implements Quantiser {
+public final class Int8 implements PortableQuantiser {
     private static final int SIDE_BYTES = 4;
     private static final int MOST = 127;
+    private static final String SCALES = "scales";
 
     public static final QuantiserSpec<Options> SPEC = new QuantiserSpec<>(
             "int8",
@@ -56,7 +62,7 @@ public final class Int8 implements Quantiser {
     }
 
     @Override
-    public FittedQuantiser fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+    public PortableQuantiser.Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int d = vectors.dimension();
         int kept = options.dimensions();
         Maps.requireDimensions("int8", kept, d);
@@ -65,14 +71,49 @@ public final class Int8 implements Quantiser {
         return new Fitted(map, similarity);
     }
 
-    private record Fitted(LinearMap map, Similarity similarity) implements FittedQuantiser {
+    private record Fitted(LinearMap map, Similarity similarity) implements PortableQuantiser.Fitted {
         @Override
         public int bytes() {
             return map.outputs() + SIDE_BYTES;
         }
 
         @Override
-        public EncodedVectors encode(FeatureMatrix vectors) {
+        public QuantiserParts parts() {
+            AffineParts affine = map.parts();
+            return new QuantiserParts(
+                    affine.arrays(),
+                    new QuantiserParts.CodeForm(affine.outputs(), 8, false, "number j is byte j, as int8"),
+                    "y = " + affine.formula("x")
+                            + "; numbers u_j = floor(127 y_j / largest + 1/2), largest = max |y_j|;"
+                            + " scale = largest / 127",
+                    (similarity.byInnerProduct() ? "- " : "scale^2 (u, u) - 2 ")
+                            + "scale scaleOfQuery (u, v), v the query's numbers",
+                    Optional.of(graph(affine)));
+        }
+
+        private EncodingGraph graph(AffineParts affine) {
+            EncodingGraph.Builder graph = new EncodingGraph.Builder(affine.inputs(), similarity);
+            String y = affine.addTo(graph, graph.x());
+            String largest = graph.reduction("largest", "ReduceMax", graph.node("magnitudes", "Abs", y));
+            String most = graph.constant("most", NpyArray.ofFloats(new float[] {MOST}, 1));
+            graph.node(SCALES, "Div", largest, most);
+            graph.output(SCALES, NpyType.FLOAT32, 1);
+            String positive = graph.node(
+                    "positive",
+                    "Max",
+                    largest,
+                    graph.constant("leastMagnitude", NpyArray.ofFloats(new float[] {Float.MIN_NORMAL}, 1)));
+            String steps = graph.node("steps", "Mul", graph.node("shares", "Div", y, positive), most);
+            // In float64 one half is added without rounding, as Math.round does.
+            String half = graph.constant("half", NpyArray.ofDoubles(0.5));
+            String raised = graph.node("raised", "Add", graph.cast("wideSteps", NpyType.FLOAT64, steps), half);
+            graph.cast(QuantiserParts.CODES, NpyType.INT8, graph.node("rounded", "Floor", raised));
+            graph.output(QuantiserParts.CODES, NpyType.INT8, affine.outputs());
+            return graph.build();
+        }
+
+        @Override
+        public PortableQuantiser.Encoded encode(FeatureMatrix vectors) {
             return new Encoded(this, Rounded.of(map.apply(vectors)));
         }
     }
@@ -118,10 +159,19 @@ public final class Int8 implements Quantiser {
         }
     }
 
-    private record Encoded(Fitted fitted, Rounded rounded) implements EncodedVectors {
+    private record Encoded(Fitted fitted, Rounded rounded) implements PortableQuantiser.Encoded {
         @Override
         public int size() {
             return rounded.scales.length;
+        }
+
+        @Override
+        public Map<String, NpyArray> arrays() {
+            return Map.of(
+                    QuantiserParts.CODES,
+                    NpyArray.owning(NpyType.INT8, List.of(size(), rounded.width), rounded.numbers.clone()),
+                    SCALES,
+                    NpyArray.ofFloats(rounded.scales, size()));
         }
 
         @Override

@@ -6,8 +6,7 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.Procrustes;
 import io.github.linfhash.linalg.RowBlocks;
-import io.github.linfhash.quantisers.FittedQuantiser;
-import io.github.linfhash.quantisers.Quantiser;
+import io.github.linfhash.quantisers.PortableQuantiser;
 import io.github.linfhash.quantisers.QuantiserSpec;
 import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.codes.Distance;
@@ -22,7 +21,7 @@ import java.util.List;
  * method {@code itq} of the suite, from a random rotation on. What differs: it learns on a sample of the vectors, and a query
  * may stay in float32.
  */
-public final class ItqSign implements Quantiser {
+public final class ItqSign implements PortableQuantiser {
     public static final QuantiserSpec<Options> SPEC = new QuantiserSpec<>(
             "itq",
             "ITQ",
@@ -67,7 +66,7 @@ public final class ItqSign implements Quantiser {
     }
 
     @Override
-    public FittedQuantiser fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+    public Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int bits = options.bits();
         Checks.atMost("itq", bits, vectors.dimension());
         FeatureMatrix sample = Maps.sample(vectors, options.sample(), random);
@@ -81,7 +80,7 @@ public final class ItqSign implements Quantiser {
         double[][] turned = Matrices.unflatten(
                 Matrices.transposedProduct(rotation, Matrices.flatten(components), bits, bits, vectors.dimension()),
                 vectors.dimension());
-        return new SignCodes(LinearMap.of(turned, mean), options.distance());
+        return new SignCodes(LinearMap.of(turned, mean), options.distance(), similarity);
     }
 
     /** B = sign(V R), then the rotation R of the least ||B - V R||. */

@@ -2,8 +2,7 @@ package io.github.linfhash.quantisers.sign;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantisers.FittedQuantiser;
-import io.github.linfhash.quantisers.Quantiser;
+import io.github.linfhash.quantisers.PortableQuantiser;
 import io.github.linfhash.quantisers.QuantiserSpec;
 import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.codes.Distance;
@@ -22,7 +21,7 @@ import java.util.List;
  * rows, more are those of further rotations. A Hadamard rotation gives as many bits as it has outputs: d in blocks, the next power of
  * two where it pads.
  */
-public final class RotatedSign implements Quantiser {
+public final class RotatedSign implements PortableQuantiser {
     public static final QuantiserSpec<Options> SPEC = new QuantiserSpec<>(
             "rotated-sign",
             "Rotated sign",
@@ -79,7 +78,7 @@ public final class RotatedSign implements Quantiser {
     }
 
     @Override
-    public FittedQuantiser fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+    public Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         float[] mean = Maps.mean(vectors);
         VectorMap map = switch (options.rotation()) {
             case DENSE -> LinearMap.of(Maps.randomDirections(options.bits(), mean.length, random), mean);
@@ -87,6 +86,6 @@ public final class RotatedSign implements Quantiser {
             case HADAMARD_PADDED -> HadamardMap.padded(mean, random.stream("hadamard"));
         };
         Checks.atMost("rotated-sign", options.bits(), map.outputs());
-        return new SignCodes(map, options.distance());
+        return new SignCodes(map, options.distance(), similarity);
     }
 }

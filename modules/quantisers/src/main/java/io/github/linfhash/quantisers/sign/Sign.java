@@ -2,8 +2,7 @@ package io.github.linfhash.quantisers.sign;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantisers.FittedQuantiser;
-import io.github.linfhash.quantisers.Quantiser;
+import io.github.linfhash.quantisers.PortableQuantiser;
 import io.github.linfhash.quantisers.QuantiserSpec;
 import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.codes.Distance;
@@ -19,7 +18,7 @@ import java.util.List;
  * learning", NeurIPS 2022) are meant for; such a model is not needed, but recall then suffers. A bit is 1 where the value is greater
  * than 0.
  */
-public final class Sign implements Quantiser {
+public final class Sign implements PortableQuantiser {
     public static final QuantiserSpec<Options> SPEC = new QuantiserSpec<>(
             "sign",
             "Sign",
@@ -66,9 +65,9 @@ public final class Sign implements Quantiser {
     }
 
     @Override
-    public FittedQuantiser fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+    public Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         Checks.atMost("sign", options.bits(), vectors.dimension());
         float[] centre = options.centred() ? Maps.mean(vectors) : new float[vectors.dimension()];
-        return new SignCodes(Maps.first(options.bits(), centre), options.distance());
+        return new SignCodes(Maps.first(options.bits(), centre), options.distance(), similarity);
     }
 }

@@ -1,37 +1,67 @@
 package io.github.linfhash.quantisers.sign;
 
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.quantisers.DistanceEstimates;
-import io.github.linfhash.quantisers.EncodedVectors;
-import io.github.linfhash.quantisers.FittedQuantiser;
+import io.github.linfhash.quantisers.EncodingGraph;
+import io.github.linfhash.quantisers.PortableQuantiser;
+import io.github.linfhash.quantisers.QuantiserParts;
+import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.codes.BitPlanes;
 import io.github.linfhash.quantisers.codes.Distance;
 import io.github.linfhash.quantisers.codes.HammingEstimates;
+import io.github.linfhash.quantisers.codes.PackedNumbers;
+import io.github.linfhash.quantisers.rotation.AffineParts;
 import io.github.linfhash.quantisers.rotation.VectorMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The signs of a map's outputs, a bit each.
  *
  * @param map the map, of queries too
  * @param distance how a query is compared with codes
+ * @param similarity by what vectors are compared
  */
-record SignCodes(VectorMap map, Distance distance) implements FittedQuantiser {
+record SignCodes(VectorMap map, Distance distance, Similarity similarity) implements PortableQuantiser.Fitted {
     @Override
     public int bytes() {
         return (map.outputs() + 7) / 8;
     }
 
     @Override
-    public EncodedVectors encode(FeatureMatrix vectors) {
+    public PortableQuantiser.Encoded encode(FeatureMatrix vectors) {
         BitPlanes codes = BitPlanes.ofSigns(
                 vectors.rows(), map.outputs(), map.apply(vectors).toArray());
         return new Encoded(codes, map, distance);
     }
 
-    private record Encoded(BitPlanes codes, VectorMap map, Distance distance) implements EncodedVectors {
+    @Override
+    public QuantiserParts parts() {
+        AffineParts affine = map.parts();
+        EncodingGraph.Builder graph = new EncodingGraph.Builder(affine.inputs(), similarity);
+        graph.signs(affine.addTo(graph, graph.x()), affine.outputs());
+        String estimate = distance == Distance.HAMMING
+                ? "the number of bits in which the query's code differs"
+                : "-(sum of z_j over the bits j of the code that are 1), z = " + affine.formula("query")
+                        + " in float32";
+        return new QuantiserParts(
+                affine.arrays(),
+                new QuantiserParts.CodeForm(affine.outputs(), 1, true, PackedNumbers.order(1)),
+                "y = " + affine.formula("x") + "; bit j is 1 where y_j > 0",
+                estimate,
+                Optional.of(graph.build()));
+    }
+
+    private record Encoded(BitPlanes codes, VectorMap map, Distance distance) implements PortableQuantiser.Encoded {
         @Override
         public int size() {
             return codes.size();
+        }
+
+        @Override
+        public Map<String, NpyArray> arrays() {
+            return Map.of(QuantiserParts.CODES, PackedNumbers.of(codes));
         }
 
         @Override

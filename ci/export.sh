@@ -1,0 +1,76 @@
+#!/bin/sh
+# Holds what `linfhash export --quantiser` writes against the programs that it is for: NumPy, ONNX Runtime, faiss, and PostgreSQL with
+# pgvector, on vectors that are drawn, or on those of a .npy file that is named. One line for each comparison; ends with 1 if anything
+# differs. Needs Debian's python3-faiss, python3-onnxruntime, postgresql-17 and postgresql-17-pgvector.
+set -eu
+cd "$(dirname "$0")/.."
+pg=/usr/lib/postgresql/17/bin
+work=$(mktemp -d)
+chmod 755 "$work"
+mkdir "$work/pg"
+
+# PostgreSQL refuses to run as root.
+if [ "$(id -u)" = 0 ]; then
+    chown postgres "$work/pg"
+    server() { runuser -u postgres -- "$@"; }
+    PGUSER=postgres
+else
+    server() { "$@"; }
+    PGUSER=$(id -un)
+fi
+PGHOST=$work/pg PGDATABASE=postgres PGOPTIONS='-c client_min_messages=warning'
+export PGUSER PGHOST PGDATABASE PGOPTIONS
+
+finish() {
+    if [ -f "$work/pg/data/postmaster.pid" ]; then
+        server "$pg/pg_ctl" -s -D "$work/pg/data" -m immediate stop || true
+    fi
+    rm -rf "$work"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+/usr/bin/python3 ci/export.py vectors "$work" ${1:+"$1"}
+(cd "$work/pg"
+    server "$pg/initdb" -D "$work/pg/data" --auth=trust --no-sync --no-instructions --encoding=UTF8 --locale=C > "$work/initdb.log"
+    server "$pg/pg_ctl" -s -w -D "$work/pg/data" -l "$work/pg/log" \
+        -o "-c listen_addresses='' -c unix_socket_directories='$work/pg' -c fsync=off" start)
+
+failed=0
+check() { # NAME of the comparison, then the options of the export
+    name=$1
+    shift
+    ./linfhash export --features "$work/vectors.npy" --out "$work/$name" "$@" 2> "$work/$name.log" ||
+        { cat "$work/$name.log"; exit 1; }
+    /usr/bin/python3 ci/export.py codes "$work" "$name" || failed=1
+    if [ -f "$work/$name/codes.copy" ]; then
+        ./linfhash search --codes "$work/$name/codes.npy" --queries "$work/$name/query-codes.npy" \
+            --bits "$(/usr/bin/python3 ci/export.py bits "$work" "$name")" -k 10 --out "$work/$name/ours.npz" 2> /dev/null
+        (cd "$work/$name" && psql -q -X -v ON_ERROR_STOP=1 -f schema.sql)
+        /usr/bin/python3 ci/export.py neighbours "$work" "$name" || failed=1
+        psql -q -X -c 'DROP TABLE linfhash_codes'
+    fi
+    rm -rf "${work:?}/$name"
+}
+
+check sign --quantiser sign --bytes 48 --floats
+check sign-centred --quantiser sign --bytes 48 --option centred=true --similarity euclidean --floats
+check truncated-sign --quantiser truncated-sign --bytes 16
+check truncated-sign-100 --quantiser truncated-sign --option bits=100 --option centred=true --option distance=hamming
+check rotated-sign --quantiser rotated-sign --bytes 48 --floats
+check rotated-sign-long --quantiser rotated-sign --bytes 64 --similarity dot --floats
+check rotated-sign-blocks --quantiser rotated-sign --option bits=384 --option rotation=hadamard-blocks --option distance=asymmetric
+check rotated-sign-padded --quantiser rotated-sign --option bits=512 --option rotation=hadamard-padded --option distance=asymmetric
+check itq --quantiser itq --bytes 32
+check rabitq-1 --quantiser rabitq --bytes 56
+check rabitq-1-dot --quantiser rabitq --bytes 40 --similarity dot
+check rabitq-2 --quantiser rabitq --bytes 104 --option bits=2
+check rabitq-4 --quantiser rabitq --bytes 200 --option bits=4
+check int8 --quantiser int8 --bytes 388
+check int8-128 --quantiser int8 --bytes 132 --similarity dot
+check pq --quantiser pq --option parts=48 --option iterations=10 --option sample=10000
+check pq-dot --quantiser pq --option parts=24 --option iterations=10 --option sample=10000 --similarity dot
+check pq-uneven --quantiser pq --option parts=50 --option iterations=5 --option sample=5000
+check opq --quantiser opq --option parts=48 --option rounds=2 --option iterations=5 --option sample=5000
+exit $failed

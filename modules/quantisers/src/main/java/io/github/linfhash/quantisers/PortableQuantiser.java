@@ -1,0 +1,30 @@
+package io.github.linfhash.quantisers;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.io.npy.NpyArray;
+import java.util.Map;
+
+/** A quantiser whose codes other programs can make and compare, from arrays and a formula. */
+public interface PortableQuantiser extends Quantiser {
+    /** A fitted one, which tells what it is made of. */
+    interface Fitted extends FittedQuantiser {
+        /** What codes are made by and compared by. */
+        QuantiserParts parts();
+
+        @Override
+        Encoded encode(FeatureMatrix vectors);
+    }
+
+    /** Codes that can be had as arrays. */
+    interface Encoded extends EncodedVectors {
+        /**
+         * All that is kept of n vectors, by name: {@value QuantiserParts#CODES}, one row for each, in the form that
+         * {@link QuantiserParts#codes} says, and what stands beside, n float32 values each.
+         */
+        Map<String, NpyArray> arrays();
+    }
+
+    @Override
+    Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random);
+}
