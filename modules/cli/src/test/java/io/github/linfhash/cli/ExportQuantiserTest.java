@@ -218,8 +218,8 @@ class ExportQuantiserTest extends ProgramOnTinyHome {
                 "--quantiser=sign",
                 "--bytes=2");
         refused(
-                "--option: expected options of itq in 2 bytes, {bits: 16, iterations: 50, sample: 20000, distance:"
-                        + " hamming} or {bits: 16, iterations: 50, sample: 20000, distance: asymmetric}, found {bits: 17}",
+                "--option: expected options of itq in 2 bytes, {bits: 16, iterations: 50, sample: 16384, distance:"
+                        + " hamming} or {bits: 16, iterations: 50, sample: 16384, distance: asymmetric}, found {bits: 17}",
                 "--quantiser=itq",
                 "--bytes=2",
                 "--option=bits=17");

@@ -185,7 +185,10 @@ public record Advice(
             text.append(text.isEmpty() ? "" : ", ")
                     .append(component.getName())
                     .append(' ')
-                    .append(value(options, component).toString().toLowerCase(Locale.ROOT));
+                    .append(value(options, component)
+                            .toString()
+                            .toLowerCase(Locale.ROOT)
+                            .replace('_', '-'));
         }
         return text.toString();
     }
