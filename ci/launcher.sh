@@ -224,5 +224,13 @@ verdict 'the program of embed: beside the others' built 1
 verdict 'the program of embed: its own' test -f "$programs/$(cat "$programs/embeddings")/linfhash-embeddings.jar"
 verdict 'the program of embed: its class is started' says embed 'EmbedMain'
 
+# A protocol of texts needs that one, too; another does not.
+linfhash texts reproduce --protocol clinc150-minilm --quick
+verdict 'a protocol of texts: the class of embed is started' says texts 'EmbedMain'
+linfhash named reproduce --protocol=clinc150-minilm
+verdict 'a protocol of texts after =: the same' says named 'EmbedMain'
+linfhash images reproduce --protocol fashion-mnist --version
+verdict 'a protocol of images: the base is started' silent images 'EmbedMain'
+
 echo "launcher: $wrong went wrong"
 [ "$wrong" -eq 0 ]

@@ -6,6 +6,7 @@ import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.quantisers.registry.Quantisers;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code linfhash list}: what there is. */
 @Command(
         name = "list",
-        description = "Lists protocols, methods, data sets or metrics.",
+        description = "Lists protocols, methods, quantisers, data sets or metrics.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {"  linfhash list", "  linfhash list methods --format json"})
@@ -25,6 +26,7 @@ final class ListCommand implements Callable<Integer> {
     enum Subject {
         PROTOCOLS,
         METHODS,
+        QUANTISERS,
         DATASETS,
         METRICS
     }
@@ -32,7 +34,7 @@ final class ListCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             defaultValue = "PROTOCOLS",
-            description = "protocols, methods, datasets or metrics (default: protocols).")
+            description = "protocols, methods, quantisers, datasets or metrics (default: protocols).")
     private Subject subject = Subject.PROTOCOLS;
 
     @Mixin
@@ -43,6 +45,7 @@ final class ListCommand implements Callable<Integer> {
         Listing listing = switch (subject) {
             case PROTOCOLS -> protocols(ProjectHome.find());
             case METHODS -> methods();
+            case QUANTISERS -> quantisers();
             case DATASETS -> datasets(ProjectHome.find());
             case METRICS -> metrics();
         };
@@ -73,6 +76,12 @@ final class ListCommand implements Callable<Integer> {
         return listing;
     }
 
+    private static Listing quantisers() {
+        Listing listing = new Listing("name", "title", "citation");
+        Quantisers.ALL.forEach(spec -> listing.add(spec.name(), spec.title(), spec.citation()));
+        return listing;
+    }
+
     private static Listing datasets(ProjectHome home) throws IOException {
         Listing listing = new Listing("name", "title", "rows", "licence");
         for (DatasetManifest manifest : DatasetManifest.readAll(home.datasets())) {
@@ -89,6 +98,8 @@ final class ListCommand implements Callable<Integer> {
         Listing listing = new Listing("key", "kind", "title");
         StandardMetrics.ALL.forEach(
                 metric -> listing.add(metric.key(), lower(metric.quantity().kind()), metric.title()));
+        StandardMetrics.OF_NEIGHBOURS.forEach(
+                quantity -> listing.add(quantity.key(), lower(quantity.kind()), quantity.title()));
         return listing;
     }
 
