@@ -20,6 +20,8 @@ import picocli.CommandLine.ParseResult;
  * steer the terminal.
  */
 final class FailureMessage implements IExecutionExceptionHandler {
+    private static final long MEBI = 1 << 20;
+
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
         if (failure instanceof InputException) {
@@ -35,10 +37,27 @@ final class FailureMessage implements IExecutionExceptionHandler {
             say(line, describe(io));
             return ExitCodes.FAILED;
         }
+        if (ofMemory(failure)) {
+            say(
+                    line,
+                    "memory ran out: expected that the heap of "
+                            + Runtime.getRuntime().maxMemory() / MEBI
+                            + " MiB is enough, found that it is not; LINFHASH_HEAP=8g, say, allows more. What is finished is kept");
+            return ExitCodes.FAILED;
+        }
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
         line.getErr().println(PlainText.lines(trace.toString().stripTrailing()));
         return ExitCodes.FAILED;
+    }
+
+    private static boolean ofMemory(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void say(CommandLine line, String sentence) {

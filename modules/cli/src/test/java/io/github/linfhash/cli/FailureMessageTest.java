@@ -34,4 +34,14 @@ class FailureMessageTest {
         assertThat(err.toString())
                 .isEqualTo("linfhash: A file could not be read or written: a?[2J?2J?b?b." + System.lineSeparator());
     }
+
+    @Test
+    void aFullHeapIsOneSentenceThatSaysWhatHelps() {
+        assertThat(handle(new IllegalStateException("a run ended", new OutOfMemoryError("Java heap space"))))
+                .isEqualTo(ExitCodes.FAILED);
+        assertThat(err.toString())
+                .startsWith("linfhash: memory ran out: expected that the heap of ")
+                .contains("LINFHASH_HEAP=8g")
+                .doesNotContain("at io.github");
+    }
 }

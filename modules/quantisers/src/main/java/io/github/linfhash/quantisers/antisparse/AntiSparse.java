@@ -61,11 +61,17 @@ public final class AntiSparse implements Quantiser {
         }
     }
 
+    /** A frame of N vectors takes N x N while it is made. */
+    private static final int MOST_FRAMES = 8;
+
     private static List<Options> within(int d, int bytes) {
         if (bytes <= NORM_BYTES) {
             return List.of();
         }
         int bits = 8 * (bytes - NORM_BYTES);
+        if (bits > MOST_FRAMES * d) {
+            return List.of();
+        }
         return List.of(new Options(bits, bits > d ? d : bits / 2, 60, Distance.ASYMMETRIC));
     }
 

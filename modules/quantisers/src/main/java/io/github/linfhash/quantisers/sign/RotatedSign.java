@@ -53,10 +53,14 @@ public final class RotatedSign implements PortableQuantiser {
         }
     }
 
+    private static final int MOST_ROTATIONS = 8;
+
     private static List<Options> within(int d, int bytes) {
         List<Options> options = new ArrayList<>();
-        options.add(new Options(8 * bytes, Rotation.DENSE, Distance.HAMMING));
-        options.add(new Options(8 * bytes, Rotation.DENSE, Distance.ASYMMETRIC));
+        if (8 * bytes <= MOST_ROTATIONS * d) {
+            options.add(new Options(8 * bytes, Rotation.DENSE, Distance.HAMMING));
+            options.add(new Options(8 * bytes, Rotation.DENSE, Distance.ASYMMETRIC));
+        }
         if (d <= 8 * bytes && d > 8 * bytes - 8) {
             options.add(new Options(d, Rotation.HADAMARD_BLOCKS, Distance.ASYMMETRIC));
         }

@@ -11,6 +11,8 @@ import io.github.linfhash.quantisers.FittedQuantiser;
 import io.github.linfhash.quantisers.QuantiserSpec;
 import io.github.linfhash.quantisers.Samples;
 import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.quantisers.antisparse.AntiSparse;
+import io.github.linfhash.quantisers.sign.RotatedSign;
 import io.github.linfhash.quantisers.neighbours.FloatNeighbours;
 import io.github.linfhash.quantisers.neighbours.NeighbourRecall;
 import io.github.linfhash.testing.Blobs;
@@ -49,6 +51,14 @@ class QuantisersTest {
                         .as(spec.name())
                         .isNotEmpty());
         assertThat(Quantisers.ALL.stream().map(QuantiserSpec::name)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void nobodyMakesManyTimesAsManyBitsAsThereAreDimensions() {
+        for (QuantiserSpec<?> spec : List.of(AntiSparse.SPEC, RotatedSign.SPEC)) {
+            assertThat(spec.within(DIMENSION, DIMENSION)).as(spec.name()).isNotEmpty();
+            assertThat(spec.within(DIMENSION, 2 * DIMENSION)).as(spec.name()).isEmpty();
+        }
     }
 
     @Test
