@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
             "bias is the mean over the nearest less that over all; total includes what a representation leaves out.",
             "Representations of N bits: the first N coordinates; principal components, as they are (pca), rotated at",
             "random (rotation, hadamard) or by iterative quantisation (itq); anti-sparse-P, the x of the least maximum",
-            "norm in a random frame, where the vectors have P per cent as many dimensions as x.",
+            "norm in a random frame, where the vectors have P per cent as many dimensions as x; deep-linf, trained on",
+            "pairs of near and far vectors without labels.",
             "rank correlations: Spearman's, over the representations of equal bytes."
         })
 final class FlatnessCommand implements Callable<Integer> {
@@ -98,6 +99,13 @@ final class FlatnessCommand implements Callable<Integer> {
             description = "The most vectors that are measured, 1,000 queries or a tenth included (default: 10000).")
     private int rows = 10_000;
 
+    @Option(
+            names = "--representations",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "Those to measure, by name (default: all but deep-linf, which is trained first).")
+    private List<String> names = new ArrayList<>();
+
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for flatness.csv, flatness.svg and index.html.")
     private @Nullable Path out;
 
@@ -119,6 +127,7 @@ final class FlatnessCommand implements Callable<Integer> {
         if (bytes != null) {
             bytes.within("--bytes", RaBitQ.SIDE_BYTES + 1, MOST_BYTES);
         }
+        List<Representation> representations = representations();
         if (out != null) {
             written.checkIn("--out", out, FILES, List.of());
         }
@@ -139,8 +148,12 @@ final class FlatnessCommand implements Callable<Integer> {
                 .measure(
                         all.select(Arrays.copyOfRange(order, drawn, measured)),
                         all.select(Arrays.copyOf(order, drawn)),
-                        representations(),
+                        representations,
                         progress);
+        if (flatness.outcomes().isEmpty()) {
+            throw new InputException("--bytes: expected numbers of which a representation of vectors of dimension "
+                    + all.dimension() + " can be made, found " + sizes(all.dimension()));
+        }
         print(flatness);
         return ExitCodes.OK;
     }
@@ -156,10 +169,19 @@ final class FlatnessCommand implements Callable<Integer> {
                         .toList();
     }
 
-    private static List<Representation> representations() {
+    private List<Representation> representations() {
         List<Representation> all = new ArrayList<>(List.of(LinearRepresentation.values()));
         all.add(new AntiSparseRepresentation(75));
         all.add(new AntiSparseRepresentation(50));
+        all.add(new LearnedRepresentation());
+        List<String> known = all.stream().map(Representation::title).toList();
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new InputException("--representations: expected names of " + String.join(", ", known)
+                        + ", found '" + name + "'");
+            }
+        }
+        all.removeIf(one -> names.isEmpty() ? one.title().equals(LearnedRepresentation.TITLE) : !names.contains(one.title()));
         return all;
     }
 

@@ -36,7 +36,7 @@ public interface Representation {
      */
     record Fitted(UnaryOperator<FeatureMatrix> vectors, UnaryOperator<FeatureMatrix> queries) {
         /** One that represents queries as it does vectors. */
-        static Fitted same(UnaryOperator<FeatureMatrix> both) {
+        public static Fitted same(UnaryOperator<FeatureMatrix> both) {
             return new Fitted(both, both);
         }
     }
