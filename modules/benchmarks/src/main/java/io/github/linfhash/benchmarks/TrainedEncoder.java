@@ -13,6 +13,7 @@ import io.github.linfhash.encoders.training.BatchOptions;
 import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.OptimiserKind;
 import io.github.linfhash.encoders.training.PairSource;
+import io.github.linfhash.encoders.training.PairSupervision;
 import io.github.linfhash.encoders.training.TrainingOptions;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -75,7 +76,9 @@ public enum TrainedEncoder {
                 d.averagedEpochs(),
                 d.sparsityPenalty(),
                 d.validationShare(),
-                d.patience());
+                d.patience(),
+                PairSupervision.LABELS,
+                10);
     }
 
     /** 3,000 steps of Adam on all pairs of 128 images. */
@@ -98,7 +101,9 @@ public enum TrainedEncoder {
                 d.averagedEpochs(),
                 d.sparsityPenalty(),
                 d.validationShare(),
-                d.patience());
+                d.patience(),
+                PairSupervision.LABELS,
+                10);
     }
 
     /** Random images of ten classes, about as long as the features of a protocol. */

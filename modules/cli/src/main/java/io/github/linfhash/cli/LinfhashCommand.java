@@ -63,6 +63,7 @@ final class LinfhashCommand implements Runnable {
             Figure5Command.class,
             Figure6Command.class,
             RobustnessCommand.class,
+            FlatnessCommand.class,
             GenerateCommand.class,
             RegressCommand.class,
             AuditTableCommand.class,

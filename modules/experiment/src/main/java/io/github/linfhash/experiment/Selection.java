@@ -147,7 +147,7 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
     }
 
     private static void requireLabels(Protocol protocol, ConfiguredMethod<?> method) {
-        if (protocol.unlabelled() && method.spec().supervision() == Supervision.SUPERVISED) {
+        if (protocol.unlabelled() && method.supervision() == Supervision.SUPERVISED) {
             throw new InputException(
                     "Protocol " + protocol.name() + ": expected methods that learn without labels, as its"
                             + " data have none, found " + method.entry());

@@ -11,7 +11,7 @@ import java.util.function.Function;
  * @param name how users call it, such as {@code deep-linf}; lower case, digits and hyphens
  * @param title how pages call it
  * @param citation where it was published
- * @param supervision what it learns from
+ * @param supervision what it learns from with the defaults
  * @param defaults the options where a protocol says nothing; a record whose compact constructor checks the values and
  *     whose components carry their {@link Origin}
  * @param factory makes the method from its options
@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param recommended the options to begin with on data of one's own, where the defaults are those that a paper prints; else
  *     the defaults
  * @param fit makes options fit data of one's own
+ * @param learning what it learns from with any options
  * @param <O> the method's record of options
  */
 public record MethodSpec<O extends Record>(
@@ -30,7 +31,8 @@ public record MethodSpec<O extends Record>(
         Function<O, HashingMethod> factory,
         Function<ModelState, HashFunction> restorer,
         O recommended,
-        Fit<O> fit) {
+        Fit<O> fit,
+        Function<O, Supervision> learning) {
 
     /**
      * How options fit the size of data.
@@ -67,7 +69,8 @@ public record MethodSpec<O extends Record>(
                 factory,
                 restorer,
                 recommended,
-                (data, options) -> Optional.of(options));
+                (data, options) -> Optional.of(options),
+                options -> supervision);
     }
 
     /** A method whose defaults are what to begin with. */
@@ -111,7 +114,19 @@ public record MethodSpec<O extends Record>(
 
     /** The same registration with options that fit data. */
     public MethodSpec<O> fitting(Fit<O> other) {
-        return new MethodSpec<>(name, title, citation, supervision, defaults, factory, restorer, recommended, other);
+        return new MethodSpec<>(
+                name, title, citation, supervision, defaults, factory, restorer, recommended, other, learning);
+    }
+
+    /** The same registration of a method whose options decide what it learns from. */
+    public MethodSpec<O> learningFrom(Function<O, Supervision> other) {
+        return new MethodSpec<>(
+                name, title, citation, supervision, defaults, factory, restorer, recommended, fit, other);
+    }
+
+    /** What it learns from with such options. */
+    public Supervision supervision(O options) {
+        return learning.apply(options);
     }
 
     /** The options to begin with on data of one's own of this size, or nothing if the method is not to be proposed for them. */
@@ -131,7 +146,7 @@ public record MethodSpec<O extends Record>(
      */
     public HashingMethod create(O options) {
         HashingMethod method = factory.apply(options);
-        if (supervision != Supervision.SUPERVISED) {
+        if (supervision(options) != Supervision.SUPERVISED) {
             return method;
         }
         return (training, bits, context) -> {

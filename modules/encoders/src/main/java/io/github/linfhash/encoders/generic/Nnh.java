@@ -26,15 +26,16 @@ import org.apache.commons.rng.UniformRandomProvider;
  */
 public final class Nnh implements HashingMethod {
     /** The registration. */
-    public static final MethodSpec<NnhOptions> SPEC = new MethodSpec<>(
-            "nnh",
-            "NNH",
-            "Masci, Bronstein, Bronstein, Schmidhuber: Multimodal similarity-preserving hashing, TPAMI 2014",
-            MethodSpec.Supervision.SUPERVISED,
-            NnhOptions.DEFAULTS,
-            Nnh::new,
-            NetworkHashFunction::restore,
-            NnhOptions.RECOMMENDED);
+    public static final MethodSpec<NnhOptions> SPEC = new MethodSpec<NnhOptions>(
+                    "nnh",
+                    "NNH",
+                    "Masci, Bronstein, Bronstein, Schmidhuber: Multimodal similarity-preserving hashing, TPAMI 2014",
+                    MethodSpec.Supervision.SUPERVISED,
+                    NnhOptions.DEFAULTS,
+                    Nnh::new,
+                    NetworkHashFunction::restore,
+                    NnhOptions.RECOMMENDED)
+            .learningFrom(options -> options.training().supervision().learnsFrom());
 
     private final NnhOptions options;
 
@@ -44,9 +45,10 @@ public final class Nnh implements HashingMethod {
 
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
-        Network network = network(training, bits, context.random().stream("init"));
+        TrainingSet rows = options.training().rows(training, context.random());
+        Network network = network(rows, bits, context.random().stream("init"));
         Map<String, double[]> curves =
-                new SiameseTrainer(SPEC.name(), options, options.training()).train(network, training, context);
+                new SiameseTrainer(SPEC.name(), options, options.training()).train(network, rows, context);
         return new NetworkHashFunction(network, curves);
     }
 

@@ -20,15 +20,16 @@ import java.util.Map;
  */
 public final class DeepLinf implements HashingMethod {
     /** The registration. */
-    public static final MethodSpec<DeepLinfOptions> SPEC = new MethodSpec<>(
-            "deep-linf",
-            "Deep l-infinity encoder",
-            "Wang, Yang, Chang, Ling, Huang: Learning a deep l-infinity encoder for hashing, IJCAI 2016",
-            MethodSpec.Supervision.SUPERVISED,
-            DeepLinfOptions.DEFAULTS,
-            DeepLinf::new,
-            NetworkHashFunction::restore,
-            DeepLinfOptions.RECOMMENDED);
+    public static final MethodSpec<DeepLinfOptions> SPEC = new MethodSpec<DeepLinfOptions>(
+                    "deep-linf",
+                    "Deep l-infinity encoder",
+                    "Wang, Yang, Chang, Ling, Huang: Learning a deep l-infinity encoder for hashing, IJCAI 2016",
+                    MethodSpec.Supervision.SUPERVISED,
+                    DeepLinfOptions.DEFAULTS,
+                    DeepLinf::new,
+                    NetworkHashFunction::restore,
+                    DeepLinfOptions.RECOMMENDED)
+            .learningFrom(options -> options.training().supervision().learnsFrom());
 
     private final DeepLinfOptions options;
 
@@ -38,9 +39,10 @@ public final class DeepLinf implements HashingMethod {
 
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
-        Network network = new LinfNetworkBuilder(options, training, bits).build(context);
+        TrainingSet rows = options.training().rows(training, context.random());
+        Network network = new LinfNetworkBuilder(options, rows, bits).build(context);
         Map<String, double[]> curves =
-                new SiameseTrainer(SPEC.name(), options, options.training()).train(network, training, context);
+                new SiameseTrainer(SPEC.name(), options, options.training()).train(network, rows, context);
         return new NetworkHashFunction(network, curves);
     }
 }

@@ -120,6 +120,20 @@ public record DeepLinfOptions(
             DictionaryOptions.DEFAULTS,
             TrainingOptions.RECOMMENDED);
 
+    /** The same for pairs of near and far rows, whose labels are not looked at. */
+    public static final DeepLinfOptions WITHOUT_LABELS = new DeepLinfOptions(
+            RECOMMENDED.gain,
+            RECOMMENDED.lambda,
+            RECOMMENDED.scales,
+            RECOMMENDED.neuron,
+            RECOMMENDED.stages,
+            RECOMMENDED.stageWeights,
+            RECOMMENDED.initialisation,
+            RECOMMENDED.bias,
+            RECOMMENDED.beta,
+            RECOMMENDED.dictionary,
+            RECOMMENDED.training.byNeighbours(10));
+
     public DeepLinfOptions {
         OptionChecks check = new OptionChecks("The deep l-infinity encoder's option");
         check.requirePositive("lambda", lambda);

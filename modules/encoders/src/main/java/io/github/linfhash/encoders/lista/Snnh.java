@@ -23,15 +23,16 @@ import java.util.Map;
  */
 public final class Snnh implements HashingMethod {
     /** The registration. */
-    public static final MethodSpec<SnnhOptions> SPEC = new MethodSpec<>(
-            "snnh",
-            "SNNH",
-            "Masci, Bronstein, Bronstein, Sprechmann, Sapiro: Sparse similarity-preserving hashing, 2013",
-            MethodSpec.Supervision.SUPERVISED,
-            SnnhOptions.DEFAULTS,
-            Snnh::new,
-            NetworkHashFunction::restore,
-            SnnhOptions.RECOMMENDED);
+    public static final MethodSpec<SnnhOptions> SPEC = new MethodSpec<SnnhOptions>(
+                    "snnh",
+                    "SNNH",
+                    "Masci, Bronstein, Bronstein, Sprechmann, Sapiro: Sparse similarity-preserving hashing, 2013",
+                    MethodSpec.Supervision.SUPERVISED,
+                    SnnhOptions.DEFAULTS,
+                    Snnh::new,
+                    NetworkHashFunction::restore,
+                    SnnhOptions.RECOMMENDED)
+            .learningFrom(options -> options.training().supervision().learnsFrom());
 
     private final SnnhOptions options;
 
@@ -46,9 +47,10 @@ public final class Snnh implements HashingMethod {
             throw new InputException("SNNH's " + options.codes().word() + " codes take " + perOutput
                     + " bits for each output, expected a multiple of that, found " + bits + " bits.");
         }
-        Network network = new ListaNetworkBuilder(options, training, bits / perOutput).build(context);
+        TrainingSet rows = options.training().rows(training, context.random());
+        Network network = new ListaNetworkBuilder(options, rows, bits / perOutput).build(context);
         Map<String, double[]> curves =
-                new SiameseTrainer(SPEC.name(), options, options.training()).train(network, training, context);
+                new SiameseTrainer(SPEC.name(), options, options.training()).train(network, rows, context);
         return new NetworkHashFunction(network, options.codes(), curves);
     }
 }

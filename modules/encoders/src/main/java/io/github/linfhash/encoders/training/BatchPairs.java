@@ -1,8 +1,6 @@
 package io.github.linfhash.encoders.training;
 
-import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.pairs.IdenticalRows;
 import java.util.Arrays;
 
@@ -11,7 +9,7 @@ import java.util.Arrays;
  * one, are neither: such a pair teaches nothing, for its codes are the same whatever is learned.
  */
 final class BatchPairs {
-    private final Labels labels;
+    private final SimilarRows rows;
     private final IdenticalRows copies;
     private final float[] similar;
     private final float[] dissimilar;
@@ -22,11 +20,11 @@ final class BatchPairs {
      * Buffers for batches of one size.
      *
      * @param features of all training images
-     * @param labels of all training images
+     * @param rows which training images are similar
      * @param images B
      */
-    BatchPairs(FeatureMatrix features, Labels labels, int images) {
-        this.labels = labels;
+    BatchPairs(FeatureMatrix features, SimilarRows rows, int images) {
+        this.rows = rows;
         this.copies = IdenticalRows.of(features);
         this.similar = new float[images * images];
         this.dissimilar = new float[images * images];
@@ -38,22 +36,16 @@ final class BatchPairs {
         Arrays.fill(dissimilar, 0);
         similarPairs = 0;
         dissimilarPairs = 0;
-        int[] classes = labels instanceof ClassLabels known ? classesOf(known, batch) : new int[0];
         for (int i = 1; i < batch.length; i++) {
             for (int j = 0; j < i; j++) {
                 if (!copies.identical(batch[i], batch[j])) {
-                    boolean same =
-                            classes.length > 0 ? classes[i] == classes[j] : labels.similar(batch[i], labels, batch[j]);
+                    boolean same = rows.similar(batch[i], batch[j]);
                     mark(same ? similar : dissimilar, i, j, batch.length);
                     similarPairs += same ? 1 : 0;
                     dissimilarPairs += same ? 0 : 1;
                 }
             }
         }
-    }
-
-    private static int[] classesOf(ClassLabels labels, int[] batch) {
-        return Arrays.stream(batch).map(labels::get).toArray();
     }
 
     private static void mark(float[] matrix, int i, int j, int images) {

@@ -21,7 +21,7 @@ final class InBatchSteps implements Steps {
     InBatchSteps(
             Network network, FeatureMatrix features, Labels labels, TrainingOptions options, RandomStreams random) {
         this.sampler = new BatchSampler(labels, options.batch(), random.counter("batches"));
-        this.pairs = new BatchPairs(features, labels, sampler.size());
+        this.pairs = new BatchPairs(features, options.similar(features, labels), sampler.size());
         this.loss = new InBatchLoss(options.loss(), options.similarShare(), network.outputs(), sampler.size());
         this.dropout = new InputDropout(options.inputDropout(), random.counter("dropout"));
         this.pass = network.pass(sampler.size());

@@ -1,9 +1,14 @@
 package io.github.linfhash.encoders.training;
 
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Decay;
 import io.github.linfhash.encoders.layers.Optimiser;
+import java.util.Locale;
 
 /**
  * How a Siamese network is trained; the same for all encoders.
@@ -28,6 +33,9 @@ import io.github.linfhash.encoders.layers.Optimiser;
  * @param validationShare the share of the training images held out for choosing the epoch; 0 trains on all of them for
  *     the given number of epochs
  * @param patience with held-out images, the epochs without a better validation loss after which training stops
+ * @param supervision what says that two images are similar; all but labels needs {@code pairs: in-batch}, drawn uniformly, and
+ *     holds no images out
+ * @param neighbours with {@code supervision: neighbours}, how many nearest images of each are similar to it
  */
 public record TrainingOptions(
         @Origin(value = Source.OUR_READING, note = "not stated; two million pairs in all")
@@ -79,7 +87,13 @@ public record TrainingOptions(
         double validationShare,
 
         @Origin(value = Source.OUR_READING, note = "not stated")
-        int patience) {
+        int patience,
+
+        @Origin(value = Source.PAPER, note = "section 4: pairs by labels")
+        PairSupervision supervision,
+
+        @Origin(value = Source.OUR_READING, note = "as many as recall is measured of; the paper has labels")
+        int neighbours) {
 
     /** The paper's values where it prints them, our reading elsewhere. */
     public static final TrainingOptions DEFAULTS = new TrainingOptions(
@@ -99,6 +113,8 @@ public record TrainingOptions(
             1,
             0,
             0,
+            10,
+            PairSupervision.LABELS,
             10);
 
     /** Adam on all pairs of batches of 128 images, with dropout of the inputs: what to begin with on data of one's own. */
@@ -119,6 +135,8 @@ public record TrainingOptions(
             4,
             0,
             0,
+            10,
+            PairSupervision.LABELS,
             10);
 
     public TrainingOptions {
@@ -145,11 +163,54 @@ public record TrainingOptions(
                 validationShare >= 0 && validationShare < 1,
                 "validationShare must be at least 0 and below 1, not " + validationShare);
         check.require(patience >= 1, "patience must be at least 1, not " + patience);
+        check.require(neighbours >= 1, "neighbours must be at least 1, not " + neighbours);
+        check.require(
+                supervision == PairSupervision.LABELS
+                        || (pairs == PairSource.IN_BATCH && batch.classes() == 0 && validationShare == 0),
+                "supervision: neighbours needs pairs: in-batch, batch.classes: 0 and validationShare: 0, not "
+                        + pairs.name().toLowerCase(Locale.ROOT).replace('_', '-') + ", " + batch.classes() + " and "
+                        + validationShare);
     }
 
     private static void requireDecay(OptionChecks check, String name, double decay, double rate) {
         check.require(
                 decay >= 0 && decay * rate < 1, name + " must be at least 0 and below 1 / learningRate, not " + decay);
+    }
+
+    /** The same for pairs by so many nearest rows, in the place of labels. */
+    public TrainingOptions byNeighbours(int count) {
+        return new TrainingOptions(
+                epochs,
+                pairsPerEpoch,
+                pairs,
+                similarShare,
+                batchPairs,
+                batch,
+                optimiser,
+                learningRate,
+                margin,
+                lossSign,
+                firstDecay,
+                laterDecay,
+                inputDropout,
+                averagedEpochs,
+                sparsityPenalty,
+                validationShare,
+                patience,
+                PairSupervision.NEIGHBOURS,
+                count);
+    }
+
+    /** The rows of a training set that a network learns from, drawn from the streams where they are not the labelled ones. */
+    public TrainingSet rows(TrainingSet training, RandomStreams random) {
+        return supervision.rows(training, neighbours, random);
+    }
+
+    /** Which rows of what {@link #rows} gave are similar. */
+    SimilarRows similar(FeatureMatrix features, Labels labels) {
+        return supervision == PairSupervision.LABELS
+                ? SimilarRows.of(labels)
+                : SimilarRows.nearest(features, neighbours);
     }
 
     Optimiser newOptimiser() {

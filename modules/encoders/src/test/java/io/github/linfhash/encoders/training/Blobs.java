@@ -57,6 +57,8 @@ public final class Blobs {
                 1,
                 0,
                 0,
-                d.patience());
+                d.patience(),
+                PairSupervision.LABELS,
+                10);
     }
 }

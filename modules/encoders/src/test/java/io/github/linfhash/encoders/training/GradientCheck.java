@@ -104,7 +104,9 @@ public final class GradientCheck {
                 1,
                 sparsity,
                 0,
-                d.patience());
+                d.patience(),
+                PairSupervision.LABELS,
+                10);
 
         double measured = new InBatchSteps(network, images, labels, options, new RandomStreams(1))
                 .step(1, 0, new PlainDescent(1, Decay.NONE));

@@ -118,7 +118,7 @@ class InBatchLossTest {
         float[] x = random(images * UNITS, "outputs");
         float[] expected = new float[x.length];
         double alone = inBatch(labels, x, loss, 0.3, expected);
-        BatchPairs pairs = new BatchPairs(distinctRows(images), labels, images);
+        BatchPairs pairs = new BatchPairs(distinctRows(images), SimilarRows.of(labels), images);
         pairs.look(IntStream.range(0, images).toArray());
         InBatchLoss kept = new InBatchLoss(loss, 0.3, UNITS, images);
         float[] gradient = new float[x.length];
@@ -133,7 +133,7 @@ class InBatchLossTest {
     @Test
     void equalImagesAreNoPair() {
         FeatureMatrix features = FeatureMatrix.owning(4, 2, new float[] {1, 2, 1, 2, 3, 4, 1, 2});
-        BatchPairs pairs = new BatchPairs(features, ClassLabels.of(0, 1, 0, 0), 4);
+        BatchPairs pairs = new BatchPairs(features, SimilarRows.of(ClassLabels.of(0, 1, 0, 0)), 4);
 
         pairs.look(new int[] {0, 1, 2, 3});
 
@@ -174,7 +174,7 @@ class InBatchLossTest {
 
     private static double inBatch(Labels labels, float[] x, ContrastiveLoss loss, double share, float[] gradient) {
         int images = labels.size();
-        BatchPairs pairs = new BatchPairs(distinctRows(images), labels, images);
+        BatchPairs pairs = new BatchPairs(distinctRows(images), SimilarRows.of(labels), images);
         pairs.look(IntStream.range(0, images).toArray());
         return new InBatchLoss(loss, share, UNITS, images).gradient(x, pairs, gradient);
     }

@@ -120,6 +120,8 @@ class InBatchTrainingTest {
                         averaged,
                         0,
                         validation,
+                        10,
+                        PairSupervision.LABELS,
                         10))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(named);
@@ -150,6 +152,8 @@ class InBatchTrainingTest {
                 averaged,
                 0,
                 0,
+                10,
+                PairSupervision.LABELS,
                 10);
     }
 }

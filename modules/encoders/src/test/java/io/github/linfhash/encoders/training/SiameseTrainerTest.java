@@ -126,7 +126,9 @@ class SiameseTrainerTest {
                 1,
                 0,
                 0,
-                1);
+                1,
+                PairSupervision.LABELS,
+                10);
         new SiameseTrainer("test", asPrinted, asPrinted).train(printed, IMAGES, TrainingContext.quiet(1));
 
         assertThat(PairDistances.meanDissimilar(corrected, IMAGES, new RandomStreams(9)))
@@ -154,7 +156,9 @@ class SiameseTrainerTest {
                 1,
                 0,
                 0,
-                1);
+                1,
+                PairSupervision.LABELS,
+                10);
         FeatureMatrix broken = FeatureMatrix.owning(4, 12, filled(48, Float.NaN));
         TrainingSet images = new TrainingSet(broken, ClassLabels.of(0, 0, 1, 1), broken);
 
@@ -185,7 +189,9 @@ class SiameseTrainerTest {
                 1,
                 0,
                 0,
-                1);
+                1,
+                PairSupervision.LABELS,
+                10);
 
         assertThatThrownBy(() -> new SiameseTrainer("nnh", wild, wild)
                         .train(SmallNetworks.of(1), IMAGES, TrainingContext.quiet(1)))
@@ -212,7 +218,9 @@ class SiameseTrainerTest {
                 1,
                 0,
                 0.25,
-                3);
+                3,
+                PairSupervision.LABELS,
+                10);
         Network network = SmallNetworks.of(1);
         TrainingSet noisy = Blobs.of(80, 12, 3);
 
@@ -252,6 +260,8 @@ class SiameseTrainerTest {
                 1,
                 0,
                 0,
+                10,
+                PairSupervision.LABELS,
                 10);
 
         double[] a = losses(list);

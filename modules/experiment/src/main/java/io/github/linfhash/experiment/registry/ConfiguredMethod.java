@@ -3,6 +3,7 @@ package io.github.linfhash.experiment.registry;
 import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.results.schema.MethodSummary;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,17 @@ public record ConfiguredMethod<O extends Record>(
     /** What results call it: {@code METHOD}, or {@code METHOD:ROW} where it has a row. */
     public String entry() {
         return RunKey.entry(name(), row);
+    }
+
+    /** What the method learns from: labels, where its options say so at any code length or seed. */
+    public Supervision supervision() {
+        return Stream.concat(
+                        Stream.concat(Stream.of(options), optionsAt.values().stream()),
+                        optionsForSeed.values().stream().flatMap(there -> there.values().stream()))
+                .map(spec::supervision)
+                .filter(Supervision.SUPERVISED::equals)
+                .findFirst()
+                .orElse(spec.supervision(options));
     }
 
     /**

@@ -3,8 +3,6 @@ package io.github.linfhash.quantisers.antisparse;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.linalg.Matrices;
-import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantisers.DistanceEstimates;
 import io.github.linfhash.quantisers.EncodedVectors;
 import io.github.linfhash.quantisers.FittedQuantiser;
@@ -14,7 +12,6 @@ import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.codes.BitPlanes;
 import io.github.linfhash.quantisers.codes.Distance;
 import io.github.linfhash.quantisers.codes.HammingEstimates;
-import io.github.linfhash.quantisers.rotation.LinearMap;
 import io.github.linfhash.quantisers.rotation.Maps;
 import java.util.List;
 
@@ -32,7 +29,6 @@ import java.util.List;
  */
 public final class AntiSparse implements Quantiser {
     private static final int NORM_BYTES = 4;
-    private static final int BLOCK = 512;
 
     public static final QuantiserSpec<Options> SPEC = new QuantiserSpec<>(
             "anti-sparse",
@@ -83,29 +79,18 @@ public final class AntiSparse implements Quantiser {
 
     @Override
     public FittedQuantiser fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
-        int d = vectors.dimension();
-        int kept = options.dimensions();
-        Maps.requireDimensions("anti-sparse", kept, d);
-        LinearMap map = Maps.rotatedComponents(vectors, kept, Maps.mean(vectors), random);
-        double[][] rotation = Maps.randomRotation(options.bits(), random, "frame");
-        float[] frame = new float[kept * options.bits()];
-        for (int i = 0; i < kept; i++) {
-            for (int j = 0; j < options.bits(); j++) {
-                frame[i * options.bits() + j] = (float) rotation[i][j];
-            }
-        }
-        return new Fitted(options, map, frame);
+        Maps.requireDimensions("anti-sparse", options.dimensions(), vectors.dimension());
+        return new Fitted(
+                options, AntiSparseMap.of(vectors, options.dimensions(), options.bits(), options.iterations(), random));
     }
 
     private static final class Fitted implements FittedQuantiser {
         private final Options options;
-        private final LinearMap map;
-        private final float[] frame;
+        private final AntiSparseMap map;
 
-        Fitted(Options options, LinearMap map, float[] frame) {
+        Fitted(Options options, AntiSparseMap map) {
             this.options = options;
             this.map = map;
-            this.frame = frame;
         }
 
         @Override
@@ -115,18 +100,8 @@ public final class AntiSparse implements Quantiser {
 
         @Override
         public Encoded encode(FeatureMatrix vectors) {
-            int n = vectors.rows();
-            int bits = options.bits();
-            AntiSparseSolver solver = new AntiSparseSolver(frame, options.dimensions(), 0.01, options.iterations());
-            FeatureMatrix mapped = map.apply(vectors);
-            float[] norms = new float[n];
-            float[] x = new float[Math.multiplyExact(n, bits)];
-            new RowBlocks(n, BLOCK).blocks().parallelStream().forEach(block -> {
-                AntiSparseSolver.Solutions found = solver.solve(Matrices.rows(mapped, block));
-                System.arraycopy(found.x(), 0, x, block.from() * bits, block.size() * bits);
-                System.arraycopy(found.norms(), 0, norms, block.from(), block.size());
-            });
-            return new Encoded(this, BitPlanes.ofSigns(n, bits, x), norms);
+            AntiSparseSolver.Solutions found = map.solve(vectors);
+            return new Encoded(this, BitPlanes.ofSigns(vectors.rows(), options.bits(), found.x()), found.norms());
         }
     }
 
@@ -151,10 +126,7 @@ public final class AntiSparse implements Quantiser {
             if (fitted.options.distance() == Distance.HAMMING) {
                 return new HammingEstimates(codes, fitted.encode(queries).codes);
             }
-            FeatureMatrix mapped = fitted.map.apply(queries);
-            int bits = fitted.options.bits();
-            float[] spread = Matrices.product(mapped.toArray(), fitted.frame, queries.rows(), mapped.dimension(), bits);
-            return new Asymmetric(codes, norms, FeatureMatrix.owning(queries.rows(), bits, spread));
+            return new Asymmetric(codes, norms, fitted.map.spread(queries));
         }
     }
 

@@ -27,7 +27,7 @@ import java.util.List;
  */
 public final class RaBitQ implements PortableQuantiser {
     /** Of the two float32 numbers. */
-    static final int SIDE_BYTES = 8;
+    public static final int SIDE_BYTES = 8;
 
     public static final QuantiserSpec<Options> SPEC = new QuantiserSpec<>(
             "rabitq",

@@ -13,6 +13,7 @@ import io.github.linfhash.quantisers.codes.PackedNumbers;
 import io.github.linfhash.quantisers.codes.UniformQuery;
 import io.github.linfhash.quantisers.rotation.AffineParts;
 import io.github.linfhash.quantisers.rotation.LinearMap;
+import io.github.linfhash.quantisers.rotation.Maps;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -104,11 +105,17 @@ public final class RaBitQCodes implements PortableQuantiser.Encoded {
 
         @Override
         public RaBitQCodes encode(FeatureMatrix vectors) {
-            int n = vectors.rows();
+            float[] terms = new float[vectors.rows()];
+            for (int i = 0; i < terms.length; i++) {
+                terms[i] = similarity.termOf(vectors, i, centre);
+            }
+            return of(rotation.apply(vectors), terms);
+        }
+
+        private RaBitQCodes of(FeatureMatrix rotated, float[] terms) {
+            int n = rotated.rows();
             int width = options.dimensions();
-            FeatureMatrix rotated = rotation.apply(vectors);
             byte[] numbers = new byte[Math.multiplyExact(n, width)];
-            float[] terms = new float[n];
             float[] factors = new float[n];
             IntStream.range(0, n).parallel().forEach(i -> {
                 float[] x = new float[width];
@@ -120,10 +127,23 @@ public final class RaBitQCodes implements PortableQuantiser.Encoded {
                     squared += (double) value * value;
                 }
                 factors[i] = squared == 0 ? 0 : (float) (squared / code.product());
-                terms[i] = similarity.termOf(vectors, i, centre);
             });
             return new RaBitQCodes(this, BitPlanes.of(n, width, options.bits(), numbers), terms, factors);
         }
+    }
+
+    /**
+     * Codes of one bit for each coordinate of vectors that were mapped before, by whatever map; queries have to be mapped, too, and stay
+     * in float32.
+     *
+     * @param mapped n x N
+     * @param terms what of the distance to each vector does not depend on the query
+     */
+    public static RaBitQCodes ofMapped(FeatureMatrix mapped, float[] terms, Similarity similarity) {
+        int width = mapped.dimension();
+        float[] origin = new float[width];
+        return new Fitted(new RaBitQ.Options(1, width, 0), similarity, origin, Maps.first(width, origin))
+                .of(mapped, terms.clone());
     }
 
     @Override

@@ -67,6 +67,11 @@ public final class ItqSign implements PortableQuantiser {
 
     @Override
     public Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+        return new SignCodes(map(vectors, random), options.distance(), similarity);
+    }
+
+    /** The rotated principal components about the mean, whose signs are the codes. */
+    public LinearMap map(FeatureMatrix vectors, RandomStreams random) {
         int bits = options.bits();
         Checks.atMost("itq", bits, vectors.dimension());
         FeatureMatrix sample = Maps.sample(vectors, options.sample(), random);
@@ -80,7 +85,7 @@ public final class ItqSign implements PortableQuantiser {
         double[][] turned = Matrices.unflatten(
                 Matrices.transposedProduct(rotation, Matrices.flatten(components), bits, bits, vectors.dimension()),
                 vectors.dimension());
-        return new SignCodes(LinearMap.of(turned, mean), options.distance(), similarity);
+        return LinearMap.of(turned, mean);
     }
 
     /** B = sign(V R), then the rotation R of the least ||B - V R||. */

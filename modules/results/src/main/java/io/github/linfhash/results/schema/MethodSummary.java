@@ -173,7 +173,7 @@ public record MethodSummary(
                 spec.name(),
                 spec.title(),
                 spec.citation(),
-                spec.supervision(),
+                spec.supervision(options),
                 OptionValue.allOf(options),
                 OptionOrigin.allOf(spec.defaults(), options, chosen));
     }
