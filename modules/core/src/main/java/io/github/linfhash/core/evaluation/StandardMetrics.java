@@ -313,14 +313,13 @@ public final class StandardMetrics {
                 "Recall of neighbours",
                 "Recall of neighbours",
                 "\u00d7" + oversampling);
-        boolean end =
-                oversampling == OVERSAMPLINGS.get(0) || oversampling == OVERSAMPLINGS.get(OVERSAMPLINGS.size() - 1);
+        boolean plain = oversampling == OVERSAMPLINGS.get(0);
         return new Quantity(
                 "neighbourRecall@" + oversampling,
                 words,
                 Kind.FRACTION,
                 Direction.HIGHER,
-                end ? Role.RESULT : Role.DERIVED,
+                plain ? Role.RESULT : Role.DERIVED,
                 false);
     }
 

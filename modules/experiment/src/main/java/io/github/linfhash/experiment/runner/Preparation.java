@@ -186,7 +186,7 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
         FeatureMatrix vectors = embedding.embed(texts.texts(), model, home.cache(), progress);
         NamedLabels labels = Objects.requireNonNull(texts.labels(), "a data set of texts has classes");
         LabelledFeatures read = new LabelledFeatures(vectors, labels.labels(), labels.names(), false);
-        return ofVectors(protocol, identity, read, model, List.of(), check);
+        return ofVectors(protocol, identity, read, FeatureSummary.EMBEDDING + model, List.of(), check);
     }
 
     private FeatureData ofImages(

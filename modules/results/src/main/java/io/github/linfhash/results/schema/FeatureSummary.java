@@ -29,6 +29,9 @@ public record FeatureSummary(
     /** The name of features that were not made of images. */
     public static final String AS_GIVEN = "as given";
 
+    /** What the name of vectors of texts begins with; the model follows. */
+    public static final String EMBEDDING = "embedding ";
+
     /** Features of images that are not mirrored. */
     public FeatureSummary(String name, String hash, int dimension) {
         this(name, hash, dimension, null);
@@ -36,6 +39,9 @@ public record FeatureSummary(
 
     /** What one feature vector stands for: an image that it was made of, or a row of what was given. */
     public String item() {
+        if (name.startsWith(EMBEDDING)) {
+            return "text";
+        }
         return name.equals(AS_GIVEN) ? "row" : "image";
     }
 
