@@ -177,11 +177,12 @@ final class FlatnessCommand implements Callable<Integer> {
         List<String> known = all.stream().map(Representation::title).toList();
         for (String name : names) {
             if (!known.contains(name)) {
-                throw new InputException("--representations: expected names of " + String.join(", ", known)
-                        + ", found '" + name + "'");
+                throw new InputException(
+                        "--representations: expected names of " + String.join(", ", known) + ", found '" + name + "'");
             }
         }
-        all.removeIf(one -> names.isEmpty() ? one.title().equals(LearnedRepresentation.TITLE) : !names.contains(one.title()));
+        all.removeIf(one ->
+                names.isEmpty() ? one.title().equals(LearnedRepresentation.TITLE) : !names.contains(one.title()));
         return all;
     }
 

@@ -46,8 +46,8 @@ record LearnedRepresentation() implements Representation {
                 .create(DeepLinfOptions.WITHOUT_LABELS)
                 .train(training, width, TrainingContext.quiet(random.seed()));
         RealOutputs encoder = (RealOutputs) learned;
-        return Optional.of(Fitted.same(vectors -> FeatureMatrix.owning(
-                vectors.rows(), width, encoder.outputs(directions(vectors, mean)))));
+        return Optional.of(Fitted.same(
+                vectors -> FeatureMatrix.owning(vectors.rows(), width, encoder.outputs(directions(vectors, mean)))));
     }
 
     private static FeatureMatrix directions(FeatureMatrix vectors, float[] mean) {

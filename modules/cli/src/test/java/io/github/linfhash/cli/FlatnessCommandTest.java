@@ -33,10 +33,13 @@ class FlatnessCommandTest extends ProgramOnTinyHome {
 
     @Test
     void hasATableAndFiles() throws IOException {
-        assertThat(flatness("--format=json", "--out=" + root.resolve("flat"))).as(err.toString()).isZero();
+        assertThat(flatness("--format=json", "--out=" + root.resolve("flat")))
+                .as(err.toString())
+                .isZero();
         JsonNode json = new JsonMapper().readTree(out.toString());
         assertThat(json.path("representations"))
-                .extracting(row -> row.path("representation").asText() + " " + row.path("bytes").asText())
+                .extracting(row -> row.path("representation").asText() + " "
+                        + row.path("bytes").asText())
                 .contains("identity 9", "pca 9", "itq 10", "anti-sparse-75 12", "rotation 12")
                 .doesNotContain("identity 12", "deep-linf 9");
         for (JsonNode row : json.path("representations")) {
@@ -47,7 +50,9 @@ class FlatnessCommandTest extends ProgramOnTinyHome {
         assertThat(json.path("rank correlations")).hasSize(3);
         assertThat(Files.readString(root.resolve("flat/flatness.csv"))).startsWith("representation,bytes,bits,");
         assertThat(Files.readString(root.resolve("flat/flatness.svg"))).contains("Recall over flatness at 9 bytes, x1");
-        assertThat(Files.readString(root.resolve("flat/index.html"))).contains("anti-sparse-50").contains("flatness-9-1");
+        assertThat(Files.readString(root.resolve("flat/index.html")))
+                .contains("anti-sparse-50")
+                .contains("flatness-9-1");
     }
 
     @Test
