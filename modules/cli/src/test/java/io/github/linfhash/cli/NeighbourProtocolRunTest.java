@@ -126,6 +126,31 @@ class NeighbourProtocolRunTest extends ProgramOnTinyHome {
     }
 
     @Test
+    void anEncoderThatLearnsFromNeighboursNeedsNoLabels() throws IOException {
+        init();
+        String text = Files.readString(protocol);
+        String encoder = """
+                methods:
+                  - name: deep-linf
+                    bits: [64]
+                    options:
+                      training:
+                        {epochs: 2, pairs: in-batch, batch: {steps: 10}, supervision: SUPERVISION}
+                """;
+        assertThat(text).contains("\nmethods:\n");
+        Files.writeString(protocol, text.replace("methods:\n", encoder.replace("SUPERVISION", "labels")));
+        assertThat(run("reproduce", "--protocol", protocol.toString(), "--methods", "deep-linf"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("as its data have none, found deep-linf");
+        Files.writeString(protocol, text.replace("methods:\n", encoder.replace("SUPERVISION", "neighbours")));
+        Results results = reproduce("--methods", "deep-linf");
+        assertThat(results.runs("deep-linf", 64)).singleElement().satisfies(run -> {
+            assertThat(run.failed()).isFalse();
+            assertThat(run.metrics().get("neighbourRecall@1")).isGreaterThan(0.1);
+        });
+    }
+
+    @Test
     void aRowThatIsNotThereIsSaid() {
         init();
         assertThat(run("reproduce", "--protocol", protocol.toString(), "--methods", "rabitq:bits-9"))

@@ -28,9 +28,16 @@ public final class LengthFigures {
         return charts;
     }
 
-    /** Recall of neighbours without and with oversampling, and mAP, over the bytes of a code; none for fewer than two lengths. */
+    /**
+     * Recall of neighbours without and with oversampling, and mAP, over the bytes of a code; none for fewer than two lengths, or
+     * where nothing was measured of neighbours.
+     */
     static List<LineChart> ofNeighbours(Results results) {
         List<Quantity> recalls = StandardMetrics.NEIGHBOUR_RECALLS;
+        if (results.runs().stream()
+                .noneMatch(run -> run.metrics().containsKey(recalls.get(0).key()))) {
+            return List.of();
+        }
         return Stream.of(recalls.get(0), recalls.get(2), StandardMetrics.MAP.quantity())
                 .flatMap(metric -> overBytes(results, metric).stream())
                 .toList();
