@@ -132,7 +132,8 @@ class NamedRowsTest {
             boolean found = false;
             for (Protocol protocol : protocols().values()) {
                 List<MethodEntry> entries = protocol.entries(method);
-                if (entries.stream().anyMatch(entry -> entry.row() != null)) {
+                // The claims are about Hamming space, and protocols of neighbours are not.
+                if (protocol.neighbours() == null && entries.stream().anyMatch(entry -> entry.row() != null)) {
                     assertThat(entries)
                             .as(protocol.name())
                             .extracting(MethodEntry::row)
