@@ -40,7 +40,7 @@ class FlatnessCommandTest extends ProgramOnTinyHome {
         assertThat(json.path("representations"))
                 .extracting(row -> row.path("representation").asText() + " "
                         + row.path("bytes").asText())
-                .contains("identity 9", "pca 9", "itq 10", "anti-sparse-75 12", "rotation 12")
+                .contains("identity 9", "pca 9", "itq 10", "anti-sparse-50 12", "rotation 12")
                 .doesNotContain("identity 12", "deep-linf 9");
         for (JsonNode row : json.path("representations")) {
             assertThat(row.path("flatness").asDouble()).isBetween(0.3, 1.0);
