@@ -3,6 +3,7 @@ package io.github.linfhash.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.statistics.MeanInterval;
 import io.github.linfhash.quantisers.advice.Advice;
 import io.github.linfhash.quantisers.advice.Diagnosis;
@@ -97,7 +98,7 @@ final class AdviceJson {
     }
 
     private static void add(ObjectNode json, Measured.Labelled labels) {
-        json.put("map", labels.map().mean());
+        json.put(StandardMetrics.MAP.key(), labels.map().mean());
         json.putArray("mapInterval").add(labels.map().low()).add(labels.map().high());
         json.put("precision10", labels.precision().mean());
         json.putArray("precision10Interval")

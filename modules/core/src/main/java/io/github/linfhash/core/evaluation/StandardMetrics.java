@@ -105,7 +105,7 @@ public final class StandardMetrics {
 
     /** The bytes that the code of one vector takes, side information included, of protocols with neighbours. */
     public static final Quantity BYTES = new Quantity(
-            "bytes",
+            "codeBytes",
             Words.of("Bytes of a code, side information included", "Bytes"),
             Kind.COUNT,
             Direction.NONE,

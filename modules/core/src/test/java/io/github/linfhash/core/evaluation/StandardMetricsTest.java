@@ -160,7 +160,7 @@ class StandardMetricsTest {
         assertThat(StandardMetrics.keys())
                 .doesNotHaveDuplicates()
                 .containsSubsequence("meanDistance", "realMap", "quantisation@queries", "neighbourRecall@1")
-                .endsWith("precisionTop10", "bytes");
+                .endsWith("precisionTop10", "codeBytes");
         // Runs are measured in this order; another one in files would make expected results differ by it.
         assertThat(StandardMetrics.ALL).isSortedAccordingTo(Comparator.comparing(Metric::source));
         assertThat(StandardMetrics.ALL)
