@@ -24,14 +24,23 @@ choose() {
             ;;
         reproduce | train | encode | evaluate | tune | features | figure5 | figure6 | robustness)
             # Protocols of texts need the models that make vectors of them.
+            before=
             for word in "$@"; do
-                word=${word#--protocol=}
-                case $word in
-                    *.yaml) ;;
-                    *[!a-z0-9-]* | -* | '') continue ;;
-                    *) word=$home/protocols/$word.yaml ;;
+                case $before$word in
+                    --protocol=*) word=${word#--protocol=} ;;
+                    --protocol?*) ;;
+                    *)
+                        before=
+                        [ "$word" != --protocol ] || before=$word
+                        continue
+                        ;;
                 esac
-                if [ -f "$word" ] && grep -q '^ *embedding:' "$word"; then
+                before=
+                case $word in
+                    *.yaml) file=$word ;;
+                    *) file=$home/protocols/$word.yaml ;;
+                esac
+                if [ -f "$file" ] && grep -q '^ *embedding:' "$file"; then
                     extra=embeddings
                     main=io.github.linfhash.embeddings.cli.EmbedMain
                 fi
