@@ -1,6 +1,7 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.home.ProjectHome;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +143,9 @@ final class RegressCommand implements Callable<Integer> {
                 ? previous.get().seeds()
                 : runs.of(protocol).seeds(protocol);
         Results results = results(home, protocol, seeds, methods -> {});
-        Expected next = Acceptance.of(results, previous, runs.scope());
+        Predicate<RunKey> planned = runs.of(protocol)
+                .planned(protocol, results.protocol().features().dimension());
+        Expected next = Acceptance.of(results, previous, runs.scope(), planned);
         Optional<String> entry = previous.isEmpty()
                 ? Optional.of(ChangelogEntry.first(next))
                 : ChangelogEntry.of(

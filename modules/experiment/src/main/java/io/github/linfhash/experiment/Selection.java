@@ -12,6 +12,8 @@ import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.QuantiserEntry;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -85,6 +87,22 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
         return quantiserEntries(protocol).stream()
                 .map(entry -> ConfiguredQuantiser.of(entry, dimension, lengths, "Protocol " + protocol.name()))
                 .toList();
+    }
+
+    /**
+     * Which runs the protocol has of its methods and quantisers; what it does not name is run at every length with every seed.
+     *
+     * @param dimension of the vectors
+     */
+    public Predicate<RunKey> planned(Protocol protocol, int dimension) {
+        Map<String, ConfiguredQuantiser> bound = ofMethods().quantisers(protocol, dimension).stream()
+                .collect(Collectors.toMap(quantiser -> quantiser.entry().entry(), Function.identity()));
+        return run -> {
+            ConfiguredQuantiser quantiser = bound.get(run.entry());
+            return quantiser == null
+                    ? protocol.runs(run.entry(), run.bits(), run.seed())
+                    : quantiser.runs(run.bits(), run.seed());
+        };
     }
 
     private List<QuantiserEntry> quantiserEntries(Protocol protocol) {

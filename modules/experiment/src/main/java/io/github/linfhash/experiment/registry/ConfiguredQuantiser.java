@@ -55,6 +55,11 @@ public record ConfiguredQuantiser(
         return new ConfiguredQuantiser(spec, entry, at);
     }
 
+    /** Whether it is run at a code length with a seed. */
+    public boolean runs(int bits, long seed) {
+        return at.containsKey(bits) && entry.runsWith(seed);
+    }
+
     private static QuantiserSpec<?> find(String name, String where) {
         return Quantisers.ALL.stream()
                 .filter(spec -> spec.name().equals(name))

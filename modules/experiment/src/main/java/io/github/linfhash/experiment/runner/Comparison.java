@@ -137,7 +137,7 @@ public record Comparison(
                     }
                 }
                 for (ConfiguredQuantiser quantiser : quantisers) {
-                    if (quantiser.at().containsKey(n) && quantiser.entry().runsWith(seed)) {
+                    if (quantiser.runs(n, seed)) {
                         cells.add(QuantiserCell.of(quantiser, n, seed));
                     }
                 }

@@ -8,20 +8,26 @@ import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Makes measured results the expected ones. */
 public final class Acceptance {
     private final Results measured;
     private final Optional<Expected> previous;
     private final ToleranceRule rule;
+    private final Predicate<RunKey> planned;
 
-    private Acceptance(Results measured, Optional<Expected> previous) {
+    private Acceptance(Results measured, Optional<Expected> previous, Predicate<RunKey> planned) {
         this.measured = measured;
         this.previous = previous;
+        this.planned = planned;
         this.rule = previous.map(Expected::rule).map(ToleranceRule::renewed).orElse(ToleranceRule.STANDARD);
     }
 
@@ -30,11 +36,12 @@ public final class Acceptance {
      * gets a relative floor for recall if it has none, and tolerances that carry a reason.
      *
      * @param previous what was expected so far, if anything
+     * @param planned whether the protocol runs a method at a length with a seed
      * @throws InputException if a run failed or is missing, if a cell in scope was not measured where others stay, or
      *     if cells stay that were measured with other seeds, on other data or in another environment
      */
-    public static Expected of(Results measured, Optional<Expected> previous, Scope scope) {
-        Acceptance acceptance = new Acceptance(measured, previous);
+    public static Expected of(Results measured, Optional<Expected> previous, Scope scope, Predicate<RunKey> planned) {
+        Acceptance acceptance = new Acceptance(measured, previous, planned);
         acceptance.requireAllRuns();
         List<ExpectedCell> cells = new ArrayList<>(acceptance.measuredCells(scope));
         Expected next = acceptance.expecting(cells);
@@ -106,20 +113,40 @@ public final class Acceptance {
                 throw new InputException("expected runs that did not fail, found " + run.key() + ": " + run.failure());
             }
         }
-        int cells = measured.protocol().methods().size()
-                * measured.protocol().bits().size();
-        int all = cells * measured.protocol().seeds().size();
-        if (measured.runs().size() != all) {
-            throw new InputException("expected all " + all + " runs of the protocol, found "
-                    + measured.runs().size());
+        Set<RunKey> found = measured.runs().stream().map(RunResult::key).collect(Collectors.toSet());
+        Set<RunKey> all = new LinkedHashSet<>();
+        for (MethodSummary method : measured.protocol().methods()) {
+            measured.protocol()
+                    .bits()
+                    .forEach(bits -> seeds(method, bits).forEach(seed -> all.add(key(method, bits, seed))));
         }
+        if (!found.equals(all)) {
+            String missing = all.stream()
+                    .filter(key -> !found.contains(key))
+                    .findFirst()
+                    .map(key -> ", not " + key)
+                    .orElse("");
+            throw new InputException(
+                    "expected all " + all.size() + " runs of the protocol, found " + found.size() + missing);
+        }
+    }
+
+    /** The seeds that a method is run with at a length. */
+    private List<Long> seeds(MethodSummary method, int bits) {
+        return measured.protocol().seeds().stream()
+                .filter(seed -> planned.test(key(method, bits, seed)))
+                .toList();
+    }
+
+    private static RunKey key(MethodSummary method, int bits, long seed) {
+        return new RunKey(method.name(), method.row(), bits, seed);
     }
 
     private List<ExpectedCell> measuredCells(Scope scope) {
         List<ExpectedCell> cells = new ArrayList<>();
-        for (String method : measured.protocol().methodNames()) {
+        for (MethodSummary method : measured.protocol().methods()) {
             for (int bits : measured.protocol().bits().stream().sorted().toList()) {
-                if (scope.has(method, bits)) {
+                if (scope.has(method.entry(), bits) && !seeds(method, bits).isEmpty()) {
                     cells.add(cell(method, bits));
                 }
             }
@@ -127,10 +154,11 @@ public final class Acceptance {
         return cells;
     }
 
-    private ExpectedCell cell(String method, int bits) {
-        List<RunResult> runs = measured.protocol().seeds().stream()
-                .map(seed -> run(method, bits, seed))
-                .toList();
+    private ExpectedCell cell(MethodSummary summary, int bits) {
+        String method = summary.entry();
+        List<Long> seeds = seeds(summary, bits);
+        List<RunResult> runs =
+                seeds.stream().map(seed -> run(method, bits, seed)).toList();
         Map<String, ExpectedMetric> metrics = new LinkedHashMap<>();
         for (String key : runs.get(0).metrics().keySet()) {
             List<Double> values = runs.stream()
@@ -142,20 +170,16 @@ public final class Acceptance {
         List<String> codes = runs.stream()
                 .map(run -> Objects.requireNonNull(run.codesHash()))
                 .toList();
-        MethodSummary summary = measured.protocol().methods().stream()
-                .filter(one -> one.entry().equals(method))
-                .findFirst()
-                .orElseThrow();
-        String row = RunKey.rowOf(method);
         return new ExpectedCell(
-                RunKey.methodOf(method),
-                row.isEmpty() ? null : row,
+                summary.name(),
+                summary.row().isEmpty() ? null : summary.row(),
                 bits,
                 codes,
                 metrics,
                 null,
                 EffectiveOptions.of(summary, bits),
-                EffectiveOptions.ofSeeds(summary, bits, measured.protocol().seeds()));
+                EffectiveOptions.ofSeeds(summary, bits, seeds),
+                seeds.equals(measured.protocol().seeds()) ? null : seeds);
     }
 
     private ExpectedMetric keepingTolerance(String method, int bits, String key, ExpectedMetric metric) {

@@ -64,7 +64,7 @@ public final class EffectiveOptions {
         for (MethodSummary method : methods) {
             for (ExpectedCell cell : expected.cells()) {
                 if (cell.entry().equals(method.entry()) && scope.has(cell.entry(), cell.bits())) {
-                    expected.seeds().stream()
+                    cell.seedsAmong(expected.seeds()).stream()
                             .filter(scope::has)
                             .forEach(seed -> differing.addAll(differences(cell, method, seed, otherwise.apply(cell))));
                 }

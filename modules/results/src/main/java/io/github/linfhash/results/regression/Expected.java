@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param protocol the protocol's name
  * @param hashes what was measured on
  * @param environment what measured; codes are compared bit by bit only where it is the same
- * @param seeds the seeds, in the order of all lists of values
+ * @param seeds the seeds, in the order of all lists of values; a cell that is not run with all of them names its own
  * @param rule where tolerances come from that were not set by hand
  * @param cells one for each method, or row of one, and code length
  */
@@ -43,8 +43,8 @@ public record Expected(
                 "expected a split for each of the seeds " + seeds + ", found those of "
                         + hashes.splits().keySet());
         for (ExpectedCell cell : cells) {
-            cell.requireValues(seeds.size());
             cell.requireSeeds(seeds);
+            cell.requireValues(seeds);
         }
         requireOnce(cells);
     }
@@ -67,10 +67,5 @@ public record Expected(
         return cells.stream()
                 .filter(cell -> cell.entry().equals(method) && cell.bits() == bits)
                 .findFirst();
-    }
-
-    /** The place of a seed in lists of values. */
-    int indexOf(long seed) {
-        return seeds.indexOf(seed);
     }
 }

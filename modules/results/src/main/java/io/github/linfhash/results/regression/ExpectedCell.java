@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param method the method's name
  * @param row the name of the method's row; null where the protocol has the method once
  * @param bits the code length N
- * @param codes SHA-256 of the codes of each seed
+ * @param codes SHA-256 of the codes of each seed that it is run with
  * @param metrics by metric key
  * @param commit the commit that measured it; null where that is the one of the file's environment
  * @param options what {@link EffectiveOptions} has of the method that was measured; null in files of versions that did not
  *     write it
  * @param optionsForSeed by seed, what differs from these; null where nothing does
+ * @param seeds the seeds that it is run with, in the order of all lists; null where these are all of the file
  */
 public record ExpectedCell(
         String method,
@@ -29,7 +30,8 @@ public record ExpectedCell(
         Map<String, ExpectedMetric> metrics,
         @Nullable String commit,
         @Nullable Map<String, String> options,
-        @Nullable Map<Long, Map<String, String>> optionsForSeed) {
+        @Nullable Map<Long, Map<String, String>> optionsForSeed,
+        @Nullable List<Long> seeds) {
     /** @throws IllegalArgumentException if a name or a hash is none, or nothing is measured */
     public ExpectedCell {
         codes = List.copyOf(codes);
@@ -54,6 +56,20 @@ public record ExpectedCell(
             optionsForSeed.values().forEach(ExpectedCell::requireNames);
         }
         Expected.require(commit == null || !commit.isBlank(), "expected a commit, found none");
+        seeds = seeds == null ? null : List.copyOf(seeds);
+    }
+
+    /** A cell that is run with all seeds. */
+    public ExpectedCell(
+            String method,
+            @Nullable String row,
+            int bits,
+            List<String> codes,
+            Map<String, ExpectedMetric> metrics,
+            @Nullable String commit,
+            @Nullable Map<String, String> options,
+            @Nullable Map<Long, Map<String, String>> optionsForSeed) {
+        this(method, row, bits, codes, metrics, commit, options, optionsForSeed, null);
     }
 
     private static void requireNames(@Nullable Map<String, String> options) {
@@ -87,31 +103,42 @@ public record ExpectedCell(
     ExpectedCell movedFrom(String before, String now) {
         String own = commit == null ? before : commit;
         return new ExpectedCell(
-                method, row, bits, codes, metrics, own.equals(now) ? null : own, options, optionsForSeed);
+                method, row, bits, codes, metrics, own.equals(now) ? null : own, options, optionsForSeed, seeds);
     }
 
     /** The same cell with the tolerances that a rule gives, but for those that were set by hand. */
     ExpectedCell under(ToleranceRule rule) {
         Map<String, ExpectedMetric> held = new LinkedHashMap<>();
         metrics.forEach((key, metric) -> held.put(key, metric.under(rule, key)));
-        return new ExpectedCell(method, row, bits, codes, held, commit, options, optionsForSeed);
+        return new ExpectedCell(method, row, bits, codes, held, commit, options, optionsForSeed, seeds);
     }
 
-    void requireValues(int seeds) {
-        requireOne(seeds, "codes", codes.size());
-        metrics.forEach((key, metric) -> requireOne(seeds, key, metric.values().size()));
+    /** The seeds that it is run with, of all those of the file: the order of its lists of values. */
+    List<Long> seedsAmong(List<Long> all) {
+        return seeds == null ? all : seeds;
     }
 
-    void requireSeeds(List<Long> seeds) {
+    void requireValues(List<Long> all) {
+        int count = seedsAmong(all).size();
+        requireOne(count, "codes", codes.size());
+        metrics.forEach((key, metric) -> requireOne(count, key, metric.values().size()));
+    }
+
+    void requireSeeds(List<Long> all) {
         Expected.require(
-                optionsForSeed == null || seeds.containsAll(optionsForSeed.keySet()),
-                name() + ", optionsForSeed: expected some of the seeds " + seeds + ", found "
+                seeds == null
+                        || (!seeds.isEmpty()
+                                && all.stream().filter(seeds::contains).toList().equals(seeds)),
+                name() + ", seeds: expected some of the seeds " + all + " in this order, found " + seeds);
+        Expected.require(
+                optionsForSeed == null || seedsAmong(all).containsAll(optionsForSeed.keySet()),
+                name() + ", optionsForSeed: expected some of the seeds " + seedsAmong(all) + ", found "
                         + (optionsForSeed == null ? "none" : optionsForSeed.keySet()));
     }
 
-    private void requireOne(int seeds, String what, int found) {
+    private void requireOne(int count, String what, int found) {
         Expected.require(
-                found == seeds,
-                name() + ", " + what + ": expected a value for each of " + seeds + " seeds, found " + found);
+                found == count,
+                name() + ", " + what + ": expected a value for each of " + count + " seeds, found " + found);
     }
 }

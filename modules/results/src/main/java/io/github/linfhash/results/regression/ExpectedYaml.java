@@ -74,6 +74,9 @@ public final class ExpectedYaml {
             text.append("    row: ").append(cell.row()).append('\n');
         }
         text.append("    bits: ").append(cell.bits()).append('\n');
+        if (cell.seeds() != null) {
+            text.append("    seeds: ").append(cell.seeds()).append('\n');
+        }
         if (cell.commit() != null) {
             text.append("    commit: ").append(quoted(cell.commit())).append('\n');
         }

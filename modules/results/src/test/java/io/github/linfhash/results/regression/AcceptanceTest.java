@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.Results;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +47,7 @@ class AcceptanceTest {
 
     @Test
     void failedRunsAreNotAccepted() {
-        assertThatThrownBy(() -> Acceptance.of(SampleResults.comparison(), Optional.empty(), Scope.ALL))
+        assertThatThrownBy(() -> RegressionSamples.accepted(SampleResults.comparison(), Optional.empty(), Scope.ALL))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("deep-linf-64-seed2: " + SampleResults.FAILURE);
     }
@@ -62,7 +64,8 @@ class AcceptanceTest {
                         : other)
                 .toList();
         Expected edited = expecting(EXPECTED.hashes(), cells);
-        assertThat(Acceptance.of(RESULTS, Optional.of(edited), Scope.ALL)).isEqualTo(edited);
+        assertThat(RegressionSamples.accepted(RESULTS, Optional.of(edited), Scope.ALL))
+                .isEqualTo(edited);
     }
 
     @Test
@@ -84,8 +87,8 @@ class AcceptanceTest {
         Scope ksh = new Scope(Optional.of(Set.of("ksh")), Optional.empty(), Optional.empty());
         Optional<Expected> before = Optional.of(EXPECTED);
         Results moved = changed("nnh", 64, run -> withMetric(run, "map", 0.01));
-        assertThat(Acceptance.of(moved, before, ksh)).isEqualTo(EXPECTED);
-        assertThat(Acceptance.of(moved, before, Scope.ALL)).isNotEqualTo(EXPECTED);
+        assertThat(RegressionSamples.accepted(moved, before, ksh)).isEqualTo(EXPECTED);
+        assertThat(RegressionSamples.accepted(moved, before, Scope.ALL)).isNotEqualTo(EXPECTED);
         assertOthersFound(elsewhere(RESULTS), before, ksh);
         ExpectedHashes is = EXPECTED.hashes();
         ExpectedHashes other =
@@ -104,7 +107,7 @@ class AcceptanceTest {
     }
 
     private static void assertOthersFound(Results measured, Optional<Expected> before, Scope scope) {
-        assertThatThrownBy(() -> Acceptance.of(measured, before, scope))
+        assertThatThrownBy(() -> RegressionSamples.accepted(measured, before, scope))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("expected the seeds, data and environment of the cells that stay");
     }
@@ -116,21 +119,21 @@ class AcceptanceTest {
         Scope ksh = new Scope(Optional.of(Set.of("ksh")), Optional.empty(), Optional.empty());
         Scope at48 = new Scope(Optional.empty(), Optional.of(Set.of(48)), Optional.empty());
 
-        Expected second = Acceptance.of(measuredAt("second"), Optional.of(EXPECTED), ksh);
+        Expected second = RegressionSamples.accepted(measuredAt("second"), Optional.of(EXPECTED), ksh);
         assertThat(second.environment().commit()).isEqualTo("second");
         assertThat(commits(second)).containsEntry("ksh-48", "").containsEntry("ksh-64", "");
         assertThat(commits(second)).containsEntry("nnh-48", first).containsEntry("itq-64", first);
 
-        Expected third = Acceptance.of(measuredAt("third"), Optional.of(second), at48);
+        Expected third = RegressionSamples.accepted(measuredAt("third"), Optional.of(second), at48);
         assertThat(third.environment().commit()).isEqualTo("third");
         assertThat(commits(third)).containsEntry("ksh-48", "").containsEntry("nnh-48", "");
         assertThat(commits(third)).containsEntry("ksh-64", "second").containsEntry("nnh-64", first);
 
         // The first commit again: what it measured before is no exception any more.
-        Expected again = Acceptance.of(measuredAt(first), Optional.of(third), at48);
+        Expected again = RegressionSamples.accepted(measuredAt(first), Optional.of(third), at48);
         assertThat(commits(again)).containsEntry("ksh-64", "second").containsEntry("nnh-64", "");
 
-        Expected all = Acceptance.of(measuredAt("fourth"), Optional.of(third), Scope.ALL);
+        Expected all = RegressionSamples.accepted(measuredAt("fourth"), Optional.of(third), Scope.ALL);
         assertThat(commits(all))
                 .hasSize(8)
                 .allSatisfy((cell, commit) -> assertThat(commit).isEmpty());
@@ -149,7 +152,7 @@ class AcceptanceTest {
         List<ExpectedCell> cells = new ArrayList<>(EXPECTED.cells());
         cells.add(new ExpectedCell("ksh", null, 128, ksh.codes(), ksh.metrics(), null, ksh.options(), null));
         Optional<Expected> before = Optional.of(expecting(EXPECTED.hashes(), cells));
-        assertThatThrownBy(() -> Acceptance.of(RESULTS, before, at128))
+        assertThatThrownBy(() -> RegressionSamples.accepted(RESULTS, before, at128))
                 .isInstanceOf(InputException.class)
                 .hasMessage("expected results of ksh-128, which are to be accepted, found none");
     }
@@ -158,9 +161,66 @@ class AcceptanceTest {
     void aComparisonThatLacksARunIsNotAccepted() {
         List<RunResult> runs = RESULTS.runs();
         Results without = new Results(RESULTS.protocol(), RESULTS.environment(), runs.subList(0, runs.size() - 1));
-        assertThatThrownBy(() -> Acceptance.of(without, Optional.empty(), Scope.ALL))
+        assertThatThrownBy(() -> RegressionSamples.accepted(without, Optional.empty(), Scope.ALL))
                 .isInstanceOf(InputException.class)
-                .hasMessage("expected all 24 runs of the protocol, found 23");
+                .hasMessage("expected all 24 runs of the protocol, found 23, not "
+                        + runs.get(runs.size() - 1).key());
+    }
+
+    /** A row that a protocol runs at one length with two of the seeds, as it does with slow ones. */
+    @Test
+    void aRowThatIsNotRunEverywhereIsExpectedWhereItIs() {
+        Predicate<RunKey> planned = run -> !run.method().equals("ksh")
+                || (run.bits() == 48 && Set.of(0L, 2L).contains(run.seed()));
+        List<RunResult> runs =
+                RESULTS.runs().stream().filter(run -> planned.test(run.key())).toList();
+        Results some = new Results(RESULTS.protocol(), RESULTS.environment(), runs);
+        assertThatThrownBy(() -> RegressionSamples.accepted(some, Optional.empty(), Scope.ALL))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("expected all 24 runs of the protocol, found 20, not ksh-");
+        Expected expected = Acceptance.of(some, Optional.empty(), Scope.ALL, planned);
+
+        assertThat(expected.find("ksh", 64)).isEmpty();
+        ExpectedCell ksh = expected.find("ksh", 48).orElseThrow();
+        assertThat(ksh.seeds()).containsExactly(0L, 2L);
+        assertThat(Objects.requireNonNull(ksh.metrics().get("map")).values()).containsExactly(0.348, 0.352);
+        assertThat(expected.find("nnh", 48).orElseThrow().seeds()).isNull();
+        assertThat(ExpectedYaml.text(expected)).contains("    seeds: [0, 2]\n");
+
+        assertThat(Regression.compare(expected, some, Scope.ALL).ok()).isTrue();
+        Results without = new Results(
+                RESULTS.protocol(),
+                RESULTS.environment(),
+                runs.stream()
+                        .filter(run -> !run.key().toString().equals("ksh-48-seed2"))
+                        .toList());
+        assertThat(Regression.compare(expected, without, Scope.ALL).failed())
+                .extracting(Check::note)
+                .containsExactly("the run of seed 2 is not among the results");
+        // The value of seed 2 is the second of the cell's, though the third of the file's seeds.
+        Scope seed2 = new Scope(Optional.empty(), Optional.empty(), Optional.of(Set.of(2L)));
+        assertThat(Regression.compare(expected, some, seed2).ok()).isTrue();
+        Results moved = new Results(
+                RESULTS.protocol(),
+                RESULTS.environment(),
+                runs.stream()
+                        .map(run -> run.key().toString().equals("ksh-48-seed2")
+                                ? withMetric(withCodes(run, "other"), "map", -0.1)
+                                : run)
+                        .toList());
+        assertThat(Regression.compare(expected, moved, seed2).ok()).isFalse();
+    }
+
+    @Test
+    void seedsOfACellAreSomeOfTheFilesInItsOrder() {
+        ExpectedCell ksh = EXPECTED.find("ksh", 48).orElseThrow();
+        for (List<Long> seeds : List.of(List.<Long>of(), List.of(2L, 0L), List.of(0L, 7L))) {
+            ExpectedCell cell =
+                    new ExpectedCell("ksh", null, 48, ksh.codes(), ksh.metrics(), null, ksh.options(), null, seeds);
+            assertThatThrownBy(() -> expecting(EXPECTED.hashes(), List.of(cell)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("ksh-48, seeds: expected some of the seeds [0, 1, 2] in this order, found " + seeds);
+        }
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Expected results of a method in several rows. */
 class RegressionRowsTest {
     private static final Results ROWS = SampleResults.rows();
-    private static final Expected EXPECTED = Acceptance.of(ROWS, Optional.empty(), Scope.ALL);
+    private static final Expected EXPECTED = RegressionSamples.accepted(ROWS, Optional.empty(), Scope.ALL);
 
     private static Scope scope(String... methods) {
         return new Scope(Optional.of(Set.of(methods)), Optional.empty(), Optional.empty());
@@ -80,7 +80,7 @@ class RegressionRowsTest {
     @Test
     void optionsOfEachSeedAreHeldAgainstThoseThatWereMeasured() {
         Results bySeed = SampleResults.seedOptions();
-        Expected expected = Acceptance.of(bySeed, Optional.empty(), Scope.ALL);
+        Expected expected = RegressionSamples.accepted(bySeed, Optional.empty(), Scope.ALL);
         assertThat(expected.find("deep-linf:tuned", 64).orElseThrow().optionsForSeed())
                 .hasToString("{0={epochs=7, learningRate=0.5}, 2={epochs=7}}");
         assertThat(expected.find("deep-linf:as-printed", 64).orElseThrow().optionsForSeed())
@@ -132,7 +132,7 @@ class RegressionRowsTest {
 
     @Test
     void oneRowIsAcceptedAndTheOtherStays() {
-        Expected moved = Acceptance.of(ROWS, Optional.of(EXPECTED), scope("deep-linf:tuned"));
+        Expected moved = RegressionSamples.accepted(ROWS, Optional.of(EXPECTED), scope("deep-linf:tuned"));
         assertThat(moved.cells())
                 .extracting(ExpectedCell::name)
                 .isEqualTo(EXPECTED.cells().stream().map(ExpectedCell::name).toList());

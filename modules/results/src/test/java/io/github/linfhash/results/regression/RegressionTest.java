@@ -212,7 +212,7 @@ class RegressionTest {
 
     private static Verdict verdictWhereMoved(String key, double by) {
         Results base = SampleResults.with(RESULTS, key, run -> 20 + run.key().seed() / 1000.0);
-        Expected expected = Acceptance.of(base, Optional.empty(), Scope.ALL);
+        Expected expected = RegressionSamples.accepted(base, Optional.empty(), Scope.ALL);
         Results moved = SampleResults.with(RESULTS, key, run -> 20 + run.key().seed() / 1000.0 + by);
         Results otherCodes = new Results(
                 moved.protocol(),

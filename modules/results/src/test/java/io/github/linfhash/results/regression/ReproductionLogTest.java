@@ -27,8 +27,8 @@ class ReproductionLogTest {
 
         Scope some = new Scope(Optional.of(Set.of("ksh", "nnh", "itq")), Optional.empty(), Optional.empty());
         Scope ksh = new Scope(Optional.of(Set.of("ksh")), Optional.of(Set.of(64)), Optional.empty());
-        Expected second = Acceptance.of(measuredAt("second"), Optional.of(EXPECTED), some);
-        Expected third = Acceptance.of(measuredAt("third"), Optional.of(second), ksh);
+        Expected second = RegressionSamples.accepted(measuredAt("second"), Optional.of(EXPECTED), some);
+        Expected third = RegressionSamples.accepted(measuredAt("third"), Optional.of(second), ksh);
         assertThat(commits(third))
                 .containsExactly(
                         "- Measured at commit `third`, seeds 0, 1, 2",

@@ -47,7 +47,7 @@ class ToleranceRuleTest {
 
     private static Expected expecting(double first, Optional<Expected> before) {
         Results measured = withRecall(first);
-        return Acceptance.of(
+        return RegressionSamples.accepted(
                 new Results(measured.protocol(), RESULTS.environment(), measured.runs()), before, Scope.ALL);
     }
 
@@ -84,7 +84,7 @@ class ToleranceRuleTest {
         Results again = new Results(
                 RESULTS.protocol(), RESULTS.environment(), withRecall(1e-4).runs());
         for (Scope scope : List.of(itq, Scope.ALL)) {
-            Expected accepted = Acceptance.of(again, Optional.of(before), scope);
+            Expected accepted = RegressionSamples.accepted(again, Optional.of(before), scope);
             assertThat(accepted.rule()).isEqualTo(new ToleranceRule(3, 0.005, 0.5, 20, "before"));
             assertThat(verdict(accepted, 1e-3)).isEqualTo(Verdict.CHANGED_BETTER);
         }
