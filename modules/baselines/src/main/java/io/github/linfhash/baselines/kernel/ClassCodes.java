@@ -1,11 +1,10 @@
 package io.github.linfhash.baselines.kernel;
 
+import io.github.linfhash.baselines.linalg.LabelColumns;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.features.LabelSets;
-import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
@@ -19,7 +18,6 @@ import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.linalg.BlockEncoder;
 import io.github.linfhash.linalg.CodeLength;
 import io.github.linfhash.linalg.Matrices;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -95,7 +93,7 @@ public record ClassCodes(Options options) implements HashingMethod {
             throw new InputException("class-codes: expected at most " + MOST_ROWS
                     + " labelled training images, as it solves a system of that order, found " + l);
         }
-        boolean[][] columns = columns(training.labels());
+        boolean[][] columns = LabelColumns.of(training.labels());
         double[] means = means(columns);
         KernelRidge regression =
                 KernelRidge.fit(training.labelled(), centred(columns, means), options.gamma(), options.lambda());
@@ -106,26 +104,6 @@ public record ClassCodes(Options options) implements HashingMethod {
                 exclusive ? options.temperature() : 0,
                 exclusive ? means : new double[means.length],
                 Matrices.toFloats(Matrices.flatten(directions)));
-    }
-
-    /** Which rows carry each label; of classes, those that occur, in ascending order. */
-    private static boolean[][] columns(Labels labels) {
-        if (labels instanceof LabelSets sets) {
-            boolean[][] columns = new boolean[sets.labels()][sets.size()];
-            for (int c = 0; c < columns.length; c++) {
-                for (int i = 0; i < sets.size(); i++) {
-                    columns[c][i] = sets.has(i, c);
-                }
-            }
-            return columns;
-        }
-        int[] ofRows = ((ClassLabels) labels).toArray();
-        int[] classes = Arrays.stream(ofRows).sorted().distinct().toArray();
-        boolean[][] columns = new boolean[classes.length][ofRows.length];
-        for (int i = 0; i < ofRows.length; i++) {
-            columns[Arrays.binarySearch(classes, ofRows[i])][i] = true;
-        }
-        return columns;
     }
 
     /** The share of rows that carry each label. */

@@ -13,26 +13,49 @@ import io.github.linfhash.linalg.Moments;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.linalg.RowProducts;
 import io.github.linfhash.linalg.SquaredDistances;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.PermutationSampler;
 
-/** Bit t of x is 1 if the centred kernel of x to the anchors, times projection t, a real output, is greater than 0. */
+/**
+ * Bit t of x is 1 if the centred kernel of x to the anchors, times projection t, plus an offset where there are any, a real
+ * output, is greater than 0.
+ */
 final class KernelHashFunction implements RealOutputs {
     private static final String KIND = "kernel";
+    private static final String OFFSETS = "offsets";
+    private static final String NONE = "none";
+    private static final String LEARNED = "learned";
 
     private final AnchorKernel kernel;
     private final int bits;
     private final float[] projections;
+
+    /** One for each bit, or none at all. */
+    private final float[] offsets;
+
+    private final Map<String, double[]> curves;
     private final BlockEncoder encoder;
 
     /** Takes N projections of m values. */
     KernelHashFunction(AnchorKernel kernel, double[][] projections) {
-        this(kernel, projections.length, Matrices.toFloats(Matrices.flatten(projections)));
+        this(kernel, projections.length, Matrices.toFloats(Matrices.flatten(projections)), new float[0], Map.of());
     }
 
-    private KernelHashFunction(AnchorKernel kernel, int bits, float[] projections) {
+    /**
+     * Takes N projections of m values, one after another, and N offsets.
+     *
+     * @param curves what training recorded
+     */
+    KernelHashFunction(
+            AnchorKernel kernel, int bits, float[] projections, float[] offsets, Map<String, double[]> curves) {
         this.kernel = kernel;
         this.bits = bits;
         this.projections = projections;
+        this.offsets = offsets;
+        this.curves = Map.copyOf(curves);
         this.encoder = new BlockEncoder(kernel.dimension(), bits, Math.max(kernel.anchors(), kernel.dimension()));
     }
 
@@ -40,14 +63,22 @@ final class KernelHashFunction implements RealOutputs {
         StateReader in = StateReader.of(state, KIND);
         AnchorKernel kernel = AnchorKernel.read(in);
         float[] projections = in.floats("projections", in.outputs(), kernel.anchors());
+        boolean learned = in.word(OFFSETS, List.of(NONE, LEARNED), NONE).equals(LEARNED);
+        float[] offsets = learned ? in.floats("b", in.outputs()) : new float[0];
         in.end();
-        return new KernelHashFunction(kernel, in.outputs(), projections);
+        return new KernelHashFunction(kernel, in.outputs(), projections, offsets, Map.of());
     }
 
     @Override
     public ModelState state() {
-        return kernel.addTo(new ModelState(KIND, dimension(), bits))
+        ModelState state = kernel.addTo(new ModelState(KIND, dimension(), bits))
                 .with("projections", ModelArray.floats(projections, bits, kernel.anchors()));
+        return offsets.length == 0 ? state : state.with(OFFSETS, LEARNED).with("b", ModelArray.floats(offsets, bits));
+    }
+
+    @Override
+    public Map<String, double[]> curves() {
+        return curves;
     }
 
     @Override
@@ -60,10 +91,10 @@ final class KernelHashFunction implements RealOutputs {
         return kernel.dimension();
     }
 
-    /** The projections, the anchors, the kernel's means and its bandwidth. */
+    /** The projections, the offsets, the anchors, the kernel's means and its bandwidth. */
     @Override
     public long parameters() {
-        return (long) projections.length + (long) kernel.anchors() * (kernel.dimension() + 1) + 1;
+        return (long) projections.length + offsets.length + (long) kernel.anchors() * (kernel.dimension() + 1) + 1;
     }
 
     @Override
@@ -89,6 +120,9 @@ final class KernelHashFunction implements RealOutputs {
     private float[] project(float[] rows) {
         float[] outputs = new float[rows.length / kernel.dimension() * bits];
         new RowProducts(projections, bits, kernel.anchors()).of(1, kernel.of(rows), outputs);
+        for (int i = 0; offsets.length > 0 && i < outputs.length; i++) {
+            outputs[i] += offsets[i % bits];
+        }
         return outputs;
     }
 
@@ -112,18 +146,30 @@ final class KernelHashFunction implements RealOutputs {
         }
 
         /**
+         * Anchors for {@link #fit}: a uniform sample of the rows without replacement, in their order.
+         *
+         * @param random the stream "anchors"
+         */
+        static FeatureMatrix sample(FeatureMatrix data, int count, UniformRandomProvider random) {
+            int[] chosen = new PermutationSampler(random, data.rows(), count).sample();
+            Arrays.sort(chosen);
+            return data.select(chosen);
+        }
+
+        /**
          * Fits the bandwidth and the means.
          *
          * @param data n x d, all rows that may be used without labels
          * @param anchors m x d
          * @param bandwidth sigma as a multiple of the mean squared distance
+         * @param method whose kernel it is, for messages
          * @throws InputException if all rows and anchors are equal, so that there is no bandwidth
          */
-        static AnchorKernel fit(FeatureMatrix data, FeatureMatrix anchors, double bandwidth) {
+        static AnchorKernel fit(FeatureMatrix data, FeatureMatrix anchors, double bandwidth, String method) {
             double sigma = bandwidth * meanSquaredDistance(data, anchors);
             if (sigma <= 0) {
-                throw new InputException(
-                        "KSH needs rows that differ: all " + data.rows() + " unlabelled rows equal every anchor.");
+                throw new InputException(method + " needs rows that differ: all " + data.rows()
+                        + " unlabelled rows equal every anchor.");
             }
             int m = anchors.rows();
             AnchorKernel uncentred = new AnchorKernel(anchors, sigma, new double[m]);

@@ -18,7 +18,6 @@ import io.github.linfhash.linalg.SymmetricEigen;
 import io.github.linfhash.linalg.Whitening;
 import java.util.Arrays;
 import java.util.Optional;
-import org.apache.commons.rng.sampling.PermutationSampler;
 
 /**
  * Supervised hashing with kernels (Liu, Wang, Ji, Jiang, Chang, CVPR 2012).
@@ -101,7 +100,7 @@ public record Ksh(Options options) implements HashingMethod {
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requirePositive(bits);
         FeatureMatrix anchors = anchors(training.unlabelled(), context);
-        AnchorKernel kernel = AnchorKernel.fit(training.unlabelled(), anchors, options.bandwidth());
+        AnchorKernel kernel = AnchorKernel.fit(training.unlabelled(), anchors, options.bandwidth(), "KSH");
         ResidualSimilarity target = new ResidualSimilarity(training.labels(), bits);
         return new KernelHashFunction(
                 kernel, projections(kernel.matrix(training.labelled()), target, options, context.progress()));
@@ -112,10 +111,7 @@ public record Ksh(Options options) implements HashingMethod {
             throw new InputException("KSH needs at least as many unlabelled rows as anchors: there are " + data.rows()
                     + " rows for " + options.anchors() + " anchors.");
         }
-        int[] chosen =
-                new PermutationSampler(context.random().stream("anchors"), data.rows(), options.anchors()).sample();
-        Arrays.sort(chosen);
-        return data.select(chosen);
+        return AnchorKernel.sample(data, options.anchors(), context.random().stream("anchors"));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.linfhash.baselines.projection;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
@@ -25,7 +26,7 @@ import java.util.Map;
  * ||B - V R||_F^2 are computed in turn, from a random rotation on. That loss never grows; its value for each iteration
  * is kept as the curve "loss", divided by the number of images.
  *
- * <p>What it leaves out: the supervised variant on canonical correlations, and kernels. The random start is the
+ * <p>What it leaves out: the supervised variant, which is {@link ItqCca}, and kernels. The random start is the
  * orthogonal polar factor of a Gaussian matrix instead of one factor of its singular value decomposition: as uniformly
  * distributed, and free of the signs that a library may choose.
  */
@@ -67,18 +68,30 @@ public final class Itq implements HashingMethod {
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requireAtMost(bits, training.dimension(), "itq");
         PrincipalComponents components = PrincipalComponents.of(training.unlabelled(), bits);
-        AffineProjection projection = AffineProjection.centred(components.rows(), components.mean());
-        RotationLearner learner =
-                new RotationLearner(projection.apply(training.unlabelled()), randomRotation(bits, context), bits);
-        double[] losses = new double[options.iterations()];
+        return rotated(components.rows(), components.mean(), training.unlabelled(), options.iterations(), context);
+    }
+
+    /**
+     * Directions, rotated among each other so that the signs of rows along them lose as little as possible.
+     *
+     * @param directions N x d
+     * @param mean what is subtracted from rows, d values
+     * @param rows the rows whose signs count
+     * @param iterations how often codes and rotation are computed
+     */
+    static LinearHashFunction rotated(
+            double[][] directions, double[] mean, FeatureMatrix rows, int iterations, TrainingContext context) {
+        int bits = directions.length;
+        AffineProjection projection = AffineProjection.centred(directions, mean);
+        RotationLearner learner = new RotationLearner(projection.apply(rows), randomRotation(bits, context), bits);
+        double[] losses = new double[iterations];
         try (Progress.Task task = context.progress().begin("itq", losses.length)) {
             for (int iteration = 0; iteration < losses.length; iteration++) {
                 losses[iteration] = learner.improve();
                 task.advance(1);
             }
         }
-        AffineProjection rotated =
-                AffineProjection.centred(rotated(components.rows(), learner.rotation()), components.mean());
+        AffineProjection rotated = AffineProjection.centred(rotated(directions, learner.rotation()), mean);
         return new LinearHashFunction(rotated, Map.of("loss", losses));
     }
 

@@ -81,7 +81,7 @@ class KshTest {
     @Test
     void theBandwidthIsTheMeanSquaredDistanceAndTheKernelHasZeroMeanOverTheData() {
         FeatureMatrix anchors = anchors(15, 2);
-        AnchorKernel kernel = AnchorKernel.fit(DATA, anchors, 1);
+        AnchorKernel kernel = AnchorKernel.fit(DATA, anchors, 1, "KSH");
         SlowKsh slow = new SlowKsh(DATA, anchors);
         float[] values = kernel.of(DATA.toArray());
         double[][] expected = slow.kernel(DATA);
@@ -212,7 +212,7 @@ class KshTest {
     }
 
     private static double[] kernelOf(TrainingSet training, int anchors) {
-        return AnchorKernel.fit(DATA, anchors(anchors, 4), 1).matrix(training.labelled());
+        return AnchorKernel.fit(DATA, anchors(anchors, 4), 1, "KSH").matrix(training.labelled());
     }
 
     private static double[][] learn(double[] kernel, Labels labels, int bits, Ksh.Options options) {
