@@ -51,7 +51,7 @@ public final class FlatnessPage {
                         .map(chart -> ChartFigure.html(chart, List.of()))
                         .toList());
         return PageShell.render(
-                TITLE, List.of(lead), List.of(Section.of("charts", TITLE).add(plots), page.table()), true, version);
+                TITLE, List.of(lead), List.of(page.claims(), Section.of("charts", TITLE).add(plots), page.table()), true, version);
     }
 
     /** The charts alone as one document of SVG. */
@@ -102,6 +102,28 @@ public final class FlatnessPage {
             ticks.add((double) tick / TICKS_PER_UNIT);
         }
         return new ChartAxis("flatness", ChartAxis.Scale.LINEAR, ticks);
+    }
+
+    private Html claims() {
+        Element body = Element.of("tbody");
+        for (FlatnessClaims.Tested claim : FlatnessClaims.of(flatness)) {
+            body = body.add(Element.of("tr")
+                    .add(Element.of("th", claim.sentence()).with("scope", "row"))
+                    .add(Element.of("td", Integer.toString(claim.bytes())))
+                    .add(Element.of("td", claim.verdict().text()))
+                    .add(Element.of("td", claim.evidence())));
+        }
+        return Section.of("claims", "What it says")
+                .add(Section.scrolling(
+                        "Claims and verdicts",
+                        Element.of("table")
+                                .with("class", "data")
+                                .add(Section.caption("Tests at 5 %, each by itself; intervals are of 95 %."))
+                                .add(Element.of("thead")
+                                        .add(Element.of("tr")
+                                                .addAll(Section.headings(
+                                                        List.of("claim", "bytes", "verdict", "evidence")))))
+                                .add(body)));
     }
 
     private Html table() {
