@@ -3,6 +3,7 @@ package io.github.linfhash.cli;
 import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Judgements;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
@@ -47,6 +48,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  linfhash advise --features embeddings.npy",
             "  linfhash advise --features embeddings.npy --queries questions.npy --bytes 48,96 --out advice",
+            "  linfhash advise --features corpus.npy --ids corpus.ids --queries questions.npy --query-ids questions.ids",
+            "      --qrels test.tsv",
             "",
             "Bytes are those of a vector's code with all that stands beside it. Recall is in expectation over all orders of",
             "equal distances; its interval, of 95 %%, is about other queries and other seeds. A target counts as reached where",
@@ -140,6 +143,9 @@ final class AdviseCommand implements Callable<Integer> {
     private Format format = Format.TABLE;
 
     @Mixin
+    private final JudgementOptions judged = new JudgementOptions();
+
+    @Mixin
     private final WrittenFiles written = new WrittenFiles();
 
     @Spec
@@ -156,6 +162,7 @@ final class AdviseCommand implements Callable<Integer> {
         if (queryLabels != null && (queries == null || labels == null)) {
             throw new InputException("--query-labels: expected --queries and --labels beside it");
         }
+        judged.check(queries);
         List<Long> chosenSeeds = seeds.within("--seeds", 0, Integer.MAX_VALUE);
         if (out != null) {
             written.checkIn("--out", out, FILES, List.of());
@@ -170,12 +177,19 @@ final class AdviseCommand implements Callable<Integer> {
         Labels ofDatabase = ofAll == null ? null : ofAll.select(parts.database);
         Relevance relevance =
                 ofDatabase == null || parts.queryLabels == null ? null : relevance(parts.queryLabels, ofDatabase);
+        Judgements judgements =
+                judged.read(features, all.rows(), parts.database, queries, parts.queries.rows(), progress);
         List<Advisor.Source> sources = sources(ofDatabase);
         Advisor advisor = new Advisor(similarity, sizes, neighbours, OVERSAMPLINGS, chosenSeeds);
         NeighbourCache kept = new NeighbourCache(ProjectHome.find().cache().resolve("neighbours"));
         Advice advice = advisor.measure(
                         new Advisor.Vectors(
-                                all.select(parts.database), parts.queries, queries == null, parts.given, relevance),
+                                all.select(parts.database),
+                                parts.queries,
+                                queries == null,
+                                parts.given,
+                                relevance,
+                                judgements),
                         sources,
                         (database, asked, k, by) -> kept.find(database, asked, k, by, progress),
                         progress)
