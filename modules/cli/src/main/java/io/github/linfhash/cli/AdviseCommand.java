@@ -167,7 +167,7 @@ final class AdviseCommand implements Callable<Integer> {
                                 relevance,
                                 judgements),
                         sources,
-                        (database, asked, k, by) -> kept.find(database, asked, k, by, progress),
+                        kept.search(progress),
                         progress)
                 .leavingOut(leftOut());
         if (advice.quantisers().isEmpty()) {

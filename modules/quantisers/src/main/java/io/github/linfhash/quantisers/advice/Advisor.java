@@ -18,6 +18,7 @@ import io.github.linfhash.quantisers.neighbours.CrossedInterval;
 import io.github.linfhash.quantisers.neighbours.FloatNeighbours;
 import io.github.linfhash.quantisers.neighbours.JudgedGain;
 import io.github.linfhash.quantisers.neighbours.LabelMetrics;
+import io.github.linfhash.quantisers.neighbours.NeighbourSearch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,13 +51,6 @@ public record Advisor(
         List<QuantiserSpec.Configured> within(int dimension, int bytes);
     }
 
-    /** Finds the exact neighbours, as {@link FloatNeighbours#find} does. */
-    @FunctionalInterface
-    public interface Search {
-        FloatNeighbours find(FeatureMatrix database, FeatureMatrix queries, int k, Similarity similarity)
-                throws IOException;
-    }
-
     /**
      * Database and queries.
      *
@@ -80,7 +74,8 @@ public record Advisor(
      *
      * @throws IOException if the search does
      */
-    public Advice measure(Vectors vectors, List<Source> sources, Search search, Progress progress) throws IOException {
+    public Advice measure(Vectors vectors, List<Source> sources, NeighbourSearch search, Progress progress)
+            throws IOException {
         FeatureMatrix database = similarity.prepare(vectors.database(), "database");
         FeatureMatrix queries = similarity.prepare(vectors.queries(), "queries");
         int found = Math.min(database.rows(), Math.max(2, neighbours));
