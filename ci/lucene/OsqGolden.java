@@ -20,7 +20,7 @@ import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncod
 
 /**
  * Prints what Lucene's optimised scalar quantisation makes of small vectors: grids and codes, then the estimates that an index of
- * eight vectors gives for two queries; the numbers of LuceneGoldenTest. With a JDK of 21 or newer: {@code java -cp
+ * eight vectors gives for two queries; the lines of LuceneGoldenTest. With a JDK of 21 or newer: {@code java -cp
  * lucene-core-10.5.0.jar ci/lucene/OsqGolden.java}.
  */
 public final class OsqGolden {
@@ -46,6 +46,12 @@ public final class OsqGolden {
 
     /** Squared distances, or inner products, of vectors 0..7 to vectors 8 and 9, as an index with one segment estimates them. */
     private static void printEstimates(ScalarEncoding encoding, VectorSimilarityFunction similarity) throws IOException {
+        int bits = switch (encoding) {
+            case SINGLE_BIT_QUERY_NIBBLE -> 1;
+            case DIBIT_QUERY_NIBBLE -> 2;
+            case PACKED_NIBBLE -> 4;
+            default -> 7;
+        };
         KnnVectorsFormat format = new Lucene104ScalarQuantizedVectorsFormat(encoding);
         IndexWriterConfig configuration = new IndexWriterConfig().setCodec(new Lucene104Codec() {
             @Override
@@ -66,11 +72,12 @@ public final class OsqGolden {
                 KnnVectorsReader vectors = ((PerFieldKnnVectorsFormat.FieldsReader) all).getFieldReader("x");
                 for (int query = VECTORS; query < VECTORS + 2; query++) {
                     RandomVectorScorer scorer = ((FlatVectorsReader) vectors).getRandomVectorScorer("x", vector(query));
-                    StringJoiner values = new StringJoiner(", ", "{", "}");
+                    StringJoiner values = new StringJoiner(" ");
                     for (int number = 0; number < VECTORS; number++) {
-                        values.add(unscaled(scorer.score(number), similarity) + "f");
+                        values.add(Float.toString(unscaled(scorer.score(number), similarity)));
                     }
-                    System.out.println(encoding + " " + similarity + " " + query + " " + values);
+                    String ours = similarity == VectorSimilarityFunction.EUCLIDEAN ? "EUCLIDEAN" : "DOT";
+                    System.out.println(bits + " | " + ours + " | " + query + " | " + values);
                 }
             }
         }
@@ -93,12 +100,12 @@ public final class OsqGolden {
                 OptimizedScalarQuantizer.QuantizationResult result =
                         new OptimizedScalarQuantizer(VectorSimilarityFunction.EUCLIDEAN)
                                 .scalarQuantize(x, numbers, bits, centre);
-                StringJoiner codes = new StringJoiner(", ", "{", "}");
+                StringJoiner codes = new StringJoiner(" ");
                 for (byte number : numbers) {
                     codes.add(Byte.toString(number));
                 }
-                System.out.println("new Expected(" + bits + ", " + vector + ", " + result.lowerInterval() + "f, "
-                        + result.upperInterval() + "f, " + result.additionalCorrection() + "f, new byte[] " + codes + "),");
+                System.out.println(bits + " | " + vector + " | " + result.lowerInterval() + " | " + result.upperInterval()
+                        + " | " + codes);
             }
         }
     }

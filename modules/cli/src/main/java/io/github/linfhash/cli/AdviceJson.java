@@ -22,8 +22,17 @@ final class AdviceJson {
         ObjectNode json = new JsonMapper().createObjectNode().put("schema", SCHEMA);
         addVectors(json.putObject("vectors"), advice);
         json.put("neighbours", advice.neighbours());
+        Advice.Judged judged = advice.judged();
         if (advice.floats() != null) {
-            add(json.putObject("floats"), advice.floats());
+            add(json.withObject("/floats"), advice.floats());
+        }
+        if (judged != null) {
+            add(json.withObject("/floats"), judged.floats());
+            json.putObject("judgements")
+                    .put("queries", judged.queries())
+                    .put("queriesLeftOut", advice.queries() - judged.queries())
+                    .put("ofOtherQueries", judged.ofOtherQueries())
+                    .put("ofOtherVectors", judged.ofOtherRows());
         }
         ArrayNode leftOut = json.putArray("leftOut");
         advice.leftOut().forEach(leftOut::add);
@@ -82,6 +91,9 @@ final class AdviceJson {
         if (measured.labels() != null) {
             add(json, measured.labels());
         }
+        if (measured.gain() != null) {
+            add(json, measured.gain());
+        }
         json.put("seeds", measured.seeds())
                 .put("nanosPerDistance", measured.nanosPerDistance())
                 .put("trainSeconds", measured.trainSeconds())
@@ -104,6 +116,11 @@ final class AdviceJson {
         json.putArray("precision10Interval")
                 .add(labels.precision().low())
                 .add(labels.precision().high());
+    }
+
+    private static void add(ObjectNode json, MeanInterval gain) {
+        json.put("ndcg10", gain.mean());
+        json.putArray("ndcg10Interval").add(gain.low()).add(gain.high());
     }
 
     private static Object value(Object option) {

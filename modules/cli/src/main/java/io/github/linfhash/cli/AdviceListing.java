@@ -77,6 +77,19 @@ final class AdviceListing {
                             advice.floats().map().mean(),
                             advice.floats().precision().mean()));
         }
+        Advice.Judged judged = advice.judged();
+        if (judged != null) {
+            listing.add(
+                    "judgements",
+                    format(
+                            "floats have nDCG@10 %.4f over %d queries; %d without a relevant vector do not count",
+                            judged.floats().mean(), judged.queries(), advice.queries() - judged.queries()));
+            listing.add(
+                    "left out",
+                    format(
+                            "%d judgements of other queries, %d of other vectors",
+                            judged.ofOtherQueries(), judged.ofOtherRows()));
+        }
         listing.add("largest hub", format("neighbour of %.1f %% of the queries", 100 * found.largestHub()));
         return listing.render(OutputFormat.TABLE);
     }
@@ -88,6 +101,9 @@ final class AdviceListing {
         columns.add("+-");
         if (advice.floats() != null) {
             columns.addAll(List.of("mAP", "P@10"));
+        }
+        if (advice.judged() != null) {
+            columns.add("nDCG@10");
         }
         columns.addAll(List.of("ns", "train s", "seeds"));
         Listing listing = new Listing(columns.toArray(String[]::new));
@@ -107,6 +123,9 @@ final class AdviceListing {
             if (labels != null) {
                 cells.add(format("%.4f", labels.map().mean()));
                 cells.add(format("%.4f", labels.precision().mean()));
+            }
+            if (measured.gain() != null) {
+                cells.add(format("%.4f", measured.gain().mean()));
             }
             cells.add(format("%.1f", measured.nanosPerDistance()));
             cells.add(format("%.2f", measured.trainSeconds()));

@@ -3,17 +3,16 @@ package io.github.linfhash.cli;
 import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Judgements;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.LabelFiles;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.quantisers.QuantiserSpec;
-import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.advice.Advice;
 import io.github.linfhash.quantisers.advice.Advisor;
 import io.github.linfhash.quantisers.neighbours.NeighbourCache;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.apache.commons.rng.sampling.PermutationSampler;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +45,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  linfhash advise --features embeddings.npy",
             "  linfhash advise --features embeddings.npy --queries questions.npy --bytes 48,96 --out advice",
+            "  linfhash advise --features corpus.npy --ids corpus.ids --queries questions.npy --query-ids questions.ids",
+            "      --qrels test.tsv",
             "",
             "Bytes are those of a vector's code with all that stands beside it. Recall is in expectation over all orders of",
             "equal distances; its interval, of 95 %%, is about other queries and other seeds. A target counts as reached where",
@@ -60,9 +60,6 @@ final class AdviseCommand implements Callable<Integer> {
     /** What takes long, and what is the same as another. */
     private static final Set<String> LEFT_OUT = Set.of("anti-sparse", "hash-itq");
 
-    private static final int DRAWN_QUERIES = 1000;
-    private static final int MOST_BYTES = 4096;
-    private static final int MOST_NEIGHBOURS = 1000;
     private static final List<String> FILES = List.of("advice.json", "index.html");
 
     /** What comes out on standard output. */
@@ -71,13 +68,8 @@ final class AdviseCommand implements Callable<Integer> {
         JSON
     }
 
-    @Option(
-            names = "--features",
-            paramLabel = "FILE",
-            required = true,
-            description = "The vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")
-    @SuppressWarnings("NullAway.Init")
-    private Path features;
+    @Mixin
+    private final MeasuredVectors vectors = new MeasuredVectors();
 
     @Option(names = "--queries", paramLabel = "FILE", description = "Queries (default: drawn from the vectors).")
     private @Nullable Path queries;
@@ -103,25 +95,12 @@ final class AdviseCommand implements Callable<Integer> {
             description = "The most rows of the database that are measured, drawn from all (default: 100000).")
     private int rows = 100_000;
 
-    @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")
-    private Similarity similarity = Similarity.COSINE;
-
     @Option(
             names = "--bytes",
             paramLabel = "LIST",
             converter = NumberList.class,
             description = "Bytes that a code may take (default: 16,32,48,64,96).")
     private NumberList bytes = NumberList.of(List.of(16, 32, 48, 64, 96));
-
-    @Option(names = "--neighbours", paramLabel = "K", description = "Neighbours of each query (default: 10).")
-    private int neighbours = 10;
-
-    @Option(
-            names = "--seeds",
-            paramLabel = "LIST",
-            converter = NumberList.class,
-            description = "Seeds of what is random (default: 0-1).")
-    private NumberList seeds = NumberList.of(List.of(0, 1));
 
     @Option(
             names = "--quantisers",
@@ -140,6 +119,9 @@ final class AdviseCommand implements Callable<Integer> {
     private Format format = Format.TABLE;
 
     @Mixin
+    private final JudgementOptions judged = new JudgementOptions();
+
+    @Mixin
     private final WrittenFiles written = new WrittenFiles();
 
     @Spec
@@ -148,36 +130,44 @@ final class AdviseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Integer> sizes = bytes.within("--bytes", 1, MOST_BYTES).stream()
+        List<Integer> sizes = bytes.within("--bytes", 1, MeasuredVectors.MOST_BYTES).stream()
                 .map(Long::intValue)
                 .toList();
-        NumberList.requireWithin("--neighbours", neighbours, 1, MOST_NEIGHBOURS);
-        NumberList.requireWithin("--rows", rows, 20, Integer.MAX_VALUE);
+        vectors.check(1, rows);
         if (queryLabels != null && (queries == null || labels == null)) {
             throw new InputException("--query-labels: expected --queries and --labels beside it");
         }
-        List<Long> chosenSeeds = seeds.within("--seeds", 0, Integer.MAX_VALUE);
+        judged.check(queries);
+        List<Long> seeds = vectors.seeds();
         if (out != null) {
             written.checkIn("--out", out, FILES, List.of());
         }
         BlasCheck.requireSound();
         Progress progress = ConsoleProgress.standard();
-        FeatureMatrix all = FeatureFiles.read(features, progress);
+        FeatureMatrix all = vectors.read(progress);
+        Path features = vectors.features();
         Labels ofAll = labels == null ? null : labels(labels, all.rows(), features, progress);
-        Parts parts = parts(all, ofAll, chosenSeeds.get(0), progress);
-        similarity.prepare(all, features.toString());
-        NumberList.requireWithin("--neighbours", neighbours, 1, parts.database.length);
+        Parts parts = parts(all, ofAll, progress);
+        vectors.similarity().prepare(all, features.toString());
+        vectors.checkNeighbours(1, parts.database.length);
         Labels ofDatabase = ofAll == null ? null : ofAll.select(parts.database);
         Relevance relevance =
                 ofDatabase == null || parts.queryLabels == null ? null : relevance(parts.queryLabels, ofDatabase);
+        Judgements judgements =
+                judged.read(features, all.rows(), parts.database, queries, parts.queries.rows(), progress);
         List<Advisor.Source> sources = sources(ofDatabase);
-        Advisor advisor = new Advisor(similarity, sizes, neighbours, OVERSAMPLINGS, chosenSeeds);
+        Advisor advisor = new Advisor(vectors.similarity(), sizes, vectors.neighbours(), OVERSAMPLINGS, seeds);
         NeighbourCache kept = new NeighbourCache(ProjectHome.find().cache().resolve("neighbours"));
         Advice advice = advisor.measure(
                         new Advisor.Vectors(
-                                all.select(parts.database), parts.queries, queries == null, parts.given, relevance),
+                                all.select(parts.database),
+                                parts.queries,
+                                queries == null,
+                                parts.given,
+                                relevance,
+                                judgements),
                         sources,
-                        (database, asked, k, by) -> kept.find(database, asked, k, by, progress),
+                        kept.search(progress),
                         progress)
                 .leavingOut(leftOut());
         if (advice.quantisers().isEmpty()) {
@@ -228,14 +218,14 @@ final class AdviseCommand implements Callable<Integer> {
         }
     }
 
-    private Parts parts(FeatureMatrix all, @Nullable Labels ofAll, long seed, Progress progress) {
+    private Parts parts(FeatureMatrix all, @Nullable Labels ofAll, Progress progress) {
         int n = all.rows();
-        int drawn = Math.min(DRAWN_QUERIES, n / 10);
+        int drawn = MeasuredVectors.drawn(n);
         if (queries == null && drawn < 2) {
-            throw new InputException(
-                    features + ": expected at least 20 vectors to draw queries from, or --queries, found " + n);
+            throw new InputException(vectors.features() + ": expected at least " + MeasuredVectors.LEAST
+                    + " vectors to draw queries from, or --queries, found " + n);
         }
-        int[] order = new PermutationSampler(new RandomStreams(seed).stream("queries"), n, n).sample();
+        int[] order = vectors.order(n, n);
         if (queries != null) {
             FeatureMatrix read = givenQueries(queries, all, progress);
             return new Parts(
@@ -256,13 +246,13 @@ final class AdviseCommand implements Callable<Integer> {
     private FeatureMatrix givenQueries(Path file, FeatureMatrix all, Progress progress) {
         FeatureMatrix read = FeatureFiles.read(file, progress);
         if (read.dimension() != all.dimension()) {
-            throw new InputException(file + ": expected vectors of dimension " + all.dimension() + " as in " + features
-                    + ", found " + read.dimension());
+            throw new InputException(file + ": expected vectors of dimension " + all.dimension() + " as in "
+                    + vectors.features() + ", found " + read.dimension());
         }
         if (read.rows() < 2) {
             throw new InputException(file + ": expected at least two queries, found " + read.rows());
         }
-        similarity.prepare(read, file.toString());
+        vectors.similarity().prepare(read, file.toString());
         return read;
     }
 

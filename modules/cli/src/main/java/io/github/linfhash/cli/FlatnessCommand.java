@@ -4,11 +4,8 @@ import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.io.files.AtomicFiles;
-import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.flatness.AntiSparseRepresentation;
 import io.github.linfhash.quantisers.flatness.Flatness;
 import io.github.linfhash.quantisers.flatness.FlatnessStudy;
@@ -25,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
-import org.apache.commons.rng.sampling.PermutationSampler;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,21 +53,10 @@ import picocli.CommandLine.Spec;
             "rank correlations: Spearman's, over the representations of equal bytes."
         })
 final class FlatnessCommand implements Callable<Integer> {
-    private static final int QUERIES = 1000;
-    private static final int MOST_BYTES = 4096;
-    private static final int MOST_NEIGHBOURS = 1000;
     private static final List<String> FILES = List.of("flatness.csv", "flatness.svg", "index.html");
 
-    @Option(
-            names = "--features",
-            paramLabel = "FILE",
-            required = true,
-            description = "The vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")
-    @SuppressWarnings("NullAway.Init")
-    private Path features;
-
-    @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")
-    private Similarity similarity = Similarity.COSINE;
+    @Mixin
+    private final MeasuredVectors vectors = new MeasuredVectors();
 
     @Option(
             names = "--bytes",
@@ -82,16 +67,6 @@ final class FlatnessCommand implements Callable<Integer> {
                 "twice as many take)."
             })
     private @Nullable NumberList bytes;
-
-    @Option(names = "--neighbours", paramLabel = "K", description = "Neighbours of each query (default: 10).")
-    private int neighbours = 10;
-
-    @Option(
-            names = "--seeds",
-            paramLabel = "LIST",
-            converter = NumberList.class,
-            description = "Seeds of what is random (default: 0-1).")
-    private NumberList seeds = NumberList.of(List.of(0, 1));
 
     @Option(
             names = "--rows",
@@ -121,11 +96,10 @@ final class FlatnessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        NumberList.requireWithin("--neighbours", neighbours, 2, MOST_NEIGHBOURS);
-        NumberList.requireWithin("--rows", rows, 20, Integer.MAX_VALUE);
-        List<Long> chosenSeeds = seeds.within("--seeds", 0, Integer.MAX_VALUE);
+        vectors.check(2, rows);
+        List<Long> seeds = vectors.seeds();
         if (bytes != null) {
-            bytes.within("--bytes", RaBitQ.SIDE_BYTES + 1, MOST_BYTES);
+            bytes.within("--bytes", RaBitQ.SIDE_BYTES + 1, MeasuredVectors.MOST_BYTES);
         }
         List<Representation> representations = representations();
         if (out != null) {
@@ -133,18 +107,17 @@ final class FlatnessCommand implements Callable<Integer> {
         }
         BlasCheck.requireSound();
         Progress progress = ConsoleProgress.standard();
-        FeatureMatrix all = FeatureFiles.read(features, progress);
-        if (all.rows() < 20) {
-            throw new InputException(features + ": expected at least 20 vectors, found " + all.rows());
+        FeatureMatrix all = vectors.read(progress);
+        if (all.rows() < MeasuredVectors.LEAST) {
+            throw new InputException(vectors.features() + ": expected at least " + MeasuredVectors.LEAST
+                    + " vectors, found " + all.rows());
         }
-        similarity.prepare(all, features.toString());
+        vectors.similarity().prepare(all, vectors.features().toString());
         int measured = Math.min(rows, all.rows());
-        int[] order = new PermutationSampler(
-                        new RandomStreams(chosenSeeds.get(0)).stream("queries"), all.rows(), measured)
-                .sample();
-        int drawn = Math.min(QUERIES, measured / 10);
-        NumberList.requireWithin("--neighbours", neighbours, 2, measured - drawn);
-        Flatness flatness = new FlatnessStudy(similarity, sizes(all.dimension()), neighbours, chosenSeeds)
+        int[] order = vectors.order(all.rows(), measured);
+        int drawn = MeasuredVectors.drawn(measured);
+        vectors.checkNeighbours(2, measured - drawn);
+        Flatness flatness = new FlatnessStudy(vectors.similarity(), sizes(all.dimension()), vectors.neighbours(), seeds)
                 .measure(
                         all.select(Arrays.copyOfRange(order, drawn, measured)),
                         all.select(Arrays.copyOf(order, drawn)),
@@ -164,7 +137,7 @@ final class FlatnessCommand implements Callable<Integer> {
                         .map(ofCode -> Math.max(1, ofCode) + RaBitQ.SIDE_BYTES)
                         .distinct()
                         .toList()
-                : bytes.within("--bytes", RaBitQ.SIDE_BYTES + 1, MOST_BYTES).stream()
+                : bytes.within("--bytes", RaBitQ.SIDE_BYTES + 1, MeasuredVectors.MOST_BYTES).stream()
                         .map(Long::intValue)
                         .toList();
     }

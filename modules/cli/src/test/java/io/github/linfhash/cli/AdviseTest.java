@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.LabelArrays;
@@ -118,6 +119,147 @@ class AdviseTest extends ProgramOnTinyHome {
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString()).contains("floats have mAP", "mAP", "P@10");
+    }
+
+    /** Ids of rows, and for each query two judged rows of its class; the last query has none. */
+    private String[] judged() throws IOException {
+        StringBuilder ids = new StringBuilder();
+        IntStream.range(0, 300).forEach(row -> ids.append("doc-").append(row).append('\n'));
+        Files.writeString(root.resolve("x.ids"), ids);
+        StringBuilder queries = new StringBuilder();
+        StringBuilder qrels = new StringBuilder("query-id\tcorpus-id\tscore\nother\tdoc-1\t1\nq0\tdoc-300\t2\n");
+        int asked = BLOBS.test().rows();
+        ClassLabels ofQueries = (ClassLabels) BLOBS.testLabels();
+        ClassLabels ofRows = (ClassLabels) BLOBS.trainLabels();
+        for (int query = 0; query < asked; query++) {
+            queries.append("q").append(query).append('\n');
+            int label = ofQueries.get(query);
+            int[] same = IntStream.range(0, 300)
+                    .filter(row -> ofRows.get(row) == label)
+                    .limit(2)
+                    .toArray();
+            int grade = query == asked - 1 ? 0 : 1;
+            qrels.append(
+                    "q%d\tdoc-%d\t%d\nq%d\tdoc-%d\t%d\n".formatted(query, same[0], 2 * grade, query, same[1], grade));
+        }
+        Files.writeString(root.resolve("q.ids"), queries);
+        Files.writeString(root.resolve("test.tsv"), qrels);
+        return new String[] {
+            "--queries=" + root.resolve("q.npy"),
+            "--qrels=" + root.resolve("test.tsv"),
+            "--ids=" + root.resolve("x.ids"),
+            "--query-ids=" + root.resolve("q.ids")
+        };
+    }
+
+    private JsonNode judgedJson(String... more) throws IOException {
+        List<String> words = new ArrayList<>(List.of(judged()));
+        words.add("--format=json");
+        words.addAll(List.of(more));
+        return json(words.toArray(String[]::new));
+    }
+
+    /** In plain loops: of the judged queries, whose first two rows of their class have the grades 2 and 1. */
+    private static double gainOfFloats() {
+        FeatureMatrix rows = BLOBS.train();
+        FeatureMatrix queries = BLOBS.test();
+        int counted = queries.rows() - 1;
+        double sum = 0;
+        for (int query = 0; query < counted; query++) {
+            int asked = query;
+            double[] cosines = IntStream.range(0, rows.rows())
+                    .mapToDouble(row -> product(rows, row, queries, asked) / Math.sqrt(product(rows, row, rows, row)))
+                    .toArray();
+            int label = ((ClassLabels) BLOBS.testLabels()).get(query);
+            int grade = 2;
+            for (int row = 0; row < rows.rows() && grade > 0; row++) {
+                if (((ClassLabels) BLOBS.trainLabels()).get(row) == label) {
+                    double own = cosines[row];
+                    long before = Arrays.stream(cosines)
+                            .filter(cosine -> cosine > own)
+                            .count();
+                    sum += before < 10 ? grade * Math.log(2) / Math.log(before + 2.0) : 0;
+                    grade--;
+                }
+            }
+        }
+        return sum / (2 + Math.log(2) / Math.log(3)) / counted;
+    }
+
+    private static double product(FeatureMatrix one, int i, FeatureMatrix other, int j) {
+        return IntStream.range(0, one.dimension())
+                .mapToDouble(k -> (double) one.get(i, k) * other.get(j, k))
+                .sum();
+    }
+
+    @Test
+    void judgementsBringTheirGainBesideThatOfFloats() throws IOException {
+        JsonNode json = judgedJson("--bytes=2,36", "--quantisers=int8,rotated-sign", "--out=" + root.resolve("judged"));
+        assertThat(json.path("floats").has("map")).isFalse();
+        double ceiling = json.path("floats").path("ndcg10").asDouble();
+        assertThat(ceiling).isCloseTo(gainOfFloats(), within(1e-6));
+        assertThat(json.path("judgements"))
+                .isEqualTo(new JsonMapper()
+                        .readTree("{\"queries\": " + (BLOBS.test().rows() - 1)
+                                + ", \"queriesLeftOut\": 1, \"ofOtherQueries\": 1, \"ofOtherVectors\": 1}"));
+        assertThat(json.path("quantisers")).hasSizeGreaterThan(1).allSatisfy(quantiser -> {
+            double gain = quantiser.path("ndcg10").asDouble();
+            JsonNode interval = quantiser.path("ndcg10Interval");
+            assertThat(gain)
+                    .isBetween(
+                            interval.get(0).asDouble() - 1e-9, interval.get(1).asDouble() + 1e-9);
+            if (quantiser.path("name").asText().equals("int8")
+                    && quantiser.path("bytes").asInt() == 36) {
+                assertThat(gain).isCloseTo(ceiling, within(0.03));
+            }
+        });
+        assertThat(Files.readString(root.resolve("judged/index.html")))
+                .contains("nDCG of the first 10", "1 judgements of other queries, 1 of other vectors");
+        List<String> words = new ArrayList<>(List.of(judged()));
+        words.addAll(List.of("--bytes=36", "--quantisers=int8", "--labels=" + root.resolve("y.npy")));
+        out.getBuffer().setLength(0);
+        assertThat(advise(words.toArray(String[]::new))).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("floats have nDCG@10", "nDCG@10", "1 judgements of other queries, 1 of other vectors")
+                .doesNotContain("mAP");
+    }
+
+    /** What is judged beyond the rows that are measured does not count, in the best order neither. */
+    @Test
+    void ofAPartOnlyItsJudgementsCount() throws IOException {
+        JsonNode json = judgedJson("--bytes=36", "--quantisers=int8", "--rows=150");
+        int counted = json.path("judgements").path("queries").asInt();
+        assertThat(counted).isBetween(2, BLOBS.test().rows() - 2);
+        assertThat(counted + json.path("judgements").path("queriesLeftOut").asInt())
+                .isEqualTo(BLOBS.test().rows());
+    }
+
+    @Test
+    void judgementsThatAreNotRightAreOneSentence() throws IOException {
+        String[] judged = judged();
+        refused("--qrels: expected --queries beside it, as drawn queries have not been judged", judged[1]);
+        refused("--ids: expected --qrels beside it", judged[0], judged[2]);
+        refused("--query-ids: expected --qrels beside it", judged[0], judged[3]);
+        refused(
+                "test.tsv, line 2: expected a row of " + root.resolve("q.npy") + " from 0 to ",
+                judged[0],
+                judged[1],
+                judged[2]);
+        refused(
+                "q.ids: expected an id for each of the 300 vectors of " + root.resolve("x.npy"),
+                judged[0],
+                judged[1],
+                "--ids=" + root.resolve("q.ids"),
+                judged[3]);
+        Files.writeString(root.resolve("few.qrels"), "q0 0 doc-3 1\nq1 0 doc-3 0\nx 0 doc-3 1\nq0 0 doc-x 1\n");
+        refused(
+                "few.qrels: expected at least two queries of " + root.resolve("q.npy")
+                        + " with a vector of grade 1 or more, found 1; left out: 1 judgements of other queries and 1 of"
+                        + " other vectors",
+                judged[0],
+                "--qrels=" + root.resolve("few.qrels"),
+                judged[2],
+                judged[3]);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +62,11 @@ class NeighbourProtocolRunTest extends ProgramOnTinyHome {
     }
 
     private Results reproduce(String... more) throws IOException {
-        Path out = root.resolve("out");
+        return reproduceTo("out", more);
+    }
+
+    private Results reproduceTo(String folder, String... more) throws IOException {
+        Path out = root.resolve(folder);
         List<String> words = new ArrayList<>(
                 List.of("reproduce", "--protocol", protocol.toString(), "--seeds", "0", "--out", out.toString()));
         words.addAll(List.of(more));
@@ -114,6 +119,31 @@ class NeighbourProtocolRunTest extends ProgramOnTinyHome {
         Results second = reproduce("--methods", "rabitq");
         assertThat(second.runs().stream().map(RunResult::seconds).toList())
                 .isEqualTo(first.runs().stream().map(RunResult::seconds).toList());
+    }
+
+    /** Whatever is computed, and wherever results go. */
+    @Test
+    void exactNeighboursOfASeedAreFoundOnce() throws IOException {
+        init();
+        Results first = reproduceTo("one", "--methods", "rabitq");
+        List<Path> kept = kept();
+        assertThat(kept).hasSize(1);
+        Results second = reproduceTo("two", "--methods", "rabitq");
+        assertThat(second.runs().stream().map(RunResult::metrics).toList())
+                .isEqualTo(first.runs().stream().map(RunResult::metrics).toList());
+        reproduceTo("three", "--methods", "sign");
+        assertThat(kept()).isEqualTo(kept);
+        Files.write(kept.get(0), new byte[100]);
+        Results third = reproduceTo("four", "--methods", "rabitq");
+        assertThat(Files.size(kept.get(0))).isGreaterThan(100);
+        assertThat(third.runs().stream().map(RunResult::metrics).toList())
+                .isEqualTo(first.runs().stream().map(RunResult::metrics).toList());
+    }
+
+    private List<Path> kept() throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve("cache").resolve("neighbours"))) {
+            return files.filter(file -> file.toString().endsWith(".npy")).toList();
+        }
     }
 
     @Test

@@ -53,15 +53,23 @@ public enum Similarity {
     /**
      * What of the distance from a query q to a vector o depends on o and not on q: |o - c|^2 with a centre c, and -(o, c) for the inner
      * product; the rest is a multiple of (o - c, q - c).
+     *
+     * @param vectors n x d
+     * @param centre d values
+     * @return that of each vector
      */
-    public float termOf(FeatureMatrix vectors, int row, float[] centre) {
-        double term = 0;
-        for (int j = 0; j < centre.length; j++) {
-            double value = vectors.get(row, j);
-            double less = value - centre[j];
-            term += byInnerProduct() ? -value * centre[j] : less * less;
+    public float[] termsOf(FeatureMatrix vectors, float[] centre) {
+        float[] terms = new float[vectors.rows()];
+        for (int i = 0; i < terms.length; i++) {
+            double term = 0;
+            for (int j = 0; j < centre.length; j++) {
+                double value = vectors.get(i, j);
+                double less = value - centre[j];
+                term += byInnerProduct() ? -value * centre[j] : less * less;
+            }
+            terms[i] = (float) term;
         }
-        return (float) term;
+        return terms;
     }
 
     /** What (o - c, q - c) is multiplied by to make a distance of it. */

@@ -43,10 +43,10 @@ class SimilarityTest {
         double inner = (1 - 0.5) * (3 - 0.5) + (2 + 1) * (0.25 + 1);
         double toCentre = (3 - 0.5) * (3 - 0.5) + (0.25 + 1) * (0.25 + 1);
         double squared = (3 - 1) * (3 - 1) + (2 - 0.25) * (2 - 0.25);
-        assertThat(Similarity.EUCLIDEAN.termOf(o, 0, c) + Similarity.EUCLIDEAN.factor() * inner + toCentre)
+        assertThat(Similarity.EUCLIDEAN.termsOf(o, c)[0] + Similarity.EUCLIDEAN.factor() * inner + toCentre)
                 .isEqualTo(squared);
         double shared = -(c[0] * (q[0] - c[0]) + c[1] * (q[1] - c[1]));
-        assertThat(Similarity.DOT.termOf(o, 0, c) + Similarity.DOT.factor() * inner + shared)
+        assertThat(Similarity.DOT.termsOf(o, c)[0] + Similarity.DOT.factor() * inner + shared)
                 .isEqualTo(-(1 * q[0] + 2 * q[1]));
     }
 }

@@ -25,20 +25,25 @@ import java.util.stream.Stream;
  *
  * <p>Names that begin with a point are passed over, and so are files beside the class folders.
  */
-public final class ImageFolder {
+public final class ImageFolder implements ColourImages {
     private static final int LARGEST_SIDE = 512;
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 64;
     private static final int MOST_NAMED = 10;
+    private static final int VALUES_AT_A_TIME = 1 << 26;
     private static final List<String> ENDINGS = List.of(".jpg", ".jpeg", ".png", ".webp");
     private static final String KINDS = ".jpg, .jpeg, .png or .webp files";
 
     private final Path folder;
+    private final ImageShape shape;
+    private final ImageDecoder decoder;
     private final List<String> classes = new ArrayList<>();
     private final List<Path> files = new ArrayList<>();
     private final List<Integer> labels = new ArrayList<>();
 
-    private ImageFolder(Path folder) {
+    private ImageFolder(Path folder, int side) {
         this.folder = folder;
+        this.shape = new ImageShape(side, side, 3);
+        this.decoder = new ImageDecoder(side);
     }
 
     /** What becomes of files that cannot be read as images. */
@@ -90,13 +95,77 @@ public final class ImageFolder {
      *     or too large, of which the sentence names the first ten
      */
     public static Found read(Path folder, int side, Unreadable unreadable, Progress progress) {
+        return list(folder, side).decode(unreadable, progress);
+    }
+
+    /**
+     * Lists a folder whose images are to be decoded each time that they are asked for, as squares in RGB, so that no more of them
+     * than are asked for at a time are in memory.
+     *
+     * @param side the side of the squares in pixels, 1 to 512
+     * @throws InputException if there is no such folder, or a class has no file
+     */
+    public static ImageFolder list(Path folder, int side) {
         if (side < 1 || side > LARGEST_SIDE) {
             throw new InputException(
                     "the side of images is not right: expected 1 to " + LARGEST_SIDE + " pixels, found " + side);
         }
-        ImageFolder found = new ImageFolder(folder);
+        ImageFolder found = new ImageFolder(folder, side);
         found.list();
-        return found.decode(new ImageShape(side, side, 3), unreadable, progress);
+        return found;
+    }
+
+    @Override
+    public int size() {
+        return files.size();
+    }
+
+    @Override
+    public ImageShape shape() {
+        return shape;
+    }
+
+    /** The class of each image. */
+    public ClassLabels labels() {
+        return ClassLabels.of(labels.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /**
+     * Decodes an image.
+     *
+     * @throws InputException if it cannot be read as one
+     */
+    @Override
+    public void copyValues(int index, byte[] target) {
+        requireImage(files.get(index));
+        decoder.decode(files.get(index), target, 0);
+    }
+
+    /**
+     * {@link LabelledImages#sha256} of all images; each is decoded, at most 64 MiB of them at a time.
+     *
+     * @throws InputException if any cannot be read as images; the sentence names the first ten
+     */
+    public String sha256(Progress progress) {
+        return sha256(Math.max(1, VALUES_AT_A_TIME / shape.values()), progress);
+    }
+
+    /** The same with so many images at a time. */
+    String sha256(int atATime, Progress progress) {
+        ImageDigest digest = new ImageDigest(size(), shape);
+        SortedMap<Integer, InputException> faults = new ConcurrentSkipListMap<>();
+        byte[] values = new byte[Math.min(atATime, size()) * shape.values()];
+        try (Progress.Task task = reading(progress)) {
+            for (int from = 0; from < size(); from += atATime) {
+                int to = Math.min(size(), from + atATime);
+                decode(from, to, values, faults, task);
+                digest.add(values, (to - from) * shape.values());
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw refusal(faults);
+        }
+        return digest.of(labels());
     }
 
     private void list() {
@@ -146,7 +215,7 @@ public final class ImageFolder {
         return ENDINGS.stream().anyMatch(name::endsWith);
     }
 
-    private Found decode(ImageShape shape, Unreadable unreadable, Progress progress) {
+    private Found decode(Unreadable unreadable, Progress progress) {
         long limit = Math.min(LARGEST_ARRAY, Runtime.getRuntime().maxMemory() / 2);
         long bytes = (long) files.size() * shape.values();
         if (bytes > limit) {
@@ -155,7 +224,10 @@ public final class ImageFolder {
                     + shape.width() + " x " + shape.height() + " pixels");
         }
         byte[] values = new byte[(int) bytes];
-        SortedMap<Integer, InputException> faults = decode(shape, values, progress);
+        SortedMap<Integer, InputException> faults = new ConcurrentSkipListMap<>();
+        try (Progress.Task task = reading(progress)) {
+            decode(0, files.size(), values, faults, task);
+        }
         if (!faults.isEmpty() && unreadable == Unreadable.REFUSED) {
             throw refusal(faults);
         }
@@ -163,8 +235,7 @@ public final class ImageFolder {
                 .filter(i -> !faults.containsKey(i))
                 .toArray();
         requireEveryClass(kept);
-        int[] classOf = labels.stream().mapToInt(Integer::intValue).toArray();
-        LabelledImages all = LabelledImages.owning(shape, values, ClassLabels.of(classOf), classes);
+        LabelledImages all = LabelledImages.owning(shape, values, labels(), classes);
         return new Found(
                 faults.isEmpty() ? all : all.select(kept),
                 faults.values().stream()
@@ -172,22 +243,26 @@ public final class ImageFolder {
                         .toList());
     }
 
-    /** Decodes whatever can be; by its place, why a file cannot. */
-    private SortedMap<Integer, InputException> decode(ImageShape shape, byte[] values, Progress progress) {
-        ImageDecoder decoder = new ImageDecoder(shape.width());
-        SortedMap<Integer, InputException> faults = new ConcurrentSkipListMap<>();
-        try (Progress.Task task = progress.begin("reading " + Excerpt.of(folder.toString()), files.size())) {
-            IntStream.range(0, files.size()).parallel().forEach(i -> {
-                try {
-                    requireImage(files.get(i));
-                    decoder.decode(files.get(i), values, i * shape.values());
-                } catch (InputException e) {
-                    faults.put(i, e);
-                }
-                task.advance(1);
-            });
-        }
-        return faults;
+    private Progress.Task reading(Progress progress) {
+        return progress.begin("reading " + Excerpt.of(folder.toString()), files.size());
+    }
+
+    /**
+     * Decodes whatever can be of some images.
+     *
+     * @param faults gets, by its place, why a file cannot
+     */
+    private void decode(
+            int from, int to, byte[] values, SortedMap<Integer, InputException> faults, Progress.Task task) {
+        IntStream.range(from, to).parallel().forEach(i -> {
+            try {
+                requireImage(files.get(i));
+                decoder.decode(files.get(i), values, (i - from) * shape.values());
+            } catch (InputException e) {
+                faults.put(i, e);
+            }
+            task.advance(1);
+        });
     }
 
     private static void requireImage(Path file) {

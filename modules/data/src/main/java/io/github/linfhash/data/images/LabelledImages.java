@@ -1,12 +1,7 @@
 package io.github.linfhash.data.images;
 
-import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.features.ClassLabels;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -15,7 +10,7 @@ import java.util.List;
  * <p>The values lie image after image, within an image channel after channel, within a channel row after row from the
  * top.
  */
-public final class LabelledImages implements GreyImages {
+public final class LabelledImages implements GreyImages, ColourImages {
     private final ImageShape shape;
     private final byte[] values;
     private final ClassLabels labels;
@@ -64,6 +59,7 @@ public final class LabelledImages implements GreyImages {
         return shape.height();
     }
 
+    @Override
     public ImageShape shape() {
         return shape;
     }
@@ -82,7 +78,7 @@ public final class LabelledImages implements GreyImages {
         return values[index * shape.values() + channel * shape.pixels() + y * shape.width() + x] & 0xff;
     }
 
-    /** Copies all values of one image into {@code target[0 .. width * height * channels)}. */
+    @Override
     public void copyValues(int index, byte[] target) {
         System.arraycopy(values, index * shape.values(), target, 0, shape.values());
     }
@@ -166,17 +162,7 @@ public final class LabelledImages implements GreyImages {
      * classes as int32, all little-endian.
      */
     public String sha256() {
-        MessageDigest digest = Digests.sha256();
-        digest.update(littleEndian(size(), width(), height(), shape.channels()));
-        digest.update(values);
-        digest.update(littleEndian(labels.toArray()));
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static byte[] littleEndian(int... numbers) {
-        ByteBuffer buffer = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.asIntBuffer().put(numbers);
-        return buffer.array();
+        return new ImageDigest(size(), shape).add(values, values.length).of(labels);
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.github.linfhash.data.fuzz;
 
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.FeatureFiles;
+import io.github.linfhash.data.vectors.JudgementFile;
 import io.github.linfhash.data.vectors.LabelFiles;
 import io.github.linfhash.data.vectors.LabelledTexts;
 import io.github.linfhash.data.vectors.OwnVectors;
+import io.github.linfhash.data.vectors.RowIds;
 import io.github.linfhash.data.vectors.TableForm;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.testing.fuzz.FuzzTarget;
@@ -96,6 +98,26 @@ final class VectorTargets {
                                 Seeds.text("id,text,category\n1,\"a, b\",x\n2,\"c\nd\",y\n"),
                                 "texts",
                                 Seeds.text("text\nä b\n"))),
+                FuzzTarget.ofFile(
+                        "row-ids",
+                        "x.ids",
+                        path -> RowIds.read(path, "x.npy", 3, Progress.NONE),
+                        () -> Map.of("three", Seeds.text("doc-1\r\n <dbpedia:Ärger>\n3\n"))),
+                new FuzzTarget(
+                        "judgements",
+                        (folder, input) -> {
+                            Path ids = Files.writeString(folder.resolve("x.ids"), "a\nb\nc\n");
+                            JudgementFile.read(
+                                    Files.write(folder.resolve("q.tsv"), input),
+                                    RowIds.numbers("q.npy", 4),
+                                    RowIds.read(ids, "x.npy", 3, Progress.NONE),
+                                    Progress.NONE);
+                        },
+                        () -> Map.of(
+                                "trec",
+                                Seeds.text("0 0 a 1\n0 0 b -1\n1\tQ0\td\t2\n"),
+                                "beir",
+                                Seeds.text("query-id\tcorpus-id\tscore\n0\tc\t1\n3\ta\t2.0\n"))),
                 labels(
                         "csv-labels",
                         "y.csv",

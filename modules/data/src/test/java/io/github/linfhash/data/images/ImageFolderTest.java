@@ -266,6 +266,39 @@ class ImageFolderTest {
         assertThatThrownBy(() -> read(2)).hasMessageNotContaining("20.jpg").hasMessageNotContaining("DS_Store");
     }
 
+    /** Two at a time, the fifth alone. */
+    @Test
+    void aListedFolderGivesTheSameImagesOneByOne() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            write((i < 2 ? "a/" : "b/") + i + ".png", "png", filled(3 + i, 4, 0x102030 * (i + 1)));
+        }
+        LabelledImages read = read(4);
+        ImageFolder listed = ImageFolder.list(folder, 4);
+        assertThat(listed.size()).isEqualTo(5);
+        assertThat(listed.shape()).isEqualTo(read.shape());
+        assertThat(listed.labels()).isEqualTo(read.labels());
+        assertThat(listed.sha256(2, Progress.NONE)).isEqualTo(read.sha256());
+        assertThat(listed.sha256(Progress.NONE)).isEqualTo(read.sha256());
+        byte[] expected = new byte[48];
+        byte[] found = new byte[48];
+        for (int i = 0; i < 5; i++) {
+            read.copyValues(i, expected);
+            listed.copyValues(i, found);
+            assertThat(found).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aListedFolderIsRefusedInTheSameWords() throws IOException {
+        writeUnreadable();
+        ImageFolder listed = ImageFolder.list(folder, 2);
+        assertThatThrownBy(() -> read(2))
+                .satisfies(refusal -> assertThatThrownBy(() -> listed.sha256(3, Progress.NONE))
+                        .hasMessage(refusal.getMessage()));
+        assertOneSentence(() -> listed.copyValues(0, new byte[12]), "10.jpg is no image");
+        assertOneSentence(() -> ImageFolder.list(folder, 513), "expected 1 to 512 pixels, found 513");
+    }
+
     @Test
     void whatCannotBeReadIsLeftOutAndListed() throws IOException {
         writeUnreadable();

@@ -2,9 +2,10 @@ package io.github.linfhash.embeddings.cli;
 
 import io.github.linfhash.cli.ProtocolSelection;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.cache.FeatureCache;
+import io.github.linfhash.data.images.ColourImages;
 import io.github.linfhash.data.images.ImageFolder;
 import io.github.linfhash.data.images.LabelledImages;
 import io.github.linfhash.embeddings.images.Channels;
@@ -86,20 +87,32 @@ final class ImageSource {
         ImageEmbedder.Options options = new ImageEmbedder.Options(side, layout, range, channels, output);
         try (ImageEmbedder embedder = ImageEmbedder.open(model, options)) {
             progress.note(model + " takes " + embedder.shown());
-            LabelledImages read = read(home, embedder.side(), progress);
-            FeatureMatrix vectors =
-                    cache.get("images", embedder.identity(read), () -> embedder.embed(read, progress), progress);
-            return new EmbeddedRows(vectors, read.labels());
+            if (images.folder != null) {
+                ImageFolder folder = ImageFolder.list(images.folder, embedder.side());
+                return embed(embedder, folder, folder.labels(), folder.sha256(progress), cache, progress);
+            }
+            LabelledImages read = ofProtocol(home, embedder.side(), progress);
+            return embed(embedder, read, read.labels(), read.sha256(), cache, progress);
         }
     }
 
-    private LabelledImages read(ProjectHome home, int square, Progress progress) throws IOException {
-        if (images.protocol != null) {
-            return images.protocol.images(home, images.protocol.protocol(home), square, progress);
-        }
-        if (images.folder == null) {
+    private static EmbeddedRows embed(
+            ImageEmbedder embedder,
+            ColourImages images,
+            ClassLabels labels,
+            String sha256,
+            FeatureCache cache,
+            Progress progress)
+            throws IOException {
+        return new EmbeddedRows(
+                cache.get("images", embedder.identity(sha256), () -> embedder.embed(images, progress), progress),
+                labels);
+    }
+
+    private LabelledImages ofProtocol(ProjectHome home, int square, Progress progress) throws IOException {
+        if (images.protocol == null) {
             throw new IllegalStateException("picocli requires one of both");
         }
-        return ImageFolder.read(images.folder, square, progress);
+        return images.protocol.images(home, images.protocol.protocol(home), square, progress);
     }
 }

@@ -8,7 +8,7 @@ import ai.onnxruntime.TensorInfo;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.ColourImages;
 import io.github.linfhash.embeddings.onnx.OnnxModel;
 import io.github.linfhash.encoders.onnx.OnnxWeights;
 import io.github.linfhash.io.files.CodeHash;
@@ -112,11 +112,15 @@ public final class ImageEmbedder implements AutoCloseable {
                 + "'";
     }
 
-    /** All that decides the embeddings of images, for a cache. */
-    public String identity(LabelledImages images) {
+    /**
+     * All that decides the embeddings of images, for a cache.
+     *
+     * @param images SHA-256 of the images
+     */
+    public String identity(String images) {
         return String.join(
                 "/",
-                images.sha256(),
+                images,
                 network.sha256(),
                 input.canonical(),
                 output,
@@ -125,14 +129,14 @@ public final class ImageEmbedder implements AutoCloseable {
     }
 
     /**
-     * Embeds images.
+     * Embeds images; each is asked for once, and no more than a batch for each core are in memory.
      *
      * @return n x d, row i for image i
      * @throws InputException if the model fails, gives no vector for each image or one that is not finite, or the vectors do not
      *     fit into memory
      */
-    public FeatureMatrix embed(LabelledImages images, Progress progress) {
-        int least = Math.max(images.width(), images.height());
+    public FeatureMatrix embed(ColourImages images, Progress progress) {
+        int least = Math.max(images.shape().width(), images.shape().height());
         if (input.side() < least) {
             throw new InputException("--side: expected a side of at least " + least
                     + " pixels, which the images have, found " + input.side());
@@ -163,7 +167,7 @@ public final class ImageEmbedder implements AutoCloseable {
      * The vectors of some images. A batch is always full, the last one with repeated images: a model may take no other number, and
      * may compute another number in another way.
      */
-    private float[] embed(LabelledImages images, int from, int count, Bilinear resizing) {
+    private float[] embed(ColourImages images, int from, int count, Bilinear resizing) {
         OnnxModel.Output vectors = network.run(
                 environment -> Map.of(input.name(), tensor(images, from, count, resizing, environment)), output);
         List<Long> shape = vectors.shape();
@@ -187,14 +191,17 @@ public final class ImageEmbedder implements AutoCloseable {
         return values;
     }
 
-    private OnnxTensor tensor(LabelledImages images, int from, int count, Bilinear resizing, OrtEnvironment environment)
+    private OnnxTensor tensor(ColourImages images, int from, int count, Bilinear resizing, OrtEnvironment environment)
             throws OrtException {
         int pixels = input.side() * input.side();
         float[] values = new float[Math.multiplyExact(count, 3 * pixels)];
         byte[] image = new byte[images.shape().values()];
         float[] channel = new float[pixels];
         for (int i = 0; i < count; i++) {
-            images.copyValues(Math.min(from + i, images.size() - 1), image);
+            // The last image, which fills up the last batch, is asked for once.
+            if (from + i < images.size()) {
+                images.copyValues(from + i, image);
+            }
             for (int c = 0; c < 3; c++) {
                 resizing.resize(image, images.shape().channels() == 1 ? 0 : c, channel);
                 int place = input.blueFirst() ? 2 - c : c;

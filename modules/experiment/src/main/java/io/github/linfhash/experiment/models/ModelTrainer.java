@@ -15,6 +15,7 @@ import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.protocols.protocol.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing;
+import java.io.IOException;
 
 /**
  * Trains models that are kept.
@@ -27,8 +28,12 @@ public record ModelTrainer(String command, Progress progress) {
     private static final Preprocessing OWN =
             new Preprocessing(null, Preprocessing.Centre.TRAINING_MEAN, Preprocessing.Norm.L2);
 
-    /** Trains on the training images of a protocol's run, exactly as {@code reproduce} does. */
-    public TrainedModel onProtocol(Protocol protocol, FeatureData data, Comparison.Cell cell) {
+    /**
+     * Trains on the training images of a protocol's run, exactly as {@code reproduce} does.
+     *
+     * @throws IOException if kept neighbours cannot be read
+     */
+    public TrainedModel onProtocol(Protocol protocol, FeatureData data, Comparison.Cell cell) throws IOException {
         Trial trial = Trial.of(protocol, data, cell.key().seed());
         HashFunction function = cell.train(trial, progress);
         ModelCard.Training training = new ModelCard.Training(

@@ -2,6 +2,8 @@ package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.quantisers.neighbours.FloatNeighbours;
+import io.github.linfhash.quantisers.neighbours.NeighbourSearch;
 import io.github.linfhash.results.schema.DatasetSummary;
 import io.github.linfhash.results.schema.FeatureSummary;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param labels all labels of each row
  * @param dataset what the rows are
  * @param features what the features are
+ * @param search finds the exact neighbours of rows, where a protocol speaks of any
  */
 public record FeatureData(
         FeatureMatrix raw,
         @Nullable FeatureMatrix mirrored,
         Labels labels,
         DatasetSummary dataset,
-        FeatureSummary features) {}
+        FeatureSummary features,
+        NeighbourSearch search) {
+    /** Rows whose neighbours are searched anew each time. */
+    public FeatureData(
+            FeatureMatrix raw,
+            @Nullable FeatureMatrix mirrored,
+            Labels labels,
+            DatasetSummary dataset,
+            FeatureSummary features) {
+        this(raw, mirrored, labels, dataset, features, FloatNeighbours::find);
+    }
+}

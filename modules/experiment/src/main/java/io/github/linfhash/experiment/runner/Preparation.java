@@ -30,6 +30,8 @@ import io.github.linfhash.protocols.protocol.DataSource.OfSet;
 import io.github.linfhash.protocols.protocol.DataSource.OfVectors;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.Protocol.Augmentation;
+import io.github.linfhash.quantisers.neighbours.NeighbourCache;
+import io.github.linfhash.quantisers.neighbours.NeighbourSearch;
 import io.github.linfhash.results.schema.DatasetSummary;
 import io.github.linfhash.results.schema.FeatureSummary;
 import java.io.IOException;
@@ -213,7 +215,12 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
         FeatureSummary features = new FeatureSummary(
                 "GIST-" + raw.dimension(), raw.sha256(), raw.dimension(), mirrored == null ? null : mirrored.sha256());
         return new FeatureData(
-                raw, mirrored, images.labels(), withDuplicates(dataset, protocol, raw, images.labels()), features);
+                raw,
+                mirrored,
+                images.labels(),
+                withDuplicates(dataset, protocol, raw, images.labels()),
+                features,
+                keptNeighbours());
     }
 
     private static LabelledImages padded(LabelledImages images, @Nullable Integer side) {
@@ -238,7 +245,16 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
         DatasetSummary dataset = summary(identity, hash, raw.rows(), read.synthetic(), facts);
         check.look(dataset);
         return new FeatureData(
-                raw, null, read.labels(), withDuplicates(dataset, protocol, raw, read.labels()), features);
+                raw,
+                null,
+                read.labels(),
+                withDuplicates(dataset, protocol, raw, read.labels()),
+                features,
+                keptNeighbours());
+    }
+
+    private NeighbourSearch keptNeighbours() {
+        return new NeighbourCache(home.cache().resolve("neighbours")).search(progress);
     }
 
     /** With what is to be known of duplicates, of which a reader of results could not know. */

@@ -74,7 +74,8 @@ record QuantiserCell(ConfiguredQuantiser quantiser, QuantiserSpec.Configured con
         CodeMeasures.Values values = new CodeMeasures(
                         StandardMetrics.OVERSAMPLINGS,
                         List.of(new CodeMeasures.Part(codes.size(), near.truth())),
-                        new LabelMetrics(trial.relevance(), FIRST))
+                        new LabelMetrics(trial.relevance(), FIRST),
+                        null)
                 .of(codes, estimates);
         LabelMetrics.PerQuery ranked = values.labels().orElseThrow();
         queries.put(StandardMetrics.MAP.key(), ranked.averagePrecision());

@@ -268,8 +268,14 @@ public final class Runner {
             cells.forEach(cell -> open.merge(cell.key().seed(), 1, Integer::sum));
         }
 
-        synchronized Trial of(CodeSource cell) {
-            return trials.computeIfAbsent(cell.key().seed(), seed -> Trial.of(protocol, data, splits.draw(seed)));
+        synchronized Trial of(CodeSource cell) throws IOException {
+            long seed = cell.key().seed();
+            Trial trial = trials.get(seed);
+            if (trial == null) {
+                trial = Trial.of(protocol, data, splits.draw(seed));
+                trials.put(seed, trial);
+            }
+            return trial;
         }
 
         synchronized void finished(CodeSource cell) {

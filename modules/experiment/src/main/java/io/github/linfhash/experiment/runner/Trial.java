@@ -16,6 +16,7 @@ import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.neighbours.FloatNeighbours;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ public record Trial(
             FeatureMatrix database,
             FloatNeighbours truth,
             boolean relevant) {
-        private static @Nullable Neighbourhood of(Protocol protocol, FeatureMatrix raw, Split split) {
+        private static @Nullable Neighbourhood of(Protocol protocol, FeatureData data, Split split) throws IOException {
             Neighbours neighbours = protocol.neighbours();
             if (neighbours == null) {
                 return null;
@@ -72,14 +73,14 @@ public record Trial(
                         + rows + " rows of the database, found " + neighbours.count());
             }
             Similarity similarity = Similarity.valueOf(neighbours.similarity().name());
-            FeatureMatrix prepared = similarity.prepare(raw, "protocol " + protocol.name());
+            FeatureMatrix prepared = similarity.prepare(data.raw(), "protocol " + protocol.name());
             FeatureMatrix queries = prepared.select(split.query());
             FeatureMatrix database = prepared.select(split.database());
             return new Neighbourhood(
                     similarity,
                     queries,
                     database,
-                    FloatNeighbours.find(database, queries, neighbours.count(), similarity),
+                    data.search().find(database, queries, neighbours.count(), similarity),
                     protocol.evaluation().relevance() == RelevanceRule.NEIGHBOURS);
         }
     }
@@ -107,8 +108,10 @@ public record Trial(
      * Database and unlabelled images share one matrix unless training images are outside the database. Mirrored training
      * images, where there are any, are preprocessed as the others and follow them among the labelled ones, and nowhere
      * else: the mean, the unlabelled images, queries and database are what they are without them.
+     *
+     * @throws IOException if kept neighbours cannot be read
      */
-    public static Trial of(Protocol protocol, FeatureData data, long seed) {
+    public static Trial of(Protocol protocol, FeatureData data, long seed) throws IOException {
         return of(
                 protocol,
                 data,
@@ -116,7 +119,7 @@ public record Trial(
     }
 
     /** The same of a split that is drawn. */
-    static Trial of(Protocol protocol, FeatureData data, Split split) {
+    static Trial of(Protocol protocol, FeatureData data, Split split) throws IOException {
         Labels truth = protocol.split().truth(data.labels());
         Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), split.training());
         FeatureMatrix database = preprocessor.apply(data.raw(), split.database());
@@ -136,7 +139,7 @@ public record Trial(
                 split.sha256(),
                 preprocessor,
                 split.keepsQueries() ? placesOf(split.query(), split.database()) : null,
-                Neighbourhood.of(protocol, data.raw(), split));
+                Neighbourhood.of(protocol, data, split));
     }
 
     private static List<Integer> placesOf(int[] rows, int[] database) {

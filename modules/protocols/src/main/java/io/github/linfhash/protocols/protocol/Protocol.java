@@ -1,23 +1,17 @@
 package io.github.linfhash.protocols.protocol;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
-import io.github.linfhash.core.evaluation.Metric;
-import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.data.gist.GistOptions;
 import io.github.linfhash.io.binding.StrictYaml;
-import io.github.linfhash.protocols.protocol.Evaluation.RelevanceRule;
 import io.github.linfhash.protocols.split.SplitRule;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,40 +66,36 @@ public record Protocol(
     /** The code lengths N of the paper's figure 6. */
     public static final List<Integer> FIGURE_LENGTHS = List.of(32, 48, 64, 96, 128, 192, 256);
 
-    private static final int MOST_BITS = 4096;
-
-    /** Quantisers of many bits a coordinate, and the floats themselves, take more. */
-    private static final int MOST_QUANTISED_BITS = 1 << 18;
-
     /** The row that figures and claims speak of where a method has several and none is named. */
     public static final String DEFAULT_ROW = "tuned";
 
     public Protocol {
-        require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found '" + schema + "'");
-        require(
+        ProtocolChecks.require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found '" + schema + "'");
+        ProtocolChecks.require(
                 name == null || ProtocolName.is(name),
                 "name: expected " + ProtocolName.FORM + ", found '" + name + "'");
-        require(
+        ProtocolChecks.require(
                 augment == null || features != null,
                 "augment: expected the key 'features' beside it, as images can be mirrored and vectors cannot, found none");
-        require(
+        ProtocolChecks.require(
                 augment == null || published == null,
                 "published: expected none beside 'augment', as no table was printed for mirrored training images, found one");
-        requireAgreement(split, evaluation);
+        ProtocolChecks.requireAgreement(split, evaluation);
         methods = methods == null ? List.of() : methods;
         quantisers = quantisers == null ? null : List.copyOf(quantisers);
-        requireNeighbours(neighbours, metrics, quantisers, evaluation, data, methods);
-        metrics = metrics == null ? null : requireMetrics(metrics);
-        requireRuns(bits, seeds, quantisers == null ? MOST_BITS : MOST_QUANTISED_BITS);
-        require(!methods.isEmpty() || quantisers != null, "expected at least one method, found none");
-        requireRows(methods);
-        requireLengths(methods, bits, quick.bits());
-        requireSeeds(methods, seeds, quick.seeds());
+        ProtocolChecks.requireNeighbours(neighbours, metrics, quantisers, evaluation, data, methods);
+        metrics = metrics == null ? null : ProtocolChecks.requireMetrics(metrics);
+        ProtocolChecks.requireRuns(
+                bits, seeds, quantisers == null ? ProtocolChecks.MOST_BITS : ProtocolChecks.MOST_QUANTISED_BITS);
+        ProtocolChecks.require(!methods.isEmpty() || quantisers != null, "expected at least one method, found none");
+        ProtocolChecks.requireRows(methods);
+        ProtocolChecks.requireLengths(methods, bits, quick.bits());
+        ProtocolChecks.requireSeeds(methods, seeds, quick.seeds());
         bits = List.copyOf(bits);
         seeds = List.copyOf(seeds);
         methods = grouped(methods);
-        variants = variants == null ? null : requireVariants(variants, methods);
-        requireQuick(quick, methods);
+        variants = variants == null ? null : ProtocolChecks.requireVariants(variants, methods);
+        ProtocolChecks.requireQuick(quick, methods);
     }
 
     /**
@@ -179,10 +169,11 @@ public record Protocol(
             @Nullable String note,
             @Nullable String tunedBy) {
         public MethodEntry {
-            require(
+            ProtocolChecks.require(
                     row == null || isRow(row),
                     "expected as row of " + name + " lower-case words with dashes, found '" + row + "'");
-            require(note == null || !note.isBlank(), "expected as note of " + name + " a sentence, found none");
+            ProtocolChecks.require(
+                    note == null || !note.isBlank(), "expected as note of " + name + " a sentence, found none");
             options = options == null ? Map.of() : Map.copyOf(options);
             optionsAt = optionsAt == null ? Map.of() : Map.copyOf(optionsAt);
             optionsForSeed = optionsForSeed == null ? Map.of() : Map.copyOf(optionsForSeed);
@@ -260,7 +251,7 @@ public record Protocol(
     public record Variant(
             String name, String method, @Nullable String row, Map<String, Object> options) {
         public Variant {
-            require(
+            ProtocolChecks.require(
                     name.matches("[a-z0-9][a-z0-9-]*"),
                     "'" + name + "' is no name of a variant: lower case, digits, hyphens");
             options = Map.copyOf(options);
@@ -288,7 +279,7 @@ public record Protocol(
     public record Quick(
             List<Integer> bits, List<Long> seeds, @Nullable Map<String, Map<String, Object>> options) {
         public Quick {
-            requireRuns(bits, seeds, MOST_QUANTISED_BITS);
+            ProtocolChecks.requireRuns(bits, seeds, ProtocolChecks.MOST_QUANTISED_BITS);
             bits = List.copyOf(bits);
             seeds = List.copyOf(seeds);
         }
@@ -446,171 +437,5 @@ public record Protocol(
     /** The keys of the metrics that summaries show. */
     public List<String> headline() {
         return metrics == null ? StandardMetrics.headline() : metrics;
-    }
-
-    private static void requireAgreement(SplitRule split, Evaluation evaluation) {
-        RelevanceRule relevance = evaluation.relevance();
-        require(
-                split.allows(relevance == RelevanceRule.SHARED_LABEL) || relevance == RelevanceRule.NEIGHBOURS,
-                "expected evaluation.relevance "
-                        + (relevance == RelevanceRule.SHARED_LABEL ? "same-class" : "shared-label")
-                        + " for this kind of split, found the other one");
-        require(
-                split.keepsQueries() == (evaluation.selfMatch() == SelfMatch.INCLUDE),
-                "expected evaluation.selfMatch " + (split.keepsQueries() ? "include" : "exclude")
-                        + " for this kind of split, found the other one");
-    }
-
-    private static List<String> requireMetrics(List<String> keys) {
-        List<String> known = Stream.concat(
-                        StandardMetrics.ALL.stream().map(Metric::key),
-                        StandardMetrics.OF_NEIGHBOURS.stream().map(Quantity::key))
-                .toList();
-        require(
-                !keys.isEmpty() && keys.stream().distinct().count() == keys.size() && known.containsAll(keys),
-                "expected in 'metrics' some of " + String.join(", ", known) + ", each once, found "
-                        + String.join(", ", keys));
-        return List.copyOf(keys);
-    }
-
-    private static void requireNeighbours(
-            @Nullable Neighbours neighbours,
-            @Nullable List<String> metrics,
-            @Nullable List<QuantiserEntry> quantisers,
-            Evaluation evaluation,
-            DataSource data,
-            List<MethodEntry> methods) {
-        boolean asked = metrics != null
-                && StandardMetrics.OF_NEIGHBOURS.stream().anyMatch(quantity -> metrics.contains(quantity.key()));
-        String asking = quantisers != null
-                ? "quantisers"
-                : asked ? "metrics" : evaluation.relevance() == RelevanceRule.NEIGHBOURS ? "evaluation.relevance" : "";
-        require(
-                neighbours != null || asking.isEmpty(),
-                "expected the key 'neighbours' beside '" + asking + "', as it speaks of neighbours, found none");
-        require(
-                neighbours == null || evaluation.selfMatch() == SelfMatch.EXCLUDE,
-                "expected no 'neighbours' where queries stay in the database, as each is its own nearest, found them");
-        require(
-                evaluation.relevance() == RelevanceRule.NEIGHBOURS
-                        || !(data instanceof DataSource.OfVectors vectors && vectors.labels() == null),
-                "expected data.labels, or evaluation.relevance neighbours, found neither");
-        if (quantisers != null) {
-            require(!quantisers.isEmpty(), "expected in 'quantisers' at least one, found none");
-            Set<String> seen = new HashSet<>();
-            methods.forEach(method -> seen.add(method.name()));
-            Set<String> entries = new HashSet<>();
-            quantisers.forEach(entry -> {
-                require(
-                        !seen.contains(entry.name()),
-                        "expected each name either in 'methods' or in 'quantisers', found " + entry.name()
-                                + " in both");
-                require(
-                        entries.add(entry.entry()),
-                        "expected each row of a quantiser once, found " + entry.entry() + " twice");
-            });
-        }
-    }
-
-    private static void requireRows(List<MethodEntry> methods) {
-        Set<String> seen = new HashSet<>();
-        for (MethodEntry entry : methods) {
-            boolean alone = methods.stream()
-                            .filter(other -> other.name().equals(entry.name()))
-                            .count()
-                    == 1;
-            require(
-                    alone || entry.row() != null,
-                    "expected each method once, or in rows of different names ('row'), found " + entry.name()
-                            + " more than once and without a row");
-            require(
-                    seen.add(entry.entry()),
-                    "expected each row of a method once, found the row " + entry.row() + " of " + entry.name()
-                            + " twice");
-        }
-    }
-
-    private static void requireLengths(List<MethodEntry> methods, List<Integer> bits, List<Integer> quick) {
-        Set<Integer> known = new TreeSet<>(bits);
-        known.addAll(quick);
-        known.addAll(FIGURE_LENGTHS);
-        for (MethodEntry entry : methods) {
-            requireLengths(entry.optionsAt().keySet(), "optionsAt of " + entry.entry(), known);
-            entry.optionsForSeed()
-                    .forEach((seed, own) -> requireLengths(
-                            own.optionsAt().keySet(),
-                            "optionsForSeed." + seed + ".optionsAt of " + entry.entry(),
-                            known));
-        }
-    }
-
-    private static void requireLengths(Set<Integer> lengths, String where, Set<Integer> known) {
-        lengths.forEach(length -> require(
-                known.contains(length),
-                "expected in " + where + " code lengths of bits, quick.bits or figure 6, which are " + known
-                        + ", found " + length));
-    }
-
-    private static void requireSeeds(List<MethodEntry> methods, List<Long> seeds, List<Long> quick) {
-        Set<Long> known = new TreeSet<>(seeds);
-        known.addAll(quick);
-        for (MethodEntry entry : methods) {
-            entry.optionsForSeed()
-                    .keySet()
-                    .forEach(seed -> require(
-                            known.contains(seed),
-                            "expected in optionsForSeed of " + entry.entry() + " seeds of the protocol, which are "
-                                    + known + ", found " + seed));
-        }
-    }
-
-    private static List<Variant> requireVariants(List<Variant> variants, List<MethodEntry> methods) {
-        List<String> known = methods.stream().map(MethodEntry::name).toList();
-        for (Variant variant : variants) {
-            require(
-                    known.contains(variant.method()),
-                    "expected as method of the variant " + variant.name() + " one of the protocol's, found "
-                            + variant.method());
-            List<String> rows = methods.stream()
-                    .filter(entry -> entry.name().equals(variant.method()))
-                    .flatMap(entry -> Stream.ofNullable(entry.row()))
-                    .toList();
-            require(
-                    variant.row() == null ? rows.size() < 2 : rows.contains(variant.row()),
-                    "expected as row of the variant " + variant.name() + " one of those of " + variant.method() + ", "
-                            + (rows.isEmpty() ? "which has none" : String.join(", ", rows)) + ", found "
-                            + (variant.row() == null ? "none" : variant.row()));
-        }
-        require(
-                variants.stream().map(Variant::name).distinct().count() == variants.size(),
-                "expected each variant once, found one twice");
-        return List.copyOf(variants);
-    }
-
-    private static void requireQuick(Quick quick, List<MethodEntry> methods) {
-        Set<String> known = new TreeSet<>();
-        methods.forEach(entry -> known.addAll(List.of(entry.name(), entry.entry())));
-        if (quick.options() != null) {
-            quick.options()
-                    .keySet()
-                    .forEach(name -> require(
-                            known.contains(name),
-                            "expected in quick.options methods of the protocol, or METHOD:ROW, found " + name));
-        }
-    }
-
-    private static void requireRuns(List<Integer> bits, List<Long> seeds, int most) {
-        require(
-                !bits.isEmpty() && bits.stream().allMatch(b -> b >= 1 && b <= most),
-                "expected code lengths from 1 to " + most + ", found " + bits);
-        require(!seeds.isEmpty(), "expected at least one seed, found none");
-        require(bits.stream().distinct().count() == bits.size(), "expected each code length once, found " + bits);
-        require(seeds.stream().distinct().count() == seeds.size(), "expected each seed once, found " + seeds);
-    }
-
-    private static void require(boolean condition, String otherwise) {
-        if (!condition) {
-            throw new IllegalArgumentException(otherwise);
-        }
     }
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param quantisers what was measured
  * @param givenRows of the database that was given; more than {@code rows} where a part was drawn
  * @param floats label metrics of the floats themselves; null without labels
+ * @param judged by judgements of relevance; null without them
  * @param leftOut quantisers that were not measured, as they take long or are the same as others
  * @param refused what could not be had for these vectors
  */
@@ -42,8 +43,19 @@ public record Advice(
         List<Measured> quantisers,
         int givenRows,
         Measured.@Nullable Labelled floats,
+        @Nullable Judged judged,
         List<String> leftOut,
         List<Refused> refused) {
+
+    /**
+     * What judgements of relevance say of the floats, and what of them counted.
+     *
+     * @param queries how many have a relevant row in the database; the others do not count
+     * @param ofOtherQueries judgements that were left out, as their queries are none of these
+     * @param ofOtherRows judgements of these queries that were left out, as their rows are none of the given ones
+     * @param floats nDCG of the first ten of the floats themselves
+     */
+    public record Judged(int queries, int ofOtherQueries, int ofOtherRows, MeanInterval floats) {}
 
     /**
      * A quantiser that cannot work with the vectors.
@@ -71,6 +83,7 @@ public record Advice(
                 quantisers,
                 givenRows,
                 floats,
+                judged,
                 List.copyOf(names),
                 refused);
     }

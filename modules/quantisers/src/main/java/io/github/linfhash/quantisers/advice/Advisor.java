@@ -3,6 +3,7 @@ package io.github.linfhash.quantisers.advice;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Judgements;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
@@ -15,7 +16,9 @@ import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.neighbours.CodeMeasures;
 import io.github.linfhash.quantisers.neighbours.CrossedInterval;
 import io.github.linfhash.quantisers.neighbours.FloatNeighbours;
+import io.github.linfhash.quantisers.neighbours.JudgedGain;
 import io.github.linfhash.quantisers.neighbours.LabelMetrics;
+import io.github.linfhash.quantisers.neighbours.NeighbourSearch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,13 +51,6 @@ public record Advisor(
         List<QuantiserSpec.Configured> within(int dimension, int bytes);
     }
 
-    /** Finds the exact neighbours, as {@link FloatNeighbours#find} does. */
-    @FunctionalInterface
-    public interface Search {
-        FloatNeighbours find(FeatureMatrix database, FeatureMatrix queries, int k, Similarity similarity)
-                throws IOException;
-    }
-
     /**
      * Database and queries.
      *
@@ -63,20 +59,23 @@ public record Advisor(
      * @param drawn whether the queries were drawn from what was given
      * @param givenRows of the whole database, at least n
      * @param relevance of the queries and the database; null without labels
+     * @param judgements of the queries and the database, at least two queries having a relevant row; null without judgements
      */
     public record Vectors(
             FeatureMatrix database,
             FeatureMatrix queries,
             boolean drawn,
             int givenRows,
-            @Nullable Relevance relevance) {}
+            @Nullable Relevance relevance,
+            @Nullable Judgements judgements) {}
 
     /**
      * Measures everything; what cannot work with the vectors is told as refused. Where the database is a part of what was given, recall is measured among a quarter and a half of its rows, too.
      *
      * @throws IOException if the search does
      */
-    public Advice measure(Vectors vectors, List<Source> sources, Search search, Progress progress) throws IOException {
+    public Advice measure(Vectors vectors, List<Source> sources, NeighbourSearch search, Progress progress)
+            throws IOException {
         FeatureMatrix database = similarity.prepare(vectors.database(), "database");
         FeatureMatrix queries = similarity.prepare(vectors.queries(), "queries");
         int found = Math.min(database.rows(), Math.max(2, neighbours));
@@ -89,7 +88,8 @@ public record Advisor(
         parts.add(new CodeMeasures.Part(
                 database.rows(), found == neighbours ? near : search.find(database, queries, neighbours, similarity)));
         LabelMetrics labels = vectors.relevance() == null ? null : new LabelMetrics(vectors.relevance(), FIRST);
-        CodeMeasures measures = new CodeMeasures(oversamplings, parts, labels);
+        JudgedGain gain = vectors.judgements() == null ? null : new JudgedGain(vectors.judgements(), FIRST);
+        CodeMeasures measures = new CodeMeasures(oversamplings, parts, labels, gain);
         RandomStreams first = new RandomStreams(seeds.get(0));
         Diagnosis diagnosis = Diagnosis.of(vectors.database(), database, queries, near, first);
         List<QuantiserSpec.Configured> all = fitting(database.dimension(), sources);
@@ -117,6 +117,9 @@ public record Advisor(
                 List.copyOf(measured),
                 vectors.givenRows(),
                 labels == null ? null : labelled(List.of(labels.ofFloats(database, queries, similarity))),
+                vectors.judgements() == null || gain == null
+                        ? null
+                        : judged(vectors.judgements(), gain.ofFloats(database, queries, similarity)),
                 List.of(),
                 List.copyOf(refused));
     }
@@ -177,6 +180,8 @@ public record Advisor(
         }
         List<LabelMetrics.PerQuery> labels =
                 values.stream().flatMap(run -> run.labels().stream()).toList();
+        List<double[]> gains =
+                values.stream().flatMap(run -> run.gain().stream()).toList();
         return new Measured(
                 one.name(),
                 one.options(),
@@ -187,7 +192,8 @@ public record Advisor(
                 train,
                 encode,
                 trend.size() == 1 ? List.of() : List.copyOf(trend),
-                labels.isEmpty() ? null : labelled(labels));
+                labels.isEmpty() ? null : labelled(labels),
+                gains.isEmpty() ? null : CrossedInterval.of(gains.toArray(double[][]::new)));
     }
 
     /** For each oversampling, the recall in a part over all runs. */
@@ -210,6 +216,14 @@ public record Advisor(
                         .toArray(double[][]::new)),
                 CrossedInterval.of(
                         runs.stream().map(LabelMetrics.PerQuery::precision).toArray(double[][]::new)));
+    }
+
+    private static Advice.Judged judged(Judgements judgements, double[] floats) {
+        return new Advice.Judged(
+                floats.length,
+                judgements.ofOtherQueries(),
+                judgements.ofOtherRows(),
+                CrossedInterval.of(new double[][] {floats}));
     }
 
     /** On this thread alone, what a query costs by itself included. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param trend the recall among the first rows of the database and among all, ascending in rows; empty where the database was measured
  *     whole
  * @param labels label metrics; null without labels
+ * @param gain nDCG of the first ten; null without judgements
  */
 public record Measured(
         String name,
@@ -31,7 +32,8 @@ public record Measured(
         double trainSeconds,
         double encodeSeconds,
         List<Trend> trend,
-        @Nullable Labelled labels) {
+        @Nullable Labelled labels,
+        @Nullable MeanInterval gain) {
     /**
      * The recall where there are so many rows.
      *

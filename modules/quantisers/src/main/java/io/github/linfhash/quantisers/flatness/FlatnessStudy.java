@@ -117,7 +117,9 @@ public record FlatnessStudy(Similarity similarity, List<Integer> bytes, int neig
         private OfSeed measure(Representation.Fitted fitted, boolean keepsProducts) {
             FeatureMatrix x = fitted.vectors().apply(database);
             FeatureMatrix q = fitted.queries().apply(queries);
-            float[] terms = keepsProducts ? terms(database, mean) : terms(x, new float[x.dimension()]);
+            float[] terms = keepsProducts
+                    ? similarity.termsOf(database, mean)
+                    : similarity.termsOf(x, new float[x.dimension()]);
             RaBitQCodes codes = RaBitQCodes.ofMapped(x, terms, similarity);
             RaBitQCodes.Estimates estimates = codes.estimates(q);
             SignErrors.Products products = SignErrors.of(estimates, terms, similarity.factor());
@@ -135,14 +137,6 @@ public record FlatnessStudy(Similarity similarity, List<Integer> bytes, int neig
 
         private FeatureMatrix centred(FeatureMatrix vectors) {
             return Maps.first(mean.length, mean).apply(vectors);
-        }
-
-        private float[] terms(FeatureMatrix vectors, float[] centre) {
-            float[] terms = new float[vectors.rows()];
-            for (int i = 0; i < terms.length; i++) {
-                terms[i] = similarity.termOf(vectors, i, centre);
-            }
-            return terms;
         }
     }
 

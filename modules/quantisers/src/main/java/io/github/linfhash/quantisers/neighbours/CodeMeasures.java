@@ -9,13 +9,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What codes keep: recall among the first rows of a database and among all, and label metrics, of distances that are computed
- * once for each query. Immutable.
+ * What codes keep: recall among the first rows of a database and among all, label metrics and the gain of judged rows, of distances that
+ * are computed once for each query. Immutable.
  */
 public final class CodeMeasures {
     private final NeighbourRecall recall;
     private final List<Part> parts;
     private final @Nullable LabelMetrics labels;
+    private final @Nullable JudgedGain judged;
 
     /**
      * The first rows of a database.
@@ -31,21 +32,26 @@ public final class CodeMeasures {
      * @param oversamplings each at least 1
      * @param parts of the database, with the same number of neighbours each; the last is the whole
      * @param labels null where nobody says what is relevant
+     * @param judged null where nobody judged
      */
-    public CodeMeasures(List<Integer> oversamplings, List<Part> parts, @Nullable LabelMetrics labels) {
+    public CodeMeasures(
+            List<Integer> oversamplings, List<Part> parts, @Nullable LabelMetrics labels, @Nullable JudgedGain judged) {
         this.recall = new NeighbourRecall(oversamplings);
         this.parts = List.copyOf(parts);
         this.labels = labels;
+        this.judged = judged;
     }
 
     /** What was measured. */
     public static final class Values {
         private final double[][][] recall;
         private final LabelMetrics.@Nullable PerQuery labels;
+        private final double @Nullable [] gain;
 
-        private Values(double[][][] recall, LabelMetrics.@Nullable PerQuery labels) {
+        private Values(double[][][] recall, LabelMetrics.@Nullable PerQuery labels, double @Nullable [] gain) {
             this.recall = recall;
             this.labels = labels;
+            this.gain = gain;
         }
 
         /** The recall of each query in a part, at an oversampling; both by their places in the lists. */
@@ -57,12 +63,18 @@ public final class CodeMeasures {
         public Optional<LabelMetrics.PerQuery> labels() {
             return Optional.ofNullable(labels);
         }
+
+        /** The gain among all rows of each query that counts; empty without judgements. */
+        public Optional<double[]> gain() {
+            return gain == null ? Optional.empty() : Optional.of(gain.clone());
+        }
     }
 
     /** Measures codes of the whole database. */
     public Values of(EncodedVectors codes, DistanceEstimates estimates) {
         double[][][] values = new double[parts.size()][recall.count()][estimates.queries()];
         LabelMetrics.PerQuery ofLabels = labels == null ? null : labels.empty();
+        double[] gain = judged == null ? null : judged.empty();
         IntStream.range(0, estimates.queries()).parallel().forEach(query -> {
             float[] distances = NeighbourRecall.distances(estimates.of(query), codes.size());
             for (int p = 0; p < values.length; p++) {
@@ -76,7 +88,10 @@ public final class CodeMeasures {
             if (labels != null && ofLabels != null) {
                 labels.put(query, distances, ofLabels);
             }
+            if (judged != null && gain != null) {
+                judged.put(query, distances, gain);
+            }
         });
-        return new Values(values, ofLabels);
+        return new Values(values, ofLabels, gain);
     }
 }

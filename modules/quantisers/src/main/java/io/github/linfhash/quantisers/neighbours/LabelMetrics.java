@@ -3,7 +3,6 @@ package io.github.linfhash.quantisers.neighbours;
 import io.github.linfhash.core.evaluation.DistanceRanking;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Relevance;
-import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantisers.DistanceEstimates;
 import io.github.linfhash.quantisers.EncodedVectors;
 import io.github.linfhash.quantisers.Similarity;
@@ -14,9 +13,6 @@ import java.util.stream.IntStream;
  * in expectation over all orders of equal distances. Safe for threads.
  */
 public final class LabelMetrics {
-    private static final int QUERIES_AT_A_TIME = 32;
-    private static final int ROWS_AT_A_TIME = 1024;
-
     private final Relevance relevance;
     private final int first;
     private final DistanceRanking ranking;
@@ -83,27 +79,8 @@ public final class LabelMetrics {
     public PerQuery ofFloats(FeatureMatrix database, FeatureMatrix queries, Similarity similarity) {
         requireSizes(queries.rows(), database.rows());
         PerQuery values = new PerQuery(queries.rows());
-        new RowBlocks(queries.rows(), QUERIES_AT_A_TIME)
-                .blocks().parallelStream().forEach(block -> {
-                    float[][] distances = distances(database, new FloatScores(database, queries, block, similarity));
-                    for (int q = 0; q < block.size(); q++) {
-                        put(block.from() + q, distances[q], values);
-                    }
-                });
+        FloatDistances.forEach(database, queries, similarity, (query, distances) -> put(query, distances, values));
         return values;
-    }
-
-    private static float[][] distances(FeatureMatrix database, FloatScores of) {
-        float[][] distances = new float[of.queries()][database.rows()];
-        for (RowBlocks.Block block : new RowBlocks(database.rows(), ROWS_AT_A_TIME).blocks()) {
-            float[] scores = of.of(block);
-            for (int q = 0; q < distances.length; q++) {
-                for (int i = 0; i < block.size(); i++) {
-                    distances[q][block.from() + i] = -scores[i * distances.length + q];
-                }
-            }
-        }
-        return distances;
     }
 
     private void requireSizes(int queries, int rows) {

@@ -44,6 +44,11 @@ public record NeighbourCache(Path folder) {
                 .get(form, content, () -> FloatNeighbours.find(database, queries, k, similarity), progress);
     }
 
+    /** A search that keeps what it finds. */
+    public NeighbourSearch search(Progress progress) {
+        return (database, queries, k, similarity) -> find(database, queries, k, similarity, progress);
+    }
+
     private static void write(Path file, FloatNeighbours neighbours) throws IOException {
         int k = neighbours.perQuery();
         ByteBuffer content = ByteBuffer.allocate(Math.multiplyExact(neighbours.queries(), 2 * k * Integer.BYTES))

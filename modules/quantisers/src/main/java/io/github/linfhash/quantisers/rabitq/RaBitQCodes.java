@@ -105,11 +105,7 @@ public final class RaBitQCodes implements PortableQuantiser.Encoded {
 
         @Override
         public RaBitQCodes encode(FeatureMatrix vectors) {
-            float[] terms = new float[vectors.rows()];
-            for (int i = 0; i < terms.length; i++) {
-                terms[i] = similarity.termOf(vectors, i, centre);
-            }
-            return of(rotation.apply(vectors), terms);
+            return of(rotation.apply(vectors), similarity.termsOf(vectors, centre));
         }
 
         private RaBitQCodes of(FeatureMatrix rotated, float[] terms) {

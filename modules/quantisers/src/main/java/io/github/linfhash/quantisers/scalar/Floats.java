@@ -66,46 +66,36 @@ public final class Floats implements Quantiser {
             if (vectors.dimension() != dimension) {
                 throw new IllegalArgumentException("vectors of " + dimension + " dimensions, not " + vectors);
             }
-            float[] terms = new float[vectors.rows()];
-            for (int i = 0; i < terms.length; i++) {
-                terms[i] = similarity.termOf(vectors, i, new float[dimension]);
-            }
-            return new Encoded(similarity, vectors, terms);
+            float[] terms = similarity.termsOf(vectors, new float[dimension]);
+            return EncodedVectors.of(
+                    terms.length, queries -> new Estimates(similarity.factor(), vectors, terms, queries));
         }
     }
 
-    private static final class Encoded implements EncodedVectors {
-        private final Similarity similarity;
+    private static final class Estimates implements DistanceEstimates {
+        private final float factor;
         private final FeatureMatrix vectors;
         private final float[] terms;
+        private final FeatureMatrix queries;
 
-        Encoded(Similarity similarity, FeatureMatrix vectors, float[] terms) {
-            this.similarity = similarity;
+        Estimates(float factor, FeatureMatrix vectors, float[] terms, FeatureMatrix queries) {
+            this.factor = factor;
             this.vectors = vectors;
             this.terms = terms;
+            this.queries = queries;
         }
 
         @Override
-        public int size() {
-            return terms.length;
+        public int queries() {
+            return queries.rows();
         }
 
         @Override
-        public DistanceEstimates estimates(FeatureMatrix queries) {
-            return new DistanceEstimates() {
-                @Override
-                public int queries() {
-                    return queries.rows();
-                }
-
-                @Override
-                public OfQuery of(int query) {
-                    return i -> terms[i] + similarity.factor() * product(i, queries, query);
-                }
-            };
+        public OfQuery of(int query) {
+            return i -> terms[i] + factor * product(i, query);
         }
 
-        private float product(int row, FeatureMatrix queries, int query) {
+        private float product(int row, int query) {
             double sum = 0;
             for (int j = 0; j < vectors.dimension(); j++) {
                 sum += (double) vectors.get(row, j) * queries.get(query, j);

@@ -109,11 +109,10 @@ public final class Osq implements Quantiser {
         @Override
         public EncodedVectors encode(FeatureMatrix vectors) {
             Rounded rounded = Rounded.of(map.apply(vectors), options.bits());
-            float[] terms = new float[vectors.rows()];
-            for (int i = 0; i < terms.length; i++) {
-                terms[i] = similarity.termOf(vectors, i, centre);
-            }
-            return new Encoded(this, rounded, terms);
+            float[] terms = similarity.termsOf(vectors, centre);
+            return EncodedVectors.of(
+                    terms.length,
+                    queries -> new Estimates(rounded, terms, Rounded.of(map.apply(queries), queryBits()), similarity));
         }
 
         int queryBits() {
@@ -148,29 +147,6 @@ public final class Osq implements Quantiser {
                 step[i] = interval.step();
             });
             return new Rounded(BitPlanes.of(n, width, bits, numbers), low, step);
-        }
-    }
-
-    private static final class Encoded implements EncodedVectors {
-        private final Fitted fitted;
-        private final Rounded rounded;
-        private final float[] terms;
-
-        Encoded(Fitted fitted, Rounded rounded, float[] terms) {
-            this.fitted = fitted;
-            this.rounded = rounded;
-            this.terms = terms;
-        }
-
-        @Override
-        public int size() {
-            return terms.length;
-        }
-
-        @Override
-        public DistanceEstimates estimates(FeatureMatrix queries) {
-            return new Estimates(
-                    rounded, terms, Rounded.of(fitted.map.apply(queries), fitted.queryBits()), fitted.similarity);
         }
     }
 

@@ -16,7 +16,7 @@ class AdviceTest {
         Map<Integer, MeanInterval> recall = new TreeMap<>(Map.of(
                 1, new MeanInterval(one, one - 0.01, one + 0.01),
                 2, new MeanInterval(two, two - 0.01, Math.min(1, two + 0.01))));
-        return new Measured(name, new Options(bytes), bytes, 2, recall, 10, 1, 1, List.of(), null);
+        return new Measured(name, new Options(bytes), bytes, 2, recall, 10, 1, 1, List.of(), null, null);
     }
 
     private static Advice advice(Measured... measured) {
@@ -32,6 +32,7 @@ class AdviceTest {
                 diagnosis,
                 List.of(measured),
                 900,
+                null,
                 null,
                 List.of(),
                 List.of());
@@ -77,7 +78,7 @@ class AdviceTest {
         List<Measured.Trend> trend = List.of(
                 new Measured.Trend(225, Map.of(1, new MeanInterval(0.98, 0.97, 0.99))),
                 new Measured.Trend(900, Map.of(1, new MeanInterval(0.96, 0.95, 0.97))));
-        Measured part = new Measured("one", whole.options(), 8, 2, whole.recall(), 10, 1, 1, trend, null);
+        Measured part = new Measured("one", whole.options(), 8, 2, whole.recall(), 10, 1, 1, trend, null, null);
         Advice advice = advice(part);
         Advice ofPart = new Advice(
                 900,
@@ -90,6 +91,7 @@ class AdviceTest {
                 advice.diagnosis(),
                 List.of(part),
                 4000,
+                null,
                 null,
                 List.of(),
                 List.of());

@@ -8,8 +8,6 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantisers.DistanceEstimates;
-import io.github.linfhash.quantisers.EncodedVectors;
 import io.github.linfhash.quantisers.Samples;
 import io.github.linfhash.quantisers.Similarity;
 import java.util.List;
@@ -20,35 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LabelMetricsTest {
-    /** Codes whose distances are given. */
-    private static final class Given implements EncodedVectors, DistanceEstimates {
-        private final float[][] distances;
-
-        Given(int queries, int codes) {
-            this.distances = new float[queries][codes];
-        }
-
-        @Override
-        public int size() {
-            return distances[0].length;
-        }
-
-        @Override
-        public DistanceEstimates estimates(FeatureMatrix queries) {
-            return this;
-        }
-
-        @Override
-        public int queries() {
-            return distances.length;
-        }
-
-        @Override
-        public OfQuery of(int query) {
-            return code -> distances[query][code];
-        }
-    }
-
     private static ClassLabels classes(int rows, int count, UniformRandomProvider random) {
         return ClassLabels.of(
                 IntStream.range(0, rows).map(i -> random.nextInt(count)).toArray());
@@ -59,8 +28,8 @@ class LabelMetricsTest {
         UniformRandomProvider random = new RandomStreams(3).stream("distances");
         ClassLabels database = classes(6, 2, random);
         ClassLabels queries = classes(30, 3, random);
-        Given codes = new Given(30, 6);
-        for (float[] row : codes.distances) {
+        GivenDistances codes = new GivenDistances(new float[30][6]);
+        for (float[] row : codes.distances()) {
             for (int i = 0; i < row.length; i++) {
                 row[i] = random.nextInt(3) - 1.5f;
             }
@@ -72,7 +41,7 @@ class LabelMetricsTest {
             double averagePrecision = 0;
             double precision = 0;
             for (List<Integer> order : orders) {
-                List<Integer> ranked = Permutations.sorted(order, codes.distances[q]);
+                List<Integer> ranked = Permutations.sorted(order, codes.distances()[q]);
                 averagePrecision += averagePrecision(ranked, database, queries.get(q));
                 precision += hits(ranked.subList(0, 4), database, queries.get(q)) / 4.0;
             }
@@ -103,10 +72,10 @@ class LabelMetricsTest {
         UniformRandomProvider random = new RandomStreams(4).stream("classes");
         LabelMetrics metrics =
                 new LabelMetrics(Relevance.bySimilarLabels(classes(70, 5, random), classes(1500, 5, random)), 10);
-        Given exact = new Given(70, 1500);
+        GivenDistances exact = new GivenDistances(new float[70][1500]);
         for (int q = 0; q < 70; q++) {
             for (int i = 0; i < 1500; i++) {
-                exact.distances[q][i] = (float)
+                exact.distances()[q][i] = (float)
                         (similarity == Similarity.DOT
                                 ? -Samples.product(database, i, queries, q)
                                 : Samples.squaredDistance(database, i, queries, q));
@@ -123,7 +92,7 @@ class LabelMetricsTest {
     void otherSizesAreRefused() {
         LabelMetrics metrics =
                 new LabelMetrics(Relevance.bySimilarLabels(ClassLabels.of(new int[2]), ClassLabels.of(new int[3])), 1);
-        Given codes = new Given(2, 4);
+        GivenDistances codes = new GivenDistances(new float[2][4]);
         assertThatThrownBy(() -> metrics.of(codes, codes))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("relevance of 2 queries and 3 rows, for 2 and 4");

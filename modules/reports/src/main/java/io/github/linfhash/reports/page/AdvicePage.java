@@ -247,6 +247,10 @@ public final class AdvicePage {
         if (floats != null) {
             columns.addAll(List.of("mAP", "precision of the first 10"));
         }
+        Advice.Judged judged = advice.judged();
+        if (judged != null) {
+            columns.add("nDCG of the first 10");
+        }
         columns.addAll(List.of("ns a distance", "training, s", "seeds"));
         Element body = Element.of("tbody");
         List<Measured> sorted = advice.quantisers().stream()
@@ -267,6 +271,10 @@ public final class AdvicePage {
                 row = row.add(Element.of("td", format("%.4f", labels.map().mean())))
                         .add(Element.of("td", format("%.4f", labels.precision().mean())));
             }
+            MeanInterval gain = measured.gain();
+            if (gain != null) {
+                row = row.add(Element.of("td", format("%.4f", gain.mean())));
+            }
             body = body.add(row.add(Element.of("td", format("%.1f", measured.nanosPerDistance())))
                     .add(Element.of("td", format("%.2f", measured.trainSeconds())))
                     .add(Element.of("td", Integer.toString(measured.seeds()))));
@@ -284,6 +292,9 @@ public final class AdvicePage {
                             "By labels the floats themselves have a mAP of %.4f, and a precision of the first 10 of %.4f.",
                             floats.map().mean(), floats.precision().mean())));
         }
+        if (judged != null) {
+            section = section.add(Element.of("p", judged(judged, advice.queries())));
+        }
         for (Advice.Refused refused : advice.refused()) {
             section = section.add(Element.of("p", "Not measured: " + refused.sentence()));
         }
@@ -294,5 +305,19 @@ public final class AdvicePage {
                             + String.join(", ", advice.leftOut()) + ". --slow measures them, too."));
         }
         return section.add(Section.scrolling("Quantisers", table));
+    }
+
+    private static String judged(Advice.Judged judged, int queries) {
+        return format(
+                "By judgements the floats themselves have an nDCG of the first 10 of %.4f (95 %% interval %.4f to %.4f), over"
+                        + " %d queries; %d without a relevant vector do not count. Left out: %d judgements of other queries, %d of"
+                        + " other vectors.",
+                judged.floats().mean(),
+                judged.floats().low(),
+                judged.floats().high(),
+                judged.queries(),
+                queries - judged.queries(),
+                judged.ofOtherQueries(),
+                judged.ofOtherRows());
     }
 }

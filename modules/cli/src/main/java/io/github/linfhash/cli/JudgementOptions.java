@@ -1,0 +1,81 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.Judgements;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.vectors.JudgementFile;
+import io.github.linfhash.data.vectors.RowIds;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which rows somebody judged to be relevant to which queries. */
+final class JudgementOptions {
+    @Option(
+            names = "--qrels",
+            paramLabel = "FILE",
+            description = {
+                "Judgements of relevance, as TREC or BEIR (.tsv) has them; goes with --queries. nDCG@10 is then measured",
+                "beside recall."
+            })
+    private @Nullable Path qrels;
+
+    @Option(
+            names = "--ids",
+            paramLabel = "FILE",
+            description = "What --qrels calls the vectors, an id a line (default: row numbers from 0).")
+    private @Nullable Path ids;
+
+    @Option(
+            names = "--query-ids",
+            paramLabel = "FILE",
+            description = "What --qrels calls the queries, an id a line (default: row numbers from 0).")
+    private @Nullable Path queryIds;
+
+    /**
+     * Checks what can be checked before anything is read.
+     *
+     * @param queries null if they are drawn
+     */
+    void check(@Nullable Path queries) {
+        if (qrels != null && queries == null) {
+            throw new InputException("--qrels: expected --queries beside it, as drawn queries have not been judged");
+        }
+        if (qrels == null && (ids != null || queryIds != null)) {
+            throw new InputException(
+                    (ids != null ? "--ids" : "--query-ids") + ": expected --qrels beside it, which speaks of ids");
+        }
+    }
+
+    /**
+     * Reads the judgements of a database.
+     *
+     * @param features the file of all vectors, and {@code rows} how many it has
+     * @param database the rows that are the database
+     * @param queries the file of the queries, and {@code asked} how many it has
+     * @return null where there are none
+     */
+    @Nullable Judgements read(Path features, int rows, int[] database, @Nullable Path queries, int asked, Progress progress) {
+        if (qrels == null || queries == null) {
+            return null;
+        }
+        Judgements read = JudgementFile.read(
+                qrels, ids(queryIds, queries, asked, progress), ids(ids, features, rows, progress), progress);
+        Judgements judgements = read.among(database);
+        int answered = judgements.answered().length;
+        if (answered < 2) {
+            throw new InputException(qrels + ": expected at least two queries of " + queries
+                    + " with a vector of grade 1 or more"
+                    + (database.length < rows ? " among the " + database.length + " that are measured (--rows)" : "")
+                    + ", found " + answered + "; left out: " + judgements.ofOtherQueries()
+                    + " judgements of other queries and " + judgements.ofOtherRows() + " of other vectors");
+        }
+        return judgements;
+    }
+
+    private static RowIds ids(@Nullable Path file, Path vectors, int rows, Progress progress) {
+        return file == null
+                ? RowIds.numbers(vectors.toString(), rows)
+                : RowIds.read(file, vectors.toString(), rows, progress);
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.linfhash.protocols.protocol;
+
+import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
+import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.protocols.protocol.Evaluation.RelevanceRule;
+import io.github.linfhash.protocols.split.SplitRule;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the parts of a {@link Protocol} have to agree about. Each check throws an IllegalArgumentException of one sentence. */
+final class ProtocolChecks {
+    static final int MOST_BITS = 4096;
+
+    /** Quantisers of many bits a coordinate, and the floats themselves, take more. */
+    static final int MOST_QUANTISED_BITS = 1 << 18;
+
+    private ProtocolChecks() {}
+
+    static void requireAgreement(SplitRule split, Evaluation evaluation) {
+        RelevanceRule relevance = evaluation.relevance();
+        require(
+                split.allows(relevance == RelevanceRule.SHARED_LABEL) || relevance == RelevanceRule.NEIGHBOURS,
+                "expected evaluation.relevance "
+                        + (relevance == RelevanceRule.SHARED_LABEL ? "same-class" : "shared-label")
+                        + " for this kind of split, found the other one");
+        require(
+                split.keepsQueries() == (evaluation.selfMatch() == SelfMatch.INCLUDE),
+                "expected evaluation.selfMatch " + (split.keepsQueries() ? "include" : "exclude")
+                        + " for this kind of split, found the other one");
+    }
+
+    static List<String> requireMetrics(List<String> keys) {
+        List<String> known = Stream.concat(
+                        StandardMetrics.ALL.stream().map(Metric::key),
+                        StandardMetrics.OF_NEIGHBOURS.stream().map(Quantity::key))
+                .toList();
+        require(
+                !keys.isEmpty() && keys.stream().distinct().count() == keys.size() && known.containsAll(keys),
+                "expected in 'metrics' some of " + String.join(", ", known) + ", each once, found "
+                        + String.join(", ", keys));
+        return List.copyOf(keys);
+    }
+
+    static void requireNeighbours(
+            @Nullable Neighbours neighbours,
+            @Nullable List<String> metrics,
+            @Nullable List<QuantiserEntry> quantisers,
+            Evaluation evaluation,
+            DataSource data,
+            List<Protocol.MethodEntry> methods) {
+        boolean asked = metrics != null
+                && StandardMetrics.OF_NEIGHBOURS.stream().anyMatch(quantity -> metrics.contains(quantity.key()));
+        String asking = quantisers != null
+                ? "quantisers"
+                : asked ? "metrics" : evaluation.relevance() == RelevanceRule.NEIGHBOURS ? "evaluation.relevance" : "";
+        require(
+                neighbours != null || asking.isEmpty(),
+                "expected the key 'neighbours' beside '" + asking + "', as it speaks of neighbours, found none");
+        require(
+                neighbours == null || evaluation.selfMatch() == SelfMatch.EXCLUDE,
+                "expected no 'neighbours' where queries stay in the database, as each is its own nearest, found them");
+        require(
+                evaluation.relevance() == RelevanceRule.NEIGHBOURS
+                        || !(data instanceof DataSource.OfVectors vectors && vectors.labels() == null),
+                "expected data.labels, or evaluation.relevance neighbours, found neither");
+        if (quantisers != null) {
+            require(!quantisers.isEmpty(), "expected in 'quantisers' at least one, found none");
+            Set<String> seen = new HashSet<>();
+            methods.forEach(method -> seen.add(method.name()));
+            Set<String> entries = new HashSet<>();
+            quantisers.forEach(entry -> {
+                require(
+                        !seen.contains(entry.name()),
+                        "expected each name either in 'methods' or in 'quantisers', found " + entry.name()
+                                + " in both");
+                require(
+                        entries.add(entry.entry()),
+                        "expected each row of a quantiser once, found " + entry.entry() + " twice");
+            });
+        }
+    }
+
+    static void requireRows(List<Protocol.MethodEntry> methods) {
+        Set<String> seen = new HashSet<>();
+        for (Protocol.MethodEntry entry : methods) {
+            boolean alone = methods.stream()
+                            .filter(other -> other.name().equals(entry.name()))
+                            .count()
+                    == 1;
+            require(
+                    alone || entry.row() != null,
+                    "expected each method once, or in rows of different names ('row'), found " + entry.name()
+                            + " more than once and without a row");
+            require(
+                    seen.add(entry.entry()),
+                    "expected each row of a method once, found the row " + entry.row() + " of " + entry.name()
+                            + " twice");
+        }
+    }
+
+    static void requireLengths(List<Protocol.MethodEntry> methods, List<Integer> bits, List<Integer> quick) {
+        Set<Integer> known = new TreeSet<>(bits);
+        known.addAll(quick);
+        known.addAll(Protocol.FIGURE_LENGTHS);
+        for (Protocol.MethodEntry entry : methods) {
+            requireLengths(entry.optionsAt().keySet(), "optionsAt of " + entry.entry(), known);
+            entry.optionsForSeed()
+                    .forEach((seed, own) -> requireLengths(
+                            own.optionsAt().keySet(),
+                            "optionsForSeed." + seed + ".optionsAt of " + entry.entry(),
+                            known));
+        }
+    }
+
+    private static void requireLengths(Set<Integer> lengths, String where, Set<Integer> known) {
+        lengths.forEach(length -> require(
+                known.contains(length),
+                "expected in " + where + " code lengths of bits, quick.bits or figure 6, which are " + known
+                        + ", found " + length));
+    }
+
+    static void requireSeeds(List<Protocol.MethodEntry> methods, List<Long> seeds, List<Long> quick) {
+        Set<Long> known = new TreeSet<>(seeds);
+        known.addAll(quick);
+        for (Protocol.MethodEntry entry : methods) {
+            entry.optionsForSeed()
+                    .keySet()
+                    .forEach(seed -> require(
+                            known.contains(seed),
+                            "expected in optionsForSeed of " + entry.entry() + " seeds of the protocol, which are "
+                                    + known + ", found " + seed));
+        }
+    }
+
+    static List<Protocol.Variant> requireVariants(List<Protocol.Variant> variants, List<Protocol.MethodEntry> methods) {
+        List<String> known = methods.stream().map(Protocol.MethodEntry::name).toList();
+        for (Protocol.Variant variant : variants) {
+            require(
+                    known.contains(variant.method()),
+                    "expected as method of the variant " + variant.name() + " one of the protocol's, found "
+                            + variant.method());
+            List<String> rows = methods.stream()
+                    .filter(entry -> entry.name().equals(variant.method()))
+                    .flatMap(entry -> Stream.ofNullable(entry.row()))
+                    .toList();
+            require(
+                    variant.row() == null ? rows.size() < 2 : rows.contains(variant.row()),
+                    "expected as row of the variant " + variant.name() + " one of those of " + variant.method() + ", "
+                            + (rows.isEmpty() ? "which has none" : String.join(", ", rows)) + ", found "
+                            + (variant.row() == null ? "none" : variant.row()));
+        }
+        require(
+                variants.stream().map(Protocol.Variant::name).distinct().count() == variants.size(),
+                "expected each variant once, found one twice");
+        return List.copyOf(variants);
+    }
+
+    static void requireQuick(Protocol.Quick quick, List<Protocol.MethodEntry> methods) {
+        Set<String> known = new TreeSet<>();
+        methods.forEach(entry -> known.addAll(List.of(entry.name(), entry.entry())));
+        if (quick.options() != null) {
+            quick.options()
+                    .keySet()
+                    .forEach(name -> require(
+                            known.contains(name),
+                            "expected in quick.options methods of the protocol, or METHOD:ROW, found " + name));
+        }
+    }
+
+    static void requireRuns(List<Integer> bits, List<Long> seeds, int most) {
+        require(
+                !bits.isEmpty() && bits.stream().allMatch(b -> b >= 1 && b <= most),
+                "expected code lengths from 1 to " + most + ", found " + bits);
+        require(!seeds.isEmpty(), "expected at least one seed, found none");
+        require(bits.stream().distinct().count() == bits.size(), "expected each code length once, found " + bits);
+        require(seeds.stream().distinct().count() == seeds.size(), "expected each seed once, found " + seeds);
+    }
+
+    static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}
