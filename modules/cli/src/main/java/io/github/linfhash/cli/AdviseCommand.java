@@ -58,7 +58,7 @@ final class AdviseCommand implements Callable<Integer> {
     private static final List<Integer> OVERSAMPLINGS = List.of(1, 2, 3, 5, 10);
 
     /** What takes long, and what is the same as another. */
-    private static final Set<String> LEFT_OUT = Set.of("anti-sparse", "hash-itq");
+    private static final Set<String> LEFT_OUT = Set.of("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical");
 
     private static final List<String> FILES = List.of("advice.json", "index.html");
 

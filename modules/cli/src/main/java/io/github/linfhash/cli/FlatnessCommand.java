@@ -12,6 +12,7 @@ import io.github.linfhash.quantisers.flatness.FlatnessStudy;
 import io.github.linfhash.quantisers.flatness.LinearRepresentation;
 import io.github.linfhash.quantisers.flatness.Representation;
 import io.github.linfhash.quantisers.rabitq.RaBitQ;
+import io.github.linfhash.reports.page.FlatnessClaims;
 import io.github.linfhash.reports.page.FlatnessPage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +51,8 @@ import picocli.CommandLine.Spec;
             "random (rotation, hadamard) or by iterative quantisation (itq); anti-sparse-P, the x of the least maximum",
             "norm in a random frame, where the vectors have P per cent as many dimensions as x; deep-linf, trained on",
             "pairs of near and far vectors without labels.",
-            "rank correlations: Spearman's, over the representations of equal bytes."
+            "rank correlations: Spearman's, over the representations of equal bytes; claims: what they and the intervals",
+            "of recall say, at 5 %, each by itself."
         })
 final class FlatnessCommand implements Callable<Integer> {
     private static final List<String> FILES = List.of("flatness.csv", "flatness.svg", "index.html");
@@ -164,6 +166,7 @@ final class FlatnessCommand implements Callable<Integer> {
         Map<String, Listing> tables = new LinkedHashMap<>();
         tables.put("representations", table);
         tables.put("rank correlations", correlations(flatness));
+        tables.put("claims", claims(flatness));
         listings.print(new Listings(tables));
         if (out != null) {
             AtomicFiles.write(out.resolve(FILES.get(0)), table.render(OutputFormat.CSV));
@@ -230,6 +233,17 @@ final class FlatnessCommand implements Callable<Integer> {
                         known(Flatness.rankCorrelation(outcomes, Flatness.Outcome::nearError, recall)),
                         known(Flatness.rankCorrelation(outcomes, Flatness.Outcome::bias, recall)),
                         known(Flatness.rankCorrelation(outcomes, Flatness.Outcome::total, recall))));
+        return listing;
+    }
+
+    private static Listing claims(Flatness flatness) {
+        Listing listing = new Listing("bytes", "claim", "verdict", "evidence");
+        FlatnessClaims.of(flatness)
+                .forEach(claim -> listing.add(
+                        Integer.toString(claim.bytes()),
+                        claim.sentence(),
+                        claim.verdict().text(),
+                        claim.evidence()));
         return listing;
     }
 

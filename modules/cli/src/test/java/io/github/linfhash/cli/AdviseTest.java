@@ -283,11 +283,13 @@ class AdviseTest extends ProgramOnTinyHome {
     @Test
     void whatIsLeftOutIsNamed() throws IOException {
         JsonNode json = json("--format=json", "--bytes=8", "--seeds=0");
-        assertThat(json.path("leftOut")).extracting(JsonNode::asText).containsExactly("anti-sparse", "hash-itq");
+        assertThat(json.path("leftOut"))
+                .extracting(JsonNode::asText)
+                .containsExactly("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical");
         assertThat(json.path("quantisers"))
                 .extracting(quantiser -> quantiser.path("name").asText())
                 .contains("pq", "opq", "hash-lsh")
-                .doesNotContain("anti-sparse", "hash-itq");
+                .doesNotContain("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical");
         JsonNode slow = json("--format=json", "--bytes=8", "--seeds=0", "--slow");
         assertThat(slow.path("leftOut")).isEmpty();
         assertThat(slow.path("quantisers"))

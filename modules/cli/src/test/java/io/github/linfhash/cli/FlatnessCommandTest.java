@@ -48,10 +48,16 @@ class FlatnessCommandTest extends ProgramOnTinyHome {
                     .isGreaterThanOrEqualTo(row.path("recall x1").asDouble());
         }
         assertThat(json.path("rank correlations")).hasSize(3);
+        assertThat(json.path("claims"))
+                .extracting(row -> row.path("claim").asText())
+                .contains(
+                        "Flatter representations keep more neighbours",
+                        "anti-sparse-50 keeps more neighbours than a random rotation");
         assertThat(Files.readString(root.resolve("flat/flatness.csv"))).startsWith("representation,bytes,bits,");
         assertThat(Files.readString(root.resolve("flat/flatness.svg"))).contains("Recall over flatness at 9 bytes, x1");
         assertThat(Files.readString(root.resolve("flat/index.html")))
                 .contains("anti-sparse-50")
+                .contains("What it says")
                 .contains("flatness-9-1");
     }
 

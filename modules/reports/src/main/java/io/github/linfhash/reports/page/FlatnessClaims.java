@@ -97,8 +97,11 @@ public final class FlatnessClaims {
     private static double[] ranks(double[] values) {
         return Arrays.stream(values)
                 .map(value -> {
-                    double smaller = Arrays.stream(values).filter(other -> other < value).count();
-                    double equal = Arrays.stream(values).filter(other -> other == value).count();
+                    double smaller =
+                            Arrays.stream(values).filter(other -> other < value).count();
+                    double equal = Arrays.stream(values)
+                            .filter(other -> other == value)
+                            .count();
                     return smaller + (equal - 1) / 2;
                 })
                 .toArray();

@@ -51,7 +51,11 @@ public final class FlatnessPage {
                         .map(chart -> ChartFigure.html(chart, List.of()))
                         .toList());
         return PageShell.render(
-                TITLE, List.of(lead), List.of(page.claims(), Section.of("charts", TITLE).add(plots), page.table()), true, version);
+                TITLE,
+                List.of(lead),
+                List.of(page.claims(), Section.of("charts", TITLE).add(plots), page.table()),
+                true,
+                version);
     }
 
     /** The charts alone as one document of SVG. */

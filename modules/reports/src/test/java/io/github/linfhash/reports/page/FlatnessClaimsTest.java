@@ -70,15 +70,20 @@ class FlatnessClaimsTest {
     @Test
     void flatRepresentationsStandBesideTheRotationByTheirIntervals() {
         Flatness.Outcome rotation = outcome("rotation", 0.8, 0.2, 0.76, 0.01);
-        assertThat(tested(rotation, outcome("anti-sparse-50", 0.9, 0.1, 0.79, 0.01)).get(2))
+        assertThat(tested(rotation, outcome("anti-sparse-50", 0.9, 0.1, 0.79, 0.01))
+                        .get(2))
                 .isEqualTo(new FlatnessClaims.Tested(
                         32,
                         "anti-sparse-50 keeps more neighbours than a random rotation",
                         ClaimVerdict.HOLDS,
                         "recall x1 of 0.790 (0.780 to 0.800) beside 0.760 (0.750 to 0.770)"));
-        assertThat(tested(rotation, outcome("deep-linf", 0.9, 0.1, 0.70, 0.01)).get(2).verdict())
+        assertThat(tested(rotation, outcome("deep-linf", 0.9, 0.1, 0.70, 0.01))
+                        .get(2)
+                        .verdict())
                 .isEqualTo(ClaimVerdict.DOES_NOT_HOLD);
-        assertThat(tested(rotation, outcome("deep-linf", 0.9, 0.1, 0.775, 0.01)).get(2).verdict())
+        assertThat(tested(rotation, outcome("deep-linf", 0.9, 0.1, 0.775, 0.01))
+                        .get(2)
+                        .verdict())
                 .isEqualTo(ClaimVerdict.UNDECIDED);
         assertThat(tested(rotation, outcome("itq", 0.9, 0.1, 0.79, 0.01))).hasSize(2);
     }
