@@ -3,6 +3,7 @@ package io.github.linfhash.cli;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
@@ -185,7 +186,7 @@ final class RegressCommand implements Callable<Integer> {
                 .map(ConfiguredMethod::summary)
                 .toList());
         Path folder = output.folder(home, selection, protocol, part);
-        Experiment experiment = output.prepare(home, selection, protocol, part, folder, false);
+        Experiment experiment = output.prepare(home, selection, protocol, part, folder, false, TrainingDevice.DEFAULT);
         try (OutputFolder open = OutputFolder.open(folder)) {
             return experiment.runs(open);
         }

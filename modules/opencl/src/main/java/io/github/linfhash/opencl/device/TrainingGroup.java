@@ -21,10 +21,10 @@ import java.util.Map;
  */
 final class TrainingGroup implements AutoCloseable {
     private static final List<Integer> TILE = List.of(2, 16, 1);
-    private static final List<Integer> SINGLE = List.of(1, 1, 1);
-    private static final int ROWS = 16;
+        private static final int ROWS = 16;
     private static final int COLUMNS = 64;
     private static final int LINE = 64;
+    private static final List<Integer> LINES = List.of(LINE, 1, 1);
     private static final int LEVELS = 1 << 16;
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
@@ -48,12 +48,17 @@ final class TrainingGroup implements AutoCloseable {
      * @param trainings of one form, those with most epochs first
      */
     TrainingGroup(OpenClDevice device, List<Training> trainings) {
+        this(device, trainings, tiledMemory(device));
+    }
+
+    /** The same with or without tiles of matrices in local memory, so that both can be tested on one device. */
+    TrainingGroup(OpenClDevice device, List<Training> trainings, boolean tiledMemory) {
         this.trainings = List.copyOf(trainings);
         Training first = trainings.get(0);
         this.form = first.form();
         this.steps = first.schedule().steps();
         this.images = first.schedule().images();
-        this.session = new OpenClSession(device, "training.cl", defines(first));
+        this.session = new OpenClSession(device, "training.cl", defines(first, tiledMemory));
         try {
             Library library = Library.of(trainings);
             this.features = session.floats(library.features);
@@ -68,17 +73,21 @@ final class TrainingGroup implements AutoCloseable {
         }
     }
 
+    static boolean tiledMemory(OpenClDevice device) {
+        return device.kind() != OpenClDevice.Kind.PROCESSOR;
+    }
+
     /** The macros that a program is compiled with. */
-    private static Map<String, Object> defines(Training training) {
+    private static Map<String, Object> defines(Training training, boolean tiledMemory) {
         Map<String, Object> defines =
-                defines(training.form(), training.schedule().images());
+                defines(training.form(), training.schedule().images(), tiledMemory);
         defines.put("STEPS", training.schedule().steps());
         defines.put("OPTIMISER", training.descent().rule().name());
         return defines;
     }
 
     /** The macros of a form, without a descent. */
-    static Map<String, Object> defines(NetworkForm form, int images) {
+    static Map<String, Object> defines(NetworkForm form, int images, boolean tiledMemory) {
         Map<String, Object> defines = new LinkedHashMap<>();
         defines.put("INPUTS", form.inputs());
         defines.put("UNITS", form.units());
@@ -91,6 +100,7 @@ final class TrainingGroup implements AutoCloseable {
         defines.put("INPUT_BIAS", form.inputBias() ? 1 : 0);
         defines.put("STAGE_BIASES", form.stageBiases() ? 1 : 0);
         defines.put("PARAMETERS", form.size());
+        defines.put("TILED_MEMORY", tiledMemory ? 1 : 0);
         defines.put("STEPS", 1);
         defines.put("OPTIMISER", Training.Rule.SGD.name());
         return defines;
@@ -217,7 +227,7 @@ final class TrainingGroup implements AutoCloseable {
                 step(epoch, step, active);
                 session.flush();
             }
-            run("average", List.of(form.size(), active, 1), SINGLE, ints, "parameters", "sums", epoch);
+            run("average", List.of(tiles(form.size(), LINE), active, 1), LINES, ints, "parameters", "sums", epoch);
             float[] parts = read("losses");
             for (int m = 0; m < active; m++) {
                 losses.get(m).add(meanLoss(parts, m));
@@ -262,11 +272,11 @@ final class TrainingGroup implements AutoCloseable {
 
     /** Draws the images of all steps of an epoch, and counts their pairs. */
     void draw(int epoch, int models) {
-        run("draw", List.of(steps, models, 1), SINGLE, ints, "batches", epoch);
+        run("draw", List.of(tiles(steps, LINE), models, 1), LINES, ints, "batches", epoch);
         run(
                 "countPairs",
                 List.of(1, steps, models),
-                List.of(LINE, 1, 1),
+                LINES,
                 ints,
                 "batches",
                 originals,
@@ -287,7 +297,7 @@ final class TrainingGroup implements AutoCloseable {
         run(
                 "gather",
                 List.of(tiles(tiles(images * form.inputs(), 8), LINE), models, 1),
-                List.of(LINE, 1, 1),
+                LINES,
                 floats,
                 ints,
                 features,
@@ -390,8 +400,8 @@ final class TrainingGroup implements AutoCloseable {
         if (form.vectors() > 0) {
             run(
                     "vectorUpdate",
-                    List.of(form.units(), form.vectors(), models),
-                    SINGLE,
+                    List.of(tiles(form.units(), LINE), form.vectors(), models),
+                    LINES,
                     floats,
                     moved[0],
                     moved[1],

@@ -4,7 +4,7 @@
  * are no atomics.
  *
  * The program is compiled for one form: INPUTS n, UNITS N, IMAGES B, STAGES K, LATERALS (different S), NEURON, CHAIN, TIED,
- * INPUT_BIAS, STAGE_BIASES, OPTIMISER, PARAMETERS (values of a model), STEPS (of an epoch). Blocks of images are column-major: unit i of image b is at b * UNITS + i.
+ * INPUT_BIAS, STAGE_BIASES, OPTIMISER, PARAMETERS (values of a model), STEPS (of an epoch), TILED_MEMORY. Blocks of images are column-major: unit i of image b is at b * UNITS + i.
  */
 #pragma OPENCL FP_CONTRACT ON
 
@@ -84,11 +84,14 @@ uint below(Stream *stream, uint n) {
 
 /*
  * The images of every step of an epoch, distinct and ascending, by Floyd's algorithm (Bentley, CACM 1987).
- * Global: steps x models. batches: models x STEPS x IMAGES.
+ * Global: at least steps, x models. batches: models x STEPS x IMAGES.
  */
 __kernel void draw(__global const int *ints, __global int *batches, int epoch) {
     int step = get_global_id(0);
     int model = get_global_id(1);
+    if (step >= STEPS) {
+        return;
+    }
     __global const int *own = ints + model * INTS;
     __global int *batch = batches + (model * STEPS + step) * IMAGES;
     int rows = own[TRAINING_ROWS];
@@ -187,8 +190,10 @@ __kernel void gather(
 
 /*
  * Adds this item's values of a rows x columns product to a sum: element (r, k) of the left matrix is a[r * aRow + k * aDepth],
- * (k, c) of the right one b[c * bColumn + k * bDepth]. Terms are added in ascending k.
+ * (k, c) of the right one b[c * bColumn + k * bDepth]. Terms are added in ascending k. With TILED_MEMORY, as on a GPU, a
+ * work-group takes tiles of both matrices into local memory; a processor has caches, and would copy longer than multiply.
  */
+#if TILED_MEMORY
 void multiply(
         __global const float *a, int aRow, int aDepth, int rows, __global const float *b, int bColumn, int bDepth,
         int columns, int depth, __local float *left, __local float *right, float8 *sum) {
@@ -219,10 +224,53 @@ void multiply(
     }
 }
 
+#else
+void multiply(
+        __global const float *a, int aRow, int aDepth, int rows, __global const float *b, int bColumn, int bDepth,
+        int columns, int depth, __local float *left, __local float *right, float8 *sum) {
+    int row = get_group_id(0) * ROWS + ITEM_ROWS * get_local_id(0);
+    int column = get_group_id(1) * COLUMNS + get_local_id(1);
+    if (row >= rows || column >= columns) {
+        return;
+    }
+    /* What lies beyond an edge is computed as the last row and column, and not kept. */
+    __global const float *b0 = b + column * bColumn;
+    __global const float *b1 = b + min(column + 16, columns - 1) * bColumn;
+    __global const float *b2 = b + min(column + 32, columns - 1) * bColumn;
+    __global const float *b3 = b + min(column + 48, columns - 1) * bColumn;
+    float8 s0 = sum[0], s1 = sum[1], s2 = sum[2], s3 = sum[3];
+    int last = rows - 1;
+    if (aRow == 1 && row + ITEM_ROWS <= rows) {
+        for (int k = 0; k < depth; k++) {
+            float8 l = vload8(0, a + row + k * aDepth);
+            s0 += l * b0[k * bDepth];
+            s1 += l * b1[k * bDepth];
+            s2 += l * b2[k * bDepth];
+            s3 += l * b3[k * bDepth];
+        }
+    } else {
+        for (int k = 0; k < depth; k++) {
+            __global const float *at = a + k * aDepth;
+            float8 l = (float8)(at[row * aRow], at[min(row + 1, last) * aRow], at[min(row + 2, last) * aRow],
+                    at[min(row + 3, last) * aRow], at[min(row + 4, last) * aRow], at[min(row + 5, last) * aRow],
+                    at[min(row + 6, last) * aRow], at[min(row + 7, last) * aRow]);
+            s0 += l * b0[k * bDepth];
+            s1 += l * b1[k * bDepth];
+            s2 += l * b2[k * bDepth];
+            s3 += l * b3[k * bDepth];
+        }
+    }
+    sum[0] = s0;
+    sum[1] = s1;
+    sum[2] = s2;
+    sum[3] = s3;
+}
+#endif
+
 /* What a product's kernels have in common: their places in local memory and their sums. */
 #define PRODUCT \
-    __local float left[ROWS * DEPTH]; \
-    __local float right[COLUMNS * DEPTH]; \
+    __local float left[TILED_MEMORY ? ROWS * DEPTH : 1]; \
+    __local float right[TILED_MEMORY ? COLUMNS * DEPTH : 1]; \
     float8 sum[ITEM_COLUMNS] = {(float8)(0), (float8)(0), (float8)(0), (float8)(0)}; \
     int model = get_group_id(2);
 
@@ -363,6 +411,7 @@ TILED void pairSlopes(
         }
         norms[at] = norm;
     }
+    barrier(CLK_LOCAL_MEM_FENCE);
     multiply(x, UNITS, 1, IMAGES, x, UNITS, 1, IMAGES, UNITS, left, right, sum);
     __global const int *own = ints + model * INTS;
     __global const float *numbers = floats + model * FLOATS;
@@ -423,6 +472,7 @@ TILED void outputGradient(
         }
         degrees[at] = degree;
     }
+    barrier(CLK_LOCAL_MEM_FENCE);
     multiply(z + layer, 1, UNITS, UNITS, weight, IMAGES, 1, IMAGES, IMAGES, left, right, sum);
     float penalty = floats[model * FLOATS + PENALTY];
     float slope = floats[model * FLOATS + SLOPE];
@@ -526,7 +576,7 @@ TILED void stageUpdate(
     })
 }
 
-/* Biases and scales, a unit of a vector an item. Global: units x vectors x models. */
+/* Biases and scales, a unit of a vector an item. Global: at least units, x vectors x models. */
 __kernel void vectorUpdate(
         __global const float *floats, __global float *parameters, __global float *firstMoments,
         __global float *secondMoments, __global const float *deltas, __global const float *scaleGradients,
@@ -534,6 +584,9 @@ __kernel void vectorUpdate(
     int unit = get_global_id(0);
     int vector = get_global_id(1);
     int model = get_global_id(2);
+    if (unit >= UNITS) {
+        return;
+    }
     size_t layers = (size_t) model * LAYERS * BLOCK;
     int biases = INPUT_BIAS + STAGE_BIASES * LATERALS;
     float gradient = 0.0f;
@@ -559,11 +612,11 @@ __kernel void vectorUpdate(
             unbiased);
 }
 
-/* Adds the values that an epoch ended with to the sums of models whose last epochs are averaged. Global: PARAMETERS x models. */
+/* Adds the values that an epoch ended with to the sums of models whose last epochs are averaged. Global: at least PARAMETERS, x models. */
 __kernel void average(__global const int *ints, __global const float *parameters, __global float *sums, int epoch) {
     int model = get_global_id(1);
     __global const int *own = ints + model * INTS;
-    if (own[AVERAGED] > 1 && epoch > own[EPOCHS] - own[AVERAGED]) {
+    if (get_global_id(0) < PARAMETERS && own[AVERAGED] > 1 && epoch > own[EPOCHS] - own[AVERAGED]) {
         size_t at = (size_t) model * PARAMETERS + get_global_id(0);
         sums[at] += parameters[at];
     }

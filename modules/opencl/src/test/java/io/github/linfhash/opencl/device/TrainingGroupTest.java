@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +22,11 @@ final class TrainingGroupTest {
 
     static Stream<NetworkForm> forms() {
         return SmallTrainings.forms();
+    }
+
+    /** A GPU takes tiles of matrices into local memory, a processor does not: both are tested on whatever device there is. */
+    static Stream<Arguments> formsWithAndWithoutTiles() {
+        return forms().flatMap(form -> Stream.of(Arguments.of(form, true), Arguments.of(form, false)));
     }
 
     private static List<Training> three(NetworkForm form, Training.Rule rule) {
@@ -34,7 +40,7 @@ final class TrainingGroupTest {
     @ParameterizedTest
     @MethodSource("forms")
     void drawsWhatCoreDraws(NetworkForm form) {
-        List<Training> trainings = three(form, Training.Rule.ADAM);
+                List<Training> trainings = three(form, Training.Rule.ADAM);
         try (TrainingGroup group = new TrainingGroup(SmallTrainings.device(), trainings)) {
             group.draw(EPOCH, trainings.size());
             int[] batches = group.readInts("batches");
@@ -56,10 +62,10 @@ final class TrainingGroupTest {
     }
 
     @ParameterizedTest
-    @MethodSource("forms")
-    void layersAndLossAreThoseOfPlainLoops(NetworkForm form) {
+    @MethodSource("formsWithAndWithoutTiles")
+    void layersAndLossAreThoseOfPlainLoops(NetworkForm form, boolean tiles) {
         List<Training> trainings = three(form, Training.Rule.ADAM);
-        try (TrainingGroup group = new TrainingGroup(SmallTrainings.device(), trainings)) {
+        try (TrainingGroup group = new TrainingGroup(SmallTrainings.device(), trainings, tiles)) {
             group.draw(EPOCH, trainings.size());
             group.forward(EPOCH, STEP, trainings.size());
             group.backward(STEP, trainings.size());
@@ -67,7 +73,7 @@ final class TrainingGroupTest {
             float[] z = group.read("z");
             float[] losses = group.read("losses");
             int block = SmallTrainings.UNITS * SmallTrainings.IMAGES;
-            int tiles = losses.length / trainings.size() / SmallTrainings.STEPS;
+            int parts = losses.length / trainings.size() / SmallTrainings.STEPS;
             for (int m = 0; m < trainings.size(); m++) {
                 PlainTraining plain = new PlainTraining(trainings.get(m));
                 plain.draw(EPOCH, STEP);
@@ -78,7 +84,7 @@ final class TrainingGroupTest {
                     assertClose(slice(z, at, block), plain.z[layer], 1e-5);
                 }
                 double loss = 0;
-                for (float part : slice(losses, m * SmallTrainings.STEPS + STEP, tiles)) {
+                for (float part : slice(losses, m * SmallTrainings.STEPS + STEP, parts)) {
                     loss += part;
                 }
                 assertThat(loss).isCloseTo(plain.loss(), within(1e-5 * Math.abs(plain.loss())));
@@ -88,10 +94,10 @@ final class TrainingGroupTest {
 
     /** A step of plain descent without decay divided by its rate is the gradient. */
     @ParameterizedTest
-    @MethodSource("forms")
-    void gradientsAreDifferencesOfTheLoss(NetworkForm form) {
+    @MethodSource("formsWithAndWithoutTiles")
+    void gradientsAreDifferencesOfTheLoss(NetworkForm form, boolean tiles) {
         List<Training> trainings = three(form, Training.Rule.SGD);
-        try (TrainingGroup group = new TrainingGroup(SmallTrainings.device(), trainings)) {
+        try (TrainingGroup group = new TrainingGroup(SmallTrainings.device(), trainings, tiles)) {
             group.draw(EPOCH, trainings.size());
             group.step(EPOCH, STEP, trainings.size());
             float[] moved = group.read("parameters");
