@@ -86,14 +86,7 @@ public final class ModelSteps {
 
     private static Training training(Examples examples, int seed, int epochs) {
         NetworkForm form = new NetworkForm(
-                NetworkForm.Neuron.BOUNDED,
-                false,
-                examples.features().dimension(),
-                BITS,
-                2,
-                false,
-                false,
-                true);
+                NetworkForm.Neuron.BOUNDED, false, examples.features().dimension(), BITS, 2, false, false, true);
         RandomStreams streams = new RandomStreams(seed);
         UniformRandomProvider random = streams.stream("start");
         float[] start = new float[form.size()];

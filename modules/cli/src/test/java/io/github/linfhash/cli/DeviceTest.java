@@ -26,8 +26,7 @@ class DeviceTest extends ProgramOnTinyHome {
     void trainOnAllPairsOfBatches() throws IOException {
         folder = root.resolve("out");
         Path protocol = root.resolve("protocols").resolve("tiny.yaml");
-        Files.writeString(
-                protocol, Files.readString(protocol).replace("{epochs: 2, pairsPerEpoch: 1280}", IN_BATCH));
+        Files.writeString(protocol, Files.readString(protocol).replace("{epochs: 2, pairsPerEpoch: 1280}", IN_BATCH));
     }
 
     @AfterEach

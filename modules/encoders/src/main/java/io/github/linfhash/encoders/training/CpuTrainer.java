@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Trains on ND4J, one network after another on each core. Products over all networks at once would be slower: one of 48 x 384 by
- * 384 x 128 fills a core's cache already, and ND4J has no other elementwise operations for a batch than those that {@link
- * io.github.linfhash.encoders.layers.FloatMatrix} avoids.
+ * Trains on ND4J, one network after another on each core, by the steps of {@link SiameseTrainer}: it ends with the same values to
+ * the last bit. A product over all networks at once would be another product with other last bits, and that of one network keeps a core
+ * busy.
  */
 public final class CpuTrainer implements TrainingBackend {
     @Override

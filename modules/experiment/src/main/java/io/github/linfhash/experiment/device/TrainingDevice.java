@@ -2,6 +2,9 @@ package io.github.linfhash.experiment.device;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.HashingMethod;
+import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.encoders.layers.Backend;
 import io.github.linfhash.encoders.training.SiameseMethod;
@@ -87,11 +90,27 @@ public final class TrainingDevice {
         if (backend == null) {
             return;
         }
-        if (!(method instanceof SiameseMethod siamese)) {
+        if (!(itself(method) instanceof SiameseMethod siamese)) {
             throw new InputException("--device opencl trains encoders alone (deep-linf, nnh, snnh), found " + name
                     + ": leave it out of --methods, or run it without --device");
         }
         SiameseTrainings.requirePossible(siamese, "--device opencl");
+    }
+
+    private static HashingMethod itself(HashingMethod method) {
+        return method instanceof MethodSpec.Supervised supervised ? supervised.method() : method;
+    }
+
+    /**
+     * A training of a method that this device can train.
+     *
+     * @throws InputException if the labels have no pairs to learn from
+     */
+    public Job job(HashingMethod method, TrainingSet training, int bits, TrainingContext context) {
+        if (method instanceof MethodSpec.Supervised supervised) {
+            supervised.requirePairs(training.labels());
+        }
+        return new Job((SiameseMethod) itself(method), training, bits, context);
     }
 
     /** Trains together; only for a device that does. */

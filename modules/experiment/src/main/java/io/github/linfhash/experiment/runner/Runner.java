@@ -8,7 +8,6 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.encoders.training.SiameseMethod;
 import io.github.linfhash.encoders.training.SiameseTrainings.Ended;
 import io.github.linfhash.encoders.training.SiameseTrainings.Job;
 import io.github.linfhash.experiment.device.TrainingDevice;
@@ -221,8 +220,11 @@ public final class Runner {
             if (source instanceof Comparison.Cell cell) {
                 TrainingContext context =
                         new TrainingContext(new RandomStreams(cell.key().seed()), Progress.NONE, null).with(work);
-                SiameseMethod method = (SiameseMethod) cell.method().method();
-                jobs.add(new Job(method, trials.of(cell).training(), cell.key().bits(), context));
+                jobs.add(device.job(
+                        cell.method().method(),
+                        trials.of(cell).training(),
+                        cell.key().bits(),
+                        context));
             }
         }
         long start = System.nanoTime();

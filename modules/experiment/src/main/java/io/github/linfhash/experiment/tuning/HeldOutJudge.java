@@ -11,7 +11,6 @@ import io.github.linfhash.core.method.SharedWork;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.encoders.training.SiameseMethod;
 import io.github.linfhash.encoders.training.SiameseTrainings.Job;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
@@ -67,7 +66,7 @@ record HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work,
     Job job(ConfiguredMethod<?> configured, int bits, int unit) {
         HashingMethod method = configured.method();
         device.requirePossible(configured.entry(), method);
-        return new Job((SiameseMethod) method, fold(unit).training(), bits, context(unit));
+        return device.job(method, fold(unit).training(), bits, context(unit));
     }
 
     /** Measures what a training gives, or says why it gives nothing. */

@@ -41,7 +41,8 @@ public final class OpenClEncoder implements AutoCloseable {
             throw new IllegalArgumentException("a network of " + form.size() + " values cannot have " + learned.length);
         }
         this.form = form;
-        this.session = new OpenClSession(device, "training.cl", TrainingGroup.defines(form, IMAGES, TrainingGroup.tiledMemory(device)));
+        this.session = new OpenClSession(
+                device, "training.cl", TrainingGroup.defines(form, IMAGES, TrainingGroup.tiledMemory(device)));
         float[] perBlock = new float[BLOCKS * NUMBERS];
         for (int block = 0; block < BLOCKS; block++) {
             perBlock[block * NUMBERS + GAIN] = (float) gain;

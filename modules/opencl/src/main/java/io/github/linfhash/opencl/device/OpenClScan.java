@@ -34,58 +34,82 @@ public final class OpenClScan {
             throw new IllegalArgumentException("relevance is known for " + relevance.queries() + " x "
                     + relevance.databaseRows() + " pairs, the codes make " + queries.size() + " x " + database.size());
         }
-        int levels = queries.bits() + 1;
-        int[] all = new int[Math.multiplyExact(queries.size(), levels)];
-        int[] relevant = new int[all.length];
-        Map<String, Object> defines = Map.of("BITS", queries.bits(), "WORDS", 2 * queries.words());
-        int parts = Math.max(1, Math.min(MOST_PARTS, database.size() / ROWS_OF_PART));
-        for (int from = 0; from < queries.size(); from += QUERIES) {
-            int count = Math.min(QUERIES, queries.size() - from);
-            try (OpenClSession session = new OpenClSession(device, "distances.cl", defines)) {
-                int[] counts = count(session, queries, from, count, database, relevance, parts);
+        try (Batches batches = new Batches(device, database)) {
+            int levels = queries.bits() + 1;
+            int[] all = new int[Math.multiplyExact(queries.size(), levels)];
+            int[] relevant = new int[all.length];
+            for (int from = 0; from < queries.size(); from += QUERIES) {
+                int[] counts = batches.count(queries, from, relevance);
                 for (int i = 0; i < counts.length; i++) {
-                    int query = from + i / (2 * levels * parts);
-                    int distance = i % (2 * levels) / 2;
-                    all[query * levels + distance] += counts[i];
-                    relevant[query * levels + distance] += i % 2 == 1 ? counts[i] : 0;
+                    int place = (from + i / (2 * levels * batches.parts)) * levels + i % (2 * levels) / 2;
+                    all[place] += counts[i];
+                    relevant[place] += i % 2 == 1 ? counts[i] : 0;
                 }
             }
+            return new DistanceHistograms(queries.size(), queries.bits(), all, relevant);
         }
-        return new DistanceHistograms(queries.size(), queries.bits(), all, relevant);
     }
 
-    /** For each query and part of the database, counts by distance and relevance, the relevant ones at odd places. */
-    private static int[] count(
-            OpenClSession session,
-            BinaryCodes queries,
-            int from,
-            int count,
-            BinaryCodes database,
-            Relevance relevance,
-            int parts) {
-        int rows = database.size();
-        byte[] flags = new byte[Math.multiplyExact(count, rows)];
-        byte[] ofQuery = new byte[rows];
-        for (int q = 0; q < count; q++) {
-            relevance.mark(from + q, 0, rows, ofQuery);
-            System.arraycopy(ofQuery, 0, flags, q * rows, rows);
+    /** A database on a device, and arrays for some queries at a time. */
+    private static final class Batches implements AutoCloseable {
+        final int parts;
+        private final int rows;
+        private final int entries;
+        private final OpenClSession session;
+        private final Array database;
+        private final Array queries;
+        private final Array relevant;
+        private final Array scratch;
+        private final Array counts;
+
+        Batches(OpenClDevice device, BinaryCodes codes) {
+            this.rows = codes.size();
+            this.entries = 2 * (codes.bits() + 1);
+            this.parts = Math.max(1, Math.min(MOST_PARTS, rows / ROWS_OF_PART));
+            this.session =
+                    new OpenClSession(device, "distances.cl", Map.of("BITS", codes.bits(), "WORDS", 2 * codes.words()));
+            try {
+                this.database = session.ints(OpenClScan.words(codes, 0, rows));
+                this.queries = session.zeros(2L * QUERIES * codes.words(), Integer.BYTES);
+                this.relevant = session.zeros(((long) QUERIES * rows + 3) / 4, Integer.BYTES);
+                this.scratch = session.zeros((long) QUERIES * parts * ITEMS * entries, Short.BYTES);
+                this.counts = session.zeros((long) QUERIES * parts * entries, Integer.BYTES);
+            } catch (RuntimeException e) {
+                session.close();
+                throw e;
+            }
         }
-        int entries = 2 * (queries.bits() + 1);
-        Array scratch = session.zeros((long) count * parts * ITEMS * entries, Short.BYTES);
-        Array counts = session.zeros((long) count * parts * entries, Integer.BYTES);
-        session.run(
-                "countDistances",
-                List.of(1, parts, count),
-                List.of(ITEMS, 1, 1),
-                session.ints(words(queries, from, count)),
-                session.ints(words(database, 0, rows)),
-                session.bytes(flags),
-                scratch,
-                counts,
-                rows);
-        int[] read = new int[count * parts * entries];
-        session.read(counts, read);
-        return read;
+
+        /** For each query and part of the database, counts by distance and relevance, the relevant ones at odd places. */
+        int[] count(BinaryCodes codes, int from, Relevance relevance) {
+            int some = Math.min(QUERIES, codes.size() - from);
+            byte[] flags = new byte[Math.multiplyExact(some, rows)];
+            byte[] ofQuery = new byte[rows];
+            for (int q = 0; q < some; q++) {
+                relevance.mark(from + q, 0, rows, ofQuery);
+                System.arraycopy(ofQuery, 0, flags, q * rows, rows);
+            }
+            session.write(queries, OpenClScan.words(codes, from, some));
+            session.write(relevant, flags);
+            session.run(
+                    "countDistances",
+                    List.of(1, parts, some),
+                    List.of(ITEMS, 1, 1),
+                    queries,
+                    database,
+                    relevant,
+                    scratch,
+                    counts,
+                    rows);
+            int[] read = new int[some * parts * entries];
+            session.read(counts, read);
+            return read;
+        }
+
+        @Override
+        public void close() {
+            session.close();
+        }
     }
 
     /** Codes as words of 32 bits. */

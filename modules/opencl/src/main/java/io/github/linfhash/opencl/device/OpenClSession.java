@@ -139,28 +139,29 @@ final class OpenClSession implements AutoCloseable {
 
     Array ints(int[] values) {
         Array array = zeros(values.length, Integer.BYTES);
+        write(array, values);
+        return array;
+    }
+
+    void write(Array array, int[] values) {
         if (values.length > 0) {
             check(
                     "clEnqueueWriteBuffer",
                     CL10.clEnqueueWriteBuffer(queue, array.handle(), true, 0, values, null, null));
         }
-        return array;
     }
 
-    Array bytes(byte[] values) {
-        Array array = zeros((values.length + 3L) / 4 * 4, Byte.BYTES);
+    void write(Array array, byte[] values) {
+        if (values.length == 0) {
+            return;
+        }
         ByteBuffer copy = MemoryUtil.memAlloc(values.length);
         try {
             copy.put(values).flip();
-            if (values.length > 0) {
-                check(
-                        "clEnqueueWriteBuffer",
-                        CL10.clEnqueueWriteBuffer(queue, array.handle(), true, 0, copy, null, null));
-            }
+            check("clEnqueueWriteBuffer", CL10.clEnqueueWriteBuffer(queue, array.handle(), true, 0, copy, null, null));
         } finally {
             MemoryUtil.memFree(copy);
         }
-        return array;
     }
 
     /** Fills the target from the start of an array, once everything asked for before is done. */
@@ -338,7 +339,7 @@ final class OpenClSession implements AutoCloseable {
             CL10.clGetDeviceInfo(device, name, (ByteBuffer) null, size);
             ByteBuffer value = stack.calloc((int) size.get(0) + 1);
             CL10.clGetDeviceInfo(device, name, value, null);
-            return MemoryUtil.memUTF8(MemoryUtil.memAddress(value)).strip();
+            return MemoryUtil.memUTF8(MemoryUtil.memAddress(value)).strip().replaceAll("\\s+", " ");
         }
     }
 
@@ -348,7 +349,7 @@ final class OpenClSession implements AutoCloseable {
             CL10.clGetPlatformInfo(platform, CL10.CL_PLATFORM_VERSION, (ByteBuffer) null, size);
             ByteBuffer value = stack.calloc((int) size.get(0) + 1);
             CL10.clGetPlatformInfo(platform, CL10.CL_PLATFORM_VERSION, value, null);
-            return MemoryUtil.memUTF8(MemoryUtil.memAddress(value)).strip();
+            return MemoryUtil.memUTF8(MemoryUtil.memAddress(value)).strip().replaceAll("\\s+", " ");
         }
     }
 }

@@ -21,7 +21,7 @@ import java.util.Map;
  */
 final class TrainingGroup implements AutoCloseable {
     private static final List<Integer> TILE = List.of(2, 16, 1);
-        private static final int ROWS = 16;
+    private static final int ROWS = 16;
     private static final int COLUMNS = 64;
     private static final int LINE = 64;
     private static final List<Integer> LINES = List.of(LINE, 1, 1);
@@ -273,15 +273,7 @@ final class TrainingGroup implements AutoCloseable {
     /** Draws the images of all steps of an epoch, and counts their pairs. */
     void draw(int epoch, int models) {
         run("draw", List.of(tiles(steps, LINE), models, 1), LINES, ints, "batches", epoch);
-        run(
-                "countPairs",
-                List.of(1, steps, models),
-                LINES,
-                ints,
-                "batches",
-                originals,
-                relation,
-                "pairs");
+        run("countPairs", List.of(1, steps, models), LINES, ints, "batches", originals, relation, "pairs");
     }
 
     /** Takes a step with the first models. */

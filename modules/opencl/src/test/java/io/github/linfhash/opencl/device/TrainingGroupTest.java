@@ -40,7 +40,7 @@ final class TrainingGroupTest {
     @ParameterizedTest
     @MethodSource("forms")
     void drawsWhatCoreDraws(NetworkForm form) {
-                List<Training> trainings = three(form, Training.Rule.ADAM);
+        List<Training> trainings = three(form, Training.Rule.ADAM);
         try (TrainingGroup group = new TrainingGroup(SmallTrainings.device(), trainings)) {
             group.draw(EPOCH, trainings.size());
             int[] batches = group.readInts("batches");
