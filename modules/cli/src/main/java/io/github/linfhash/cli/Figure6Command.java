@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.OutputFolder;
@@ -76,7 +77,7 @@ final class Figure6Command implements Callable<Integer> {
             throw new InputException("--bits: expected at least two code lengths, found " + part.bits());
         }
         Path folder = output.folder(home, selection, protocol, part);
-        Experiment experiment = output.prepare(home, selection, protocol, part, folder, false);
+        Experiment experiment = output.prepare(home, selection, protocol, part, folder, false, TrainingDevice.DEFAULT);
         try (OutputFolder open = OutputFolder.open(folder)) {
             Results results = experiment.runs(open);
             Listing listing = LengthListing.of(results);

@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
@@ -189,7 +190,7 @@ final class RegressCommand implements Callable<Integer> {
                 .map(ConfiguredMethod::summary)
                 .toList());
         Path folder = output.folder(home, selection, protocol, part);
-        Experiment experiment = output.prepare(home, selection, protocol, part, folder, false);
+        Experiment experiment = output.prepare(home, selection, protocol, part, folder, false, TrainingDevice.DEFAULT);
         try (OutputFolder open = OutputFolder.open(folder)) {
             return experiment.runs(open);
         }

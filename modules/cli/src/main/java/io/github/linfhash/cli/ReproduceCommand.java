@@ -4,8 +4,10 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.experiment.runner.Runner;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
             "  linfhash reproduce --quick",
             "  linfhash reproduce --protocol cifar10 --data ~/data --seeds 0-4",
             "  linfhash reproduce --protocol cifar10 --methods ksh,deep-linf --bits 48 --format csv",
+            "  linfhash reproduce --protocol cifar10 --methods deep-linf:tuned,nnh:tuned --device opencl",
             "  linfhash reproduce --protocol cifar10 --data ~/data --codes my-method=my-codes",
             "      with a row of codes that another program made",
             "",
@@ -56,6 +59,9 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Mixin
     private final RunOutput output = new RunOutput();
+
+    @Mixin
+    private final DeviceOption deviceOption = new DeviceOption();
 
     @Option(
             names = "--only",
@@ -97,15 +103,21 @@ final class ReproduceCommand implements Callable<Integer> {
         Protocol protocol = skipUnreadable ? named.skippingUnreadable() : named;
         String protocolText = selection.text(home);
         Selection part = runs.of(protocol);
-        Variants.of(part.comparison(protocol, MethodRegistry.standard()), MethodRegistry.standard());
+        Comparison comparison = part.comparison(protocol, MethodRegistry.standard());
+        Map<String, Comparison> variants = Variants.of(comparison, MethodRegistry.standard());
         output.check();
+        TrainingDevice device = deviceOption.device();
+        requirePossible(comparison, device);
+        if (!part.quick()) {
+            variants.values().forEach(variant -> requirePossible(variant, device));
+        }
         List<ExternalCodes> external = external(protocol, part);
         PaperBeside paper = PaperBeside.read(home);
         if (protocol.publishedTable() != null) {
             paper.tables().table(protocol.publishedTable());
         }
         Path folder = output.folder(home, selection, protocol, part);
-        Experiment experiment = output.prepare(home, selection, protocol, part, folder, profiles)
+        Experiment experiment = output.prepare(home, selection, protocol, part, folder, profiles, device)
                 .with(external);
         try (OutputFolder open = OutputFolder.open(folder)) {
             Experiment.Outcome outcome = experiment.outcome(open, only);
@@ -117,6 +129,10 @@ final class ReproduceCommand implements Callable<Integer> {
                     new Provenance(command(outcome), true, protocolText));
             return report(outcome, written, folder);
         }
+    }
+
+    private static void requirePossible(Comparison comparison, TrainingDevice device) {
+        comparison.methods().forEach(method -> comparison.requirePossible(method, device));
     }
 
     /** The rows of --codes, before anything is computed. */

@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
@@ -91,6 +92,7 @@ final class RunOutput {
      *
      * @param folder the folder of the runs
      * @param profiles whether to write the metrics of each run under all conventions, too
+     * @param device what encoders are trained on
      * @throws InputException if the folder holds results of other data
      */
     Experiment prepare(
@@ -99,11 +101,12 @@ final class RunOutput {
             Protocol protocol,
             Selection part,
             Path folder,
-            boolean profiles)
+            boolean profiles,
+            TrainingDevice device)
             throws IOException {
         Progress progress = ConsoleProgress.standard();
         FeatureData data = selection.prepare(
                 home, protocol, progress, spec.commandLine().getErr(), read -> HeldResults.requireOf(folder, read));
-        return Experiment.of(protocol, data).with(part).with(new Runner(workers, progress, profiles));
+        return Experiment.of(protocol, data).with(part).with(new Runner(workers, progress, profiles, device));
     }
 }

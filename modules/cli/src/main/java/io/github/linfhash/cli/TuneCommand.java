@@ -1,6 +1,7 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.Implementation;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.tuning.Journal;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = {
             "  linfhash tune --protocol cifar10 --data ~/data --methods nnh,snnh,deep-linf",
+            "  linfhash tune --protocol cifar10 --data ~/data --methods deep-linf --trials 2000 --device opencl",
             "",
             "Every method gets the same number of configurations at every code length. Each is trained on all folds but",
             "one; the held-out rows search each other, and the mean of the ranks in the criteria of the search space",
@@ -70,6 +72,9 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--workers", paramLabel = "N", description = "Trainings at the same time (default: all cores).")
     private int workers = Runtime.getRuntime().availableProcessors();
 
+    @Mixin
+    private final DeviceOption deviceOption = new DeviceOption();
+
     @Option(
             names = "--out",
             paramLabel = "F.json",
@@ -101,6 +106,8 @@ final class TuneCommand implements Callable<Integer> {
             searched = searched.withTrials(trials);
         }
         NumberList.requireWithin("--workers", workers, 1, 1024);
+        TrainingDevice device = deviceOption.device();
+        Tuning.requirePossible(searched, methods, device);
         Path trace = out != null ? out : selection.results(home, protocol, "").resolve("tuning.json");
         written.check("--out", List.of(trace), selection.files(home, protocol));
         Progress progress = ConsoleProgress.standard();
@@ -110,11 +117,12 @@ final class TuneCommand implements Callable<Integer> {
                 seed);
         Path kept = trace.resolveSibling(trace.getFileName() + ".journal");
         AtomicFiles.makeFolders(Objects.requireNonNull(kept.toAbsolutePath().getParent()));
-        Journal journal = Journal.in(kept, String.join("/", images.hash(), "" + seed, Implementation.hash()));
+        Journal journal =
+                Journal.in(kept, String.join("/", images.hash(), "" + seed, Implementation.hash() + device.name()));
         if (journal.size() > 0) {
             progress.note("found " + journal.size() + " measurements in " + kept);
         }
-        TuningResult result = new Tuning(searched, seed, workers, journal, progress)
+        TuningResult result = new Tuning(searched, seed, workers, journal, device, progress)
                 .run(protocol, methods, images, CommandWords.command(spec));
         AtomicFiles.write(trace, result.json());
         spec.commandLine().getOut().print(result.yaml());

@@ -64,6 +64,7 @@ public record Examination(List<Part> parts) {
                         BlasKernel.name(),
                         CpuFeatures.read(Path.of("/proc/cpuinfo"))),
                 MemoryPart.of(arithmetic),
+                DevicesPart.of(),
                 FolderPart.of(home),
                 new Part("data sets", FoundData.of(home)),
                 LanguagePart.of(),

@@ -36,6 +36,7 @@ final class ModuleArrowsTest {
             entry("quantisers", List.of("reports", "experiment", "cli")),
             entry("data", List.of("protocols", "experiment", "cli")),
             entry("protocols", List.of("experiment", "cli")),
+            entry("opencl", List.of("encoders", "experiment", "cli")),
             entry("encoders", List.of("experiment", "cli")),
             entry("baselines", List.of("experiment", "cli")),
             entry("results", List.of("reports", "experiment", "cli")),
@@ -91,6 +92,18 @@ final class ModuleArrowsTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.nd4j..", "org.bytedeco.javacpp..")
                 .because("another tensor library must be able to take ND4J's place in one module")
+                .check(classes);
+    }
+
+    @ArchTest
+    static void onlyOpenclSeesLwjgl(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "opencl.device..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.lwjgl..")
+                .because("nothing of it may be loaded where there is no driver")
                 .check(classes);
     }
 

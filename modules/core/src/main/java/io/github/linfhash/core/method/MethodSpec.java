@@ -149,19 +149,35 @@ public record MethodSpec<O extends Record>(
         if (supervision(options) != Supervision.SUPERVISED) {
             return method;
         }
-        return (training, bits, context) -> {
-            requirePairs(training.labels());
-            return method.train(training, bits, context);
-        };
+        return new Supervised(name, method);
     }
 
-    private void requirePairs(Labels labels) {
-        boolean similar = labels.haveSimilarPair();
-        if (!similar || !labels.haveDissimilarPair()) {
-            throw new InputException(
-                    name + ": expected labels by which some training images are similar and some are not,"
-                            + " found " + labels.size() + " images of which "
-                            + (similar ? "any two share a class or label" : "no two share a class or label"));
+    /**
+     * A supervised method, which refuses labels that have no pairs to learn from.
+     *
+     * @param name the method's name
+     * @param method the method itself
+     */
+    public record Supervised(String name, HashingMethod method) implements HashingMethod {
+        @Override
+        public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
+            requirePairs(training.labels());
+            return method.train(training, bits, context);
+        }
+
+        /**
+         * Checks the labels.
+         *
+         * @throws InputException if no two images, or any two, are similar by them
+         */
+        public void requirePairs(Labels labels) {
+            boolean similar = labels.haveSimilarPair();
+            if (!similar || !labels.haveDissimilarPair()) {
+                throw new InputException(
+                        name + ": expected labels by which some training images are similar and some are not,"
+                                + " found " + labels.size() + " images of which "
+                                + (similar ? "any two share a class or label" : "no two share a class or label"));
+            }
         }
     }
 

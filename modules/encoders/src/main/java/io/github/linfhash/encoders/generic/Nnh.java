@@ -1,7 +1,5 @@
 package io.github.linfhash.encoders.generic;
 
-import io.github.linfhash.core.method.HashFunction;
-import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
@@ -11,9 +9,9 @@ import io.github.linfhash.encoders.layers.Tanh;
 import io.github.linfhash.encoders.layers.UnitVector;
 import io.github.linfhash.encoders.layers.Weights;
 import io.github.linfhash.encoders.training.NetworkHashFunction;
-import io.github.linfhash.encoders.training.SiameseTrainer;
+import io.github.linfhash.encoders.training.SiameseMethod;
+import io.github.linfhash.encoders.training.TrainingOptions;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -24,7 +22,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  * hidden layers, N x n and twice N x N, no diagonal layers, and no biases unless they are asked for. Weights start at random (Glorot), for no
  * initialisation is stated. It leaves out the original's second modality.
  */
-public final class Nnh implements HashingMethod {
+public final class Nnh implements SiameseMethod {
     /** The registration. */
     public static final MethodSpec<NnhOptions> SPEC = new MethodSpec<NnhOptions>(
                     "nnh",
@@ -44,12 +42,23 @@ public final class Nnh implements HashingMethod {
     }
 
     @Override
-    public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
-        TrainingSet rows = options.training().rows(training, context.random());
-        Network network = network(rows, bits, context.random().stream("init"));
-        Map<String, double[]> curves =
-                new SiameseTrainer(SPEC.name(), options, options.training()).train(network, rows, context);
-        return new NetworkHashFunction(network, curves);
+    public String name() {
+        return SPEC.name();
+    }
+
+    @Override
+    public NnhOptions options() {
+        return options;
+    }
+
+    @Override
+    public TrainingOptions schedule() {
+        return options.training();
+    }
+
+    @Override
+    public Network network(TrainingSet rows, int outputs, TrainingContext context) {
+        return network(rows, outputs, context.random().stream("init"));
     }
 
     Network network(TrainingSet training, int bits, UniformRandomProvider random) {

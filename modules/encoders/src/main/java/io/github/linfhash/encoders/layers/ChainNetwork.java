@@ -77,6 +77,22 @@ public final class ChainNetwork implements Network {
         return biases.isEmpty() ? state : state.with("biases", SavedNetworks.LEARNED);
     }
 
+    double gain() {
+        return gain;
+    }
+
+    List<Weights> weights() {
+        return weights;
+    }
+
+    List<UnitVector> biases() {
+        return biases;
+    }
+
+    List<Neurons> neurons() {
+        return layers;
+    }
+
     @Override
     public Pass pass(int columns) {
         List<Link> links = new ArrayList<>();

@@ -1,14 +1,15 @@
 package io.github.linfhash.encoders.linf;
 
-import io.github.linfhash.core.method.HashFunction;
-import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.training.NetworkHashFunction;
-import io.github.linfhash.encoders.training.SiameseTrainer;
-import java.util.Map;
+import io.github.linfhash.encoders.training.SiameseMethod;
+import io.github.linfhash.encoders.training.TrainingOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * The deep l-infinity encoder: K iterations of ADMM for least squares in a box, unfolded into a network and trained on
@@ -18,7 +19,7 @@ import java.util.Map;
  * with the sign of eq. (12) corrected. It leaves nothing out; where the paper is silent or ambiguous the
  * {@link DeepLinfOptions} say what was chosen, and offer the other readings.
  */
-public final class DeepLinf implements HashingMethod {
+public final class DeepLinf implements SiameseMethod {
     /** The registration. */
     public static final MethodSpec<DeepLinfOptions> SPEC = new MethodSpec<DeepLinfOptions>(
                     "deep-linf",
@@ -38,11 +39,34 @@ public final class DeepLinf implements HashingMethod {
     }
 
     @Override
-    public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
-        TrainingSet rows = options.training().rows(training, context.random());
-        Network network = new LinfNetworkBuilder(options, rows, bits).build(context);
-        Map<String, double[]> curves =
-                new SiameseTrainer(SPEC.name(), options, options.training()).train(network, rows, context);
-        return new NetworkHashFunction(network, curves);
+    public String name() {
+        return SPEC.name();
+    }
+
+    @Override
+    public DeepLinfOptions options() {
+        return options;
+    }
+
+    @Override
+    public TrainingOptions schedule() {
+        return options.training();
+    }
+
+    @Override
+    public Network network(TrainingSet rows, int outputs, TrainingContext context) {
+        return new LinfNetworkBuilder(options, rows, outputs).build(context);
+    }
+
+    @Override
+    public List<String> onlyOnDefaultDevice() {
+        List<String> only = new ArrayList<>();
+        if (options.scales() != DeepLinfOptions.Scales.PER_STAGE) {
+            only.add("scales: " + options.scales().name().toLowerCase(Locale.ROOT));
+        }
+        if (options.neuron() != DeepLinfOptions.Neuron.BLU) {
+            only.add("neuron: " + options.neuron().name().toLowerCase(Locale.ROOT));
+        }
+        return only;
     }
 }

@@ -1,15 +1,14 @@
 package io.github.linfhash.encoders.lista;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.method.HashFunction;
-import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.training.CodeRule;
 import io.github.linfhash.encoders.training.NetworkHashFunction;
-import io.github.linfhash.encoders.training.SiameseTrainer;
-import java.util.Map;
+import io.github.linfhash.encoders.training.SiameseMethod;
+import io.github.linfhash.encoders.training.TrainingOptions;
 
 /**
  * Sparse neural-network hashing (SNNH): a LISTA encoder trained on pairs.
@@ -21,7 +20,7 @@ import java.util.Map;
  * of the same depth: biases, the layer of tanh neurons behind, the l1 penalty, and codes that tell zeros from negative
  * values.
  */
-public final class Snnh implements HashingMethod {
+public final class Snnh implements SiameseMethod {
     /** The registration. */
     public static final MethodSpec<SnnhOptions> SPEC = new MethodSpec<SnnhOptions>(
                     "snnh",
@@ -41,16 +40,37 @@ public final class Snnh implements HashingMethod {
     }
 
     @Override
-    public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
+    public String name() {
+        return SPEC.name();
+    }
+
+    @Override
+    public SnnhOptions options() {
+        return options;
+    }
+
+    @Override
+    public TrainingOptions schedule() {
+        return options.training();
+    }
+
+    @Override
+    public CodeRule codes() {
+        return options.codes();
+    }
+
+    @Override
+    public int outputs(int bits) {
         int perOutput = options.codes().bitsPerOutput();
         if (bits % perOutput != 0) {
             throw new InputException("SNNH's " + options.codes().word() + " codes take " + perOutput
                     + " bits for each output, expected a multiple of that, found " + bits + " bits.");
         }
-        TrainingSet rows = options.training().rows(training, context.random());
-        Network network = new ListaNetworkBuilder(options, rows, bits / perOutput).build(context);
-        Map<String, double[]> curves =
-                new SiameseTrainer(SPEC.name(), options, options.training()).train(network, rows, context);
-        return new NetworkHashFunction(network, options.codes(), curves);
+        return bits / perOutput;
+    }
+
+    @Override
+    public Network network(TrainingSet rows, int outputs, TrainingContext context) {
+        return new ListaNetworkBuilder(options, rows, outputs).build(context);
     }
 }

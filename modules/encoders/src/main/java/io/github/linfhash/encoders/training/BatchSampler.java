@@ -34,6 +34,15 @@ final class BatchSampler {
         this.classes = Math.min(options.classes(), members.size());
     }
 
+    /** A sampler that draws so many of all images uniformly. */
+    BatchSampler(int images, int drawn, CounterStream stream) {
+        this.images = images;
+        this.stream = stream;
+        this.drawn = drawn;
+        this.members = List.of();
+        this.classes = 0;
+    }
+
     /** The number of images of a step. */
     int size() {
         return drawn;

@@ -20,15 +20,41 @@ final class InBatchSteps implements Steps {
 
     InBatchSteps(
             Network network, FeatureMatrix features, Labels labels, TrainingOptions options, RandomStreams random) {
-        this.sampler = new BatchSampler(labels, options.batch(), random.counter("batches"));
-        this.pairs = new BatchPairs(features, options.similar(features, labels), sampler.size());
-        this.loss = new InBatchLoss(options.loss(), options.similarShare(), network.outputs(), sampler.size());
-        this.dropout = new InputDropout(options.inputDropout(), random.counter("dropout"));
+        this(
+                network,
+                features,
+                options.similar(features, labels),
+                new BatchSampler(labels, options.batch(), random.counter("batches")),
+                options.loss(),
+                options.similarShare(),
+                new InputDropout(options.inputDropout(), random.counter("dropout")),
+                options.batch().steps());
+    }
+
+    /**
+     * Steps from their parts.
+     *
+     * @param similarShare the weight of the mean over similar pairs
+     * @param count steps of an epoch
+     */
+    InBatchSteps(
+            Network network,
+            FeatureMatrix features,
+            SimilarRows similar,
+            BatchSampler sampler,
+            ContrastiveLoss loss,
+            double similarShare,
+            InputDropout dropout,
+            int count) {
+        this.sampler = sampler;
+        this.pairs = new BatchPairs(features, similar, sampler.size());
+        this.loss = new InBatchLoss(loss, similarShare, network.outputs(), sampler.size());
+        this.dropout = dropout;
         this.pass = network.pass(sampler.size());
         this.features = features;
         this.images = new float[sampler.size() * features.dimension()];
         this.gradient = new float[network.outputs() * sampler.size()];
-        this.count = options.batch().steps();
+        this.count = count;
     }
 
     @Override

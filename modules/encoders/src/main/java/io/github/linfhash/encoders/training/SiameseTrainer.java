@@ -9,7 +9,6 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Backend;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Optimiser;
-import io.github.linfhash.encoders.layers.Parameter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,7 @@ public final class SiameseTrainer {
     private final String method;
     private final Record methodOptions;
     private final TrainingOptions options;
+    private final TrainingFaults faults;
 
     /**
      * A trainer.
@@ -39,6 +39,7 @@ public final class SiameseTrainer {
         this.method = method;
         this.methodOptions = methodOptions;
         this.options = options;
+        this.faults = new TrainingFaults(method, options);
     }
 
     /**
@@ -67,18 +68,11 @@ public final class SiameseTrainer {
         }
         state.restoreBest(network);
         state.restoreMean(network);
-        requireSomeOutput(state.curves());
-        return state.curves();
-    }
-
-    /** Soft thresholds above every input give no gradient, so that a network once silent on all images stays so. */
-    private void requireSomeOutput(Map<String, double[]> curves) {
-        double[] zeros = curves.getOrDefault("zeros", new double[0]);
-        if (zeros.length > 0 && zeros[zeros.length - 1] == 1) {
-            throw new InputException("Training " + method + " collapsed: after epoch " + zeros.length
-                    + " every output is 0 on every training image, so that all codes are equal; lower the threshold, "
-                    + "training.sparsityPenalty or training.learningRate.");
+        double[] zeros = state.curves().getOrDefault("zeros", new double[0]);
+        if (zeros.length > 0) {
+            faults.requireSomeOutput(zeros[zeros.length - 1], zeros.length);
         }
+        return state.curves();
     }
 
     private int allowedWithoutGain() {
@@ -105,7 +99,7 @@ public final class SiameseTrainer {
         void epoch(TrainingState state) {
             int number = state.epochs() + 1;
             double loss = descend(number);
-            requireFiniteWeights(number);
+            faults.requireFiniteWeights(network, number);
             Map<String, Double> measured = new LinkedHashMap<>();
             measured.put("loss", loss);
             double smallest = state.smallest(VALIDATION);
@@ -128,27 +122,11 @@ public final class SiameseTrainer {
             for (int number = 0; number < steps.count(); number++) {
                 double loss = steps.step(epoch, number, optimiser);
                 if (!Double.isFinite(loss)) {
-                    throw diverged("loss", loss, epoch);
+                    throw faults.diverged("loss", loss, epoch);
                 }
                 sum += loss;
             }
             return sum / steps.count();
         }
-
-        private void requireFiniteWeights(int epoch) {
-            for (Parameter parameter : network.parameters()) {
-                for (float value : parameter.toArray()) {
-                    if (!Float.isFinite(value)) {
-                        throw diverged("parameter " + parameter.name(), value, epoch);
-                    }
-                }
-            }
-        }
-    }
-
-    private NonFiniteException diverged(String what, double value, int epoch) {
-        return new NonFiniteException("Training " + method + " diverged: in epoch " + epoch + " of " + options.epochs()
-                + " the " + what + " became " + value + "; lower training.learningRate (now " + options.learningRate()
-                + ") or the input gain.");
     }
 }

@@ -109,6 +109,7 @@ public final class Implementation {
     }
 
     private static boolean decides(String name) {
-        return name.endsWith(".class") && BESIDE.stream().noneMatch(name::startsWith);
+        return (name.endsWith(".class") || name.endsWith(".cl"))
+                && BESIDE.stream().noneMatch(name::startsWith);
     }
 }

@@ -6,7 +6,7 @@ import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.results.schema.MethodSummary;
 
 /** What the codes of one run come from: a training, a quantiser, or files that were made elsewhere. */
-sealed interface CodeSource permits Comparison.Cell, ExternalCodes.Pair, QuantiserCell {
+sealed interface CodeSource permits Comparison.Cell, Comparison.TrainedCell, ExternalCodes.Pair, QuantiserCell {
     /** The name of the run. */
     RunKey key();
 

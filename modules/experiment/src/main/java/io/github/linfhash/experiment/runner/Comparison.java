@@ -7,6 +7,8 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.encoders.training.SiameseTrainings.Ended;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.ConfiguredQuantiser;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -89,14 +91,62 @@ public record Comparison(
         public Measurement measure(Trial trial, Conventions conventions, TrainingContext context) {
             long start = System.nanoTime();
             HashFunction function = method.method().train(trial.training(), key.bits(), context);
+            return measure(trial, conventions, function, (System.nanoTime() - start) / 1e9);
+        }
+
+        private static Measurement measure(
+                Trial trial, Conventions conventions, HashFunction function, double trainingSeconds) {
             long trained = System.nanoTime();
             Encoded database = Encoded.of(function, trial.database());
             Encoded queries = trial.encodeQueries(function, database);
             long encoded = System.nanoTime();
             Map<String, Double> seconds = Map.of(
-                    StandardMetrics.TRAIN.key(), (trained - start) / 1e9,
-                    StandardMetrics.ENCODE.key(), (encoded - trained) / 1e9);
+                    StandardMetrics.TRAIN.key(),
+                    trainingSeconds,
+                    StandardMetrics.ENCODE.key(),
+                    (encoded - trained) / 1e9);
             return new Measurement.Made(queries, database, function, seconds).measure(trial, conventions);
+        }
+    }
+
+    /**
+     * A run whose method was trained together with others.
+     *
+     * @param cell the run
+     * @param ended how its training ended
+     * @param seconds its share of the time that all trainings took
+     */
+    record TrainedCell(Cell cell, Ended ended, double seconds) implements CodeSource {
+        @Override
+        public RunKey key() {
+            return cell.key();
+        }
+
+        @Override
+        public String hash() {
+            return cell.hash();
+        }
+
+        @Override
+        public MethodSummary summary() {
+            return cell.summary();
+        }
+
+        @Override
+        public Measurement measure(Trial trial, Conventions conventions, TrainingContext context) {
+            return Cell.measure(trial, conventions, ended.function(), seconds);
+        }
+    }
+
+    /**
+     * Checks that a device can train a method with the options of each code length and seed.
+     *
+     * @throws io.github.linfhash.core.errors.InputException if not, in a sentence
+     */
+    public void requirePossible(ConfiguredMethod<?> method, TrainingDevice device) {
+        if (device.together()) {
+            seeds.forEach(seed -> bits.forEach(length -> device.requirePossible(
+                    method.entry(), method.at(length, seed).method())));
         }
     }
 

@@ -8,7 +8,11 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.encoders.training.SiameseTrainings.Ended;
+import io.github.linfhash.encoders.training.SiameseTrainings.Job;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.Machine;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
@@ -22,6 +26,7 @@ import io.github.linfhash.results.tables.ProfileRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +52,7 @@ public final class Runner {
     private final int workers;
     private final Progress progress;
     private final boolean profiles;
+    private final TrainingDevice device;
 
     /** Rows and variants of an encoder start from the same dictionary. */
     private final SharedWork work = SharedWork.remembering();
@@ -60,6 +66,16 @@ public final class Runner {
      *     run without them is computed again
      */
     public Runner(int workers, Progress progress, boolean profiles) {
+        this(workers, progress, profiles, TrainingDevice.DEFAULT);
+    }
+
+    /**
+     * The same with encoders trained on a device.
+     *
+     * @param device what encoders are trained on; no checkpoints are kept of trainings that it carries out together
+     */
+    public Runner(int workers, Progress progress, boolean profiles, TrainingDevice device) {
+        this.device = device;
         this.workers = workers;
         this.progress = progress;
         this.profiles = profiles;
@@ -72,7 +88,10 @@ public final class Runner {
      * @throws IOException if results cannot be written
      */
     public Results carryOut(Comparison comparison, FeatureData data, OutputFolder output) throws IOException {
-        EnvironmentSummary environment = Machine.describe(workers);
+        for (ConfiguredMethod<?> method : comparison.methods()) {
+            comparison.requirePossible(method, device);
+        }
+        EnvironmentSummary environment = device.of(Machine.describe(workers));
         Splits splits = Splits.of(comparison.protocol().split(), data.raw(), data.labels());
         ProtocolSummary summary = summarise(comparison, data, splits);
         RunStore store = new RunStore(output, summary, environment, progress);
@@ -181,7 +200,7 @@ public final class Runner {
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         try (Progress.Task task = progress.begin(cells.size() + " runs", cells.size() * SharedTask.SHARE)) {
             List<Future<RunResult>> futures = new ArrayList<>();
-            for (CodeSource cell : cells) {
+            for (CodeSource cell : device.together() ? trained(cells, trials) : cells) {
                 futures.add(pool.submit(() -> compute(cell, trials, conventions, store, queries, task)));
             }
             List<RunResult> results = new ArrayList<>();
@@ -192,6 +211,33 @@ public final class Runner {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    /** The cells with their methods trained together. */
+    private List<CodeSource> trained(List<CodeSource> cells, Trials trials) {
+        List<Job> jobs = new ArrayList<>();
+        for (CodeSource source : cells) {
+            if (source instanceof Comparison.Cell cell) {
+                TrainingContext context =
+                        new TrainingContext(new RandomStreams(cell.key().seed()), Progress.NONE, null).with(work);
+                jobs.add(device.job(
+                        cell.method().method(),
+                        trials.of(cell).training(),
+                        cell.key().bits(),
+                        context));
+            }
+        }
+        long start = System.nanoTime();
+        Iterator<Ended> ended = device.train(jobs, progress).iterator();
+        double seconds = (System.nanoTime() - start) / 1e9 / Math.max(1, jobs.size());
+        List<CodeSource> trained = new ArrayList<>();
+        for (CodeSource source : cells) {
+            trained.add(
+                    source instanceof Comparison.Cell cell
+                            ? new Comparison.TrainedCell(cell, ended.next(), seconds)
+                            : source);
+        }
+        return trained;
     }
 
     private RunResult compute(

@@ -1,14 +1,17 @@
 package io.github.linfhash.experiment.tuning;
 
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.encoders.training.SiameseTrainings.Ended;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
  * Successive halving (Karnin, Koren, Somekh, ICML 2013; Jamieson and Talwalkar, AISTATS 2016): all configurations are judged
@@ -22,6 +25,9 @@ import java.util.concurrent.Future;
  * @param workers configurations judged at the same time
  */
 record Halving(HeldOutJudge judge, List<Criterion> criteria, int bits, Journal journal, int workers) {
+    /** How many trainings a device carries out before they are kept. */
+    private static final int TOGETHER = 256;
+
     /** How many trainings halving takes. */
     static long trainings(int configurations, int units) {
         long total = 0;
@@ -65,11 +71,46 @@ record Halving(HeldOutJudge judge, List<Criterion> criteria, int bits, Journal j
         return Score.ranked(measured, criteria, judge.database());
     }
 
+    /** Trains what was not measured before, so many at a time, and keeps what they measured in the journal. */
+    private void judgeTogether(Set<Configuration> configurations, int from, int to) {
+        List<Unit> missing = new ArrayList<>();
+        for (Configuration configuration : configurations) {
+            for (int unit = from; unit < to; unit++) {
+                if (!journal.has(configuration, bits, unit)) {
+                    missing.add(new Unit(configuration, unit));
+                }
+            }
+        }
+        for (int first = 0; first < missing.size(); first += TOGETHER) {
+            List<Unit> some = missing.subList(first, Math.min(missing.size(), first + TOGETHER));
+            List<Ended> ended = judge.device()
+                    .train(
+                            some.stream()
+                                    .map(unit -> judge.job(unit.configuration().method(), bits, unit.number()))
+                                    .toList(),
+                            Progress.NONE);
+            IntStream.range(0, some.size()).parallel().forEach(k -> {
+                Unit unit = some.get(k);
+                journal.get(
+                        unit.configuration(),
+                        bits,
+                        unit.number(),
+                        () -> judge.measure(ended.get(k)::function, unit.number()));
+            });
+        }
+    }
+
+    /** One training of one configuration. */
+    private record Unit(Configuration configuration, int number) {}
+
     private static int half(int count) {
         return (count + 1) / 2;
     }
 
     private void judgeAll(Map<Configuration, Measured> measured, int from, int to, Progress.Task task) {
+        if (judge.device().together()) {
+            judgeTogether(measured.keySet(), from, to);
+        }
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         try {
             Map<Configuration, List<Future<Measured>>> futures = new LinkedHashMap<>();

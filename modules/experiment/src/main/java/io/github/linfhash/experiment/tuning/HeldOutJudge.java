@@ -5,13 +5,18 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.evaluation.HammingScan;
 import io.github.linfhash.core.features.Relevance;
+import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.SharedWork;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.training.SiameseTrainings.Job;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Judges configurations: trains on a fold's images and lets each held-out image search the other held-out images, so
@@ -22,11 +27,26 @@ import java.util.Objects;
  * @param trainings seeds of training
  * @param work what trainings share
  * @param database rows of the protocol's database, for which precision in Hamming balls is extrapolated
+ * @param device what encoders are trained on
  */
-record HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work, int database) {
+record HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work, int database, TrainingDevice device) {
+    /** A judge whose methods train themselves. */
+    HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work, int database) {
+        this(folds, seed, trainings, work, database, TrainingDevice.DEFAULT);
+    }
+
     /** The number of trainings of a configuration that lasts to the end. */
     int units() {
         return folds.size() * trainings;
+    }
+
+    private Fold fold(int unit) {
+        return folds.get(unit % folds.size());
+    }
+
+    private TrainingContext context(int unit) {
+        RandomStreams random = new RandomStreams(seed + unit / folds.size());
+        return new TrainingContext(random, Progress.NONE, null).with(work);
     }
 
     /**
@@ -35,12 +55,25 @@ record HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work,
      * @param unit from 0: all folds with the first seed, then all with the second, ...
      */
     Measured judge(ConfiguredMethod<?> method, int bits, int unit) {
-        Fold fold = folds.get(unit % folds.size());
-        RandomStreams random = new RandomStreams(seed + unit / folds.size());
-        TrainingContext context = new TrainingContext(random, Progress.NONE, null).with(work);
+        return measure(() -> method.method().train(fold(unit).training(), bits, context(unit)), unit);
+    }
+
+    /**
+     * A training to be carried out with others.
+     *
+     * @throws InputException if the device cannot train the method with its options
+     */
+    Job job(ConfiguredMethod<?> configured, int bits, int unit) {
+        HashingMethod method = configured.method();
+        device.requirePossible(configured.entry(), method);
+        return device.job(method, fold(unit).training(), bits, context(unit));
+    }
+
+    /** Measures what a training gives, or says why it gives nothing. */
+    Measured measure(Supplier<HashFunction> training, int unit) {
+        Fold fold = fold(unit);
         try {
-            BinaryCodes codes =
-                    method.method().train(fold.training(), bits, context).encode(fold.heldOut());
+            BinaryCodes codes = training.get().encode(fold.heldOut());
             Relevance relevance = Relevance.bySimilarLabels(fold.heldOutLabels(), fold.heldOutLabels());
             return Measured.of(HammingScan.scan(codes, codes, relevance).withoutSelf());
         } catch (NonFiniteException | InputException e) {

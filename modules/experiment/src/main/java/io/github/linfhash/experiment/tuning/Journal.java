@@ -79,10 +79,19 @@ public final class Journal {
         return known.size();
     }
 
+    /** Whether something was measured before. */
+    synchronized boolean has(Configuration configuration, int bits, int unit) {
+        return known.containsKey(key(configuration, bits, unit));
+    }
+
+    private String key(Configuration configuration, int bits, int unit) {
+        return StrictYaml.hash(List.of(
+                context, configuration.method().name(), configuration.method().options(), bits, unit));
+    }
+
     /** What was measured before, or else is measured now and kept. */
     Measured get(Configuration configuration, int bits, int unit, Supplier<Measured> measure) {
-        String key = StrictYaml.hash(List.of(
-                context, configuration.method().name(), configuration.method().options(), bits, unit));
+        String key = key(configuration, bits, unit);
         synchronized (this) {
             Measured before = known.get(key);
             if (before != null) {

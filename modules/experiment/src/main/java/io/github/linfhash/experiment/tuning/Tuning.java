@@ -3,7 +3,9 @@ package io.github.linfhash.experiment.tuning;
 import io.github.linfhash.core.method.SharedWork;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.registry.OptionPaths;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +21,11 @@ import java.util.Map;
  * @param seed seed of the split, the folds, the drawn configurations and the trainings
  * @param workers configurations judged at the same time
  * @param journal of what was measured before, by a search that was interrupted
+ * @param device what encoders are trained on
  * @param progress where to say how far it is
  */
-public record Tuning(SearchSpace space, long seed, int workers, Journal journal, Progress progress) {
+public record Tuning(
+        SearchSpace space, long seed, int workers, Journal journal, TrainingDevice device, Progress progress) {
     /**
      * Tunes some methods under a protocol.
      *
@@ -33,7 +37,7 @@ public record Tuning(SearchSpace space, long seed, int workers, Journal journal,
         RandomStreams random = new RandomStreams(seed);
         List<Fold> folds = Fold.divide(images, space.folds(), random);
         HeldOutJudge judge =
-                new HeldOutJudge(folds, seed, space.trainings(), SharedWork.remembering(), images.database());
+                new HeldOutJudge(folds, seed, space.trainings(), SharedWork.remembering(), images.database(), device);
         Map<String, Map<Integer, TuningResult.Outcome>> outcomes = new LinkedHashMap<>();
         for (String method : methods) {
             Map<Integer, TuningResult.Outcome> byLength = new LinkedHashMap<>();
@@ -53,5 +57,21 @@ public record Tuning(SearchSpace space, long seed, int workers, Journal journal,
             outcomes.put(method, byLength);
         }
         return new TuningResult(protocol.name(), protocol.hash(), seed, images.database(), command, space, outcomes);
+    }
+
+    /**
+     * Checks, by one configuration of each, that a device can train what is searched.
+     *
+     * @throws io.github.linfhash.core.errors.InputException if not, in a sentence
+     */
+    public static void requirePossible(SearchSpace space, List<String> methods, TrainingDevice device) {
+        for (String method : methods) {
+            Map<String, Object> drawn = SearchSpace.draw(space.of(method), new RandomStreams(0).stream("device"));
+            device.requirePossible(
+                    method,
+                    MethodRegistry.standard()
+                            .configure(method, OptionPaths.nest(drawn), "Search space")
+                            .method());
+        }
     }
 }

@@ -29,4 +29,9 @@ public record EnvironmentSummary(
         Results.requirePositive("threads", threads);
         Results.requirePositive("workers", workers);
     }
+
+    /** The same with another backend. */
+    public EnvironmentSummary withBackend(String other) {
+        return new EnvironmentSummary(version, commit, jdk, os, cpu, cores, other, threads, workers);
+    }
 }

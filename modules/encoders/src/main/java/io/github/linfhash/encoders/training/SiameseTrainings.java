@@ -1,0 +1,220 @@
+package io.github.linfhash.encoders.training;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.ModelArray;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.layers.Network;
+import io.github.linfhash.encoders.layers.PlainNetwork;
+import io.github.linfhash.opencl.trainings.Examples;
+import io.github.linfhash.opencl.trainings.Trained;
+import io.github.linfhash.opencl.trainings.Training;
+import io.github.linfhash.opencl.trainings.TrainingBackend;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trainings of encoders that a backend carries out together. Networks start where they start without it, and draw the same
+ * images and masks; the curves have the loss alone.
+ */
+public final class SiameseTrainings {
+    private final TrainingBackend backend;
+
+    /** Trainings by a backend. */
+    public SiameseTrainings(TrainingBackend backend) {
+        this.backend = backend;
+    }
+
+    /**
+     * One training.
+     *
+     * @param method what is trained
+     * @param training what it learns from
+     * @param bits the code length
+     * @param context whose random streams it has; no checkpoints are kept
+     */
+    public record Job(SiameseMethod method, TrainingSet training, int bits, TrainingContext context) {}
+
+    /**
+     * How a training ended.
+     *
+     * @param trained the encoder, or null where the training failed for a reason of its own
+     * @param failure that reason, or null
+     */
+    public record Ended(
+            @Nullable HashFunction trained, @Nullable RuntimeException failure) {
+        /**
+         * The encoder.
+         *
+         * @throws NonFiniteException if the training diverged
+         * @throws InputException if its data or options did not allow it
+         */
+        public HashFunction function() {
+            if (failure != null) {
+                throw failure;
+            }
+            return Objects.requireNonNull(trained);
+        }
+    }
+
+    /**
+     * Checks that a method's options can be trained by a backend for many trainings.
+     *
+     * @param device what asks for the backend, such as "--device opencl"
+     * @throws InputException if not, naming the first option that cannot
+     */
+    public static void requirePossible(SiameseMethod method, String device) {
+        TrainingOptions options = method.schedule();
+        if (options.pairs() != PairSource.IN_BATCH) {
+            String found = options.pairs().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            throw refused(method, device, "training.pairs: in-batch", found);
+        }
+        if (options.batch().classes() != 0) {
+            throw refused(
+                    method,
+                    device,
+                    "training.batch.classes: 0",
+                    Integer.toString(options.batch().classes()));
+        }
+        if (options.validationShare() != 0) {
+            throw refused(method, device, "training.validationShare: 0", Double.toString(options.validationShare()));
+        }
+        for (String option : method.onlyOnDefaultDevice()) {
+            throw refused(method, device, "another value", option);
+        }
+    }
+
+    private static InputException refused(SiameseMethod method, String device, String expected, String found) {
+        return new InputException(device + " cannot train " + method.name() + " with these options: expected "
+                + expected + ", found " + found + "; --device cpu can");
+    }
+
+    /** A network that is ready to be trained. */
+    private record Prepared(Network network, TrainingSet rows, Training training) {}
+
+    /**
+     * Trains.
+     *
+     * @return how each ended, in their order
+     * @throws InputException if the backend cannot carry the trainings out
+     */
+    public List<Ended> train(List<Job> jobs, Progress progress) {
+        SharedExamples shared = new SharedExamples();
+        List<Object> prepared =
+                jobs.parallelStream().map(job -> prepare(job, shared)).toList();
+        List<Training> trainings = prepared.stream()
+                .filter(Prepared.class::isInstance)
+                .map(one -> ((Prepared) one).training())
+                .toList();
+        List<Trained> trained = backend.train(trainings, progress);
+        List<Ended> ended = new ArrayList<>();
+        int next = 0;
+        for (int k = 0; k < jobs.size(); k++) {
+            ended.add(
+                    prepared.get(k) instanceof Prepared one
+                            ? finish(jobs.get(k).method(), one, trained.get(next++))
+                            : new Ended(null, (RuntimeException) prepared.get(k)));
+        }
+        return ended;
+    }
+
+    /** The examples of each matrix of features, each once, so that trainings share them. */
+    private static final class SharedExamples {
+        private final IdentityHashMap<FeatureMatrix, Map<List<Object>, Examples>> byFeatures = new IdentityHashMap<>();
+
+        synchronized Examples of(TrainingSet rows, TrainingOptions options) {
+            FeatureMatrix features = rows.labelled();
+            return byFeatures
+                    .computeIfAbsent(features, unused -> new HashMap<>())
+                    .computeIfAbsent(
+                            List.of(options.supervision(), options.neighbours()),
+                            unused -> new Examples(features, options.similar(features, rows.labels())::similar));
+        }
+    }
+
+    /** What is trained, or the exception that says why it cannot be. */
+    private static Object prepare(Job job, SharedExamples shared) {
+        try {
+            SiameseMethod method = job.method();
+            TrainingOptions options = method.schedule();
+            int outputs = method.outputs(job.bits());
+            TrainingSet rows = options.rows(job.training(), job.context().random());
+            Network network = method.network(rows, outputs, job.context());
+            Examples examples = shared.of(rows, options);
+            return new Prepared(
+                    network,
+                    rows,
+                    describe(network, options, examples, job.context().random()));
+        } catch (NonFiniteException | InputException e) {
+            return e;
+        }
+    }
+
+    /**
+     * Describes a training.
+     *
+     * @param network freshly initialised
+     */
+    static Training describe(Network network, TrainingOptions options, Examples examples, RandomStreams random) {
+        PlainNetwork plain = PlainNetwork.of(network);
+        float[] start = PlainNetwork.values(network);
+        return new Training(
+                plain.form(),
+                plain.gain(),
+                plain.outputTanh(),
+                ModelArray.floats(start, start.length),
+                examples,
+                new Training.Loss(
+                        options.margin(),
+                        options.lossSign().factor(),
+                        options.similarShare(),
+                        options.sparsityPenalty()),
+                new Training.Descent(
+                        Training.Rule.valueOf(options.optimiser().name()),
+                        options.learningRate(),
+                        options.firstDecay(),
+                        options.laterDecay()),
+                new Training.Schedule(
+                        options.epochs(),
+                        options.batch().steps(),
+                        Math.min(options.batch().images(), examples.rows()),
+                        options.averagedEpochs()),
+                new Training.Draws(random.counter("batches"), random.counter("dropout"), options.inputDropout()));
+    }
+
+    private static Ended finish(SiameseMethod method, Prepared prepared, Trained trained) {
+        Network network = prepared.network();
+        TrainingFaults faults = new TrainingFaults(method.name(), method.schedule());
+        try {
+            List<Double> losses = trained.losses();
+            for (int epoch = 1; epoch <= losses.size(); epoch++) {
+                if (!Double.isFinite(losses.get(epoch - 1))) {
+                    throw faults.diverged("loss", losses.get(epoch - 1), epoch);
+                }
+            }
+            PlainNetwork.assign(network, trained.values());
+            faults.requireFiniteWeights(network, losses.size());
+            double zeros = Objects.requireNonNull(
+                    new Diagnostics(network, prepared.rows().labelled())
+                            .measure()
+                            .get("zeros"));
+            faults.requireSomeOutput(zeros, losses.size());
+            Map<String, double[]> curves = Map.of(
+                    "loss", losses.stream().mapToDouble(Double::doubleValue).toArray());
+            return new Ended(new NetworkHashFunction(network, method.codes(), curves), null);
+        } catch (NonFiniteException | InputException e) {
+            return new Ended(null, e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What encoders are trained on. */
+@NullMarked
+package io.github.linfhash.experiment.device;
+
+import org.jspecify.annotations.NullMarked;

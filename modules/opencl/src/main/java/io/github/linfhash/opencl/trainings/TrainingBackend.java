@@ -1,0 +1,22 @@
+package io.github.linfhash.opencl.trainings;
+
+import io.github.linfhash.core.progress.Progress;
+import java.util.List;
+
+/** Trains many networks at once. What becomes of one does not depend on which others there are. */
+public interface TrainingBackend extends AutoCloseable {
+    /** What it computes on, with whatever decides last bits, such as the device and its driver. */
+    String describe();
+
+    /**
+     * Carries out trainings.
+     *
+     * @param progress where to say how far it is
+     * @return how each ended, in their order
+     * @throws io.github.linfhash.core.errors.InputException if one of them cannot be done by this backend, in a sentence
+     */
+    List<Trained> train(List<Training> trainings, Progress progress);
+
+    @Override
+    void close();
+}
