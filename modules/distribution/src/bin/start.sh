@@ -186,6 +186,7 @@ start() {
         "-Dorg.bytedeco.javacpp.maxbytes=${LINFHASH_NATIVE:-4g}" \
         -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
         "-Dorg.bytedeco.javacpp.cachedir=$cache/javacpp" \
+        "-Dorg.lwjgl.system.SharedLibraryExtractPath=$cache/lwjgl" \
         "-Dlinfhash.home=$home" \
         "-Dlinfhash.terminal=$terminal" \
         "-Dlinfhash.cache=$cache" \
