@@ -214,7 +214,7 @@ public final class Runner {
     }
 
     /** The cells with their methods trained together. */
-    private List<CodeSource> trained(List<CodeSource> cells, Trials trials) {
+    private List<CodeSource> trained(List<CodeSource> cells, Trials trials) throws IOException {
         List<Job> jobs = new ArrayList<>();
         for (CodeSource source : cells) {
             if (source instanceof Comparison.Cell cell) {
