@@ -47,7 +47,7 @@ public final class ReproductionLogSource {
         }
         String id = protocol.publishedTable();
         PublishedTable printed = id == null || !protocol.reproducesPaper() ? PublishedTable.NONE : tables.table(id);
-        return new LoggedProtocol(expected, protocol.title(), printed);
+        return new LoggedProtocol(expected, protocol.title(), printed, protocol.headline());
     }
 
     private static List<Path> files(ProjectHome home) throws IOException {

@@ -10,6 +10,7 @@ import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.protocols.protocol.QuantiserEntry;
 import io.github.linfhash.results.claims.ClaimSubject;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.ExpectedCell;
@@ -49,7 +50,10 @@ class NamedRowsTest {
     }
 
     private static Set<String> entries(Protocol protocol) {
-        return protocol.methods().stream().map(MethodEntry::entry).collect(Collectors.toSet());
+        return Stream.concat(
+                        protocol.methods().stream().map(MethodEntry::entry),
+                        protocol.quantisers().stream().map(QuantiserEntry::entry))
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> entries(Map<String, Protocol> protocols) {

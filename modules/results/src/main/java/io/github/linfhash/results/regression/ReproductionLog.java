@@ -71,7 +71,7 @@ public final class ReproductionLog {
                 beside
                         ? "- Beside " + protocol.printed().title() + " of the paper, on the same data\n\n"
                         : "- The paper did not measure on these data: nothing of it stands beside the numbers\n\n");
-        table(page, protocol, beside ? protocol.printed().metrics() : StandardMetrics.headline());
+        table(page, protocol, beside ? protocol.printed().metrics() : protocol.metrics());
     }
 
     /** The cells that another commit measured, such as "`ksh` at 48 bits", by that commit. */

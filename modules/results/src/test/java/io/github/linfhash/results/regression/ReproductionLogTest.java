@@ -4,6 +4,7 @@ import static io.github.linfhash.results.regression.RegressionSamples.EXPECTED;
 import static io.github.linfhash.results.regression.RegressionSamples.measuredAt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.results.published.PublishedTable;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** What the log says of the commits that measured. */
 class ReproductionLogTest {
     private static List<String> commits(Expected expected) {
-        LoggedProtocol logged = new LoggedProtocol(expected, "A title", PublishedTable.NONE);
+        LoggedProtocol logged =
+                new LoggedProtocol(expected, "A title", PublishedTable.NONE, StandardMetrics.headline());
         return ReproductionLog.markdown(List.of(logged))
                 .lines()
                 .filter(line -> line.contains("commit"))
