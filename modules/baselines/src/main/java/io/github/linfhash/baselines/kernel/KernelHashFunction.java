@@ -7,6 +7,7 @@ import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.StateReader;
+import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.BlockEncoder;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.Moments;
@@ -154,6 +155,12 @@ final class KernelHashFunction implements RealOutputs {
             int[] chosen = new PermutationSampler(random, data.rows(), count).sample();
             Arrays.sort(chosen);
             return data.select(chosen);
+        }
+
+        /** A kernel to so many anchors, or to all rows where there are fewer; see {@link #fit}. */
+        static AnchorKernel of(FeatureMatrix data, int anchors, double bandwidth, RandomStreams random, String method) {
+            int count = Math.min(anchors, data.rows());
+            return fit(data, sample(data, count, random.stream("anchors")), bandwidth, method);
         }
 
         /**

@@ -2,7 +2,7 @@ package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.baselines.kernel.KernelHashFunction.AnchorKernel;
 import io.github.linfhash.baselines.linalg.LabelColumns;
-import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.baselines.linalg.OptionCheck;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
@@ -107,22 +107,13 @@ public record Sdh(Options options, Variant variant) implements HashingMethod {
             @Origin(value = Origin.Source.RELEASED_CODE, note = "the ridge of its F-step; the paper has none")
             double ridge) {
         public Options {
-            require(anchors >= 1, "anchors", "at least 1", anchors);
-            require(iterations >= 1 && iterations <= 10_000, "iterations", "from 1 to 10000", iterations);
-            requirePositive("bandwidth", bandwidth);
-            requirePositive("lambda", lambda);
-            requirePositive("nu", nu);
-            requirePositive("ridge", ridge);
-        }
-
-        private static void requirePositive(String option, double value) {
-            require(value >= 1e-12 && value <= 1e12, option, "a number from 1e-12 to 1e12", value);
-        }
-
-        private static void require(boolean holds, String option, String expected, Number found) {
-            if (!holds) {
-                throw new InputException("sdh: " + option + ": expected " + expected + ", found " + found);
-            }
+            OptionCheck check = new OptionCheck("sdh");
+            check.within("anchors", anchors, 1, Integer.MAX_VALUE);
+            check.within("iterations", iterations, 1, 10_000);
+            check.within("bandwidth", bandwidth, 1e-12, 1e12);
+            check.within("lambda", lambda, 1e-12, 1e12);
+            check.within("nu", nu, 1e-12, 1e12);
+            check.within("ridge", ridge, 1e-12, 1e12);
         }
     }
 
@@ -130,9 +121,8 @@ public record Sdh(Options options, Variant variant) implements HashingMethod {
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requirePositive(bits);
         FeatureMatrix data = training.unlabelled();
-        FeatureMatrix anchors =
-                AnchorKernel.sample(data, Math.min(options.anchors(), data.rows()), context.random().stream("anchors"));
-        AnchorKernel kernel = AnchorKernel.fit(data, anchors, options.bandwidth(), variant.title());
+        AnchorKernel kernel =
+                AnchorKernel.of(data, options.anchors(), options.bandwidth(), context.random(), variant.title());
         double[] codes = randomCodes(training.labelled().rows() * bits, context.random().stream("codes"));
         Learner learner = new Learner(
                 LabelColumns.matrix(training.labels()),

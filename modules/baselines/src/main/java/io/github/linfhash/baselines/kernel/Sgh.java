@@ -1,7 +1,7 @@
 package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.baselines.kernel.KernelHashFunction.AnchorKernel;
-import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.baselines.linalg.OptionCheck;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
@@ -69,17 +69,12 @@ public record Sgh(Options options) implements HashingMethod {
             @Origin(value = Origin.Source.RELEASED_CODE, note = "1e-6, there not as a share")
             double ridge) {
         public Options {
-            require(anchors >= 1, "anchors", "at least 1", anchors);
-            require(bandwidth >= 1e-6 && bandwidth <= 1e6, "bandwidth", "a number from 1e-6 to 1e6", bandwidth);
-            require(rho >= 2 && rho <= 1e6, "rho", "a number from 2 to 1e6", rho);
-            require(rounds >= 0 && rounds <= 1000, "rounds", "from 0 to 1000", rounds);
-            require(ridge >= 1e-12 && ridge < 1, "ridge", "a number from 1e-12 to 1", ridge);
-        }
-
-        private static void require(boolean holds, String option, String expected, Number found) {
-            if (!holds) {
-                throw new InputException("sgh: " + option + ": expected " + expected + ", found " + found);
-            }
+            OptionCheck check = new OptionCheck("sgh");
+            check.within("anchors", anchors, 1, Integer.MAX_VALUE);
+            check.within("bandwidth", bandwidth, 1e-6, 1e6);
+            check.within("rho", rho, 2, 1e6);
+            check.within("rounds", rounds, 0, 1000);
+            check.within("ridge", ridge, 1e-12, 1);
         }
     }
 
@@ -87,9 +82,7 @@ public record Sgh(Options options) implements HashingMethod {
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requirePositive(bits);
         FeatureMatrix data = training.unlabelled();
-        FeatureMatrix anchors =
-                AnchorKernel.sample(data, Math.min(options.anchors(), data.rows()), context.random().stream("anchors"));
-        AnchorKernel kernel = AnchorKernel.fit(data, anchors, options.bandwidth(), "SGH");
+        AnchorKernel kernel = AnchorKernel.of(data, options.anchors(), options.bandwidth(), context.random(), "SGH");
         Learner learner = new Learner(kernel, data, bits, options);
         int steps = bits * (1 + options.rounds());
         try (Progress.Task task = context.progress().begin("SGH bits", steps)) {

@@ -1,7 +1,7 @@
 package io.github.linfhash.baselines.projection;
 
 import io.github.linfhash.baselines.linalg.LabelColumns;
-import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.baselines.linalg.OptionCheck;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
@@ -57,13 +57,9 @@ public final class ItqCca implements HashingMethod {
             @Origin(value = Origin.Source.PAPER, note = "Gong et al. 2013, section 4: 0.0001")
             double rho) {
         public Options {
-            if (iterations < 1 || iterations > 100_000) {
-                throw new InputException(
-                        "itq-cca: iterations: expected a number from 1 to 100000, found " + iterations);
-            }
-            if (!(rho >= 1e-12 && rho <= 1e12)) {
-                throw new InputException("itq-cca: rho: expected a number from 1e-12 to 1e12, found " + rho);
-            }
+            OptionCheck check = new OptionCheck("itq-cca");
+            check.within("iterations", iterations, 1, 100_000);
+            check.within("rho", rho, 1e-12, 1e12);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.linfhash.baselines.projection;
 
+import io.github.linfhash.baselines.linalg.OptionCheck;
 import io.github.linfhash.core.codes.BinaryCodes;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
@@ -73,21 +73,12 @@ public record SphericalHashing(Options options) implements HashingMethod {
             @Origin(value = Origin.Source.OUR_READING, note = "the paper has no limit; most data need some tens")
             int iterations) {
         public Options {
-            require(rows >= 2, "rows", "at least 2", rows);
-            require(averaged >= 1, "averaged", "at least 1", averaged);
-            require(meanTolerance > 0 && meanTolerance <= 1, "meanTolerance", "above 0, at most 1", meanTolerance);
-            require(
-                    deviationTolerance > 0 && deviationTolerance <= 1,
-                    "deviationTolerance",
-                    "above 0, at most 1",
-                    deviationTolerance);
-            require(iterations >= 0 && iterations <= 100_000, "iterations", "from 0 to 100000", iterations);
-        }
-
-        private static void require(boolean holds, String option, String expected, Number found) {
-            if (!holds) {
-                throw new InputException("spherical: " + option + ": expected " + expected + ", found " + found);
-            }
+            OptionCheck check = new OptionCheck("spherical");
+            check.within("rows", rows, 2, Integer.MAX_VALUE);
+            check.within("averaged", averaged, 1, Integer.MAX_VALUE);
+            check.within("meanTolerance", meanTolerance, 1e-6, 1);
+            check.within("deviationTolerance", deviationTolerance, 1e-6, 1);
+            check.within("iterations", iterations, 0, 100_000);
         }
     }
 

@@ -177,7 +177,7 @@ class SdhTest {
                 .isInstanceOf(InputException.class)
                 .hasMessage("sdh: anchors: expected at least 1, found 0");
         assertThatThrownBy(() -> new Sdh.Options(1, 1, 0, 1, 1, 1))
-                .hasMessage("sdh: iterations: expected from 1 to 10000, found 0");
+                .hasMessage("sdh: iterations: expected a number from 1 to 10000, found 0");
     }
 
     @ParameterizedTest
