@@ -22,7 +22,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  * hidden layers, N x n and twice N x N, no diagonal layers, and no biases unless they are asked for. Weights start at random (Glorot), for no
  * initialisation is stated. It leaves out the original's second modality.
  */
-public final class Nnh implements SiameseMethod {
+public record Nnh(NnhOptions options) implements SiameseMethod {
     /** The registration. */
     public static final MethodSpec<NnhOptions> SPEC = new MethodSpec<NnhOptions>(
                     "nnh",
@@ -35,20 +35,9 @@ public final class Nnh implements SiameseMethod {
                     NnhOptions.RECOMMENDED)
             .learningFrom(options -> options.training().supervision().learnsFrom());
 
-    private final NnhOptions options;
-
-    public Nnh(NnhOptions options) {
-        this.options = options;
-    }
-
     @Override
     public String name() {
         return SPEC.name();
-    }
-
-    @Override
-    public NnhOptions options() {
-        return options;
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.Locale;
  * with the sign of eq. (12) corrected. It leaves nothing out; where the paper is silent or ambiguous the
  * {@link DeepLinfOptions} say what was chosen, and offer the other readings.
  */
-public final class DeepLinf implements SiameseMethod {
+public record DeepLinf(DeepLinfOptions options) implements SiameseMethod {
     /** The registration. */
     public static final MethodSpec<DeepLinfOptions> SPEC = new MethodSpec<DeepLinfOptions>(
                     "deep-linf",
@@ -32,20 +32,9 @@ public final class DeepLinf implements SiameseMethod {
                     DeepLinfOptions.RECOMMENDED)
             .learningFrom(options -> options.training().supervision().learnsFrom());
 
-    private final DeepLinfOptions options;
-
-    public DeepLinf(DeepLinfOptions options) {
-        this.options = options;
-    }
-
     @Override
     public String name() {
         return SPEC.name();
-    }
-
-    @Override
-    public DeepLinfOptions options() {
-        return options;
     }
 
     @Override

@@ -20,7 +20,7 @@ import io.github.linfhash.encoders.training.TrainingOptions;
  * of the same depth: biases, the layer of tanh neurons behind, the l1 penalty, and codes that tell zeros from negative
  * values.
  */
-public final class Snnh implements SiameseMethod {
+public record Snnh(SnnhOptions options) implements SiameseMethod {
     /** The registration. */
     public static final MethodSpec<SnnhOptions> SPEC = new MethodSpec<SnnhOptions>(
                     "snnh",
@@ -33,20 +33,9 @@ public final class Snnh implements SiameseMethod {
                     SnnhOptions.RECOMMENDED)
             .learningFrom(options -> options.training().supervision().learnsFrom());
 
-    private final SnnhOptions options;
-
-    public Snnh(SnnhOptions options) {
-        this.options = options;
-    }
-
     @Override
     public String name() {
         return SPEC.name();
-    }
-
-    @Override
-    public SnnhOptions options() {
-        return options;
     }
 
     @Override
