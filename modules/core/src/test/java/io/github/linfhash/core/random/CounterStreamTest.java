@@ -2,8 +2,11 @@ package io.github.linfhash.core.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CounterStreamTest {
     @Test
@@ -23,6 +26,19 @@ class CounterStreamTest {
         int[] counter = {0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344};
 
         assertThat(philox(key, counter)).containsExactly(0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 4, 511, 512, 513, 1025, 24_576})
+    void wordsInBulkAreThoseDrawnOneByOne(int count) {
+        CounterStream stream = new CounterStream(0xa4093822, 0x299f31d0);
+        UniformRandomProvider drawn = stream.at(-5, 0x80000001);
+        int[] words = new int[count];
+
+        stream.fill(-5, 0x80000001, words);
+
+        assertThat(words)
+                .containsExactly(IntStream.generate(drawn::nextInt).limit(count).toArray());
     }
 
     @Test

@@ -1,10 +1,15 @@
 package io.github.linfhash.encoders.layers;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.blas.params.MMulTranspose;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -16,10 +21,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * GPU backend every copy first brings the host's side up to date, or marks it as the newer one.
  */
 public final class FloatMatrix {
+    private static final int PREPARED = 8;
+
     private final int rows;
     private final int columns;
     private final INDArray array;
     private final FloatBuffer host;
+    private final List<PreparedProduct> products = new ArrayList<>();
 
     private FloatMatrix(int rows, int columns, INDArray array) {
         this.rows = rows;
@@ -76,17 +84,67 @@ public final class FloatMatrix {
 
     /** Sets this to {@code alpha * a * b}. */
     public void setProduct(double alpha, FloatMatrix a, FloatMatrix b) {
-        Nd4j.gemm(a.array, b.array, array, false, false, alpha, 0);
+        multiply(a, b, new Form(false, false, alpha, 0));
     }
 
     /** Sets this to {@code transpose(a) * b}. */
     public void setTransposedProduct(FloatMatrix a, FloatMatrix b) {
-        Nd4j.gemm(a.array, b.array, array, true, false, 1, 0);
+        multiply(a, b, new Form(true, false, 1, 0));
     }
 
     /** Sets this to {@code beta * this + alpha * a * transpose(b)}. */
     public void addOuterProduct(double beta, double alpha, FloatMatrix a, FloatMatrix b) {
-        Nd4j.gemm(a.array, b.array, array, false, true, alpha, beta);
+        multiply(a, b, new Form(false, true, alpha, beta));
+    }
+
+    /** Which product: {@code this = alpha * a * b + beta * this}, a or b transposed or not. */
+    private record Form(boolean transposeA, boolean transposeB, double alpha, double beta) {}
+
+    private void multiply(FloatMatrix a, FloatMatrix b, Form form) {
+        for (PreparedProduct product : products) {
+            if (product.a == a && product.b == b && product.form.equals(form)) {
+                product.run();
+                return;
+            }
+        }
+        if (products.size() == PREPARED) {
+            products.remove(0);
+        }
+        PreparedProduct product = new PreparedProduct(a, b, form);
+        products.add(product);
+        product.run();
+    }
+
+    /**
+     * A product of ND4J's with its arguments in place. To make one costs three times as much as to compute a small one, and a training
+     * asks for the same few in each of its steps.
+     */
+    private final class PreparedProduct {
+        private final FloatMatrix a;
+        private final FloatMatrix b;
+        private final Form form;
+        private final Mmul operation;
+        private final OpContext context;
+
+        PreparedProduct(FloatMatrix a, FloatMatrix b, Form form) {
+            this.a = a;
+            this.b = b;
+            this.form = form;
+            MMulTranspose transposed = MMulTranspose.builder()
+                    .transposeA(form.transposeA())
+                    .transposeB(form.transposeB())
+                    .build();
+            this.operation = new Mmul(a.array, b.array, array, form.alpha(), form.beta(), transposed);
+            this.context = Nd4j.getExecutioner().buildContext();
+            context.setInputArrays(a.array, b.array);
+            context.setOutputArrays(array);
+            context.setTArguments(operation.tArgs());
+            context.setIArguments(operation.iArgs());
+        }
+
+        void run() {
+            Nd4j.getExecutioner().exec(operation, context);
+        }
     }
 
     private static AffinityManager affinity() {

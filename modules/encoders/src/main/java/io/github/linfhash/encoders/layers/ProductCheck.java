@@ -35,7 +35,12 @@ public final class ProductCheck {
         double[] expected = ArithmeticCheck.product(a, b, ROWS, INNER, COLUMNS);
 
         FloatMatrix product = FloatMatrix.zeros(ROWS, COLUMNS);
-        product.setProduct(1, matrix(a, ROWS, INNER), matrix(b, INNER, COLUMNS));
+        FloatMatrix left = matrix(new double[a.length], ROWS, INNER);
+        FloatMatrix right = matrix(b, INNER, COLUMNS);
+        // Twice, with other values: a product that is prepared once must read them anew.
+        product.setProduct(1, left, right);
+        left.copyFrom(columnMajor(a, ROWS, INNER));
+        product.setProduct(1, left, right);
         check.compare("product of tensors", expected, values(product), TOLERANCE);
 
         product.setTransposedProduct(matrix(turnedA, INNER, ROWS), matrix(b, INNER, COLUMNS));
@@ -46,14 +51,18 @@ public final class ProductCheck {
     }
 
     private static FloatMatrix matrix(double[] rowMajor, int rows, int columns) {
+        FloatMatrix matrix = FloatMatrix.zeros(rows, columns);
+        matrix.copyFrom(columnMajor(rowMajor, rows, columns));
+        return matrix;
+    }
+
+    private static float[] columnMajor(double[] rowMajor, int rows, int columns) {
         float[] columnMajor = new float[rowMajor.length];
         double[] turned = ArithmeticCheck.transpose(rowMajor, rows, columns);
         for (int i = 0; i < turned.length; i++) {
             columnMajor[i] = (float) turned[i];
         }
-        FloatMatrix matrix = FloatMatrix.zeros(rows, columns);
-        matrix.copyFrom(columnMajor);
-        return matrix;
+        return columnMajor;
     }
 
     private static double[] values(FloatMatrix matrix) {

@@ -2,7 +2,6 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.pairs.IdenticalRows;
-import java.util.Arrays;
 
 /**
  * Which pairs of a batch are similar, and which dissimilar, as B x B matrices of 0 and 1. An image and itself, or an equal
@@ -13,6 +12,8 @@ final class BatchPairs {
     private final IdenticalRows copies;
     private final float[] similar;
     private final float[] dissimilar;
+    private final int images;
+    private final int[] original;
     private long similarPairs;
     private long dissimilarPairs;
 
@@ -26,31 +27,43 @@ final class BatchPairs {
     BatchPairs(FeatureMatrix features, SimilarRows rows, int images) {
         this.rows = rows;
         this.copies = IdenticalRows.of(features);
+        this.images = images;
+        this.original = new int[images];
         this.similar = new float[images * images];
         this.dissimilar = new float[images * images];
     }
 
     /** Looks at the pairs of a batch. */
     void look(int[] batch) {
-        Arrays.fill(similar, 0);
-        Arrays.fill(dissimilar, 0);
-        similarPairs = 0;
-        dissimilarPairs = 0;
-        for (int i = 1; i < batch.length; i++) {
-            for (int j = 0; j < i; j++) {
-                if (!copies.identical(batch[i], batch[j])) {
-                    boolean same = rows.similar(batch[i], batch[j]);
-                    mark(same ? similar : dissimilar, i, j, batch.length);
-                    similarPairs += same ? 1 : 0;
-                    dissimilarPairs += same ? 0 : 1;
+        long marked = 0;
+        for (int i = 0; i < images; i++) {
+            marked += rows.mark(batch[i], batch, similar, i * images);
+        }
+        for (int i = 0; i < similar.length; i++) {
+            dissimilar[i] = 1 - similar[i];
+        }
+        similarPairs = marked;
+        dissimilarPairs = similar.length - marked;
+        for (int i = 0; i < images; i++) {
+            original[i] = copies.original(batch[i]);
+        }
+        for (int i = 0; i < images; i++) {
+            for (int j = 0; j < images; j++) {
+                if (original[i] == original[j]) {
+                    remove(i * images + j);
                 }
             }
         }
+        // Each was met from both of its ends.
+        similarPairs /= 2;
+        dissimilarPairs /= 2;
     }
 
-    private static void mark(float[] matrix, int i, int j, int images) {
-        matrix[i * images + j] = 1;
-        matrix[j * images + i] = 1;
+    private void remove(int pair) {
+        similarPairs -= similar[pair] == 1 ? 1 : 0;
+        dissimilarPairs -= dissimilar[pair] == 1 ? 1 : 0;
+        similar[pair] = 0;
+        dissimilar[pair] = 0;
     }
 
     float[] similar() {

@@ -10,7 +10,8 @@ import java.util.Arrays;
  *
  * <p>Squared distances are |x_i|^2 + |x_j|^2 - 2 x_i . x_j, from one product of the outputs with themselves. Where c_ij is
  * what a pair's slope weighs, the gradient of output i is the sum of c_ij (x_i - x_j) over j: the outputs times the
- * Laplacian of c, in one more product. Nothing is listed pair by pair, and the loops below have no branch.
+ * Laplacian of c, in one more product. Nothing is listed pair by pair, and the loops below have no branch and little
+ * in each, or the compiler would not vectorise them.
  */
 final class InBatchLoss {
     /** Distances of dissimilar pairs count as this at least in the direction of their gradient, which is 0 / 0 at 0. */
@@ -27,6 +28,9 @@ final class InBatchLoss {
     private final float[] norms;
     private final float[] degrees;
     private final float[] losses;
+    private final float[] squares;
+    private final float[] distances;
+    private final float[] shortfalls;
 
     /**
      * Buffers for batches of one size.
@@ -48,6 +52,9 @@ final class InBatchLoss {
         this.norms = new float[images];
         this.degrees = new float[images];
         this.losses = new float[images];
+        this.squares = new float[images * images];
+        this.distances = new float[images * images];
+        this.shortfalls = new float[images * images];
     }
 
     /**
@@ -69,9 +76,7 @@ final class InBatchLoss {
         Arrays.fill(losses, 0);
         float similarWeight = weight(similarShare, pairs.similarPairs());
         float dissimilarWeight = (float) pairLoss.sign().factor() * weight(1 - similarShare, pairs.dissimilarPairs());
-        for (int i = 0; i < images; i++) {
-            slopes(i, pairs.similar(), pairs.dissimilar(), similarWeight, dissimilarWeight);
-        }
+        slopes(pairs, similarWeight, dissimilarWeight);
         for (int i = 0; i < images; i++) {
             values[i * images + i] += degrees[i];
         }
@@ -90,21 +95,68 @@ final class InBatchLoss {
         return pairs == 0 ? 0 : (float) (share / pairs);
     }
 
-    /** Replaces row i of the products by -c_ij, and adds c_ij to the degrees, and the losses of the pairs to the losses. */
-    private void slopes(int i, float[] similar, float[] dissimilar, float similarWeight, float dissimilarWeight) {
-        float norm = norms[i];
-        float margin = (float) pairLoss.margin();
-        int from = i * images;
+    /** Replaces the products by -c_ij, and sums c_ij and the losses of the pairs over i. */
+    private void slopes(BatchPairs pairs, float similarWeight, float dissimilarWeight) {
+        for (int i = 0; i < images; i++) {
+            float norm = norms[i];
+            int from = i * images;
+            for (int j = 0; j < images; j++) {
+                squares[from + j] = norm + norms[j] - 2 * values[from + j];
+            }
+        }
+        clampAtZero(squares);
+        roots(squares, distances);
+        shortfalls((float) pairLoss.margin(), distances, shortfalls);
+        weighSlopes(pairs.similar(), similarWeight, pairs.dissimilar(), dissimilarWeight);
+        addRows(values, degrees);
         for (int j = 0; j < images; j++) {
-            float squared = Math.max(0f, norm + norms[j] - 2 * values[from + j]);
-            float distance = (float) Math.sqrt(squared);
-            float shortfall = Math.max(0f, margin - distance);
-            float pull = similarWeight * similar[from + j];
-            float push = dissimilarWeight * dissimilar[from + j];
-            float slope = pull - push * shortfall / Math.max(NEAREST, distance);
-            values[from + j] = -slope;
-            degrees[j] += slope;
-            losses[j] += 0.5f * (pull * squared + push * shortfall * shortfall);
+            degrees[j] = -degrees[j];
+        }
+        weighLosses(pairs.similar(), similarWeight, pairs.dissimilar(), dissimilarWeight);
+        addRows(squares, losses);
+    }
+
+    private static void clampAtZero(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.max(0f, values[i]);
+        }
+    }
+
+    private static void roots(float[] squares, float[] roots) {
+        for (int i = 0; i < squares.length; i++) {
+            roots[i] = (float) Math.sqrt(squares[i]);
+        }
+    }
+
+    private static void shortfalls(float margin, float[] distances, float[] shortfalls) {
+        for (int i = 0; i < distances.length; i++) {
+            shortfalls[i] = Math.max(0f, margin - distances[i]);
+        }
+        for (int i = 0; i < distances.length; i++) {
+            distances[i] = Math.max(NEAREST, distances[i]);
+        }
+    }
+
+    private void weighSlopes(float[] similar, float similarWeight, float[] dissimilar, float dissimilarWeight) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = dissimilarWeight * dissimilar[i] * shortfalls[i] / distances[i] - similarWeight * similar[i];
+        }
+    }
+
+    private void weighLosses(float[] similar, float similarWeight, float[] dissimilar, float dissimilarWeight) {
+        for (int i = 0; i < squares.length; i++) {
+            squares[i] = 0.5f
+                    * (similarWeight * similar[i] * squares[i]
+                            + dissimilarWeight * dissimilar[i] * shortfalls[i] * shortfalls[i]);
+        }
+    }
+
+    private void addRows(float[] square, float[] sums) {
+        for (int i = 0; i < images; i++) {
+            int from = i * images;
+            for (int j = 0; j < images; j++) {
+                sums[j] += square[from + j];
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.random.CounterStream;
-import org.apache.commons.rng.UniformRandomProvider;
 
 /**
  * Dropout of the inputs of a batch (Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov, JMLR 2014): each value becomes
@@ -31,13 +30,15 @@ final class InputDropout {
         if (dropped == 0) {
             return;
         }
-        UniformRandomProvider random = stream.at(epoch, step);
-        for (int i = 0; i < batch.length; i += 2) {
-            int drawn = random.nextInt();
-            batch[i] *= factor(drawn >>> 16);
-            if (i + 1 < batch.length) {
-                batch[i + 1] *= factor(drawn & LEVELS - 1);
-            }
+        int pairs = batch.length / 2;
+        int[] words = new int[batch.length - pairs];
+        stream.fill(epoch, step, words);
+        for (int i = 0; i < pairs; i++) {
+            batch[2 * i] *= factor(words[i] >>> 16);
+            batch[2 * i + 1] *= factor(words[i] & LEVELS - 1);
+        }
+        if (words.length > pairs) {
+            batch[2 * pairs] *= factor(words[pairs] >>> 16);
         }
     }
 
