@@ -47,9 +47,16 @@ public record CounterStream(int key0, int key1) {
             for (int round = 0; round < ROUNDS; round++) {
                 mix(counters, key0 + round * FIRST_KEY_STEP & LOW, key1 + round * SECOND_KEY_STEP & LOW);
             }
-            int count = Math.min(WORDS * BLOCKS, target.length - from);
-            for (int i = 0; i < count; i++) {
-                target[from + i] = (int) counters[i % WORDS][i / WORDS];
+            takeWords(counters, target, from);
+        }
+    }
+
+    private static void takeWords(long[][] counters, int[] target, int from) {
+        int count = Math.min(WORDS * BLOCKS, target.length - from);
+        for (int word = 0; word < WORDS; word++) {
+            long[] words = counters[word];
+            for (int block = 0; WORDS * block + word < count; block++) {
+                target[from + WORDS * block + word] = (int) words[block];
             }
         }
     }
