@@ -4,9 +4,14 @@ import io.github.linfhash.encoders.generic.Nnh;
 import io.github.linfhash.encoders.generic.NnhOptions;
 import io.github.linfhash.encoders.linf.DeepLinf;
 import io.github.linfhash.encoders.linf.DeepLinfOptions;
+import io.github.linfhash.encoders.linf.SparseLinf;
+import io.github.linfhash.encoders.linf.SparseLinfOptions;
+import io.github.linfhash.encoders.lista.DeepL0;
+import io.github.linfhash.encoders.lista.DeepL0Options;
 import io.github.linfhash.encoders.lista.Snnh;
 import io.github.linfhash.encoders.lista.SnnhOptions;
 import io.github.linfhash.encoders.training.Blobs;
+import io.github.linfhash.encoders.training.CodeRule;
 import io.github.linfhash.encoders.training.TrainingOptions;
 import io.github.linfhash.testing.HashingMethodContract;
 import io.github.linfhash.testing.MethodUnderTest;
@@ -46,6 +51,31 @@ class EncodersContractTest extends HashingMethodContract {
                                 d.bias(),
                                 d.beta(),
                                 d.dictionary(),
+                                SHORT)),
+                MethodUnderTest.of(
+                        DeepL0.SPEC,
+                        d -> new DeepL0Options(
+                                d.gain(),
+                                d.threshold(),
+                                d.ramp(),
+                                d.stages(),
+                                d.stageWeights(),
+                                d.biases(),
+                                0,
+                                d.codes(),
+                                d.initialisation(),
+                                d.dictionary(),
+                                SHORT)),
+                MethodUnderTest.of(
+                        SparseLinf.SPEC,
+                        d -> new SparseLinfOptions(
+                                d.gain(),
+                                d.threshold(),
+                                d.lambda(),
+                                d.stages(),
+                                d.stageWeights(),
+                                CodeRule.SIGN,
+                                d.initialisation(),
                                 SHORT)));
     }
 }

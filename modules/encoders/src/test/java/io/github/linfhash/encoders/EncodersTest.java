@@ -12,6 +12,8 @@ import io.github.linfhash.encoders.generic.Nnh;
 import io.github.linfhash.encoders.generic.NnhOptions;
 import io.github.linfhash.encoders.linf.DeepLinf;
 import io.github.linfhash.encoders.linf.DeepLinfOptions;
+import io.github.linfhash.encoders.linf.SparseLinfOptions;
+import io.github.linfhash.encoders.lista.DeepL0Options;
 import io.github.linfhash.encoders.lista.Snnh;
 import io.github.linfhash.encoders.lista.SnnhOptions;
 import io.github.linfhash.encoders.training.Blobs;
@@ -28,8 +30,10 @@ class EncodersTest {
     private static final TrainingSet IMAGES = Blobs.of(60, 20, 0.5);
 
     @Test
-    void theModuleOffersItsThreeMethodsByName() {
-        assertThat(Encoders.ALL).extracting(MethodSpec::name).containsExactly("nnh", "snnh", "deep-linf");
+    void theModuleOffersItsMethodsByName() {
+        assertThat(Encoders.ALL)
+                .extracting(MethodSpec::name)
+                .containsExactly("nnh", "snnh", "deep-linf", "deep-l0", "sparse-linf");
     }
 
     /** Footnote 4 of the paper: the three encoders differ by diagonal layers and biases alone, which are N values each. */
@@ -56,7 +60,13 @@ class EncodersTest {
     }
 
     static Stream<Class<? extends Record>> optionRecords() {
-        return Stream.of(TrainingOptions.class, NnhOptions.class, SnnhOptions.class, DeepLinfOptions.class);
+        return Stream.of(
+                TrainingOptions.class,
+                NnhOptions.class,
+                SnnhOptions.class,
+                DeepLinfOptions.class,
+                DeepL0Options.class,
+                SparseLinfOptions.class);
     }
 
     @ParameterizedTest

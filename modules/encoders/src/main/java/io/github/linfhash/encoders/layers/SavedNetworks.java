@@ -24,6 +24,9 @@ public final class SavedNetworks {
     /** What the outputs are squashed by, where they are: the slope c of {@link SquashedNeurons}. */
     public static final String OUTPUT_TANH = "output-tanh";
 
+    /** The share sigma of a threshold on which a {@link HardThreshold} rises. */
+    public static final String RAMP = "ramp";
+
     /** How outputs become bits, where not by their signs; networks keep it for the hash functions that they are in. */
     public static final String CODES = "codes";
 
@@ -36,8 +39,13 @@ public final class SavedNetworks {
     private static final String SHARED = "shared";
     private static final String FREE = "free";
     private static final int MOST_LAYERS = 64;
-    private static final List<String> FUNCTIONS =
-            List.of(BoundedLinear.FUNCTION, ScaledTanh.FUNCTION, SoftThreshold.FUNCTION, Tanh.FUNCTION);
+    private static final List<String> FUNCTIONS = List.of(
+            BoundedLinear.FUNCTION,
+            ScaledTanh.FUNCTION,
+            SoftThreshold.FUNCTION,
+            HardThreshold.FUNCTION,
+            BoundedThreshold.FUNCTION,
+            Tanh.FUNCTION);
 
     private SavedNetworks() {}
 
@@ -53,6 +61,9 @@ public final class SavedNetworks {
                 .with("scales", layers.get(0) instanceof FreelyScaled ? FREE : shared ? SHARED : PER_STAGE);
         if (network.inputBias() != null) {
             state = state.with("input-bias", LEARNED);
+        }
+        if (layers.get(0) instanceof HardThreshold hard) {
+            state = state.with(RAMP, hard.ramp());
         }
         return layers.get(layers.size() - 1) instanceof SquashedNeurons squashed
                 ? state.with(OUTPUT_TANH, squashed.slope())
@@ -153,6 +164,8 @@ public final class SavedNetworks {
             case BoundedLinear.FUNCTION -> new BoundedLinear(rho, units, 1);
             case ScaledTanh.FUNCTION -> new ScaledTanh(rho, units, 1);
             case SoftThreshold.FUNCTION -> new SoftThreshold(rho, units, 1);
+            case HardThreshold.FUNCTION -> new HardThreshold(rho, units, 1, in.number(RAMP, Double.MIN_NORMAL, 1));
+            case BoundedThreshold.FUNCTION -> new BoundedThreshold(number, units, 1, 1);
             default -> new Tanh();
         };
         Neurons scaled = free ? new FreelyScaled("mu" + number, units, neurons) : neurons;

@@ -7,6 +7,7 @@ import io.github.linfhash.encoders.admm.AdmmSolver;
 import io.github.linfhash.encoders.admm.AdmmTrace;
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.layers.BoundedLinear;
+import io.github.linfhash.encoders.layers.BoundedThreshold;
 import io.github.linfhash.encoders.layers.FreelyScaled;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Neurons;
@@ -18,21 +19,34 @@ import io.github.linfhash.encoders.layers.Weights;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.BiasStart;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialisation;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Scales;
+import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.StageWeights;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the untrained deep l-infinity network that the options ask for. */
 final class LinfNetworkBuilder {
     private final DeepLinfOptions options;
     private final TrainingSet training;
     private final int bits;
+    private final @Nullable Double threshold;
 
     LinfNetworkBuilder(DeepLinfOptions options, TrainingSet training, int bits) {
+        this(options, training, bits, null);
+    }
+
+    /**
+     * A builder of networks with thresholds inside their boxes.
+     *
+     * @param threshold the quantile of |g W y| over the training images at which every threshold starts; null for none
+     */
+    LinfNetworkBuilder(DeepLinfOptions options, TrainingSet training, int bits, @Nullable Double threshold) {
         this.options = options;
         this.training = training;
         this.bits = bits;
+        this.threshold = threshold;
     }
 
     Network build(TrainingContext context) {
@@ -110,8 +124,13 @@ final class LinfNetworkBuilder {
 
     private Network network(double gain, Weights input, List<Stage> stages) {
         List<Neurons> layers = new ArrayList<>();
+        double theta = threshold == null ? 0 : gain * InputGain.quantile(input, training.labelled(), threshold);
         for (int k = 1; k <= options.stages() + 1; k++) {
-            layers.add(options.scales() == Scales.SHARED && k > 1 ? layers.get(0) : neurons(k));
+            if (threshold != null) {
+                layers.add(new BoundedThreshold(k, bits, theta, options.lambda()));
+            } else {
+                layers.add(options.scales() == Scales.SHARED && k > 1 ? layers.get(0) : neurons(k));
+            }
         }
         return new UnfoldedNetwork(gain, input, stages, layers);
     }

@@ -30,11 +30,30 @@ final class ListaNetworkBuilder {
     private final SnnhOptions options;
     private final TrainingSet training;
     private final int units;
+    private final Thresholds thresholds;
 
+    /** Makes a layer of neurons. */
+    @FunctionalInterface
+    interface Thresholds {
+        /**
+         * Makes neurons.
+         *
+         * @param name of their parameter
+         * @param theta the threshold at which they start
+         */
+        Neurons of(String name, double theta);
+    }
+
+    /** Soft thresholds. */
     ListaNetworkBuilder(SnnhOptions options, TrainingSet training, int units) {
+        this(options, training, units, (name, theta) -> new SoftThreshold(name, units, theta));
+    }
+
+    ListaNetworkBuilder(SnnhOptions options, TrainingSet training, int units, Thresholds thresholds) {
         this.options = options;
         this.training = training;
         this.units = units;
+        this.thresholds = thresholds;
     }
 
     Network build(TrainingContext context) {
@@ -86,7 +105,7 @@ final class ListaNetworkBuilder {
     private Network network(double gain, Weights input, List<Stage> stages, double theta) {
         List<Neurons> layers = new ArrayList<>();
         for (int k = 1; k <= stages.size() + 1; k++) {
-            layers.add(new SoftThreshold("rho" + k, units, theta));
+            layers.add(thresholds.of("rho" + k, theta));
         }
         if (options.outputTanh() > 0) {
             layers.set(stages.size(), new SquashedNeurons(options.outputTanh(), layers.get(stages.size())));

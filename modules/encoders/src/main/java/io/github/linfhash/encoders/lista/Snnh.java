@@ -1,6 +1,5 @@
 package io.github.linfhash.encoders.lista;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
@@ -50,12 +49,7 @@ public record Snnh(SnnhOptions options) implements SiameseMethod {
 
     @Override
     public int outputs(int bits) {
-        int perOutput = options.codes().bitsPerOutput();
-        if (bits % perOutput != 0) {
-            throw new InputException("SNNH's " + options.codes().word() + " codes take " + perOutput
-                    + " bits for each output, expected a multiple of that, found " + bits + " bits.");
-        }
-        return bits / perOutput;
+        return options.codes().outputs("SNNH's", bits);
     }
 
     @Override

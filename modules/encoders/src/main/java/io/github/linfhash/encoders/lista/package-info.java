@@ -1,4 +1,4 @@
-/** The LISTA encoder with soft-threshold neurons (SNNH). */
+/** Unfolded iterative thresholding: LISTA with soft thresholds (SNNH), and with hard ones (the deep l0 encoder). */
 @NullMarked
 package io.github.linfhash.encoders.lista;
 

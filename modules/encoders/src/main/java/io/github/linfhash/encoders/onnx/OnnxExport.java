@@ -172,8 +172,10 @@ public final class OnnxExport {
 
         private String function(int layer, String z, String u) {
             return switch (word("neurons")) {
-                case "bounded-linear" -> clip(layer, z, u);
-                case "soft-threshold" -> graph.node(z, "Sub", u, clip(layer, "clip" + layer, u));
+                case "bounded-linear" -> clip("rho", layer, z, u);
+                case "soft-threshold" -> softened(layer, z, u);
+                case "bounded-threshold" -> clip("nu", layer, z, softened(layer, "s" + layer, u));
+                case "hard-threshold" -> ramped(layer, z, u);
                 case "scaled-tanh" -> {
                     String lambda = exponential("rho", layer);
                     String relative = graph.node("relative" + layer, "Div", u, lambda);
@@ -184,10 +186,27 @@ public final class OnnxExport {
             };
         }
 
-        private String clip(int layer, String name, String u) {
-            String lambda = exponential("rho", layer);
-            String low = graph.node("low" + layer, "Neg", lambda);
-            return graph.node(name, "Max", low, graph.node("capped" + layer, "Min", lambda, u));
+        private String softened(int layer, String name, String u) {
+            return graph.node(name, "Sub", u, clip("rho", layer, "clip" + layer, u));
+        }
+
+        /** sign(u) min(|u|, max(0, (|u| - theta) / sigma + theta)). */
+        private String ramped(int layer, String name, String u) {
+            String theta = exponential("rho", layer);
+            String length = graph.node("length" + layer, "Abs", u);
+            String sigma = graph.floats("sigma" + layer, new float[] {(float) number(SavedNetworks.RAMP)}, 1);
+            String above = graph.node("above" + layer, "Sub", length, theta);
+            String steep = graph.node("steep" + layer, "Div", above, sigma);
+            String ramp = graph.node("ramp" + layer, "Add", steep, theta);
+            String positive = graph.node("risen" + layer, "Relu", ramp);
+            String risen = graph.node("lower" + layer, "Min", length, positive);
+            return graph.node(name, "Mul", risen, graph.node("sign" + layer, "Sign", u));
+        }
+
+        private String clip(String scale, int layer, String name, String u) {
+            String lambda = exponential(scale, layer);
+            String low = graph.node("low-" + scale + layer, "Neg", lambda);
+            return graph.node(name, "Max", low, graph.node("capped-" + scale + layer, "Min", lambda, u));
         }
 
         /** The positive scales of a layer, which are learned as logarithms. */

@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.training;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.encoders.layers.SavedNetworks;
 import java.util.Locale;
@@ -42,6 +43,20 @@ public enum CodeRule {
     /** The bits that an output takes. */
     public int bitsPerOutput() {
         return bitsPerOutput;
+    }
+
+    /**
+     * The outputs that make so many bits.
+     *
+     * @param whose the start of the sentence for a user, such as "SNNH's"
+     * @throws InputException if no number of outputs makes them
+     */
+    public int outputs(String whose, int bits) {
+        if (bits % bitsPerOutput != 0) {
+            throw new InputException(whose + " " + word() + " codes take " + bitsPerOutput
+                    + " bits for each output, expected a multiple of that, found " + bits + " bits.");
+        }
+        return bits / bitsPerOutput;
     }
 
     /** The rule of a saved network. */

@@ -9,6 +9,7 @@ import io.github.linfhash.encoders.linf.DeepLinfOptions.BiasStart;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialisation;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Neuron;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Scales;
+import io.github.linfhash.encoders.training.CodeRule;
 import io.github.linfhash.encoders.training.DictionaryOptions;
 import io.github.linfhash.encoders.training.GradientCheck;
 import io.github.linfhash.encoders.training.InputGain;
@@ -53,6 +54,26 @@ class DeepLinfGradientTest {
     @CsvSource({"BLU, PER_STAGE, UNTIED", "TANH, FREE, UNTIED", "BLU, SHARED, TIED"})
     void aStepOfAllPairsOfABatchFollowsTheDifferencesOfTheLoss(Neuron neuron, Scales scales, StageWeights weights) {
         new GradientCheck(network(options(neuron, scales, weights, 2)), twin(neuron, 2)).runInBatch(2, 0.3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UNTIED, 2, 0.3, 0.4", "TIED, 2, 0.5, 0.8", "UNTIED, 1, 0.7, 0.2"})
+    void thresholdsInBoxesFollowTheDifferencesOfTheLoss(
+            StageWeights weights, int stages, double threshold, double lambda) {
+        SparseLinfOptions options = new SparseLinfOptions(
+                new InputGain(InputGain.Rule.FIXED, 4),
+                threshold,
+                lambda,
+                stages,
+                weights,
+                CodeRule.TERNARY,
+                Initialisation.RANDOM,
+                TrainingOptions.DEFAULTS);
+        FeatureMatrix images = GradientCheck.images(7);
+        TrainingSet training = new TrainingSet(images, ClassLabels.of(new int[images.rows()]), images);
+        Network network = new SparseLinf(options).network(training, 6, TrainingContext.quiet(1));
+
+        new GradientCheck(network, new NetworkTwin(4, stages, NetworkTwin.SHELU)).runInBatch(2, 0.3);
     }
 
     private static NetworkTwin twin(Neuron neuron, int stages) {

@@ -59,6 +59,89 @@ class SnnhGradientTest {
                 .runInBatch(2, 0.3);
     }
 
+    @ParameterizedTest
+    @CsvSource({"UNTIED, 2, 0.2, 0", "TIED, 2, 0.5, 0", "UNTIED, 1, 0.8, 0", "UNTIED, 2, 0.3, 2"})
+    void hardThresholdsFollowTheDifferencesOfTheLoss(StageWeights weights, int stages, double ramp, double tanh) {
+        DeepL0Options d = DeepL0Options.DEFAULTS;
+        DeepL0 method = new DeepL0(new DeepL0Options(
+                new InputGain(InputGain.Rule.FIXED, 2),
+                0.5,
+                ramp,
+                stages,
+                weights,
+                true,
+                tanh,
+                d.codes(),
+                Initialisation.RANDOM,
+                d.dictionary(),
+                d.training()));
+        Network network = method.network(IMAGES, 6, TrainingContext.quiet(1));
+
+        new GradientCheck(network, new NetworkTwin(2, stages, NetworkTwin.helu(ramp), tanh)).runInBatch(2, 0.3);
+    }
+
+    /** Iterative hard thresholding itself, where the ramp is so short that no value lies on it. */
+    @Test
+    void theUntrainedNetworkRunsThreeStepsOfIterativeHardThresholding() {
+        DeepL0Options d = DeepL0Options.DEFAULTS;
+        DeepL0Options options = new DeepL0Options(
+                new InputGain(InputGain.Rule.FIXED, 1.5),
+                0.5,
+                1e-6,
+                2,
+                StageWeights.UNTIED,
+                false,
+                0,
+                CodeRule.SIGN,
+                Initialisation.KSVD_ISTA,
+                d.dictionary(),
+                d.training());
+        TrainingContext context = TrainingContext.quiet(1);
+        double[][] dictionary =
+                rows(options.dictionary().learn(IMAGES, 6, context).toArray(), 6);
+        Network network = new DeepL0(options).network(IMAGES, 6, context);
+        double theta = Math.exp(parameter(network, "rho1").toArray()[0]);
+        double bound = 1.001 * largestEigenvalue(dictionary);
+
+        Network.Pass pass = network.pass(IMAGES.labelled().rows());
+        pass.input().copyFrom(IMAGES.labelled().toArray());
+        float[] x = pass.forward();
+
+        int zeros = 0;
+        for (int row = 0; row < IMAGES.labelled().rows(); row++) {
+            float[] image = new float[IMAGES.labelled().dimension()];
+            IMAGES.labelled().copyRow(row, image);
+            double[] z = new double[6];
+            for (int step = 0; step < 3; step++) {
+                z = hardStep(dictionary, image, 1.5, z, bound, theta);
+            }
+            for (int unit = 0; unit < 6; unit++) {
+                assertThat((double) x[row * 6 + unit]).isCloseTo(z[unit], within(1e-4));
+                zeros += z[unit] == 0 ? 1 : 0;
+            }
+        }
+        assertThat(zeros).isBetween(1, x.length - 1);
+    }
+
+    /** z + D^T (g y - D z) / L, what is below theta set to 0. */
+    private static double[] hardStep(
+            double[][] dictionary, float[] image, double gain, double[] z, double bound, double theta) {
+        double[] next = z.clone();
+        for (int i = 0; i < dictionary.length; i++) {
+            double residual = gain * image[i];
+            for (int unit = 0; unit < z.length; unit++) {
+                residual -= dictionary[i][unit] * z[unit];
+            }
+            for (int unit = 0; unit < z.length; unit++) {
+                next[unit] += dictionary[i][unit] * residual / bound;
+            }
+        }
+        for (int unit = 0; unit < z.length; unit++) {
+            next[unit] = Math.abs(next[unit]) < theta ? 0 : next[unit];
+        }
+        return next;
+    }
+
     @Test
     void codesWithTwoBitsForEachOutputNeedAnEvenLength() {
         SnnhOptions d = SnnhOptions.DEFAULTS;

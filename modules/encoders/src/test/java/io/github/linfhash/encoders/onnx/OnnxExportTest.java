@@ -24,6 +24,10 @@ import io.github.linfhash.encoders.linf.DeepLinfOptions;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialisation;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Neuron;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Scales;
+import io.github.linfhash.encoders.linf.SparseLinf;
+import io.github.linfhash.encoders.linf.SparseLinfOptions;
+import io.github.linfhash.encoders.lista.DeepL0;
+import io.github.linfhash.encoders.lista.DeepL0Options;
 import io.github.linfhash.encoders.lista.Snnh;
 import io.github.linfhash.encoders.lista.SnnhOptions;
 import io.github.linfhash.encoders.training.Blobs;
@@ -55,6 +59,8 @@ class OnnxExportTest {
                 Arguments.of("snnh, biases, tanh, ternary", sparse(CodeRule.TERNARY)),
                 Arguments.of("snnh", snnh(StageWeights.UNTIED)),
                 Arguments.of("snnh, tied", snnh(StageWeights.TIED)),
+                Arguments.of("deep-l0", new DeepL0(deepL0())),
+                Arguments.of("sparse-linf", new SparseLinf(sparseLinf())),
                 Arguments.of("deep-linf", linf(Scales.PER_STAGE, Neuron.BLU, StageWeights.UNTIED)),
                 Arguments.of("deep-linf, free, tanh", linf(Scales.FREE, Neuron.TANH, StageWeights.UNTIED)),
                 Arguments.of("deep-linf, shared, tied", linf(Scales.SHARED, Neuron.BLU, StageWeights.TIED)));
@@ -104,6 +110,28 @@ class OnnxExportTest {
                 d.beta(),
                 d.dictionary(),
                 SHORT));
+    }
+
+    private static DeepL0Options deepL0() {
+        DeepL0Options d = DeepL0Options.DEFAULTS;
+        return new DeepL0Options(
+                d.gain(),
+                d.threshold(),
+                0.4,
+                d.stages(),
+                d.stageWeights(),
+                d.biases(),
+                d.outputTanh(),
+                d.codes(),
+                d.initialisation(),
+                d.dictionary(),
+                SHORT);
+    }
+
+    private static SparseLinfOptions sparseLinf() {
+        SparseLinfOptions d = SparseLinfOptions.DEFAULTS;
+        return new SparseLinfOptions(
+                d.gain(), 0.4, d.lambda(), d.stages(), d.stageWeights(), d.codes(), d.initialisation(), SHORT);
     }
 
     private static NetworkHashFunction train(HashingMethod method) {

@@ -112,6 +112,7 @@ public final class GradientCheck {
                 .step(1, 0, new PlainDescent(1, Decay.NONE));
 
         assertThat(measured).isCloseTo(allPairs(before, images, labels, margin, similarShare), within(1e-4));
+        assertThat(twin.distanceToKink()).as("distance to the nearest kink").isGreaterThan(2e-6);
         Map<String, double[]> after = NetworkTwin.parameters(network);
         for (Parameter parameter : network.parameters()) {
             double[] start = NetworkTwin.values(before, parameter.name());

@@ -16,6 +16,15 @@ public final class NetworkTwin {
 
     public static final Neuron BLU = (u, lambda) -> Math.min(Math.max(u, -lambda), lambda);
     public static final Neuron SHELU = (u, theta) -> Math.signum(u) * Math.max(Math.abs(u) - theta, 0);
+    /** HELU with a ramp on the last share sigma below the threshold. */
+    public static Neuron helu(double sigma) {
+        return (u, theta) -> {
+            double v = Math.abs(u) / theta;
+            double h = v >= 1 ? v : Math.max(0, (v - 1 + sigma) / sigma);
+            return Math.signum(u) * theta * h;
+        };
+    }
+
     public static final Neuron TANH = (u, lambda) -> lambda * Math.tanh(u / lambda);
 
     private final double gain;
@@ -106,6 +115,11 @@ public final class NetworkTwin {
             double scale = Math.exp(rho[i]);
             distanceToKink = Math.min(distanceToKink, Math.abs(Math.abs(u[i]) - scale));
             z[i] = Math.exp(mu[i]) * neuron.apply(u[i], scale);
+            if (parameters.containsKey("nu" + number)) {
+                double bound = Math.exp(values(parameters, "nu" + number)[i]);
+                distanceToKink = Math.min(distanceToKink, Math.abs(Math.abs(z[i]) - bound));
+                z[i] = BLU.apply(z[i], bound);
+            }
         }
         return z;
     }
