@@ -9,6 +9,7 @@ import io.github.linfhash.baselines.pairs.BoostedPsh;
 import io.github.linfhash.baselines.pairs.DifHash;
 import io.github.linfhash.baselines.pairs.LdaHash;
 import io.github.linfhash.baselines.pairs.Psh;
+import io.github.linfhash.baselines.projection.Cosdish;
 import io.github.linfhash.baselines.projection.Itq;
 import io.github.linfhash.baselines.projection.ItqCca;
 import io.github.linfhash.baselines.projection.Lsh;
@@ -25,6 +26,7 @@ public final class Baselines implements MethodProvider {
             Ksh.SPEC,
             Sdh.SPEC,
             Sdh.FAST,
+            Cosdish.SPEC,
             Agh.ONE_LAYER,
             Agh.TWO_LAYERS,
             Psh.SPEC,

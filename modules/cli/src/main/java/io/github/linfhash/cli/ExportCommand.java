@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description =
-                "Writes a model of nnh, snnh or deep-linf as ONNX, preprocessing included; or a quantiser, fitted to your"
+                "Writes a model of a trained encoder as ONNX, preprocessing included; or a quantiser, fitted to your"
                         + " vectors, with their codes, for NumPy, faiss, ONNX and pgvector.",
         customSynopsis = {
             "linfhash export --model=F --onnx=F.onnx [--force]",
