@@ -71,6 +71,7 @@ final class LinfhashCommand implements Runnable {
             CompareCommand.class,
             MergeCommand.class,
             HistoryCommand.class,
+            FactorsCommand.class,
             ReproductionLogCommand.class,
             DoctorCommand.class,
             HelpCommand.class);

@@ -89,7 +89,7 @@ class InitTest extends ProgramOnTinyHome {
                 .doesNotContain("image");
         assertThat(err.toString()).contains("No row is an exact or near duplicate of another.");
         Results results = reproduced();
-        assertThat(results.runs()).hasSize(19).noneMatch(RunResult::failed);
+        assertThat(results.runs()).hasSize(22).noneMatch(RunResult::failed);
         assertThat(results.protocol().sizes().database()).isEqualTo(100);
         // What was found on images of a data set keeps saying so.
         assertThat(results.protocol().methods().stream()
@@ -198,7 +198,7 @@ class InitTest extends ProgramOnTinyHome {
         assertThat(Files.readString(protocol))
                 .contains("labelColumn: \"species\"", "idColumn: \"id\"", "delimiter: \";\"");
         Results fromTable = reproduced();
-        assertThat(fromTable.runs()).hasSize(19).noneMatch(RunResult::failed);
+        assertThat(fromTable.runs()).hasSize(22).noneMatch(RunResult::failed);
 
         // The place of data decides nothing: vectors in another file with the same classes are the same data.
         Files.writeString(
@@ -244,7 +244,7 @@ class InitTest extends ProgramOnTinyHome {
                 .as(err.toString())
                 .isZero();
         assertThat(Files.readString(protocol)).doesNotContain("labelColumn");
-        assertThat(reproduced().runs()).hasSize(19).noneMatch(RunResult::failed);
+        assertThat(reproduced().runs()).hasSize(22).noneMatch(RunResult::failed);
     }
 
     @Test
@@ -264,7 +264,7 @@ class InitTest extends ProgramOnTinyHome {
                 .isZero();
         assertThat(Files.readString(protocol))
                 .contains("preprocessing:\n  rows: hellinger\n  centre: training-mean\n  normalise: l2");
-        assertThat(reproduced().runs()).hasSize(19).noneMatch(RunResult::failed);
+        assertThat(reproduced().runs()).hasSize(22).noneMatch(RunResult::failed);
 
         for (int i = 0; i < counts.length; i++) {
             counts[i] = Math.min(1, counts[i]);
@@ -285,7 +285,7 @@ class InitTest extends ProgramOnTinyHome {
         assertThat(Files.readString(protocol))
                 .contains("kind: label-balanced", "mostFrequent: 3", "queriesPerLabel: 4", "relevance: shared-label");
         Results results = reproduced();
-        assertThat(results.runs()).hasSize(19).noneMatch(RunResult::failed);
+        assertThat(results.runs()).hasSize(22).noneMatch(RunResult::failed);
         assertThat(results.protocol().sizes().queries()).isEqualTo(12);
     }
 
@@ -343,7 +343,7 @@ class InitTest extends ProgramOnTinyHome {
                 .isZero();
         assertThat(Files.readString(protocol)).contains("images: ", "side: 32", "orientationsPerScale: [8, 8, 8]");
         Results results = reproduced();
-        assertThat(results.runs()).hasSize(19).noneMatch(RunResult::failed);
+        assertThat(results.runs()).hasSize(22).noneMatch(RunResult::failed);
         assertThat(results.protocol().features().dimension()).isEqualTo(384);
         assertThat(results.runs("ksh", results.protocol().bits().get(0))
                         .get(0)

@@ -97,6 +97,8 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
                     nnh: {training: {epochs: 2}}
                     snnh: {training: {epochs: 2}}
                     deep-linf: {training: {epochs: 2}}
+                    deep-l0: {training: {epochs: 2}}
+                    sparse-linf: {training: {epochs: 2}}
                 """.formatted(
                         YamlText.quoted(data.title()),
                         YamlText.quoted(description(split)),

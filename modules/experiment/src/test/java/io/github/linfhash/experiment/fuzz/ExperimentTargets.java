@@ -30,6 +30,8 @@ public final class ExperimentTargets implements FuzzTargets {
     private static final Blobs BLOBS = Blobs.classes(new Blobs.Sizes(5, 6, 60, 2), 1);
     private static final int BITS = 4;
     private static final Map<String, Object> SHORT = Map.of("training", Map.of("epochs", 1, "pairsPerEpoch", 128));
+    private static final Map<String, Object> BRIEF =
+            Map.of("training", Map.of("epochs", 1, "batch", Map.of("steps", 2)));
     private static final Map<String, Map<String, Object>> OPTIONS = Map.of(
             "ksh",
             Map.of("anchors", 8),
@@ -42,7 +44,11 @@ public final class ExperimentTargets implements FuzzTargets {
             "snnh",
             SHORT,
             "deep-linf",
-            SHORT);
+            SHORT,
+            "deep-l0",
+            BRIEF,
+            "sparse-linf",
+            BRIEF);
 
     private static final String SEARCH = """
             schema: linfhash-tuning/2
