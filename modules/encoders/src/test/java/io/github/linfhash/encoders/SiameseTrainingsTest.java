@@ -26,6 +26,8 @@ import io.github.linfhash.encoders.training.BatchOptions;
 import io.github.linfhash.encoders.training.Blobs;
 import io.github.linfhash.encoders.training.CpuTrainer;
 import io.github.linfhash.encoders.training.InputGain;
+import io.github.linfhash.encoders.training.LossKind;
+import io.github.linfhash.encoders.training.LossOptions;
 import io.github.linfhash.encoders.training.LossSign;
 import io.github.linfhash.encoders.training.OptimiserKind;
 import io.github.linfhash.encoders.training.PairSource;
@@ -134,7 +136,9 @@ final class SiameseTrainingsTest {
                 0,
                 10,
                 PairSupervision.LABELS,
-                10);
+                10,
+                LossKind.CONTRASTIVE,
+                LossOptions.DEFAULTS);
     }
 
     private static Job job(SiameseMethod method, long seed) {

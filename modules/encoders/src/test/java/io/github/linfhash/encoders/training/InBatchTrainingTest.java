@@ -122,7 +122,9 @@ class InBatchTrainingTest {
                         validation,
                         10,
                         PairSupervision.LABELS,
-                        10))
+                        10,
+                        LossKind.CONTRASTIVE,
+                        LossOptions.DEFAULTS))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(named);
     }
@@ -154,6 +156,8 @@ class InBatchTrainingTest {
                 0,
                 10,
                 PairSupervision.LABELS,
-                10);
+                10,
+                LossKind.CONTRASTIVE,
+                LossOptions.DEFAULTS);
     }
 }

@@ -151,7 +151,9 @@ class NeighbourSupervisionTest {
                 validation,
                 10,
                 PairSupervision.NEIGHBOURS,
-                10);
+                10,
+                LossKind.CONTRASTIVE,
+                LossOptions.DEFAULTS);
     }
 
     @Test
