@@ -270,8 +270,17 @@ public record TrainingOptions(
      * @throws io.github.linfhash.core.errors.InputException if the loss cannot learn from their labels, or there are too few
      */
     public TrainingSet rows(TrainingSet training, RandomStreams random) {
-        loss.requireFit(training.labels());
+        requireFit(training.labels());
         return supervision.rows(training, neighbours, random);
+    }
+
+    /**
+     * Checks that the loss can learn from labels.
+     *
+     * @throws io.github.linfhash.core.errors.InputException if not, in a sentence
+     */
+    public void requireFit(Labels labels) {
+        loss.requireFit(labels);
     }
 
     /** Which rows of what {@link #rows} gave are similar. */
