@@ -288,6 +288,9 @@ final class SiameseTrainingsTest {
         Map<SiameseMethod, String> refused = Map.of(
                 new Nnh(NnhOptions.DEFAULTS),
                 "expected training.pairs: in-batch, found fixed-list",
+                new Nnh(NnhOptions.RECOMMENDED.with(
+                        TrainingOptions.RECOMMENDED.withLoss(LossKind.DCH, LossOptions.DEFAULTS))),
+                "expected training.loss: contrastive, found dch",
                 free(),
                 "expected another value, found scales: free");
         refused.forEach((method, sentence) -> assertThatThrownBy(

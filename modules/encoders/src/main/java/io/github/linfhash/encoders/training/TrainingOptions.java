@@ -214,32 +214,15 @@ public record TrainingOptions(
 
     /** The same for pairs by so many nearest rows, in the place of labels. */
     public TrainingOptions byNeighbours(int count) {
-        return new TrainingOptions(
-                epochs,
-                pairsPerEpoch,
-                pairs,
-                similarShare,
-                batchPairs,
-                batch,
-                optimiser,
-                learningRate,
-                margin,
-                lossSign,
-                firstDecay,
-                laterDecay,
-                inputDropout,
-                averagedEpochs,
-                sparsityPenalty,
-                validationShare,
-                patience,
-                PairSupervision.NEIGHBOURS,
-                count,
-                loss,
-                losses);
+        return with(PairSupervision.NEIGHBOURS, count, loss, losses);
     }
 
     /** The same for another loss, with its options. */
     public TrainingOptions withLoss(LossKind other, LossOptions options) {
+        return with(supervision, neighbours, other, options);
+    }
+
+    private TrainingOptions with(PairSupervision pairsBy, int count, LossKind other, LossOptions options) {
         return new TrainingOptions(
                 epochs,
                 pairsPerEpoch,
@@ -258,8 +241,8 @@ public record TrainingOptions(
                 sparsityPenalty,
                 validationShare,
                 patience,
-                supervision,
-                neighbours,
+                pairsBy,
+                count,
                 other,
                 options);
     }

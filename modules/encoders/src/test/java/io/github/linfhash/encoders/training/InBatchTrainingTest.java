@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
-import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.ChainNetwork;
 import io.github.linfhash.encoders.layers.Network;
@@ -32,22 +31,7 @@ class InBatchTrainingTest {
     @ParameterizedTest
     @EnumSource(OptimiserKind.class)
     void aKilledTrainingOnAllPairsOfBatchesGoesOnAndEndsWithTheSameWeights(OptimiserKind kind, @TempDir Path folder) {
-        TrainingOptions options = inBatch(6, kind, 3);
-        Network whole = SmallNetworks.of(1);
-        new SiameseTrainer("test", options, options).train(whole, IMAGES, TrainingContext.quiet(1));
-        for (int epochs : List.of(2, 4)) {
-            TrainingContext killed =
-                    new TrainingContext(new RandomStreams(1), SmallNetworks.dyingAfter(epochs), folder);
-            assertThatThrownBy(() ->
-                            new SiameseTrainer("test", options, options).train(SmallNetworks.of(1), IMAGES, killed))
-                    .hasMessage("killed");
-        }
-
-        Network resumed = SmallNetworks.of(1);
-        new SiameseTrainer("test", options, options)
-                .train(resumed, IMAGES, new TrainingContext(new RandomStreams(1), Progress.NONE, folder));
-
-        assertThat(SmallNetworks.weights(resumed)).isDeepEqualTo(SmallNetworks.weights(whole));
+        SmallNetworks.assertGoesOn(inBatch(6, kind, 3), IMAGES, folder, 2, 4);
     }
 
     @Test

@@ -39,20 +39,19 @@ class LearnedByLossTest {
         NNH {
             @Override
             SiameseMethod with(TrainingOptions training) {
-                NnhOptions d = NnhOptions.RECOMMENDED;
-                return new Nnh(new NnhOptions(d.gain(), d.biases(), training));
+                return new Nnh(NnhOptions.RECOMMENDED.with(training));
             }
         },
         SNNH {
             @Override
             SiameseMethod with(TrainingOptions training) {
-                return new Snnh(snnh(training));
+                return new Snnh(SnnhOptions.RECOMMENDED.with(training));
             }
         },
         DEEP_LINF {
             @Override
             SiameseMethod with(TrainingOptions training) {
-                return new DeepLinf(linf(training));
+                return new DeepLinf(DeepLinfOptions.RECOMMENDED.with(training));
             }
         };
 
@@ -61,37 +60,6 @@ class LearnedByLossTest {
         SiameseMethod with(LossKind loss, int epochs) {
             return with(training(loss, epochs));
         }
-    }
-
-    private static SnnhOptions snnh(TrainingOptions training) {
-        SnnhOptions d = SnnhOptions.RECOMMENDED;
-        return new SnnhOptions(
-                d.gain(),
-                d.threshold(),
-                d.stages(),
-                d.stageWeights(),
-                d.biases(),
-                d.outputTanh(),
-                d.codes(),
-                d.initialisation(),
-                d.dictionary(),
-                training);
-    }
-
-    private static DeepLinfOptions linf(TrainingOptions training) {
-        DeepLinfOptions d = DeepLinfOptions.RECOMMENDED;
-        return new DeepLinfOptions(
-                d.gain(),
-                d.lambda(),
-                d.scales(),
-                d.neuron(),
-                d.stages(),
-                d.stageWeights(),
-                d.initialisation(),
-                d.bias(),
-                d.beta(),
-                d.dictionary(),
-                training);
     }
 
     private static TrainingOptions training(LossKind loss, int epochs) {
