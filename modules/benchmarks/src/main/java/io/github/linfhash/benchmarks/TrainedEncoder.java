@@ -11,6 +11,8 @@ import io.github.linfhash.encoders.linf.DeepLinf;
 import io.github.linfhash.encoders.linf.DeepLinfOptions;
 import io.github.linfhash.encoders.training.BatchOptions;
 import io.github.linfhash.encoders.training.InputGain;
+import io.github.linfhash.encoders.training.LossKind;
+import io.github.linfhash.encoders.training.LossOptions;
 import io.github.linfhash.encoders.training.OptimiserKind;
 import io.github.linfhash.encoders.training.PairSource;
 import io.github.linfhash.encoders.training.PairSupervision;
@@ -78,7 +80,9 @@ public enum TrainedEncoder {
                 d.validationShare(),
                 d.patience(),
                 PairSupervision.LABELS,
-                10);
+                10,
+                LossKind.CONTRASTIVE,
+                LossOptions.DEFAULTS);
     }
 
     /** 3,000 steps of Adam on all pairs of 128 images. */
@@ -103,7 +107,9 @@ public enum TrainedEncoder {
                 d.validationShare(),
                 d.patience(),
                 PairSupervision.LABELS,
-                10);
+                10,
+                LossKind.CONTRASTIVE,
+                LossOptions.DEFAULTS);
     }
 
     /** Random images of ten classes, about as long as the features of a protocol. */

@@ -2,6 +2,7 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.data.manifest.DatasetManifest;
+import io.github.linfhash.encoders.training.LossKind;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code linfhash list}: what there is. */
 @Command(
         name = "list",
-        description = "Lists protocols, methods, quantisers, data sets or metrics.",
+        description = "Lists protocols, methods, losses of encoders, quantisers, data sets or metrics.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {"  linfhash list", "  linfhash list methods --format json"})
@@ -26,6 +27,7 @@ final class ListCommand implements Callable<Integer> {
     enum Subject {
         PROTOCOLS,
         METHODS,
+        LOSSES,
         QUANTISERS,
         DATASETS,
         METRICS
@@ -34,7 +36,7 @@ final class ListCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             defaultValue = "PROTOCOLS",
-            description = "protocols, methods, quantisers, datasets or metrics (default: protocols).")
+            description = "protocols, methods, losses, quantisers, datasets or metrics (default: protocols).")
     private Subject subject = Subject.PROTOCOLS;
 
     @Mixin
@@ -45,6 +47,7 @@ final class ListCommand implements Callable<Integer> {
         Listing listing = switch (subject) {
             case PROTOCOLS -> protocols(ProjectHome.find());
             case METHODS -> methods();
+            case LOSSES -> losses();
             case QUANTISERS -> quantisers();
             case DATASETS -> datasets(ProjectHome.find());
             case METRICS -> metrics();
@@ -73,6 +76,14 @@ final class ListCommand implements Callable<Integer> {
         MethodRegistry.standard()
                 .all()
                 .forEach(spec -> listing.add(spec.name(), lower(spec.supervision()), spec.title(), spec.citation()));
+        return listing;
+    }
+
+    private static Listing losses() {
+        Listing listing = new Listing("name", "learns from", "labels of an image", "title", "citation");
+        for (LossKind loss : LossKind.values()) {
+            listing.add(loss.word(), lower(loss.learns()), lower(loss.labelling()), loss.title(), loss.citation());
+        }
         return listing;
     }
 

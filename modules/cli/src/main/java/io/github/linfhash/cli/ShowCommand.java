@@ -6,6 +6,7 @@ import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.results.ProtocolName;
+import io.github.linfhash.encoders.training.LossKind;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.models.ModelCard;
 import io.github.linfhash.experiment.models.ModelFile;
@@ -17,24 +18,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code linfhash show NAME}: one protocol, method or data set. */
+/** {@code linfhash show NAME}: one protocol, method, loss or data set. */
 @Command(
         name = "show",
         description =
-                "Shows a protocol's or data set's file, a method's options and where their defaults come from, or a model.",
+                "Shows a protocol's or data set's file, options of a method or loss and where their defaults come from, or a model.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  linfhash show cifar10", "  linfhash show ksh", "  linfhash show my.linfhash"})
+        footer = {"  linfhash show cifar10", "  linfhash show ksh", "  linfhash show dch", "  linfhash show my.linfhash"
+        })
 final class ShowCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
@@ -45,7 +49,7 @@ final class ShowCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "F",
-            description = "table, json or csv, for the options of a method and for a model (default: table).")
+            description = "table, json or csv, for options of a method or loss and for a model (default: table).")
     private OutputFormat format = OutputFormat.TABLE;
 
     @Spec
@@ -76,9 +80,13 @@ final class ShowCommand implements Callable<Integer> {
         MethodRegistry.standard().all().stream()
                 .filter(method -> method.name().equals(name))
                 .forEach(method -> found.add(describe(method)));
+        Arrays.stream(LossKind.values())
+                .filter(loss -> loss.word().equals(name))
+                .forEach(loss -> found.add(describe(loss)));
         if (found.isEmpty()) {
-            throw new InputException("There is no protocol, method or data set '" + name
-                    + "'; 'linfhash list protocols', 'list methods' and 'list datasets' print those there are");
+            throw new InputException("There is no protocol, method, loss or data set '" + name
+                    + "'; 'linfhash list protocols', 'list methods', 'list losses' and 'list datasets' print those there"
+                    + " are");
         }
         return String.join("---\n", found);
     }
@@ -88,15 +96,12 @@ final class ShowCommand implements Callable<Integer> {
         Map<String, OptionValue> defaults = OptionValue.allOf(method.defaults());
         Map<String, OptionValue> own = OptionValue.allOf(method.recommended());
         for (OptionEntry entry : OptionEntry.of(method.defaults())) {
-            Origin origin = entry.origin();
             options.add(
                     entry.name(),
                     String.valueOf(defaults.get(entry.name())),
                     String.valueOf(own.get(entry.name())),
-                    origin == null
-                            ? ""
-                            : origin.value().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                    origin == null ? "" : origin.note());
+                    source(entry.origin()),
+                    note(entry.origin()));
         }
         String heading = format == OutputFormat.TABLE
                 ? method.name() + ": " + method.title() + "\n" + method.citation() + "\n\n"
@@ -104,6 +109,38 @@ final class ShowCommand implements Callable<Integer> {
                         + "origin and note are of the default\n\n"
                 : "";
         return heading + options.render(format);
+    }
+
+    private String describe(LossKind loss) {
+        Listing options = new Listing("option", "default", "origin", "note");
+        for (OptionEntry entry : loss.options()) {
+            String value = OptionValue.of(entry.value()).toString();
+            options.add(entry.name(), value, source(entry.origin()), note(entry.origin()));
+        }
+        String heading = format == OutputFormat.TABLE
+                ? loss.word() + ": " + loss.title() + "\n" + loss.citation() + "\n\n" + facts(loss) + "\n\n"
+                : "";
+        return heading + options.render(format);
+    }
+
+    private static String facts(LossKind loss) {
+        String learns = loss.learns() == LossKind.Learns.SIMILARITY
+                ? "learns from which images are similar: by labels, or with training.supervision: neighbours without any"
+                : "learns from what images are of, by labels alone";
+        String labels = loss.labelling() == LossKind.Labelling.SEVERAL
+                ? "images may have several labels"
+                : "images have one class each";
+        return "training.loss: " + loss.word() + "\n" + learns + "; " + labels;
+    }
+
+    private static String source(@Nullable Origin origin) {
+        return origin == null
+                ? ""
+                : origin.value().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String note(@Nullable Origin origin) {
+        return origin == null ? "" : origin.note();
     }
 
     /** What a model is, as a table. */

@@ -216,7 +216,7 @@ class ProgramTest extends ProgramOnTinyHome {
                     reproduce --protocol tiny --data nowhere         | nowhere
                     reproduce --protocol tiny --format pdf           | --format
                     reproduce --nothing                              | Unknown option
-                    show nothing                                     | There is no protocol, method or data set 'nothing'
+                    show nothing                                     | There is no protocol, method, loss or data set 'nothing'
                     features --protocol tiny --out f.txt             | --out: expected a name that ends in .npy
                     evaluate --query-codes a.npy                     | Missing required options
                     encode --protocol tiny --method ksh --bits 8 --seed x --out o | --seed

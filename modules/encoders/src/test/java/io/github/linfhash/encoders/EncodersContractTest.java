@@ -1,15 +1,12 @@
 package io.github.linfhash.encoders;
 
 import io.github.linfhash.encoders.generic.Nnh;
-import io.github.linfhash.encoders.generic.NnhOptions;
 import io.github.linfhash.encoders.linf.DeepLinf;
-import io.github.linfhash.encoders.linf.DeepLinfOptions;
 import io.github.linfhash.encoders.linf.SparseLinf;
 import io.github.linfhash.encoders.linf.SparseLinfOptions;
 import io.github.linfhash.encoders.lista.DeepL0;
 import io.github.linfhash.encoders.lista.DeepL0Options;
 import io.github.linfhash.encoders.lista.Snnh;
-import io.github.linfhash.encoders.lista.SnnhOptions;
 import io.github.linfhash.encoders.training.Blobs;
 import io.github.linfhash.encoders.training.CodeRule;
 import io.github.linfhash.encoders.training.TrainingOptions;
@@ -24,34 +21,9 @@ class EncodersContractTest extends HashingMethodContract {
     @Override
     protected List<MethodUnderTest<?>> methods() {
         return List.of(
-                MethodUnderTest.of(Nnh.SPEC, d -> new NnhOptions(d.gain(), false, SHORT)),
-                MethodUnderTest.of(
-                        Snnh.SPEC,
-                        d -> new SnnhOptions(
-                                d.gain(),
-                                d.threshold(),
-                                d.stages(),
-                                d.stageWeights(),
-                                d.biases(),
-                                d.outputTanh(),
-                                d.codes(),
-                                d.initialisation(),
-                                d.dictionary(),
-                                SHORT)),
-                MethodUnderTest.of(
-                        DeepLinf.SPEC,
-                        d -> new DeepLinfOptions(
-                                d.gain(),
-                                d.lambda(),
-                                d.scales(),
-                                d.neuron(),
-                                d.stages(),
-                                d.stageWeights(),
-                                d.initialisation(),
-                                d.bias(),
-                                d.beta(),
-                                d.dictionary(),
-                                SHORT)),
+                MethodUnderTest.of(Nnh.SPEC, d -> d.with(SHORT)),
+                MethodUnderTest.of(Snnh.SPEC, d -> d.with(SHORT)),
+                MethodUnderTest.of(DeepLinf.SPEC, d -> d.with(SHORT)),
                 MethodUnderTest.of(
                         DeepL0.SPEC,
                         d -> new DeepL0Options(

@@ -26,6 +26,8 @@ import io.github.linfhash.encoders.training.BatchOptions;
 import io.github.linfhash.encoders.training.Blobs;
 import io.github.linfhash.encoders.training.CpuTrainer;
 import io.github.linfhash.encoders.training.InputGain;
+import io.github.linfhash.encoders.training.LossKind;
+import io.github.linfhash.encoders.training.LossOptions;
 import io.github.linfhash.encoders.training.LossSign;
 import io.github.linfhash.encoders.training.OptimiserKind;
 import io.github.linfhash.encoders.training.PairSource;
@@ -134,7 +136,9 @@ final class SiameseTrainingsTest {
                 0,
                 10,
                 PairSupervision.LABELS,
-                10);
+                10,
+                LossKind.CONTRASTIVE,
+                LossOptions.DEFAULTS);
     }
 
     private static Job job(SiameseMethod method, long seed) {
@@ -284,6 +288,9 @@ final class SiameseTrainingsTest {
         Map<SiameseMethod, String> refused = Map.of(
                 new Nnh(NnhOptions.DEFAULTS),
                 "expected training.pairs: in-batch, found fixed-list",
+                new Nnh(NnhOptions.RECOMMENDED.with(
+                        TrainingOptions.RECOMMENDED.withLoss(LossKind.DCH, LossOptions.DEFAULTS))),
+                "expected training.loss: contrastive, found dch",
                 free(),
                 "expected another value, found scales: free");
         refused.forEach((method, sentence) -> assertThatThrownBy(

@@ -28,4 +28,9 @@ public record NnhOptions(
     /** What to begin with on data of one's own. */
     public static final NnhOptions RECOMMENDED =
             new NnhOptions(new InputGain(InputGain.Rule.FIXED, 2), true, TrainingOptions.RECOMMENDED);
+
+    /** The same, trained otherwise. */
+    public NnhOptions with(TrainingOptions other) {
+        return new NnhOptions(gain, biases, other);
+    }
 }

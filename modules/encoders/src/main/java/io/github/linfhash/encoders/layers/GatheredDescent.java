@@ -82,12 +82,12 @@ public abstract class GatheredDescent implements Optimiser {
     }
 
     @Override
-    public final void restore(Network network, Map<String, float[]> state) {
+    public final void restore(List<Parameter> parameters, Map<String, float[]> state) {
         slots.clear();
         byParameter.clear();
         float[] counted = state.get(STEPS);
         steps = counted == null ? 0 : Float.floatToRawIntBits(counted[0]);
-        for (Parameter parameter : network.parameters()) {
+        for (Parameter parameter : parameters) {
             Slot slot = slot(parameter);
             for (int k = 0; k < slot.means.length; k++) {
                 float[] kept = state.get(name(slot, k));

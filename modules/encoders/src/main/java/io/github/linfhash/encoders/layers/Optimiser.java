@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.layers;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,8 +34,8 @@ public interface Optimiser {
     /**
      * Goes on from a state.
      *
-     * @param network whose parameters this moves
+     * @param parameters what this moves
      * @param state what {@link #state} gave, or empty for a new start
      */
-    void restore(Network network, Map<String, float[]> state);
+    void restore(List<Parameter> parameters, Map<String, float[]> state);
 }

@@ -2,6 +2,7 @@ package io.github.linfhash.encoders.layers;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -43,7 +44,7 @@ public final class PlainDescent implements Optimiser {
     }
 
     @Override
-    public void restore(Network network, Map<String, float[]> state) {
+    public void restore(List<Parameter> parameters, Map<String, float[]> state) {
         decayed.clear();
     }
 }

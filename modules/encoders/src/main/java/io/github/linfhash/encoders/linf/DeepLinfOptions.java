@@ -121,23 +121,18 @@ public record DeepLinfOptions(
             TrainingOptions.RECOMMENDED);
 
     /** The same for pairs of near and far rows, whose labels are not looked at. */
-    public static final DeepLinfOptions WITHOUT_LABELS = new DeepLinfOptions(
-            RECOMMENDED.gain,
-            RECOMMENDED.lambda,
-            RECOMMENDED.scales,
-            RECOMMENDED.neuron,
-            RECOMMENDED.stages,
-            RECOMMENDED.stageWeights,
-            RECOMMENDED.initialisation,
-            RECOMMENDED.bias,
-            RECOMMENDED.beta,
-            RECOMMENDED.dictionary,
-            RECOMMENDED.training.byNeighbours(10));
+    public static final DeepLinfOptions WITHOUT_LABELS = RECOMMENDED.with(RECOMMENDED.training.byNeighbours(10));
 
     public DeepLinfOptions {
         OptionChecks check = new OptionChecks("The deep l-infinity encoder's option");
         check.requirePositive("lambda", lambda);
         check.requireStages(stages);
         check.requirePositive("beta", beta);
+    }
+
+    /** The same, trained otherwise. */
+    public DeepLinfOptions with(TrainingOptions other) {
+        return new DeepLinfOptions(
+                gain, lambda, scales, neuron, stages, stageWeights, initialisation, bias, beta, dictionary, other);
     }
 }

@@ -99,4 +99,10 @@ public record SnnhOptions(
                 outputTanh >= 0 && outputTanh < Double.POSITIVE_INFINITY,
                 "outputTanh must be at least 0, not " + outputTanh);
     }
+
+    /** The same, trained otherwise. */
+    public SnnhOptions with(TrainingOptions other) {
+        return new SnnhOptions(
+                gain, threshold, stages, stageWeights, biases, outputTanh, codes, initialisation, dictionary, other);
+    }
 }

@@ -74,6 +74,16 @@ final class BatchPairs {
         return dissimilar;
     }
 
+    /** The weight of the pair at an index of the matrices in the mean over similar pairs; 0 if it is none. */
+    float similarWeight(int at) {
+        return similar[at] == 0 ? 0 : 1f / similarPairs;
+    }
+
+    /** The same in the mean over dissimilar pairs. */
+    float dissimilarWeight(int at) {
+        return dissimilar[at] == 0 ? 0 : 1f / dissimilarPairs;
+    }
+
     /** The number of similar pairs, each counted once. */
     long similarPairs() {
         return similarPairs;

@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.training;
 
+import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.encoders.TensorBackend;
 import io.github.linfhash.encoders.layers.Backend;
@@ -52,13 +53,13 @@ public final class CpuTrainer implements TrainingBackend {
             for (int step = 0; step < steps.count(); step++) {
                 sum += steps.step(epoch, step, optimiser);
             }
-            state.finishEpoch(Map.of("loss", sum / steps.count()), network, optimiser);
+            state.finishEpoch(Map.of("loss", sum / steps.count()), network.parameters(), optimiser);
             if (epoch > schedule.epochs() - schedule.averagedEpochs() && schedule.averagedEpochs() > 1) {
                 state.addToMean();
             }
             task.advance(1);
         }
-        state.restoreMean(network);
+        state.restoreMean(network.parameters());
         double[] losses = state.curves().getOrDefault("loss", new double[0]);
         return new Trained(
                 PlainNetwork.values(network), Arrays.stream(losses).boxed().toList());
@@ -66,17 +67,21 @@ public final class CpuTrainer implements TrainingBackend {
 
     private static Steps steps(Training training, Network network) {
         Training.Loss loss = training.loss();
+        FeatureMatrix features = training.examples().features();
         LossSign sign = loss.sign() > 0 ? LossSign.CORRECTED : LossSign.PRINTED;
         return new InBatchSteps(
                 network,
-                training.examples().features(),
-                training.examples().relation()::similar,
+                features,
                 new BatchSampler(
                         training.examples().rows(),
                         training.schedule().images(),
                         training.draws().batches()),
-                new ContrastiveLoss(loss.margin(), sign, loss.sparsity()),
-                loss.similarShare(),
+                images -> new InBatchLoss(
+                                new ContrastiveLoss(loss.margin(), sign, loss.sparsity()),
+                                loss.similarShare(),
+                                network.outputs(),
+                                images)
+                        .over(new BatchPairs(features, training.examples().relation()::similar, images)),
                 new InputDropout(training.draws().share(), training.draws().dropout()),
                 training.schedule().steps());
     }

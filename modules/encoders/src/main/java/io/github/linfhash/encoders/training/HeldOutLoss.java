@@ -16,7 +16,7 @@ final class HeldOutLoss {
         int count = Math.max(options.batchPairs(), Math.min(MOST_PAIRS, options.pairsPerEpoch()));
         this.pairs = new PairSampler(images.heldOutFeatures(), images.heldOutLabels())
                 .mixed(count, options.similarShare(), random.stream("validation.pairs"));
-        this.batches = new PairBatches(network, images.heldOutFeatures(), options.batchPairs(), options.loss());
+        this.batches = new PairBatches(network, images.heldOutFeatures(), options.batchPairs(), options.contrastive());
     }
 
     double measure() {

@@ -1,6 +1,5 @@
 package io.github.linfhash.encoders.training;
 
-import io.github.linfhash.encoders.layers.FloatMatrix;
 import java.util.Arrays;
 
 /**
@@ -9,22 +8,18 @@ import java.util.Arrays;
  * one keeps its weight.
  *
  * <p>Squared distances are |x_i|^2 + |x_j|^2 - 2 x_i . x_j, from one product of the outputs with themselves. Where c_ij is
- * what a pair's slope weighs, the gradient of output i is the sum of c_ij (x_i - x_j) over j: the outputs times the
- * Laplacian of c, in one more product. Nothing is listed pair by pair, and the loops below have no branch and little
+ * what a pair's slope weighs, the gradient of output i is the sum of c_ij (x_i - x_j) over j ({@link
+ * PairProducts}). Nothing is listed pair by pair, and the loops below have no branch and little
  * in each, or the compiler would not vectorise them.
  */
-final class InBatchLoss {
+final class InBatchLoss implements PairLoss {
     /** Distances of dissimilar pairs count as this at least in the direction of their gradient, which is 0 / 0 at 0. */
     private static final float NEAREST = 1e-3f;
 
     private final ContrastiveLoss pairLoss;
     private final double similarShare;
-    private final int units;
     private final int images;
-    private final FloatMatrix outputs;
-    private final FloatMatrix square;
-    private final FloatMatrix product;
-    private final float[] values;
+    private final PairProducts products;
     private final float[] norms;
     private final float[] degrees;
     private final float[] losses;
@@ -43,12 +38,8 @@ final class InBatchLoss {
     InBatchLoss(ContrastiveLoss pairLoss, double similarShare, int units, int images) {
         this.pairLoss = pairLoss;
         this.similarShare = similarShare;
-        this.units = units;
         this.images = images;
-        this.outputs = FloatMatrix.zeros(units, images);
-        this.square = FloatMatrix.zeros(images, images);
-        this.product = FloatMatrix.zeros(units, images);
-        this.values = new float[images * images];
+        this.products = new PairProducts(units, images);
         this.norms = new float[images];
         this.degrees = new float[images];
         this.losses = new float[images];
@@ -57,18 +48,9 @@ final class InBatchLoss {
         this.shortfalls = new float[images * images];
     }
 
-    /**
-     * The loss of a batch and its gradient.
-     *
-     * @param x outputs, N x B, column-major
-     * @param pairs which pairs are similar and which dissimilar
-     * @param gradient N x B; overwritten
-     * @return the loss
-     */
-    double gradient(float[] x, BatchPairs pairs, float[] gradient) {
-        outputs.copyFrom(x);
-        square.setTransposedProduct(outputs, outputs);
-        square.copyTo(values);
+    @Override
+    public double gradient(float[] x, BatchPairs pairs, float[] gradient) {
+        float[] values = products.of(x);
         for (int i = 0; i < images; i++) {
             norms[i] = values[i * images + i];
         }
@@ -76,19 +58,14 @@ final class InBatchLoss {
         Arrays.fill(losses, 0);
         float similarWeight = weight(similarShare, pairs.similarPairs());
         float dissimilarWeight = (float) pairLoss.sign().factor() * weight(1 - similarShare, pairs.dissimilarPairs());
-        slopes(pairs, similarWeight, dissimilarWeight);
-        for (int i = 0; i < images; i++) {
-            values[i * images + i] += degrees[i];
-        }
-        square.copyFrom(values);
-        product.setProduct(1, outputs, square);
-        product.copyTo(gradient);
+        slopes(values, pairs, similarWeight, dissimilarWeight);
+        products.weighDifferences(degrees, gradient);
         double loss = 0;
         for (float part : losses) {
             loss += part;
         }
         // Each pair was met from both of its ends.
-        return loss / 2 + addSparsity(x, gradient);
+        return loss / 2 + SparsityPenalty.add(pairLoss.sparsity(), images, x, gradient);
     }
 
     private static float weight(double share, long pairs) {
@@ -96,7 +73,7 @@ final class InBatchLoss {
     }
 
     /** Replaces the products by -c_ij, and sums c_ij and the losses of the pairs over i. */
-    private void slopes(BatchPairs pairs, float similarWeight, float dissimilarWeight) {
+    private void slopes(float[] values, BatchPairs pairs, float similarWeight, float dissimilarWeight) {
         for (int i = 0; i < images; i++) {
             float norm = norms[i];
             int from = i * images;
@@ -107,7 +84,7 @@ final class InBatchLoss {
         clampAtZero(squares);
         roots(squares, distances);
         shortfalls((float) pairLoss.margin(), distances, shortfalls);
-        weighSlopes(pairs.similar(), similarWeight, pairs.dissimilar(), dissimilarWeight);
+        weighSlopes(values, pairs.similar(), similarWeight, pairs.dissimilar(), dissimilarWeight);
         addRows(values, degrees);
         for (int j = 0; j < images; j++) {
             degrees[j] = -degrees[j];
@@ -137,7 +114,8 @@ final class InBatchLoss {
         }
     }
 
-    private void weighSlopes(float[] similar, float similarWeight, float[] dissimilar, float dissimilarWeight) {
+    private void weighSlopes(
+            float[] values, float[] similar, float similarWeight, float[] dissimilar, float dissimilarWeight) {
         for (int i = 0; i < values.length; i++) {
             values[i] = dissimilarWeight * dissimilar[i] * shortfalls[i] / distances[i] - similarWeight * similar[i];
         }
@@ -158,19 +136,5 @@ final class InBatchLoss {
                 sums[j] += square[from + j];
             }
         }
-    }
-
-    /** Adds the gradient of the l1 penalty, whose mean over all pairs is 2 / B times the sum over the images. */
-    private double addSparsity(float[] x, float[] gradient) {
-        if (pairLoss.sparsity() == 0) {
-            return 0;
-        }
-        float factor = (float) (2 * pairLoss.sparsity() / images);
-        double sum = 0;
-        for (int i = 0; i < units * images; i++) {
-            gradient[i] += factor * Math.signum(x[i]);
-            sum += Math.abs(x[i]);
-        }
-        return factor * sum;
     }
 }

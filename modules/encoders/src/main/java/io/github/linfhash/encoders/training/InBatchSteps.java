@@ -5,12 +5,14 @@ import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Optimiser;
+import io.github.linfhash.encoders.layers.Parameter;
+import java.util.List;
+import java.util.function.IntFunction;
 
 /** Steps that take all pairs of a batch of images: one forward pass of B images for B (B - 1) / 2 pairs. */
 final class InBatchSteps implements Steps {
     private final BatchSampler sampler;
-    private final BatchPairs pairs;
-    private final InBatchLoss loss;
+    private final BatchLoss loss;
     private final InputDropout dropout;
     private final Network.Pass pass;
     private final FeatureMatrix features;
@@ -23,10 +25,10 @@ final class InBatchSteps implements Steps {
         this(
                 network,
                 features,
-                options.similar(features, labels),
                 new BatchSampler(labels, options.batch(), random.counter("batches")),
-                options.loss(),
-                options.similarShare(),
+                images -> options.loss()
+                        .withSparsity(
+                                new LossKind.Setting(options, features, labels, network.outputs(), images, random)),
                 new InputDropout(options.inputDropout(), random.counter("dropout")),
                 options.batch().steps());
     }
@@ -34,21 +36,18 @@ final class InBatchSteps implements Steps {
     /**
      * Steps from their parts.
      *
-     * @param similarShare the weight of the mean over similar pairs
+     * @param loss makes the loss of batches of so many images
      * @param count steps of an epoch
      */
     InBatchSteps(
             Network network,
             FeatureMatrix features,
-            SimilarRows similar,
             BatchSampler sampler,
-            ContrastiveLoss loss,
-            double similarShare,
+            IntFunction<BatchLoss> loss,
             InputDropout dropout,
             int count) {
         this.sampler = sampler;
-        this.pairs = new BatchPairs(features, similar, sampler.size());
-        this.loss = new InBatchLoss(loss, similarShare, network.outputs(), sampler.size());
+        this.loss = loss.apply(sampler.size());
         this.dropout = dropout;
         this.pass = network.pass(sampler.size());
         this.features = features;
@@ -63,15 +62,23 @@ final class InBatchSteps implements Steps {
     }
 
     @Override
+    public List<Parameter> parameters() {
+        return loss.parameters();
+    }
+
+    @Override
     public double step(int epoch, int number, Optimiser optimiser) {
+        if (number == 0) {
+            loss.beginEpoch(epoch);
+        }
         int[] batch = sampler.draw(epoch, number);
-        pairs.look(batch);
         for (int i = 0; i < batch.length; i++) {
             features.copyRows(batch[i], 1, images, i * features.dimension());
         }
         dropout.apply(images, epoch, number);
         pass.input().copyFrom(images);
-        double value = loss.gradient(pass.forward(), pairs, gradient);
+        double value = loss.gradient(pass.forward(), batch, gradient);
+        loss.step(optimiser);
         pass.step(gradient, optimiser);
         return value;
     }

@@ -23,7 +23,7 @@ final class PairSteps implements Steps {
         this.random = random;
         this.sampler = new PairSampler(features, labels);
         this.list = sampler.mixed(options.pairsPerEpoch(), options.similarShare(), random.stream("pairs"));
-        this.batches = new PairBatches(network, features, options.batchPairs(), options.loss());
+        this.batches = new PairBatches(network, features, options.batchPairs(), options.contrastive());
         this.pairs = list;
     }
 

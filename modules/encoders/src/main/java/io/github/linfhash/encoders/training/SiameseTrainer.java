@@ -9,13 +9,16 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Backend;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Optimiser;
+import io.github.linfhash.encoders.layers.Parameter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains any network on pairs of images by stochastic gradient descent on eq. (12), its two copies being one network that
- * both ends of a pair go through.
+ * Trains any network by stochastic gradient descent: on pairs of images by eq. (12), its two copies being one network that both ends of a
+ * pair go through, or on batches by any {@link LossKind}.
  *
  * <p>What an epoch draws depends on the seed and its number alone, and nothing else is random, so a training can go on
  * from any finished epoch. Held-out images come from the stream "validation" and take part in no step.
@@ -57,7 +60,7 @@ public final class SiameseTrainer {
         Run run = new Run(network, images, context.random());
         Checkpoints checkpoints = Checkpoints.of(new RunIdentity(method, methodOptions, network), training, context);
         TrainingState state = checkpoints.load();
-        state.restoreLast(network, run.optimiser);
+        state.restoreLast(run.learned, run.optimiser);
         try (Progress.Task task = context.progress().begin(method, options.epochs())) {
             task.advance(state.epochs());
             while (state.epochs() < options.epochs() && state.epochsWithoutGain() < allowedWithoutGain()) {
@@ -66,8 +69,8 @@ public final class SiameseTrainer {
                 task.advance(1);
             }
         }
-        state.restoreBest(network);
-        state.restoreMean(network);
+        state.restoreBest(network.parameters());
+        state.restoreMean(network.parameters());
         double[] zeros = state.curves().getOrDefault("zeros", new double[0]);
         if (zeros.length > 0) {
             faults.requireSomeOutput(zeros[zeros.length - 1], zeros.length);
@@ -81,17 +84,18 @@ public final class SiameseTrainer {
 
     /** One training of one network. */
     private final class Run {
-        private final Network network;
         private final Steps steps;
+        private final List<Parameter> learned;
         private final Optimiser optimiser = options.newOptimiser();
         private final Diagnostics diagnostics;
         private final @Nullable HeldOutLoss heldOut;
 
         Run(Network network, HeldOut images, RandomStreams random) {
-            this.network = network;
             this.steps = options.pairs() == PairSource.IN_BATCH
                     ? new InBatchSteps(network, images.features(), images.labels(), options, random)
                     : new PairSteps(network, images.features(), images.labels(), options, random);
+            this.learned = Stream.concat(network.parameters().stream(), steps.parameters().stream())
+                    .toList();
             this.diagnostics = new Diagnostics(network, images.features());
             this.heldOut = images.isEmpty() ? null : new HeldOutLoss(network, images, options, random);
         }
@@ -99,7 +103,7 @@ public final class SiameseTrainer {
         void epoch(TrainingState state) {
             int number = state.epochs() + 1;
             double loss = descend(number);
-            faults.requireFiniteWeights(network, number);
+            faults.requireFiniteWeights(learned, number);
             Map<String, Double> measured = new LinkedHashMap<>();
             measured.put("loss", loss);
             double smallest = state.smallest(VALIDATION);
@@ -108,7 +112,7 @@ public final class SiameseTrainer {
                 measured.put(VALIDATION, validation);
             }
             measured.putAll(diagnostics.measure());
-            state.finishEpoch(measured, network, optimiser);
+            state.finishEpoch(measured, learned, optimiser);
             if (number > options.epochs() - options.averagedEpochs() && options.averagedEpochs() > 1) {
                 state.addToMean();
             }

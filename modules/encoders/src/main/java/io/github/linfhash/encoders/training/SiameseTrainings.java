@@ -80,6 +80,10 @@ public final class SiameseTrainings {
             String found = options.pairs().name().toLowerCase(Locale.ROOT).replace('_', '-');
             throw refused(method, device, "training.pairs: in-batch", found);
         }
+        if (options.loss() != LossKind.CONTRASTIVE) {
+            throw refused(
+                    method, device, "training.loss: contrastive", options.loss().word());
+        }
         if (options.batch().classes() != 0) {
             throw refused(
                     method,
@@ -204,7 +208,7 @@ public final class SiameseTrainings {
                 }
             }
             PlainNetwork.assign(network, trained.values());
-            faults.requireFiniteWeights(network, losses.size());
+            faults.requireFiniteWeights(network.parameters(), losses.size());
             double zeros = Objects.requireNonNull(
                     new Diagnostics(network, prepared.rows().labelled())
                             .measure()

@@ -1,11 +1,18 @@
 package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.encoders.layers.Optimiser;
+import io.github.linfhash.encoders.layers.Parameter;
+import java.util.List;
 
 /** The steps of an epoch, by what a step takes its pairs from. */
 interface Steps {
     /** The number of steps in an epoch. */
     int count();
+
+    /** What steps move beside the network. */
+    default List<Parameter> parameters() {
+        return List.of();
+    }
 
     /**
      * Takes a step of descent.

@@ -2,8 +2,8 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
-import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Parameter;
+import java.util.List;
 
 /**
  * What can go wrong in a training, in sentences.
@@ -23,8 +23,8 @@ record TrainingFaults(String method, TrainingOptions options) {
      *
      * @throws NonFiniteException if one is NaN or infinite
      */
-    void requireFiniteWeights(Network network, int epoch) {
-        for (Parameter parameter : network.parameters()) {
+    void requireFiniteWeights(List<Parameter> parameters, int epoch) {
+        for (Parameter parameter : parameters) {
             for (float value : parameter.toArray()) {
                 if (!Float.isFinite(value)) {
                     throw diverged("parameter " + parameter.name(), value, epoch);

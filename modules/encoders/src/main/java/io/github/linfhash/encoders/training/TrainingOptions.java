@@ -36,6 +36,9 @@ import java.util.Locale;
  * @param supervision what says that two images are similar; all but labels needs {@code pairs: in-batch}, drawn uniformly, and
  *     holds no images out
  * @param neighbours with {@code supervision: neighbours}, how many nearest images of each are similar to it
+ * @param loss what is made small; all but contrastive need {@code pairs: in-batch} and hold no images out, and have no use for {@code
+ *     similarShare}, {@code margin} and {@code lossSign}
+ * @param losses the options of each other loss, of which {@code loss} chooses
  */
 public record TrainingOptions(
         @Origin(value = Source.OUR_READING, note = "not stated; two million pairs in all")
@@ -93,7 +96,12 @@ public record TrainingOptions(
         PairSupervision supervision,
 
         @Origin(value = Source.OUR_READING, note = "as many as recall is measured of; the paper has labels")
-        int neighbours) {
+        int neighbours,
+
+        @Origin(value = Source.PAPER, note = "eq. (12)") LossKind loss,
+
+        @Origin(value = Source.OUR_READING, note = "see each option")
+        LossOptions losses) {
 
     /** The paper's values where it prints them, our reading elsewhere. */
     public static final TrainingOptions DEFAULTS = new TrainingOptions(
@@ -115,7 +123,9 @@ public record TrainingOptions(
             0,
             10,
             PairSupervision.LABELS,
-            10);
+            10,
+            LossKind.CONTRASTIVE,
+            LossOptions.DEFAULTS);
 
     /** Adam on all pairs of batches of 128 images, with dropout of the inputs: what to begin with on data of one's own. */
     public static final TrainingOptions RECOMMENDED = new TrainingOptions(
@@ -137,7 +147,9 @@ public record TrainingOptions(
             0,
             10,
             PairSupervision.LABELS,
-            10);
+            10,
+            LossKind.CONTRASTIVE,
+            LossOptions.DEFAULTS);
 
     public TrainingOptions {
         OptionChecks check = new OptionChecks("The training option");
@@ -168,8 +180,31 @@ public record TrainingOptions(
                 supervision == PairSupervision.LABELS
                         || (pairs == PairSource.IN_BATCH && batch.classes() == 0 && validationShare == 0),
                 "supervision: neighbours needs pairs: in-batch, batch.classes: 0 and validationShare: 0, not "
-                        + pairs.name().toLowerCase(Locale.ROOT).replace('_', '-') + ", " + batch.classes() + " and "
+                        + word(pairs) + ", " + batch.classes() + " and "
                         + validationShare);
+        requireLoss(check, loss, pairs, supervision, lossSign, validationShare);
+    }
+
+    private static void requireLoss(
+            OptionChecks check,
+            LossKind loss,
+            PairSource pairs,
+            PairSupervision supervision,
+            LossSign sign,
+            double validationShare) {
+        check.require(
+                loss == LossKind.CONTRASTIVE
+                        || (pairs == PairSource.IN_BATCH && sign == LossSign.CORRECTED && validationShare == 0),
+                "loss: " + loss.word() + " needs pairs: in-batch, lossSign: corrected and validationShare: 0, not "
+                        + word(pairs) + ", " + word(sign) + " and " + validationShare);
+        check.require(
+                supervision == PairSupervision.LABELS || loss.learns() == LossKind.Learns.SIMILARITY,
+                "loss: " + loss.word() + " learns from classes and takes no supervision: neighbours; the losses "
+                        + LossKind.ofSimilarity() + " do");
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static void requireDecay(OptionChecks check, String name, double decay, double rate) {
@@ -179,6 +214,15 @@ public record TrainingOptions(
 
     /** The same for pairs by so many nearest rows, in the place of labels. */
     public TrainingOptions byNeighbours(int count) {
+        return with(PairSupervision.NEIGHBOURS, count, loss, losses);
+    }
+
+    /** The same for another loss, with its options. */
+    public TrainingOptions withLoss(LossKind other, LossOptions options) {
+        return with(supervision, neighbours, other, options);
+    }
+
+    private TrainingOptions with(PairSupervision pairsBy, int count, LossKind other, LossOptions options) {
         return new TrainingOptions(
                 epochs,
                 pairsPerEpoch,
@@ -197,13 +241,29 @@ public record TrainingOptions(
                 sparsityPenalty,
                 validationShare,
                 patience,
-                PairSupervision.NEIGHBOURS,
-                count);
+                pairsBy,
+                count,
+                other,
+                options);
     }
 
-    /** The rows of a training set that a network learns from, drawn from the streams where they are not the labelled ones. */
+    /**
+     * The rows of a training set that a network learns from, drawn from the streams where they are not the labelled ones.
+     *
+     * @throws io.github.linfhash.core.errors.InputException if the loss cannot learn from their labels, or there are too few
+     */
     public TrainingSet rows(TrainingSet training, RandomStreams random) {
+        requireFit(training.labels());
         return supervision.rows(training, neighbours, random);
+    }
+
+    /**
+     * Checks that the loss can learn from labels.
+     *
+     * @throws io.github.linfhash.core.errors.InputException if not, in a sentence
+     */
+    public void requireFit(Labels labels) {
+        loss.requireFit(labels);
     }
 
     /** Which rows of what {@link #rows} gave are similar. */
@@ -217,7 +277,7 @@ public record TrainingOptions(
         return optimiser.create(learningRate, new Decay(firstDecay, laterDecay));
     }
 
-    ContrastiveLoss loss() {
+    ContrastiveLoss contrastive() {
         return new ContrastiveLoss(margin, lossSign, sparsityPenalty);
     }
 }

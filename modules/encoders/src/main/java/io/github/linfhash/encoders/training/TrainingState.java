@@ -1,6 +1,5 @@
 package io.github.linfhash.encoders.training;
 
-import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Optimiser;
 import io.github.linfhash.encoders.layers.Parameter;
 import java.io.DataInputStream;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** How far a training is: the weights now, the best ones so far where images are held out, sums for their mean, and the curves. */
+/** How far a training is: the weights now, those of its loss too, the best ones so far where images are held out, sums for their mean, and the curves. */
 final class TrainingState {
     private final Map<String, float[]> weights = new LinkedHashMap<>();
     private final Map<String, float[]> best = new LinkedHashMap<>();
@@ -37,10 +36,10 @@ final class TrainingState {
     }
 
     /** Notes a finished epoch: its measurements, and the weights and the state of the optimiser that it ended with. */
-    void finishEpoch(Map<String, Double> measured, Network network, Optimiser optimiser) {
+    void finishEpoch(Map<String, Double> measured, List<Parameter> parameters, Optimiser optimiser) {
         measured.forEach((name, value) ->
                 curves.computeIfAbsent(name, unused -> new ArrayList<>()).add(value));
-        copy(network, weights);
+        copy(parameters, weights);
         descent.clear();
         descent.putAll(optimiser.state());
         epochs++;
@@ -64,8 +63,8 @@ final class TrainingState {
         });
     }
 
-    /** Gives the network the mean of the weights that were taken into it, if any were. */
-    void restoreMean(Network network) {
+    /** Gives parameters the mean of the weights that were taken into it, if any were. */
+    void restoreMean(List<Parameter> parameters) {
         Map<String, float[]> means = new LinkedHashMap<>();
         sums.forEach((name, values) -> {
             float[] mean = values.clone();
@@ -75,7 +74,7 @@ final class TrainingState {
             means.put(name, mean);
         });
         if (!means.isEmpty()) {
-            restore(network, means);
+            restore(parameters, means);
         }
     }
 
@@ -87,10 +86,10 @@ final class TrainingState {
                 .orElse(Double.POSITIVE_INFINITY);
     }
 
-    /** Gives the network the best weights, if any epoch was marked. */
-    void restoreBest(Network network) {
+    /** Gives parameters the best weights, if any epoch was marked. */
+    void restoreBest(List<Parameter> parameters) {
         if (!best.isEmpty()) {
-            restore(network, best);
+            restore(parameters, best);
         }
     }
 
@@ -102,12 +101,12 @@ final class TrainingState {
         return arrays;
     }
 
-    /** Gives network and optimiser what they had after the last finished epoch, if there is one. */
-    void restoreLast(Network network, Optimiser optimiser) {
+    /** Gives parameters and optimiser what they had after the last finished epoch, if there is one. */
+    void restoreLast(List<Parameter> parameters, Optimiser optimiser) {
         if (!weights.isEmpty()) {
-            restore(network, weights);
+            restore(parameters, weights);
         }
-        optimiser.restore(network, descent);
+        optimiser.restore(parameters, descent);
     }
 
     /**
@@ -145,14 +144,14 @@ final class TrainingState {
         return state;
     }
 
-    private static void copy(Network network, Map<String, float[]> target) {
-        for (Parameter parameter : network.parameters()) {
+    private static void copy(List<Parameter> parameters, Map<String, float[]> target) {
+        for (Parameter parameter : parameters) {
             target.put(parameter.name(), parameter.toArray());
         }
     }
 
-    private static void restore(Network network, Map<String, float[]> source) {
-        for (Parameter parameter : network.parameters()) {
+    private static void restore(List<Parameter> parameters, Map<String, float[]> source) {
+        for (Parameter parameter : parameters) {
             parameter.assign(Objects.requireNonNull(source.get(parameter.name())));
         }
     }

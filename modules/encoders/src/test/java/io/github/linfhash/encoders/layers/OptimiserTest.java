@@ -91,10 +91,10 @@ class OptimiserTest {
             Optimiser throughout = kind.get();
             steps(throughout, whole, 1, STEPS);
             Optimiser before = kind.get();
-            before.restore(network(parts), Map.of());
+            before.restore(network(parts).parameters(), Map.of());
             steps(before, parts, 1, 3);
             Optimiser after = kind.get();
-            after.restore(network(parts), before.state());
+            after.restore(network(parts).parameters(), before.state());
             steps(after, parts, 4, STEPS);
 
             assertThat(parts.toArray()).isEqualTo(whole.toArray());

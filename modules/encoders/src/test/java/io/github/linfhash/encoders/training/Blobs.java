@@ -59,6 +59,8 @@ public final class Blobs {
                 0,
                 d.patience(),
                 PairSupervision.LABELS,
-                10);
+                10,
+                LossKind.CONTRASTIVE,
+                LossOptions.DEFAULTS);
     }
 }

@@ -106,7 +106,9 @@ public final class GradientCheck {
                 0,
                 d.patience(),
                 PairSupervision.LABELS,
-                10);
+                10,
+                LossKind.CONTRASTIVE,
+                LossOptions.DEFAULTS);
 
         double measured = new InBatchSteps(network, images, labels, options, new RandomStreams(1))
                 .step(1, 0, new PlainDescent(1, Decay.NONE));

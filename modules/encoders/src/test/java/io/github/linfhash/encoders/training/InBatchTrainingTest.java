@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
-import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.ChainNetwork;
 import io.github.linfhash.encoders.layers.Network;
@@ -32,22 +31,7 @@ class InBatchTrainingTest {
     @ParameterizedTest
     @EnumSource(OptimiserKind.class)
     void aKilledTrainingOnAllPairsOfBatchesGoesOnAndEndsWithTheSameWeights(OptimiserKind kind, @TempDir Path folder) {
-        TrainingOptions options = inBatch(6, kind, 3);
-        Network whole = SmallNetworks.of(1);
-        new SiameseTrainer("test", options, options).train(whole, IMAGES, TrainingContext.quiet(1));
-        for (int epochs : List.of(2, 4)) {
-            TrainingContext killed =
-                    new TrainingContext(new RandomStreams(1), SmallNetworks.dyingAfter(epochs), folder);
-            assertThatThrownBy(() ->
-                            new SiameseTrainer("test", options, options).train(SmallNetworks.of(1), IMAGES, killed))
-                    .hasMessage("killed");
-        }
-
-        Network resumed = SmallNetworks.of(1);
-        new SiameseTrainer("test", options, options)
-                .train(resumed, IMAGES, new TrainingContext(new RandomStreams(1), Progress.NONE, folder));
-
-        assertThat(SmallNetworks.weights(resumed)).isDeepEqualTo(SmallNetworks.weights(whole));
+        SmallNetworks.assertGoesOn(inBatch(6, kind, 3), IMAGES, folder, 2, 4);
     }
 
     @Test
@@ -122,7 +106,9 @@ class InBatchTrainingTest {
                         validation,
                         10,
                         PairSupervision.LABELS,
-                        10))
+                        10,
+                        LossKind.CONTRASTIVE,
+                        LossOptions.DEFAULTS))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(named);
     }
@@ -154,6 +140,8 @@ class InBatchTrainingTest {
                 0,
                 10,
                 PairSupervision.LABELS,
-                10);
+                10,
+                LossKind.CONTRASTIVE,
+                LossOptions.DEFAULTS);
     }
 }

@@ -116,19 +116,7 @@ class NeighbourSupervisionTest {
     }
 
     private static DeepLinfOptions options(int epochs) {
-        DeepLinfOptions d = DeepLinfOptions.RECOMMENDED;
-        return new DeepLinfOptions(
-                d.gain(),
-                d.lambda(),
-                d.scales(),
-                d.neuron(),
-                d.stages(),
-                d.stageWeights(),
-                d.initialisation(),
-                d.bias(),
-                d.beta(),
-                d.dictionary(),
-                training(epochs, PairSource.IN_BATCH, 0, 0));
+        return DeepLinfOptions.RECOMMENDED.with(training(epochs, PairSource.IN_BATCH, 0, 0));
     }
 
     private static TrainingOptions training(int epochs, PairSource pairs, int classes, double validation) {
@@ -151,7 +139,9 @@ class NeighbourSupervisionTest {
                 validation,
                 10,
                 PairSupervision.NEIGHBOURS,
-                10);
+                10,
+                LossKind.CONTRASTIVE,
+                LossOptions.DEFAULTS);
     }
 
     @Test

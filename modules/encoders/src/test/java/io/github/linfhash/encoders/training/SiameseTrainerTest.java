@@ -128,7 +128,9 @@ class SiameseTrainerTest {
                 0,
                 1,
                 PairSupervision.LABELS,
-                10);
+                10,
+                LossKind.CONTRASTIVE,
+                LossOptions.DEFAULTS);
         new SiameseTrainer("test", asPrinted, asPrinted).train(printed, IMAGES, TrainingContext.quiet(1));
 
         assertThat(PairDistances.meanDissimilar(corrected, IMAGES, new RandomStreams(9)))
@@ -158,7 +160,9 @@ class SiameseTrainerTest {
                 0,
                 1,
                 PairSupervision.LABELS,
-                10);
+                10,
+                LossKind.CONTRASTIVE,
+                LossOptions.DEFAULTS);
         FeatureMatrix broken = FeatureMatrix.owning(4, 12, filled(48, Float.NaN));
         TrainingSet images = new TrainingSet(broken, ClassLabels.of(0, 0, 1, 1), broken);
 
@@ -191,7 +195,9 @@ class SiameseTrainerTest {
                 0,
                 1,
                 PairSupervision.LABELS,
-                10);
+                10,
+                LossKind.CONTRASTIVE,
+                LossOptions.DEFAULTS);
 
         assertThatThrownBy(() -> new SiameseTrainer("nnh", wild, wild)
                         .train(SmallNetworks.of(1), IMAGES, TrainingContext.quiet(1)))
@@ -220,7 +226,9 @@ class SiameseTrainerTest {
                 0.25,
                 3,
                 PairSupervision.LABELS,
-                10);
+                10,
+                LossKind.CONTRASTIVE,
+                LossOptions.DEFAULTS);
         Network network = SmallNetworks.of(1);
         TrainingSet noisy = Blobs.of(80, 12, 3);
 
@@ -262,7 +270,9 @@ class SiameseTrainerTest {
                 0,
                 10,
                 PairSupervision.LABELS,
-                10);
+                10,
+                LossKind.CONTRASTIVE,
+                LossOptions.DEFAULTS);
 
         double[] a = losses(list);
         double[] b = losses(fresh);

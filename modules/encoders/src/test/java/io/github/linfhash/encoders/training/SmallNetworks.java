@@ -1,11 +1,17 @@
 package io.github.linfhash.encoders.training;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.ChainNetwork;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Tanh;
 import io.github.linfhash.encoders.layers.Weights;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -24,6 +30,22 @@ final class SmallNetworks {
 
     static float[][] weights(Network network) {
         return network.parameters().stream().map(p -> p.toArray()).toArray(float[][]::new);
+    }
+
+    /** Requires that a training that is killed after so many epochs, each time, ends as one that is not. */
+    static void assertGoesOn(TrainingOptions options, TrainingSet images, Path folder, int... epochs) {
+        SiameseTrainer trainer = new SiameseTrainer("test", options, options);
+        Network whole = of(1);
+        trainer.train(whole, images, TrainingContext.quiet(1));
+        for (int after : epochs) {
+            TrainingContext killed = new TrainingContext(new RandomStreams(1), dyingAfter(after), folder);
+            assertThatThrownBy(() -> trainer.train(of(1), images, killed)).hasMessage("killed");
+        }
+
+        Network resumed = of(1);
+        trainer.train(resumed, images, new TrainingContext(new RandomStreams(1), Progress.NONE, folder));
+
+        assertThat(weights(resumed)).isDeepEqualTo(weights(whole));
     }
 
     /** A progress whose task dies when it is told of that many epochs. */

@@ -1,6 +1,7 @@
 package io.github.linfhash.experiment.device;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.TrainingContext;
@@ -95,6 +96,17 @@ public final class TrainingDevice {
                     + ": leave it out of --methods, or run it without --device");
         }
         SiameseTrainings.requirePossible(siamese, "--device opencl");
+    }
+
+    /**
+     * Checks that what an encoder is trained on can be learned from labels.
+     *
+     * @throws InputException if not, in a sentence
+     */
+    public static void requireFit(HashingMethod method, Labels labels) {
+        if (itself(method) instanceof SiameseMethod siamese) {
+            siamese.schedule().requireFit(labels);
+        }
     }
 
     private static HashingMethod itself(HashingMethod method) {

@@ -2,6 +2,7 @@ package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
@@ -148,6 +149,16 @@ public record Comparison(
             seeds.forEach(seed -> bits.forEach(length -> device.requirePossible(
                     method.entry(), method.at(length, seed).method())));
         }
+    }
+
+    /**
+     * Checks that a method with the options of each code length and seed can learn from labels, those of the data.
+     *
+     * @throws io.github.linfhash.core.errors.InputException if not, in a sentence
+     */
+    void requireFit(ConfiguredMethod<?> method, Labels labels) {
+        seeds.forEach(seed -> bits.forEach(
+                length -> TrainingDevice.requireFit(method.at(length, seed).method(), labels)));
     }
 
     /** What results say of all methods, in the order of reports. */

@@ -90,6 +90,7 @@ public final class Runner {
     public Results carryOut(Comparison comparison, FeatureData data, OutputFolder output) throws IOException {
         for (ConfiguredMethod<?> method : comparison.methods()) {
             comparison.requirePossible(method, device);
+            comparison.requireFit(method, data.labels());
         }
         EnvironmentSummary environment = device.of(Machine.describe(workers));
         Splits splits = Splits.of(comparison.protocol().split(), data.raw(), data.labels());

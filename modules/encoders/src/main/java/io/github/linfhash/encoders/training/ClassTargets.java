@@ -1,0 +1,118 @@
+package io.github.linfhash.encoders.training;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.LabelSets;
+import io.github.linfhash.core.features.Labels;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** The classes of training images as numbers from 0: each image's one class, or its labels, none too. */
+final class ClassTargets {
+    private final int classes;
+    private final int[][] ofRows;
+
+    private ClassTargets(int classes, int[][] ofRows) {
+        this.classes = classes;
+        this.ofRows = ofRows;
+    }
+
+    /** Those of all training images; classes are numbered in their order, and labels keep their numbers. */
+    static ClassTargets of(Labels labels) {
+        int[][] ofRows = new int[labels.size()][];
+        if (labels instanceof LabelSets sets) {
+            Arrays.setAll(
+                    ofRows,
+                    row -> IntStream.range(0, sets.labels())
+                            .filter(label -> sets.has(row, label))
+                            .toArray());
+            return new ClassTargets(sets.labels(), ofRows);
+        }
+        ClassLabels one = (ClassLabels) labels;
+        int[] present = Arrays.stream(one.toArray()).distinct().sorted().toArray();
+        Arrays.setAll(ofRows, row -> new int[] {Arrays.binarySearch(present, one.get(row))});
+        return new ClassTargets(present.length, ofRows);
+    }
+
+    /**
+     * Requires that each image has one class.
+     *
+     * @param what takes one class
+     * @throws InputException if an image has several or none
+     */
+    void requireOne(String what) {
+        for (int row = 0; row < ofRows.length; row++) {
+            if (ofRows[row].length != 1) {
+                throw new InputException(what + " takes one class of each image, found " + ofRows[row].length
+                        + " labels of image " + row + "; the losses " + LossKind.ofSeveralLabels() + " take several");
+            }
+        }
+    }
+
+    /** The number of classes or labels C. */
+    int classes() {
+        return classes;
+    }
+
+    /** The number of training images. */
+    int images() {
+        return ofRows.length;
+    }
+
+    /** The classes of an image. */
+    int[] of(int row) {
+        return ofRows[row].clone();
+    }
+
+    /** How many of a batch have a label; the divisor of means over images, and so at least 1. */
+    int labelled(int[] rows) {
+        int count = 0;
+        for (int row : rows) {
+            count += ofRows[row].length > 0 ? 1 : 0;
+        }
+        return Math.max(1, count);
+    }
+
+    /**
+     * The cross-entropy of softmax over the logits to what the images are of, equally to each of several labels, as a mean over the images
+     * that have a label.
+     *
+     * @param logits C x B, column-major; replaced by the gradient of the loss with respect to them
+     * @param rows the images of the batch
+     * @param margin what is taken from the logits of an image's own classes first
+     */
+    double crossEntropy(float[] logits, int[] rows, float margin) {
+        int labelled = labelled(rows);
+        double sum = 0;
+        for (int i = 0; i < rows.length; i++) {
+            sum += crossEntropy(logits, i * classes, ofRows[rows[i]], margin, labelled);
+        }
+        return sum / labelled;
+    }
+
+    private double crossEntropy(float[] logits, int from, int[] own, float margin, int labelled) {
+        for (int c : own) {
+            logits[from + c] -= margin;
+        }
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int c = 0; c < classes; c++) {
+            largest = Math.max(largest, logits[from + c]);
+        }
+        double total = 0;
+        for (int c = 0; c < classes; c++) {
+            total += Math.exp(logits[from + c] - largest);
+        }
+        double loss = 0;
+        for (int c : own) {
+            loss += (Math.log(total) + largest - logits[from + c]) / own.length;
+        }
+        for (int c = 0; c < classes; c++) {
+            double share = own.length == 0 ? 0 : Math.exp(logits[from + c] - largest) / total;
+            logits[from + c] = (float) (share / labelled);
+        }
+        for (int c : own) {
+            logits[from + c] -= (float) (1.0 / own.length / labelled);
+        }
+        return loss;
+    }
+}

@@ -1,0 +1,252 @@
+package io.github.linfhash.encoders.training;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.method.OptionEntry;
+import io.github.linfhash.core.random.RandomStreams;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** The losses that encoders are trained on, one constant for each: all that lists, checks and trainings ask for. */
+public enum LossKind {
+    /** Eq. (12) of the l-infinity paper. */
+    CONTRASTIVE(
+            "Contrastive loss",
+            "Hadsell, Chopra, LeCun: Dimensionality reduction by learning an invariant mapping, CVPR 2006",
+            Learns.SIMILARITY,
+            Labelling.SEVERAL) {
+        @Override
+        BatchLoss create(Setting setting) {
+            TrainingOptions options = setting.options();
+            return new InBatchLoss(options.contrastive(), options.similarShare(), setting.units(), setting.images())
+                    .over(setting.pairs());
+        }
+
+        @Override
+        BatchLoss withSparsity(Setting setting) {
+            // Its own loss of a pair has the penalty.
+            return create(setting);
+        }
+
+        @Override
+        Predicate<String> ownOptions() {
+            return List.of("margin", "lossSign", "similarShare")::contains;
+        }
+    },
+    /** {@link DshLoss}. */
+    DSH(
+            "Deep supervised hashing (DSH)",
+            "Liu, Wang, Shan, Chen: Deep Supervised Hashing for Fast Image Retrieval, CVPR 2016",
+            Learns.SIMILARITY,
+            Labelling.SEVERAL) {
+        @Override
+        BatchLoss create(Setting setting) {
+            return new DshLoss(setting.losses().dsh(), setting.units(), setting.images()).over(setting.pairs());
+        }
+    },
+    /** {@link HashNetLoss}. */
+    HASHNET(
+            "HashNet",
+            "Cao, Long, Wang, Yu: HashNet: Deep Learning to Hash by Continuation, ICCV 2017",
+            Learns.SIMILARITY,
+            Labelling.SEVERAL) {
+        @Override
+        BatchLoss create(Setting setting) {
+            int epochs = setting.options().epochs();
+            return new HashNetLoss(setting.losses().hashnet(), epochs, setting.units(), setting.images())
+                    .over(setting.pairs());
+        }
+    },
+    /** {@link DchLoss}. */
+    DCH(
+            "Deep Cauchy hashing (DCH)",
+            "Cao, Long, Liu, Wang: Deep Cauchy Hashing for Hamming Space Retrieval, CVPR 2018",
+            Learns.SIMILARITY,
+            Labelling.SEVERAL) {
+        @Override
+        BatchLoss create(Setting setting) {
+            return new DchLoss(setting.losses().dch(), setting.units(), setting.images()).over(setting.pairs());
+        }
+    },
+    /** {@link GreedyHashLoss}. */
+    GREEDYHASH(
+            "Greedy Hash",
+            "Su, Zhang, Han, Tian: Greedy Hash: Towards Fast Optimization for Accurate Hash Coding in CNN, NeurIPS 2018",
+            Learns.CLASSES,
+            Labelling.ONE) {
+        @Override
+        BatchLoss create(Setting setting) {
+            return new GreedyHashLoss(
+                    setting.losses().greedyhash(),
+                    setting.targets(),
+                    setting.units(),
+                    setting.images(),
+                    setting.random().stream("head"));
+        }
+    },
+    /** {@link CsqLoss}. */
+    CSQ(
+            "Central similarity quantization (CSQ)",
+            "Yuan et al.: Central Similarity Quantization for Efficient Image and Video Retrieval, CVPR 2020",
+            Learns.CLASSES,
+            Labelling.SEVERAL) {
+        @Override
+        BatchLoss create(Setting setting) {
+            return new CsqLoss(
+                    setting.losses().csq(), setting.targets(), setting.units(), setting.random().stream(CENTRES));
+        }
+    },
+    /** {@link OrthoHashLoss}. */
+    ORTHOHASH(
+            "OrthoHash",
+            "Hoe et al.: One Loss for All: Deep Hashing with a Single Cosine Similarity based Learning Objective, NeurIPS 2021",
+            Learns.CLASSES,
+            Labelling.SEVERAL) {
+        @Override
+        BatchLoss create(Setting setting) {
+            return new OrthoHashLoss(
+                    setting.losses().orthohash(),
+                    setting.targets(),
+                    setting.units(),
+                    setting.images(),
+                    setting.random().stream(CENTRES));
+        }
+    };
+
+    private static final String CENTRES = "centres";
+
+    /** What a loss learns from. */
+    public enum Learns {
+        /** Which images are similar, by a label that both have or by nearness. */
+        SIMILARITY,
+        /** What an image is of. */
+        CLASSES
+    }
+
+    /** How many labels an image may have. */
+    public enum Labelling {
+        /** One class. */
+        ONE,
+        /** A class, or any number of labels. */
+        SEVERAL
+    }
+
+    /**
+     * What a loss is made for.
+     *
+     * @param features of the training images
+     * @param labels their ground truth
+     * @param units N
+     * @param images B
+     * @param random the streams of the training
+     */
+    record Setting(
+            TrainingOptions options,
+            FeatureMatrix features,
+            Labels labels,
+            int units,
+            int images,
+            RandomStreams random) {
+        LossOptions losses() {
+            return options.losses();
+        }
+
+        BatchPairs pairs() {
+            return new BatchPairs(features, options.similar(features, labels), images);
+        }
+
+        ClassTargets targets() {
+            return ClassTargets.of(labels);
+        }
+    }
+
+    private final String title;
+    private final String citation;
+    private final Learns learns;
+    private final Labelling labelling;
+
+    LossKind(String title, String citation, Learns learns, Labelling labelling) {
+        this.title = title;
+        this.citation = citation;
+        this.learns = learns;
+        this.labelling = labelling;
+    }
+
+    /** The loss, without a penalty on the size of outputs that is not its own. */
+    abstract BatchLoss create(Setting setting);
+
+    /** The loss with the penalty that the options ask for. */
+    BatchLoss withSparsity(Setting setting) {
+        double weight = setting.options().sparsityPenalty();
+        BatchLoss loss = create(setting);
+        return weight == 0 ? loss : new SparsityPenalty(loss, weight);
+    }
+
+    /** How options call it, such as {@code dch}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How pages call it. */
+    public String title() {
+        return title;
+    }
+
+    /** Where it was published. */
+    public String citation() {
+        return citation;
+    }
+
+    /** What it learns from. */
+    public Learns learns() {
+        return learns;
+    }
+
+    /** How many labels an image may have. */
+    public Labelling labelling() {
+        return labelling;
+    }
+
+    /** Its own options with their defaults, named as in a method's options. */
+    public List<OptionEntry> options() {
+        Predicate<String> own = ownOptions();
+        return OptionEntry.of(TrainingOptions.DEFAULTS).stream()
+                .filter(entry -> own.test(entry.name()))
+                .map(entry -> new OptionEntry("training." + entry.name(), entry.value(), entry.origin()))
+                .toList();
+    }
+
+    /** Which training options are its own, by name. */
+    Predicate<String> ownOptions() {
+        return name -> name.startsWith("losses." + word() + ".");
+    }
+
+    /**
+     * Checks that it can learn from labels.
+     *
+     * @throws InputException if not, in a sentence
+     */
+    void requireFit(Labels labels) {
+        if (labelling == Labelling.ONE) {
+            ClassTargets.of(labels).requireOne("training.loss: " + word());
+        }
+    }
+
+    /** The names of those that take several labels, as a list. */
+    static String ofSeveralLabels() {
+        return words(kind -> kind.labelling == Labelling.SEVERAL);
+    }
+
+    /** The names of those that learn from similarity, as a list. */
+    static String ofSimilarity() {
+        return words(kind -> kind.learns == Learns.SIMILARITY);
+    }
+
+    private static String words(Predicate<LossKind> wanted) {
+        return Arrays.stream(values()).filter(wanted).map(LossKind::word).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,554 @@
+package io.github.linfhash.encoders.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.LabelSets;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.method.OptionEntry;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.encoders.layers.Decay;
+import io.github.linfhash.encoders.layers.Parameter;
+import io.github.linfhash.encoders.layers.PlainDescent;
+import io.github.linfhash.encoders.training.LossKind.Labelling;
+import io.github.linfhash.encoders.training.LossKind.Learns;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every registered loss: its value and gradient beside a twin, its limits, what it refuses, and that it can be interrupted. */
+class LossKindTest {
+    private static final int UNITS = 6;
+    private static final int IMAGES = 24;
+    private static final int CLASSES = 4;
+    private static final long SEED = 5;
+    private static final ClassLabels ONE_EACH = ClassLabels.of(
+            IntStream.range(0, IMAGES).map(i -> (i + i * i / 5) % CLASSES).toArray());
+
+    /** Larger weights of the terms that are small by default, so that a mistake in one shows. */
+    private static final LossOptions OPTIONS = new LossOptions(
+            new DshLoss.Options(0.6, 0.3),
+            new HashNetLoss.Options(9, 3, 4),
+            new DchLoss.Options(1.3, 0.7),
+            new GreedyHashLoss.Options(0.8),
+            new CsqLoss.Options(0.9),
+            new OrthoHashLoss.Options(5, 0.3));
+
+    static Stream<Arguments> lossesWithLabels() {
+        return Arrays.stream(LossKind.values())
+                .filter(kind -> kind != LossKind.CONTRASTIVE)
+                .flatMap(kind -> Stream.of(ONE_EACH, severalEach())
+                        .filter(labels -> labels == ONE_EACH || kind.labelling() == Labelling.SEVERAL)
+                        .map(labels -> Arguments.of(kind, labels)));
+    }
+
+    /** None, one or several labels; each label somewhere. */
+    private static LabelSets severalEach() {
+        UniformRandomProvider random = new RandomStreams(2).stream("labels");
+        boolean[] carried = new boolean[IMAGES * CLASSES];
+        for (int i = 0; i < carried.length; i++) {
+            carried[i] = i < CLASSES * CLASSES ? i / CLASSES == i % CLASSES : random.nextInt(3) == 0;
+        }
+        Arrays.fill(carried, carried.length - 2 * CLASSES, carried.length - CLASSES, false);
+        return LabelSets.of(IMAGES, CLASSES, carried);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lossesWithLabels")
+    void valueAndGradientAreThoseOfThePrintedEquation(LossKind kind, Labels labels) {
+        Subject subject = new Subject(kind, OPTIONS, labels, UNITS);
+        subject.loss.beginEpoch(2);
+        float[] x = outputs(UNITS * IMAGES, 1);
+        float[] gradient = new float[x.length];
+
+        double value = subject.loss.gradient(x, subject.rows, gradient);
+
+        LossTwin twin = subject.twin(2);
+        assertThat(value).isCloseTo(twin.value(doubles(x), new double[x.length]), within(1e-5 * Math.max(1, value)));
+        double largest = 0;
+        for (int i = 0; i < x.length; i++) {
+            double expected = difference(twin, x, i);
+            assertThat((double) gradient[i]).as("gradient of output %d", i).isCloseTo(expected, within(2e-5));
+            largest = Math.max(largest, Math.abs(expected));
+        }
+        assertThat(largest).isGreaterThan(5e-3);
+    }
+
+    private static double difference(LossTwin twin, float[] x, int at) {
+        double step = 1e-6;
+        double[] values = new double[2];
+        for (int side = 0; side < 2; side++) {
+            double[] there = doubles(x);
+            double[] moved = new double[x.length];
+            moved[at] = side == 0 ? step : -step;
+            there[at] += moved[at];
+            values[side] = twin.value(there, moved);
+        }
+        return (values[0] - values[1]) / (2 * step);
+    }
+
+    /** What a batch leaves behind is what it learned itself, and nothing else. */
+    @ParameterizedTest
+    @EnumSource(LossKind.class)
+    void aBatchLeavesNothingToTheNextOne(LossKind kind) {
+        BatchLoss loss = new Subject(kind, OPTIONS, ONE_EACH, UNITS).loss;
+        float[] x = outputs(UNITS * IMAGES, 1);
+        int[] rows = IntStream.range(0, IMAGES).toArray();
+        float[] first = new float[x.length];
+        float[] again = new float[x.length];
+
+        double value = loss.gradient(x, rows, first);
+        loss.gradient(outputs(x.length, 2), rows, again);
+
+        assertThat(loss.gradient(x, rows, again)).isEqualTo(value);
+        assertThat(again).isEqualTo(first);
+        assertThat(x).isEqualTo(outputs(UNITS * IMAGES, 1));
+    }
+
+    /** Outputs that are all 0, all equal, or huge. */
+    @ParameterizedTest
+    @EnumSource(LossKind.class)
+    void outputsOfAnySizeGiveFiniteNumbers(LossKind kind) {
+        BatchLoss loss = new Subject(kind, OPTIONS, ONE_EACH, UNITS).loss;
+        for (float size : new float[] {0, 1e-20f, 1, 1e4f}) {
+            float[] x = new float[UNITS * IMAGES];
+            Arrays.fill(x, size);
+            float[] gradient = new float[x.length];
+            assertThat(loss.gradient(x, IntStream.range(0, IMAGES).toArray(), gradient))
+                    .as("loss of outputs of %s", size)
+                    .isFinite()
+                    .isNotNegative();
+            for (float slope : gradient) {
+                assertThat(slope).as("slope of outputs of %s", size).isFinite();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LossKind.class)
+    void thePenaltyOnSizesIsAddedToAnyLoss(LossKind kind) {
+        float[] x = outputs(UNITS * IMAGES, 1);
+        double sum =
+                IntStream.range(0, x.length).mapToDouble(i -> Math.abs(x[i])).sum();
+        int[] rows = IntStream.range(0, IMAGES).toArray();
+        float[] without = new float[x.length];
+        float[] with = new float[x.length];
+        double value = make(kind, 0).gradient(x, rows, without);
+
+        double penalised = make(kind, 0.02).gradient(x, rows, with);
+
+        assertThat(penalised).isCloseTo(value + 2 * 0.02 * sum / IMAGES, within(1e-6));
+        for (int i = 0; i < x.length; i++) {
+            assertThat(with[i]).isCloseTo(without[i] + (float) (2 * 0.02 / IMAGES * Math.signum(x[i])), within(1e-6f));
+        }
+    }
+
+    private static BatchLoss make(LossKind kind, double sparsity) {
+        TrainingOptions options = training(kind, OPTIONS, 3, sparsity, PairSupervision.LABELS);
+        return kind.withSparsity(
+                new LossKind.Setting(options, features(IMAGES), ONE_EACH, UNITS, IMAGES, new RandomStreams(SEED)));
+    }
+
+    @Test
+    void theClassifierOfGreedyHashDescendsWithTheNetwork() {
+        Subject subject = new Subject(LossKind.GREEDYHASH, OPTIONS, ONE_EACH, UNITS);
+        float[] x = outputs(UNITS * IMAGES, 1);
+        LossTwin twin = subject.twin(1);
+        float[] head = subject.loss.parameters().get(0).toArray();
+
+        subject.loss.gradient(x, subject.rows, new float[x.length]);
+        subject.loss.step(new PlainDescent(1, Decay.NONE));
+
+        float[] after = subject.loss.parameters().get(0).toArray();
+        for (int i = 0; i < head.length; i++) {
+            double[] values = new double[2];
+            for (int side = 0; side < 2; side++) {
+                float[] moved = head.clone();
+                moved[i] += side == 0 ? 0.0078125f : -0.0078125f;
+                values[side] = twin.with(moved).value(doubles(x), new double[x.length]);
+            }
+            assertThat((double) head[i] - after[i]).isCloseTo((values[0] - values[1]) / 0.015625, within(1e-4));
+        }
+    }
+
+    /** Two images of one class and one of another, at equal points; or two classes as far apart as codes can be. */
+    @Test
+    void dshHasItsMarginInSquaredDistances() {
+        LossOptions options = LossOptions.DEFAULTS;
+        Labels two = ClassLabels.of(0, 1);
+        // m = 2 N = 8; squared distances 16, 4 and 0, outputs are signs, so that the penalty is 0.
+        assertThat(value(LossKind.DSH, options, two, signs(1, 1, 1, 1), signs(-1, -1, -1, -1)))
+                .isZero();
+        assertThat(value(LossKind.DSH, options, two, signs(1, 1, 1, 1), signs(1, 1, 1, -1)))
+                .isEqualTo(2);
+        assertThat(value(LossKind.DSH, options, two, signs(1, 1, 1, 1), signs(1, 1, 1, 1)))
+                .isEqualTo(4);
+        Labels same = ClassLabels.of(3, 3);
+        assertThat(value(LossKind.DSH, options, same, signs(1, 1, 1, 1), signs(1, 1, 1, -1)))
+                .isEqualTo(2);
+        // Outputs of 0 are 4 from signs in both images.
+        assertThat(value(LossKind.DSH, options, same, signs(0, 0, 0, 0), signs(0, 0, 0, 0)))
+                .isCloseTo(0.01 * 8, within(1e-7));
+    }
+
+    @Test
+    void hashNetsOutputsBecomeSignsByStages() {
+        HashNetLoss.Options options = new HashNetLoss.Options(10, 4, 3);
+        assertThat(IntStream.rangeClosed(1, 8)
+                        .mapToDouble(epoch -> options.beta(epoch, 8))
+                        .toArray())
+                .containsExactly(
+                        new double[] {
+                            1,
+                            1,
+                            Math.sqrt(1 + 8 / 3.0),
+                            Math.sqrt(1 + 8 / 3.0),
+                            Math.sqrt(1 + 16 / 3.0),
+                            Math.sqrt(1 + 16 / 3.0),
+                            3,
+                            3
+                        },
+                        within(1e-12));
+        assertThat(options.beta(1, 2)).isEqualTo(1);
+        assertThat(options.beta(2, 2)).isEqualTo(3);
+        assertThat(options.beta(1, 1)).isEqualTo(3);
+        // With sharpness N, the loss of codes that are equal is log(1 + exp(N)) - N and log(1 + exp(N)).
+        LossOptions sharp = new LossOptions(
+                OPTIONS.dsh(),
+                new HashNetLoss.Options(4, 1, 1e4),
+                OPTIONS.dch(),
+                OPTIONS.greedyhash(),
+                OPTIONS.csq(),
+                OPTIONS.orthohash());
+        float[] a = signs(0.3f, -0.1f, 0.2f, 0.9f);
+        float[] b = signs(0.7f, -0.4f, 0.1f, 0.2f);
+        assertThat(value(LossKind.HASHNET, sharp, ClassLabels.of(0, 0), a, b))
+                .isCloseTo(Math.log(1 + Math.exp(-4)), within(1e-6));
+        assertThat(value(LossKind.HASHNET, sharp, ClassLabels.of(0, 1), a, b))
+                .isCloseTo(Math.log(1 + Math.exp(4)), within(1e-6));
+    }
+
+    @Test
+    void cauchysProbabilityIsHalfAtGamma() {
+        // Of two codes of 4 bits that differ in one, cos is 1/2 and d = 1.
+        LossOptions options = dch(1);
+        for (Labels labels : List.of(ClassLabels.of(0, 0), ClassLabels.of(0, 1))) {
+            assertThat(value(LossKind.DCH, options, labels, signs(1, 1, 1, 1), signs(1, 1, 1, -1)))
+                    .isCloseTo(Math.log(2), within(1e-6));
+        }
+        // Lengths do not matter; equal codes are surely similar; with a large gamma everything is.
+        assertThat(value(LossKind.DCH, options, ClassLabels.of(0, 0), signs(2, 2, 2, 2), signs(5, 5, 5, 5)))
+                .isCloseTo(0, within(1e-6));
+        assertThat(value(LossKind.DCH, dch(1e9), ClassLabels.of(0, 0), signs(1, 1, 1, 1), signs(-1, -1, -1, -1)))
+                .isCloseTo(0, within(1e-6));
+    }
+
+    private static LossOptions dch(double gamma) {
+        return new LossOptions(
+                OPTIONS.dsh(),
+                OPTIONS.hashnet(),
+                new DchLoss.Options(gamma, 0.1),
+                OPTIONS.greedyhash(),
+                OPTIONS.csq(),
+                OPTIONS.orthohash());
+    }
+
+    @Test
+    void greedyHashPenalisesWhatIsNoSign() {
+        Labels labels = ClassLabels.of(0, 1);
+        double signs = value(LossKind.GREEDYHASH, OPTIONS, labels, signs(1, 1, -1, 1), signs(1, -1, -1, 1));
+        double twice = value(LossKind.GREEDYHASH, OPTIONS, labels, signs(2, 2, -2, 2), signs(2, -2, -2, 2));
+        assertThat(twice - signs).isCloseTo(0.8, within(1e-6));
+    }
+
+    @Test
+    void csqsCrossEntropyVanishesAtTheCentre() {
+        // 4 bits are a power of two: the centres of classes 0 and 1 are the first rows of Hadamard's matrix.
+        Labels labels = ClassLabels.of(0, 1);
+        assertThat(value(LossKind.CSQ, OPTIONS, labels, signs(20, 20, 20, 20), signs(20, -20, 20, -20)))
+                .isCloseTo(0, within(1e-6));
+        assertThat(value(LossKind.CSQ, OPTIONS, labels, signs(0, 0, 0, 0), signs(0, 0, 0, 0)))
+                .isCloseTo(Math.log(2) + 0.9 * Math.log(Math.cosh(1)), within(1e-6));
+        assertThat(value(LossKind.CSQ, OPTIONS, labels, signs(-20, -20, -20, -20), signs(20, -20, 20, -20)))
+                .isCloseTo(20, within(1e-4));
+    }
+
+    @Test
+    void orthoHashsTemperatureAndMarginAreThoseOfSoftmax() {
+        Labels labels = ClassLabels.of(0, 1);
+        float[] first = signs(1, 1, 1, 1);
+        float[] second = signs(3, -3, 3, -3);
+        assertThat(value(LossKind.ORTHOHASH, ortho(1e-6, 0), labels, first, second))
+                .isCloseTo(Math.log(2), within(1e-5));
+        // At the targets, which are orthogonal, cosines are 1 and 0.
+        assertThat(value(LossKind.ORTHOHASH, ortho(3, 0), labels, first, second))
+                .isCloseTo(Math.log(1 + Math.exp(-3)), within(1e-6));
+        assertThat(value(LossKind.ORTHOHASH, ortho(3, 0.4), labels, first, second))
+                .isCloseTo(Math.log(1 + Math.exp(-3 * 0.6)), within(1e-6));
+        assertThat(value(LossKind.ORTHOHASH, ortho(3, 1), labels, first, second))
+                .isCloseTo(Math.log(2), within(1e-6));
+    }
+
+    private static LossOptions ortho(double scale, double margin) {
+        return new LossOptions(
+                OPTIONS.dsh(),
+                OPTIONS.hashnet(),
+                OPTIONS.dch(),
+                OPTIONS.greedyhash(),
+                OPTIONS.csq(),
+                new OrthoHashLoss.Options(scale, margin));
+    }
+
+    private static double value(LossKind kind, LossOptions options, Labels labels, float[] first, float[] second) {
+        float[] x = Arrays.copyOf(first, 8);
+        System.arraycopy(second, 0, x, 4, 4);
+        BatchLoss loss = new Subject(kind, options, labels, 4).loss;
+        loss.beginEpoch(3);
+        return loss.gradient(x, new int[] {0, 1}, new float[8]);
+    }
+
+    private static float[] signs(float... values) {
+        return values;
+    }
+
+    @Test
+    void centresAreRowsOfHadamardsMatrixWhereTheyFit() {
+        UniformRandomProvider random = new RandomStreams(1).stream("centres");
+        byte[][] centres = HashCentres.of(12, 8, random);
+        for (int a = 0; a < 8; a++) {
+            for (int b = 0; b < 8; b++) {
+                assertThat(product(centres[a], centres[b])).isEqualTo(a == b ? 8 : 0);
+            }
+        }
+        for (int a = 8; a < 12; a++) {
+            assertThat(product(centres[a], centres[a - 8])).isEqualTo(-8);
+        }
+        byte[][] drawn = HashCentres.of(50, 48, random);
+        int ones = 0;
+        for (byte[] centre : drawn) {
+            for (byte bit : centre) {
+                assertThat(Math.abs(bit)).isEqualTo(1);
+                ones += bit > 0 ? 1 : 0;
+            }
+        }
+        assertThat(ones).isBetween(1100, 1300);
+        assertThat(HashCentres.of(17, 8, random)).hasDimensions(17, 8);
+    }
+
+    private static int product(byte[] a, byte[] b) {
+        return IntStream.range(0, a.length).map(i -> a[i] * b[i]).sum();
+    }
+
+    @Test
+    void severalLabelsVoteForTheBitsOfACentreAndTiesAreDrawn() {
+        int images = 400;
+        boolean[] carried = new boolean[images * 3];
+        for (int i = 0; i < images; i++) {
+            Arrays.fill(carried, i * 3, i * 3 + (i % 2 == 0 ? 3 : 2), true);
+        }
+        ClassTargets targets = ClassTargets.of(LabelSets.of(images, 3, carried));
+        UniformRandomProvider random = new RandomStreams(1).stream("centres");
+        CsqLoss loss = new CsqLoss(CsqLoss.Options.DEFAULTS, targets, 4, random);
+        // Rows 1 1 1 1, 1 -1 1 -1 and 1 1 -1 -1: of all three the majority, of the first two ties in every second bit.
+        int ones = 0;
+        for (int i = 0; i < images; i++) {
+            byte[] centre = loss.centre(i);
+            if (i % 2 == 0) {
+                assertThat(centre).containsExactly(1, 1, 1, -1);
+            } else {
+                assertThat(centre[0]).isEqualTo((byte) 1);
+                assertThat(centre[2]).isEqualTo((byte) 1);
+                ones += (centre[1] > 0 ? 1 : 0) + (centre[3] > 0 ? 1 : 0);
+            }
+        }
+        assertThat(ones).isBetween(160, 240);
+    }
+
+    @ParameterizedTest
+    @EnumSource(LossKind.class)
+    void aKilledTrainingGoesOnAndEndsWithTheSameWeights(LossKind kind, @TempDir Path folder) {
+        TrainingOptions options = training(kind, LossOptions.DEFAULTS, 6, 0.001, PairSupervision.LABELS);
+        SmallNetworks.assertGoesOn(options, Blobs.of(80, 12, 0.6), folder, 2, 3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(LossKind.class)
+    void saysWhatItIsAndWhereItsOptionsComeFrom(LossKind kind) {
+        assertThat(kind.title()).isNotBlank();
+        assertThat(kind.citation()).containsPattern("20\\d\\d$");
+        assertThat(kind.options()).isNotEmpty().allSatisfy(option -> {
+            assertThat(option.name()).startsWith("training.");
+            assertThat(Objects.requireNonNull(option.origin()).note()).isNotEqualTo("see each option");
+        });
+        assertThat(kind.options()).extracting(OptionEntry::name).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LossKind.class)
+    void takesSeveralLabelsOrRefusesThemInASentence(LossKind kind) {
+        FeatureMatrix features = features(IMAGES);
+        TrainingSet several = new TrainingSet(features, severalEach(), features);
+        TrainingOptions options = training(kind, OPTIONS, 1, 0, PairSupervision.LABELS);
+        if (kind.labelling() == Labelling.SEVERAL) {
+            assertThat(options.rows(several, new RandomStreams(1))).isSameAs(several);
+        } else {
+            assertThatThrownBy(() -> options.rows(several, new RandomStreams(1)))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("training.loss: " + kind.word() + " takes one class of each image, found")
+                    .hasMessageEndingWith("contrastive, dsh, hashnet, dch, csq, orthohash take several");
+        }
+        boolean[] oneEach = new boolean[IMAGES * CLASSES];
+        for (int i = 0; i < IMAGES; i++) {
+            oneEach[i * CLASSES + i % CLASSES] = true;
+        }
+        TrainingSet single = new TrainingSet(features, LabelSets.of(IMAGES, CLASSES, oneEach), features);
+        assertThat(options.rows(single, new RandomStreams(1))).isSameAs(single);
+    }
+
+    @ParameterizedTest
+    @EnumSource(LossKind.class)
+    void takesNearnessInThePlaceOfLabelsOrRefusesItInASentence(LossKind kind) {
+        if (kind.learns() == Learns.SIMILARITY) {
+            assertThat(training(kind, OPTIONS, 1, 0, PairSupervision.NEIGHBOURS).loss())
+                    .isEqualTo(kind);
+        } else {
+            assertThatThrownBy(() -> training(kind, OPTIONS, 1, 0, PairSupervision.NEIGHBOURS))
+                    .isInstanceOf(InputException.class)
+                    .hasMessage("The training option loss: " + kind.word() + " learns from classes and takes no"
+                            + " supervision: neighbours; the losses contrastive, dsh, hashnet, dch do.");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = LossKind.class, mode = EnumSource.Mode.EXCLUDE, names = "CONTRASTIVE")
+    void allButTheContrastiveOneNeedBatches(LossKind kind) {
+        assertThatThrownBy(() -> TrainingOptions.DEFAULTS.withLoss(kind, OPTIONS))
+                .isInstanceOf(InputException.class)
+                .hasMessage("The training option loss: " + kind.word() + " needs pairs: in-batch, lossSign: corrected"
+                        + " and validationShare: 0, not fixed-list, corrected and 0.0.");
+    }
+
+    static Stream<Arguments> badOptions() {
+        return Stream.of(
+                Arguments.of("losses.dsh.marginPerBit", (Runnable) () -> new DshLoss.Options(0, 1)),
+                Arguments.of("losses.dsh.penalty", (Runnable) () -> new DshLoss.Options(2, -1)),
+                Arguments.of("losses.hashnet.sharpness", (Runnable) () -> new HashNetLoss.Options(0, 10, 7)),
+                Arguments.of("losses.hashnet.stages", (Runnable) () -> new HashNetLoss.Options(10, 0, 7)),
+                Arguments.of("losses.hashnet.lastBeta", (Runnable) () -> new HashNetLoss.Options(10, 10, 0.5)),
+                Arguments.of("losses.dch.gamma", (Runnable) () -> new DchLoss.Options(0, 0.1)),
+                Arguments.of("losses.dch.quantisation", (Runnable) () -> new DchLoss.Options(20, Double.NaN)),
+                Arguments.of("losses.greedyhash.penalty", (Runnable) () -> new GreedyHashLoss.Options(-0.1)),
+                Arguments.of("losses.csq.quantisation", (Runnable) () -> new CsqLoss.Options(-1)),
+                Arguments.of("losses.orthohash.scale", (Runnable) () -> new OrthoHashLoss.Options(0, 0.2)),
+                Arguments.of("losses.orthohash.margin", (Runnable) () -> new OrthoHashLoss.Options(8, 2)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badOptions")
+    void refusesOptionsThatAreNone(String named, Runnable made) {
+        assertThatThrownBy(made::run).isInstanceOf(InputException.class).hasMessageContaining(named);
+    }
+
+    /** A loss, and what its twin has to know of it. */
+    private static final class Subject {
+        final LossKind kind;
+        final LossOptions options;
+        final Labels labels;
+        final int units;
+        final int[] rows;
+        final BatchLoss loss;
+
+        Subject(LossKind kind, LossOptions options, Labels labels, int units) {
+            this.kind = kind;
+            this.options = options;
+            this.labels = labels;
+            this.units = units;
+            this.rows = IntStream.range(0, labels.size()).toArray();
+            this.loss = kind.create(new LossKind.Setting(
+                    training(kind, options, 3, 0, PairSupervision.LABELS),
+                    features(labels.size()),
+                    labels,
+                    units,
+                    labels.size(),
+                    new RandomStreams(SEED)));
+        }
+
+        LossTwin twin(int epoch) {
+            byte[][] codes = new byte[0][];
+            if (loss instanceof CsqLoss csq) {
+                codes = Arrays.stream(rows).mapToObj(csq::centre).toArray(byte[][]::new);
+            } else if (kind == LossKind.ORTHOHASH) {
+                codes = HashCentres.of(CLASSES, units, new RandomStreams(SEED).stream("centres"));
+            }
+            float[] head = loss.parameters().stream()
+                    .findFirst()
+                    .map(Parameter::toArray)
+                    .orElse(new float[0]);
+            return new LossTwin(kind, options, labels, units, options.hashnet().beta(epoch, 3), codes, head);
+        }
+    }
+
+    private static TrainingOptions training(
+            LossKind kind, LossOptions options, int epochs, double sparsity, PairSupervision supervision) {
+        return new TrainingOptions(
+                epochs,
+                128,
+                PairSource.IN_BATCH,
+                0.3,
+                20,
+                new BatchOptions(20, 0, 10),
+                OptimiserKind.ADAM,
+                0.01,
+                2,
+                LossSign.CORRECTED,
+                0.01,
+                0.01,
+                0.2,
+                2,
+                sparsity,
+                0,
+                10,
+                supervision,
+                3,
+                kind,
+                options);
+    }
+
+    /** Different rows, so that every pair counts. */
+    private static FeatureMatrix features(int images) {
+        float[] values = new float[images];
+        for (int i = 0; i < images; i++) {
+            values[i] = i;
+        }
+        return FeatureMatrix.owning(images, 1, values);
+    }
+
+    /** Between -1.5 and 1.5, and no output at a kink. */
+    private static float[] outputs(int length, long seed) {
+        UniformRandomProvider random = new RandomStreams(seed).stream("outputs");
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = 3 * random.nextFloat() - 1.5f;
+        }
+        return values;
+    }
+
+    private static double[] doubles(float[] values) {
+        return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+    }
+}
