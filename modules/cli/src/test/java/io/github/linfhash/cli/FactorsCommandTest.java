@@ -25,6 +25,7 @@ class FactorsCommandTest extends ProgramOnTinyHome {
 
     @BeforeEach
     void makeResults() throws IOException {
+        TinyHome.blur(root);
         Path protocols = root.resolve("protocols");
         String tiny = Files.readString(protocols.resolve("tiny.yaml"));
         int methods = tiny.indexOf("methods:");
