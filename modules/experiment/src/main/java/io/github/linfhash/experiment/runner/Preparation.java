@@ -30,6 +30,7 @@ import io.github.linfhash.protocols.protocol.DataSource.OfSet;
 import io.github.linfhash.protocols.protocol.DataSource.OfVectors;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.Protocol.Augmentation;
+import io.github.linfhash.protocols.split.UnseenClassesSplit;
 import io.github.linfhash.quantisers.neighbours.NeighbourCache;
 import io.github.linfhash.quantisers.neighbours.NeighbourSearch;
 import io.github.linfhash.results.schema.DatasetSummary;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -214,13 +216,9 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
                 : null;
         FeatureSummary features = new FeatureSummary(
                 "GIST-" + raw.dimension(), raw.sha256(), raw.dimension(), mirrored == null ? null : mirrored.sha256());
+        Labels labels = images.labels().named(images.classNames());
         return new FeatureData(
-                raw,
-                mirrored,
-                images.labels(),
-                withDuplicates(dataset, protocol, raw, images.labels()),
-                features,
-                keptNeighbours());
+                raw, mirrored, labels, withFacts(dataset, protocol, raw, labels), features, keptNeighbours());
     }
 
     private static LabelledImages padded(LabelledImages images, @Nullable Integer side) {
@@ -244,20 +242,33 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
         String hash = Digests.sha256(features.hash() + "/" + read.labels().sha256());
         DatasetSummary dataset = summary(identity, hash, raw.rows(), read.synthetic(), facts);
         check.look(dataset);
+        Labels labels = read.labels() instanceof ClassLabels classes ? classes.named(read.labelNames()) : read.labels();
         return new FeatureData(
-                raw,
-                null,
-                read.labels(),
-                withDuplicates(dataset, protocol, raw, read.labels()),
-                features,
-                keptNeighbours());
+                raw, null, labels, withFacts(dataset, protocol, raw, labels), features, keptNeighbours());
     }
 
     private NeighbourSearch keptNeighbours() {
         return new NeighbourCache(home.cache().resolve("neighbours")).search(progress);
     }
 
-    /** With what is to be known of duplicates, of which a reader of results could not know. */
+    /** With what is to be known of unseen classes and of duplicates, of which a reader of results could not know. */
+    private DatasetSummary withFacts(DatasetSummary dataset, Protocol protocol, FeatureMatrix raw, Labels labels) {
+        return withDuplicates(
+                protocol.split() instanceof UnseenClassesSplit rule
+                        ? dataset.withFact(unseen(rule, labels, protocol.seeds()))
+                        : dataset,
+                protocol,
+                raw,
+                labels);
+    }
+
+    private static String unseen(UnseenClassesSplit rule, Labels labels, List<Long> seeds) {
+        return seeds.stream()
+                .map(seed -> String.join(", ", rule.unseenNames(labels, seed)) + " (seed " + seed + ")")
+                .collect(Collectors.joining(
+                        "; ", rule.groups() == null ? "unseen classes: " : "groups of unseen classes: ", ""));
+    }
+
     private DatasetSummary withDuplicates(DatasetSummary dataset, Protocol protocol, FeatureMatrix raw, Labels labels) {
         try (Progress.Task task = progress.begin("looking for duplicates", 1)) {
             String fact = DuplicateFacts.of(protocol.split(), DuplicateRows.of(raw), labels, protocol.seeds());

@@ -119,8 +119,8 @@ class ProtocolFilesTest {
                     name: small\\n    | ''               | name: expected 'small' as the file is called, found none
                     name: small      | name: a b        | name: expected letters, digits, '_' and '-', first a letter or a digit, found 'a b'
                     protocol/1       | protocol/9       | expected schema linfhash-protocol/1
-                    kind: class-balanced, | '' | expected as 'kind' one of class-balanced, label-balanced, copied-queries, random, found none
-                    class-balanced   | unbalanced       | expected as 'kind' one of class-balanced, label-balanced, copied-queries, random, found 'unbalanced'
+                    kind: class-balanced, | '' | expected as 'kind' one of class-balanced, label-balanced, copied-queries, random, unseen-classes, found none
+                    class-balanced   | unbalanced       | expected as 'kind' one of class-balanced, label-balanced, copied-queries, random, unseen-classes, found 'unbalanced'
                     same-class       | shared-label     | expected evaluation.relevance same-class for this kind of split
                     ties: aware      | ties: class-order | expected as evaluation.ties aware, database-order, optimistic or pessimistic, found class-order
                     emptyBall: zero  | emptyBall: skip  | expected as evaluation.emptyBall zero or one, found skip

@@ -63,6 +63,23 @@ public record ProtocolSummary(
                 otherMethods);
     }
 
+    /** The same protocol with splits of another size. */
+    public ProtocolSummary withSizes(SplitSizes otherSizes) {
+        return new ProtocolSummary(
+                name,
+                title,
+                hash,
+                publishedTable,
+                dataset,
+                features,
+                otherSizes,
+                conventions,
+                headline,
+                bits,
+                seeds,
+                methods);
+    }
+
     /** What keys call the methods and their rows, see {@link MethodSummary#entry}; in the order in which they are reported. */
     public List<String> methodNames() {
         return methods.stream().map(MethodSummary::entry).toList();
