@@ -20,15 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelManifest(String name, String title, DatasetOrigin origin, String made, DatasetFile file) {
     public ModelManifest {
-        name = Requirements.text(name, "name");
+        name = Requirements.name(name);
         title = Requirements.text(title, "title");
         origin = Requirements.present(origin, "origin");
         made = Requirements.text(made, "made");
         file = Requirements.present(file, "file");
-        if (!name.matches("[a-z0-9-]{1,40}")) {
-            throw new IllegalArgumentException(
-                    "expected as 'name' lower-case letters, digits and hyphens, found '" + name + "'");
-        }
         if (file.size() == null || file.checksums().sha256() == null) {
             throw new IllegalArgumentException(
                     "expected the keys 'size' and 'sha256' of the file, found one of them missing");

@@ -16,8 +16,6 @@ import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.LabelArrays;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,7 +29,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** A protocol of images whose features are those of a network; {@code F/} is the test's folder. */
 class NetworkProtocolTest {
@@ -45,11 +42,11 @@ class NetworkProtocolTest {
     @TempDir
     Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private CalledEmbed program = new CalledEmbed(Path.of(""));
 
     @BeforeEach
     void imagesNetworkAndProtocol() throws IOException {
+        program = new CalledEmbed(folder);
         System.setProperty(CACHE, folder.resolve("cache").toString());
         UniformRandomProvider random = new RandomStreams(0).stream("pixels");
         for (int i = 0; i < CLASSES * PER_CLASS; i++) {
@@ -95,24 +92,6 @@ class NetworkProtocolTest {
                 """.formatted(onnx));
     }
 
-    private int run(String command) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        CommandLine line = EmbedMain.commandLine();
-        line.setOut(new PrintWriter(out));
-        line.setErr(new PrintWriter(err));
-        return line.execute(command.replace("F/", folder + "/").split(" ", -1));
-    }
-
-    private void refuse(String command, String... parts) {
-        assertThat(run(command)).as(err.toString()).isEqualTo(2);
-        assertThat(err.toString())
-                .contains(parts)
-                .startsWith("linfhash: ")
-                .hasLineCount(1)
-                .contains("expected", "found");
-    }
-
     private List<String> kept() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("cache").resolve("features"))) {
             return files.map(file -> String.valueOf(file.getFileName()))
@@ -123,9 +102,7 @@ class NetworkProtocolTest {
 
     @Test
     void featuresAreWhatTheNetworkGivesAndAreKept() throws IOException {
-        assertThat(run("features --protocol F/mine.yaml --out F/x.npy"))
-                .as(err.toString())
-                .isZero();
+        program.succeed("features --protocol F/mine.yaml --out F/x.npy");
         FeatureMatrix features = FeatureArrays.read(folder.resolve("x.npy"));
         assertThat(features.rows()).isEqualTo(CLASSES * PER_CLASS);
         for (int i = 0; i < features.rows(); i++) {
@@ -136,10 +113,10 @@ class NetworkProtocolTest {
         }
         List<String> first = kept();
         assertThat(first).hasSize(1).allMatch(name -> name.startsWith("images-"));
-        assertThat(run("features --force --protocol F/mine.yaml --out F/x.npy")).isZero();
+        program.succeed("features --force --protocol F/mine.yaml --out F/x.npy");
         assertThat(kept()).isEqualTo(first);
         protocol("file: m.onnx, values: 0..1");
-        assertThat(run("features --force --protocol F/mine.yaml --out F/x.npy")).isZero();
+        program.succeed("features --force --protocol F/mine.yaml --out F/x.npy");
         assertThat(kept()).hasSize(2);
         assertThat(FeatureArrays.read(folder.resolve("x.npy")).get(0, 0))
                 .isCloseTo(features.get(0, 0) / 255, within(1e-5f));
@@ -148,10 +125,8 @@ class NetworkProtocolTest {
     /** The whole program: the split of unseen classes, the page, and what it says of both. */
     @Test
     void theProtocolRunsAndItsResultsSayWhatItIs() throws IOException {
-        assertThat(run("reproduce --protocol F/mine.yaml --out F/results"))
-                .as(err.toString())
-                .isZero();
-        assertThat(err.toString()).contains("unseen classes: class");
+        program.succeed("reproduce --protocol F/mine.yaml --out F/results");
+        assertThat(program.err().toString()).contains("unseen classes: class");
         String results = Files.readString(folder.resolve("results").resolve("results.json"));
         assertThat(results)
                 .contains(
@@ -164,9 +139,7 @@ class NetworkProtocolTest {
                         "unseen classes: class");
         assertThat(Files.readString(folder.resolve("results").resolve("index.html")))
                 .contains("network m.onnx, side 16", "unseen classes: class");
-        assertThat(run("encode --protocol F/mine.yaml --method lsh --bits 8 --out F/codes"))
-                .as(err.toString())
-                .isZero();
+        program.succeed("encode --protocol F/mine.yaml --method lsh --bits 8 --out F/codes");
         Labels searched = LabelArrays.read(folder.resolve("codes").resolve("database-labels.npy"));
         ClassLabels trained = ClassLabels.of(
                 Stream.of(LabelArrays.read(folder.resolve("codes").resolve("training-rows.npy")))
@@ -185,49 +158,48 @@ class NetworkProtocolTest {
         Path other = network("other.onnx", "RGB 0..1");
         String digest = Digests.sha256(other);
         protocol("file: none.onnx");
-        refuse("features --protocol F/mine.yaml --out F/x.npy", "none.onnx is missing");
-        assertThat(run("features --protocol F/mine.yaml --model F/other.onnx --out F/x.npy"))
-                .as(err.toString())
-                .isZero();
+        program.refuse("features --protocol F/mine.yaml --out F/x.npy", "none.onnx is missing");
+        program.succeed("features --protocol F/mine.yaml --model F/other.onnx --out F/x.npy");
         protocol("file: m.onnx, sha256: " + digest);
-        refuse(
+        program.refuse(
                 "features --force --protocol F/mine.yaml --out F/x.npy",
                 "m.onnx is not the network of the protocol: expected SHA-256 " + digest,
                 "found " + Digests.sha256(folder.resolve("m.onnx")));
-        assertThat(run("features --force --protocol F/mine.yaml --model F/other.onnx --out F/x.npy"))
-                .as(err.toString())
-                .isZero();
-        refuse("features --force --protocol F/mine.yaml --model F/other.onnx --out F/other.onnx.npy.txt", "--out");
+        program.succeed("features --force --protocol F/mine.yaml --model F/other.onnx --out F/x.npy");
+        program.refuse(
+                "features --force --protocol F/mine.yaml --model F/other.onnx --out F/other.onnx.npy.txt", "--out");
     }
 
     @Test
     void whatIsNotRightIsSaidBeforeAnyImageIsRead() throws IOException {
         Files.delete(folder.resolve("images").resolve("class0").resolve("0.png"));
         Files.writeString(folder.resolve("images").resolve("class0").resolve("0.png"), "no image");
-        refuse(
+        program.refuse(
                 "reproduce --protocol cifar10-mobilenet --model F/m.onnx --out F/results",
                 "m.onnx is not MobileNet v1",
                 "expected 3237069 bytes");
-        refuse(
+        program.refuse(
                 "reproduce --protocol cifar10-mobilenet --out F/results",
                 "there is no file of MobileNet v1",
                 "models/mobilenet_v1_embedding.onnx, or named with --model");
-        refuse(
+        program.refuse(
                 "reproduce --protocol fashion-mnist --model F/m.onnx --out F/results",
                 "--model: expected none, as protocol fashion-mnist has no features of a network");
         protocol("file: m.onnx, sha256: " + "0".repeat(64));
-        refuse("reproduce --protocol F/mine.yaml --out F/results", "expected SHA-256 0000");
+        program.refuse("reproduce --protocol F/mine.yaml --out F/results", "expected SHA-256 0000");
         assertThat(folder.resolve("results")).doesNotExist();
     }
 
     @Test
     void aNetworkThatDoesNotFitIsRefused() throws IOException {
         network("m.onnx", "says nothing");
-        refuse("features --protocol F/mine.yaml --out F/x.npy", "features.onnx: ", "m.onnx does not fit", "--values");
+        program.refuse(
+                "features --protocol F/mine.yaml --out F/x.npy", "features.onnx: ", "m.onnx does not fit", "--values");
         protocol("file: m.onnx, values: 0..1, output: logits");
-        refuse("features --protocol F/mine.yaml --out F/x.npy", "an output 'logits'");
+        program.refuse("features --protocol F/mine.yaml --out F/x.npy", "an output 'logits'");
         Files.writeString(folder.resolve("m.onnx"), "no network");
-        refuse("features --protocol F/mine.yaml --out F/x.npy", "features.onnx: ", "expected a whole model in ONNX");
+        program.refuse(
+                "features --protocol F/mine.yaml --out F/x.npy", "features.onnx: ", "expected a whole model in ONNX");
     }
 
     /** The published network is the one whose digest its manifest has. */

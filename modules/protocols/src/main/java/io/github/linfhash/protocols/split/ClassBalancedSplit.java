@@ -78,9 +78,4 @@ public record ClassBalancedSplit(
     public boolean allows(boolean labelSets) {
         return !labelSets;
     }
-
-    @Override
-    public boolean keepsQueries() {
-        return false;
-    }
 }

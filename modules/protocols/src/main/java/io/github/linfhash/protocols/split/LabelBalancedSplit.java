@@ -102,9 +102,4 @@ public record LabelBalancedSplit(
     public boolean allows(boolean labelSets) {
         return labelSets;
     }
-
-    @Override
-    public boolean keepsQueries() {
-        return false;
-    }
 }

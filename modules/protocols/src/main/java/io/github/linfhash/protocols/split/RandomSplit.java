@@ -80,9 +80,4 @@ public record RandomSplit(
     public boolean allows(boolean labelSets) {
         return true;
     }
-
-    @Override
-    public boolean keepsQueries() {
-        return false;
-    }
 }

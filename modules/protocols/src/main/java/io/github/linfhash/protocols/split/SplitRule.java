@@ -43,5 +43,7 @@ public sealed interface SplitRule
     boolean allows(boolean labelSets);
 
     /** Whether the queries stay in the database, so that each meets itself. */
-    boolean keepsQueries();
+    default boolean keepsQueries() {
+        return false;
+    }
 }

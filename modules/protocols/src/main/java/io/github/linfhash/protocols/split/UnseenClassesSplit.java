@@ -178,9 +178,4 @@ public record UnseenClassesSplit(
     public boolean allows(boolean labelSets) {
         return !labelSets;
     }
-
-    @Override
-    public boolean keepsQueries() {
-        return false;
-    }
 }

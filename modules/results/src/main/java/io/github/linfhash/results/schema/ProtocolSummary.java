@@ -48,23 +48,16 @@ public record ProtocolSummary(
 
     /** The same protocol with other runs. */
     public ProtocolSummary withRuns(List<Integer> otherBits, List<Long> otherSeeds, List<MethodSummary> otherMethods) {
-        return new ProtocolSummary(
-                name,
-                title,
-                hash,
-                publishedTable,
-                dataset,
-                features,
-                sizes,
-                conventions,
-                headline,
-                otherBits,
-                otherSeeds,
-                otherMethods);
+        return with(sizes, otherBits, otherSeeds, otherMethods);
     }
 
     /** The same protocol with splits of another size. */
     public ProtocolSummary withSizes(SplitSizes otherSizes) {
+        return with(otherSizes, bits, seeds, methods);
+    }
+
+    private ProtocolSummary with(
+            SplitSizes otherSizes, List<Integer> otherBits, List<Long> otherSeeds, List<MethodSummary> otherMethods) {
         return new ProtocolSummary(
                 name,
                 title,
@@ -75,9 +68,9 @@ public record ProtocolSummary(
                 otherSizes,
                 conventions,
                 headline,
-                bits,
-                seeds,
-                methods);
+                otherBits,
+                otherSeeds,
+                otherMethods);
     }
 
     /** What keys call the methods and their rows, see {@link MethodSummary#entry}; in the order in which they are reported. */
