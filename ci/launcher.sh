@@ -229,6 +229,8 @@ linfhash texts reproduce --protocol clinc150-minilm --quick
 verdict 'a protocol of texts: the class of embed is started' says texts 'EmbedMain'
 linfhash named reproduce --protocol=clinc150-minilm
 verdict 'a protocol of texts after =: the same' says named 'EmbedMain'
+linfhash network reproduce --protocol cifar10-mobilenet
+verdict 'a protocol of features by a network: the same' says network 'EmbedMain'
 linfhash images reproduce --protocol fashion-mnist --out clinc150-minilm --version
 verdict 'a protocol of images: the base is started' silent images 'EmbedMain'
 

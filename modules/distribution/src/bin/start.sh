@@ -23,7 +23,7 @@ choose() {
             main=io.github.linfhash.embeddings.cli.EmbedMain
             ;;
         reproduce | train | encode | evaluate | tune | features | figure5 | figure6 | robustness)
-            # Protocols of texts need the models that make vectors of them.
+            # Protocols of texts need the models that make vectors of them, and those of networks what computes these.
             before=
             for word in "$@"; do
                 case $before$word in
@@ -40,7 +40,7 @@ choose() {
                     *.yaml) file=$word ;;
                     *) file=$home/protocols/$word.yaml ;;
                 esac
-                if [ -f "$file" ] && grep -q '^ *embedding:' "$file"; then
+                if [ -f "$file" ] && grep -q -e '^ *embedding:' -e '^[^#]*[{, ]onnx:' "$file"; then
                     extra=embeddings
                     main=io.github.linfhash.embeddings.cli.EmbedMain
                 fi

@@ -60,8 +60,7 @@ final class FactorsCommand implements Callable<Integer> {
             paramLabel = "KEYS",
             split = ",",
             description = "The metrics' keys (default: those of mAP and of precision within radius 2).")
-    private List<String> metrics =
-            List.of(StandardMetrics.MAP.key(), StandardMetrics.PRECISION_2.key());
+    private List<String> metrics = List.of(StandardMetrics.MAP.key(), StandardMetrics.PRECISION_2.key());
 
     @Option(names = "--bits", paramLabel = "LIST", split = ",", description = "Code lengths (default: all).")
     private List<Integer> bits = new ArrayList<>();

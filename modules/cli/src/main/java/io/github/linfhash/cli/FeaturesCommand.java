@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         })
 final class FeaturesCommand implements Callable<Integer> {
     @Mixin
-    private final ProtocolSelection selection = new ProtocolSelection();
+    private final SelectionWithModel selection = new SelectionWithModel();
 
     @Mixin
     private final VectorsOutput out = new VectorsOutput();

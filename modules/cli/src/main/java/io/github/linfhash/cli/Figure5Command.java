@@ -42,7 +42,7 @@ final class Figure5Command implements Callable<Integer> {
     private static final List<String> METHODS = List.of("nnh", "snnh", "deep-linf");
 
     @Mixin
-    private final ProtocolSelection selection = new ProtocolSelection();
+    private final SelectionWithModel selection = new SelectionWithModel();
 
     @Option(
             names = "--methods",

@@ -50,7 +50,7 @@ final class Figure6Command implements Callable<Integer> {
     private static final String TITLE = "Precision and recall by code length";
 
     @Mixin
-    private final ProtocolSelection selection = new ProtocolSelection();
+    private final SelectionWithModel selection = new SelectionWithModel();
 
     @Mixin
     private final RunSelection runs = new RunSelection(METHODS, Protocol.FIGURE_LENGTHS);

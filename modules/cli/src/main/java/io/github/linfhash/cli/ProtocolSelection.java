@@ -12,6 +12,7 @@ import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.Preparation;
 import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.protocols.protocol.DataSource;
+import io.github.linfhash.protocols.protocol.ImageFeatures;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
@@ -89,6 +90,10 @@ public class ProtocolSelection {
             Path folder = data != null ? data : locator.embedded(manifest);
             manifest.files().layouts().forEach(layout -> layout.forEach(path -> read.add(folder.resolve(path))));
         }
+        if (protocol.features() instanceof ImageFeatures.OfNetwork network
+                && network.onnx().file() != null) {
+            read.add(base.resolve(network.onnx().file()));
+        }
         return read;
     }
 
@@ -98,7 +103,12 @@ public class ProtocolSelection {
     }
 
     private Preparation preparation(ProjectHome home, Progress progress) throws IOException {
-        return new Preparation(home, new ProtocolFiles(home.protocols()).folderOf(name), progress);
+        return new Preparation(home, new ProtocolFiles(home.protocols()).folderOf(name), model(), progress);
+    }
+
+    /** The network that the user names for features of images, or null. */
+    @Nullable Path model() {
+        return null;
     }
 
     /** The rows of the protocol; what was counted in them is said on standard error. */

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  linfhash reproduce --protocol cifar10 --data ~/data --seeds 0-4",
             "  linfhash reproduce --protocol cifar10 --methods ksh,deep-linf --bits 48 --format csv",
             "  linfhash reproduce --protocol cifar10 --methods deep-linf:tuned,nnh:tuned --device opencl",
+            "  linfhash reproduce --protocol cifar10-mobilenet --data ~/data --model mobilenet.onnx",
             "  linfhash reproduce --protocol cifar10 --data ~/data --codes my-method=my-codes",
             "      with a row of codes that another program made",
             "",
@@ -52,7 +53,7 @@ import picocli.CommandLine.Spec;
         })
 final class ReproduceCommand implements Callable<Integer> {
     @Mixin
-    private final ProtocolSelection selection = new ProtocolSelection();
+    private final SelectionWithModel selection = new SelectionWithModel();
 
     @Mixin
     private final RunSelection runs = new RunSelection();

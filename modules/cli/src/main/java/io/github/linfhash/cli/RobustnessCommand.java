@@ -51,7 +51,7 @@ final class RobustnessCommand implements Callable<Integer> {
     private static final List<String> METHODS = List.of("deep-linf", "nnh", "snnh", "ksh");
 
     @Mixin
-    private final ProtocolSelection selection = new ProtocolSelection();
+    private final SelectionWithModel selection = new SelectionWithModel();
 
     @Option(
             names = "--methods",

@@ -77,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
         private @Nullable OwnFiles own;
 
         @ArgGroup(exclusive = false, multiplicity = "1")
-        private @Nullable ProtocolSelection selection;
+        private @Nullable SelectionWithModel selection;
     }
 
     /** A user's labelled vectors. */

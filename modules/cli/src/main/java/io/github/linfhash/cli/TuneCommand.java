@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
         })
 final class TuneCommand implements Callable<Integer> {
     @Mixin
-    private final ProtocolSelection selection = new ProtocolSelection();
+    private final SelectionWithModel selection = new SelectionWithModel();
 
     @Option(names = "--methods", paramLabel = "a,b", split = ",", required = true, description = "Methods to tune.")
     private List<String> methods = List.of();

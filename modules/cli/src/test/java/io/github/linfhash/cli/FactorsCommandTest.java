@@ -70,7 +70,9 @@ class FactorsCommandTest extends ProgramOnTinyHome {
         JsonNode json = new JsonMapper().readTree(out.toString());
         double sum = 0;
         for (JsonNode term : json.path("shares")) {
-            sum += term.path("metric").asText().equals("map") ? term.path("share").asDouble() : 0;
+            sum += term.path("metric").asText().equals("map")
+                    ? term.path("share").asDouble()
+                    : 0;
         }
         assertThat(sum).isCloseTo(1, within(0.01));
         assertThat(json.path("shares"))
@@ -91,12 +93,11 @@ class FactorsCommandTest extends ProgramOnTinyHome {
         refused("--rows: expected some of [short, long, other], found 'x'", results("one"), "--rows", "x");
         refused("--bits: expected some of [8], found 12", results("one"), "--rows=short,long", "--bits", "12");
         refused("--metrics: expected some of [map", results("one"), "--metrics", "beauty");
-        refused("expected each protocol once, found one again", results("one"), root.resolve("one/../one/results.json").toString());
         refused(
-                "expected several methods, rows or protocols",
+                "expected each protocol once, found one again",
                 results("one"),
-                "--methods=nnh",
-                "--rows=long");
+                root.resolve("one/../one/results.json").toString());
+        refused("expected several methods, rows or protocols", results("one"), "--methods=nnh", "--rows=long");
     }
 
     private void refused(String sentence, String... words) {

@@ -14,6 +14,7 @@ import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.Preparation;
 import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.experiment.tuning.TuningImages;
+import io.github.linfhash.protocols.protocol.ImageFeatures;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Split;
@@ -97,7 +98,9 @@ class MirroredImagesTest extends ProgramOnTinyHome {
         Path stripes = root.resolve("datasets").resolve("stripes");
         LabelledImages images = IdxReader.read(
                 stripes.resolve("images.gz"), stripes.resolve("labels.gz"), List.of("across", "down", "diagonal"));
-        Gist gist = new Gist(Objects.requireNonNull(protocol("mirrored").features()));
+        Gist gist = new Gist(((ImageFeatures.OfGist)
+                        Objects.requireNonNull(protocol("mirrored").features()))
+                .options());
         FeatureMatrix mirrored = mirrored();
         assertThat(mirrored.rows()).isEqualTo(images.size());
         for (int i = 0; i < images.size(); i += 7) {

@@ -129,7 +129,8 @@ class ModelCommandsTest extends ProgramOnTinyHome {
         assertThat(root.resolve("d.onnx")).isNotEmptyFile();
         assertThat(run("export", "--model", path("itq.linfhash"), "--onnx", path("no.onnx")))
                 .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("expected a model of nnh, snnh, deep-linf, deep-l0 or sparse-linf, found one of itq");
+        assertThat(err.toString())
+                .contains("expected a model of nnh, snnh, deep-linf, deep-l0 or sparse-linf, found one of itq");
         assertThat(root.resolve("no.onnx")).doesNotExist();
     }
 

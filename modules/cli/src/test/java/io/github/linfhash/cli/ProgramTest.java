@@ -43,6 +43,22 @@ class ProgramTest extends ProgramOnTinyHome {
         assertThat(out.toString()).contains("ksh").contains("deep-linf");
     }
 
+    /** The program of this module has no networks; what is missing is said before the data are looked for. */
+    @Test
+    void featuresOfANetworkNeedTheExtraAndOthersTakeNone() throws IOException {
+        Path protocol = root.resolve("protocols").resolve("tiny.yaml");
+        String text = Files.readString(protocol);
+        assertThat(run("reproduce", "--protocol", "tiny", "--model", "m.onnx")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString())
+                .contains("--model: expected none, as protocol tiny has no features of a network, found m.onnx");
+        err.getBuffer().setLength(0);
+        Files.writeString(protocol, text.replaceFirst("features: .*", "features: {onnx: {file: m.onnx}, side: 64}"));
+        assertThat(run("reproduce", "--protocol", "tiny")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString())
+                .contains("protocol tiny: expected the extra 'embeddings', which makes features of images by a network,"
+                        + " found none beside this program");
+    }
+
     @Test
     void theSameCommandInAnotherFolderGivesTheSameResults() throws IOException {
         run(

@@ -5,17 +5,34 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
-/** One class for each row; two rows are similar if their classes are equal. */
+/** One class for each row; two rows are similar if their classes are equal. Names of classes are for people, and for rules that speak of classes. */
 public final class ClassLabels implements Labels {
     private final int[] classes;
+    private final List<String> names;
 
-    private ClassLabels(int[] classes) {
+    private ClassLabels(int[] classes, List<String> names) {
         this.classes = classes;
+        this.names = names;
     }
 
     public static ClassLabels of(int... classes) {
-        return new ClassLabels(classes.clone());
+        return new ClassLabels(classes.clone(), List.of());
+    }
+
+    /**
+     * The same classes with names; they are equal to those without.
+     *
+     * @param classNames entry c names class c; may be shorter than there are classes
+     */
+    public ClassLabels named(List<String> classNames) {
+        return new ClassLabels(classes, List.copyOf(classNames));
+    }
+
+    /** What a class is called: its number where nothing else is known. */
+    public String nameOf(int label) {
+        return label >= 0 && label < names.size() ? names.get(label) : String.valueOf(label);
     }
 
     /** The class of a row. */
@@ -48,7 +65,7 @@ public final class ClassLabels implements Labels {
         for (int i = 0; i < indices.length; i++) {
             chosen[i] = classes[indices[i]];
         }
-        return new ClassLabels(chosen);
+        return new ClassLabels(chosen, names);
     }
 
     @Override

@@ -17,15 +17,11 @@ import java.util.stream.Stream;
 public record DatasetManifest(
         String name, String title, DatasetOrigin origin, DatasetContent content, DatasetFiles files) {
     public DatasetManifest {
-        name = Requirements.text(name, "name");
+        name = Requirements.name(name);
         title = Requirements.text(title, "title");
         origin = Requirements.present(origin, "origin");
         content = Requirements.present(content, "content");
         files = Requirements.present(files, "files");
-        if (!name.matches("[a-z0-9-]{1,40}")) {
-            throw new IllegalArgumentException(
-                    "expected as 'name' lower-case letters, digits and hyphens, found '" + name + "'");
-        }
         int paths = content.pathsPerLayout();
         for (List<String> layout : files.layouts()) {
             if (paths > 0 && layout.size() != paths) {

@@ -19,6 +19,16 @@ final class Requirements {
         return value.strip();
     }
 
+    /** A name in protocols and folders. */
+    static String name(@Nullable String value) {
+        String name = text(value, "name");
+        if (!name.matches("[a-z0-9-]{1,40}")) {
+            throw new IllegalArgumentException(
+                    "expected as 'name' lower-case letters, digits and hyphens, found '" + name + "'");
+        }
+        return name;
+    }
+
     static <T> T present(@Nullable T value, String key) {
         if (value == null) {
             throw new IllegalArgumentException("expected the key '" + key + "', found none");

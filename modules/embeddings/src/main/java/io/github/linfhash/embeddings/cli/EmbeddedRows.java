@@ -2,6 +2,11 @@ package io.github.linfhash.embeddings.cli;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.cache.FeatureCache;
+import io.github.linfhash.data.images.ColourImages;
+import io.github.linfhash.embeddings.images.ImageEmbedder;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,4 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param labels one entry for each vector; null if nothing says any
  */
-record EmbeddedRows(FeatureMatrix vectors, @Nullable Labels labels) {}
+record EmbeddedRows(FeatureMatrix vectors, @Nullable Labels labels) {
+    /**
+     * The vectors of images, computed or kept from before.
+     *
+     * @param sha256 of the images
+     */
+    static FeatureMatrix of(
+            ImageEmbedder embedder, ColourImages images, String sha256, FeatureCache cache, Progress progress)
+            throws IOException {
+        return cache.get("images", embedder.identity(sha256), () -> embedder.embed(images, progress), progress);
+    }
+}

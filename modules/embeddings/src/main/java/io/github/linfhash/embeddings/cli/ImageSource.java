@@ -104,9 +104,7 @@ final class ImageSource {
             FeatureCache cache,
             Progress progress)
             throws IOException {
-        return new EmbeddedRows(
-                cache.get("images", embedder.identity(sha256), () -> embedder.embed(images, progress), progress),
-                labels);
+        return new EmbeddedRows(EmbeddedRows.of(embedder, images, sha256, cache, progress), labels);
     }
 
     private LabelledImages ofProtocol(ProjectHome home, int square, Progress progress) throws IOException {

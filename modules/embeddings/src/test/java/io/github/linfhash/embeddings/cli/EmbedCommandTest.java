@@ -11,8 +11,6 @@ import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.LabelArrays;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The command as a user calls it; {@code F/} is the test's folder. */
 class EmbedCommandTest {
@@ -38,10 +35,11 @@ class EmbedCommandTest {
     @TempDir
     Path folder;
 
-    private final StringWriter err = new StringWriter();
+    private CalledEmbed program = new CalledEmbed(Path.of(""));
 
     @BeforeEach
     void cacheOfTheTest() {
+        program = new CalledEmbed(folder);
         System.setProperty(CACHE, cache.toString());
     }
 
@@ -51,24 +49,15 @@ class EmbedCommandTest {
     }
 
     private int run(String command) {
-        err.getBuffer().setLength(0);
-        CommandLine line = EmbedMain.commandLine();
-        line.setOut(new PrintWriter(new StringWriter()));
-        line.setErr(new PrintWriter(err));
-        return line.execute(command.replace("F/", folder + "/").split(" ", -1));
+        return program.run(command);
     }
 
     private void succeed(String command) {
-        assertThat(run(command)).as(err.toString()).isZero();
+        program.succeed(command);
     }
 
     private void refuse(String command, String... parts) throws IOException {
-        assertThat(run(command)).as(err.toString()).isEqualTo(2);
-        assertThat(err.toString())
-                .contains(parts)
-                .startsWith("linfhash: ")
-                .hasLineCount(1)
-                .contains("expected", "found");
+        program.refuse(command, parts);
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.contains("x."));
         }
@@ -85,7 +74,7 @@ class EmbedCommandTest {
         assertThat(vectors.dimension()).isEqualTo(384);
         assertThat(LabelArrays.read(folder.resolve("x.labels.npy"))).isEqualTo(ClassLabels.of(0, 0, 1));
         assertThat(dot(vectors, 0, 1)).isGreaterThan(0.8).isGreaterThan(dot(vectors, 0, 2) + 0.5);
-        assertThat(err.toString()).contains("wrote", "3 vectors of dimension 384", "x.labels.npy");
+        assertThat(program.err().toString()).contains("wrote", "3 vectors of dimension 384", "x.labels.npy");
     }
 
     private static double dot(FeatureMatrix vectors, int a, int b) {

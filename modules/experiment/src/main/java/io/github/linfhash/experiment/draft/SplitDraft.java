@@ -155,12 +155,12 @@ record SplitDraft(SplitRule rule, List<String> why, int training, int database) 
             List<String> why,
             DuplicateRule duplicates,
             List<Long> seeds) {
-        int database = drawn(new LabelBalancedSplit(labels, queries, 1, duplicates), data, why, seeds)
+        int database = drawn(new LabelBalancedSplit(labels, queries, 1, null, duplicates), data, why, seeds)
                 .database();
         // Of groups of duplicates, one row each can be trained on.
         int most = Math.max(1, database - (data.rows() - rows));
         int training = within(1, most / 2, MOST_TRAINING_OF_SETS);
-        return drawn(new LabelBalancedSplit(labels, queries, training, duplicates), data, why, seeds);
+        return drawn(new LabelBalancedSplit(labels, queries, training, null, duplicates), data, why, seeds);
     }
 
     /** The draft, once it is known that each seed has such a split. */

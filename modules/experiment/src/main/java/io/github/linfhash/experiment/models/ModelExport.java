@@ -24,7 +24,8 @@ public final class ModelExport {
         ModelState network = model.function().state();
         if (!OnnxExport.supports(network)) {
             throw new InputException(
-                    where + ": expected a model of nnh, snnh, deep-linf, deep-l0 or sparse-linf, found one of " + card.method());
+                    where + ": expected a model of nnh, snnh, deep-linf, deep-l0 or sparse-linf, found one of "
+                            + card.method());
         }
         return OnnxExport.of(network, raw(model.preprocessor()), card.program().version(), metadata(card));
     }

@@ -7,10 +7,7 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.cache.FeatureCache;
 import io.github.linfhash.data.duplicates.DuplicateRows;
-import io.github.linfhash.data.gist.Gist;
-import io.github.linfhash.data.gist.GistOptions;
 import io.github.linfhash.data.images.ImageFolder;
 import io.github.linfhash.data.images.ImageShape;
 import io.github.linfhash.data.images.LabelledImages;
@@ -30,6 +27,7 @@ import io.github.linfhash.protocols.protocol.DataSource.OfSet;
 import io.github.linfhash.protocols.protocol.DataSource.OfVectors;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.Protocol.Augmentation;
+import io.github.linfhash.protocols.split.UnseenClassesSplit;
 import io.github.linfhash.quantisers.neighbours.NeighbourCache;
 import io.github.linfhash.quantisers.neighbours.NeighbourSearch;
 import io.github.linfhash.results.schema.DatasetSummary;
@@ -40,6 +38,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +46,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param home where manifests, embedded data and the cache are
  * @param base the folder that relative paths of the protocol start from
+ * @param model the network that the user names for features of images; null for the file in the cache folder, where the
+ *     protocol's features are of a published one
  * @param progress where to say how far it is
  */
-public record Preparation(ProjectHome home, Path base, Progress progress) {
+public record Preparation(
+        ProjectHome home, Path base, @Nullable Path model, Progress progress) {
     private static final int LARGEST_SIDE = 512;
+
+    /** Where the user names no network. */
+    public Preparation(ProjectHome home, Path base, Progress progress) {
+        this(home, base, null, progress);
+    }
 
     /**
      * Finds and reads the rows. Features of images are extracted or taken from the cache; vectors are taken as given.
@@ -78,8 +85,10 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
     /** The same, with a question to what was read. */
     public FeatureData prepare(Protocol protocol, @Nullable Path data, DataCheck check) throws IOException {
         BlasCheck.requireSound();
+        // Said before anything is read.
+        ImageExtraction extraction = ImageExtraction.of(protocol, this);
         if (protocol.data() instanceof OfSet source) {
-            return ofSet(protocol, source, data, check);
+            return ofSet(protocol, source, data, extraction, check);
         }
         requireNoData(protocol, data);
         Identity own = new Identity(protocol.name(), protocol.title(), protocol.reproducesPaper());
@@ -89,7 +98,7 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
         }
         OfImageFolder source = (OfImageFolder) protocol.data();
         ImageFolder.Found found = folder(source, source.side());
-        return ofImages(protocol, own, found.images(), null, found.facts(), check);
+        return ofImages(protocol, own, found.images(), null, found.facts(), extraction, check);
     }
 
     /**
@@ -143,7 +152,8 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
     /** What a data set is called. */
     private record Identity(String name, String title, boolean reproducesPaper) {}
 
-    private FeatureData ofSet(Protocol protocol, OfSet source, @Nullable Path data, DataCheck check)
+    private FeatureData ofSet(
+            Protocol protocol, OfSet source, @Nullable Path data, ImageExtraction extraction, DataCheck check)
             throws IOException {
         DataLocator locator = new DataLocator(home.root(), home.cache());
         DatasetManifest manifest = locator.manifest(source.set());
@@ -152,7 +162,13 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
             requireRoom(source.padTo(), content.shape(), manifest.title());
             Path location = locator.locate(manifest, Optional.ofNullable(data));
             return ofImages(
-                    protocol, identity, content.read(manifest, location, progress), source.padTo(), List.of(), check);
+                    protocol,
+                    identity,
+                    content.read(manifest, location, progress),
+                    source.padTo(),
+                    List.of(),
+                    extraction,
+                    check);
         }
         if (manifest.content() instanceof TextContent content) {
             LabelledTexts texts = content.read(manifest, locator.locate(manifest, Optional.ofNullable(data)), progress);
@@ -174,21 +190,16 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
     private FeatureData ofTexts(
             Protocol protocol, Identity identity, OfSet source, LabelledTexts texts, DataCheck check)
             throws IOException {
-        String model = source.embedding();
-        if (model == null) {
+        String named = source.embedding();
+        if (named == null) {
             throw new InputException("protocol " + protocol.name()
                     + ": expected the key 'data.embedding', the model that" + " makes vectors of texts, found none");
         }
-        TextEmbedding embedding = ServiceLoader.load(TextEmbedding.class)
-                .findFirst()
-                .orElseThrow(
-                        () -> new InputException(
-                                "protocol " + protocol.name()
-                                        + ": expected the extra 'embeddings', which makes vectors of texts, found none beside this program"));
-        FeatureMatrix vectors = embedding.embed(texts.texts(), model, home.cache(), progress);
+        FeatureMatrix vectors = extra(TextEmbedding.class, protocol, "vectors of texts")
+                .embed(texts.texts(), named, home.cache(), progress);
         NamedLabels labels = Objects.requireNonNull(texts.labels(), "a data set of texts has classes");
         LabelledFeatures read = new LabelledFeatures(vectors, labels.labels(), labels.names(), false);
-        return ofVectors(protocol, identity, read, FeatureSummary.EMBEDDING + model, List.of(), check);
+        return ofVectors(protocol, identity, read, FeatureSummary.EMBEDDING + named, List.of(), check);
     }
 
     private FeatureData ofImages(
@@ -197,30 +208,32 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
             LabelledImages images,
             @Nullable Integer side,
             List<String> facts,
+            ImageExtraction extraction,
             DataCheck check)
             throws IOException {
-        GistOptions gist = protocol.features();
-        if (gist == null) {
-            throw new InputException("protocol " + protocol.name() + ": expected the key 'features', which says how "
-                    + "images become vectors, found none");
-        }
         DatasetSummary dataset = summary(identity, images.sha256(), images.size(), false, facts);
         check.look(dataset);
-        FeatureCache cache = new FeatureCache(home.cache().resolve("features"));
-        FeatureMatrix raw = new Gist(gist).extract(padded(images, side), cache, progress);
+        FeatureMatrix raw = extraction.extract(padded(images, side));
         // Of all images, as every seed trains on others.
-        FeatureMatrix mirrored = protocol.augment() == Augmentation.MIRROR
-                ? new Gist(gist).extract(padded(images.mirrored(), side), cache, progress)
-                : null;
+        FeatureMatrix mirrored =
+                protocol.augment() == Augmentation.MIRROR ? extraction.extract(padded(images.mirrored(), side)) : null;
         FeatureSummary features = new FeatureSummary(
-                "GIST-" + raw.dimension(), raw.sha256(), raw.dimension(), mirrored == null ? null : mirrored.sha256());
+                extraction.name(raw.dimension()),
+                raw.sha256(),
+                raw.dimension(),
+                mirrored == null ? null : mirrored.sha256());
+        Labels labels = images.labels().named(images.classNames());
         return new FeatureData(
-                raw,
-                mirrored,
-                images.labels(),
-                withDuplicates(dataset, protocol, raw, images.labels()),
-                features,
-                keptNeighbours());
+                raw, mirrored, labels, withFacts(dataset, protocol, raw, labels), features, keptNeighbours());
+    }
+
+    /** The one service of an extra, which is a program of its own. */
+    static <T> T extra(Class<T> service, Protocol protocol, String what) {
+        return ServiceLoader.load(service)
+                .findFirst()
+                .orElseThrow(() -> new InputException("protocol " + protocol.name()
+                        + ": expected the extra 'embeddings', which makes " + what
+                        + ", found none beside this program"));
     }
 
     private static LabelledImages padded(LabelledImages images, @Nullable Integer side) {
@@ -244,20 +257,33 @@ public record Preparation(ProjectHome home, Path base, Progress progress) {
         String hash = Digests.sha256(features.hash() + "/" + read.labels().sha256());
         DatasetSummary dataset = summary(identity, hash, raw.rows(), read.synthetic(), facts);
         check.look(dataset);
+        Labels labels = read.labels() instanceof ClassLabels classes ? classes.named(read.labelNames()) : read.labels();
         return new FeatureData(
-                raw,
-                null,
-                read.labels(),
-                withDuplicates(dataset, protocol, raw, read.labels()),
-                features,
-                keptNeighbours());
+                raw, null, labels, withFacts(dataset, protocol, raw, labels), features, keptNeighbours());
     }
 
     private NeighbourSearch keptNeighbours() {
         return new NeighbourCache(home.cache().resolve("neighbours")).search(progress);
     }
 
-    /** With what is to be known of duplicates, of which a reader of results could not know. */
+    /** With what is to be known of unseen classes and of duplicates, of which a reader of results could not know. */
+    private DatasetSummary withFacts(DatasetSummary dataset, Protocol protocol, FeatureMatrix raw, Labels labels) {
+        return withDuplicates(
+                protocol.split() instanceof UnseenClassesSplit rule
+                        ? dataset.withFact(unseen(rule, labels, protocol.seeds()))
+                        : dataset,
+                protocol,
+                raw,
+                labels);
+    }
+
+    private static String unseen(UnseenClassesSplit rule, Labels labels, List<Long> seeds) {
+        return seeds.stream()
+                .map(seed -> String.join(", ", rule.unseenNames(labels, seed)) + " (seed " + seed + ")")
+                .collect(Collectors.joining(
+                        "; ", rule.groups() == null ? "unseen classes: " : "groups of unseen classes: ", ""));
+    }
+
     private DatasetSummary withDuplicates(DatasetSummary dataset, Protocol protocol, FeatureMatrix raw, Labels labels) {
         try (Progress.Task task = progress.begin("looking for duplicates", 1)) {
             String fact = DuplicateFacts.of(protocol.split(), DuplicateRows.of(raw), labels, protocol.seeds());

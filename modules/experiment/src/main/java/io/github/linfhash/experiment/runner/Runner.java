@@ -25,6 +25,7 @@ import io.github.linfhash.results.schema.SplitSizes;
 import io.github.linfhash.results.tables.ProfileRows;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -284,7 +285,12 @@ public final class Runner {
 
     private static ProtocolSummary summarise(Comparison comparison, FeatureData data, Splits splits) {
         Split first = splits.draw(comparison.seeds().get(0));
-        SplitSizes sizes = new SplitSizes(first.training().length, first.query().length, first.database().length);
+        int[] unlabelled = first.unlabelled();
+        SplitSizes sizes = new SplitSizes(
+                first.training().length,
+                first.query().length,
+                first.database().length,
+                Arrays.equals(unlabelled, first.database()) ? null : unlabelled.length);
         return new ProtocolSummary(
                 comparison.protocol().name(),
                 comparison.protocol().title(),

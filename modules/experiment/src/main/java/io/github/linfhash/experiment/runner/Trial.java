@@ -105,7 +105,8 @@ public record Trial(
 
     /**
      * Draws the split of a seed and preprocesses the features; the mean comes from the training images alone.
-     * Database and unlabelled images share one matrix unless training images are outside the database. Mirrored training
+     * Database and unlabelled images share one matrix unless training images are outside the database or the split says
+     * otherwise. Mirrored training
      * images, where there are any, are preprocessed as the others and follow them among the labelled ones, and nowhere
      * else: the mean, the unlabelled images, queries and database are what they are without them.
      *
@@ -123,7 +124,7 @@ public record Trial(
         Labels truth = protocol.split().truth(data.labels());
         Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), split.training());
         FeatureMatrix database = preprocessor.apply(data.raw(), split.database());
-        int[] unlabelled = split.searchableOrTraining();
+        int[] unlabelled = split.unlabelled();
         TrainingSet training = new TrainingSet(
                 preprocessor.apply(data.raw(), split.training()),
                 truth.select(split.training()),

@@ -4,7 +4,6 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.core.results.RunKey;
-import io.github.linfhash.data.gist.GistOptions;
 import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.protocols.split.SplitRule;
 import java.util.Comparator;
@@ -47,7 +46,7 @@ public record Protocol(
         String description,
         @Nullable Published published,
         DataSource data,
-        @Nullable GistOptions features,
+        @Nullable ImageFeatures features,
         @Nullable Augmentation augment,
         Preprocessing preprocessing,
         SplitRule split,
@@ -364,7 +363,12 @@ public record Protocol(
 
     /** SHA-256 over everything that decides whether two results may be compared: all but the runs and methods. */
     public String hash() {
-        Rules rules = new Rules(data.withoutPlaces(), features, preprocessing, split, evaluation);
+        Rules rules = new Rules(
+                data.withoutPlaces(),
+                features == null ? null : features.withoutPlaces(),
+                preprocessing,
+                split,
+                evaluation);
         // Rules without augmentation and neighbours hash as they did before there was any.
         if (neighbours != null) {
             return StrictYaml.hash(new RulesOfNeighbours(rules, neighbours));
@@ -375,7 +379,7 @@ public record Protocol(
     /** What {@link #hash} is of. */
     private record Rules(
             DataSource data,
-            @Nullable GistOptions features,
+            @Nullable ImageFeatures features,
             Preprocessing preprocessing,
             SplitRule split,
             Evaluation evaluation) {}

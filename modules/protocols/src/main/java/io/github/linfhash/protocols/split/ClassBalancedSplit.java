@@ -56,16 +56,17 @@ public record ClassBalancedSplit(
         List<int[]> samples = StratifiedSample.draw(truth(labels), queriesPerClass + trainingPerClass, random);
         int[] query = StratifiedSample.ascending(samples, 0, queriesPerClass);
         int[] training = StratifiedSample.ascending(samples, queriesPerClass, queriesPerClass + trainingPerClass);
-        return Split.of(labels.size(), training, query, database(labels.size(), query, training));
+        BitSet queries = new BitSet();
+        Arrays.stream(query).forEach(queries::set);
+        int[] others = IntStream.range(0, labels.size())
+                .filter(row -> !queries.get(row))
+                .toArray();
+        return Split.of(labels.size(), training, query, TrainingRows.database(trainingRows, others, training));
     }
 
     @Override
     public ClassLabels truth(Labels labels) {
-        if (labels instanceof ClassLabels classes) {
-            return classes;
-        }
-        throw new InputException("split.kind: expected label-balanced or copied-queries for rows with sets of labels, "
-                + "found class-balanced");
+        return LabelSample.classes(labels, "class-balanced");
     }
 
     @Override
@@ -76,25 +77,5 @@ public record ClassBalancedSplit(
     @Override
     public boolean allows(boolean labelSets) {
         return !labelSets;
-    }
-
-    @Override
-    public boolean keepsQueries() {
-        return false;
-    }
-
-    private int[] database(int rows, int[] query, int[] training) {
-        BitSet outside = new BitSet(rows);
-        Arrays.stream(query).forEach(outside::set);
-        if (trainingRows == TrainingRows.OUTSIDE_DATABASE) {
-            Arrays.stream(training).forEach(outside::set);
-        }
-        int[] database =
-                IntStream.range(0, rows).filter(row -> !outside.get(row)).toArray();
-        if (database.length == 0) {
-            throw new InputException("the split leaves no database: expected more than " + outside.cardinality()
-                    + " images, found " + rows);
-        }
-        return database;
     }
 }

@@ -1,12 +1,15 @@
 package io.github.linfhash.protocols.split;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.RandomStreams;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A split whose queries are copied from the database and stay in it, so that each finds itself: the reading under which
@@ -15,18 +18,31 @@ import org.apache.commons.rng.UniformRandomProvider;
  * <p>Drawn from the stream "split". For each label of the data set in its order, {@code queriesPerLabel} different rows
  * that carry it are queries, or all of them where there are fewer; a row that carries several labels may be drawn for
  * more than one and is then several queries. The database is all rows. The labelled training rows are drawn from all
- * rows that carry at least one of the most frequent labels: queries may be among them. Relevance knows the most frequent
+ * rows that carry at least one of the most frequent labels: queries may be among them, unless {@code trainingRows} says that
+ * the database is without training rows; then they are drawn from those that are no query. Relevance knows the most frequent
  * labels alone, so that a query with none of them has nothing relevant, not even itself.
  *
  * @param mostFrequent how many labels make relevant, the most frequent ones, at least 1
  * @param queriesPerLabel at least 1
  * @param training labelled training rows, at least 1
+ * @param trainingRows whether the training rows are in the database; null if so
  */
-public record CopiedQueriesSplit(int mostFrequent, int queriesPerLabel, int training) implements SplitRule {
+public record CopiedQueriesSplit(
+        int mostFrequent,
+        int queriesPerLabel,
+        int training,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TrainingRows trainingRows)
+        implements SplitRule {
     public CopiedQueriesSplit {
         LabelSample.requirePositive("mostFrequent", mostFrequent);
         LabelSample.requirePositive("queriesPerLabel", queriesPerLabel);
         LabelSample.requirePositive("training", training);
+        trainingRows = TrainingRows.unlessInDatabase(trainingRows);
+    }
+
+    /** The same with training rows in the database. */
+    public CopiedQueriesSplit(int mostFrequent, int queriesPerLabel, int training) {
+        this(mostFrequent, queriesPerLabel, training, null);
     }
 
     @Override
@@ -43,15 +59,20 @@ public record CopiedQueriesSplit(int mostFrequent, int queriesPerLabel, int trai
                 .flatMap(label ->
                         Arrays.stream(LabelSample.draw(LabelSample.carrying(all, label), queriesPerLabel, random)))
                 .toArray();
+        BitSet kept = new BitSet();
+        if (trainingRows == TrainingRows.OUTSIDE_DATABASE) {
+            Arrays.stream(queries).forEach(kept::set);
+        }
         int[] labelled = IntStream.range(0, all.size())
-                .filter(row -> truth.count(row) > 0)
+                .filter(row -> truth.count(row) > 0 && !kept.get(row))
                 .toArray();
         if (queries.length == 0 || labelled.length < training) {
             throw new InputException("the split has too few labelled rows: expected a query and at least " + training
                     + " rows to train on, found " + queries.length + " and " + labelled.length);
         }
-        int[] database = IntStream.range(0, all.size()).toArray();
-        return Split.keepingQueries(all.size(), LabelSample.draw(labelled, training, random), queries, database);
+        int[] trained = LabelSample.draw(labelled, training, random);
+        int[] rows = IntStream.range(0, all.size()).toArray();
+        return Split.keepingQueries(all.size(), trained, queries, TrainingRows.database(trainingRows, rows, trained));
     }
 
     @Override

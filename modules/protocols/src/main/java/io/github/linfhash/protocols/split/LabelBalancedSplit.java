@@ -18,17 +18,20 @@ import org.jspecify.annotations.Nullable;
  * not use up the rows of rare ones; each draws {@code queriesPerLabel} of the rows that carry it and are no query yet.
  * No row is a query twice. The database is every other row that carries at least one of the labels; rows with none of
  * them have no part. Of the database, {@code training} rows are drawn as labelled training rows: the same for all
- * methods that learn from labels, which form their pairs among them. All parts are in ascending order.
+ * methods that learn from labels, which form their pairs among them; they stay there unless {@code trainingRows} says that
+ * the database is without them. All parts are in ascending order.
  *
  * @param mostFrequent how many labels count, the most frequent ones, at least 1; all of them where it is left out
  * @param queriesPerLabel at least 1
  * @param training labelled training rows, at least 1
+ * @param trainingRows whether the training rows are in the database; null if so
  * @param duplicates what becomes of rows that are duplicates of each other; null keeps them
  */
 public record LabelBalancedSplit(
         @Nullable Integer mostFrequent,
         int queriesPerLabel,
         int training,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TrainingRows trainingRows,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DuplicateRule duplicates)
         implements SplitRule {
     public LabelBalancedSplit {
@@ -39,11 +42,12 @@ public record LabelBalancedSplit(
         }
         // So that a file which says what is so anyway has the same rules as one that does not.
         duplicates = duplicates == DuplicateRule.KEEP ? null : duplicates;
+        trainingRows = TrainingRows.unlessInDatabase(trainingRows);
     }
 
-    /** The same with duplicates kept. */
+    /** The same with training rows in the database and duplicates kept. */
     public LabelBalancedSplit(@Nullable Integer mostFrequent, int queriesPerLabel, int training) {
-        this(mostFrequent, queriesPerLabel, training, null);
+        this(mostFrequent, queriesPerLabel, training, null, null);
     }
 
     @Override
@@ -65,7 +69,11 @@ public record LabelBalancedSplit(
             throw new InputException("the split leaves too small a database: expected at least " + training
                     + " rows to train on, found " + database.length);
         }
-        return Split.of(truth.size(), trained, queries.stream().toArray(), database);
+        return Split.of(
+                truth.size(),
+                trained,
+                queries.stream().toArray(),
+                TrainingRows.database(trainingRows, database, trained));
     }
 
     /** {@link LabelSample#mostFrequent} orders labels from the most frequent on, so turns are taken from the end. */
@@ -93,10 +101,5 @@ public record LabelBalancedSplit(
     @Override
     public boolean allows(boolean labelSets) {
         return labelSets;
-    }
-
-    @Override
-    public boolean keepsQueries() {
-        return false;
     }
 }

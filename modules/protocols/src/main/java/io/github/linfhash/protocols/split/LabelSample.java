@@ -1,6 +1,7 @@
 package io.github.linfhash.protocols.split;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
 import java.util.Arrays;
@@ -8,7 +9,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
-/** What rules for rows with sets of labels draw from. */
+/** What rules draw from. */
 final class LabelSample {
     private LabelSample() {}
 
@@ -17,6 +18,14 @@ final class LabelSample {
             return sets;
         }
         throw new InputException("split.kind: expected class-balanced for rows of one class each, found " + kind);
+    }
+
+    static ClassLabels classes(Labels labels, String kind) {
+        if (labels instanceof ClassLabels classes) {
+            return classes;
+        }
+        throw new InputException(
+                "split.kind: expected label-balanced or copied-queries for rows with sets of labels, found " + kind);
     }
 
     /** The labels that most rows carry, in the order of their frequency. */

@@ -12,25 +12,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A split that draws its queries among all rows, whatever their labels; all others are the database, and some of these are for
- * training.
+ * training, which stay there unless {@code trainingRows} says that the database is without them.
  *
  * <p>Drawn from the stream "split": {@code queries + training} of all rows; the first are queries. Within each part the rows
  * are then in ascending order.
  *
  * @param queries how many, at least 1
  * @param training how many, at least 1
+ * @param trainingRows whether the training rows are in the database; null if so
  * @param duplicates what becomes of rows that are duplicates of each other; null keeps them
  */
 public record RandomSplit(
         int queries,
         int training,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DuplicateRule duplicates) implements SplitRule {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TrainingRows trainingRows,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DuplicateRule duplicates)
+        implements SplitRule {
     public RandomSplit {
         if (queries < 1 || training < 1) {
             throw new InputException("the split needs queries and training rows: expected at least 1 of each, found "
                     + queries + " and " + training);
         }
         duplicates = duplicates == DuplicateRule.KEEP ? null : duplicates;
+        trainingRows = TrainingRows.unlessInDatabase(trainingRows);
+    }
+
+    /** The same with training rows in the database. */
+    public RandomSplit(int queries, int training, @Nullable DuplicateRule duplicates) {
+        this(queries, training, null, duplicates);
     }
 
     @Override
@@ -38,18 +47,19 @@ public record RandomSplit(
         int rows = labels.size();
         if ((long) queries + training > rows) {
             throw new InputException("the split needs " + queries + " queries and " + training
-                    + " training rows in the database beside them: expected at least as many rows, found " + rows);
+                    + " training rows beside them: expected at least as many rows, found " + rows);
         }
         int[] drawn = new PermutationSampler(streams.stream(STREAM), rows, queries + training).sample();
         int[] query = ascending(drawn, 0, queries);
         BitSet searched = new BitSet(rows);
         searched.set(0, rows);
         Arrays.stream(query).forEach(searched::clear);
+        int[] trained = ascending(drawn, queries, drawn.length);
         return Split.of(
                 rows,
-                ascending(drawn, queries, drawn.length),
+                trained,
                 query,
-                searched.stream().toArray());
+                TrainingRows.database(trainingRows, searched.stream().toArray(), trained));
     }
 
     private static int[] ascending(int[] drawn, int from, int to) {
@@ -69,10 +79,5 @@ public record RandomSplit(
     @Override
     public boolean allows(boolean labelSets) {
         return true;
-    }
-
-    @Override
-    public boolean keepsQueries() {
-        return false;
     }
 }

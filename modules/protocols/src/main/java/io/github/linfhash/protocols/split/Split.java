@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows of a data set are for training, which are queries, and which are the database that is searched.
@@ -21,13 +22,17 @@ public final class Split {
     private final int[] query;
     private final int[] database;
     private final boolean keepsQueries;
+    /** Null for all that is searched or trained on. */
+    private final int @Nullable [] unlabelled;
 
-    private Split(int rows, int[] training, int[] query, int[] database, boolean keepsQueries) {
+    private Split(
+            int rows, int[] training, int[] query, int[] database, boolean keepsQueries, int @Nullable [] unlabelled) {
         this.rows = rows;
         this.training = training;
         this.query = query;
         this.database = database;
         this.keepsQueries = keepsQueries;
+        this.unlabelled = unlabelled;
     }
 
     /**
@@ -43,7 +48,7 @@ public final class Split {
         BitSet databaseRows = checked("database", rows, database);
         requireDisjoint(queryRows, databaseRows, "database");
         requireDisjoint(queryRows, trainingRows, "training");
-        return new Split(rows, training.clone(), query.clone(), database.clone(), false);
+        return new Split(rows, training.clone(), query.clone(), database.clone(), false, null);
     }
 
     /**
@@ -64,7 +69,30 @@ public final class Split {
                         + "found row " + row + " missing");
             }
         }
-        return new Split(rows, training.clone(), query.clone(), database.clone(), true);
+        return new Split(rows, training.clone(), query.clone(), database.clone(), true, null);
+    }
+
+    /**
+     * The same split where methods that need no labels learn from certain rows, instead of all that is searched or trained on.
+     *
+     * @param learned rows that are neither queries nor in the database; the training rows are among them
+     * @throws InputException if one is out of range, twice there, a query or in the database, or a training row is missing
+     */
+    public Split learningFrom(int[] learned) {
+        BitSet learnedRows = checked("unlabelled", rows, learned);
+        requireDisjoint(checked("query", rows, query), learnedRows, "unlabelled");
+        if (checked("database", rows, database).intersects(learnedRows)) {
+            throw new InputException(
+                    "the split lets methods learn from what is searched: expected no row of the database in"
+                            + " the unlabelled part, found some");
+        }
+        for (int row : training) {
+            if (!learnedRows.get(row)) {
+                throw new InputException("the split's unlabelled part lacks a training row: expected every one of them,"
+                        + " found row " + row + " missing");
+            }
+        }
+        return new Split(rows, training, query, database, keepsQueries, learned.clone());
     }
 
     private static BitSet checked(String part, int rows, int[] indices) {
@@ -117,7 +145,12 @@ public final class Split {
         return keepsQueries;
     }
 
-    /** All rows that are training or database rows, ascending, as a new array: what a method may learn from. */
+    /** What methods may learn from without labels, as a new array: all training and database rows unless the rule says other rows. */
+    public int[] unlabelled() {
+        return unlabelled == null ? searchableOrTraining() : unlabelled.clone();
+    }
+
+    /** All rows that are training or database rows, ascending, as a new array. */
     public int[] searchableOrTraining() {
         BitSet rowsSeen = new BitSet(rows);
         Arrays.stream(training).forEach(rowsSeen::set);
@@ -127,7 +160,8 @@ public final class Split {
 
     /**
      * SHA-256, in hex, of the number of rows and then, for training, query and database, the number of entries followed
-     * by the entries, all int32, little-endian; then 1 if the queries are in the database.
+     * by the entries, all int32, little-endian; then 1 if the queries are in the database; then, if methods learn from other
+     * rows than training and database, 2 and these rows as the others.
      */
     public String sha256() {
         MessageDigest digest = Digests.sha256();
@@ -138,6 +172,10 @@ public final class Split {
         }
         if (keepsQueries) {
             digest.update(littleEndian(1));
+        }
+        if (unlabelled != null) {
+            digest.update(littleEndian(2, unlabelled.length));
+            digest.update(littleEndian(unlabelled));
         }
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -155,7 +193,8 @@ public final class Split {
                 && keepsQueries == that.keepsQueries
                 && Arrays.equals(training, that.training)
                 && Arrays.equals(query, that.query)
-                && Arrays.equals(database, that.database);
+                && Arrays.equals(database, that.database)
+                && Arrays.equals(unlabelled, that.unlabelled);
     }
 
     @Override

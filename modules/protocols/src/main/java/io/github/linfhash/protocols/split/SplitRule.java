@@ -13,8 +13,10 @@ import io.github.linfhash.core.random.RandomStreams;
     @JsonSubTypes.Type(value = LabelBalancedSplit.class, name = "label-balanced"),
     @JsonSubTypes.Type(value = CopiedQueriesSplit.class, name = "copied-queries"),
     @JsonSubTypes.Type(value = RandomSplit.class, name = "random"),
+    @JsonSubTypes.Type(value = UnseenClassesSplit.class, name = "unseen-classes"),
 })
-public sealed interface SplitRule permits ClassBalancedSplit, LabelBalancedSplit, CopiedQueriesSplit, RandomSplit {
+public sealed interface SplitRule
+        permits ClassBalancedSplit, LabelBalancedSplit, CopiedQueriesSplit, RandomSplit, UnseenClassesSplit {
     /** The name of the random stream that splits are drawn from. */
     String STREAM = "split";
 
@@ -41,5 +43,7 @@ public sealed interface SplitRule permits ClassBalancedSplit, LabelBalancedSplit
     boolean allows(boolean labelSets);
 
     /** Whether the queries stay in the database, so that each meets itself. */
-    boolean keepsQueries();
+    default boolean keepsQueries() {
+        return false;
+    }
 }

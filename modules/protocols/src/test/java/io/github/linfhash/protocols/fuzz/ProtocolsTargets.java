@@ -44,6 +44,22 @@ public final class ProtocolsTargets implements FuzzTargets {
             quick: {bits: [8], seeds: [0]}
             """;
 
+    private static final String UNSEEN = """
+            schema: linfhash-protocol/1
+            name: mine
+            title: Mine
+            description: For a test.
+            data: {images: folder, side: 64}
+            features: {onnx: {file: net.onnx, values: 0..1}, side: 64}
+            preprocessing: {centre: none, normalise: l2}
+            split: {kind: unseen-classes, unseen: 1, queriesPerClass: 5, trainingPerClass: 20, groups: {a: [x, y], b: [z, "no"]}}
+            evaluation: {relevance: same-class, average: macro, emptyBall: zero, ties: aware, selfMatch: exclude}
+            bits: [8]
+            seeds: [0]
+            methods: [{name: lsh, options: {}}]
+            quick: {bits: [8], seeds: [0]}
+            """;
+
     @Override
     public List<FuzzTarget> targets() {
         return List.of(FuzzTarget.ofFile(
@@ -52,6 +68,7 @@ public final class ProtocolsTargets implements FuzzTargets {
                 file -> new ProtocolFiles(file.resolveSibling("protocols")).read(file.toString()),
                 () -> Map.of(
                         "images", PROTOCOL.getBytes(StandardCharsets.UTF_8),
+                        "unseen", UNSEEN.getBytes(StandardCharsets.UTF_8),
                         "vectors", VECTORS.getBytes(StandardCharsets.UTF_8))));
     }
 }

@@ -71,6 +71,64 @@ class ProtocolFilesTest {
         assertThat(files.names()).containsExactly("small");
     }
 
+    private static final String GIST =
+            "{convention: lmgist, orientationsPerScale: [8, 8, 8], blocks: 4, prefilterCycles: 4}";
+
+    @Test
+    void readsFeaturesOfAPublishedNetworkAndOfOnesOwn() throws IOException {
+        Protocol published = read(GOOD.replace(GIST, "{onnx: {model: mobilenet-v1}, side: 128}"));
+        assertThat(published.features())
+                .isEqualTo(new ImageFeatures.OfNetwork(
+                        new ImageFeatures.Network("mobilenet-v1", null, null, null, null, null, null), 128));
+        String digest = "ab".repeat(32);
+        Protocol own = read(GOOD.replace(
+                GIST,
+                "{side: 96, onnx: {file: a/b.onnx, sha256: " + digest
+                        + ", layout: nchw, values: -1..1, channels: bgr, output: pooled}}"));
+        assertThat(own.features())
+                .isEqualTo(new ImageFeatures.OfNetwork(
+                        new ImageFeatures.Network(null, "a/b.onnx", digest, "nchw", "-1..1", "bgr", "pooled"), 96));
+    }
+
+    /** Where a network lies is no difference, and what it is shows in the features; how it takes images is one. */
+    @Test
+    void theHashKnowsNoPlacesOfNetworks() throws IOException {
+        String hash =
+                read(GOOD.replace(GIST, "{onnx: {file: a.onnx}, side: 128}")).hash();
+        assertThat(read(GOOD.replace(GIST, "{side: 128, onnx: {file: /b/c.onnx, sha256: " + "0".repeat(64) + "}}"))
+                        .hash())
+                .isEqualTo(hash);
+        for (String other : new String[] {
+            GIST,
+            "{onnx: {file: a.onnx}, side: 129}",
+            "{onnx: {file: a.onnx, values: 0..1}, side: 128}",
+            "{onnx: {model: a}, side: 128}"
+        }) {
+            assertThat(read(GOOD.replace(GIST, other)).hash()).as(other).isNotEqualTo(hash);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {onnx: {model: m}} | features: expected the key 'side', found none
+                    {side: 64} | features: expected the key 'onnx', found none
+                    {onnx: {}, side: 64} | features.onnx: expected either the key 'model', a name, or the key 'file', found neither
+                    {onnx: {model: m, file: f}, side: 64} | found both
+                    {onnx: {model: ../m}, side: 64} | features.onnx.model: expected lower-case letters, digits and hyphens, found '../m'
+                    {onnx: {model: m, sha256: aa}, side: 64} | features.onnx.sha256: expected none beside 'model', whose manifest has it, found one
+                    {onnx: {file: m, sha256: aa}, side: 64} | features.onnx.sha256: expected 64 lower-case hex digits, found 'aa'
+                    {onnx: {file: m, layout: chw}, side: 64} | features.onnx.layout: expected one of nchw, nhwc, found 'chw'
+                    {onnx: {file: m, values: 0..2}, side: 64} | features.onnx.values: expected one of 0..255, 0..1, -1..1, imagenet, found '0..2'
+                    {onnx: {file: m, channels: grb}, side: 64} | features.onnx.channels: expected one of rgb, bgr, found 'grb'
+                    {onnx: {file: m, width: 3}, side: 64} | unknown key: expected one of channels, file, layout, model, output, sha256, values, found 'width'
+                    {onnx: {file: m}, side: 0} | features.side: expected 1 to 1024 pixels, found 0
+                    {onnx: {file: m}, side: 1025} | features.side: expected 1 to 1024 pixels, found 1025
+                    {onnx: m.onnx, side: 64} | expected a group of keys
+                    """)
+    void wrongFeaturesOfANetworkAreRefused(String features, String reason) {
+        InputErrors.assertOneSentence(() -> read(GOOD.replace(GIST, features)), reason);
+    }
+
     @Test
     void readsASplitOfLabelSetsAndItsHeadline() throws IOException {
         Protocol protocol = read(GOOD.replace(
@@ -95,6 +153,11 @@ class ProtocolFilesTest {
                     bits: [48, 64]   | bits: [48, 64]\\naugment: mirror | published: expected none beside 'augment', as no table was printed for mirrored training images, found one
                     features: {convention: lmgist, orientationsPerScale: [8, 8, 8], blocks: 4, prefilterCycles: 4} | augment: mirror | augment: expected the key 'features' beside it, as images can be mirrored and vectors cannot, found none
                     lmgist           | gist3            | expected one of lmgist, lear, found 'gist3'
+                    blocks: 4,       | ''               | features: expected the key 'blocks', found none
+                    [8, 8, 8]        | [8, ~, 8]        | features: orientationsPerScale[1]: expected a whole number, found nothing
+                    blocks: 4,       | 'blocks: ~,'     | features: expected the key 'blocks', found none
+                    blocks: 4,       | 'blocks: 4, cells: 4,' | unknown key: expected one of blocks, convention, orientationsPerScale, prefilterCycles, found 'cells'
+                    blocks: 4,       | 'blocks: 4, side: 64,' | features: expected the keys of GIST, convention, orientationsPerScale, blocks, prefilterCycles, or those of a network, onnx, side, found some of both
                     [48, 64]         | [48, 48]         | expected each code length once, found [48, 48]
                     [48, 64]         | [48, x]          | expected a whole number, found 'x'
                     [48, 64]         | [48, 0]          | expected code lengths from 1 to 4096
@@ -119,8 +182,8 @@ class ProtocolFilesTest {
                     name: small\\n    | ''               | name: expected 'small' as the file is called, found none
                     name: small      | name: a b        | name: expected letters, digits, '_' and '-', first a letter or a digit, found 'a b'
                     protocol/1       | protocol/9       | expected schema linfhash-protocol/1
-                    kind: class-balanced, | '' | expected as 'kind' one of class-balanced, label-balanced, copied-queries, random, found none
-                    class-balanced   | unbalanced       | expected as 'kind' one of class-balanced, label-balanced, copied-queries, random, found 'unbalanced'
+                    kind: class-balanced, | '' | expected as 'kind' one of class-balanced, label-balanced, copied-queries, random, unseen-classes, found none
+                    class-balanced   | unbalanced       | expected as 'kind' one of class-balanced, label-balanced, copied-queries, random, unseen-classes, found 'unbalanced'
                     same-class       | shared-label     | expected evaluation.relevance same-class for this kind of split
                     ties: aware      | ties: class-order | expected as evaluation.ties aware, database-order, optimistic or pessimistic, found class-order
                     emptyBall: zero  | emptyBall: skip  | expected as evaluation.emptyBall zero or one, found skip

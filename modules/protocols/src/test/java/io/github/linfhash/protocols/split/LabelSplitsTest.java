@@ -160,6 +160,41 @@ class LabelSplitsTest {
     }
 
     @Test
+    void trainingRowsCanBeOutsideTheDatabase() {
+        Split in = new LabelBalancedSplit(3, 10, 70).draw(SETS, SEED);
+        Split out = new LabelBalancedSplit(3, 10, 70, TrainingRows.OUTSIDE_DATABASE, null).draw(SETS, SEED);
+        assertThat(out.query()).isEqualTo(in.query());
+        assertThat(out.training()).isEqualTo(in.training());
+        assertThat(out.database()).isEqualTo(without(in.database(), in.training()));
+        Split copied = new CopiedQueriesSplit(3, 12, 80, TrainingRows.OUTSIDE_DATABASE).draw(SETS, SEED);
+        assertThat(copied.query())
+                .isEqualTo(new CopiedQueriesSplit(3, 12, 80).draw(SETS, SEED).query());
+        // Each query finds itself, so that none of them is trained on.
+        assertThat(copied.training()).hasSize(80).isEqualTo(without(copied.training(), copied.query()));
+        assertThat(copied.database()).isEqualTo(without(IntStream.range(0, ROWS).toArray(), copied.training()));
+        int left = (int) IntStream.range(0, ROWS)
+                        .filter(row -> carriesOneOfFirst(3, row))
+                        .count()
+                - (int) Arrays.stream(copied.query())
+                        .distinct()
+                        .filter(row -> carriesOneOfFirst(3, row))
+                        .count();
+        assertOneSentence(
+                () -> new CopiedQueriesSplit(3, 12, left + 1, TrainingRows.OUTSIDE_DATABASE).draw(SETS, SEED),
+                "at least " + (left + 1) + " rows to train on");
+        LabelSets ten = LabelSets.of(10, 1, allTrue(10));
+        assertOneSentence(
+                () -> new LabelBalancedSplit(1, 3, 7, TrainingRows.OUTSIDE_DATABASE, null).draw(ten, SEED),
+                "no database");
+    }
+
+    private static int[] without(int[] rows, int[] others) {
+        return Arrays.stream(rows)
+                .filter(row -> Arrays.stream(others).noneMatch(other -> other == row))
+                .toArray();
+    }
+
+    @Test
     void anotherSeedGivesAnotherSplit() {
         for (SplitRule rule : new SplitRule[] {new LabelBalancedSplit(4, 5, 50), new CopiedQueriesSplit(4, 5, 50)}) {
             String first = rule.draw(SETS, SEED).sha256();

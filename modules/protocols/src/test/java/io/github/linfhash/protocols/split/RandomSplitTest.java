@@ -33,6 +33,19 @@ class RandomSplitTest {
     }
 
     @Test
+    void trainingRowsCanBeOutsideTheDatabase() {
+        Split in = new RandomSplit(10, 20, null).draw(LABELS, new RandomStreams(4));
+        Split out = new RandomSplit(10, 20, TrainingRows.OUTSIDE_DATABASE, null).draw(LABELS, new RandomStreams(4));
+        assertThat(out.query()).isEqualTo(in.query());
+        assertThat(out.training()).isEqualTo(in.training());
+        assertThat(out.database()).hasSize(20).doesNotContain(in.training());
+        assertThatThrownBy(() ->
+                        new RandomSplit(10, 40, TrainingRows.OUTSIDE_DATABASE, null).draw(LABELS, new RandomStreams(4)))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("the split leaves no database");
+    }
+
+    @Test
     void allRowsMayBeDrawnButNotMore() {
         assertThat(new RandomSplit(10, 40, null)
                         .draw(LABELS, new RandomStreams(0))
@@ -41,8 +54,7 @@ class RandomSplitTest {
         assertThatThrownBy(() -> new RandomSplit(10, 41, null).draw(LABELS, new RandomStreams(0)))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
-                        "the split needs 10 queries and 41 training rows in the database beside them: expected at least"
-                                + " as many rows, found 50");
+                        "the split needs 10 queries and 41 training rows beside them: expected at least as many rows, found 50");
     }
 
     @Test

@@ -57,6 +57,20 @@ class SplitTest {
     }
 
     @Test
+    void methodsLearnFromAllOtherRowsUnlessTheSplitSaysWhich() {
+        Split split = Split.of(6, rows(0, 1), rows(2), rows(3));
+        assertThat(split.unlabelled()).containsExactly(0, 1, 3);
+        Split other = split.learningFrom(rows(0, 1, 5));
+        assertThat(other.unlabelled()).containsExactly(0, 1, 5);
+        assertThat(other.searchableOrTraining()).containsExactly(0, 1, 3);
+        assertThat(other).isNotEqualTo(split).isEqualTo(split.learningFrom(rows(0, 1, 5)));
+        assertOneSentence(() -> split.learningFrom(rows(0, 1, 2)), "no query in the unlabelled part", "row 2");
+        assertOneSentence(() -> split.learningFrom(rows(0, 1, 3)), "no row of the database");
+        assertOneSentence(() -> split.learningFrom(rows(0, 5)), "lacks a training row", "row 1 missing");
+        assertOneSentence(() -> split.learningFrom(rows(0, 1, 6)), "unlabelled", "found 6");
+    }
+
+    @Test
     void theHashTellsPartsApart() {
         String hash = Split.of(5, rows(0, 1), rows(2), rows(3, 4)).sha256();
         assertThat(Split.of(5, rows(0), rows(2), rows(1, 3, 4)).sha256()).isNotEqualTo(hash);
@@ -71,5 +85,9 @@ class SplitTest {
                 .isEqualTo("961844c7542c295f889c786737a89aecdb97b9b5731fdf9293fdb15f744cb8f7");
         assertThat(Split.keepingQueries(5, rows(0, 1), rows(3), rows(3, 4)).sha256())
                 .isEqualTo("c50b51bcc3fca424cfa4bb3303bbcaeba5b562a8c1dcc4b130a35607ee40ac02");
+        assertThat(Split.of(6, rows(0, 1), rows(2), rows(3))
+                        .learningFrom(rows(0, 1, 5))
+                        .sha256())
+                .isEqualTo("736fb7a6da43f97dc1908b0ac5029ef3ad8d38d0b9886f9f74617edd3e37a1ce");
     }
 }

@@ -11,6 +11,7 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.binding.StrictYaml;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -120,7 +121,7 @@ class SplitsTest {
         }
         Labels labels = LabelSets.of(600, 4, carried);
         for (DuplicateRule duplicates : new DuplicateRule[] {DuplicateRule.DROP, DuplicateRule.GROUP}) {
-            Split split = Splits.of(new LabelBalancedSplit(2, 8, 50, duplicates), ROWS, labels)
+            Split split = Splits.of(new LabelBalancedSplit(2, 8, 50, null, duplicates), ROWS, labels)
                     .draw(2);
             assertThat(sharedPoints(split)).isZero();
             assertThat(split.query()).hasSize(16);
@@ -138,6 +139,23 @@ class SplitsTest {
         assertOneSentence(() -> Splits.of(drop, rows, classes).draw(0), "split.duplicates", "drop", "found 0 and 0");
         SplitRule group = new ClassBalancedSplit(1, 1, TrainingRows.IN_DATABASE, DuplicateRule.GROUP);
         assertOneSentence(() -> Splits.of(group, rows, classes).draw(0), "expected", "found");
+    }
+
+    /** A file that says where training rows are as it is anyway has the rules of one that does not. */
+    @Test
+    void rulesWithTrainingRowsInTheDatabaseHashAsIfNothingWereSaid() {
+        List<List<SplitRule>> pairs = List.of(
+                List.of(
+                        new LabelBalancedSplit(2, 1, 1),
+                        new LabelBalancedSplit(2, 1, 1, TrainingRows.IN_DATABASE, null)),
+                List.of(new CopiedQueriesSplit(2, 1, 1), new CopiedQueriesSplit(2, 1, 1, TrainingRows.IN_DATABASE)),
+                List.of(new RandomSplit(1, 1, null), new RandomSplit(1, 1, TrainingRows.IN_DATABASE, null)));
+        for (List<SplitRule> pair : pairs) {
+            assertThat(pair.get(1)).isEqualTo(pair.get(0));
+            assertThat(StrictYaml.toYamlFlow(pair.get(0))).doesNotContain("trainingRows");
+        }
+        assertThat(StrictYaml.hash(new RandomSplit(1, 1, TrainingRows.OUTSIDE_DATABASE, null)))
+                .isNotEqualTo(StrictYaml.hash(new RandomSplit(1, 1, null)));
     }
 
     /** Files that say nothing of duplicates, as all published ones, have the rules that they had. */

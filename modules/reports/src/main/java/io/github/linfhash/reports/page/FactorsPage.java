@@ -44,8 +44,7 @@ public final class FactorsPage {
                     .add(shares(heading, one.terms()))
                     .add(means(heading, one.quantity(), one.means())));
         }
-        return PageShell.render(
-                TITLE, List.of(Element.of("p", lead).with("class", "lead")), sections, false, version);
+        return PageShell.render(TITLE, List.of(Element.of("p", lead).with("class", "lead")), sections, false, version);
     }
 
     private static Html shares(String heading, List<Term> terms) {

@@ -70,8 +70,12 @@ final class MethodsSection {
         static Html html(ProtocolSummary protocol) {
             String item = protocol.features().item();
             String labelled = Count.of(protocol.sizes().training(), "labelled training " + item);
-            String all = "the features of all " + Count.of(protocol.sizes().database(), "database " + item)
-                    + " without labels";
+            Integer others = protocol.sizes().unlabelled();
+            String all = others == null
+                    ? "the features of all " + Count.of(protocol.sizes().database(), "database " + item)
+                            + " without labels"
+                    : "the features of " + Count.of(others, item) + " without labels";
+            String drawn = others == null ? "the database " + item + "s" : Count.of(others, item);
             List<String> parts = new ArrayList<>();
             add(
                     parts,
@@ -83,8 +87,8 @@ final class MethodsSection {
                     parts,
                     protocol,
                     method -> hasRows(method, "unlabelled"),
-                    "from the " + labelled + ", their dictionary from a draw of the database " + item
-                            + "s without labels, at most" + " four times as many");
+                    "from the " + labelled + ", their dictionary from a draw of " + drawn
+                            + " without labels, at most four times as many");
             add(parts, protocol, method -> method.supervision() == Supervision.UNSUPERVISED, "from " + all);
             add(parts, protocol, method -> method.supervision() == Supervision.DATA_INDEPENDENT, "from no " + item);
             add(

@@ -8,6 +8,7 @@ import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.SplitSizes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,8 +24,11 @@ class LearnedImagesTest {
     }
 
     private static String line(MethodSummary... methods) {
+        return line(SampleResults.comparison().protocol(), methods);
+    }
+
+    private static String line(ProtocolSummary p, MethodSummary... methods) {
         Results sample = SampleResults.comparison();
-        ProtocolSummary p = sample.protocol();
         ProtocolSummary protocol = p.withRuns(p.bits(), p.seeds(), List.of(methods));
         String page = ComparisonPage.render(
                 new Results(protocol, sample.environment(), List.of()), SamplePage.TABLES, SamplePage.PROVENANCE);
@@ -59,6 +63,19 @@ class LearnedImagesTest {
                 .isEqualTo(
                         "What they learn from: lsh from no image; mine from what is not known here, as these codes were"
                                 + " made elsewhere.");
+    }
+
+    /** As where the database is of classes that nothing is learned from. */
+    @Test
+    void otherImagesThanTheDatabaseAreCounted() {
+        ProtocolSummary protocol = SampleResults.comparison().protocol().withSizes(new SplitSizes(2000, 10, 80, 8400));
+        assertThat(line(
+                        protocol,
+                        method("snnh", Supervision.SUPERVISED, "unlabelled"),
+                        method("itq", Supervision.UNSUPERVISED, "")))
+                .isEqualTo("What they learn from: snnh from the 2,000 labelled training images, their dictionary from a"
+                        + " draw of 8,400 images without labels, at most four times as many; itq from the features of"
+                        + " 8,400 images without labels.");
     }
 
     @Test

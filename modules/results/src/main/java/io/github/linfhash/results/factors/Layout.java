@@ -82,7 +82,8 @@ public record Layout(Map<String, Results> results, List<String> methods, List<St
 
     /** The code lengths that all results have. */
     public List<Integer> bits() {
-        List<Integer> common = new ArrayList<>(results.values().iterator().next().protocol().bits());
+        List<Integer> common =
+                new ArrayList<>(results.values().iterator().next().protocol().bits());
         results.values().forEach(one -> common.retainAll(one.protocol().bits()));
         return common;
     }
@@ -130,20 +131,23 @@ public record Layout(Map<String, Results> results, List<String> methods, List<St
         }
     }
 
-    private static void addRuns(
-            String file, Results one, String entry, String metric, int bits, List<Double> values) {
+    private static void addRuns(String file, Results one, String entry, String metric, int bits, List<Double> values) {
         List<RunResult> runs = one.runs(entry, bits);
         for (long seed : one.protocol().seeds()) {
             RunResult run = runs.stream()
                     .filter(candidate -> candidate.key().seed() == seed)
                     .findFirst()
-                    .orElseThrow(() -> new InputException(file + ": expected every method with every row, found no run of "
-                            + entry + " at " + bits + " bits with seed " + seed
-                            + "; --methods and --rows say which count"));
+                    .orElseThrow(
+                            () -> new InputException(file + ": expected every method with every row, found no run of "
+                                    + entry + " at " + bits + " bits with seed " + seed
+                                    + "; --methods and --rows say which count"));
             Double value = run.metrics().get(metric);
             if (value == null) {
-                String found = run.failed() ? "a run that failed: " + run.failure() : run.metrics().keySet().toString();
-                throw new InputException(file + ": expected the metric " + metric + " of " + run.key() + ", found " + found);
+                String found = run.failed()
+                        ? "a run that failed: " + run.failure()
+                        : run.metrics().keySet().toString();
+                throw new InputException(
+                        file + ": expected the metric " + metric + " of " + run.key() + ", found " + found);
             }
             values.add(value);
         }

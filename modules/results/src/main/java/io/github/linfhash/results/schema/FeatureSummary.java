@@ -32,6 +32,9 @@ public record FeatureSummary(
     /** What the name of vectors of texts begins with; the model follows. */
     public static final String EMBEDDING = "embedding ";
 
+    /** What the name of features of images by a network begins with; the network follows. */
+    public static final String NETWORK = "network ";
+
     /** Features of images that are not mirrored. */
     public FeatureSummary(String name, String hash, int dimension) {
         this(name, hash, dimension, null);

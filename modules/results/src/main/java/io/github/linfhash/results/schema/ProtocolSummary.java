@@ -48,6 +48,16 @@ public record ProtocolSummary(
 
     /** The same protocol with other runs. */
     public ProtocolSummary withRuns(List<Integer> otherBits, List<Long> otherSeeds, List<MethodSummary> otherMethods) {
+        return with(sizes, otherBits, otherSeeds, otherMethods);
+    }
+
+    /** The same protocol with splits of another size. */
+    public ProtocolSummary withSizes(SplitSizes otherSizes) {
+        return with(otherSizes, bits, seeds, methods);
+    }
+
+    private ProtocolSummary with(
+            SplitSizes otherSizes, List<Integer> otherBits, List<Long> otherSeeds, List<MethodSummary> otherMethods) {
         return new ProtocolSummary(
                 name,
                 title,
@@ -55,7 +65,7 @@ public record ProtocolSummary(
                 publishedTable,
                 dataset,
                 features,
-                sizes,
+                otherSizes,
                 conventions,
                 headline,
                 otherBits,

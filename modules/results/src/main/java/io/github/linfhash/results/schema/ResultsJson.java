@@ -41,9 +41,17 @@ public final class ResultsJson {
     /** The version of results with codes that were made elsewhere. */
     public static final String SCHEMA_WITH_EXTERNAL = "linfhash-results/6";
 
+    /** The version of results where methods that need no labels learn from other images than the database. */
+    public static final String SCHEMA_WITH_UNLABELLED = "linfhash-results/7";
+
     /** The versions that this program reads, each of which says all that those before it say. */
-    static final List<String> SCHEMAS =
-            List.of(SCHEMA, SCHEMA_WITH_ROWS, SCHEMA_WITH_MIRRORED, SCHEMA_WITH_SEEDS, SCHEMA_WITH_EXTERNAL);
+    static final List<String> SCHEMAS = List.of(
+            SCHEMA,
+            SCHEMA_WITH_ROWS,
+            SCHEMA_WITH_MIRRORED,
+            SCHEMA_WITH_SEEDS,
+            SCHEMA_WITH_EXTERNAL,
+            SCHEMA_WITH_UNLABELLED);
 
     /** The largest file that is read, in bytes: room for ten thousand runs with long curves. */
     static final int LARGEST_FILE = 1 << 26;
@@ -89,6 +97,9 @@ public final class ResultsJson {
 
     /** Results are written in the oldest version that has all they say, so that older programs read them. */
     private static String oldest(ProtocolSummary protocol) {
+        if (protocol.sizes().unlabelled() != null) {
+            return SCHEMA_WITH_UNLABELLED;
+        }
         if (protocol.methods().stream().anyMatch(MethodSummary::madeElsewhere)) {
             return SCHEMA_WITH_EXTERNAL;
         }

@@ -1,0 +1,155 @@
+package io.github.linfhash.protocols.protocol;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.linfhash.data.gist.GistConvention;
+import io.github.linfhash.data.gist.GistOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How images become feature vectors. */
+public sealed interface ImageFeatures permits ImageFeatures.OfGist, ImageFeatures.OfNetwork {
+    /** What of it decides results beside the content of the files: their places do not. */
+    ImageFeatures withoutPlaces();
+
+    /**
+     * GIST; its keys are those of {@link GistOptions}.
+     *
+     * @param orientationsPerScale see there, as the others
+     */
+    record OfGist(List<Integer> orientationsPerScale, int blocks, double prefilterCycles, GistConvention convention)
+            implements ImageFeatures {
+        public OfGist {
+            orientationsPerScale =
+                    new GistOptions(orientationsPerScale, blocks, prefilterCycles, convention).orientationsPerScale();
+        }
+
+        /** The parameters of GIST. */
+        public GistOptions options() {
+            return new GistOptions(orientationsPerScale, blocks, prefilterCycles, convention);
+        }
+
+        @Override
+        public ImageFeatures withoutPlaces() {
+            return this;
+        }
+    }
+
+    /**
+     * The output of a network.
+     *
+     * @param onnx the network
+     * @param side side of the squares that images are enlarged to for it, in pixels
+     */
+    record OfNetwork(Network onnx, int side) implements ImageFeatures {
+        private static final int LARGEST_SIDE = 1024;
+
+        public OfNetwork {
+            ProtocolChecks.require(
+                    side >= 1 && side <= LARGEST_SIDE,
+                    "features.side: expected 1 to " + LARGEST_SIDE + " pixels, found " + side);
+        }
+
+        @Override
+        public ImageFeatures withoutPlaces() {
+            return new OfNetwork(onnx.withoutPlaces(), side);
+        }
+    }
+
+    /**
+     * A network in ONNX that takes images, published or the user's own.
+     *
+     * @param model the name of a manifest in {@code protocols/models}; null for a file of the user's own
+     * @param file path of the file, absolute or below the folder of the protocol file; null where there is a manifest
+     * @param sha256 of that file, in lower-case hex; null takes any
+     * @param layout of the input, {@code nchw} or {@code nhwc}; null where the network tells
+     * @param values the numbers that it takes for 0 to 255: {@code 0..255}, {@code 0..1}, {@code -1..1} or {@code imagenet}; null
+     *     where the network tells
+     * @param channels their order, {@code rgb} or {@code bgr}; null for what the network tells, or rgb
+     * @param output the name of the output that is taken; null for the only one
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Network(
+            @Nullable String model,
+            @Nullable String file,
+            @Nullable String sha256,
+            @Nullable String layout,
+            @Nullable String values,
+            @Nullable String channels,
+            @Nullable String output) {
+        public Network {
+            ProtocolChecks.require(
+                    (model == null) != (file == null),
+                    "features.onnx: expected either the key 'model', a name, or the key 'file', found "
+                            + (model == null ? "neither" : "both"));
+            ProtocolChecks.require(
+                    model == null || model.matches("[a-z0-9-]{1,40}"),
+                    "features.onnx.model: expected lower-case letters, digits and hyphens, found '" + model + "'");
+            ProtocolChecks.require(
+                    sha256 == null || file != null,
+                    "features.onnx.sha256: expected none beside 'model', whose manifest has it, found one");
+            ProtocolChecks.require(
+                    sha256 == null || sha256.matches("[0-9a-f]{64}"),
+                    "features.onnx.sha256: expected 64 lower-case hex digits, found '" + sha256 + "'");
+            requireOneOf("layout", layout, List.of("nchw", "nhwc"));
+            requireOneOf("values", values, List.of("0..255", "0..1", "-1..1", "imagenet"));
+            requireOneOf("channels", channels, List.of("rgb", "bgr"));
+        }
+
+        private static void requireOneOf(String key, @Nullable String value, List<String> known) {
+            ProtocolChecks.require(
+                    value == null || known.contains(value),
+                    "features.onnx." + key + ": expected one of " + String.join(", ", known) + ", found '" + value
+                            + "'");
+        }
+
+        Network withoutPlaces() {
+            // Which file it was shows in the features, whose content counts.
+            return file == null ? this : new Network(null, "", null, layout, values, channels, output);
+        }
+    }
+
+    /** The features that some keys describe. */
+    @JsonCreator
+    static ImageFeatures of(
+            @JsonProperty("convention") @Nullable GistConvention convention,
+            @JsonProperty("orientationsPerScale") @Nullable List<Integer> orientationsPerScale,
+            @JsonProperty("blocks") @Nullable Integer blocks,
+            @JsonProperty("prefilterCycles") @Nullable Double prefilterCycles,
+            @JsonProperty("onnx") @Nullable Network onnx,
+            @JsonProperty("side") @Nullable Integer side) {
+        Map<String, @Nullable Object> ofGist = new LinkedHashMap<>();
+        ofGist.put("convention", convention);
+        ofGist.put("orientationsPerScale", orientationsPerScale);
+        ofGist.put("blocks", blocks);
+        ofGist.put("prefilterCycles", prefilterCycles);
+        Map<String, @Nullable Object> ofNetwork = new LinkedHashMap<>();
+        ofNetwork.put("onnx", onnx);
+        ofNetwork.put("side", side);
+        boolean network = onnx != null || side != null;
+        Map<String, @Nullable Object> wanted = network ? ofNetwork : ofGist;
+        List<String> others = new ArrayList<>((network ? ofGist : ofNetwork).keySet());
+        others.removeIf(key -> (network ? ofGist : ofNetwork).get(key) == null);
+        ProtocolChecks.require(
+                others.isEmpty(),
+                "expected the keys of GIST, " + String.join(", ", ofGist.keySet()) + ", or those of a network, "
+                        + String.join(", ", ofNetwork.keySet()) + ", found some of both");
+        int nothing = orientationsPerScale == null ? -1 : orientationsPerScale.indexOf(null);
+        ProtocolChecks.require(
+                nothing < 0, "orientationsPerScale[" + nothing + "]: expected a whole number, found nothing");
+        wanted.forEach(
+                (key, value) -> ProtocolChecks.require(value != null, "expected the key '" + key + "', found none"));
+        return network
+                ? new OfNetwork(Objects.requireNonNull(onnx), Objects.requireNonNull(side))
+                : new OfGist(
+                        Objects.requireNonNull(orientationsPerScale),
+                        Objects.requireNonNull(blocks),
+                        Objects.requireNonNull(prefilterCycles),
+                        Objects.requireNonNull(convention));
+    }
+}

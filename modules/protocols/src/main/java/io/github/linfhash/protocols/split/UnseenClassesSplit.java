@@ -1,0 +1,181 @@
+package io.github.linfhash.protocols.split;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.random.StratifiedSample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.PermutationSampler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A split whose queries and database are of classes that nothing is learned from (Sablayrolles, Douze, Usunier, Jegou, "How
+ * should we evaluate supervised hashing?", ICASSP 2017): codes of a classifier cannot win there by telling classes apart.
+ *
+ * <p>The unseen classes, or groups of classes, are drawn from the stream "unseen-classes". Then, from the stream "split", {@link
+ * StratifiedSample} draws {@code queriesPerClass} rows of each unseen class, and after these {@code trainingPerClass} labelled
+ * training rows of each other class. The database is all other rows of the unseen classes. Methods that need no labels learn
+ * from all rows of the other classes ({@link Split#unlabelled}). All parts are in ascending order.
+ *
+ * @param unseen how many classes are never trained on, or groups where there are any, at least 1
+ * @param queriesPerClass of each unseen class, at least 1
+ * @param trainingPerClass of each other class, at least 1
+ * @param groups the names of the classes of each group, such as the intents of a domain, of which all are unseen or none; each
+ *     class of the data set is in one group. Null draws single classes
+ */
+public record UnseenClassesSplit(
+        int unseen,
+        int queriesPerClass,
+        int trainingPerClass,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, List<String>> groups)
+        implements SplitRule {
+    /** The name of the random stream that unseen classes are drawn from. */
+    static final String CLASSES_STREAM = "unseen-classes";
+
+    /** With one class all of the database is relevant, and learning from one has nothing to tell apart. */
+    private static final int FEWEST_CLASSES = 2;
+
+    public UnseenClassesSplit {
+        LabelSample.requirePositive("unseen", unseen);
+        LabelSample.requirePositive("queriesPerClass", queriesPerClass);
+        LabelSample.requirePositive("trainingPerClass", trainingPerClass);
+        groups = groups == null ? null : checked(groups);
+    }
+
+    private static Map<String, List<String>> checked(Map<String, List<String>> groups) {
+        Map<String, List<String>> sorted = new TreeMap<>();
+        Set<String> seen = new HashSet<>();
+        groups.forEach((group, classes) -> {
+            if (classes.isEmpty()) {
+                throw new InputException("split.groups." + group + ": expected at least 1 class, found none");
+            }
+            classes.forEach(name -> {
+                if (!seen.add(name)) {
+                    throw new InputException(
+                            "split.groups: expected each class in one group, found " + name + " twice");
+                }
+            });
+            sorted.put(group, List.copyOf(classes));
+        });
+        return Collections.unmodifiableMap(sorted);
+    }
+
+    /** Classes that are unseen together or not at all. */
+    private record Group(String name, Set<Integer> classes) {}
+
+    private List<Group> groupsOf(ClassLabels labels) {
+        int[] classes = Arrays.stream(labels.toArray()).sorted().distinct().toArray();
+        if (groups == null) {
+            return Arrays.stream(classes)
+                    .mapToObj(label -> new Group(labels.nameOf(label), Set.of(label)))
+                    .toList();
+        }
+        Map<String, Integer> numbers = new TreeMap<>();
+        Arrays.stream(classes).forEach(label -> numbers.put(labels.nameOf(label), label));
+        List<Group> found = new ArrayList<>();
+        groups.forEach((group, names) -> {
+            Set<Integer> members = new HashSet<>();
+            for (String name : names) {
+                Integer label = numbers.remove(name);
+                if (label == null) {
+                    throw new InputException("split.groups." + group
+                            + ": expected names of the data set's classes, found '" + name + "'");
+                }
+                members.add(label);
+            }
+            found.add(new Group(group, members));
+        });
+        if (!numbers.isEmpty()) {
+            throw new InputException(
+                    "split.groups: expected each of the data set's " + classes.length + " classes in a group, found "
+                            + numbers.keySet().iterator().next() + " in none");
+        }
+        return found;
+    }
+
+    private List<Group> unseen(ClassLabels labels, RandomStreams streams) {
+        List<Group> all = groupsOf(labels);
+        if (unseen >= all.size()) {
+            throw new InputException("split.unseen: expected fewer than the " + all.size()
+                    + (groups == null ? " classes of the data set" : " groups") + ", found " + unseen);
+        }
+        int[] drawn = new PermutationSampler(streams.stream(CLASSES_STREAM), all.size(), unseen).sample();
+        return Arrays.stream(drawn).sorted().mapToObj(all::get).toList();
+    }
+
+    /** The unseen classes of a seed, or groups where there are any: their names in the order of their numbers or names. */
+    public List<String> unseenNames(Labels labels, long seed) {
+        return unseen(truth(labels), new RandomStreams(seed)).stream()
+                .map(Group::name)
+                .toList();
+    }
+
+    /**
+     * Draws a split.
+     *
+     * @throws InputException if there are too few classes, a class has too few rows, or nothing is left for the database
+     */
+    @Override
+    public Split draw(Labels labels, RandomStreams streams) {
+        ClassLabels truth = truth(labels);
+        Set<Integer> drawn = new HashSet<>();
+        unseen(truth, streams).forEach(group -> drawn.addAll(group.classes()));
+        long all = Arrays.stream(truth.toArray()).distinct().count();
+        if (drawn.size() < FEWEST_CLASSES || all - drawn.size() < FEWEST_CLASSES) {
+            throw new InputException("split.unseen: expected at least " + FEWEST_CLASSES + " unseen classes and "
+                    + FEWEST_CLASSES + " to learn from, found " + drawn.size() + " and " + (all - drawn.size()));
+        }
+        int[] searched = rows(truth, drawn::contains);
+        int[] learned = rows(truth, label -> !drawn.contains(label));
+        UniformRandomProvider random = streams.stream(STREAM);
+        int[] query = sample(truth, searched, queriesPerClass, random);
+        int[] training = sample(truth, learned, trainingPerClass, random);
+        BitSet queries = new BitSet();
+        Arrays.stream(query).forEach(queries::set);
+        int[] others = Arrays.stream(searched).filter(row -> !queries.get(row)).toArray();
+        return Split.of(truth.size(), training, query, TrainingRows.database(null, others, training))
+                .learningFrom(learned);
+    }
+
+    private static int[] rows(ClassLabels labels, IntPredicate ofClass) {
+        return IntStream.range(0, labels.size())
+                .filter(row -> ofClass.test(labels.get(row)))
+                .toArray();
+    }
+
+    private static int[] sample(ClassLabels labels, int[] rows, int perClass, UniformRandomProvider random) {
+        List<int[]> places = StratifiedSample.draw(labels.select(rows), perClass, random);
+        return Arrays.stream(StratifiedSample.ascending(places, 0, perClass))
+                .map(place -> rows[place])
+                .toArray();
+    }
+
+    @Override
+    public ClassLabels truth(Labels labels) {
+        return LabelSample.classes(labels, "unseen-classes");
+    }
+
+    @Override
+    public DuplicateRule duplicateRule() {
+        return DuplicateRule.KEEP;
+    }
+
+    @Override
+    public boolean allows(boolean labelSets) {
+        return !labelSets;
+    }
+}
