@@ -3,7 +3,6 @@ package io.github.linfhash.protocols.protocol;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.linfhash.data.vectors.TableForm;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,15 +44,26 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
      *
      * @param features path of the vectors
      * @param labels path of their labels; null where there are none and neighbours alone are relevant
-     * @param layout what the columns are where these are tables
+     * @param labelColumn the column of the labels where these are tables, as in {@link TableForm}
+     * @param idColumn a column that is neither feature nor label
+     * @param delimiter what separates fields
      */
     record OfVectors(
             String features,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String labels,
 
-            @JsonUnwrapped TableForm layout)
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String labelColumn,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String idColumn,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String delimiter)
             implements DataSource {
+        /** What the columns are where features and labels are tables. */
+        public TableForm layout() {
+            return new TableForm(labelColumn, idColumn, delimiter);
+        }
+
         @Override
         public String shown() {
             return features;
@@ -62,7 +72,7 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
         @Override
         public DataSource withoutPlaces() {
             // What the columns are shows in the features and labels, whose content counts.
-            return new OfVectors("", labels == null ? null : "", TableForm.PLAIN);
+            return new OfVectors("", labels == null ? null : "", null, null, null);
         }
     }
 
@@ -117,7 +127,7 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
         }
         boolean noSet = set == null && padTo == null && embedding == null;
         if (features != null && noSet && noImages) {
-            return new OfVectors(features, labels, layout);
+            return new OfVectors(features, labels, labelColumn, idColumn, delimiter);
         }
         boolean noVectors = plain && features == null && labels == null;
         if (noVectors && images != null && side != null && noSet) {

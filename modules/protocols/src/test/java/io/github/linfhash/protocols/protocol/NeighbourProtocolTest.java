@@ -91,4 +91,13 @@ class NeighbourProtocolTest {
         assertThatThrownBy(() -> read(GOOD.replace("features: x.npy", "features: x.npy, embedding: e5-small-v2")))
                 .hasMessageContaining("found embedding, features");
     }
+
+    /** A key of a table that is misspelt was once passed over. */
+    @Test
+    void unknownKeysBesideVectorsAreRefused() {
+        assertThatThrownBy(() -> read(GOOD.replace("features: x.npy", "features: x.npy, labelColum: species")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("expected one of delimiter, features, idColumn, labelColumn, labels,")
+                .hasMessageContaining("found 'labelColum'");
+    }
 }
