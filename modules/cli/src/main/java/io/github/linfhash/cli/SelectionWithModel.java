@@ -14,7 +14,7 @@ final class SelectionWithModel extends ProtocolSelection {
     @Option(
             names = "--model",
             paramLabel = "F.onnx",
-            description = "The network that makes features of images, where the protocol has such features (default:"
+            description = "The network that makes the features, where the protocol has one (default:"
                     + " the file of the cache folder, or the one that the protocol names).")
     private @Nullable Path model;
 
