@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
             "      --out writes index.html, shares.csv and means.csv",
             "",
             "Where methods are encoders, rows losses and protocols features, it says whether encoder, loss or features",
-            "decide. Seeds are blocks: what they do to all alike is taken out. Shares are of the total sum of squares,",
+            "decide. Seeds are blocks: what they do to all alike is taken out, and shares are of the squares that are left,",
             "with intervals of 95 % over the seeds (jackknife); p is that of the F test against the rest."
         })
 final class FactorsCommand implements Callable<Integer> {

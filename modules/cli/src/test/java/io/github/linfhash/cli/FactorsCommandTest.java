@@ -77,7 +77,7 @@ class FactorsCommandTest extends ProgramOnTinyHome {
         assertThat(sum).isCloseTo(1, within(0.01));
         assertThat(json.path("shares"))
                 .extracting(term -> term.path("factor").asText())
-                .contains("method", "row", "protocol", "method x row", "method x row x protocol", "seed", "rest");
+                .contains("method", "row", "protocol", "method x row", "method x row x protocol", "rest");
         assertThat(json.path("means"))
                 .extracting(mean -> mean.path("level").asText())
                 .contains("nnh", "ksh", "short", "long", "one", "two")

@@ -59,7 +59,8 @@ public final class FactorsPage {
         }
         return table(
                 heading + ": shares of the variance",
-                "Shares of the total sum of squares, in percent; intervals of 95 % over the seeds, by the jackknife;"
+                "Shares of the sum of squares that is left when what seeds do to all alike is taken out, in percent; intervals"
+                        + " of 95 % over the seeds, by the jackknife;"
                         + " p of the F test against the rest.",
                 List.of("factor", "share", "interval", "degrees of freedom", "p"),
                 body);

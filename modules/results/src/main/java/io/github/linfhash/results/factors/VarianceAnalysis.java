@@ -14,16 +14,16 @@ import org.apache.commons.math3.stat.StatUtils;
  *
  * <p>A seed draws the split that all combinations share, so it is a block: its own effect is taken out, and what is left beside the effects of
  * all factors together is the error that they are tested against (Montgomery, Design and Analysis of Experiments, chapters 4 and 5). The sums of
- * squares of a full layout are independent of each other, so that their shares of the total add up to 1.
+ * squares of a full layout are independent of each other, so that their shares of what seeds do not explain add up to 1.
  */
 public final class VarianceAnalysis {
-    /** The name of what seeds explain. */
-    public static final String SEED = "seed";
-
     /** The name of what nothing explains. */
     public static final String REST = "rest";
 
     private static final double LEVEL = 0.95;
+
+    /** A share below this is a rounding error of 0. */
+    private static final double ROUNDING = 1e-13;
 
     private final List<Factor> factors;
     private final int seeds;
@@ -48,13 +48,13 @@ public final class VarianceAnalysis {
     /**
      * What one factor, or some of them together beyond what each of them does, explains.
      *
-     * @param name the names of the factors, joined by " x "; or {@link #SEED}, or {@link #REST}
+     * @param name the names of the factors, joined by " x "; or {@link #REST}
      * @param squares the sum of squares
      * @param degrees of freedom
-     * @param share of the total sum of squares
+     * @param share of the total sum of squares without that of the seeds
      * @param low the lower end of the share's 95 % interval over seeds, by the jackknife; not below 0
      * @param high its upper end, not above 1
-     * @param p of the F test against the rest; NaN for seeds and the rest
+     * @param p of the F test against the rest; NaN for the rest
      */
     public record Term(String name, double squares, int degrees, double share, double low, double high, double p) {}
 
@@ -74,7 +74,7 @@ public final class VarianceAnalysis {
      * @param factors at least one
      * @param seeds at least two
      * @param values one for each combination and seed; the seed changes fastest, then the level of the last factor
-     * @throws IllegalArgumentException if there are not as many values, or all are equal
+     * @throws IllegalArgumentException if there are not as many values, or all of each seed are equal
      */
     public VarianceAnalysis(List<Factor> factors, int seeds, double[] values) {
         this.factors = List.copyOf(factors);
@@ -90,12 +90,12 @@ public final class VarianceAnalysis {
             throw new IllegalArgumentException(
                     "expected factors, two seeds and " + expected + " values, found " + values.length);
         }
-        if (total(values) == 0) {
-            throw new IllegalArgumentException("all values are equal: there is nothing to explain");
+        if (withinSeeds(values, seeds) == 0) {
+            throw new IllegalArgumentException("all values of a seed are equal: there is nothing to explain");
         }
     }
 
-    /** All terms: each factor, each set of factors by size, the seeds, the rest. */
+    /** All terms: each factor, each set of factors by size, the rest. */
     public List<Term> terms() {
         List<int[]> sets = sets();
         double[] shares = shares(sets, values, seeds);
@@ -103,26 +103,26 @@ public final class VarianceAnalysis {
         for (int left = 0; left < seeds; left++) {
             without[left] = shares(sets, withoutSeed(left), seeds - 1);
         }
-        double total = total(values);
+        double withinSeeds = withinSeeds(values, seeds);
         int restDegrees = values.length - 1 - (seeds - 1);
         for (int[] set : sets) {
             restDegrees -= degrees(set);
         }
-        double error = shares[sets.size() + 1] * total / restDegrees;
+        double error = shares[sets.size()] * withinSeeds / restDegrees;
         List<Term> terms = new ArrayList<>();
         for (int t = 0; t < shares.length; t++) {
-            int degrees = t < sets.size() ? degrees(sets.get(t)) : t == sets.size() ? seeds - 1 : restDegrees;
-            String name = t < sets.size() ? name(sets.get(t)) : t == sets.size() ? SEED : REST;
-            double squares = shares[t] * total;
+            boolean rest = t == sets.size();
+            int degrees = rest ? restDegrees : degrees(sets.get(t));
+            double squares = shares[t] * withinSeeds;
             double reach = reach(shares[t], without, t);
             terms.add(new Term(
-                    name,
+                    rest ? REST : name(sets.get(t)),
                     squares,
                     degrees,
                     shares[t],
                     Math.max(0, shares[t] - reach),
                     Math.min(1, shares[t] + reach),
-                    t < sets.size() ? tail(squares / degrees, error, degrees, restDegrees) : Double.NaN));
+                    rest ? Double.NaN : tail(squares / degrees, error, degrees, restDegrees)));
         }
         return terms;
     }
@@ -163,18 +163,23 @@ public final class VarianceAnalysis {
         return 1 - new FDistribution(null, degrees, restDegrees).cumulativeProbability(mean / error);
     }
 
-    /** Shares of the total: of each set of factors, of the seeds, of the rest. */
+    /** Shares of what seeds do not explain: of each set of factors, of the rest. */
     private double[] shares(List<int[]> sets, double[] measured, int count) {
-        double total = total(measured);
-        double[] shares = new double[sets.size() + 2];
+        double within = withinSeeds(measured, count);
+        double[] shares = new double[sets.size() + 1];
         double rest = 1;
-        for (int t = 0; t <= sets.size(); t++) {
-            int[] set = t < sets.size() ? sets.get(t) : new int[] {factors.size()};
-            shares[t] = total == 0 ? 0 : squares(set, measured, count) / total;
+        for (int t = 0; t < sets.size(); t++) {
+            shares[t] = within == 0 ? 0 : squares(sets.get(t), measured, count) / within;
             rest -= shares[t];
         }
-        shares[sets.size() + 1] = Math.max(0, rest);
+        shares[sets.size()] = Math.max(0, rest);
         return shares;
+    }
+
+    /** The total sum of squares less what seeds explain. */
+    private double withinSeeds(double[] measured, int count) {
+        double within = total(measured) - squares(new int[] {factors.size()}, measured, count);
+        return within > ROUNDING * total(measured) ? within : 0;
     }
 
     /** The squares of what a set of factors does beyond all of its parts, over all values. */
