@@ -1,7 +1,6 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.io.files.AtomicFiles;
@@ -11,8 +10,6 @@ import io.github.linfhash.results.factors.Layout;
 import io.github.linfhash.results.factors.VarianceAnalysis;
 import io.github.linfhash.results.factors.VarianceAnalysis.LevelMean;
 import io.github.linfhash.results.factors.VarianceAnalysis.Term;
-import io.github.linfhash.results.schema.Results;
-import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,29 +86,17 @@ final class FactorsCommand implements Callable<Integer> {
         if (out != null) {
             written.checkIn("--out", out, FILES, files);
         }
-        Map<String, Results> results = new LinkedHashMap<>();
-        for (Path file : files) {
-            results.put(file.toString(), ResultsJson.read(file));
-        }
-        Layout layout = new Layout(results, methods, rows);
+        Layout layout = new Layout(ResultFiles.read(files), methods, rows);
         List<Analysed> analyses = new ArrayList<>();
         for (String key : metrics) {
-            Metric metric = metric(key);
             for (int length : lengths(layout)) {
                 VarianceAnalysis analysis = layout.analyse(key, length);
-                analyses.add(new Analysed(metric.quantity(), length, analysis.terms(), analysis.levelMeans()));
+                analyses.add(
+                        new Analysed(StandardMetrics.quantity(key), length, analysis.terms(), analysis.levelMeans()));
             }
         }
         print(layout, analyses);
         return ExitCodes.OK;
-    }
-
-    private static Metric metric(String key) {
-        return StandardMetrics.ALL.stream()
-                .filter(metric -> metric.key().equals(key))
-                .findFirst()
-                .orElseThrow(() -> new InputException("--metrics: expected some of "
-                        + StandardMetrics.ALL.stream().map(Metric::key).toList() + ", found '" + key + "'"));
     }
 
     private List<Integer> lengths(Layout layout) {

@@ -1,18 +1,15 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.reports.charts.LineChartSvg;
 import io.github.linfhash.reports.history.MetricHistory;
 import io.github.linfhash.reports.page.HistoryPage;
 import io.github.linfhash.results.schema.Results;
-import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,12 +71,7 @@ final class HistoryCommand implements Callable<Integer> {
         if (out != null) {
             written.checkIn("--out", out, List.of("history.html", "history.svg"), all);
         }
-        Map<String, Results> results = new LinkedHashMap<>();
-        for (Path file : all) {
-            if (results.put(file.toString(), ResultsJson.read(file)) != null) {
-                throw new InputException(file + ": expected each file once, found it twice");
-            }
-        }
+        Map<String, Results> results = ResultFiles.read(all);
         MetricHistory history = MetricHistory.of(results, metric, method, bits);
         if (out != null) {
             write(

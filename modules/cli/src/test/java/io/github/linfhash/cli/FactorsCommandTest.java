@@ -92,7 +92,13 @@ class FactorsCommandTest extends ProgramOnTinyHome {
         refused("--methods: expected some of [nnh, ksh, lsh], found 'agh1'", results("one"), "--methods", "agh1");
         refused("--rows: expected some of [short, long, other], found 'x'", results("one"), "--rows", "x");
         refused("--bits: expected some of [8], found 12", results("one"), "--rows=short,long", "--bits", "12");
-        refused("--metrics: expected some of [map", results("one"), "--metrics", "beauty");
+        refused(
+                "expected the metric beauty of nnh:short-8-seed0, found [map, ",
+                results("one"),
+                "--methods=nnh,ksh",
+                "--rows=short,long",
+                "--metrics=beauty");
+        refused("expected each file once, found it twice", results("one"), results("one"));
         refused(
                 "expected each protocol once, found one again",
                 results("one"),

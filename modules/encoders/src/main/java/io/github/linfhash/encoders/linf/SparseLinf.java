@@ -47,11 +47,6 @@ public record SparseLinf(SparseLinfOptions options) implements SiameseMethod {
     }
 
     @Override
-    public int outputs(int bits) {
-        return options.codes().outputs("The sparse l-infinity encoder's", bits);
-    }
-
-    @Override
     public Network network(TrainingSet rows, int outputs, TrainingContext context) {
         return new LinfNetworkBuilder(options.bounded(), rows, outputs, options.threshold()).build(context);
     }

@@ -47,11 +47,6 @@ public record DeepL0(DeepL0Options options) implements SiameseMethod {
     }
 
     @Override
-    public int outputs(int bits) {
-        return options.codes().outputs("The deep l0 encoder's", bits);
-    }
-
-    @Override
     public Network network(TrainingSet rows, int outputs, TrainingContext context) {
         return new ListaNetworkBuilder(
                         options.lista(),

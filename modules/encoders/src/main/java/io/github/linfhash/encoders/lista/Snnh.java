@@ -48,11 +48,6 @@ public record Snnh(SnnhOptions options) implements SiameseMethod {
     }
 
     @Override
-    public int outputs(int bits) {
-        return options.codes().outputs("SNNH's", bits);
-    }
-
-    @Override
     public Network network(TrainingSet rows, int outputs, TrainingContext context) {
         return new ListaNetworkBuilder(options, rows, outputs).build(context);
     }

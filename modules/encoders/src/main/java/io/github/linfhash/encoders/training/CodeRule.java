@@ -48,12 +48,12 @@ public enum CodeRule {
     /**
      * The outputs that make so many bits.
      *
-     * @param whose the start of the sentence for a user, such as "SNNH's"
+     * @param method whose outputs they are, for the sentence
      * @throws InputException if no number of outputs makes them
      */
-    public int outputs(String whose, int bits) {
+    int outputs(String method, int bits) {
         if (bits % bitsPerOutput != 0) {
-            throw new InputException(whose + " " + word() + " codes take " + bitsPerOutput
+            throw new InputException(method + ": " + word() + " codes take " + bitsPerOutput
                     + " bits for each output, expected a multiple of that, found " + bits + " bits.");
         }
         return bits / bitsPerOutput;

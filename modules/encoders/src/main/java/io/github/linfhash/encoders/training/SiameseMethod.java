@@ -33,7 +33,7 @@ public interface SiameseMethod extends HashingMethod {
      * @throws io.github.linfhash.core.errors.InputException if no number of outputs makes them
      */
     default int outputs(int bits) {
-        return bits;
+        return codes().outputs(name(), bits);
     }
 
     /** Which of its own options have values that only the default device knows, such as "scales: free". */

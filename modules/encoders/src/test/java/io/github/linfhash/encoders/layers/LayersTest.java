@@ -68,6 +68,28 @@ class LayersTest {
                         within(1e-5f));
     }
 
+    /** Products are prepared once for their operands; more of them than are kept, other factors, and other values in between. */
+    @Test
+    void preparedProductsAreThoseOfTheirFactorsAndOfTheValuesOfToday() {
+        FloatMatrix a = FloatMatrix.zeros(1, 1);
+        FloatMatrix b = FloatMatrix.zeros(1, 1);
+        FloatMatrix product = FloatMatrix.zeros(1, 1);
+        float[] value = new float[1];
+        for (int round = 0; round < 2; round++) {
+            a.copyFrom(new float[] {3 + round});
+            b.copyFrom(new float[] {5});
+            for (int factor = 1; factor <= 20; factor++) {
+                product.setProduct(factor, a, b);
+                product.addOuterProduct(2, 1, a, b);
+                product.copyTo(value);
+                assertThat(value[0]).isEqualTo((3 + round) * 5 * (2 * factor + 1));
+                product.setTransposedProduct(b, a);
+                product.copyTo(value);
+                assertThat(value[0]).isEqualTo((3 + round) * 5);
+            }
+        }
+    }
+
     @Test
     void gatheredColumnsAreTheChosenImages() {
         FloatMatrix matrix = FloatMatrix.zeros(2, 3);
