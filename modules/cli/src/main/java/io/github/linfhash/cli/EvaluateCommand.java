@@ -3,6 +3,7 @@ package io.github.linfhash.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.MetricsProfile;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
@@ -17,6 +18,7 @@ import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.LabelArrays;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -120,13 +122,14 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private String standard(Retrieval retrieval) {
+        Map<String, Double> values = StandardMetrics.evaluate(retrieval);
+        values.putAll(StandardMetrics.onRequest(StandardMetrics.keysOnRequest(), retrieval, Conventions.STANDARD));
         if (format == null || format == OutputFormat.JSON) {
-            return MetricsJson.standard(retrieval);
+            return MetricsJson.of(retrieval, values);
         }
         Listing listing = new Listing("metric", "value");
-        StandardMetrics.evaluate(retrieval)
-                .forEach((key, value) ->
-                        listing.add(key, format == OutputFormat.TABLE ? Decimals.of(value) : Double.toString(value)));
+        values.forEach((key, value) ->
+                listing.add(key, format == OutputFormat.TABLE ? Decimals.of(value) : Double.toString(value)));
         return listing.render(format);
     }
 

@@ -1,5 +1,7 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.encoders.training.LossKind;
@@ -11,6 +13,7 @@ import io.github.linfhash.quantisers.registry.Quantisers;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -106,12 +109,16 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private static Listing metrics() {
-        Listing listing = new Listing("key", "kind", "title");
-        StandardMetrics.ALL.forEach(
-                metric -> listing.add(metric.key(), lower(metric.quantity().kind()), metric.title()));
-        StandardMetrics.OF_NEIGHBOURS.forEach(
-                quantity -> listing.add(quantity.key(), lower(quantity.kind()), quantity.title()));
+        Listing listing = new Listing("key", "kind", "measured", "title");
+        addTo(listing, "always", StandardMetrics.ALL.stream().map(Metric::quantity));
+        addTo(listing, "on request", StandardMetrics.ON_REQUEST.stream().map(Metric::quantity));
+        addTo(listing, "on request", Stream.of(StandardMetrics.OWN_MAP));
+        addTo(listing, "with neighbours", StandardMetrics.OF_NEIGHBOURS.stream());
         return listing;
+    }
+
+    private static void addTo(Listing listing, String when, Stream<Quantity> quantities) {
+        quantities.forEach(quantity -> listing.add(quantity.key(), lower(quantity.kind()), when, quantity.title()));
     }
 
     static String lower(Enum<?> constant) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.core.evaluation.DistanceHistograms;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
+import java.util.Map;
 
 /** What {@code evaluate} prints: the sizes of an experiment and its metrics. */
 public final class MetricsJson {
@@ -15,9 +16,14 @@ public final class MetricsJson {
 
     /** The standard metrics with the sizes, as indented JSON that ends in a line break. */
     public static String standard(Retrieval retrieval) {
+        return of(retrieval, StandardMetrics.evaluate(retrieval));
+    }
+
+    /** Some metrics of an experiment by key, in the same form. */
+    static String of(Retrieval retrieval, Map<String, Double> values) {
         ObjectNode json = sizes(retrieval);
         ObjectNode metrics = json.putObject("metrics");
-        StandardMetrics.evaluate(retrieval).forEach(metrics::put);
+        values.forEach(metrics::put);
         return text(json);
     }
 

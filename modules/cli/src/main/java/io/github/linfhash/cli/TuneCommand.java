@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  linfhash tune --protocol cifar10 --data ~/data --methods nnh,snnh,deep-linf",
             "  linfhash tune --protocol cifar10 --data ~/data --methods deep-linf --trials 2000 --device opencl",
+            "  linfhash tune --protocol cifar10 --data ~/data --methods nnh --space protocols/tuning/losses.yaml --loss dch",
             "",
             "Every method gets the same number of configurations at every code length. Each is trained on all folds but",
             "one; the held-out rows search each other, and the mean of the ranks in the criteria of the search space",
@@ -66,6 +67,12 @@ final class TuneCommand implements Callable<Integer> {
             description = "Configurations of each method at each length (default: that of the search space).")
     private @Nullable Integer trials;
 
+    @Option(
+            names = "--loss",
+            paramLabel = "NAME",
+            description = "Search with this loss alone, of those of the search space; `linfhash list losses` has them.")
+    private @Nullable String loss;
+
     @Option(names = "--seed", paramLabel = "S", description = "Seed of split and search (default: 0).")
     private long seed;
 
@@ -95,6 +102,9 @@ final class TuneCommand implements Callable<Integer> {
         SearchSpace searched = SearchSpace.read(
                 space != null ? space : home.protocols().resolve("tuning").resolve("standard.yaml"));
         methods.forEach(searched::of);
+        if (loss != null) {
+            searched = searched.withLoss(loss, methods);
+        }
         if (!bits.isEmpty()) {
             for (int length : bits) {
                 NumberList.requireWithin("--bits", length, 1, NumberList.MOST_BITS);

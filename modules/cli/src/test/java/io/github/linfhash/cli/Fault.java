@@ -55,7 +55,8 @@ enum Fault {
                     trial.splitHash(),
                     trial.preprocessor(),
                     trial.queryRows(),
-                    trial.neighbourhood());
+                    trial.neighbourhood(),
+                    trial.metrics());
         }
     },
     /** Relevant codes come first among equal distances. */

@@ -9,6 +9,7 @@ import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.core.method.OwnDistance;
 import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.core.method.TrainingContext;
@@ -33,8 +34,8 @@ import org.apache.commons.rng.sampling.PermutationSampler;
  * (o_ij - n/4) / (n/4) (p_i - p_j) / (2 N), until the overlaps o_ij are about a quarter: their mean deviation is at most 0.1 and
  * their standard deviation at most 0.15 of it (section 3.2). A pivot begins as the mean of a few random rows.
  *
- * <p>The paper ranks by its spherical Hamming distance, |a xor b| / |a and b|; a comparison here ranks all codes by the Hamming
- * distance. What it leaves out: the generalisation to kernels. Overlaps are counted on a sample of the rows, as a share
+ * <p>The paper ranks by its spherical Hamming distance, |a xor b| / |a and b| (section 3.3), which {@link OwnDistance} has; a
+ * comparison here ranks all codes by the Hamming distance. What it leaves out: the generalisation to kernels. Overlaps are counted on a sample of the rows, as a share
  * needs no more.
  */
 public record SphericalHashing(Options options) implements HashingMethod {
@@ -246,7 +247,7 @@ public record SphericalHashing(Options options) implements HashingMethod {
     }
 
     /** Bit k of x is 1 if r_k^2 - |x - p_k|^2, a real output, is greater than 0. */
-    private static final class BallFunction implements RealOutputs {
+    private static final class BallFunction implements RealOutputs, OwnDistance {
         private static final String KIND = "balls";
 
         private final FeatureMatrix pivots;
@@ -315,6 +316,21 @@ public record SphericalHashing(Options options) implements HashingMethod {
         @Override
         public Encoding encodeWithOutputs(FeatureMatrix features) {
             return Encoding.ofSigns(features.rows(), bits(), outputs(features));
+        }
+
+        /** |a xor b| / |a and b|: infinite where two rows are in no ball together, as nothing then says how near they are. */
+        @Override
+        public float[] distances(BinaryCodes queries, int query, BinaryCodes database) {
+            float[] distances = new float[database.size()];
+            for (int i = 0; i < distances.length; i++) {
+                int shared = 0;
+                for (int w = 0; w < database.words(); w++) {
+                    shared += Long.bitCount(queries.word(query, w) & database.word(i, w));
+                }
+                int different = queries.distance(query, database, i);
+                distances[i] = shared == 0 ? Float.POSITIVE_INFINITY : (float) different / shared;
+            }
+            return distances;
         }
 
         private BlockEncoder encoder() {

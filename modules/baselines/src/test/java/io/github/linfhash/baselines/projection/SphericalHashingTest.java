@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.baselines.Samples;
 import io.github.linfhash.baselines.plain.PlainLoops;
+import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.OwnDistance;
 import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
@@ -119,5 +121,15 @@ class SphericalHashingTest {
         assertThatThrownBy(() -> new SphericalHashing.Options(2, 1, 0.1, 0, 1)).isInstanceOf(InputException.class);
         assertThatThrownBy(() -> new SphericalHashing.Options(2, 1, 0.1, 0.1, -1))
                 .isInstanceOf(InputException.class);
+    }
+
+    @Test
+    void itsOwnDistanceCountsBallsThatAreSharedAndOnesThatAreNot() {
+        OwnDistance function = (OwnDistance) train(6, SphericalHashing.SPEC.defaults());
+        BinaryCodes queries = BinaryCodes.ofBytes(2, 6, new byte[] {0b001111, 0});
+        BinaryCodes database = BinaryCodes.ofBytes(5, 6, new byte[] {0b001111, 0b000111, 0b111100, 0b110000, 0});
+        assertThat(function.distances(queries, 0, database))
+                .containsExactly(0, 1 / 3f, 4 / 2f, Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY);
+        assertThat(function.distances(queries, 1, database)).containsOnly(Float.POSITIVE_INFINITY);
     }
 }

@@ -28,6 +28,7 @@ final class DatabaseOrder {
             int k = measure.depth(databaseSize);
             return switch (measure.kind()) {
                 case PRECISION -> ranking.precision(k);
+                case RECALL -> ranking.recall(k);
                 case AVERAGE_PRECISION -> ranking.averagePrecision(k, denominator);
             };
         }
@@ -114,11 +115,19 @@ final class DatabaseOrder {
         }
 
         double precision(int k) {
+            return (double) hits(k) / k;
+        }
+
+        double recall(int k) {
+            return relevantTotal == 0 ? 0 : (double) hits(k) / relevantTotal;
+        }
+
+        private int hits(int k) {
             int hits = 0;
             for (int rank = 0; rank < k; rank++) {
                 hits += relevant[rank];
             }
-            return (double) hits / k;
+            return hits;
         }
 
         double averagePrecision(int k, ApDenominator denominator) {

@@ -2,9 +2,11 @@ package io.github.linfhash.core.evaluation;
 
 import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The metrics of each query, under the keys of the {@link StandardMetrics} that are their means, for tests of one method
@@ -26,26 +28,48 @@ public final class PerQueryMetrics {
     }
 
     /**
-     * The values under some conventions.
+     * The values under some conventions, of all standard metrics.
      *
      * @throws IllegalArgumentException if the conventions leave queries with nothing relevant out
      */
     public static PerQueryMetrics of(Retrieval retrieval, Conventions conventions) {
+        return of(retrieval, conventions, List.of());
+    }
+
+    /**
+     * The values under some conventions, of all standard metrics and of those on request that are asked for.
+     *
+     * @param asked keys of metrics of any kind
+     * @throws IllegalArgumentException if the conventions leave queries with nothing relevant out
+     */
+    public static PerQueryMetrics of(Retrieval retrieval, Conventions conventions, Collection<String> asked) {
         if (conventions.noRelevant() == NoRelevant.SKIP) {
             throw new IllegalArgumentException("there is a value for each query only where each query counts");
         }
         Map<String, double[]> values = new LinkedHashMap<>();
-        for (Metric metric : StandardMetrics.ALL) {
-            if (metric.measure() instanceof Metric.QueryMeasure measure) {
-                measure.ofQueries(retrieval, conventions).ifPresent(found -> values.put(metric.key(), found));
-            }
-        }
+        Stream.concat(
+                        StandardMetrics.ALL.stream(),
+                        StandardMetrics.ON_REQUEST.stream().filter(metric -> asked.contains(metric.key())))
+                .forEach(metric -> {
+                    if (metric.measure() instanceof Metric.QueryMeasure measure) {
+                        measure.ofQueries(retrieval, conventions).ifPresent(found -> values.put(metric.key(), found));
+                    }
+                });
         return new PerQueryMetrics(values);
     }
 
-    /** The keys of all metrics that can have values of queries, in the order of {@link StandardMetrics#ALL}. */
+    /** The keys of all standard metrics that can have values of queries, in the order of {@link StandardMetrics#ALL}. */
     public static List<String> allKeys() {
-        return StandardMetrics.ALL.stream()
+        return keys(StandardMetrics.ALL);
+    }
+
+    /** The same of the metrics on request, in the order of {@link StandardMetrics#ON_REQUEST}. */
+    public static List<String> keysOnRequest() {
+        return keys(StandardMetrics.ON_REQUEST);
+    }
+
+    private static List<String> keys(List<Metric> metrics) {
+        return metrics.stream()
                 .filter(metric -> metric.measure() instanceof Metric.QueryMeasure)
                 .map(Metric::key)
                 .toList();

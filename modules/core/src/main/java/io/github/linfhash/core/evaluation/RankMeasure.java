@@ -16,6 +16,8 @@ public record RankMeasure(Kind kind, int k) implements Metric.QueryMeasure {
     public enum Kind {
         /** The share of relevant rows. */
         PRECISION,
+        /** The share of what is relevant that is found: the recall of a search that looks at k candidates. */
+        RECALL,
         /** The mean of the precision at the relevant ranks, by {@link Conventions.ApDenominator}. */
         AVERAGE_PRECISION
     }
@@ -30,6 +32,11 @@ public record RankMeasure(Kind kind, int k) implements Metric.QueryMeasure {
     /** The share of relevant rows among the first k. */
     public static RankMeasure precision(int k) {
         return new RankMeasure(Kind.PRECISION, k);
+    }
+
+    /** The share of what is relevant that is among the first k. */
+    public static RankMeasure recall(int k) {
+        return new RankMeasure(Kind.RECALL, k);
     }
 
     /** Average precision of the first k. */

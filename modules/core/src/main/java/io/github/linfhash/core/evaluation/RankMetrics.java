@@ -77,7 +77,8 @@ public final class RankMetrics {
         TiedRanking ranking = new TiedRanking(histograms, query, sums);
         int k = measure.depth(sums.databaseSize());
         return switch (measure.kind()) {
-            case PRECISION -> ranking.precision(k, ties);
+            case PRECISION -> ranking.hits(k, ties) / k;
+            case RECALL -> ranking.recall(k, ties);
             case AVERAGE_PRECISION -> ranking.averagePrecision(k, denominator, ties);
         };
     }
@@ -128,8 +129,14 @@ public final class RankMetrics {
             }
         }
 
-        /** The share of relevant codes among the first k, k within 1..database size. */
-        double precision(int k, Ties ties) {
+        /** The share of the relevant codes that is among the first k; 0 with nothing relevant. */
+        double recall(int k, Ties ties) {
+            int relevant = histograms.relevantTotal(query);
+            return relevant == 0 ? 0 : hits(k, ties) / relevant;
+        }
+
+        /** The relevant codes among the first k, k within 1..database size. */
+        double hits(int k, Ties ties) {
             int before = 0;
             double hits = 0;
             for (int d = 0; before < k; d++) {
@@ -146,7 +153,7 @@ public final class RankMetrics {
                 }
                 before += taken;
             }
-            return hits / k;
+            return hits;
         }
 
         /** Average precision of the first k, k within 1..database size; 0 with nothing relevant. */

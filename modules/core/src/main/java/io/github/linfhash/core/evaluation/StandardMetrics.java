@@ -7,18 +7,21 @@ import io.github.linfhash.core.evaluation.Quantity.Direction;
 import io.github.linfhash.core.evaluation.Quantity.Kind;
 import io.github.linfhash.core.evaluation.Quantity.Role;
 import io.github.linfhash.core.evaluation.Quantity.Words;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The metrics of every run, in the order in which they are reported, and what else runs measure. A new metric is one line in
- * {@link #ALL}, the last of those of its source: files of single queries have their columns in this order, and runs have the
- * metrics of distances before those of outputs.
+ * The metrics of every run, in the order in which they are reported, those on request, and what else runs measure. A new metric is
+ * one line in {@link #ON_REQUEST}, or in {@link #ALL} if every run is to have it from now on: there the last of those of its
+ * source, as files of single queries have their columns in this order, and runs have the metrics of distances before those of
+ * outputs.
  */
 public final class StandardMetrics {
     private static final Set<Choice> BALL = Set.of(Choice.AVERAGE, Choice.EMPTY_BALL);
@@ -85,6 +88,34 @@ public final class StandardMetrics {
                     Choice.AVERAGE),
             REAL_MAP);
 
+    /**
+     * Metrics that are measured where a protocol names them among its {@code metrics}, and of codes that are given: whoever does
+     * not ask keeps the numbers, and the files, that there were before them.
+     */
+    public static final List<Metric> ON_REQUEST = List.of(
+            fraction("map@1000", "mAP of the first 1,000", "mAP@1K", RankMeasure.averagePrecision(1000)),
+            fraction("map@5000", "mAP of the first 5,000", "mAP@5K", RankMeasure.averagePrecision(5000)),
+            fraction("precisionTop1000", "Precision of the first 1,000", "MP@1K", RankMeasure.precision(1000)),
+            fraction("recallTop1000", "Recall of the first 1,000", "MR@1K", RankMeasure.recall(1000)),
+            fraction("recallTop5000", "Recall of the first 5,000", "MR@5K", RankMeasure.recall(5000)),
+            fraction(
+                    "lookupSuccess@2",
+                    "Queries with something relevant within radius 2",
+                    "Lookup success",
+                    new LookupSuccess(2)),
+            ofBits("bitBias", "Bias of the bits, mean", "Bit bias", BitStatistics::bias),
+            ofBits("bitCorrelation", "Correlation of bits, mean", "Bit corr.", BitStatistics::correlation));
+
+    /**
+     * Mean average precision by the distance that a method's own publication ranks by, of methods that have one ({@link
+     * io.github.linfhash.core.method.OwnDistance}); measured where a protocol names it among its {@code metrics}.
+     */
+    public static final Quantity OWN_MAP = result(
+            "ownMap",
+            Words.of("mAP by the distance of the method's publication", "mAP, own dist."),
+            Kind.FRACTION,
+            Direction.HIGHER);
+
     /** The quantisation error that runs of encoders have among their metrics; no retrieval tells it. */
     public static final Quantity QUANTISATION = result(
             OutputCurves.SCALED_QUANTISATION,
@@ -135,7 +166,11 @@ public final class StandardMetrics {
 
     /** All that can stand among a run's metrics, in the order of results.json. */
     private static final Map<String, Quantity> BY_KEY = Stream.of(
-                    ALL.stream().map(Metric::quantity), Stream.of(QUANTISATION), OF_NEIGHBOURS.stream())
+                    ALL.stream().map(Metric::quantity),
+                    Stream.of(QUANTISATION),
+                    ON_REQUEST.stream().map(Metric::quantity),
+                    Stream.of(OWN_MAP),
+                    OF_NEIGHBOURS.stream())
             .flatMap(Function.identity())
             .collect(Collectors.toMap(Quantity::key, Function.identity(), (a, b) -> a, LinkedHashMap::new));
 
@@ -180,6 +215,29 @@ public final class StandardMetrics {
             }
         }
         return values;
+    }
+
+    /**
+     * The values by key of those {@link #ON_REQUEST} that are asked for, in their order.
+     *
+     * @param asked keys of metrics of any kind
+     * @throws IllegalStateException if bits are asked for, and the retrieval was counted elsewhere
+     */
+    public static Map<String, Double> onRequest(
+            Collection<String> asked, Retrieval retrieval, Conventions conventions) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (Metric metric : ON_REQUEST) {
+            if (asked.contains(metric.key())) {
+                values.put(metric.key(), metric.of(retrieval, conventions));
+            }
+        }
+        return values;
+    }
+
+    /** The keys of those {@link #ON_REQUEST}, in their order, and of {@link #OWN_MAP}. */
+    public static List<String> keysOnRequest() {
+        return Stream.concat(ON_REQUEST.stream().map(Metric::key), Stream.of(OWN_MAP.key()))
+                .toList();
     }
 
     /** What is known of a key among a run's metrics; one of another version has its key, and neither way is better. */
@@ -304,6 +362,15 @@ public final class StandardMetrics {
                 new Quantity("uniqueCodes", words, Kind.COUNT, Direction.NONE, Role.DIAGNOSTIC, false),
                 Metric.Source.DISTANCES,
                 (r, c) -> r.uniqueCodes(),
+                Set.of());
+    }
+
+    /** A number of the database's bits, which helps to read the others. */
+    private static Metric ofBits(String key, String title, String head, ToDoubleFunction<BitStatistics> number) {
+        return new Metric(
+                new Quantity(key, Words.of(title, head), Kind.FRACTION, Direction.LOWER, Role.DIAGNOSTIC, false),
+                Metric.Source.DISTANCES,
+                (r, c) -> number.applyAsDouble(BitStatistics.of(r.database())),
                 Set.of());
     }
 

@@ -9,6 +9,7 @@ import io.github.linfhash.core.evaluation.Conventions.EmptyBall;
 import io.github.linfhash.core.evaluation.Conventions.NoRelevant;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -65,8 +66,23 @@ class PerQueryMetricsTest {
             }
         }
         assertThatThrownBy(() -> PerQueryMetrics.of(
-                        RandomExperiment.draw(2, 5, true, 1).retrieval(), Conventions.STANDARD.with(NoRelevant.SKIP)))
+                        RandomExperiment.draw(2, 5, true, 1).retrieval(),
+                        Conventions.STANDARD.with(NoRelevant.SKIP),
+                        List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void thoseOnRequestAreThereWhereTheyAreAskedForAndTheirMeansAreTheMetrics() {
+        Retrieval retrieval = RandomExperiment.draw(9, 40, false, 3).retrieval();
+        List<String> asked = List.of("lookupSuccess@2", "recallTop1000", "bitBias", "map");
+        PerQueryMetrics perQuery = PerQueryMetrics.of(retrieval, Conventions.STANDARD, asked);
+        assertThat(perQuery.keys()).endsWith("recallTop1000", "lookupSuccess@2");
+        StandardMetrics.onRequest(List.of("lookupSuccess@2", "recallTop1000"), retrieval, Conventions.STANDARD)
+                .forEach((key, value) -> assertThat(
+                                Arrays.stream(perQuery.values(key)).average().orElseThrow())
+                        .as(key)
+                        .isCloseTo(value, within(1e-13)));
     }
 
     @Test

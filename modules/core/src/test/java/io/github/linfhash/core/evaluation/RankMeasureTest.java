@@ -91,6 +91,15 @@ class RankMeasureTest {
                         RankMeasure.precision(k),
                         retrieval,
                         ApDenominator.MIN);
+                assertEquals(
+                        AllOrders.mean(
+                                experiment,
+                                (ranked, total) -> total == 0
+                                        ? 0
+                                        : PlainQuery.precision(ranked, depth) * Math.min(depth, size) / total),
+                        RankMeasure.recall(k),
+                        retrieval,
+                        ApDenominator.MIN);
                 for (ApDenominator denominator : ApDenominator.values()) {
                     assertEquals(
                             AllOrders.mean(
@@ -126,6 +135,7 @@ class RankMeasureTest {
             Retrieval retrieval = experiment.retrieval();
             for (int k : new int[] {1, 3, 10, 60, Integer.MAX_VALUE}) {
                 assertBetween(RankMeasure.precision(k), retrieval, Conventions.STANDARD);
+                assertBetween(RankMeasure.recall(k), retrieval, Conventions.STANDARD);
                 for (ApDenominator denominator : ApDenominator.values()) {
                     Conventions conventions = Conventions.STANDARD.with(denominator);
                     assertBetween(RankMeasure.averagePrecision(k), retrieval, conventions);

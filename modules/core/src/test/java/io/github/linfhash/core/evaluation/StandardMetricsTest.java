@@ -9,6 +9,7 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Relevance;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,52 @@ class StandardMetricsTest {
     }
 
     @Test
+    void valuesOnRequestOfASmallExperimentByHand() {
+        Map<String, Double> values = StandardMetrics.onRequest(
+                List.of(
+                        "map",
+                        "lookupSuccess@2",
+                        "map@1000",
+                        "map@5000",
+                        "precisionTop1000",
+                        "recallTop1000",
+                        "bitBias"),
+                retrieval,
+                Conventions.STANDARD);
+        assertThat(values)
+                .containsOnlyKeys(
+                        "map@1000", "map@5000", "precisionTop1000", "recallTop1000", "lookupSuccess@2", "bitBias");
+        double map = (1 + (2.0 / 2 + 2.0 / 3) / 2 + 3.0 / 5) / 3;
+        assertValue(values, "map@1000", map);
+        assertValue(values, "map@5000", map);
+        assertValue(values, "precisionTop1000", 3.0 / 5);
+        assertValue(values, "recallTop1000", 1);
+        assertValue(values, "lookupSuccess@2", 1);
+        // Of five rows, the bits are 1 in 4, 4, 2 and 1.
+        assertValue(values, "bitBias", (0.6 + 0.6 + 0.2 + 0.6) / 4);
+    }
+
+    @Test
+    void aLookupSucceedsWhereSomethingRelevantIsInTheBall() {
+        // Query 0 finds a code of another class at distance 0, query 1 one of its own at distance 2, query 2 nothing.
+        Retrieval three = Retrieval.of(
+                BinaryCodes.ofBytes(3, 8, new byte[] {0, (byte) 0b11111100, 0b00001111}),
+                BinaryCodes.ofBytes(2, 8, new byte[] {0, (byte) 0b11111111}),
+                Relevance.bySimilarLabels(ClassLabels.of(1, 1, 1), ClassLabels.of(0, 1)));
+        assertThat(StandardMetrics.onRequest(List.of("lookupSuccess@2"), three, Conventions.STANDARD))
+                .containsEntry("lookupSuccess@2", 1.0 / 3);
+        assertThat(StandardMetrics.evaluate(three)).containsEntry("emptyBalls@2", 1.0 / 3);
+    }
+
+    @Test
+    void bitsOfAnExperimentThatWasCountedElsewhereAreNotKnown() {
+        Retrieval counted = Retrieval.counted(retrieval.histograms(), 4);
+        assertThatThrownBy(() -> StandardMetrics.onRequest(List.of("bitBias"), counted, Conventions.STANDARD))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("it has no codes");
+    }
+
+    @Test
     void refusesHistogramsOfOtherCodes() {
         DistanceHistograms other = new DistanceHistograms(1, 4, new int[] {1, 0, 0, 0, 0}, new int[5]);
         assertThatThrownBy(() -> new Retrieval(query, database, other)).isInstanceOf(IllegalArgumentException.class);
@@ -159,7 +206,13 @@ class StandardMetricsTest {
     void everyKeyIsThereOnceAndAnUnknownOneIsNeitherBetterNorWorse() {
         assertThat(StandardMetrics.keys())
                 .doesNotHaveDuplicates()
-                .containsSubsequence("meanDistance", "realMap", "quantisation@queries", "neighbourRecall@1")
+                .containsSubsequence(
+                        "meanDistance",
+                        "realMap",
+                        "quantisation@queries",
+                        "map@1000",
+                        "bitCorrelation",
+                        "neighbourRecall@1")
                 .endsWith("precisionTop10", "codeBytes");
         // Runs are measured in this order; another one in files would make expected results differ by it.
         assertThat(StandardMetrics.ALL).isSortedAccordingTo(Comparator.comparing(Metric::source));

@@ -1,6 +1,7 @@
 package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.evaluation.CandidateCurves;
 import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.PerQueryMetrics;
@@ -9,6 +10,7 @@ import io.github.linfhash.core.evaluation.RankMeasure;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.OwnDistance;
 import io.github.linfhash.quantisers.hashing.HashingQuantiser;
 import io.github.linfhash.quantisers.neighbours.NeighbourRecall;
 import java.util.LinkedHashMap;
@@ -54,10 +56,12 @@ record Measurement(
             long start = System.nanoTime();
             Retrieval retrieval = trial.search(queries.codes(), database.codes());
             Map<String, Double> metrics = new LinkedHashMap<>(StandardMetrics.evaluate(retrieval, conventions));
+            metrics.putAll(StandardMetrics.onRequest(trial.metrics(), retrieval, conventions));
             Map<String, double[]> curves = new LinkedHashMap<>(curves());
             curves.putAll(RadiusCurves.of(retrieval, conventions));
+            curves.putAll(CandidateCurves.of(retrieval, conventions));
             Map<String, double[]> ofQueries = new LinkedHashMap<>(
-                    PerQueryMetrics.of(retrieval, conventions).all());
+                    PerQueryMetrics.of(retrieval, conventions, trial.metrics()).all());
             Map<String, double[]> near = neighbours(trial, retrieval, conventions);
             ofQueries.putAll(near);
             long evaluated = System.nanoTime();
@@ -69,6 +73,9 @@ record Measurement(
                 EncoderOutputs outputs = EncoderOutputs.of(function, queries.outputs());
                 metrics.putAll(outputs.metrics());
                 curves.putAll(outputs.curves());
+            }
+            if (function instanceof OwnDistance own && trial.metrics().contains(StandardMetrics.OWN_MAP.key())) {
+                metrics.put(StandardMetrics.OWN_MAP.key(), trial.map(own, queries.codes(), database.codes()));
             }
             if (!near.isEmpty()) {
                 metrics.putAll(NeighbourValues.means(near));

@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * The metrics of single queries, one file for each run in the folder {@value #FOLDER} beside a results.json;
@@ -29,16 +29,18 @@ import java.util.stream.Stream;
 public final class QueryFiles implements QueryValues {
     private static final String FOLDER = "queries";
 
-    /** The columns of these files. Those of earlier versions have the first of them; later ones may have more. */
-    private static final List<String> COLUMNS = Stream.concat(
-                    PerQueryMetrics.allKeys().stream(),
-                    StandardMetrics.OF_NEIGHBOURS.stream()
-                            .filter(quantity -> quantity.role() != Quantity.Role.DIAGNOSTIC)
-                            .map(Quantity::key))
-            .toList();
+    /** The columns of all runs, then those of runs with neighbours, then those on request. */
+    private static final List<List<String>> GROUPS = List.of(
+            PerQueryMetrics.allKeys(),
+            StandardMetrics.OF_NEIGHBOURS.stream()
+                    .filter(quantity -> quantity.role() != Quantity.Role.DIAGNOSTIC)
+                    .map(Quantity::key)
+                    .toList(),
+            PerQueryMetrics.keysOnRequest());
 
-    /** How many of them a run without neighbours has. */
-    private static final int WITHOUT_NEIGHBOURS = PerQueryMetrics.allKeys().size();
+    /** The columns of these files. Those of earlier versions have the first of them; later ones may have more. */
+    private static final List<String> COLUMNS =
+            GROUPS.stream().flatMap(List::stream).toList();
 
     /** The columns that all files have. */
     private static final int FEWEST = 7;
@@ -76,8 +78,7 @@ public final class QueryFiles implements QueryValues {
 
     /** Keeps the values of a run that did not fail. */
     void keep(RunResult run, Map<String, double[]> metrics) throws IOException {
-        boolean near = metrics.containsKey(COLUMNS.get(WITHOUT_NEIGHBOURS));
-        int width = near ? COLUMNS.size() : WITHOUT_NEIGHBOURS;
+        int width = width(metrics.keySet());
         ByteBuffer content = ByteBuffer.allocate(Float.BYTES * queries * width).order(ByteOrder.LITTLE_ENDIAN);
         for (int c = 0; c < width; c++) {
             double[] values = metrics.get(COLUMNS.get(c));
@@ -88,6 +89,17 @@ public final class QueryFiles implements QueryValues {
         Path file = file(run).orElseThrow();
         NpyFile.write(file, NpyArray.owning(NpyType.FLOAT32, List.of(queries, width), content.array()));
         FileSeal.put(file);
+    }
+
+    /** The columns up to the end of the last group that has any value. */
+    private static int width(Set<String> keys) {
+        int width = 0;
+        int end = 0;
+        for (List<String> group : GROUPS) {
+            end += group.size();
+            width = group.stream().anyMatch(keys::contains) ? end : width;
+        }
+        return Math.max(width, GROUPS.get(0).size());
     }
 
     /** Copies what is kept of some runs to beside another results.json, whose runs they are, too. */

@@ -3,6 +3,7 @@ package io.github.linfhash.experiment.runner;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.MetricsProfile;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.home.Implementation;
@@ -20,14 +21,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The finished runs of an output folder, one file each, so that a comparison that was interrupted or widened computes
  * only what is missing.
  *
- * <p>A file's name carries a hash of everything that decides the run: the code, the protocol's rules, the data, the features,
- * the method's options, the machine's threads. Every file has a seal; a run whose seal does not hold is computed again.
+ * <p>A file's name carries a hash of everything that decides the run: the code, the protocol's rules and the metrics that it
+ * requests, the data, the features, the method's options, the machine's threads. Every file has a seal; a run whose seal does not hold is computed again.
  */
 final class RunStore {
     private static final String ENDING = ".json";
@@ -56,7 +58,14 @@ final class RunStore {
                 protocol.features().fingerprint(),
                 environment.backend(),
                 environment.cpu(),
-                Integer.toString(environment.threads()));
+                Integer.toString(environment.threads()),
+                onRequest(protocol));
+    }
+
+    private static String onRequest(ProtocolSummary protocol) {
+        return StandardMetrics.keysOnRequest().stream()
+                .filter(protocol.headline()::contains)
+                .collect(Collectors.joining(","));
     }
 
     /** The stored result of a run; empty if there is none that can be used. A failed run is none. */

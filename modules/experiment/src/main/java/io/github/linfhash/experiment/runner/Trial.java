@@ -2,11 +2,13 @@ package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.DistanceRanking;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.OwnDistance;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.protocols.protocol.Evaluation.RelevanceRule;
 import io.github.linfhash.protocols.protocol.Neighbours;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param preprocessor what was done to raw features
  * @param queryRows the database row of each query, null where no query is in the database
  * @param neighbourhood the vectors as they are, and the nearest of each query; null where the protocol speaks of no neighbours
+ * @param metrics keys of the metrics that the protocol shows, those on request among them
  */
 public record Trial(
         TrainingSet training,
@@ -45,7 +49,12 @@ public record Trial(
         String splitHash,
         Preprocessor preprocessor,
         @Nullable List<Integer> queryRows,
-        @Nullable Neighbourhood neighbourhood) {
+        @Nullable Neighbourhood neighbourhood,
+        List<String> metrics) {
+    /** Copies the keys. */
+    public Trial {
+        metrics = List.copyOf(metrics);
+    }
 
     /**
      * What neighbours are measured on.
@@ -140,7 +149,8 @@ public record Trial(
                 split.sha256(),
                 preprocessor,
                 split.keepsQueries() ? placesOf(split.query(), split.database()) : null,
-                Neighbourhood.of(protocol, data, split));
+                Neighbourhood.of(protocol, data, split),
+                protocol.headline());
     }
 
     private static List<Integer> placesOf(int[] rows, int[] database) {
@@ -171,6 +181,27 @@ public record Trial(
         return queryRows == null
                 ? Retrieval.of(queryCodes, databaseCodes, relevance())
                 : Retrieval.of(queryCodes, databaseCodes, relevance(), numbers(queryRows));
+    }
+
+    /** Mean average precision by a method's own distance, in expectation over all orders of equal distances. */
+    double map(OwnDistance own, BinaryCodes queryCodes, BinaryCodes databaseCodes) {
+        Relevance relevance = relevance();
+        DistanceRanking ranking = new DistanceRanking(databaseCodes.size());
+        return IntStream.range(0, queryCodes.size())
+                .parallel()
+                .mapToDouble(q -> {
+                    float[] distances = own.distances(queryCodes, q, databaseCodes);
+                    byte[] relevant = new byte[distances.length];
+                    relevance.mark(q, 0, relevant.length, relevant);
+                    if (queryRows != null) {
+                        // No query finds itself here: it is behind everything else, and not looked for.
+                        distances[queryRows.get(q)] = Float.NaN;
+                        relevant[queryRows.get(q)] = 0;
+                    }
+                    return ranking.of(distances, relevant, 1).averagePrecision();
+                })
+                .average()
+                .orElseThrow();
     }
 
     private static int[] numbers(List<Integer> rows) {

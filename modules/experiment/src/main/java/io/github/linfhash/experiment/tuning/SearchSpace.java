@@ -36,6 +36,11 @@ public record SearchSpace(
     /** The schema that this version reads. */
     public static final String SCHEMA = "linfhash-tuning/2";
 
+    private static final String LOSS = "training.loss";
+
+    /** Where the options of each loss are, by its name. */
+    private static final String OF_LOSSES = "training.losses.";
+
     /**
      * How the number of epochs is chosen: the best configurations are trained for other numbers too, on all folds.
      *
@@ -80,6 +85,30 @@ public record SearchSpace(
     /** The same search with another number of configurations. */
     public SearchSpace withTrials(int number) {
         return new SearchSpace(schema, description, number, folds, trainings, criteria, epochs, bits, methods);
+    }
+
+    /**
+     * The same search of the methods that train on a loss by name, with one loss alone: the options of all others, which
+     * have no use, are not searched.
+     *
+     * @param name a loss, one of the values of {@value #LOSS} of every method
+     * @param tuned the methods that are tuned
+     * @throws InputException if a method does not search its loss, or not this one
+     */
+    public SearchSpace withLoss(String name, List<String> tuned) {
+        Map<String, Map<String, SearchRange>> narrowed = new LinkedHashMap<>();
+        for (String method : tuned) {
+            Map<String, SearchRange> ranges = of(method);
+            SearchRange losses = ranges.get(LOSS);
+            if (losses == null || losses.values() == null || !losses.values().contains(name)) {
+                throw new InputException("expected a loss that the search space has for " + method + ", "
+                        + (losses == null ? "which has none" : "one of " + losses) + ", found '" + name + "'");
+            }
+            ranges.put(LOSS, SearchRange.of(List.of(name)));
+            ranges.keySet().removeIf(path -> path.startsWith(OF_LOSSES) && !path.startsWith(OF_LOSSES + name + "."));
+            narrowed.put(method, ranges);
+        }
+        return new SearchSpace(schema, description, trials, folds, trainings, criteria, epochs, bits, narrowed);
     }
 
     /**

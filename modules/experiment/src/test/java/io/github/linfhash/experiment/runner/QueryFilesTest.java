@@ -87,6 +87,23 @@ class QueryFilesTest {
     }
 
     @Test
+    void metricsOnRequestHaveTheLastColumns() throws IOException {
+        List<String> asked = List.of("lookupSuccess@2", "map@1000");
+        Map<String, Double> metrics = StandardMetrics.evaluate(RETRIEVAL);
+        metrics.putAll(StandardMetrics.onRequest(asked, RETRIEVAL, Conventions.STANDARD));
+        QueryFiles files = new QueryFiles(folder, 2);
+        files.keep(
+                run("ksh", metrics),
+                PerQueryMetrics.of(RETRIEVAL, Conventions.STANDARD, asked).all());
+        assertThat(files.of(run("ksh", metrics), "lookupSuccess@2").orElseThrow())
+                .containsExactly(1, 1);
+        assertThat(files.of(run("ksh", metrics), "precision@0").orElseThrow()).containsExactly(1, 1);
+        assertThat(files.of(run("ksh", metrics), "map@5000")).isEmpty();
+        assertThat(files.of(run("ksh", metrics), "neighbourRecall@1")).isEmpty();
+        assertThat(NpyFile.read(file()).shape()).containsExactly(2, 20);
+    }
+
+    @Test
     void whatWasNotKeptIsNotThere() throws IOException {
         QueryFiles files = new QueryFiles(folder, 2);
         assertThat(files.has(run(), Progress.NONE, KeptFiles.COMPUTED_AGAIN)).isFalse();

@@ -52,6 +52,28 @@ class SearchSpaceTest {
     }
 
     @Test
+    void oneLossHasItsOwnOptionsAlone() throws IOException {
+        SearchSpace losses = SearchSpace.read(Path.of("../../protocols/tuning/losses.yaml"));
+        SearchSpace dch = losses.withLoss("dch", List.of("nnh", "snnh"));
+        assertThat(dch.methods()).containsOnlyKeys("nnh", "snnh");
+        assertThat(dch.of("snnh"))
+                .containsEntry("training.loss", SearchRange.of(List.of("dch")))
+                .containsKeys("threshold", "training.losses.dch.gamma", "training.losses.dch.quantisation")
+                .hasSize((int) losses.of("snnh").keySet().stream()
+                        .filter(path -> !path.startsWith("training.losses.") || path.startsWith("training.losses.dch."))
+                        .count());
+        assertThat(losses.withLoss("contrastive", List.of("nnh")).of("nnh").keySet())
+                .noneMatch(path -> path.startsWith("training.losses."));
+        assertThatThrownBy(() -> losses.withLoss("hinge", List.of("nnh")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("expected a loss that the search space has for nnh, one of [contrastive, dsh,")
+                .hasMessageEndingWith("found 'hinge'");
+        assertThatThrownBy(() -> SPACE.withLoss("dch", List.of("deep-linf")))
+                .isInstanceOf(InputException.class)
+                .hasMessage("expected a loss that the search space has for deep-linf, which has none, found 'dch'");
+    }
+
+    @Test
     void namesTheMethodsThatAreSearched() {
         assertThatThrownBy(() -> SPACE.of("ksh"))
                 .isInstanceOf(InputException.class)

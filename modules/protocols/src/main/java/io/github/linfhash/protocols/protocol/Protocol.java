@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param split which rows train, query and form the database
  * @param evaluation relevance and the conventions of the metrics
  * @param metrics keys of the metrics that summaries show, in their order; where they are left out, {@link
- *     StandardMetrics#headline}
+ *     StandardMetrics#headline}; those on request that are named are measured, too
  * @param neighbours what counts as near where codes are measured by the float neighbours that they keep; may be left out
  * @param bits the code lengths N
  * @param seeds one split and one training of each method for each

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +37,11 @@ final class ProtocolChecks {
     }
 
     static List<String> requireMetrics(List<String> keys) {
-        List<String> known = Stream.concat(
+        List<String> known = Stream.of(
                         StandardMetrics.ALL.stream().map(Metric::key),
+                        StandardMetrics.keysOnRequest().stream(),
                         StandardMetrics.OF_NEIGHBOURS.stream().map(Quantity::key))
+                .flatMap(Function.identity())
                 .toList();
         require(
                 !keys.isEmpty() && keys.stream().distinct().count() == keys.size() && known.containsAll(keys),

@@ -1,5 +1,6 @@
 package io.github.linfhash.reports.figures;
 
+import io.github.linfhash.core.evaluation.CandidateCurves;
 import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.reports.charts.ChartAxis;
 import io.github.linfhash.reports.charts.LineChart;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -39,6 +41,13 @@ public final class ResultFigures {
                 lengths.stream()
                         .flatMap(bits -> Stream.of(RadiusCurves.PRECISION, RadiusCurves.RECALL)
                                 .flatMap(name -> radius.byRadius(name, bits).stream())));
+        add(
+                figures,
+                "by-candidates",
+                "Precision and recall by number of candidates",
+                lengths.stream()
+                        .flatMap(bits -> Stream.of(CandidateCurves.PRECISION, CandidateCurves.RECALL)
+                                .flatMap(name -> radius.byCandidates(name, bits).stream())));
         if (lengths.size() >= FEWEST_LENGTHS) {
             add(figures, "code-length", "Precision and recall by code length", LengthFigures.of(results).stream());
         }
@@ -146,24 +155,56 @@ public final class ResultFigures {
         /** Precision or recall over the radius. */
         Optional<LineChart> byRadius(String name, int bits) {
             String what = name.substring(RadiusCurves.PREFIX.length());
+            return chart(
+                    what + "-radius-" + bits,
+                    capital(what) + " by Hamming radius, " + bits + " bits",
+                    MEANS,
+                    radii(bits),
+                    what + ", %",
+                    series(name, bits, radius -> radius));
+        }
+
+        /** Precision or recall over the number of codes that a search looks at. */
+        Optional<LineChart> byCandidates(String name, int bits) {
+            String what = name.substring(CandidateCurves.PREFIX.length());
+            List<LineSeries> series = series(name, bits, CandidateCurves.COUNTS::get);
+            double most = series.stream()
+                    .flatMap(line -> line.points().stream())
+                    .mapToDouble(LinePoint::x)
+                    .max()
+                    .orElse(1);
+            List<Double> ticks = CandidateCurves.COUNTS.stream()
+                    .map(Integer::doubleValue)
+                    .filter(count -> count <= most)
+                    .filter(count -> count == most || Math.log10(count) == Math.rint(Math.log10(count)))
+                    .toList();
+            return ticks.size() < 2
+                    ? Optional.empty()
+                    : chart(
+                            what + "-candidates-" + bits,
+                            capital(what) + " of the first codes, " + bits + " bits",
+                            "Means over queries and seeds, in expectation over all orders of equal distances.",
+                            new ChartAxis("candidates (logarithmic)", ChartAxis.Scale.LOG, ticks),
+                            what + ", %",
+                            series);
+        }
+
+        private List<LineSeries> series(String name, int bits, IntToDoubleFunction x) {
             List<LineSeries> series = new ArrayList<>();
             for (MethodSummary method : lines.methods()) {
                 List<double[]> curves = curves(method, bits, name);
                 List<LinePoint> points = IntStream.range(0, MethodLines.commonLength(curves))
-                        .mapToObj(radius -> MethodLines.percent(radius, at(curves, radius)))
+                        .mapToObj(k -> MethodLines.percent(x.applyAsDouble(k), at(curves, k)))
                         .toList();
                 if (!points.isEmpty()) {
                     series.add(lines.line(method, points));
                 }
             }
-            return chart(
-                    what + "-radius-" + bits,
-                    what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + " by Hamming radius, " + bits
-                            + " bits",
-                    MEANS,
-                    radii(bits),
-                    what + ", %",
-                    series);
+            return series;
+        }
+
+        private static String capital(String word) {
+            return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
         }
 
         private static Optional<LineChart> chart(

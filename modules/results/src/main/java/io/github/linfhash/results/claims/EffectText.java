@@ -44,9 +44,8 @@ public final class EffectText {
     private static boolean isFraction(ClaimTest test, String measure) {
         return test.kind() != ClaimTest.Kind.DECREASING
                 && test.scale() != ClaimTest.Scale.LOG10
-                && StandardMetrics.ALL.stream()
-                        .anyMatch(metric -> metric.key().equals(measure)
-                                && metric.quantity().kind() == Quantity.Kind.FRACTION);
+                && StandardMetrics.keys().contains(measure)
+                && StandardMetrics.quantity(measure).kind() == Quantity.Kind.FRACTION;
     }
 
     private static String interval(double low, double high) {
