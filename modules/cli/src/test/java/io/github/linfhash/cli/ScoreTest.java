@@ -315,7 +315,8 @@ class ScoreTest extends EntryOnTinyHome {
         }
         Path file = submission.resolve("submission.yaml");
         Files.writeString(file, yaml + Files.readString(file));
-        assertRefused(file + ", line 17, a: unknown key: expected one of authors, code, environment, learnedFrom, licence, name,"
+        assertRefused(file
+                + ", line 17, a: unknown key: expected one of authors, code, environment, learnedFrom, licence, name,"
                 + " remarks, schema, seconds, task, title, found 'a'.");
     }
 
@@ -364,8 +365,9 @@ class ScoreTest extends EntryOnTinyHome {
         err.getBuffer().setLength(0);
         assertThat(score("--against=" + others)).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
-                .contains("linfhash: --against: expected runs of the seeds [0, 1] and lengths [8, 12] of the task, found none"
-                        + " that did not fail.\n");
+                .contains(
+                        "linfhash: --against: expected runs of the seeds [0, 1] and lengths [8, 12] of the task, found none"
+                                + " that did not fail.\n");
         assertThat(result).doesNotExist();
     }
 

@@ -108,8 +108,8 @@ public final class Scoring {
                         && task.seeds().contains(run.key().seed()))
                 .toList();
         if (common.isEmpty()) {
-            throw new InputException("--against: expected runs of the seeds " + task.seeds() + " and lengths " + task.bits()
-                    + " of the task, found none that did not fail");
+            throw new InputException("--against: expected runs of the seeds " + task.seeds() + " and lengths "
+                    + task.bits() + " of the task, found none that did not fail");
         }
         for (RunResult run : common) {
             if (!run.splitHash().equals(splits.draw(run.key().seed()).sha256())) {

@@ -47,7 +47,7 @@ public record SubmissionFolder(Path path, Submission submission) {
             throw new InputException(
                     path.resolve(Submission.FILE) + ": expected at most " + LARGEST_YAML + " bytes, found " + size);
         }
-        return new SubmissionFolder(path, StrictYaml.read(path.resolve(Submission.FILE), Submission.class));
+        return new SubmissionFolder(path, StrictYaml.readTexts(path.resolve(Submission.FILE), Submission.class));
     }
 
     /** Where the codes are, by seed and length. */

@@ -160,7 +160,11 @@ public final class ExperimentTargets implements FuzzTargets {
                 yaml("search-yaml", SEARCH, SearchSpace.class),
                 yaml("claims-yaml", CLAIMS, ClaimsFile.class),
                 yaml("expected-yaml", EXPECTED, Expected.class),
-                yaml("submission-yaml", SUBMISSION, Submission.class),
+                FuzzTarget.ofFile(
+                        "submission-yaml",
+                        Submission.FILE,
+                        file -> StrictYaml.readTexts(file, Submission.class),
+                        () -> Map.of("small", SUBMISSION.getBytes(StandardCharsets.UTF_8))),
                 yaml("task-yaml", TASK, Task.class),
                 new FuzzTarget("submission-folder", ExperimentTargets::submission, ExperimentTargets::submissions));
     }

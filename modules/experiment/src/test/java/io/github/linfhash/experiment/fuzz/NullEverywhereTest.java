@@ -116,7 +116,7 @@ class NullEverywhereTest {
     @Test
     void inATaskAndInASubmission() throws IOException {
         everywhere(yaml("task-yaml"), text -> StrictYaml.read(written(text), Task.class));
-        everywhere(yaml("submission-yaml"), text -> StrictYaml.read(written(text), Submission.class));
+        everywhere(yaml("submission-yaml"), text -> StrictYaml.readTexts(written(text), Submission.class));
     }
 
     @Test

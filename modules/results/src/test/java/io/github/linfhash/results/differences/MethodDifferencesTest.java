@@ -53,7 +53,8 @@ class MethodDifferencesTest {
         Results longer = MadeResults.of(List.of("mine"), List.of(32), 3, (method, bits, seed) -> 0.5);
         assertThatThrownBy(() -> MethodDifferences.of(longer, "mine", OTHERS))
                 .isInstanceOf(InputException.class)
-                .hasMessage("Results to compare with mine: expected runs of the same bits and seeds, found none that did not"
-                        + " fail");
+                .hasMessage(
+                        "Results to compare with mine: expected runs of the same bits and seeds, found none that did not"
+                                + " fail");
     }
 }
