@@ -8,7 +8,7 @@ public final class ExitCodes {
     /** An option, a file or a protocol is not right; nothing was written. */
     public static final int BAD_INPUT = 2;
 
-    /** A number is not what it should be: a regression, or a printed number that cannot be. */
+    /** A number is not what it should be: a regression, a printed number that cannot be, or codes that look too good. */
     public static final int FOUND = 3;
 
     /** Nobody read standard output to its end; what a shell says of a program that ended by SIGPIPE (128 + 13). */

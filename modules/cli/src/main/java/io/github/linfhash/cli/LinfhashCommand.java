@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
             "0:done",
             "1:a run failed, or a file or standard output could not be written",
             "2:an option, a file or a protocol is not right; nothing was written",
-            "3:a number is not what it should be: a regression, a table that cannot be right, or a machine that may"
-                    + " give other results",
+            "3:a number is not what it should be: a regression, a table that cannot be right, a submission that is"
+                    + " flagged, or a machine that may give other results",
             "141:nobody read standard output to its end, as in linfhash list | head -n 1"
         })
 final class LinfhashCommand implements Runnable {
@@ -59,6 +59,8 @@ final class LinfhashCommand implements Runnable {
             AdviseCommand.class,
             ExportCommand.class,
             EvaluateCommand.class,
+            HandOutCommand.class,
+            ScoreCommand.class,
             TuneCommand.class,
             Figure5Command.class,
             Figure6Command.class,

@@ -166,7 +166,7 @@ public record Comparison(
         return Stream.of(
                         methods.stream().map(ConfiguredMethod::summary),
                         quantisers.stream().map(ConfiguredQuantiser::summary),
-                        external.stream().map(ExternalCodes::summary))
+                        external.stream().map(ExternalCodes::row))
                 .flatMap(Function.identity())
                 .toList();
     }

@@ -17,17 +17,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 /**
  * A row of a comparison whose codes were made elsewhere: a folder with {@code SEED/BITS/query.npy} and {@code
  * SEED/BITS/database.npy}, as {@link CodeArrays} reads them, with a code for each row of {@link Trial#queries} and {@link
  * Trial#database}, in their order.
  *
- * @param name what the row is called
+ * @param row what results say of the row
  * @param pairs the codes of those seeds and code lengths that the folder has
  * @param missing the seeds and code lengths that it lacks, such as {@code seed 1 at 64 bits}
  */
-public record ExternalCodes(String name, List<Pair> pairs, List<String> missing) {
+public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> missing) {
     private static final String NOTE = "These codes were made elsewhere and read from files: they are measured as all"
             + " others, nothing was trained for them here, and what they were learned from is not known.";
 
@@ -37,12 +38,28 @@ public record ExternalCodes(String name, List<Pair> pairs, List<String> missing)
     }
 
     /**
-     * Looks for the codes of a comparison.
+     * Looks for the codes of a comparison, of which nothing is known but what the row is called.
      *
      * @throws InputException if the folder has none of them, has one file without the other, or a file holds no codes of its
      *     length
      */
     public static ExternalCodes find(String name, Path folder, List<Integer> bits, List<Long> seeds) {
+        MethodSummary row = new MethodSummary(
+                        name, name, "Codes made elsewhere", Supervision.EXTERNAL, Map.of(), Map.of())
+                .inRow("", NOTE, Map.of());
+        return find(row, folder, bits, seeds, seed -> CodeOrder.OF_SPLIT);
+    }
+
+    /**
+     * Looks for the codes of a comparison.
+     *
+     * @param row what results say of the row, whose codes were made elsewhere
+     * @param orders by seed, in what order the files have the codes
+     * @throws InputException as {@link #find(String, Path, List, List)} does, or if an order does not fit
+     */
+    public static ExternalCodes find(
+            MethodSummary row, Path folder, List<Integer> bits, List<Long> seeds, LongFunction<CodeOrder> orders) {
+        String name = row.name();
         List<Pair> pairs = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (long seed : seeds) {
@@ -51,7 +68,8 @@ public record ExternalCodes(String name, List<Pair> pairs, List<String> missing)
                 Path queries = place.resolve("query.npy");
                 Path database = place.resolve("database.npy");
                 if (Files.exists(queries) || Files.exists(database)) {
-                    pairs.add(Pair.of(new RunKey(name, length, seed), queries, database));
+                    RunKey key = new RunKey(name, length, seed);
+                    pairs.add(Pair.of(row, key, queries, database, orders.apply(seed)));
                 } else {
                     missing.add("seed " + seed + " at " + length + " bits");
                 }
@@ -62,7 +80,18 @@ public record ExternalCodes(String name, List<Pair> pairs, List<String> missing)
                     "codes of " + name + ": expected SEED/BITS/query.npy and SEED/BITS/database.npy in " + folder
                             + " for what is run, found none of " + String.join(", ", missing));
         }
-        return new ExternalCodes(name, pairs, missing);
+        return new ExternalCodes(row, pairs, missing);
+    }
+
+    /** What the row is called. */
+    public String name() {
+        return row.name();
+    }
+
+    /** The same codes, of which results say something else. */
+    public ExternalCodes as(MethodSummary other) {
+        return new ExternalCodes(
+                other, pairs.stream().map(pair -> pair.as(other)).toList(), missing);
     }
 
     /**
@@ -79,33 +108,63 @@ public record ExternalCodes(String name, List<Pair> pairs, List<String> missing)
         }
     }
 
-    /** What results say of the row. */
-    MethodSummary summary() {
-        return summary(name);
-    }
-
-    private static MethodSummary summary(String name) {
-        return new MethodSummary(name, name, "Codes made elsewhere", Supervision.EXTERNAL, Map.of(), Map.of())
-                .inRow("", NOTE, Map.of());
-    }
-
     /**
      * The codes of one seed and code length.
      *
+     * @param summary what results say of the row
      * @param key the run
      * @param queries the file of the queries' codes
      * @param database the file of the database's codes
+     * @param order in what order the files have the codes
      * @param queryCodes the number of the queries' codes
      * @param databaseCodes the number of the database's codes
      * @param digest SHA-256 of all these codes, which names what is kept of the run
      */
-    public record Pair(RunKey key, Path queries, Path database, int queryCodes, int databaseCodes, String digest)
+    public record Pair(
+            MethodSummary summary,
+            RunKey key,
+            Path queries,
+            Path database,
+            CodeOrder order,
+            int queryCodes,
+            int databaseCodes,
+            String digest)
             implements CodeSource {
-        private static Pair of(RunKey key, Path queries, Path database) {
-            BinaryCodes ofQueries = CodeArrays.read(queries, key.bits());
-            BinaryCodes ofDatabase = CodeArrays.read(database, key.bits());
+        private static Pair of(MethodSummary row, RunKey key, Path queries, Path database, CodeOrder order) {
+            Codes codes = read(key, queries, database, order);
             return new Pair(
-                    key, queries, database, ofQueries.size(), ofDatabase.size(), Run.hash(ofQueries, ofDatabase));
+                    row,
+                    key,
+                    queries,
+                    database,
+                    order,
+                    codes.queries().size(),
+                    codes.database().size(),
+                    codes.hash());
+        }
+
+        private static Codes read(RunKey key, Path queries, Path database, CodeOrder order) {
+            return new Codes(
+                    order.queries(CodeArrays.read(queries, key.bits())),
+                    order.database(CodeArrays.read(database, key.bits())));
+        }
+
+        private Pair as(MethodSummary other) {
+            return new Pair(other, key, queries, database, order, queryCodes, databaseCodes, digest);
+        }
+
+        /**
+         * Reads the codes again.
+         *
+         * @throws InputException if they are others than when they were found
+         */
+        public Codes read() {
+            Codes codes = read(key, queries, database, order);
+            if (!codes.hash().equals(digest)) {
+                throw new InputException(queries + " and " + database
+                        + ": expected the codes that they had when the command began, found others");
+            }
+            return codes;
         }
 
         private void require(Path file, int found, int expected, String what) {
@@ -121,25 +180,28 @@ public record ExternalCodes(String name, List<Pair> pairs, List<String> missing)
         }
 
         @Override
-        public MethodSummary summary() {
-            return ExternalCodes.summary(key.method());
-        }
-
-        @Override
         public Measurement measure(Trial trial, Conventions conventions, TrainingContext context) {
-            BinaryCodes ofQueries = CodeArrays.read(queries, key.bits());
-            BinaryCodes ofDatabase = CodeArrays.read(database, key.bits());
-            if (!Run.hash(ofQueries, ofDatabase).equals(digest)) {
-                throw new InputException(queries + " and " + database
-                        + ": expected the codes that they had when the command began, found others");
-            }
-            if (!trial.agree(ofQueries, ofDatabase)) {
+            Codes codes = read();
+            if (!trial.agree(codes.queries(), codes.database())) {
                 throw new InputException(
                         queries + ": expected for each query the code that it has in the database, where"
                                 + " it is a row, found others");
             }
-            return new Measurement.Made(new Encoded(ofQueries, null), new Encoded(ofDatabase, null), null, Map.of())
+            return new Measurement.Made(
+                            new Encoded(codes.queries(), null), new Encoded(codes.database(), null), null, Map.of())
                     .measure(trial, conventions);
+        }
+    }
+
+    /**
+     * The codes of one seed and code length, in the order of the split.
+     *
+     * @param queries a code for each query
+     * @param database a code for each row of the database
+     */
+    public record Codes(BinaryCodes queries, BinaryCodes database) {
+        private String hash() {
+            return Run.hash(queries, database);
         }
     }
 }

@@ -130,6 +130,15 @@ public record Trial(
 
     /** The same of a split that is drawn. */
     static Trial of(Protocol protocol, FeatureData data, Split split) throws IOException {
+        return of(protocol, data, split, Neighbourhood.of(protocol, data, split));
+    }
+
+    /** The rows of a split that is drawn, preprocessed, without what neighbours are measured on. */
+    public static Trial withoutNeighbours(Protocol protocol, FeatureData data, Split split) {
+        return of(protocol, data, split, null);
+    }
+
+    private static Trial of(Protocol protocol, FeatureData data, Split split, @Nullable Neighbourhood neighbourhood) {
         Labels truth = protocol.split().truth(data.labels());
         Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), split.training());
         FeatureMatrix database = preprocessor.apply(data.raw(), split.database());
@@ -149,7 +158,7 @@ public record Trial(
                 split.sha256(),
                 preprocessor,
                 split.keepsQueries() ? placesOf(split.query(), split.database()) : null,
-                Neighbourhood.of(protocol, data, split),
+                neighbourhood,
                 protocol.headline());
     }
 

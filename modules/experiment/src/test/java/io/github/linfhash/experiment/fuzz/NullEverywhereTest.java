@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.data.manifest.DatasetManifest;
+import io.github.linfhash.experiment.entries.Submission;
+import io.github.linfhash.experiment.entries.Task;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.experiment.models.TrainedModel;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
@@ -109,6 +111,12 @@ class NullEverywhereTest {
     @Test
     void inExpectedResults() throws IOException {
         everywhere(yaml("expected-yaml"), text -> StrictYaml.read(written(text), Expected.class));
+    }
+
+    @Test
+    void inATaskAndInASubmission() throws IOException {
+        everywhere(yaml("task-yaml"), text -> StrictYaml.read(written(text), Task.class));
+        everywhere(yaml("submission-yaml"), text -> StrictYaml.readTexts(written(text), Submission.class));
     }
 
     @Test

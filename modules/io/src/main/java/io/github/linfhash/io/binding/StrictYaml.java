@@ -44,7 +44,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 public final class StrictYaml {
     private static final int LARGEST_FILE = 1 << 20;
     private static final int DEEPEST_NESTING = 20;
-    private static final YAMLMapper YAML = yamlMapper();
+    private static final YAMLMapper YAML = yamlMapper(new SimpleModule());
+    private static final YAMLMapper TEXTS = yamlMapper(new SimpleModule().addDeserializer(String.class, new Text()));
     private static final JsonMapper JSON = jsonMapper();
 
     private StrictYaml() {}
@@ -56,8 +57,21 @@ public final class StrictYaml {
      *     the sentence names file and place
      */
     public static <T extends Record> T read(Path file, Class<T> type) {
+        return read(file, type, YAML);
+    }
+
+    /**
+     * The same of a file whose texts are texts: a number or a truth value in place of one is refused, unless it is quoted.
+     *
+     * @throws InputException as {@link #read} does
+     */
+    public static <T extends Record> T readTexts(Path file, Class<T> type) {
+        return read(file, type, TEXTS);
+    }
+
+    private static <T extends Record> T read(Path file, Class<T> type, YAMLMapper mapper) {
         try (StrictInput in = StrictInput.open(file)) {
-            T value = YAML.readValue(in.readRest(LARGEST_FILE), type);
+            T value = mapper.readValue(in.readRest(LARGEST_FILE), type);
             if (value == null) {
                 throw new InputException(file + ": expected a YAML document, found an empty file");
             }
@@ -172,7 +186,7 @@ public final class StrictYaml {
         return Digests.sha256(toJsonLine(value));
     }
 
-    private static YAMLMapper yamlMapper() {
+    private static YAMLMapper yamlMapper(SimpleModule module) {
         LoaderOptions limits = new LoaderOptions();
         limits.setAllowDuplicateKeys(false);
         limits.setMaxAliasesForCollections(10);
@@ -183,7 +197,7 @@ public final class StrictYaml {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
                 .build();
-        return strict(YAMLMapper.builder(factory)).build();
+        return strict(YAMLMapper.builder(factory)).addModule(module).build();
     }
 
     private static JsonMapper jsonMapper() {

@@ -99,6 +99,11 @@ public final class FeatureArrays {
 
     /** Writes a feature matrix as float32. */
     public static void write(Path file, FeatureMatrix features) throws IOException {
-        NpyFile.write(file, NpyArray.ofFloats(features.toArray(), features.rows(), features.dimension()));
+        NpyFile.write(file, toArray(features));
+    }
+
+    /** A feature matrix as float32. */
+    public static NpyArray toArray(FeatureMatrix features) {
+        return NpyArray.ofFloats(features.toArray(), features.rows(), features.dimension());
     }
 }

@@ -118,29 +118,30 @@ public final class LabelArrays {
 
     /** Writes classes as int64, sets as a uint8 matrix of 0 and 1. */
     public static void write(Path file, Labels labels) throws IOException {
-        if (labels instanceof ClassLabels classes) {
-            write(file, classes);
-        } else {
-            write(file, (LabelSets) labels);
-        }
+        NpyFile.write(file, toArray(labels));
     }
 
-    private static void write(Path file, LabelSets sets) throws IOException {
+    /** Classes as int64, sets as a uint8 matrix of 0 and 1. */
+    public static NpyArray toArray(Labels labels) {
+        return labels instanceof ClassLabels classes ? toArray(classes) : toArray((LabelSets) labels);
+    }
+
+    private static NpyArray toArray(LabelSets sets) {
         byte[] content = new byte[Math.multiplyExact(sets.size(), sets.labels())];
         for (int row = 0; row < sets.size(); row++) {
             for (int label = 0; label < sets.labels(); label++) {
                 content[row * sets.labels() + label] = (byte) (sets.has(row, label) ? 1 : 0);
             }
         }
-        NpyFile.write(file, NpyArray.owning(NpyType.UINT8, List.of(sets.size(), sets.labels()), content));
+        return NpyArray.owning(NpyType.UINT8, List.of(sets.size(), sets.labels()), content);
     }
 
-    private static void write(Path file, ClassLabels labels) throws IOException {
+    private static NpyArray toArray(ClassLabels labels) {
         ByteBuffer content =
                 ByteBuffer.allocate(Math.multiplyExact(8, labels.size())).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < labels.size(); i++) {
             content.putLong(labels.get(i));
         }
-        NpyFile.write(file, NpyArray.owning(NpyType.INT64, List.of(labels.size()), content.array()));
+        return NpyArray.owning(NpyType.INT64, List.of(labels.size()), content.array());
     }
 }

@@ -1,13 +1,19 @@
 package io.github.linfhash.io.npy;
 
+import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /** Reads and writes NumPy's .npy files (versions 1 and 2 are read, 1 is written). */
 public final class NpyFile {
@@ -110,6 +116,18 @@ public final class NpyFile {
         byte[] bytes = Arrays.copyOf(header, Math.addExact(header.length, content.length));
         System.arraycopy(content, 0, bytes, header.length, content.length);
         return bytes;
+    }
+
+    /** SHA-256, in hex, of the file that {@link #write} makes of an array. */
+    public static String sha256(NpyArray array) {
+        MessageDigest digest = Digests.sha256();
+        try (DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            out.write(new NpyHeader(array.type(), array.shape()).toBytes());
+            array.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("what is written to nothing can always be written", e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /**

@@ -298,4 +298,19 @@ class StrictYamlTest {
         Path file = yaml("#".repeat(2_000_000));
         InputErrors.assertOneSentence(() -> StrictYaml.read(file, Sample.class), "sample.yaml", "1048576 bytes");
     }
+
+    @Test
+    void aTextIsNoNumberWhereItHasToBeOne() throws IOException {
+        Path file = Files.writeString(folder.resolve("f.yaml"), "name: 2\ncount: 1\nwords: [a, \"3\"]\n");
+        assertThat(StrictYaml.read(file, Sample.class).name()).isEqualTo("2");
+        assertThatThrownBy(() -> StrictYaml.readTexts(file, Sample.class))
+                .isInstanceOf(InputException.class)
+                .hasMessage(file + ", line 1, name: expected a text, found a number");
+        Files.writeString(file, "name: \"2\"\ncount: 1\nwords: [a, true]\n");
+        assertThatThrownBy(() -> StrictYaml.readTexts(file, Sample.class))
+                .isInstanceOf(InputException.class)
+                .hasMessage(file + ", line 3, words[1]: expected a text, found true");
+        Files.writeString(file, "name: \"2\"\ncount: 1\nwords: [a, \"3\"]\n");
+        assertThat(StrictYaml.readTexts(file, Sample.class).words()).containsExactly("a", "3");
+    }
 }

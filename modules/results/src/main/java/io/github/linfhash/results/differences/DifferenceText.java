@@ -1,6 +1,7 @@
 package io.github.linfhash.results.differences;
 
 import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.results.tables.Summary;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -33,6 +34,12 @@ public final class DifferenceText {
                 p(difference.adjusted()),
                 Integer.toString(difference.seeds()),
                 Integer.toString(difference.sameCodes()));
+    }
+
+    /** A metric's mean over seeds and the half width of its 95 % interval. */
+    public static String mean(String metric, Summary summary) {
+        double factor = StandardMetrics.quantity(metric).kind().factor();
+        return number(factor * summary.mean()) + half(factor, summary.halfWidth());
     }
 
     private static String half(double factor, OptionalDouble halfWidth) {

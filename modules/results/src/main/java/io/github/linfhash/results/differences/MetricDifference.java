@@ -1,5 +1,12 @@
 package io.github.linfhash.results.differences;
 
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.core.statistics.Holm;
+import io.github.linfhash.results.tables.PairedTest;
+import io.github.linfhash.results.tables.Summary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -27,6 +34,52 @@ public record MetricDifference(
         int sameCodes) {
     private static final double LEVEL = 0.05;
 
+    /**
+     * How two lists of runs differ, which are paired by their places.
+     *
+     * @param first runs that have the metric
+     * @param second as many, of the same seeds in the same order
+     */
+    static MetricDifference of(String method, int bits, String metric, List<RunResult> first, List<RunResult> second) {
+        double[] a = values(first, metric);
+        double[] b = values(second, metric);
+        double[] differences = new double[a.length];
+        int same = 0;
+        for (int s = 0; s < a.length; s++) {
+            differences[s] = b[s] - a[s];
+            same += Objects.equals(first.get(s).codesHash(), second.get(s).codesHash()) ? 1 : 0;
+        }
+        return new MetricDifference(
+                method,
+                bits,
+                metric,
+                Summary.of(a).mean(),
+                Summary.of(b).mean(),
+                Summary.of(differences).halfWidth(),
+                a.length < 2 ? OptionalDouble.empty() : OptionalDouble.of(PairedTest.p(differences, 0)),
+                a.length,
+                same);
+    }
+
+    private static double[] values(List<RunResult> runs, String metric) {
+        return runs.stream()
+                .mapToDouble(run -> Objects.requireNonNull(run.metrics().get(metric)))
+                .toArray();
+    }
+
+    /** The same differences with Holm's correction over all tests that could be made. */
+    static List<MetricDifference> adjusted(List<MetricDifference> all) {
+        double[] adjusted = Holm.adjust(all.stream()
+                .flatMapToDouble(difference -> difference.adjusted().stream())
+                .toArray());
+        List<MetricDifference> corrected = new ArrayList<>();
+        int next = 0;
+        for (MetricDifference difference : all) {
+            corrected.add(difference.adjusted().isEmpty() ? difference : difference.adjustedTo(adjusted[next++]));
+        }
+        return corrected;
+    }
+
     /** The second less the first. */
     public double difference() {
         return second - first;
@@ -37,7 +90,7 @@ public record MetricDifference(
         return adjusted.isPresent() && adjusted.getAsDouble() < LEVEL && difference() != 0;
     }
 
-    MetricDifference adjustedTo(double p) {
+    private MetricDifference adjustedTo(double p) {
         return new MetricDifference(
                 method, bits, metric, first, second, halfWidth, OptionalDouble.of(p), seeds, sameCodes);
     }

@@ -3,20 +3,16 @@ package io.github.linfhash.results.differences;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.results.schema.EnvironmentSummary;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.SameRules;
-import io.github.linfhash.results.tables.PairedTest;
-import io.github.linfhash.results.tables.Summary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -67,7 +63,12 @@ public record ResultDifferences(
                 same);
     }
 
-    private static void requireSameSplit(RunResult a, RunResult b) {
+    /**
+     * Requires that two runs of a seed have the same split.
+     *
+     * @throws InputException if they have not
+     */
+    static void requireSameSplit(RunResult a, RunResult b) {
         if (!a.splitHash().equals(b.splitHash())) {
             throw new InputException("Results to compare, seed " + a.key().seed()
                     + ": expected the same hash of the split, found "
@@ -169,15 +170,7 @@ public record ResultDifferences(
             cells.forEach((cell, keys) -> run(first, keys.get(0)).metrics().keySet().stream()
                     .filter(metric -> everywhere(keys, metric))
                     .forEach(metric -> all.add(difference(cell, keys, metric))));
-            double[] adjusted = Holm.adjust(all.stream()
-                    .flatMapToDouble(difference -> difference.adjusted().stream())
-                    .toArray());
-            List<MetricDifference> corrected = new ArrayList<>();
-            int next = 0;
-            for (MetricDifference difference : all) {
-                corrected.add(difference.adjusted().isEmpty() ? difference : difference.adjustedTo(adjusted[next++]));
-            }
-            return corrected;
+            return MetricDifference.adjusted(all);
         }
 
         private boolean everywhere(List<RunKey> keys, String metric) {
@@ -187,35 +180,12 @@ public record ResultDifferences(
         }
 
         private MetricDifference difference(Cell cell, List<RunKey> keys, String metric) {
-            double[] a = values(first, keys, metric);
-            double[] b = values(second, keys, metric);
-            double[] differences = new double[a.length];
-            int same = 0;
-            for (int s = 0; s < a.length; s++) {
-                differences[s] = b[s] - a[s];
-                same += Objects.equals(
-                                run(first, keys.get(s)).codesHash(),
-                                run(second, keys.get(s)).codesHash())
-                        ? 1
-                        : 0;
-            }
-            return new MetricDifference(
+            return MetricDifference.of(
                     cell.method(),
                     cell.bits(),
                     metric,
-                    Summary.of(a).mean(),
-                    Summary.of(b).mean(),
-                    Summary.of(differences).halfWidth(),
-                    a.length < 2 ? OptionalDouble.empty() : OptionalDouble.of(PairedTest.p(differences, 0)),
-                    a.length,
-                    same);
-        }
-
-        private static double[] values(Map<RunKey, RunResult> runs, List<RunKey> keys, String metric) {
-            return keys.stream()
-                    .mapToDouble(key ->
-                            Objects.requireNonNull(run(runs, key).metrics().get(metric)))
-                    .toArray();
+                    keys.stream().map(key -> run(first, key)).toList(),
+                    keys.stream().map(key -> run(second, key)).toList());
         }
 
         private static RunResult run(Map<RunKey, RunResult> runs, RunKey key) {

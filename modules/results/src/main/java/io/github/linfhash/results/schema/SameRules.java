@@ -13,17 +13,28 @@ public final class SameRules {
      */
     public static void require(Results first, Results second) {
         ProtocolSummary a = first.protocol();
-        ProtocolSummary b = second.protocol();
-        require("protocol " + a.name() + " and protocol " + b.name(), "protocol", a.hash(), b.hash());
+        require(a.name(), a.hash(), a.dataset(), a.features(), second);
+    }
+
+    /**
+     * Requires it of results that are to be compared with what is not measured yet.
+     *
+     * @param name of the protocol
+     * @param hash of the protocol
+     * @throws InputException as the other does
+     */
+    public static void require(String name, String hash, DatasetSummary data, FeatureSummary features, Results others) {
+        ProtocolSummary b = others.protocol();
+        require("protocol " + name + " and protocol " + b.name(), "protocol", hash, b.hash());
         require(
-                "data of " + a.dataset().name() + " and of " + b.dataset().name(),
+                "data of " + data.name() + " and of " + b.dataset().name(),
                 "data",
-                a.dataset().hash(),
+                data.hash(),
                 b.dataset().hash());
         require(
-                "features " + a.features().name() + " and " + b.features().name(),
+                "features " + features.name() + " and " + b.features().name(),
                 "features",
-                a.features().fingerprint(),
+                features.fingerprint(),
                 b.features().fingerprint());
     }
 

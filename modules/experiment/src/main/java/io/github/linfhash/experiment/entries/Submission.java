@@ -1,0 +1,146 @@
+package io.github.linfhash.experiment.entries;
+
+import io.github.linfhash.core.method.MethodSpec.Supervision;
+import io.github.linfhash.results.schema.MethodSummary;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@value #FILE} says of a submission; docs/entering.md and docs/schemas/linfhash-submission-1.schema.json describe it. It comes
+ * from anybody: texts have one line, a largest length, and no characters that nobody sees.
+ *
+ * @param schema {@value #SCHEMA}
+ * @param name the name of the row: lower-case letters, digits and '-', first a letter
+ * @param title its name for people; may be left out
+ * @param authors who made it
+ * @param code the address of the program that made the codes
+ * @param licence the licence of that program
+ * @param task SHA-256 of the task's {@value Task#FILE}; may be left out
+ * @param environment on what it ran; may be left out
+ * @param seconds how long that took, as its authors measured it; may be left out
+ * @param learnedFrom what else than the task's files it was learned from; may be left out where nothing was
+ * @param remarks whatever else readers should know, such as why a flag is none; may be left out
+ */
+public record Submission(
+        String schema,
+        String name,
+        @Nullable String title,
+        List<String> authors,
+        String code,
+        String licence,
+        @Nullable String task,
+        @Nullable String environment,
+        @Nullable Seconds seconds,
+        @Nullable String learnedFrom,
+        @Nullable String remarks) {
+    /** The schema that this version reads. */
+    public static final String SCHEMA = "linfhash-submission/1";
+
+    /** The name of the file in the folder of a submission. */
+    public static final String FILE = "submission.yaml";
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+    private static final Pattern TEXT = Pattern.compile(
+            "[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}]([\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} ]*[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}])?");
+    private static final Pattern ADDRESS = Pattern.compile(
+            "https?://[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?(/[A-Za-z0-9._~:/?#\\[\\]@!$&'()*+,;=%-]*)?");
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+    private static final int SHORT = 100;
+    private static final int LONG = 1000;
+    private static final int LONGEST_ADDRESS = 300;
+    private static final int MOST_AUTHORS = 50;
+    private static final int SHOWN_AUTHORS = 5;
+
+    public Submission {
+        require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found '" + schema + "'");
+        require(
+                NAME.matcher(name).matches(),
+                "name: expected at most 40 lower-case letters, digits and '-', first a letter, found '" + name + "'");
+        require(
+                !authors.isEmpty() && authors.size() <= MOST_AUTHORS,
+                "authors: expected 1 to " + MOST_AUTHORS + " names, found " + authors.size());
+        authors.forEach(author -> requireText("authors", author, SHORT));
+        require(
+                code.length() <= LONGEST_ADDRESS && ADDRESS.matcher(code).matches(),
+                "code: expected an address, https://... of at most " + LONGEST_ADDRESS + " characters, found '" + code
+                        + "'");
+        requireText("licence", licence, SHORT);
+        requireText("title", title, SHORT);
+        requireText("environment", environment, LONG);
+        requireText("learnedFrom", learnedFrom, LONG);
+        requireText("remarks", remarks, LONG);
+        require(
+                task == null || DIGEST.matcher(task).matches(),
+                "task: expected SHA-256 of task.yaml in 64 hexadecimal digits, found '" + task + "'");
+        authors = List.copyOf(authors);
+    }
+
+    /**
+     * Wall-clock seconds of one run, as the authors measured them.
+     *
+     * @param train of learning; may be left out
+     * @param encode of encoding queries and database; may be left out
+     */
+    public record Seconds(@Nullable Double train, @Nullable Double encode) {
+        private static final double MOST = 1e9;
+
+        public Seconds {
+            requireSeconds(train);
+            requireSeconds(encode);
+        }
+
+        private static void requireSeconds(@Nullable Double value) {
+            require(
+                    value == null || (value >= 0 && value <= MOST),
+                    "seconds: expected numbers from 0 to 1e9, found " + value);
+        }
+    }
+
+    private static void requireText(String key, @Nullable String text, int longest) {
+        require(
+                text == null
+                        || (text.codePointCount(0, text.length()) <= longest
+                                && TEXT.matcher(text).matches()),
+                key + ": expected a text of one line of at most " + longest
+                        + " visible characters, without blanks around it, found '" + text + "'");
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    /** What results say of the row. */
+    MethodSummary row(List<Flag> flags) {
+        return new MethodSummary(
+                        name, title == null ? name : title, citation(), Supervision.EXTERNAL, Map.of(), Map.of())
+                .inRow("", note(flags), Map.of());
+    }
+
+    private String citation() {
+        String shown = String.join(", ", authors.subList(0, Math.min(SHOWN_AUTHORS, authors.size())));
+        String others = authors.size() > SHOWN_AUTHORS ? " and " + (authors.size() - SHOWN_AUTHORS) + " more" : "";
+        return shown + others + ". " + code + ". Licence: " + licence;
+    }
+
+    private String note(List<Flag> flags) {
+        StringBuilder note = new StringBuilder("A submission: its codes were made elsewhere for a task that was handed"
+                + " out, and are measured as all others; nothing was trained for them here.");
+        note.append(
+                learnedFrom == null
+                        ? " Its authors name nothing else that it was learned from."
+                        : " Its authors say that it was also learned from: " + sentence(learnedFrom));
+        flags.forEach(flag -> note.append(" Flagged: ").append(flag.sentence()).append('.'));
+        if (remarks != null) {
+            note.append(" Its authors remark: ").append(sentence(remarks));
+        }
+        return note.toString();
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
+    }
+}

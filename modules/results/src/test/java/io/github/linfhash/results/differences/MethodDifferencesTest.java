@@ -1,0 +1,60 @@
+package io.github.linfhash.results.differences;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.results.MadeResults;
+import io.github.linfhash.results.schema.Results;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MethodDifferencesTest {
+    /** Method "mine" is 0.1, 0.2 and 0.3 above "a" with seeds 0 to 2, and equal to "b". */
+    private static final Results OTHERS = MadeResults.of(
+            List.of("a", "b"), List.of(16), 3, (method, bits, seed) -> method.equals("a") ? 0.25 : 0.35 + 0.1 * seed);
+
+    private static final Results MINE =
+            MadeResults.of(List.of("mine"), List.of(16), 3, (method, bits, seed) -> 0.35 + 0.1 * seed);
+
+    private static MetricDifference find(List<MetricDifference> differences, String method) {
+        return differences.stream()
+                .filter(difference -> difference.method().equals(method)
+                        && difference.metric().equals("map"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The mean is 0.2, t is 0.2 / (0.1 / sqrt(3)) = 3.4641 with two degrees of freedom, and p 0.0742 for one test. */
+    @Test
+    void oneMethodIsPairedWithEachOtherOverSeeds() {
+        List<MetricDifference> differences = MethodDifferences.of(MINE, "mine", OTHERS);
+        MetricDifference a = find(differences, "a");
+        assertThat(a.difference()).isCloseTo(0.2, within(1e-12));
+        assertThat(a.seeds()).isEqualTo(3);
+        assertThat(a.halfWidth().orElseThrow()).isCloseTo(0.24841, within(1e-5));
+        assertThat(a.adjusted().orElseThrow()).isGreaterThanOrEqualTo(0.0741);
+        MetricDifference b = find(differences, "b");
+        assertThat(b.difference()).isZero();
+        assertThat(b.adjusted()).hasValue(1);
+    }
+
+    @Test
+    void seedsThatOneAloneHasDoNotCount() {
+        Results one = MadeResults.of(List.of("mine"), List.of(16), 1, (method, bits, seed) -> 0.5);
+        MetricDifference a = find(MethodDifferences.of(one, "mine", OTHERS), "a");
+        assertThat(a.seeds()).isEqualTo(1);
+        assertThat(a.adjusted()).isEmpty();
+    }
+
+    @Test
+    void runsOfOtherLengthsAreNothingToCompareWith() {
+        Results longer = MadeResults.of(List.of("mine"), List.of(32), 3, (method, bits, seed) -> 0.5);
+        assertThatThrownBy(() -> MethodDifferences.of(longer, "mine", OTHERS))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "Results to compare with mine: expected runs of the same bits and seeds, found none that did not"
+                                + " fail");
+    }
+}
