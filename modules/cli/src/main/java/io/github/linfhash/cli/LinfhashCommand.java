@@ -74,6 +74,7 @@ final class LinfhashCommand implements Runnable {
             MergeCommand.class,
             HistoryCommand.class,
             FactorsCommand.class,
+            SiteCommand.class,
             ReproductionLogCommand.class,
             DoctorCommand.class,
             HelpCommand.class);

@@ -111,7 +111,8 @@ class ExternalCodesTest extends ProgramOnTinyHome {
         assertThat(err.toString())
                 .containsOnlyOnce("--codes mine=" + folder
                         + ": no codes of seed 0 at 8 bits, seed 1 at 12 bits; the row is shown without them");
-        assertThat(Files.readString(output.resolve("results.json"))).contains("\"linfhash-results/6\"");
+        assertThat(Files.readString(output.resolve("results.json")))
+                .contains("\"linfhash-results/8\"", "\"supervision\": \"external\"");
         assertThat(Files.readString(output.resolve("index.html")))
                 .contains(
                         "These codes were made elsewhere",

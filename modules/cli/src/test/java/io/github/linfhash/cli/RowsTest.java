@@ -316,7 +316,8 @@ class RowsTest extends ProgramOnTinyHome {
     void aMethodThatIsThereOnceIsNamedAsBefore() throws IOException {
         Results results = results("--methods", "ksh", "--bits", "8", "--seeds", "0");
         assertThat(names("runs")).allMatch(name -> name.matches("ksh-8-seed0-[0-9a-f]{16}\\.json"));
-        assertThat(Files.readString(root.resolve("out/results.json"))).contains("linfhash-results/2");
+        assertThat(Files.readString(root.resolve("out/results.json")))
+                .contains("linfhash-results/8", "\"evaluator\": 1");
         assertThat(results.runs()).extracting(RunResult::key).hasToString("[ksh-8-seed0]");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.experiment.home;
 
+import io.github.linfhash.core.evaluation.EvaluatorVersion;
 import io.github.linfhash.encoders.TensorBackend;
 import io.github.linfhash.results.schema.EnvironmentSummary;
 import java.io.IOException;
@@ -29,7 +30,8 @@ public final class Machine {
                 cores(),
                 TensorBackend.describe(),
                 threads(),
-                workers);
+                workers,
+                EvaluatorVersion.CURRENT);
     }
 
     /** The program's version. */

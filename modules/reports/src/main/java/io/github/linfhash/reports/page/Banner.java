@@ -22,6 +22,19 @@ final class Banner {
         return html(results, measured(results, " No printed number stands on this page."));
     }
 
+    /** What is to be known before any number, without a word where there is nothing. */
+    static Html warnings(Results results) {
+        List<Html> notes = new ArrayList<>();
+        if (results.protocol().dataset().synthetic()) {
+            notes.add(synthetic(results));
+        }
+        if (results.protocol().features().mirroredHash() != null) {
+            notes.add(mirrored());
+        }
+        results.protocol().dataset().leaks().forEach(leak -> notes.add(leak(leak)));
+        return Html.fragment(notes);
+    }
+
     private static Html html(Results results, Html measured) {
         List<Html> notes = new ArrayList<>();
         notes.add(results.protocol().dataset().synthetic() ? synthetic(results) : measured);

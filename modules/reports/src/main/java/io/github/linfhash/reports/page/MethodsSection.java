@@ -27,7 +27,8 @@ final class MethodsSection {
                         .addAll(methods.stream().map(MethodsSection::card).toList()));
     }
 
-    private static Element card(MethodSummary method) {
+    /** A method with its citation and the value of every option. */
+    static Element card(MethodSummary method) {
         List<Html> options = method.options().entrySet().stream()
                 .map(option -> option(method, option.getKey(), option.getValue()))
                 .toList();

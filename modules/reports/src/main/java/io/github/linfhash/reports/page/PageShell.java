@@ -25,9 +25,39 @@ final class PageShell {
      * @param version linfhash's version
      */
     static String render(String title, List<Html> header, List<Html> sections, boolean charts, String version) {
-        PageScripts scripts = PageScripts.of(charts);
+        return render(title, List.of(), header, sections, charts, version, Extras.NONE);
+    }
+
+    /**
+     * What some pages have beyond all others; of this program, never of data.
+     *
+     * @param css rules behind those of all pages
+     * @param scripts that run before those of all pages
+     */
+    record Extras(String css, List<String> scripts) {
+        static final Extras NONE = new Extras("", List.of());
+    }
+
+    /**
+     * The same for a page with something above its heading.
+     *
+     * @param above what stands before the heading, such as links to other pages
+     * @param extras what it has beyond all others
+     */
+    static String render(
+            String title,
+            List<Html> above,
+            List<Html> header,
+            List<Html> sections,
+            boolean charts,
+            String version,
+            Extras extras) {
+        PageScripts scripts = PageScripts.of(charts, extras.scripts());
         Element body = Element.of("body")
-                .add(Element.of("header").add(Element.of("h1", title)).addAll(header))
+                .add(Element.of("header")
+                        .addAll(above)
+                        .add(Element.of("h1", title))
+                        .addAll(header))
                 .add(Element.of("main").addAll(sections))
                 .add(Element.of("footer", "Made by linfhash " + version + ".")
                         .add(Element.of(
@@ -35,11 +65,11 @@ final class PageShell {
                                         "The data of charts and what is folded beside claims and protocol are not on paper.")
                                 .with("class", "on-paper")))
                 .add(scripts.html());
-        Element page = Element.of("html").with("lang", "en").add(head(title, scripts), body);
+        Element page = Element.of("html").with("lang", "en").add(head(title, scripts, extras.css()), body);
         return "<!DOCTYPE html>\n" + Html.render(page);
     }
 
-    private static Element head(String title, PageScripts scripts) {
+    private static Element head(String title, PageScripts scripts, String css) {
         return Element.of("head")
                 .add(
                         Element.of("meta").with("charset", "utf-8"),
@@ -49,7 +79,7 @@ final class PageShell {
                                 .with("http-equiv", "Content-Security-Policy")
                                 .with("content", scripts.policy()),
                         Element.of("title", title + " \u2013 linfhash"),
-                        StyleSheet.html());
+                        StyleSheet.html(css));
     }
 
     private static Element meta(String name, String content) {
@@ -67,8 +97,9 @@ final class PageShell {
             this.scripts = scripts;
         }
 
-        static PageScripts of(boolean charts) {
+        static PageScripts of(boolean charts, List<String> others) {
             List<Html.Script> scripts = new ArrayList<>();
+            others.forEach(code -> scripts.add(new Html.Script(code)));
             if (charts) {
                 scripts.add(new Html.Script(resource("charts.js")));
             }

@@ -64,7 +64,8 @@ final class ProvenanceSection {
                         .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", text)));
     }
 
-    private static List<Html> data(Results results) {
+    /** What was measured, as terms of a list. */
+    static List<Html> data(Results results) {
         ProtocolSummary protocol = results.protocol();
         List<Html> terms = new ArrayList<>(List.of(
                 Section.code("Protocol", protocol.name()),
@@ -95,7 +96,8 @@ final class ProvenanceSection {
         return splits;
     }
 
-    private static List<Html> environment(EnvironmentSummary environment) {
+    /** What measured, as terms of a list. */
+    static List<Html> environment(EnvironmentSummary environment) {
         return List.of(
                 Section.term("linfhash", environment.version()),
                 Section.code("Commit", environment.commit()),
@@ -106,6 +108,7 @@ final class ProvenanceSection {
                 Section.term(
                         "Threads",
                         environment.threads() + " per operation, " + Count.of(environment.workers(), "run")
-                                + " at a time"));
+                                + " at a time"),
+                Section.term("Evaluator", "version " + environment.evaluatorVersion()));
     }
 }

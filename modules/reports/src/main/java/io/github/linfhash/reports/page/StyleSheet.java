@@ -14,9 +14,10 @@ final class StyleSheet {
 
     private StyleSheet() {}
 
-    static Html html() {
+    /** The sheet with more rules behind its own. */
+    static Html html(String more) {
         try (InputStream in = Objects.requireNonNull(StyleSheet.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-            return Html.style(new String(in.readAllBytes(), StandardCharsets.UTF_8) + ChartColours.css());
+            return Html.style(new String(in.readAllBytes(), StandardCharsets.UTF_8) + ChartColours.css() + more);
         } catch (IOException e) {
             throw new UncheckedIOException("the program's own style sheet cannot be read", e);
         }

@@ -71,7 +71,7 @@ class StyleSheetTest {
     }
 
     private static String css() {
-        return Html.render(StyleSheet.html());
+        return Html.render(StyleSheet.html(""));
     }
 
     private static int rgb(String digits) {

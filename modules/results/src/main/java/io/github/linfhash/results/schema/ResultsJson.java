@@ -44,6 +44,9 @@ public final class ResultsJson {
     /** The version of results where methods that need no labels learn from other images than the database. */
     public static final String SCHEMA_WITH_UNLABELLED = "linfhash-results/7";
 
+    /** The version of results that name the version of the evaluator. */
+    public static final String SCHEMA_WITH_EVALUATOR = "linfhash-results/8";
+
     /** The versions that this program reads, each of which says all that those before it say. */
     static final List<String> SCHEMAS = List.of(
             SCHEMA,
@@ -51,7 +54,8 @@ public final class ResultsJson {
             SCHEMA_WITH_MIRRORED,
             SCHEMA_WITH_SEEDS,
             SCHEMA_WITH_EXTERNAL,
-            SCHEMA_WITH_UNLABELLED);
+            SCHEMA_WITH_UNLABELLED,
+            SCHEMA_WITH_EVALUATOR);
 
     /** The largest file that is read, in bytes: room for ten thousand runs with long curves. */
     static final int LARGEST_FILE = 1 << 26;
@@ -84,7 +88,7 @@ public final class ResultsJson {
     /** The results as the text of a results.json: equal results give equal texts, on every Java platform. */
     public static String text(Results results) {
         return StrictYaml.toJsonFile(new Content(
-                new Schema(oldest(results.protocol())),
+                new Schema(oldest(results.protocol(), results.environment())),
                 results.protocol(),
                 results.environment(),
                 results.runs().stream().map(Run::of).toList()));
@@ -96,7 +100,10 @@ public final class ResultsJson {
     }
 
     /** Results are written in the oldest version that has all they say, so that older programs read them. */
-    private static String oldest(ProtocolSummary protocol) {
+    private static String oldest(ProtocolSummary protocol, EnvironmentSummary environment) {
+        if (environment.evaluator() != null) {
+            return SCHEMA_WITH_EVALUATOR;
+        }
         if (protocol.sizes().unlabelled() != null) {
             return SCHEMA_WITH_UNLABELLED;
         }
@@ -130,7 +137,7 @@ public final class ResultsJson {
     /** The file. */
     private record Content(Schema schema, ProtocolSummary protocol, EnvironmentSummary environment, List<Run> runs) {
         Content {
-            String needed = oldest(protocol);
+            String needed = oldest(protocol, environment);
             if (SCHEMAS.indexOf(schema.name()) < SCHEMAS.indexOf(needed)) {
                 throw new IllegalArgumentException(
                         "expected as schema " + needed + ", which has all these fields, found " + schema.name());

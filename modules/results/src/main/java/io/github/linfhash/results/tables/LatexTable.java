@@ -2,7 +2,6 @@ package io.github.linfhash.results.tables;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A comparison in LaTeX; needs the package booktabs. */
 final class LatexTable {
@@ -12,20 +11,20 @@ final class LatexTable {
         int columns = comparison.layout().columns().size();
         StringBuilder text = new StringBuilder("% needs \\usepackage{booktabs} and \\usepackage{graphicx}\n");
         text.append("\\begin{table*}\n\\centering\n\\caption{")
-                .append(escape(title + ". " + TableFiles.LEGEND))
+                .append(Latex.escape(title + ". " + TableFiles.LEGEND))
                 .append("}\n\\resizebox{\\textwidth}{!}{%\n\\begin{tabular}{lrl")
                 .append("r".repeat(columns))
                 .append("}\n\\toprule\n");
         groups(text, comparison.layout());
         List<String> headings = new ArrayList<>(List.of("Method", "$N$", "Reading"));
-        comparison.layout().columns().forEach(column -> headings.add(escape(column.head())));
+        comparison.layout().columns().forEach(column -> headings.add(Latex.escape(column.head())));
         row(text, headings);
         String last = "";
         for (ReadingLine line : ReadingLine.allOf(comparison)) {
             boolean starts = !line.method().equals(last);
             text.append(starts ? "\\midrule\n" : "");
             List<String> cells = new ArrayList<>(
-                    List.of(starts ? escape(line.method()) : "", Integer.toString(line.bits()), line.reading()));
+                    List.of(starts ? Latex.escape(line.method()) : "", Integer.toString(line.bits()), line.reading()));
             line.cells().forEach(cell -> cells.add(cell(cell)));
             row(text, cells);
             last = line.method();
@@ -39,7 +38,7 @@ final class LatexTable {
         int first = cells.size() + 1;
         for (ColumnGroup group : layout.groups()) {
             int width = group.columns().size();
-            cells.add("\\multicolumn{" + width + "}{c}{" + escape(group.title()) + "}");
+            cells.add("\\multicolumn{" + width + "}{c}{" + Latex.escape(group.title()) + "}");
             if (!group.title().isEmpty()) {
                 rules.append("\\cmidrule(lr){")
                         .append(first)
@@ -58,38 +57,6 @@ final class LatexTable {
     }
 
     private static String cell(ReadingLine.Cell cell) {
-        if (cell.value().isEmpty()) {
-            return "";
-        }
-        String value = number(cell.value());
-        String strong = cell.best() ? "\\mathbf{" + value + "}" : value;
-        String star = cell.significant() ? "^{*}" : "";
-        String distance = cell.distance().isEmpty() ? "" : " \\pm " + number(cell.distance());
-        return "$" + strong + star + distance + "$";
-    }
-
-    private static String number(String text) {
-        return text.replaceFirst("e(-?\\d+)$", "{\\\\cdot}10^{$1}");
-    }
-
-    /** Text that LaTeX sets as it is. */
-    static String escape(String text) {
-        return text.codePoints().mapToObj(LatexTable::escape).collect(Collectors.joining());
-    }
-
-    private static String escape(int c) {
-        return switch (c) {
-            case '\\' -> "\\textbackslash{}";
-            case '{', '}', '$', '&', '#', '_', '%' -> "\\" + Character.toString(c);
-            case '~' -> "\\textasciitilde{}";
-            case '^' -> "\\textasciicircum{}";
-            case '<' -> "\\textless{}";
-            case '>' -> "\\textgreater{}";
-            case '\u2264' -> "$\\leq$";
-            case '\u2113' -> "$\\ell$";
-            case '\u221e' -> "$\\infty$";
-            case '\n', '\r' -> " ";
-            default -> Character.toString(c);
-        };
+        return Latex.number(cell.value(), cell.distance(), cell.best(), cell.significant() ? "^{*}" : "");
     }
 }

@@ -1,18 +1,14 @@
 package io.github.linfhash.results.tables;
 
 import io.github.linfhash.core.evaluation.Quantity;
-import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -20,10 +16,10 @@ import java.util.stream.Stream;
  * methods are compared seed by seed.
  */
 public final class Leads {
-    /** The values of one method by seed, and their summary. */
-    private record Candidate(String method, Map<Long, Double> values) {
+    /** One method and its values. */
+    private record Candidate(String method, SeedValues values) {
         Summary summary() {
-            return Summary.of(values.values().stream().mapToDouble(v -> v).toArray());
+            return values.summary();
         }
     }
 
@@ -60,7 +56,7 @@ public final class Leads {
 
     private static Optional<Lead> lead(Results results, Quantity column, int bits) {
         List<Candidate> candidates = results.protocol().methodNames().stream()
-                .map(method -> candidate(results, method, bits, column.key()))
+                .map(method -> new Candidate(method, SeedValues.ofMetric(results.runs(method, bits), column.key())))
                 .filter(candidate -> !candidate.values().isEmpty())
                 .sorted(Comparator.comparingDouble(candidate ->
                         -column.direction().gain(candidate.summary().mean())))
@@ -70,8 +66,8 @@ public final class Leads {
         }
         Candidate best = candidates.get(0);
         Candidate next = candidates.get(1);
-        double[] differences = differences(column, best, next);
-        OptionalDouble p = p(differences);
+        double[] differences = best.values().aheadOf(next.values(), column.direction());
+        OptionalDouble p = SeedValues.p(differences);
         return Optional.of(new Lead(
                 column,
                 bits,
@@ -86,38 +82,11 @@ public final class Leads {
                 names(
                         candidates.stream().skip(2),
                         other -> !Lead.same(best.summary(), other.summary())
-                                && p(differences(column, best, other)).orElse(0) >= Lead.LEVEL)));
+                                && best.values().p(other.values()).orElse(0) >= Lead.LEVEL)));
     }
 
     private static List<String> names(Stream<Candidate> candidates, Predicate<Candidate> wanted) {
         return candidates.filter(wanted).map(Candidate::method).toList();
-    }
-
-    /** How far one method is ahead of another, for each seed that both were run with. */
-    private static double[] differences(Quantity column, Candidate first, Candidate second) {
-        List<Long> seeds = first.values().keySet().stream()
-                .filter(second.values()::containsKey)
-                .toList();
-        double[] ahead = seeds.stream().mapToDouble(first.values()::get).toArray();
-        double[] behind = seeds.stream().mapToDouble(second.values()::get).toArray();
-        return IntStream.range(0, ahead.length)
-                .mapToDouble(i -> column.direction().gain(ahead[i] - behind[i]))
-                .toArray();
-    }
-
-    private static OptionalDouble p(double[] differences) {
-        return differences.length < 2 ? OptionalDouble.empty() : OptionalDouble.of(PairedTest.p(differences, 0));
-    }
-
-    private static Candidate candidate(Results results, String method, int bits, String key) {
-        Map<Long, Double> values = new TreeMap<>();
-        for (RunResult run : results.runs(method, bits)) {
-            Double value = run.metrics().get(key);
-            if (value != null) {
-                values.put(run.key().seed(), value);
-            }
-        }
-        return new Candidate(method, values);
     }
 
     private static List<Lead> adjusted(List<Lead> leads) {

@@ -63,6 +63,24 @@ class ResultsJsonTest {
     }
 
     @Test
+    void theVersionOfTheEvaluatorIsOfASchemaOfItsOwnAndFilesWithoutItAreOfTheFirst() throws IOException {
+        Path file = folder.resolve("results.json");
+        Results sample = SampleResults.comparison();
+        assertThat(sample.environment().evaluatorVersion()).isEqualTo(1);
+        Results results = new Results(sample.protocol(), sample.environment().withEvaluator(7), sample.runs());
+
+        ResultsJson.write(file, results);
+
+        String text = Files.readString(file);
+        assertThat(text).contains("\"schema\": \"linfhash-results/8\"", "\"evaluator\": 7");
+        assertThat(ResultsJson.read(file).environment()).isEqualTo(results.environment());
+        assertThat(ResultsJson.read(file).environment().withBackend("b").evaluatorVersion())
+                .isEqualTo(7);
+        Files.writeString(file, text.replace(",\n    \"evaluator\": 7", ""));
+        assertThat(ResultsJson.read(file).environment()).isEqualTo(sample.environment());
+    }
+
+    @Test
     void otherUnlabelledImagesThanTheDatabaseAreOfAVersionOfTheirOwn() throws IOException {
         Path file = folder.resolve("results.json");
         ProtocolSummary protocol = SampleResults.comparison().protocol().withSizes(new SplitSizes(20, 10, 80, 90));

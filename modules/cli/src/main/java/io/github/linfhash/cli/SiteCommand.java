@@ -1,0 +1,178 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.data.manifest.DatasetManifest;
+import io.github.linfhash.experiment.home.Machine;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.quantisers.QuantiserSpec;
+import io.github.linfhash.quantisers.registry.Quantisers;
+import io.github.linfhash.reports.site.Site;
+import io.github.linfhash.reports.site.SiteWriter;
+import io.github.linfhash.results.board.Board;
+import io.github.linfhash.results.board.SmallResults;
+import io.github.linfhash.results.board.Submission;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash site}: rankings of many results as a static site. */
+@Command(
+        name = "site",
+        description = {
+            "Makes a site of results: a ranking for each protocol, a page for each method, data set and results file. It opens",
+            "from disk, and needs no server and no network."
+        },
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  linfhash site --out site",
+            "      the results that linfhash comes with",
+            "  linfhash site --results reports/results my-results --out site",
+            "  linfhash site --results reports/out/cifar10 --collect reports/results",
+            "      no site, but these results in the small form that a repository keeps",
+            "",
+            "Results are ranked together where rules, data, features and version of the evaluator are the same; older ones",
+            "stand apart. What 'linfhash score' writes takes part like any other results; docs/site.md has more."
+        })
+final class SiteCommand implements Callable<Integer> {
+    /** Vectors whose quantisers' options are made to see their class. */
+    private static final int DIMENSION = 384;
+
+    @Option(
+            names = "--results",
+            paramLabel = "DIR",
+            arity = "1..*",
+            description = "Folders of results, as reproduce and score write them, or folders of such folders (default:"
+                    + " reports/results of linfhash).")
+    private List<Path> results = new ArrayList<>();
+
+    @Option(names = "--out", paramLabel = "SITE", description = "The folder of the site.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--collect",
+            paramLabel = "DIR",
+            description = "Instead of a site, write each of the results in its small form to DIR/PROTOCOL-VERSION/"
+                    + Submission.PACKED_FILE + ": without curves, packed.")
+    private @Nullable Path collect;
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if ((out == null) == (collect == null)) {
+            throw new InputException(
+                    "site: expected either --out or --collect, found " + (out == null ? "neither" : "both"));
+        }
+        ProjectHome home = ProjectHome.find();
+        List<Path> folders = results.isEmpty() ? List.of(home.results()) : results;
+        List<Submission> submissions = Submission.readAll(folders);
+        if (collect != null) {
+            collect(collect, submissions);
+        } else if (out != null) {
+            write(out, home, submissions);
+        }
+        return ExitCodes.OK;
+    }
+
+    private void write(Path folder, ProjectHome home, List<Submission> submissions) throws IOException {
+        Site site = new Site(
+                Board.of(submissions, currentRules(home)),
+                classes(),
+                datasets(home),
+                new Site.Texts(
+                        Files.readString(home.docs().resolve("what-is-measured.md")),
+                        Files.readString(home.docs().resolve("limits.md"))),
+                Machine.version());
+        Map<String, String> files = SiteWriter.files(site);
+        written.checkIn("--out", folder, List.copyOf(files.keySet()), inputs(submissions));
+        SiteWriter.write(folder, files);
+        spec.commandLine()
+                .getErr()
+                .println("wrote " + folder.resolve("index.html") + " and " + (files.size() - 1) + " files beside it");
+    }
+
+    private void collect(Path folder, List<Submission> submissions) throws IOException {
+        Map<String, Submission> names = new LinkedHashMap<>();
+        for (Submission submission : submissions) {
+            String name = SmallResults.folder(submission.results()) + "/" + Submission.PACKED_FILE;
+            Submission other = names.put(name, submission);
+            if (other != null) {
+                throw new InputException(
+                        "--collect: expected results of different protocols or versions of their rules,"
+                                + " found " + other.label() + " and " + submission.label() + ", which are both " + name
+                                + "; 'linfhash merge' joins them");
+            }
+        }
+        written.checkIn("--collect", folder, List.copyOf(names.keySet()), inputs(submissions));
+        for (Map.Entry<String, Submission> name : names.entrySet()) {
+            SmallResults.write(folder.resolve(name.getKey()), name.getValue().results());
+            spec.commandLine().getErr().println("wrote " + folder.resolve(name.getKey()));
+        }
+    }
+
+    private static List<Path> inputs(List<Submission> submissions) {
+        return submissions.stream().map(Submission::file).toList();
+    }
+
+    /** The hashes of the rules of all protocols of this linfhash. */
+    private static Set<String> currentRules(ProjectHome home) throws IOException {
+        ProtocolFiles files = new ProtocolFiles(home.protocols());
+        Set<String> hashes = new HashSet<>();
+        for (String name : files.names()) {
+            hashes.add(files.read(name).hash());
+        }
+        return hashes;
+    }
+
+    private static Map<String, Site.DataNote> datasets(ProjectHome home) throws IOException {
+        Map<String, Site.DataNote> notes = new LinkedHashMap<>();
+        for (DatasetManifest manifest : DatasetManifest.readAll(home.datasets())) {
+            notes.put(
+                    manifest.name(),
+                    new Site.DataNote(
+                            manifest.origin().homepage(),
+                            manifest.origin().licence(),
+                            manifest.origin().citation()));
+        }
+        return notes;
+    }
+
+    /** The class of each method and quantiser: that in which the record of its options is declared. */
+    private static Map<String, String> classes() {
+        Map<String, String> classes = new LinkedHashMap<>();
+        for (QuantiserSpec<?> spec : Quantisers.ALL) {
+            spec.smallest(DIMENSION).ifPresent(example -> put(classes, spec.name(), example.options()));
+        }
+        for (MethodSpec<?> spec : MethodRegistry.standard().all()) {
+            put(classes, spec.name(), spec.defaults());
+        }
+        return classes;
+    }
+
+    private static void put(Map<String, String> classes, String name, Record options) {
+        Class<?> around = options.getClass().getEnclosingClass();
+        classes.put(name, around == null ? options.getClass().getName() : around.getName());
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.linfhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Makes a site as a user would, of results of a small data set. */
+class SiteCommandTest extends ProgramOnTinyHome {
+    private Path results = Path.of("");
+    private Path site = Path.of("");
+
+    @BeforeEach
+    void measure() throws IOException {
+        Path docs = Files.createDirectories(root.resolve("docs"));
+        for (String name : List.of("what-is-measured.md", "limits.md")) {
+            Files.copy(realHome().resolve("docs").resolve(name), docs.resolve(name));
+        }
+        results = root.resolve("reports/out/tiny");
+        site = root.resolve("site");
+        assertThat(run("reproduce", "--protocol", "tiny", "--methods", "ksh,itq", "--bits", "8,12", "--seeds", "0,1"))
+                .as(err.toString())
+                .isZero();
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void resultsBecomeASiteThatSaysTheirClassesAndData() throws IOException {
+        assertThat(run("site", "--results", results.toString(), "--out", site.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(err.toString()).contains("wrote " + site.resolve("index.html"));
+        assertThat(names(site))
+                .contains(
+                        "index.html", "protocols/tiny.html", "protocols/tiny.csv", "methods/ksh.html", "runs/tiny.html")
+                .hasSize(Files.readAllLines(site.resolve("files.txt")).size() + 1);
+        assertThat(site.resolve("methods/ksh.html"))
+                .content()
+                .contains("io.github.linfhash.baselines.kernel.Ksh", "Stripes &lt;b&gt;of&lt;/b&gt; three directions");
+        assertThat(site.resolve("data/stripes.html")).content().contains("https://example.org", "made for this test");
+        assertThat(site.resolve("runs/tiny.html")).content().contains("version 1");
+    }
+
+    @Test
+    void theSmallFormMakesTheSameRanking() throws IOException {
+        Path kept = root.resolve("kept");
+        assertThat(run("site", "--results", results.toString(), "--collect", kept.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(names(kept)).singleElement().asString().matches("tiny-e1-[0-9a-f]{8}/results\\.json\\.gz");
+        Path other = root.resolve("other");
+        assertThat(run("site", "--results", results.toString(), "--out", site.toString()))
+                .isZero();
+        assertThat(run("site", "--results", kept.toString(), "--out", other.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(other.resolve("protocols/tiny.csv"))
+                .content()
+                .isEqualTo(Files.readString(site.resolve("protocols/tiny.csv"))
+                        .replace(",tiny\n", "," + names(kept).get(0).replaceAll("/.*", "") + "\n"));
+        assertThat(run("site", "--results", results.toString(), "--collect", kept.toString()))
+                .as("files that exist are replaced with --force alone")
+                .isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(run(
+                        "history",
+                        kept.resolve(names(kept).get(0)).toString(),
+                        results.resolve("results.json").toString(),
+                        "--method",
+                        "ksh",
+                        "--bits",
+                        "8"))
+                .as(err.toString())
+                .isZero();
+    }
+
+    @Test
+    void otherRulesAreAnOlderVersionBehindThoseOfTheProtocolFile() throws IOException {
+        Results now = ResultsJson.read(results.resolve("results.json"));
+        Path later = root.resolve("later");
+        String hash = now.protocol().hash();
+        Files.createDirectories(later);
+        Files.writeString(
+                later.resolve("results.json"),
+                Files.readString(results.resolve("results.json")).replace(hash, "0".repeat(hash.length())));
+        assertThat(run("site", "--results", results.toString(), later.toString(), "--out", site.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(names(site)).anyMatch(name -> name.matches("protocols/tiny-e1-[0-9a-f]{8}\\.html"));
+        assertThat(site.resolve("protocols/tiny.html")).content().contains(hash).doesNotContain("Older rules.");
+    }
+
+    @Test
+    void badInputIsOneSentenceAndNothingIsWritten() throws IOException {
+        Path empty = Files.createDirectories(root.resolve("empty"));
+        for (List<String> words : List.of(
+                List.of("site", "--results", empty.toString(), "--out", site.toString()),
+                List.of("site", "--results", root.resolve("nowhere").toString(), "--out", site.toString()),
+                List.of("site", "--results", results.toString(), results.toString(), "--out", site.toString()),
+                List.of("site", "--results", results.toString()),
+                List.of(
+                        "site",
+                        "--results",
+                        results.toString(),
+                        "--out",
+                        site.toString(),
+                        "--collect",
+                        site.toString()),
+                List.of("site", "--out", site.toString()))) {
+            err.getBuffer().setLength(0);
+            assertThat(run(words.toArray(String[]::new))).as(words.toString()).isEqualTo(ExitCodes.BAD_INPUT);
+            assertThat(err.toString().strip().lines()).as(err.toString()).hasSize(1);
+            assertThat(err.toString()).contains("expected", "found");
+            assertThat(site).doesNotExist();
+        }
+    }
+
+    @Test
+    void aSiteIsReplacedWithForceAlone() throws IOException {
+        String[] words = {"site", "--results", results.toString(), "--out", site.toString()};
+        assertThat(run(words)).isZero();
+        assertThat(run(words)).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("--force");
+        assertThat(run("site", "--results", results.toString(), "--out", site.toString(), "--force"))
+                .isZero();
+    }
+}

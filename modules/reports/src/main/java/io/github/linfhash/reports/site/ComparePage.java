@@ -1,0 +1,118 @@
+package io.github.linfhash.reports.site;
+
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.reports.html.Element;
+import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.page.PageParts;
+import io.github.linfhash.results.board.Board;
+import io.github.linfhash.results.board.Participant;
+import io.github.linfhash.results.board.Standing;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.TDistribution;
+
+/**
+ * Two methods side by side, which a script lays out of the values by seed that the page holds: the difference of each pair of
+ * runs, its mean, and the 95 % interval of the mean.
+ */
+final class ComparePage {
+    private static final String PATH = "compare.html";
+    private static final int DIGITS = 7;
+    private static final int MOST_FREEDOM = 60;
+
+    private final Board board;
+    private final SiteShell shell;
+    private final SiteNames names;
+
+    ComparePage(Board board, SiteShell shell, SiteNames names) {
+        this.board = board;
+        this.shell = shell;
+        this.names = names;
+    }
+
+    /** A metric as the script shows it. */
+    private record Column(String title, int factor, String unit, int better) {}
+
+    /** Values by code length, then in the order of the metrics, then by seed. */
+    private record Row(String label, String page, Map<Integer, List<Map<Long, Double>>> values) {}
+
+    private record Group(String title, String page, List<Column> metrics, List<Row> rows) {}
+
+    /** All the page has; quantiles of Student's t for two-sided 95 %, by degrees of freedom from 1. */
+    private record Data(List<Double> quantiles, List<Group> protocols) {}
+
+    String html() {
+        List<Group> groups = new ArrayList<>();
+        for (Board.Entry entry : board.protocols()) {
+            groups.add(group(entry.latest()));
+        }
+        List<Double> quantiles = IntStream.rangeClosed(1, MOST_FREEDOM)
+                .mapToObj(freedom -> rounded(new TDistribution(null, freedom).inverseCumulativeProbability(0.975)))
+                .toList();
+        Html lead = Element.of(
+                        "p",
+                        "Two rows of one protocol, by its latest rules, over the seeds that both were run with. An interval that"
+                                + " leaves out zero is marked; it is not corrected for the many pairs that one could look at, so"
+                                + " that one in twenty such marks comes by chance.")
+                .with("class", "lead");
+        Html place = Element.of("div")
+                .with("id", "compare")
+                .add(Element.of("p")
+                        .add(
+                                "Choosing two needs JavaScript. Without it, the same means stand beside each other in the ")
+                        .add(SiteShell.link(PATH, "index.html", "rankings"))
+                        .add("."));
+        return shell.page(
+                PATH,
+                "Compare two",
+                List.of(lead),
+                List.of(place, Html.data("compare-data", StrictYaml.toJsonLine(new Data(quantiles, groups)))),
+                false);
+    }
+
+    private Group group(Standing standing) {
+        List<Quantity> metrics = standing.headline().isEmpty() ? standing.quantities() : standing.headline();
+        List<Column> columns = metrics.stream()
+                .map(metric -> new Column(
+                        metric.title(),
+                        metric.kind().factor(),
+                        metric.kind() == Quantity.Kind.FRACTION ? "%" : "",
+                        switch (metric.direction()) {
+                            case HIGHER -> 1;
+                            case LOWER -> -1;
+                            case NONE -> 0;
+                        }))
+                .toList();
+        List<Row> rows = new ArrayList<>();
+        for (Participant participant : standing.participants()) {
+            Map<Integer, List<Map<Long, Double>>> values = new LinkedHashMap<>();
+            for (int bits : participant.bits()) {
+                values.put(
+                        bits,
+                        metrics.stream()
+                                .map(metric -> values(participant, metric, bits))
+                                .toList());
+            }
+            rows.add(new Row(participant.label(), names.method(participant) + ".html", values));
+        }
+        String title = PageParts.synthetic(standing.submissions().get(0).results())
+                + standing.protocol().title();
+        return new Group(title, names.standing(standing) + ".html", columns, rows);
+    }
+
+    private static Map<Long, Double> values(Participant participant, Quantity metric, int bits) {
+        Map<Long, Double> values = new LinkedHashMap<>();
+        participant.metric(metric.key(), bits).values().forEach((seed, value) -> values.put(seed, rounded(value)));
+        return values;
+    }
+
+    private static double rounded(double value) {
+        return new BigDecimal(value, new MathContext(DIGITS)).doubleValue();
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.linfhash.reports.site;
+
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.reports.html.Element;
+import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.page.PageParts;
+import io.github.linfhash.results.board.Board;
+import io.github.linfhash.results.board.Participant;
+import io.github.linfhash.results.board.Ranking;
+import io.github.linfhash.results.board.Standing;
+import io.github.linfhash.results.board.Submission;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** All versions of the rules of all protocols, and the numbers of methods under each of them side by side. */
+final class HistoryOfRules {
+    private static final String PATH = "history.html";
+
+    private final Board board;
+    private final SiteShell shell;
+    private final SiteNames names;
+
+    HistoryOfRules(Board board, SiteShell shell, SiteNames names) {
+        this.board = board;
+        this.shell = shell;
+        this.names = names;
+    }
+
+    /** Of a method at a code length. */
+    private record Line(String key, String label, int bits) {}
+
+    String html() {
+        Html lead = Element.of(
+                        "p",
+                        "Rules that move numbers are a new version: other rules of the protocol, other data or features, or another"
+                                + " version of the evaluator. Methods are ranked within a version and never across.")
+                .with("class", "lead");
+        List<Html> sections = new ArrayList<>();
+        sections.add(PageParts.section("versions", "Versions").add(versions()));
+        int number = 0;
+        for (Board.Entry entry : board.protocols()) {
+            if (entry.standings().size() > 1) {
+                sections.add(protocol(entry, number++));
+            }
+        }
+        return shell.page(PATH, "History", List.of(lead), sections, false);
+    }
+
+    private Html versions() {
+        Element body = Element.of("tbody");
+        for (Board.Entry entry : board.protocols()) {
+            for (Standing standing : entry.standings()) {
+                String commits = standing.submissions().stream()
+                        .map(Submission::results)
+                        .map(results -> results.environment().commit())
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+                body = body.add(Element.of("tr")
+                        .add(
+                                Element.of("th")
+                                        .with("scope", "row")
+                                        .add(SiteShell.link(
+                                                PATH,
+                                                names.standing(standing) + ".html",
+                                                standing.protocol().title())),
+                                Element.of("td", entry.isLatest(standing) ? "latest" : "older")
+                                        .with("class", "words"),
+                                Element.of("td")
+                                        .add(Element.of(
+                                                "code", standing.version().shortName())),
+                                Element.of(
+                                        "td",
+                                        Integer.toString(standing.version().evaluator())),
+                                Element.of("td")
+                                        .add(Element.of(
+                                                "code",
+                                                standing.version().rules().substring(0, 12))),
+                                Element.of(
+                                        "td",
+                                        Integer.toString(standing.participants().size())),
+                                Element.of("td", commits).with("class", "words")));
+            }
+        }
+        Element table = Element.of("table")
+                .with("class", "ranking")
+                .add(PageParts.caption("Every version that there are results of, the latest of a protocol first"))
+                .add(Element.of("thead")
+                        .add(Element.of("tr")
+                                .add(
+                                        PageParts.heading("Protocol").with("class", "words"),
+                                        PageParts.heading("Version").with("class", "words"),
+                                        PageParts.heading("Rules"),
+                                        PageParts.heading("Evaluator"),
+                                        PageParts.heading("Protocol hash"),
+                                        PageParts.heading("Rows"),
+                                        PageParts.heading("Measured by commit").with("class", "words"))))
+                .add(body);
+        return PageParts.scrolling("All versions", table);
+    }
+
+    private Html protocol(Board.Entry entry, int number) {
+        Optional<Quantity> quantity = entry.latest().quantities().stream().findFirst();
+        String title = entry.latest().protocol().title();
+        if (quantity.isEmpty()) {
+            return Element.of("p", title + ": nobody has a number under the latest rules.");
+        }
+        Element head =
+                Element.of("tr").add(PageParts.heading("Method").with("class", "words"), PageParts.heading("Bits"));
+        for (Standing standing : entry.standings()) {
+            head = head.add(PageParts.heading(standing.version().shortName()));
+        }
+        Element body = Element.of("tbody");
+        for (Line line : lines(entry)) {
+            Element row = Element.of("tr")
+                    .add(
+                            Element.of("th", line.label()).with("scope", "row"),
+                            Element.of("td", Integer.toString(line.bits())));
+            for (Standing standing : entry.standings()) {
+                row = row.add(cell(standing, quantity.get(), line));
+            }
+            body = body.add(row);
+        }
+        Element table = Element.of("table")
+                .with("class", "ranking")
+                .add(
+                        PageParts.caption(
+                                quantity.get().title()
+                                        + " under each version of the rules, the latest first: what a column says holds within it alone"))
+                .add(Element.of("thead").add(head))
+                .add(body);
+        return PageParts.section("protocol-" + number, title).add(PageParts.scrolling("Versions of " + title, table));
+    }
+
+    private static Set<Line> lines(Board.Entry entry) {
+        Set<Line> lines = new LinkedHashSet<>();
+        for (Standing standing : entry.standings()) {
+            for (int bits : standing.bits()) {
+                standing.runAt(bits)
+                        .forEach(participant -> lines.add(new Line(participant.key(), participant.label(), bits)));
+            }
+        }
+        return lines;
+    }
+
+    private Element cell(Standing standing, Quantity quantity, Line line) {
+        for (Ranking ranking : standing.at(line.bits())) {
+            if (ranking.quantity().equals(quantity)) {
+                for (Ranking.Place place : ranking.places()) {
+                    Participant participant = place.participant();
+                    if (participant.key().equals(line.key())) {
+                        return NumberCell.of(
+                                quantity, place, SiteShell.link(PATH, names.runs(participant, line.bits())));
+                    }
+                }
+            }
+        }
+        return Element.of("td");
+    }
+}

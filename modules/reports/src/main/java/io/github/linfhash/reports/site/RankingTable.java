@@ -1,0 +1,208 @@
+package io.github.linfhash.reports.site;
+
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.reports.html.Element;
+import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.html.SvgElement;
+import io.github.linfhash.reports.page.PageParts;
+import io.github.linfhash.results.board.Participant;
+import io.github.linfhash.results.board.Ranking;
+import io.github.linfhash.results.board.Standing;
+import io.github.linfhash.results.tables.SeedValues;
+import io.github.linfhash.results.tables.Summary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The participants of a standing at one code length, ranked by the first of some numbers, with all of these beside it. */
+final class RankingTable {
+    private static final double WIDTH = 120;
+    private static final double HEIGHT = 14;
+    private static final double MARGIN = 5;
+    private static final List<Quantity> COST = List.of(StandardMetrics.TRAIN, StandardMetrics.ENCODE);
+
+    private final String path;
+    private final SiteNames names;
+    private final Standing standing;
+    private final int bits;
+    private final List<Ranking> rankings;
+    private final double low;
+    private final double high;
+
+    private RankingTable(String path, SiteNames names, Standing standing, List<Quantity> columns, int bits) {
+        this.path = path;
+        this.names = names;
+        this.standing = standing;
+        this.bits = bits;
+        this.rankings = standing.at(bits).stream()
+                .filter(ranking -> columns.contains(ranking.quantity()))
+                .toList();
+        List<Ranking.Place> places =
+                rankings.isEmpty() ? List.of() : rankings.get(0).places();
+        this.low = places.stream()
+                .mapToDouble(place -> place.summary().mean() - half(place.summary()))
+                .min()
+                .orElse(0);
+        this.high = places.stream()
+                .mapToDouble(place -> place.summary().mean() + half(place.summary()))
+                .max()
+                .orElse(1);
+    }
+
+    /**
+     * The table.
+     *
+     * @param path of the page that it is in
+     * @param columns the numbers; those that nobody has at this length are left out
+     */
+    static Html html(String path, SiteNames names, Standing standing, List<Quantity> columns, int bits) {
+        RankingTable table = new RankingTable(path, names, standing, columns, bits);
+        return table.rankings.isEmpty()
+                ? Element.of("p", "Nobody has any of these numbers at this length.")
+                : PageParts.scrolling("Ranking at " + bits + " bits", table.table());
+    }
+
+    private Element table() {
+        return Element.of("table")
+                .with("class", "ranking sortable")
+                .add(PageParts.caption("By " + rankings.get(0).quantity().title()
+                        + ". Fractions in percent: mean and half width of the 95 % interval over seeds, then the group. Times in"
+                        + " seconds, means over seeds."))
+                .add(Element.of("thead").add(headings()))
+                .add(Element.of("tbody").addAll(rows()));
+    }
+
+    private Element headings() {
+        List<Html> headings = new ArrayList<>();
+        headings.add(PageParts.heading("Method").with("class", "words"));
+        headings.add(PageParts.heading("Learns from").with("class", "words learns"));
+        for (int i = 0; i < rankings.size(); i++) {
+            Quantity quantity = rankings.get(i).quantity();
+            Element heading = PageParts.heading(quantity.head());
+            String group = quantity.words().group();
+            headings.add(
+                    group.isEmpty() || group.equals(quantity.head())
+                            ? heading
+                            : heading.add(Element.of("small", " " + group)));
+            if (i == 0) {
+                double least = quantity.kind().factor() * low;
+                double most = quantity.kind().factor() * high;
+                headings.add(PageParts.heading("Interval")
+                        .with("class", "interval")
+                        .add(Element.of("small", String.format(Locale.ROOT, " %.3g to %.3g", least, most))));
+            }
+        }
+        COST.forEach(phase -> headings.add(PageParts.heading(phase.head() + ", s")));
+        headings.add(PageParts.heading("Runs"));
+        return Element.of("tr").addAll(headings);
+    }
+
+    private List<Element> rows() {
+        List<Participant> order = new ArrayList<>(rankings.get(0).places().stream()
+                .map(Ranking.Place::participant)
+                .toList());
+        standing.runAt(bits).stream()
+                .filter(participant -> !order.contains(participant))
+                .forEach(order::add);
+        return order.stream().map(this::row).toList();
+    }
+
+    private Element row(Participant participant) {
+        String learns = learns(participant);
+        List<Html> cells = new ArrayList<>();
+        cells.add(Element.of("th")
+                .with("scope", "row")
+                .add(SiteShell.link(path, names.method(participant) + ".html", participant.label()))
+                .add(" ")
+                .add(Element.of("code", participant.method().entry())));
+        cells.add(Element.of("td", learns).with("class", "words learns"));
+        for (int i = 0; i < rankings.size(); i++) {
+            Ranking ranking = rankings.get(i);
+            Optional<Ranking.Place> place = ranking.find(participant);
+            cells.add(place.map(found -> NumberCell.of(ranking.quantity(), found, address(participant)))
+                    .orElseGet(() -> Element.of("td")));
+            if (i == 0) {
+                cells.add(place.map(this::interval).orElseGet(() -> Element.of("td")));
+            }
+        }
+        for (Quantity phase : COST) {
+            cells.add(seconds(participant, phase));
+        }
+        cells.add(runs(participant));
+        return Element.of("tr")
+                .with("data-method", participant.label() + " " + participant.key())
+                .with("data-learns", learns)
+                .addAll(cells);
+    }
+
+    private String address(Participant participant) {
+        return SiteShell.link(path, names.runs(participant, bits));
+    }
+
+    private Element seconds(Participant participant, Quantity phase) {
+        SeedValues seconds = participant.seconds(phase.key(), bits);
+        return seconds.isEmpty() ? Element.of("td") : NumberCell.plain(phase, seconds.summary(), address(participant));
+    }
+
+    /** By keyboard, one link a row leads to the runs, where all of its numbers come from. */
+    private Element runs(Participant participant) {
+        List<RunResult> runs = participant.runs(bits);
+        long failed = runs.stream().filter(RunResult::failed).count();
+        String text = failed == 0 ? PageParts.count(runs.size(), "run") : failed + " of " + runs.size() + " failed";
+        return Element.of("td")
+                .with("data-value", Long.toString(runs.size() - failed))
+                .add(Element.of("a", text)
+                        .with("href", address(participant))
+                        .with("aria-label", text + " of " + participant.label()));
+    }
+
+    /** The mean as a dot and its interval as a line, over the range of all; the numbers stand beside it. */
+    private Element interval(Ranking.Place place) {
+        Summary summary = place.summary();
+        List<SvgElement> parts = new ArrayList<>();
+        double middle = HEIGHT / 2;
+        parts.add(SvgElement.of("line")
+                .with("x1", across(summary.mean() - half(summary)))
+                .with("x2", across(summary.mean() + half(summary)))
+                .with("y1", middle)
+                .with("y2", middle)
+                .with("stroke", "currentColor")
+                .with("stroke-width", 2.0));
+        parts.add(SvgElement.of("circle")
+                .with("cx", across(summary.mean()))
+                .with("cy", middle)
+                .with("r", 4.0)
+                .with("fill", "currentColor"));
+        SvgElement picture = SvgElement.of("svg")
+                .with("viewBox", "0 0 " + SvgElement.number(WIDTH) + " " + SvgElement.number(HEIGHT))
+                .with("width", WIDTH)
+                .with("height", HEIGHT)
+                .with("aria-hidden", "true")
+                .addAll(parts);
+        return Element.of("td")
+                .with("class", place.group() == 1 ? "interval first" : "interval")
+                .with("data-value", NumberCell.value(summary.mean()))
+                .add(picture);
+    }
+
+    private double across(double value) {
+        return high > low ? MARGIN + (value - low) / (high - low) * (WIDTH - 2 * MARGIN) : WIDTH / 2;
+    }
+
+    private static double half(Summary summary) {
+        return summary.halfWidth().orElse(0);
+    }
+
+    /** What a method learns from, in words. */
+    static String learns(Participant participant) {
+        return switch (participant.method().supervision()) {
+            case SUPERVISED -> "labels";
+            case UNSUPERVISED -> "features";
+            case DATA_INDEPENDENT -> "nothing";
+            case EXTERNAL -> "not known";
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.linfhash.reports.site;
+
+import io.github.linfhash.results.board.Board;
+import io.github.linfhash.results.board.Participant;
+import io.github.linfhash.results.board.SafeName;
+import io.github.linfhash.results.board.Standing;
+import io.github.linfhash.results.board.Submission;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What the pages of a site are called, from its root: of safe characters, whatever names results have. */
+final class SiteNames {
+    /** Whose a method is and what it is called. */
+    private record MethodKey(String source, String name) {}
+
+    private final Map<MethodKey, String> methods = new LinkedHashMap<>();
+    private final Map<String, String> datasets = new LinkedHashMap<>();
+    private final Map<Submission, String> submissions = new IdentityHashMap<>();
+    private final Map<Standing, String> standings = new IdentityHashMap<>();
+
+    SiteNames(Board board) {
+        SafeName ofMethods = new SafeName();
+        SafeName ofData = new SafeName();
+        SafeName ofRuns = new SafeName();
+        SafeName ofProtocols = new SafeName();
+        for (Submission submission : board.submissions()) {
+            submissions.put(submission, "runs/" + ofRuns.unique(submission.label()));
+        }
+        for (Board.Entry entry : board.protocols()) {
+            standings.put(entry.latest(), "protocols/" + ofProtocols.unique(entry.name()));
+        }
+        for (Board.Entry entry : board.protocols()) {
+            for (Standing older : entry.older()) {
+                String name = SafeName.of(entry.name()) + "-" + older.version().shortName();
+                standings.put(older, "protocols/" + ofProtocols.unique(name));
+            }
+        }
+        for (Standing standing : board.standings()) {
+            datasets.computeIfAbsent(standing.protocol().dataset().name(), name -> "data/" + ofData.unique(name));
+            for (Participant participant : standing.participants()) {
+                MethodKey key = key(participant);
+                String text = key.source().isEmpty() ? key.name() : key.name() + " by " + key.source();
+                methods.computeIfAbsent(key, unused -> "methods/" + ofMethods.unique(text));
+            }
+        }
+    }
+
+    private static MethodKey key(Participant participant) {
+        return new MethodKey(
+                participant.submission().source(participant.method()),
+                participant.method().name());
+    }
+
+    /** The page of a participant's method, without an ending; all rows of a method share it. */
+    String method(Participant participant) {
+        return Objects.requireNonNull(methods.get(key(participant)));
+    }
+
+    /** The page of a data set, without an ending. */
+    String dataset(String name) {
+        return Objects.requireNonNull(datasets.get(name));
+    }
+
+    /** The page of a results file, without an ending. */
+    String runs(Submission submission) {
+        return Objects.requireNonNull(submissions.get(submission));
+    }
+
+    /** The page of the runs of a participant at a code length, with the place in it. */
+    String runs(Participant participant, int bits) {
+        return runs(participant.submission()) + ".html#"
+                + place(participant.submission(), participant.method().entry(), bits);
+    }
+
+    /** The place of a method's runs in the page of its results: by its number, as its name may be anything. */
+    static String place(Submission submission, String entry, int bits) {
+        List<String> names = submission.results().protocol().methodNames();
+        return "m" + names.indexOf(entry) + "-" + bits;
+    }
+
+    /** The page of a standing, without an ending. */
+    String standing(Standing standing) {
+        return Objects.requireNonNull(standings.get(standing));
+    }
+}

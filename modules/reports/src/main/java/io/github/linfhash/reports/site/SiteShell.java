@@ -1,0 +1,90 @@
+package io.github.linfhash.reports.site;
+
+import io.github.linfhash.reports.html.Element;
+import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.page.PageParts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What every page of the site has around its content: links to the others. Addresses are relative, so that it opens from disk. */
+final class SiteShell {
+    private static final Map<String, String> PAGES = pages();
+
+    private final String version;
+    private final String css = resource("site.css");
+    private final String script = resource("site.js");
+
+    SiteShell(String version) {
+        this.version = version;
+    }
+
+    private static Map<String, String> pages() {
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("index.html", "Rankings");
+        pages.put("methods/index.html", "Methods");
+        pages.put("data/index.html", "Data sets");
+        pages.put("compare.html", "Compare two");
+        pages.put("history.html", "History");
+        pages.put("what-is-measured.html", "What is measured");
+        pages.put("limits.html", "Limits");
+        return pages;
+    }
+
+    /**
+     * A page.
+     *
+     * @param path from the root of the site
+     * @param title its heading
+     * @param header what stands below the heading
+     * @param sections its content
+     * @param charts whether there are charts in it
+     */
+    String page(String path, String title, List<? extends Html> header, List<? extends Html> sections, boolean charts) {
+        return PageParts.page(
+                title,
+                List.of(navigation(path)),
+                List.copyOf(header),
+                List.copyOf(sections),
+                charts,
+                version,
+                css,
+                List.of(script));
+    }
+
+    private static Html navigation(String path) {
+        List<Html> items = new ArrayList<>();
+        PAGES.forEach((target, name) -> {
+            Element link = Element.of("a", name).with("href", link(path, target));
+            items.add(Element.of("li").add(target.equals(path) ? link.with("aria-current", "page") : link));
+        });
+        return Element.of("nav")
+                .with("class", "site")
+                .with("aria-label", "Pages of this site")
+                .add(Element.of("ul").addAll(items));
+    }
+
+    /** The address of one page of the site as another one links to it. */
+    static String link(String from, String to) {
+        return "../".repeat((int) from.chars().filter(c -> c == '/').count()) + to;
+    }
+
+    /** A link from one page to another. */
+    static Element link(String from, String to, String text) {
+        return Element.of("a", text).with("href", link(from, to));
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(SiteShell.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program's own file " + name + " cannot be read", e);
+        }
+    }
+}

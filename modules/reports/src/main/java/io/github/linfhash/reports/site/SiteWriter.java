@@ -1,0 +1,101 @@
+package io.github.linfhash.reports.site;
+
+import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.results.board.Board;
+import io.github.linfhash.results.board.BoardFiles;
+import io.github.linfhash.results.board.Participant;
+import io.github.linfhash.results.board.SmallResults;
+import io.github.linfhash.results.board.Standing;
+import io.github.linfhash.results.board.Submission;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Makes the files of a site: pages, and the tables beside them. It needs no server and no network. */
+public final class SiteWriter {
+    /** The file that lists all others, so that the next site in the same folder leaves none of an earlier one. */
+    public static final String LIST = "files.txt";
+
+    private static final Pattern NAME = Pattern.compile("([a-z0-9-]+/)?[a-z0-9-]+\\.(html|csv|json|tex|bib)");
+
+    private SiteWriter() {}
+
+    /** The texts of all files by their path in the folder of the site. */
+    public static Map<String, String> files(Site site) {
+        SiteShell shell = new SiteShell(site.version());
+        SiteNames names = new SiteNames(site.board());
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("index.html", new IndexPage(site, shell, names).html());
+        for (Board.Entry entry : site.board().protocols()) {
+            for (Standing standing : entry.standings()) {
+                addStanding(files, site, shell, names, entry, standing);
+            }
+        }
+        MethodPages methods = new MethodPages(site, shell, names);
+        files.put("methods/index.html", methods.list());
+        for (Map.Entry<String, List<Participant>> page : methods.byPage().entrySet()) {
+            files.put(page.getKey() + ".html", methods.page(page.getKey()));
+            files.put(page.getKey() + ".bib", BoardFiles.bibtex(page.getValue(), site.citation()));
+        }
+        DataPages data = new DataPages(site, shell, names);
+        files.put("data/index.html", data.list());
+        for (String name : data.all()) {
+            files.put(names.dataset(name) + ".html", data.page(name));
+        }
+        files.put("compare.html", new ComparePage(site.board(), shell, names).html());
+        files.put("history.html", new HistoryOfRules(site.board(), shell, names).html());
+        addText(files, shell, "what-is-measured.html", site.texts().measured());
+        addText(files, shell, "limits.html", site.texts().limits());
+        files.put(LIST, String.join("\n", files.keySet()) + "\n");
+        return files;
+    }
+
+    private static void addText(Map<String, String> files, SiteShell shell, String path, String markdown) {
+        files.put(path, TextPage.html(shell, path, markdown));
+    }
+
+    private static void addStanding(
+            Map<String, String> files,
+            Site site,
+            SiteShell shell,
+            SiteNames names,
+            Board.Entry entry,
+            Standing standing) {
+        String name = names.standing(standing);
+        StandingPage page = new StandingPage(shell, names, entry, standing);
+        files.put(name + ".html", page.main());
+        files.put(page.othersPath(), page.others());
+        files.put(name + ".csv", BoardFiles.csv(standing));
+        files.put(name + ".json", BoardFiles.json(standing));
+        files.put(name + ".tex", BoardFiles.latex(standing));
+        files.put(name + ".bib", BoardFiles.bibtex(standing.participants(), site.citation()));
+        for (Submission submission : standing.submissions()) {
+            files.put(names.runs(submission) + ".html", new RunsPage(shell, names, standing, submission).html());
+            files.put(names.runs(submission) + ".json", ResultsJson.text(SmallResults.of(submission.results())));
+        }
+    }
+
+    /**
+     * Writes the files, and deletes those that an earlier site has left in the folder and this one does not have.
+     *
+     * @param files as {@link #files} gives them
+     * @throws IOException if a file cannot be written
+     */
+    public static void write(Path folder, Map<String, String> files) throws IOException {
+        Path list = folder.resolve(LIST);
+        List<String> before = Files.isRegularFile(list) ? Files.readAllLines(list) : List.of();
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            AtomicFiles.write(folder.resolve(file.getKey()), file.getValue());
+        }
+        for (String name : before) {
+            if (NAME.matcher(name).matches() && !files.containsKey(name)) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+        }
+    }
+}

@@ -1,0 +1,366 @@
+package io.github.linfhash.reports.site;
+
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.reports.charts.ChartAxis;
+import io.github.linfhash.reports.charts.LineChart;
+import io.github.linfhash.reports.charts.LinePoint;
+import io.github.linfhash.reports.charts.LineSeries;
+import io.github.linfhash.reports.charts.LineStyle;
+import io.github.linfhash.reports.html.Element;
+import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.page.PageParts;
+import io.github.linfhash.results.board.Board;
+import io.github.linfhash.results.board.Participant;
+import io.github.linfhash.results.board.Ranking;
+import io.github.linfhash.results.board.Standing;
+import io.github.linfhash.results.board.Submission;
+import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.tables.Summary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The rankings of one version of a protocol: the numbers that it shows, and on a second page all others. */
+final class StandingPage {
+    private static final int MOST_NAMES = 6;
+    private static final int MOST_LINES = 8;
+
+    /** How many times as long a code length is at least as the one whose label stands before its own. */
+    private static final double ROOM = 1.3;
+
+    private final SiteShell shell;
+    private final SiteNames names;
+    private final Board.Entry entry;
+    private final Standing standing;
+    private final String name;
+
+    StandingPage(SiteShell shell, SiteNames names, Board.Entry entry, Standing standing) {
+        this.shell = shell;
+        this.names = names;
+        this.entry = entry;
+        this.standing = standing;
+        this.name = names.standing(standing);
+    }
+
+    /** The page of the numbers that the protocol shows. */
+    String main() {
+        String path = name + ".html";
+        List<Html> sections = new ArrayList<>();
+        sections.add(leaders());
+        List<Quantity> columns = columns();
+        chart(columns.get(0)).ifPresent(sections::add);
+        standing.bits().forEach(bits -> sections.add(ranking(path, columns, bits)));
+        sections.add(rules(path));
+        sections.add(history(path));
+        return shell.page(path, title(""), header(path, true), sections, true);
+    }
+
+    /** The second page, from the root of the site. */
+    String othersPath() {
+        return "metrics/" + name.substring(name.indexOf('/') + 1) + ".html";
+    }
+
+    /** The page of all other numbers. */
+    String others() {
+        String path = othersPath();
+        List<Quantity> shown = columns();
+        List<Quantity> columns = standing.quantities().stream()
+                .filter(quantity -> !shown.contains(quantity))
+                .toList();
+        List<Html> sections = new ArrayList<>();
+        if (columns.isEmpty()) {
+            sections.add(Element.of("p", "There are no others."));
+        } else {
+            standing.bits().forEach(bits -> sections.add(ranking(path, columns, bits)));
+        }
+        return shell.page(path, title(", all other metrics"), header(path, false), sections, false);
+    }
+
+    /** The numbers of the first page: those that the protocol shows, or all where nobody has one of these. */
+    private List<Quantity> columns() {
+        List<Quantity> headline = standing.headline();
+        return headline.isEmpty() ? standing.quantities() : headline;
+    }
+
+    private String title(String more) {
+        return PageParts.synthetic(standing.submissions().get(0).results())
+                + standing.protocol().title()
+                + more;
+    }
+
+    private List<Html> header(String path, boolean main) {
+        List<Html> header = new ArrayList<>();
+        ProtocolSummary protocol = standing.protocol();
+        header.add(Element.of("p")
+                .with("class", "lead")
+                .add("Protocol ")
+                .add(Element.of("code", protocol.name()))
+                .add(", rules ")
+                .add(Element.of("code", standing.version().shortName()))
+                .add(", on ")
+                .add(SiteShell.link(
+                        path,
+                        names.dataset(protocol.dataset().name()) + ".html",
+                        protocol.dataset().title()))
+                .add(": " + PageParts.count(standing.participants().size(), "row") + " of methods, "
+                        + PageParts.count(protocol.sizes().queries(), "query").replace("querys", "queries")
+                        + " and a database of "
+                        + PageParts.count(protocol.sizes().database(), "row") + " for each of "
+                        + PageParts.count(seeds(), "seed") + "."));
+        if (!entry.isLatest(standing)) {
+            header.add(Element.of("p")
+                    .with("class", "note warn")
+                    .with("role", "note")
+                    .add(Element.of("strong", "Older rules."))
+                    .add(" These numbers belong beside none of the ")
+                    .add(SiteShell.link(path, names.standing(entry.latest()) + ".html", "latest rules"))
+                    .add("."));
+        }
+        header.add(PageParts.warnings(standing.submissions().get(0).results()));
+        header.add(main ? downloads(path) : back(path));
+        header.add(contents());
+        return header;
+    }
+
+    private long seeds() {
+        return standing.submissions().stream()
+                .flatMap(submission -> submission.results().protocol().seeds().stream())
+                .distinct()
+                .count();
+    }
+
+    private Html back(String path) {
+        return Element.of("p")
+                .add(SiteShell.link(path, name + ".html", "The metrics that the protocol shows"))
+                .add(". Groups are said of metrics that methods are ranked by, and of no others.");
+    }
+
+    private Html downloads(String path) {
+        String file = name.substring(name.indexOf('/') + 1);
+        Element links = Element.of("p").with("class", "downloads").add("Download: ");
+        for (String ending : List.of("csv", "json", "tex", "bib")) {
+            String kind = switch (ending) {
+                case "tex" -> "LaTeX";
+                case "bib" -> "BibTeX";
+                default -> ending.toUpperCase(Locale.ROOT);
+            };
+            links = links.add(Element.of("a", kind)
+                            .with("href", file + "." + ending)
+                            .with("download", ""))
+                    .add(ending.equals("bib") ? "" : ", ");
+        }
+        return links.add(". ")
+                .add(SiteShell.link(path, othersPath(), "All other metrics"))
+                .add(".");
+    }
+
+    private Html contents() {
+        if (standing.bits().size() < 2) {
+            return Html.fragment(List.of());
+        }
+        Element links = Element.of("p").with("class", "downloads").add("Code lengths: ");
+        for (int bits : standing.bits()) {
+            boolean last = bits == standing.bits().get(standing.bits().size() - 1);
+            links = links.add(Element.of("a", bits + " bits").with("href", "#bits-" + bits))
+                    .add(last ? "." : ", ");
+        }
+        return links;
+    }
+
+    /** Who cannot be told apart from the best, for each number that ranks. */
+    private Html leaders() {
+        Element section = PageParts.section("leaders", "Who leads")
+                .add(Element.of(
+                        "p",
+                        "For each metric and code length, the first group: the best of those with the most seeds, and all that"
+                                + " cannot be told apart from it. Tests are paired over the seeds and corrected for all"
+                                + " comparisons with it."));
+        List<Quantity> ranked = columns().stream().filter(Quantity::ranked).toList();
+        if (ranked.isEmpty()) {
+            return section.add(Element.of("p", "Methods are ranked by none of these numbers."));
+        }
+        section = section.add(leaders(ranked.subList(0, 1)));
+        return ranked.size() == 1
+                ? section
+                : section.add(Element.of("details")
+                        .add(Element.of("summary", "The other metrics"))
+                        .add(leaders(ranked.subList(1, ranked.size()))));
+    }
+
+    private Html leaders(List<Quantity> quantities) {
+        Element body = Element.of("tbody");
+        for (Quantity quantity : quantities) {
+            for (Ranking ranking : standing.rankings()) {
+                if (ranking.quantity().equals(quantity)) {
+                    body = body.add(leaders(ranking));
+                }
+            }
+        }
+        return PageParts.scrolling(
+                "Who leads in " + quantities.get(0).title(),
+                Element.of("table")
+                        .with("class", "leaders")
+                        .add(Element.of("thead")
+                                .add(Element.of("tr")
+                                        .add(
+                                                PageParts.heading("Metric"),
+                                                PageParts.heading("Bits"),
+                                                PageParts.heading("First group, best mean first")
+                                                        .with("class", "words"))))
+                        .add(body));
+    }
+
+    private Html leaders(Ranking ranking) {
+        List<Ranking.Place> leaders = ranking.leaders();
+        String all = leaders.stream()
+                .limit(MOST_NAMES)
+                .map(place -> place.participant().label())
+                .collect(Collectors.joining("; "));
+        int more = leaders.size() - MOST_NAMES;
+        return Element.of("tr")
+                .add(
+                        Element.of("th", ranking.quantity().title()).with("scope", "row"),
+                        Element.of("td")
+                                .add(Element.of("a", Integer.toString(ranking.bits()))
+                                        .with("href", "#bits-" + ranking.bits())),
+                        Element.of("td", all + (more > 0 ? "; and " + more + " more" : ""))
+                                .with("class", "words"));
+    }
+
+    private Html ranking(String path, List<Quantity> columns, int bits) {
+        String bytes = bits % 8 == 0 ? " (" + PageParts.count(bits / 8, "byte") + ")" : "";
+        return PageParts.section("bits-" + bits, bits + " bits" + bytes)
+                .add(RankingTable.html(path, names, standing, columns, bits));
+    }
+
+    /** The first number over the code length, of those that are best somewhere. */
+    private Optional<Html> chart(Quantity quantity) {
+        List<Integer> lengths = standing.bits();
+        if (lengths.size() < 2) {
+            return Optional.empty();
+        }
+        Comparator<Participant> byBest = Comparator.comparingDouble(participant -> -best(participant, quantity));
+        List<Participant> shown = standing.participants().stream()
+                .filter(participant -> line(participant, quantity).size() > 1)
+                .sorted(byBest)
+                .limit(MOST_LINES)
+                .toList();
+        if (shown.isEmpty()) {
+            return Optional.empty();
+        }
+        List<LineSeries> lines = new ArrayList<>();
+        for (Participant participant : shown) {
+            lines.add(new LineSeries(
+                    participant.label(), new LineStyle(lines.size(), false), line(participant, quantity)));
+        }
+        double least = lines.stream()
+                .flatMap(line -> line.points().stream())
+                .mapToDouble(LinePoint::low)
+                .min()
+                .orElse(0);
+        double most = lines.stream()
+                .flatMap(line -> line.points().stream())
+                .mapToDouble(LinePoint::high)
+                .max()
+                .orElse(1);
+        LineChart chart = new LineChart(
+                "over-length",
+                quantity.title() + " over the code length",
+                "Means over seeds of the " + shown.size() + " rows that reach most at their best length.",
+                new ChartAxis("code length, bits (logarithmic)", ChartAxis.Scale.LOG, ticks(lengths)),
+                ChartAxis.over(quantity.nameInSentence() + quantity.kind().axisUnit(), least, most),
+                lines);
+        return Optional.of(PageParts.section("chart", "Over the code length")
+                .add(Element.of("div").with("class", "plots").add(PageParts.chart(chart))));
+    }
+
+    /** The lengths that have room for their label beside the one before; the first and the last have. */
+    private static List<Double> ticks(List<Integer> lengths) {
+        double last = lengths.get(lengths.size() - 1);
+        List<Double> ticks = new ArrayList<>(List.of((double) lengths.get(0)));
+        for (double length : lengths) {
+            boolean room = length >= ROOM * ticks.get(ticks.size() - 1);
+            if (room && (length == last || last >= ROOM * length)) {
+                ticks.add(length);
+            }
+        }
+        if (ticks.get(ticks.size() - 1) < last) {
+            ticks.add(last);
+        }
+        return ticks;
+    }
+
+    private double best(Participant participant, Quantity quantity) {
+        return participant.bits().stream()
+                .map(bits -> participant.metric(quantity.key(), bits))
+                .filter(values -> !values.isEmpty())
+                .mapToDouble(
+                        values -> quantity.direction().gain(values.summary().mean()))
+                .max()
+                .orElse(Double.NEGATIVE_INFINITY);
+    }
+
+    private List<LinePoint> line(Participant participant, Quantity quantity) {
+        double factor = quantity.kind().factor();
+        List<LinePoint> points = new ArrayList<>();
+        for (int bits : participant.bits()) {
+            if (!participant.metric(quantity.key(), bits).isEmpty()) {
+                Summary summary = participant.metric(quantity.key(), bits).summary();
+                double half = factor * summary.halfWidth().orElse(0);
+                double mean = factor * summary.mean();
+                points.add(new LinePoint(bits, mean, mean - half, mean + half));
+            }
+        }
+        return points;
+    }
+
+    private Html rules(String path) {
+        ProtocolSummary protocol = standing.protocol();
+        List<Html> terms = new ArrayList<>(List.of(
+                PageParts.code("Protocol", protocol.name()),
+                PageParts.code("Rules", protocol.hash()),
+                PageParts.term(
+                        "Evaluator", Html.text("version " + standing.version().evaluator())),
+                PageParts.term(
+                        "Features",
+                        Html.text(protocol.features().name() + ", dimension "
+                                + protocol.features().dimension())),
+                PageParts.term(
+                        "Labelled training rows",
+                        Html.text(Integer.toString(protocol.sizes().training())))));
+        protocol.conventions().forEach((key, value) -> terms.add(PageParts.code("Convention: " + key, value)));
+        Element list = Element.of("ul");
+        for (Submission submission : standing.submissions()) {
+            list = list.add(Element.of("li")
+                    .add(SiteShell.link(path, names.runs(submission) + ".html", submission.label()))
+                    .add(", commit ")
+                    .add(Element.of("code", submission.results().environment().commit())));
+        }
+        terms.add(PageParts.term("Results", list));
+        return PageParts.section("rules", "Rules and results").add(PageParts.terms(terms));
+    }
+
+    private Html history(String path) {
+        Element section = PageParts.section("history", "History");
+        if (entry.standings().size() == 1) {
+            return section.add(Element.of("p", "There is one version of these rules."));
+        }
+        Element list = Element.of("ul");
+        for (Standing other : entry.standings()) {
+            String text = "rules " + other.version().shortName() + (entry.isLatest(other) ? " (latest)" : "");
+            list = list.add(Element.of("li")
+                    .add(
+                            other.version().equals(standing.version())
+                                    ? Html.text(text + ", this page")
+                                    : SiteShell.link(path, names.standing(other) + ".html", text)));
+        }
+        return section.add(Element.of("p")
+                        .add("Versions of these rules, from new to old; numbers of two versions must not be compared. ")
+                        .add(SiteShell.link(path, "history.html", "All versions side by side"))
+                        .add("."))
+                .add(list);
+    }
+}

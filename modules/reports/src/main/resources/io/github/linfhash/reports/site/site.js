@@ -1,0 +1,142 @@
+// What pages of the site can do besides being read: filter methods, and compare two of them.
+(() => {
+  'use strict';
+
+  const element = (name, attributes, ...children) => {
+    const made = document.createElement(name);
+    Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
+    made.append(...children);
+    return made;
+  };
+
+  const labelled = (text, control) => element('label', {}, text, control);
+
+  /** A choice of texts by their number. */
+  const choice = (texts, chosen) => {
+    const select = element('select', {});
+    texts.forEach((text, index) => select.append(element('option', { value: index }, text)));
+    select.selectedIndex = chosen;
+    return select;
+  };
+
+  const makeFilter = () => {
+    const rows = [...document.querySelectorAll('tr[data-method]')];
+    if (rows.length < 8) return;
+    const names = element('input', { type: 'search', autocomplete: 'off' });
+    const kinds = ['anything', ...new Set(rows.map((row) => row.dataset.learns))];
+    const learns = choice(kinds, 0);
+    const said = element('p', { role: 'status' });
+    const all = new Set(rows.map((row) => row.dataset.method)).size;
+    const apply = () => {
+      const words = names.value.toLowerCase().split(/\s+/).filter((word) => word !== '');
+      const kind = learns.selectedIndex;
+      const left = new Set();
+      rows.forEach((row) => {
+        const name = row.dataset.method.toLowerCase();
+        const stays = words.every((word) => name.includes(word)) && (kind === 0 || row.dataset.learns === kinds[kind]);
+        row.hidden = !stays;
+        if (stays) left.add(row.dataset.method);
+      });
+      said.textContent = left.size + ' of ' + all + ' shown; groups are those among all';
+    };
+    const form = element('form', { class: 'filter', 'aria-label': 'Filter methods' },
+      labelled('Method', names), labelled('Learns from', learns), said);
+    form.addEventListener('submit', (event) => event.preventDefault());
+    form.addEventListener('input', apply);
+    document.querySelector('main').prepend(form);
+    apply();
+  };
+
+  const digits = (value) => {
+    if (value === 0) return '0';
+    const size = Math.abs(value);
+    return size >= 0.01 && size < 1e6 ? value.toFixed(size >= 1000 ? 0 : 2) : value.toExponential(1);
+  };
+
+  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+  /** Half the width of the 95 % interval of a mean; NaN of fewer than two values. */
+  const half = (values, quantiles) => {
+    const freedom = values.length - 1;
+    if (freedom < 1) return NaN;
+    const middle = mean(values);
+    const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
+    return quantiles[Math.min(freedom, quantiles.length) - 1] * Math.sqrt(squares / freedom / values.length);
+  };
+
+  const withHalf = (middle, width) => digits(middle) + (Number.isNaN(width) ? '' : ' \u00b1' + digits(width));
+
+  /** A line of the comparison: both means, and the mean difference over the seeds of both. */
+  const line = (data, metric, bits, first, second) => {
+    const seeds = Object.keys(first).filter((seed) => seed in second);
+    if (seeds.length === 0) return null;
+    const a = seeds.map((seed) => metric.factor * first[seed]);
+    const b = seeds.map((seed) => metric.factor * second[seed]);
+    const differences = a.map((value, index) => value - b[index]);
+    const middle = mean(differences);
+    const width = half(differences, data.quantiles);
+    const apart = !Number.isNaN(width) && Math.abs(middle) > width;
+    const better = metric.better === 0 || !apart ? '' : (middle * metric.better > 0 ? 'first' : 'second');
+    const row = element('tr', {}, element('th', { scope: 'row' }, metric.title + (metric.unit ? ', ' + metric.unit : '')));
+    row.append(element('td', {}, String(bits)));
+    row.append(element('td', apart ? { class: 'marked' } : {}, (middle > 0 ? '+' : '') + withHalf(middle, width)));
+    [better, withHalf(mean(a), half(a, data.quantiles)), withHalf(mean(b), half(b, data.quantiles)), String(seeds.length)]
+      .forEach((text) => row.append(element('td', {}, text)));
+    return row;
+  };
+
+  const makeComparison = () => {
+    const place = document.getElementById('compare');
+    if (!place) return;
+    const data = JSON.parse(document.getElementById('compare-data').textContent);
+    if (data.protocols.length === 0) return;
+    const asked = new URLSearchParams(location.hash.slice(1));
+    const index = (key, most, otherwise) => {
+      const value = Number.parseInt(asked.get(key) ?? '', 10);
+      return value >= 0 && value < most ? value : otherwise;
+    };
+    const protocol = choice(data.protocols.map((group) => group.title), index('p', data.protocols.length, 0));
+    const rowsOf = () => data.protocols[protocol.selectedIndex].rows;
+    const choices = element('div', { class: 'choices' });
+    const table = element('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': 'Comparison' });
+    const links = element('p', {});
+    let first;
+    let second;
+    const show = () => {
+      const group = data.protocols[protocol.selectedIndex];
+      const a = group.rows[first.selectedIndex];
+      const b = group.rows[second.selectedIndex];
+      const body = element('tbody', {});
+      const lengths = Object.keys(a.values).filter((bits) => bits in b.values);
+      lengths.forEach((bits) => group.metrics.forEach((metric, at) => {
+        const made = line(data, metric, bits, a.values[bits][at], b.values[bits][at]);
+        if (made) body.append(made);
+      }));
+      const head = element('tr', {});
+      ['Metric', 'Bits', 'First less second', 'Better', 'First: ' + a.label, 'Second: ' + b.label, 'Seeds']
+        .forEach((text) => head.append(element('th', { scope: 'col' }, text)));
+      const caption = element('caption', {}, element('span', {}, body.rows.length === 0
+        ? 'The two share no code length and seed'
+        : 'Means and half widths of 95 % intervals over the seeds of both'));
+      table.replaceChildren(element('table', { class: 'ranking' }, caption, element('thead', {}, head), body));
+      links.replaceChildren(
+        element('a', { href: a.page }, a.label), ' and ', element('a', { href: b.page }, b.label),
+        ' in ', element('a', { href: group.page }, group.title), '.');
+      history.replaceState(null, '', '#p=' + protocol.selectedIndex + '&a=' + first.selectedIndex + '&b=' + second.selectedIndex);
+    };
+    const choose = (a, b) => {
+      const labels = rowsOf().map((row) => row.label);
+      first = choice(labels, Math.min(a, labels.length - 1));
+      second = choice(labels, Math.min(b, labels.length - 1));
+      [first, second].forEach((select) => select.addEventListener('input', show));
+      choices.replaceChildren(labelled('Protocol', protocol), labelled('First', first), labelled('Second', second));
+      show();
+    };
+    protocol.addEventListener('input', () => { choose(0, 1); protocol.focus(); });
+    place.replaceChildren(choices, table, links);
+    choose(index('a', rowsOf().length, 0), index('b', rowsOf().length, 1));
+  };
+
+  makeFilter();
+  makeComparison();
+})();

@@ -1,0 +1,92 @@
+package io.github.linfhash.reports.site;
+
+import io.github.linfhash.results.MadeResults;
+import io.github.linfhash.results.SampleBoards;
+import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.board.Board;
+import io.github.linfhash.results.board.Submission;
+import io.github.linfhash.results.schema.Results;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Sites of results that nobody measured. */
+public final class SampleSite {
+    private static final Path DOCS = Path.of("..", "..", "docs");
+
+    private SampleSite() {}
+
+    /** Two protocols, one of which has older rules, a method with rows, and two submissions of one name. */
+    public static Site small() {
+        Results sample = SampleResults.seedOptions();
+        Results older = SampleBoards.underRules(SampleResults.rows(), "older");
+        List<String> many = new ArrayList<>(List.of("itq", "lsh", "ksh"));
+        for (int i = 0; i < 9; i++) {
+            many.add("method-" + i);
+        }
+        Results other = SampleBoards.renamed(
+                MadeResults.of(
+                        many,
+                        List.of(16, 32, 64),
+                        4,
+                        (method, bits, seed) ->
+                                0.3 + bits / 500.0 + 0.01 * (many.indexOf(method) / 3) + noise(method, seed)),
+                "other",
+                "Another protocol");
+        Results sent = SampleBoards.external(SampleBoards.renamed(
+                MadeResults.of(List.of("ours"), List.of(16, 32), 4, (method, bits, seed) -> 0.35 + noise(method, seed)),
+                "other",
+                "Another protocol"));
+        return of(SampleBoards.of(
+                SampleBoards.own("old-results", older),
+                SampleBoards.own("results", sample),
+                SampleBoards.own("other-results", other),
+                SampleBoards.sent(
+                        "sent-a", sent, SampleBoards.about("ours", "A. Author", "https://a.example/code?x=1&y=2")),
+                SampleBoards.sent("sent-b", sent, SampleBoards.about("ours", "B. Author", "https://b.example/"))));
+    }
+
+    private static double noise(String method, long seed) {
+        return Math.floorMod(method.hashCode() * 31 + (int) seed * 7919, 101) / 10_000.0;
+    }
+
+    /** A board whose texts are all one. */
+    public static Site called(String name) {
+        Results results = SampleResults.everythingCalled(name);
+        return of(SampleBoards.of(SampleBoards.own(name, results), SampleBoards.own(name + "2", results)));
+    }
+
+    /** Many methods under several protocols. */
+    public static Site large(int methods, int protocols) {
+        return of(SampleBoards.large(methods, protocols));
+    }
+
+    /** The site of a board. */
+    public static Site of(Board board) {
+        try {
+            return new Site(
+                    board,
+                    Map.of("itq", "io.github.linfhash.baselines.projection.Itq"),
+                    Map.of(
+                            "cifar10",
+                            new Site.DataNote(
+                                    "https://www.cs.toronto.edu/~kriz/cifar.html", "not stated", "Krizhevsky")),
+                    new Site.Texts(
+                            Files.readString(DOCS.resolve("what-is-measured.md")),
+                            Files.readString(DOCS.resolve("limits.md"))),
+                    "0.1.0-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException("the project's own texts cannot be read", e);
+        }
+    }
+
+    /** The site of some results. */
+    public static Site of(List<Submission> submissions) {
+        return of(Board.of(submissions, Set.of()));
+    }
+}

@@ -1,0 +1,254 @@
+package io.github.linfhash.reports.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.results.SampleBoards;
+import io.github.linfhash.results.SampleResults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SiteWriterTest {
+    private static final Map<String, String> FILES = SiteWriter.files(SampleSite.small());
+
+    @TempDir
+    private Path folder;
+
+    private static Map<String, Document> pages(Map<String, String> files) {
+        Map<String, Document> pages = new LinkedHashMap<>();
+        files.forEach((path, text) -> {
+            if (path.endsWith(".html")) {
+                pages.put(path, Jsoup.parse(text));
+            }
+        });
+        return pages;
+    }
+
+    private static Document page(String path) {
+        return pages(FILES).getOrDefault(path, new Document(""));
+    }
+
+    /** A section of a page, by the place of its heading. */
+    private static Element section(Document page, String id) {
+        return Objects.requireNonNull(
+                Objects.requireNonNull(page.getElementById(id)).parent());
+    }
+
+    /** Where a link of a page leads, from the root of the site; without the place in the page. */
+    private static String target(String page, String href) {
+        String file = href.replaceAll("#.*$", "");
+        return file.isEmpty()
+                ? page
+                : Path.of(page).resolveSibling(file).normalize().toString().replace('\\', '/');
+    }
+
+    @Test
+    void everyLinkLeadsToAFileOfTheSiteAndToAPlaceThatIsThere() {
+        Map<String, Document> pages = pages(FILES);
+        List<String> dead = new ArrayList<>();
+        int links = 0;
+        for (Map.Entry<String, Document> page : pages.entrySet()) {
+            for (Element link : page.getValue().select("a[href]")) {
+                String href = link.attr("href");
+                if (href.startsWith("https://")) {
+                    continue;
+                }
+                links++;
+                String target = target(page.getKey(), href);
+                boolean there = FILES.containsKey(target);
+                if (there && href.contains("#")) {
+                    there = pages.getOrDefault(target, new Document(""))
+                                    .getElementById(href.substring(href.indexOf('#') + 1))
+                            != null;
+                }
+                if (!there) {
+                    dead.add(page.getKey() + " -> " + href);
+                }
+            }
+        }
+        assertThat(links).isGreaterThan(500);
+        assertThat(dead).isEmpty();
+    }
+
+    @Test
+    void everyNumberOfARankingLeadsToItsRuns() {
+        for (String path : List.of("protocols/cifar10.html", "protocols/other.html", "metrics/other.html")) {
+            List<Element> numbers = page(path).select(".ranking td[data-value]:not(.interval)");
+            assertThat(numbers)
+                    .hasSizeGreaterThan(20)
+                    .allSatisfy(cell -> assertThat(cell.select("a").attr("href"))
+                            .matches("\\.\\./runs/[a-z0-9-]+\\.html#m[0-9]+-[0-9]+"));
+        }
+    }
+
+    @Test
+    void aLinkOfANumberLeadsToTheRunsOfItsMethodAndLength() {
+        Element row = section(page("protocols/other.html"), "bits-32").select("tr[data-method]").stream()
+                .filter(line -> line.attr("data-method").contains("sent-b/ours"))
+                .findFirst()
+                .orElseThrow();
+        String href = row.select("td[data-value] a").attr("href");
+        assertThat(href).startsWith("../runs/sent-b.html#");
+        Element runs =
+                Objects.requireNonNull(page("runs/sent-b.html").getElementById(href.substring(href.indexOf('#') + 1)));
+        assertThat(runs.select("tr")).hasSize(4).allSatisfy(line -> {
+            assertThat(line.select("th").text()).isEqualTo("ours");
+            assertThat(line.select("td").get(0).text()).isEqualTo("32");
+        });
+    }
+
+    @Test
+    void aPageOfRunsSaysWhatMeasuredThemAndByWhichRules() {
+        String text = page("runs/results.html").text();
+        assertThat(text)
+                .contains(
+                        "Commit 0123abcd",
+                        "Processor Sample CPU",
+                        "Evaluator version 1",
+                        "Protocol hash",
+                        "Split of seed 2");
+        assertThat(FILES.get("runs/results.json")).contains("\"schema\": \"linfhash-results/5\"");
+    }
+
+    @Test
+    void aRunThatFailedIsSaidWithItsReason() {
+        Map<String, Document> pages =
+                pages(SiteWriter.files(SampleSite.of(List.of(SampleBoards.own("one", SampleResults.reproduction())))));
+        assertThat(Objects.requireNonNull(pages.get("runs/one.html")).text())
+                .contains("failed: deep-linf: the loss is NaN in epoch 3");
+        assertThat(Objects.requireNonNull(pages.get("protocols/cifar10.html"))
+                        .select(".ranking tr")
+                        .eachText())
+                .filteredOn(row -> row.endsWith("1 of 3 failed"))
+                .hasSize(1);
+    }
+
+    @Test
+    void olderRulesHavePagesOfTheirOwnAndAreNotRankedWithTheLatest() {
+        List<String> protocols = FILES.keySet().stream()
+                .filter(path -> path.matches("protocols/cifar10.*\\.html"))
+                .toList();
+        assertThat(protocols).hasSize(2).contains("protocols/cifar10.html");
+        assertThat(section(page("protocols/cifar10.html"), "bits-48").select("tr[data-method]"))
+                .hasSize(5);
+        String older = protocols.stream()
+                .filter(path -> path.contains("-e1-"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(page(older).select(".note.warn").text()).startsWith("Older rules.");
+        assertThat(section(page("protocols/cifar10.html"), "history").select("a"))
+                .extracting(link -> target("protocols/cifar10.html", link.attr("href")))
+                .contains(older, "history.html");
+        assertThat(page("history.html").select("table")).hasSize(2);
+    }
+
+    @Test
+    void twoSubmissionsOfOneNameHaveTwoPages() {
+        List<String> ours = FILES.keySet().stream()
+                .filter(path -> path.matches("methods/ours.*\\.html"))
+                .toList();
+        assertThat(ours).hasSize(2);
+        assertThat(ours.stream().map(path -> page(path).select("h1").text()))
+                .containsExactly("ours (by A. Author)", "ours (by B. Author)");
+        assertThat(page(ours.get(0)).select("a[href^=https]").attr("href")).isEqualTo("https://a.example/code?x=1&y=2");
+    }
+
+    @Test
+    void aMethodOfTheSuiteHasOnePageWithItsNumbersEverywhereItsClassAndItsOptions() {
+        Document itq = page("methods/itq.html");
+        assertThat(itq.text())
+                .contains("io.github.linfhash.baselines.projection.Itq", "Another protocol", "older rules");
+        assertThat(itq.select("table")).hasSize(3);
+        assertThat(section(page("methods/deep-linf.html"), "options").text())
+                .contains("tuned: linfhash tune sample --trials 9", "with seed 2", "deep-linf:as-printed");
+        assertThat(FILES.get("methods/itq.bib")).contains("@software{linfhash", "@misc{itq,");
+    }
+
+    @Test
+    void namesOfFilesAreSafeWhateverResultsAreCalled() {
+        for (String name :
+                List.of("../../x", "<img src=x onerror=alert(1)>", "con", "\u202egnp.exe", "A B", "%2e%2e/")) {
+            Map<String, String> files = SiteWriter.files(SampleSite.called(name));
+            assertThat(files.keySet())
+                    .allSatisfy(path ->
+                            assertThat(path).matches("([a-z]+/)?[a-z0-9-]+\\.(html|csv|json|tex|bib)|files\\.txt"));
+            for (Document page : pages(files).values()) {
+                assertThat(page.select("img, [onerror]")).isEmpty();
+                assertThat(page.select("script").stream()
+                                .filter(script -> !script.attr("type").equals("application/json"))
+                                .map(Element::data)
+                                .distinct())
+                        .hasSizeLessThanOrEqualTo(3);
+            }
+            assertThat(pages(files).values().stream().map(Document::title)).anyMatch(title -> !title.isBlank());
+        }
+    }
+
+    /** What filters, sorts and compares is put there by scripts: without them nothing is there that does nothing. */
+    @Test
+    void withoutScriptsAllNumbersAreThereAndNoControls() {
+        assertThat(page("protocols/other.html").select(".ranking td a")).hasSizeGreaterThan(100);
+        pages(FILES)
+                .values()
+                .forEach(page -> assertThat(page.select("button, input, select, .filter"))
+                        .isEmpty());
+        assertThat(page("compare.html").select("#compare").text()).contains("needs JavaScript");
+    }
+
+    @Test
+    void textsFromTheRepositoryArePages() {
+        Document measured = page("what-is-measured.html");
+        assertThat(measured.select("h1").text()).isEqualTo("What is measured");
+        assertThat(measured.select("h2")).extracting(Element::text).contains("Ties", "Empty balls", "Groups");
+        assertThat(measured.select("li").size()).isGreaterThan(3);
+        assertThat(measured.select("main").text()).doesNotContain("`", "](", "## ");
+        assertThat(page("limits.html").select("main a"))
+                .extracting(link -> link.attr("href"))
+                .contains("what-is-measured.html");
+    }
+
+    @Test
+    void whatAnEarlierSiteLeftIsGoneAndNothingElseIs() throws IOException {
+        SiteWriter.write(folder, FILES);
+        Files.writeString(folder.resolve("mine.html"), "mine");
+        Files.writeString(
+                folder.resolve("files.txt"), Files.readString(folder.resolve("files.txt")) + "../outside.html\n");
+        Files.writeString(folder.resolveSibling("outside.html"), "outside");
+        Map<String, String> fewer = SiteWriter.files(SampleSite.called("other-name"));
+        SiteWriter.write(folder, fewer);
+        assertThat(folder.resolve("mine.html")).exists();
+        assertThat(folder.resolveSibling("outside.html")).exists();
+        try (Stream<Path> walk = Files.walk(folder)) {
+            assertThat(walk.filter(Files::isRegularFile)
+                            .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                            .filter(name -> !name.equals("mine.html")))
+                    .containsExactlyInAnyOrderElementsOf(new TreeSet<>(fewer.keySet()));
+        }
+        Files.delete(folder.resolveSibling("outside.html"));
+    }
+
+    @Test
+    void theBenchmarkIsCitedAsItsCitationFileSays() throws IOException {
+        String cff = Files.readString(Path.of("..", "..", "CITATION.cff"));
+        assertThat(cff).contains("title: linfhash\n", "- name: The linfhash authors", "license: Apache-2.0");
+        assertThat(SampleSite.small().citation())
+                .contains("{linfhash: ", "{{The linfhash authors}}", "{Apache-2.0}", "{0.1.0-test}");
+    }
+
+    @Test
+    void theSameResultsMakeTheSameSite() {
+        assertThat(SiteWriter.files(SampleSite.small())).isEqualTo(FILES);
+    }
+}

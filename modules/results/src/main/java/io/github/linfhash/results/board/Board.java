@@ -1,0 +1,84 @@
+package io.github.linfhash.results.board;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything that was handed in, by protocol and by version of its rules. Only what is of one version is ranked together.
+ *
+ * @param submissions all of it
+ * @param protocols in the order in which they occur first
+ */
+public record Board(List<Submission> submissions, List<Entry> protocols) {
+    /**
+     * A protocol.
+     *
+     * @param name its name
+     * @param standings one for each version of its rules, the latest first
+     */
+    public record Entry(String name, List<Standing> standings) {
+        public Entry {
+            standings = List.copyOf(standings);
+        }
+
+        /** That by the latest rules. */
+        public Standing latest() {
+            return standings.get(0);
+        }
+
+        /** Whether a standing of this protocol is that by the latest rules. */
+        public boolean isLatest(Standing standing) {
+            return latest().version().equals(standing.version());
+        }
+
+        /** Those by older rules, from new to old. */
+        public List<Standing> older() {
+            return standings.subList(1, standings.size());
+        }
+    }
+
+    public Board {
+        submissions = List.copyOf(submissions);
+        protocols = List.copyOf(protocols);
+    }
+
+    /**
+     * The board of some results. Of two versions of a protocol the later has the larger version of the evaluator; of those with
+     * the same, the rules that are current; of others, those of the results that come later.
+     *
+     * @param current the hashes of the protocols as they are today
+     * @throws io.github.linfhash.core.errors.InputException if results of one version draw other splits with one seed
+     */
+    public static Board of(List<Submission> submissions, Set<String> current) {
+        Map<String, Map<RulesVersion, List<Submission>>> grouped = new LinkedHashMap<>();
+        for (Submission submission : submissions) {
+            RulesVersion version = submission.version();
+            grouped.computeIfAbsent(version.protocol(), unused -> new LinkedHashMap<>())
+                    .computeIfAbsent(version, unused -> new ArrayList<>())
+                    .add(submission);
+        }
+        List<Entry> protocols = new ArrayList<>();
+        grouped.forEach((name, versions) -> {
+            List<RulesVersion> order = new ArrayList<>(versions.keySet());
+            Collections.reverse(order);
+            order.sort(Comparator.comparingInt((RulesVersion version) -> -version.evaluator())
+                    .thenComparing(version -> !current.contains(version.rules())));
+            protocols.add(new Entry(
+                    name,
+                    order.stream()
+                            .map(version -> Standing.of(version, versions.getOrDefault(version, List.of())))
+                            .toList()));
+        });
+        return new Board(submissions, protocols);
+    }
+
+    /** All standings, by protocol, the latest of each first. */
+    public List<Standing> standings() {
+        return protocols.stream().flatMap(entry -> entry.standings().stream()).toList();
+    }
+}

@@ -1,0 +1,256 @@
+package io.github.linfhash.results.board;
+
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.results.tables.Latex;
+import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.SeedValues;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+
+/** A standing for other programs and for papers. Fractions stay fractions, except in LaTeX, which is in percent. */
+public final class BoardFiles {
+    private static final List<String> COLUMNS = List.of(
+            "protocol",
+            "rules",
+            "method",
+            "bits",
+            "metric",
+            "mean",
+            "ci95",
+            "seeds",
+            "group",
+            "p",
+            "failed",
+            "submission");
+
+    private BoardFiles() {}
+
+    /** One line of the table: one number of one participant at one code length. */
+    private record Line(
+            String protocol,
+            String rules,
+            String method,
+            int bits,
+            String metric,
+            double mean,
+            @Nullable Double ci95,
+            int seeds,
+            @Nullable Integer group,
+            @Nullable Double p,
+            int failed,
+            String submission) {}
+
+    /**
+     * A number a line, with a header: protocol, short name of the rules' version, method, bits, metric, mean, half width of the
+     * 95 % interval, seeds, group, corrected p against the head of the first group, failed runs, folder of the results. Empty is what there is not.
+     */
+    public static String csv(Standing standing) {
+        StringBuilder text = new StringBuilder();
+        try (CSVPrinter csv = new CSVPrinter(
+                text, CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get())) {
+            csv.printRecord(COLUMNS);
+            for (Line line : lines(standing)) {
+                csv.printRecord(
+                        cell(line.protocol()),
+                        line.rules(),
+                        cell(line.method()),
+                        line.bits(),
+                        cell(line.metric()),
+                        line.mean(),
+                        line.ci95(),
+                        line.seeds(),
+                        line.group(),
+                        line.p(),
+                        line.failed(),
+                        cell(line.submission()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to a text cannot fail", e);
+        }
+        return text.toString();
+    }
+
+    /** A text that no spreadsheet takes for a formula. */
+    private static String cell(String text) {
+        return text.matches("(?s)[=+@\\t\\r-].*") ? "'" + text : text;
+    }
+
+    /** What the JSON has for one participant at one code length. */
+    private record Row(
+            String protocol,
+            String rules,
+            String method,
+            int bits,
+            int failed,
+            String submission,
+            Map<String, Numbers> metrics) {}
+
+    private record Numbers(
+            double mean,
+            @Nullable Double ci95,
+            int seeds,
+            @Nullable Integer group,
+            @Nullable Double p) {}
+
+    /** The same as a JSON list with an object for each participant and code length; null is what there is not. */
+    public static String json(Standing standing) {
+        Map<List<Object>, Row> rows = new LinkedHashMap<>();
+        for (Line line : lines(standing)) {
+            rows.computeIfAbsent(
+                            List.of(line.method(), line.bits(), line.submission()),
+                            key -> new Row(
+                                    line.protocol(),
+                                    line.rules(),
+                                    line.method(),
+                                    line.bits(),
+                                    line.failed(),
+                                    line.submission(),
+                                    new LinkedHashMap<>()))
+                    .metrics()
+                    .put(line.metric(), new Numbers(line.mean(), line.ci95(), line.seeds(), line.group(), line.p()));
+        }
+        return StrictYaml.toJsonFile(List.copyOf(rows.values()));
+    }
+
+    /** The numbers that the protocol shows as a table in LaTeX; needs the package booktabs. */
+    public static String latex(Standing standing) {
+        List<Quantity> columns = standing.headline();
+        StringBuilder text = new StringBuilder("% needs \\usepackage{booktabs} and \\usepackage{graphicx}\n");
+        text.append("\\begin{table*}\n\\centering\n\\caption{")
+                .append(
+                        Latex.escape(
+                                standing.protocol().title() + ", rules "
+                                        + standing.version().shortName()
+                                        + ". Fractions in percent; mean and half width of the 95 % interval over seeds. Bold: the first"
+                                        + " group at this length, which cannot be told apart from its best (paired t-test over seeds, Holm's correction, level 0.05)."))
+                .append("}\n\\resizebox{\\textwidth}{!}{%\n\\begin{tabular}{lr")
+                .append("r".repeat(columns.size()))
+                .append("}\n\\toprule\n");
+        List<String> headings = new ArrayList<>(List.of("Method", "$N$"));
+        columns.forEach(column -> headings.add(Latex.escape(heading(column))));
+        row(text, headings);
+        for (int bits : standing.bits()) {
+            text.append("\\midrule\n");
+            for (Participant participant : standing.runAt(bits)) {
+                List<String> cells =
+                        new ArrayList<>(List.of(Latex.escape(participant.label()), Integer.toString(bits)));
+                columns.forEach(column -> cells.add(latex(standing, participant, column, bits)));
+                row(text, cells);
+            }
+        }
+        return text.append("\\bottomrule\n\\end{tabular}}\n\\end{table*}\n").toString();
+    }
+
+    private static String heading(Quantity column) {
+        return column.words().group().isEmpty() ? column.head() : column.words().group() + ", " + column.head();
+    }
+
+    private static void row(StringBuilder text, List<String> cells) {
+        text.append(String.join(" & ", cells)).append(" \\\\\n");
+    }
+
+    private static String latex(Standing standing, Participant participant, Quantity column, int bits) {
+        return standing.at(bits).stream()
+                .filter(ranking -> ranking.quantity().equals(column))
+                .flatMap(ranking -> ranking.find(participant).stream())
+                .findFirst()
+                .map(place -> Latex.number(
+                        NumberText.mean(column, place.summary()),
+                        NumberText.halfWidth(column, place.summary()),
+                        place.group() == 1))
+                .orElse("");
+    }
+
+    private static List<Line> lines(Standing standing) {
+        List<Line> lines = new ArrayList<>();
+        for (int bits : standing.bits()) {
+            for (Ranking ranking : standing.at(bits)) {
+                for (Ranking.Place place : ranking.places()) {
+                    lines.add(line(
+                            standing,
+                            place.participant(),
+                            bits,
+                            ranking.quantity().key(),
+                            place.values(),
+                            place.group() == 0 ? null : place.group(),
+                            place.p()));
+                }
+            }
+            for (Quantity phase : StandardMetrics.PHASES) {
+                for (Participant participant : standing.runAt(bits)) {
+                    SeedValues seconds = participant.seconds(phase.key(), bits);
+                    if (!seconds.isEmpty()) {
+                        lines.add(line(
+                                standing,
+                                participant,
+                                bits,
+                                phase.key() + "Seconds",
+                                seconds,
+                                null,
+                                OptionalDouble.empty()));
+                    }
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static Line line(
+            Standing standing,
+            Participant participant,
+            int bits,
+            String metric,
+            SeedValues values,
+            @Nullable Integer group,
+            OptionalDouble p) {
+        OptionalDouble half = values.summary().halfWidth();
+        int failed = (int)
+                participant.runs(bits).stream().filter(run -> run.failed()).count();
+        return new Line(
+                standing.version().protocol(),
+                standing.version().shortName(),
+                participant.key(),
+                bits,
+                metric,
+                values.summary().mean(),
+                half.isPresent() ? half.getAsDouble() : null,
+                values.values().size(),
+                group,
+                p.isPresent() ? p.getAsDouble() : null,
+                failed,
+                participant.submission().label());
+    }
+
+    /** What cites the methods of some participants and the benchmark itself, in BibTeX. */
+    public static String bibtex(List<Participant> participants, String benchmark) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        SafeName names = new SafeName();
+        for (Participant participant : participants) {
+            String citation = participant.method().citation();
+            String name = participant.submission().source(participant.method()) + "/"
+                    + participant.method().name();
+            if (!citation.isBlank() && !entries.containsKey(name)) {
+                entries.put(name, misc(names.unique(participant.method().name()), participant, citation));
+            }
+        }
+        return benchmark + String.join("", entries.values());
+    }
+
+    private static String misc(String key, Participant participant, String citation) {
+        String code = participant.submission().about().map(About::code).orElse("");
+        return "\n@misc{" + key + ",\n  title = {{"
+                + Latex.escape(participant.method().title()) + "}},\n  note = {{"
+                + Latex.escape(citation) + "}}"
+                + (code.isEmpty() ? "" : ",\n  howpublished = {\\url{" + code + "}}") + "\n}\n";
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.linfhash.results.board;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.ProtocolSummary;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All that was measured by one version of the rules of a protocol, and so may be ranked.
+ *
+ * @param version the rules
+ * @param submissions at least one
+ * @param participants their methods in the order of the submissions
+ * @param rankings of every number at every code length that somebody has it at, by number, then ascending by length
+ */
+public record Standing(
+        RulesVersion version, List<Submission> submissions, List<Participant> participants, List<Ranking> rankings) {
+    public Standing {
+        submissions = List.copyOf(submissions);
+        participants = List.copyOf(participants);
+        rankings = List.copyOf(rankings);
+    }
+
+    /**
+     * What some results of one version say together.
+     *
+     * @throws InputException if two of them draw other splits with one seed
+     */
+    static Standing of(RulesVersion version, List<Submission> submissions) {
+        requireSameSplits(submissions);
+        List<Participant> participants = participants(submissions);
+        List<Integer> lengths = participants.stream()
+                .flatMap(participant -> participant.bits().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        List<Ranking> rankings = new ArrayList<>();
+        for (Quantity quantity : quantities(submissions)) {
+            for (int bits : lengths) {
+                Ranking ranking = Ranking.of(participants, quantity, bits);
+                if (!ranking.places().isEmpty()) {
+                    rankings.add(ranking);
+                }
+            }
+        }
+        return new Standing(version, submissions, participants, rankings);
+    }
+
+    /** What it was measured on and how, as the first results say it. */
+    public ProtocolSummary protocol() {
+        return submissions.get(0).results().protocol();
+    }
+
+    /** The code lengths of all, ascending. */
+    public List<Integer> bits() {
+        return List.copyOf(rankings.stream().map(Ranking::bits).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** The numbers that anybody has: those that the protocol shows first, then the others in the order of results.json. */
+    public List<Quantity> quantities() {
+        return rankings.stream().map(Ranking::quantity).distinct().toList();
+    }
+
+    /** The numbers that the protocol shows. */
+    public List<Quantity> headline() {
+        List<String> keys = protocol().headline();
+        return quantities().stream()
+                .filter(quantity -> keys.contains(quantity.key()))
+                .toList();
+    }
+
+    /** The rankings of one code length. */
+    public List<Ranking> at(int bits) {
+        return rankings.stream().filter(ranking -> ranking.bits() == bits).toList();
+    }
+
+    /** Who was run at a code length, whether all of it failed or not; in the order of the participants. */
+    public List<Participant> runAt(int bits) {
+        return participants.stream()
+                .filter(participant -> !participant.runs(bits).isEmpty())
+                .toList();
+    }
+
+    private static List<Participant> participants(List<Submission> submissions) {
+        Map<String, Long> called = submissions.stream()
+                .flatMap(submission -> submission.results().protocol().methods().stream())
+                .flatMap(method -> Stream.of(method.entry(), method.label()).distinct())
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        List<Participant> participants = new ArrayList<>();
+        for (Submission submission : submissions) {
+            Map<String, List<RunResult>> runs = submission.results().runs().stream()
+                    .collect(Collectors.groupingBy(run -> run.key().entry(), LinkedHashMap::new, Collectors.toList()));
+            for (MethodSummary method : submission.results().protocol().methods()) {
+                boolean alone =
+                        Stream.of(method.entry(), method.label()).allMatch(name -> called.getOrDefault(name, 0L) == 1);
+                participants.add(
+                        new Participant(submission, method, alone, runs.getOrDefault(method.entry(), List.of())));
+            }
+        }
+        return participants;
+    }
+
+    private static List<Quantity> quantities(List<Submission> submissions) {
+        Set<String> present = new LinkedHashSet<>();
+        for (Submission submission : submissions) {
+            submission
+                    .results()
+                    .runs()
+                    .forEach(run -> present.addAll(run.metrics().keySet()));
+        }
+        Set<String> keys =
+                new LinkedHashSet<>(submissions.get(0).results().protocol().headline());
+        keys.addAll(StandardMetrics.keys());
+        keys.addAll(present);
+        keys.retainAll(present);
+        return keys.stream().map(StandardMetrics::quantity).toList();
+    }
+
+    private static void requireSameSplits(List<Submission> submissions) {
+        Map<Long, String> splits = new HashMap<>();
+        Map<Long, String> where = new HashMap<>();
+        for (Submission submission : submissions) {
+            for (RunResult run : submission.results().runs()) {
+                long seed = run.key().seed();
+                String known = splits.putIfAbsent(seed, run.splitHash());
+                String first = where.computeIfAbsent(seed, unused -> submission.label());
+                if (known != null && !known.equals(run.splitHash())) {
+                    throw new InputException("Results of the protocol "
+                            + submission.results().protocol().name() + " in " + first + " and " + submission.label()
+                            + ": expected the same hash of the split of seed " + seed + ", found "
+                            + known.substring(0, 12) + " and "
+                            + run.splitHash().substring(0, 12));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.linfhash.results.board;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One results file as it was handed in.
+ *
+ * @param file the file
+ * @param label what its folder is called
+ * @param results what it says
+ * @param about who sent it; empty for the suite's own results
+ */
+public record Submission(Path file, String label, Results results, Optional<About> about) {
+    /** What results are called where they are kept small: packed, without curves. */
+    public static final String PACKED_FILE = ResultsJson.FILE + ".gz";
+
+    private static final int SHOWN_AUTHORS = 3;
+
+    /**
+     * Reads results, each folder by itself or, where it holds none, all of its folders by name.
+     *
+     * @param folders folders with {@value ResultsJson#FILE} or {@value #PACKED_FILE}, or folders of such folders
+     * @return in the order of the folders
+     * @throws InputException if a folder holds no results, two of them hold one file, or a file cannot be read
+     * @throws IOException if a folder cannot be listed
+     */
+    public static List<Submission> readAll(List<Path> folders) throws IOException {
+        List<Submission> all = new ArrayList<>();
+        List<Path> seen = new ArrayList<>();
+        for (Path folder : folders) {
+            for (Path inside : withResults(folder)) {
+                Path real = inside.toRealPath();
+                if (seen.contains(real)) {
+                    throw new InputException(inside + ": expected each folder of results once, found it twice");
+                }
+                seen.add(real);
+                all.add(read(inside));
+            }
+        }
+        return all;
+    }
+
+    private static List<Path> withResults(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new InputException(
+                    folder + ": expected a folder of results, found " + (Files.exists(folder) ? "a file" : "nothing"));
+        }
+        if (file(folder).isPresent()) {
+            return List.of(folder);
+        }
+        try (Stream<Path> list = Files.list(folder)) {
+            List<Path> inside = list.filter(Files::isDirectory)
+                    .filter(other -> file(other).isPresent())
+                    .sorted()
+                    .toList();
+            if (inside.isEmpty()) {
+                throw new InputException(folder + ": expected " + ResultsJson.FILE + " or " + PACKED_FILE
+                        + " in it or in its folders, found none");
+            }
+            return inside;
+        }
+    }
+
+    /** The results file of a folder; that which is not packed where there are both. */
+    private static Optional<Path> file(Path folder) {
+        return Stream.of(ResultsJson.FILE, PACKED_FILE)
+                .map(folder::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    private static Submission read(Path folder) {
+        Path about = folder.resolve(About.FILE);
+        Path file = file(folder).orElseThrow();
+        return new Submission(
+                file,
+                String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
+                ResultsJson.read(file),
+                Files.exists(about) ? Optional.of(StrictYaml.read(about, About.class)) : Optional.empty());
+    }
+
+    /**
+     * Whose a method is: empty for the suite, else the address of its code, or the label where none is known. Methods of one name
+     * and two sources are two.
+     */
+    public String source(MethodSummary method) {
+        return about.map(About::code).orElse(method.madeElsewhere() ? label : "");
+    }
+
+    /** The same for people: who sent it. */
+    public String sender(MethodSummary method) {
+        return about.map(card -> card.authors().stream().limit(SHOWN_AUTHORS).collect(Collectors.joining(", "))
+                        + (card.authors().size() > SHOWN_AUTHORS ? " and others" : ""))
+                .orElse(method.madeElsewhere() ? label : "");
+    }
+
+    /** The version of the rules by which it was measured. */
+    public RulesVersion version() {
+        return RulesVersion.of(results);
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.linfhash.results;
+
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.method.MethodSpec.Supervision;
+import io.github.linfhash.results.board.About;
+import io.github.linfhash.results.board.Board;
+import io.github.linfhash.results.board.Submission;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.Results;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Boards of results that nobody measured. */
+public final class SampleBoards {
+    private SampleBoards() {}
+
+    /** A results file of the suite's own in a folder of its own. */
+    public static Submission own(String label, Results results) {
+        return new Submission(Path.of(label, "results.json"), label, results, Optional.empty());
+    }
+
+    /** A results file that somebody sent. */
+    public static Submission sent(String label, Results results, About about) {
+        return new Submission(Path.of(label, "results.json"), label, results, Optional.of(about));
+    }
+
+    /** Who sent results, and an address of code. */
+    public static About about(String name, String author, String code) {
+        return new About(
+                About.SCHEMA,
+                name,
+                name,
+                List.of(author),
+                code,
+                "MIT",
+                null,
+                "a laptop",
+                new About.Seconds(1.5, null),
+                null,
+                "None.");
+    }
+
+    /** The board of some results, whose rules are all old. */
+    public static Board of(Submission... submissions) {
+        return Board.of(List.of(submissions), Set.of());
+    }
+
+    /** The same results under another protocol's name and rules. */
+    public static Results renamed(Results results, String protocol, String title) {
+        ProtocolSummary p = results.protocol();
+        return new Results(
+                new ProtocolSummary(
+                        protocol,
+                        title,
+                        Digests.sha256(protocol),
+                        null,
+                        p.dataset(),
+                        p.features(),
+                        p.sizes(),
+                        p.conventions(),
+                        p.headline(),
+                        p.bits(),
+                        p.seeds(),
+                        p.methods()),
+                results.environment(),
+                results.runs());
+    }
+
+    /** The same results under other rules of the protocol. */
+    public static Results underRules(Results results, String rules) {
+        ProtocolSummary p = results.protocol();
+        return new Results(
+                new ProtocolSummary(
+                        p.name(),
+                        p.title(),
+                        Digests.sha256(rules),
+                        p.publishedTable(),
+                        p.dataset(),
+                        p.features(),
+                        p.sizes(),
+                        p.conventions(),
+                        p.headline(),
+                        p.bits(),
+                        p.seeds(),
+                        p.methods()),
+                results.environment(),
+                results.runs());
+    }
+
+    /** The same results of methods whose codes were made elsewhere. */
+    public static Results external(Results results) {
+        List<MethodSummary> methods = new ArrayList<>();
+        for (MethodSummary method : results.protocol().methods()) {
+            methods.add(new MethodSummary(
+                    method.name(),
+                    method.title(),
+                    method.citation(),
+                    Supervision.EXTERNAL,
+                    Map.of(),
+                    Map.of()));
+        }
+        return new Results(
+                results.protocol()
+                        .withRuns(results.protocol().bits(), results.protocol().seeds(), methods),
+                results.environment(),
+                results.runs());
+    }
+
+    /**
+     * Many methods under several protocols with five seeds, at 32 and 64 bits, for pages of a size that is worth measuring.
+     *
+     * @param methods how many
+     * @param protocols how many
+     */
+    public static Board large(int methods, int protocols) {
+        List<String> names = new ArrayList<>();
+        for (int m = 0; m < methods; m++) {
+            names.add("method-" + m);
+        }
+        List<Submission> submissions = new ArrayList<>();
+        for (int p = 0; p < protocols; p++) {
+            Results made = MadeResults.of(names, List.of(32, 64), 5, SampleBoards::value);
+            submissions.add(own("results-" + p, renamed(made, "protocol-" + p, "Protocol " + p)));
+        }
+        return Board.of(submissions, Set.of());
+    }
+
+    private static double value(String method, int bits, long seed) {
+        int number = Integer.parseInt(method.substring(method.indexOf('-') + 1));
+        double noise = Math.floorMod(Integer.hashCode(number * 31 + (int) seed * 17), 13) / 2000.0;
+        return 0.2 + 0.003 * (number % 180) + bits / 1000.0 + noise;
+    }
+}

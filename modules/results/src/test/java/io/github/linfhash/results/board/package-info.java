@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.linfhash.results.board;
+
+import org.jspecify.annotations.NullMarked;
