@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** A command as a page shows it: paths of this machine are replaced by DIR, or FILE for vectors and labels. */
+/** A command as a page shows it: paths of this machine are replaced by DIR, or FILE for vectors, labels and networks. */
 final class CommandWords {
     /** The option whose value is a name and a path. */
     private static final String CODES = "--codes";
 
     private static final Map<String, String> PATH_OPTIONS =
-            Map.of("--data", "DIR", "--out", "DIR", "--features", "FILE", "--labels", "FILE");
+            Map.of("--data", "DIR", "--out", "DIR", "--features", "FILE", "--labels", "FILE", "--model", "FILE");
 
     private CommandWords() {}
 

@@ -35,4 +35,10 @@ class CommandWordsTest {
                 "train", "--features", "/a/f.npy", "--labels=/a/l.npy", "--bits", "8", "--out", "/a/m.linfhash");
         assertThat(CommandWords.withoutPaths(words)).isEqualTo(" --features FILE --labels=FILE --bits 8 --out FILE");
     }
+
+    @Test
+    void aNetworkThatMakesFeaturesIsAFile() {
+        List<String> words = List.of("tune", "--protocol", "cifar10-mobilenet", "--model", "/a/m.onnx", "--trials", "5");
+        assertThat(CommandWords.withoutPaths(words)).isEqualTo(" --protocol cifar10-mobilenet --model FILE --trials 5");
+    }
 }
