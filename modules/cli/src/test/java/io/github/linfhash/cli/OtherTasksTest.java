@@ -96,8 +96,7 @@ class OtherTasksTest extends ProgramOnTinyHome {
 
         assertThat(score()).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
-                .isEqualTo(
-                        "linfhash: There is no protocol 'my'; expected one of tiny, or the path of a .yaml file.\n");
+                .isEqualTo("linfhash: There is no protocol 'my'; expected one of tiny, or the path of a .yaml file.\n");
         assertThat(score("--protocol=" + protocol)).as(err.toString()).isZero();
         assertThat(ResultsJson.read(root.resolve("result/results.json")).runs())
                 .singleElement()

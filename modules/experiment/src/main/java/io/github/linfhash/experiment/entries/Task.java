@@ -9,6 +9,7 @@ import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.Splits;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -84,8 +85,8 @@ public record Task(
                 "expected sizes of the seeds " + seeds + ", found those of " + sizes.keySet());
         bits = List.copyOf(bits);
         seeds = List.copyOf(seeds);
-        sizes = new TreeMap<>(sizes);
-        files = new LinkedHashMap<>(files);
+        sizes = Collections.unmodifiableMap(new TreeMap<>(sizes));
+        files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     }
 
     /**

@@ -78,7 +78,7 @@ public final class Tasks {
         Map<Long, Task.Sizes> sizes = new TreeMap<>();
         Map<String, String> digests = new LinkedHashMap<>();
         Files.deleteIfExists(folder.resolve(Task.FILE));
-        try (Progress.Task task = progress.begin("handing out " + seeds.size() + " seeds", seeds.size())) {
+        try (Progress.Task task = progress.begin("handing out, seeds: " + seeds.size(), seeds.size())) {
             for (long seed : seeds) {
                 Part part = Part.of(protocol, data, splits, seed);
                 sizes.put(seed, part.sizes());
@@ -119,7 +119,7 @@ public final class Tasks {
      * Holds the digests of a task against what would be handed out now.
      *
      * @return what a reader should know, where only the last bits of features are others; else empty
-     * @throws InputException if a digest is another, or files are missing or too many
+     * @throws InputException if a digest is another, or missing
      */
     static List<String> check(Task task, Protocol protocol, FeatureData data, Splits splits) {
         boolean sameFeatures = task.featuresHash().equals(data.features().hash());
