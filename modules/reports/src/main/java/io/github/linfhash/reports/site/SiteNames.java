@@ -2,9 +2,11 @@ package io.github.linfhash.reports.site;
 
 import io.github.linfhash.results.board.Board;
 import io.github.linfhash.results.board.Participant;
+import io.github.linfhash.results.board.RulesVersion;
 import io.github.linfhash.results.board.SafeName;
 import io.github.linfhash.results.board.Standing;
 import io.github.linfhash.results.board.Submission;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +20,8 @@ final class SiteNames {
 
     private final Map<MethodKey, String> methods = new LinkedHashMap<>();
     private final Map<String, String> datasets = new LinkedHashMap<>();
-    private final Map<Submission, String> submissions = new IdentityHashMap<>();
-    private final Map<Standing, String> standings = new IdentityHashMap<>();
+    private final IdentityHashMap<Submission, String> submissions = new IdentityHashMap<>();
+    private final Map<RulesVersion, String> standings = new HashMap<>();
 
     SiteNames(Board board) {
         SafeName ofMethods = new SafeName();
@@ -30,12 +32,12 @@ final class SiteNames {
             submissions.put(submission, "runs/" + ofRuns.unique(submission.label()));
         }
         for (Board.Entry entry : board.protocols()) {
-            standings.put(entry.latest(), "protocols/" + ofProtocols.unique(entry.name()));
+            standings.put(entry.latest().version(), "protocols/" + ofProtocols.unique(entry.name()));
         }
         for (Board.Entry entry : board.protocols()) {
             for (Standing older : entry.older()) {
                 String name = SafeName.of(entry.name()) + "-" + older.version().shortName();
-                standings.put(older, "protocols/" + ofProtocols.unique(name));
+                standings.put(older.version(), "protocols/" + ofProtocols.unique(name));
             }
         }
         for (Standing standing : board.standings()) {
@@ -83,6 +85,6 @@ final class SiteNames {
 
     /** The page of a standing, without an ending. */
     String standing(Standing standing) {
-        return Objects.requireNonNull(standings.get(standing));
+        return Objects.requireNonNull(standings.get(standing.version()));
     }
 }

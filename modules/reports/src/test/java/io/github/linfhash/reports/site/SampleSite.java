@@ -35,7 +35,7 @@ public final class SampleSite {
                         List.of(16, 32, 64),
                         4,
                         (method, bits, seed) ->
-                                0.3 + bits / 500.0 + 0.01 * (many.indexOf(method) / 3) + noise(method, seed)),
+                                0.3 + bits / 500.0 + 0.01 * (many.indexOf(method) / 3.0) + noise(method, seed)),
                 "other",
                 "Another protocol");
         Results sent = SampleBoards.external(SampleBoards.renamed(
