@@ -12,8 +12,8 @@ import io.github.linfhash.quantisers.registry.Quantisers;
 import io.github.linfhash.reports.site.Site;
 import io.github.linfhash.reports.site.SiteWriter;
 import io.github.linfhash.results.board.Board;
+import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.board.SmallResults;
-import io.github.linfhash.results.board.Submission;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ final class SiteCommand implements Callable<Integer> {
             names = "--collect",
             paramLabel = "DIR",
             description = "Instead of a site, write each of the results in its small form to DIR/PROTOCOL-VERSION/"
-                    + Submission.PACKED_FILE + ": without curves, packed.")
+                    + GivenResults.PACKED_FILE + ": without curves, packed.")
     private @Nullable Path collect;
 
     @Mixin
@@ -87,18 +87,18 @@ final class SiteCommand implements Callable<Integer> {
         }
         ProjectHome home = ProjectHome.find();
         List<Path> folders = results.isEmpty() ? List.of(home.results()) : results;
-        List<Submission> submissions = Submission.readAll(folders);
+        List<GivenResults> given = GivenResults.readAll(folders);
         if (collect != null) {
-            collect(collect, submissions);
+            collect(collect, given);
         } else if (out != null) {
-            write(out, home, submissions);
+            write(out, home, given);
         }
         return ExitCodes.OK;
     }
 
-    private void write(Path folder, ProjectHome home, List<Submission> submissions) throws IOException {
+    private void write(Path folder, ProjectHome home, List<GivenResults> given) throws IOException {
         Site site = new Site(
-                Board.of(submissions, currentRules(home)),
+                Board.of(given, currentRules(home)),
                 classes(),
                 datasets(home),
                 new Site.Texts(
@@ -106,34 +106,34 @@ final class SiteCommand implements Callable<Integer> {
                         Files.readString(home.docs().resolve("limits.md"))),
                 Machine.version());
         Map<String, String> files = SiteWriter.files(site);
-        written.checkIn("--out", folder, List.copyOf(files.keySet()), inputs(submissions));
+        written.checkIn("--out", folder, List.copyOf(files.keySet()), inputs(given));
         SiteWriter.write(folder, files);
         spec.commandLine()
                 .getErr()
                 .println("wrote " + folder.resolve("index.html") + " and " + (files.size() - 1) + " files beside it");
     }
 
-    private void collect(Path folder, List<Submission> submissions) throws IOException {
-        Map<String, Submission> names = new LinkedHashMap<>();
-        for (Submission submission : submissions) {
-            String name = SmallResults.folder(submission.results()) + "/" + Submission.PACKED_FILE;
-            Submission other = names.put(name, submission);
+    private void collect(Path folder, List<GivenResults> given) throws IOException {
+        Map<String, GivenResults> names = new LinkedHashMap<>();
+        for (GivenResults one : given) {
+            String name = SmallResults.folder(one.results()) + "/" + GivenResults.PACKED_FILE;
+            GivenResults other = names.put(name, one);
             if (other != null) {
                 throw new InputException(
                         "--collect: expected results of different protocols or versions of their rules,"
-                                + " found " + other.label() + " and " + submission.label() + ", which are both " + name
+                                + " found " + other.label() + " and " + one.label() + ", which are both " + name
                                 + "; 'linfhash merge' joins them");
             }
         }
-        written.checkIn("--collect", folder, List.copyOf(names.keySet()), inputs(submissions));
-        for (Map.Entry<String, Submission> name : names.entrySet()) {
+        written.checkIn("--collect", folder, List.copyOf(names.keySet()), inputs(given));
+        for (Map.Entry<String, GivenResults> name : names.entrySet()) {
             SmallResults.write(folder.resolve(name.getKey()), name.getValue().results());
             spec.commandLine().getErr().println("wrote " + folder.resolve(name.getKey()));
         }
     }
 
-    private static List<Path> inputs(List<Submission> submissions) {
-        return submissions.stream().map(Submission::file).toList();
+    private static List<Path> inputs(List<GivenResults> given) {
+        return given.stream().map(GivenResults::file).toList();
     }
 
     /** The hashes of the rules of all protocols of this linfhash. */

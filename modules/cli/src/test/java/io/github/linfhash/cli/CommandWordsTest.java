@@ -38,7 +38,8 @@ class CommandWordsTest {
 
     @Test
     void aNetworkThatMakesFeaturesIsAFile() {
-        List<String> words = List.of("tune", "--protocol", "cifar10-mobilenet", "--model", "/a/m.onnx", "--trials", "5");
+        List<String> words =
+                List.of("tune", "--protocol", "cifar10-mobilenet", "--model", "/a/m.onnx", "--trials", "5");
         assertThat(CommandWords.withoutPaths(words)).isEqualTo(" --protocol cifar10-mobilenet --model FILE --trials 5");
     }
 }

@@ -2,9 +2,9 @@ package io.github.linfhash.results;
 
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
-import io.github.linfhash.results.board.About;
+import io.github.linfhash.results.board.SubmissionCard;
 import io.github.linfhash.results.board.Board;
-import io.github.linfhash.results.board.Submission;
+import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
@@ -20,19 +20,19 @@ public final class SampleBoards {
     private SampleBoards() {}
 
     /** A results file of the suite's own in a folder of its own. */
-    public static Submission own(String label, Results results) {
-        return new Submission(Path.of(label, "results.json"), label, results, Optional.empty());
+    public static GivenResults own(String label, Results results) {
+        return new GivenResults(Path.of(label, "results.json"), label, results, Optional.empty());
     }
 
     /** A results file that somebody sent. */
-    public static Submission sent(String label, Results results, About about) {
-        return new Submission(Path.of(label, "results.json"), label, results, Optional.of(about));
+    public static GivenResults sent(String label, Results results, SubmissionCard about) {
+        return new GivenResults(Path.of(label, "results.json"), label, results, Optional.of(about));
     }
 
     /** Who sent results, and an address of code. */
-    public static About about(String name, String author, String code) {
-        return new About(
-                About.SCHEMA,
+    public static SubmissionCard about(String name, String author, String code) {
+        return new SubmissionCard(
+                SubmissionCard.SCHEMA,
                 name,
                 name,
                 List.of(author),
@@ -40,14 +40,14 @@ public final class SampleBoards {
                 "MIT",
                 null,
                 "a laptop",
-                new About.Seconds(1.5, null),
+                new SubmissionCard.Seconds(1.5, null),
                 null,
                 "None.");
     }
 
     /** The board of some results, whose rules are all old. */
-    public static Board of(Submission... submissions) {
-        return Board.of(List.of(submissions), Set.of());
+    public static Board of(GivenResults... given) {
+        return Board.of(List.of(given), Set.of());
     }
 
     /** The same results under another protocol's name and rules. */
@@ -122,12 +122,12 @@ public final class SampleBoards {
         for (int m = 0; m < methods; m++) {
             names.add("method-" + m);
         }
-        List<Submission> submissions = new ArrayList<>();
+        List<GivenResults> given = new ArrayList<>();
         for (int p = 0; p < protocols; p++) {
             Results made = MadeResults.of(names, List.of(32, 64), 5, SampleBoards::value);
-            submissions.add(own("results-" + p, renamed(made, "protocol-" + p, "Protocol " + p)));
+            given.add(own("results-" + p, renamed(made, "protocol-" + p, "Protocol " + p)));
         }
-        return Board.of(submissions, Set.of());
+        return Board.of(given, Set.of());
     }
 
     private static double value(String method, int bits, long seed) {

@@ -12,6 +12,7 @@ import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Splits;
+import io.github.linfhash.results.board.SubmissionCard;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.schema.SameRules;
@@ -57,7 +58,7 @@ public final class Scoring {
         String named = folder.submission().task();
         String found = Digests.sha256(task);
         if (named != null && !named.equals(found)) {
-            throw new InputException(folder.path().resolve(Submission.FILE) + ", task: expected " + found
+            throw new InputException(folder.path().resolve(SubmissionCard.FILE) + ", task: expected " + found
                     + ", the SHA-256 of " + task + ", found " + named + "; these codes were made for another task");
         }
     }
@@ -69,7 +70,7 @@ public final class Scoring {
                 || protocol.quantisers().stream()
                         .anyMatch(quantiser -> quantiser.name().equals(name));
         if (taken) {
-            throw new InputException(folder.path().resolve(Submission.FILE)
+            throw new InputException(folder.path().resolve(SubmissionCard.FILE)
                     + ", name: expected a name that no method of linfhash has, found '" + name + "'");
         }
     }
@@ -89,7 +90,7 @@ public final class Scoring {
         task.requireOf(data, splits);
         List<String> notes = Tasks.check(task, protocol, data, splits);
         ExternalCodes codes = ExternalCodes.find(
-                folder.submission().row(List.of()),
+                SubmissionRow.of(folder.submission(), List.of()),
                 folder.codes(),
                 task.bits(),
                 task.seeds(),
@@ -97,7 +98,7 @@ public final class Scoring {
                         seed, task.sizesOf(seed).queries(), task.sizesOf(seed).database()));
         codes.requireFit(splits);
         List<Flag> flags = Flags.of(codes, protocol, data, splits);
-        return new Checked(this, data, codes.as(folder.submission().row(flags)), flags, notes);
+        return new Checked(this, data, codes.as(SubmissionRow.of(folder.submission(), flags)), flags, notes);
     }
 
     /** Results that no run could be compared with are noticed before anything is written. */
@@ -145,8 +146,8 @@ public final class Scoring {
             Comparison comparison =
                     new Comparison(scoring.protocol, List.of(), task.bits(), task.seeds()).with(List.of(codes));
             Results results = runner.carryOut(comparison, data, output);
-            byte[] submission = Files.readAllBytes(scoring.folder.path().resolve(Submission.FILE));
-            AtomicFiles.write(output.path().resolve(Submission.FILE), out -> out.write(submission));
+            byte[] submission = Files.readAllBytes(scoring.folder.path().resolve(SubmissionCard.FILE));
+            AtomicFiles.write(output.path().resolve(SubmissionCard.FILE), out -> out.write(submission));
             ResultsJson.write(output.path().resolve(ResultsJson.FILE), results);
             return results;
         }

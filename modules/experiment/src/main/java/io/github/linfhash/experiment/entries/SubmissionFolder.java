@@ -5,6 +5,7 @@ import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.io.files.FileFailure;
 import io.github.linfhash.io.npy.NpyRows;
 import io.github.linfhash.io.npy.NpyType;
+import io.github.linfhash.results.board.SubmissionCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,7 +22,7 @@ import java.util.List;
  * @param path where it is
  * @param submission what it says of itself
  */
-public record SubmissionFolder(Path path, Submission submission) {
+public record SubmissionFolder(Path path, SubmissionCard submission) {
     private static final String CODES = "codes";
     private static final String QUERIES = "query.npy";
     private static final String DATABASE = "database.npy";
@@ -42,12 +43,13 @@ public record SubmissionFolder(Path path, Submission submission) {
             throw new InputException(path + ": expected the folder of a submission, found "
                     + (Files.exists(path) ? "a file" : "nothing"));
         }
-        long size = sizeOf(path, Path.of(Submission.FILE));
+        long size = sizeOf(path, Path.of(SubmissionCard.FILE));
         if (size > LARGEST_YAML) {
             throw new InputException(
-                    path.resolve(Submission.FILE) + ": expected at most " + LARGEST_YAML + " bytes, found " + size);
+                    path.resolve(SubmissionCard.FILE) + ": expected at most " + LARGEST_YAML + " bytes, found " + size);
         }
-        return new SubmissionFolder(path, StrictYaml.readTexts(path.resolve(Submission.FILE), Submission.class));
+        return new SubmissionFolder(
+                path, StrictYaml.readTexts(path.resolve(SubmissionCard.FILE), SubmissionCard.class));
     }
 
     /** Where the codes are, by seed and length. */

@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.results.board.SubmissionCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +39,8 @@ class SubmissionTest {
                 .getSchema(Files.readString(HOME.resolve("docs/schemas/linfhash-submission-1.schema.json")));
     }
 
-    private Submission read(String yaml) throws IOException {
-        return StrictYaml.readTexts(Files.writeString(folder.resolve("submission.yaml"), yaml), Submission.class);
+    private SubmissionCard read(String yaml) throws IOException {
+        return StrictYaml.readTexts(Files.writeString(folder.resolve("submission.yaml"), yaml), SubmissionCard.class);
     }
 
     private static boolean isRightBySchema(String yaml) throws IOException {
@@ -68,7 +69,7 @@ class SubmissionTest {
     @ParameterizedTest
     @MethodSource("right")
     void bothTakeWhatIsRight(String yaml) throws IOException {
-        assertThat(read(yaml).schema()).isEqualTo(Submission.SCHEMA);
+        assertThat(read(yaml).schema()).isEqualTo(SubmissionCard.SCHEMA);
         assertThat(schema().validate(yaml, InputFormat.YAML)).isEmpty();
     }
 

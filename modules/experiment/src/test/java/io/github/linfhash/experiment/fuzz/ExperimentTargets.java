@@ -4,7 +4,6 @@ import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.experiment.entries.Submission;
 import io.github.linfhash.experiment.entries.SubmissionFolder;
 import io.github.linfhash.experiment.entries.Task;
 import io.github.linfhash.experiment.models.ModelFile;
@@ -19,6 +18,7 @@ import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
+import io.github.linfhash.results.board.SubmissionCard;
 import io.github.linfhash.results.claims.ClaimsFile;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.testing.Blobs;
@@ -162,8 +162,8 @@ public final class ExperimentTargets implements FuzzTargets {
                 yaml("expected-yaml", EXPECTED, Expected.class),
                 FuzzTarget.ofFile(
                         "submission-yaml",
-                        Submission.FILE,
-                        file -> StrictYaml.readTexts(file, Submission.class),
+                        SubmissionCard.FILE,
+                        file -> StrictYaml.readTexts(file, SubmissionCard.class),
                         () -> Map.of("small", SUBMISSION.getBytes(StandardCharsets.UTF_8))),
                 yaml("task-yaml", TASK, Task.class),
                 new FuzzTarget("submission-folder", ExperimentTargets::submission, ExperimentTargets::submissions));
@@ -220,7 +220,7 @@ public final class ExperimentTargets implements FuzzTargets {
     private static void submission(Path folder, byte[] input) throws IOException {
         List<byte[]> parts = Parts.split(input, 3);
         Path codes = Files.createDirectories(folder.resolve("codes/0/" + BITS));
-        Files.write(folder.resolve(Submission.FILE), parts.get(0));
+        Files.write(folder.resolve(SubmissionCard.FILE), parts.get(0));
         Files.write(codes.resolve("query.npy"), parts.get(1));
         Files.write(codes.resolve("database.npy"), parts.get(2));
         SubmissionFolder read = SubmissionFolder.read(folder);

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.data.manifest.DatasetManifest;
-import io.github.linfhash.experiment.entries.Submission;
 import io.github.linfhash.experiment.entries.Task;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.experiment.models.TrainedModel;
@@ -21,6 +20,7 @@ import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.results.board.SubmissionCard;
 import io.github.linfhash.results.claims.ClaimsFile;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.testing.fuzz.FuzzTarget;
@@ -116,7 +116,7 @@ class NullEverywhereTest {
     @Test
     void inATaskAndInASubmission() throws IOException {
         everywhere(yaml("task-yaml"), text -> StrictYaml.read(written(text), Task.class));
-        everywhere(yaml("submission-yaml"), text -> StrictYaml.readTexts(written(text), Submission.class));
+        everywhere(yaml("submission-yaml"), text -> StrictYaml.readTexts(written(text), SubmissionCard.class));
     }
 
     @Test

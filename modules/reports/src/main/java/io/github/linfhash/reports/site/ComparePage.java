@@ -101,7 +101,7 @@ final class ComparePage {
             }
             rows.add(new Row(participant.label(), names.method(participant) + ".html", values));
         }
-        String title = PageParts.synthetic(standing.submissions().get(0).results())
+        String title = PageParts.synthetic(standing.given().get(0).results())
                 + standing.protocol().title();
         return new Group(title, names.standing(standing) + ".html", columns, rows);
     }

@@ -96,7 +96,7 @@ final class DataPages {
         }
         return shell.page(
                 path,
-                PageParts.synthetic(standings.get(0).submissions().get(0).results())
+                PageParts.synthetic(standings.get(0).given().get(0).results())
                         + standings.get(0).protocol().dataset().title(),
                 List.of(),
                 sections,

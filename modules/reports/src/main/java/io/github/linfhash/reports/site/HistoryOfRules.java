@@ -5,10 +5,10 @@ import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts;
 import io.github.linfhash.results.board.Board;
+import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.board.Participant;
 import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.board.Standing;
-import io.github.linfhash.results.board.Submission;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,8 +54,8 @@ final class HistoryOfRules {
         Element body = Element.of("tbody");
         for (Board.Entry entry : board.protocols()) {
             for (Standing standing : entry.standings()) {
-                String commits = standing.submissions().stream()
-                        .map(Submission::results)
+                String commits = standing.given().stream()
+                        .map(GivenResults::results)
                         .map(results -> results.environment().commit())
                         .distinct()
                         .collect(Collectors.joining(", "));

@@ -82,7 +82,7 @@ final class IndexPage {
 
     private Element row(Board.Entry entry) {
         Standing standing = entry.latest();
-        String title = PageParts.synthetic(standing.submissions().get(0).results())
+        String title = PageParts.synthetic(standing.given().get(0).results())
                 + standing.protocol().title();
         List<Integer> bits = standing.bits();
         String lengths = bits.stream().map(String::valueOf).collect(Collectors.joining(", "));

@@ -5,10 +5,10 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts;
-import io.github.linfhash.results.board.About;
 import io.github.linfhash.results.board.Participant;
 import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.board.Standing;
+import io.github.linfhash.results.board.SubmissionCard;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.tables.SeedValues;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ final class MethodPages {
                 .distinct()
                 .count();
         long protocols = participants.stream()
-                .map(participant -> participant.submission().version().protocol())
+                .map(participant -> participant.given().version().protocol())
                 .distinct()
                 .count();
         return Element.of("tr")
@@ -96,7 +96,7 @@ final class MethodPages {
 
     /** What a method is called, with whose it is where it is not the suite's. */
     private static String title(Participant participant) {
-        String sender = participant.submission().sender(participant.method());
+        String sender = participant.given().sender(participant.method());
         return sender.isEmpty()
                 ? participant.method().title()
                 : participant.method().title() + " (by " + sender + ")";
@@ -126,7 +126,7 @@ final class MethodPages {
         List<Html> terms = new ArrayList<>();
         terms.add(PageParts.code("Name", first.method().name()));
         terms.add(PageParts.term("Learns from", Html.text(RankingTable.learns(first))));
-        Optional<About> about = first.submission().about();
+        Optional<SubmissionCard> about = first.given().about();
         about.ifPresent(card -> terms.addAll(card(card)));
         String known = site.classes().get(first.method().name());
         if (about.isEmpty() && !first.method().madeElsewhere() && known != null) {
@@ -142,7 +142,7 @@ final class MethodPages {
         return PageParts.section("about", "About").add(PageParts.terms(terms));
     }
 
-    private static List<Html> card(About card) {
+    private static List<Html> card(SubmissionCard card) {
         List<Html> terms = new ArrayList<>();
         terms.add(PageParts.term("Authors", Html.text(String.join(", ", card.authors()))));
         terms.add(PageParts.term("Code", outside(card.code())));
@@ -205,7 +205,7 @@ final class MethodPages {
                                 + " methods of this protocol. Times in seconds."))
                 .add(Element.of("thead").add(head.add(PageParts.heading("Runs"))))
                 .add(body);
-        String title = PageParts.synthetic(standing.submissions().get(0).results())
+        String title = PageParts.synthetic(standing.given().get(0).results())
                 + standing.protocol().title()
                 + (isLatest(standing)
                         ? ""
@@ -257,7 +257,7 @@ final class MethodPages {
         Map<MethodSummary, List<String>> sets = new LinkedHashMap<>();
         for (Participant participant : participants) {
             sets.computeIfAbsent(participant.method(), unused -> new ArrayList<>())
-                    .add(participant.submission().version().protocol());
+                    .add(participant.given().version().protocol());
         }
         Element cards = Element.of("div").with("class", "cards");
         for (Map.Entry<MethodSummary, List<String>> set : sets.entrySet()) {

@@ -6,8 +6,8 @@ import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts;
+import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.board.Standing;
-import io.github.linfhash.results.board.Submission;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.NumberText;
@@ -22,17 +22,17 @@ final class RunsPage {
     private final SiteShell shell;
     private final SiteNames names;
     private final Standing standing;
-    private final Submission submission;
+    private final GivenResults one;
     private final Results results;
     private final String path;
 
-    RunsPage(SiteShell shell, SiteNames names, Standing standing, Submission submission) {
+    RunsPage(SiteShell shell, SiteNames names, Standing standing, GivenResults one) {
         this.shell = shell;
         this.names = names;
         this.standing = standing;
-        this.submission = submission;
-        this.results = submission.results();
-        this.path = names.runs(submission) + ".html";
+        this.one = one;
+        this.results = one.results();
+        this.path = names.runs(one) + ".html";
     }
 
     String html() {
@@ -50,8 +50,7 @@ final class RunsPage {
                         .with("download", ""))
                 .add(", without curves.");
         List<Html> sections = new ArrayList<>();
-        submission
-                .about()
+        one.about()
                 .ifPresent(about -> sections.add(PageParts.section("submission", "Submission")
                         .add(PageParts.terms(List.of(
                                 PageParts.term("Name", Html.text(about.name())),
@@ -63,7 +62,7 @@ final class RunsPage {
         sections.add(PageParts.section("runs", "Runs").add(runs()));
         return shell.page(
                 path,
-                PageParts.synthetic(results) + "Runs of " + submission.label(),
+                PageParts.synthetic(results) + "Runs of " + one.label(),
                 List.of(lead, PageParts.warnings(results)),
                 sections,
                 false);
@@ -96,7 +95,7 @@ final class RunsPage {
                 List<RunResult> runs = results.runs(method.entry(), bits);
                 if (!runs.isEmpty()) {
                     bodies.add(Element.of("tbody")
-                            .with("id", SiteNames.place(submission, method.entry(), bits))
+                            .with("id", SiteNames.place(one, method.entry(), bits))
                             .addAll(runs.stream()
                                     .map(run -> row(method, run, columns))
                                     .toList()));

@@ -1,11 +1,11 @@
 package io.github.linfhash.reports.site;
 
 import io.github.linfhash.results.board.Board;
+import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.board.Participant;
 import io.github.linfhash.results.board.RulesVersion;
 import io.github.linfhash.results.board.SafeName;
 import io.github.linfhash.results.board.Standing;
-import io.github.linfhash.results.board.Submission;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ final class SiteNames {
 
     private final Map<MethodKey, String> methods = new LinkedHashMap<>();
     private final Map<String, String> datasets = new LinkedHashMap<>();
-    private final IdentityHashMap<Submission, String> submissions = new IdentityHashMap<>();
+    private final IdentityHashMap<GivenResults, String> given = new IdentityHashMap<>();
     private final Map<RulesVersion, String> standings = new HashMap<>();
 
     SiteNames(Board board) {
@@ -28,8 +28,8 @@ final class SiteNames {
         SafeName ofData = new SafeName();
         SafeName ofRuns = new SafeName();
         SafeName ofProtocols = new SafeName();
-        for (Submission submission : board.submissions()) {
-            submissions.put(submission, "runs/" + ofRuns.unique(submission.label()));
+        for (GivenResults one : board.given()) {
+            given.put(one, "runs/" + ofRuns.unique(one.label()));
         }
         for (Board.Entry entry : board.protocols()) {
             standings.put(entry.latest().version(), "protocols/" + ofProtocols.unique(entry.name()));
@@ -52,7 +52,7 @@ final class SiteNames {
 
     private static MethodKey key(Participant participant) {
         return new MethodKey(
-                participant.submission().source(participant.method()),
+                participant.given().source(participant.method()),
                 participant.method().name());
     }
 
@@ -67,19 +67,19 @@ final class SiteNames {
     }
 
     /** The page of a results file, without an ending. */
-    String runs(Submission submission) {
-        return Objects.requireNonNull(submissions.get(submission));
+    String runs(GivenResults one) {
+        return Objects.requireNonNull(given.get(one));
     }
 
     /** The page of the runs of a participant at a code length, with the place in it. */
     String runs(Participant participant, int bits) {
-        return runs(participant.submission()) + ".html#"
-                + place(participant.submission(), participant.method().entry(), bits);
+        return runs(participant.given()) + ".html#"
+                + place(participant.given(), participant.method().entry(), bits);
     }
 
     /** The place of a method's runs in the page of its results: by its number, as its name may be anything. */
-    static String place(Submission submission, String entry, int bits) {
-        List<String> names = submission.results().protocol().methodNames();
+    static String place(GivenResults one, String entry, int bits) {
+        List<String> names = one.results().protocol().methodNames();
         return "m" + names.indexOf(entry) + "-" + bits;
     }
 

@@ -3,10 +3,10 @@ package io.github.linfhash.reports.site;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.results.board.Board;
 import io.github.linfhash.results.board.BoardFiles;
+import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.board.Participant;
 import io.github.linfhash.results.board.SmallResults;
 import io.github.linfhash.results.board.Standing;
-import io.github.linfhash.results.board.Submission;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,9 +74,9 @@ public final class SiteWriter {
         files.put(name + ".json", BoardFiles.json(standing));
         files.put(name + ".tex", BoardFiles.latex(standing));
         files.put(name + ".bib", BoardFiles.bibtex(standing.participants(), site.citation()));
-        for (Submission submission : standing.submissions()) {
-            files.put(names.runs(submission) + ".html", new RunsPage(shell, names, standing, submission).html());
-            files.put(names.runs(submission) + ".json", ResultsJson.text(SmallResults.of(submission.results())));
+        for (GivenResults one : standing.given()) {
+            files.put(names.runs(one) + ".html", new RunsPage(shell, names, standing, one).html());
+            files.put(names.runs(one) + ".json", ResultsJson.text(SmallResults.of(one.results())));
         }
     }
 

@@ -10,10 +10,10 @@ import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts;
 import io.github.linfhash.results.board.Board;
+import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.board.Participant;
 import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.board.Standing;
-import io.github.linfhash.results.board.Submission;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.tables.Summary;
 import java.util.ArrayList;
@@ -86,7 +86,7 @@ final class StandingPage {
     }
 
     private String title(String more) {
-        return PageParts.synthetic(standing.submissions().get(0).results())
+        return PageParts.synthetic(standing.given().get(0).results())
                 + standing.protocol().title()
                 + more;
     }
@@ -119,15 +119,15 @@ final class StandingPage {
                     .add(SiteShell.link(path, names.standing(entry.latest()) + ".html", "latest rules"))
                     .add("."));
         }
-        header.add(PageParts.warnings(standing.submissions().get(0).results()));
+        header.add(PageParts.warnings(standing.given().get(0).results()));
         header.add(main ? downloads(path) : back(path));
         header.add(contents());
         return header;
     }
 
     private long seeds() {
-        return standing.submissions().stream()
-                .flatMap(submission -> submission.results().protocol().seeds().stream())
+        return standing.given().stream()
+                .flatMap(one -> one.results().protocol().seeds().stream())
                 .distinct()
                 .count();
     }
@@ -333,11 +333,11 @@ final class StandingPage {
                         Html.text(Integer.toString(protocol.sizes().training())))));
         protocol.conventions().forEach((key, value) -> terms.add(PageParts.code("Convention: " + key, value)));
         Element list = Element.of("ul");
-        for (Submission submission : standing.submissions()) {
+        for (GivenResults one : standing.given()) {
             list = list.add(Element.of("li")
-                    .add(SiteShell.link(path, names.runs(submission) + ".html", submission.label()))
+                    .add(SiteShell.link(path, names.runs(one) + ".html", one.label()))
                     .add(", commit ")
-                    .add(Element.of("code", submission.results().environment().commit())));
+                    .add(Element.of("code", one.results().environment().commit())));
         }
         terms.add(PageParts.term("Results", list));
         return PageParts.section("rules", "Rules and results").add(PageParts.terms(terms));

@@ -4,7 +4,7 @@ import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleBoards;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.board.Board;
-import io.github.linfhash.results.board.Submission;
+import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.schema.Results;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,7 +86,7 @@ public final class SampleSite {
     }
 
     /** The site of some results. */
-    public static Site of(List<Submission> submissions) {
-        return of(Board.of(submissions, Set.of()));
+    public static Site of(List<GivenResults> given) {
+        return of(Board.of(given, Set.of()));
     }
 }

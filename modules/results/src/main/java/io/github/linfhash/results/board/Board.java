@@ -11,10 +11,10 @@ import java.util.Set;
 /**
  * Everything that was handed in, by protocol and by version of its rules. Only what is of one version is ranked together.
  *
- * @param submissions all of it
+ * @param given all of it
  * @param protocols in the order in which they occur first
  */
-public record Board(List<Submission> submissions, List<Entry> protocols) {
+public record Board(List<GivenResults> given, List<Entry> protocols) {
     /**
      * A protocol.
      *
@@ -43,7 +43,7 @@ public record Board(List<Submission> submissions, List<Entry> protocols) {
     }
 
     public Board {
-        submissions = List.copyOf(submissions);
+        given = List.copyOf(given);
         protocols = List.copyOf(protocols);
     }
 
@@ -54,13 +54,13 @@ public record Board(List<Submission> submissions, List<Entry> protocols) {
      * @param current the hashes of the protocols as they are today
      * @throws io.github.linfhash.core.errors.InputException if results of one version draw other splits with one seed
      */
-    public static Board of(List<Submission> submissions, Set<String> current) {
-        Map<String, Map<RulesVersion, List<Submission>>> grouped = new LinkedHashMap<>();
-        for (Submission submission : submissions) {
-            RulesVersion version = submission.version();
+    public static Board of(List<GivenResults> given, Set<String> current) {
+        Map<String, Map<RulesVersion, List<GivenResults>>> grouped = new LinkedHashMap<>();
+        for (GivenResults one : given) {
+            RulesVersion version = one.version();
             grouped.computeIfAbsent(version.protocol(), unused -> new LinkedHashMap<>())
                     .computeIfAbsent(version, unused -> new ArrayList<>())
-                    .add(submission);
+                    .add(one);
         }
         List<Entry> protocols = new ArrayList<>();
         grouped.forEach((name, versions) -> {
@@ -74,7 +74,7 @@ public record Board(List<Submission> submissions, List<Entry> protocols) {
                             .map(version -> Standing.of(version, versions.getOrDefault(version, List.of())))
                             .toList()));
         });
-        return new Board(submissions, protocols);
+        return new Board(given, protocols);
     }
 
     /** All standings, by protocol, the latest of each first. */

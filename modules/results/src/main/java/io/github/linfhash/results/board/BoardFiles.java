@@ -228,7 +228,7 @@ public final class BoardFiles {
                 group,
                 p.isPresent() ? p.getAsDouble() : null,
                 failed,
-                participant.submission().label());
+                participant.given().label());
     }
 
     /** What cites the methods of some participants and the benchmark itself, in BibTeX. */
@@ -237,7 +237,7 @@ public final class BoardFiles {
         SafeName names = new SafeName();
         for (Participant participant : participants) {
             String citation = participant.method().citation();
-            String name = participant.submission().source(participant.method()) + "/"
+            String name = participant.given().source(participant.method()) + "/"
                     + participant.method().name();
             if (!citation.isBlank() && !entries.containsKey(name)) {
                 entries.put(name, misc(names.unique(participant.method().name()), participant, citation));
@@ -247,7 +247,7 @@ public final class BoardFiles {
     }
 
     private static String misc(String key, Participant participant, String citation) {
-        String code = participant.submission().about().map(About::code).orElse("");
+        String code = participant.given().about().map(SubmissionCard::code).orElse("");
         return "\n@misc{" + key + ",\n  title = {{"
                 + Latex.escape(participant.method().title()) + "}},\n  note = {{"
                 + Latex.escape(citation) + "}}"

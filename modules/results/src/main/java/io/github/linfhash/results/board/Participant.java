@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** A method, or one of its rows, as one results file has it. */
 public final class Participant {
-    private final Submission submission;
+    private final GivenResults one;
     private final MethodSummary method;
     private final boolean alone;
     private final Map<Integer, List<RunResult>> runs;
@@ -20,16 +20,16 @@ public final class Participant {
      *
      * @param alone whether no other results file of the ranking has a method of this name
      */
-    Participant(Submission submission, MethodSummary method, boolean alone, List<RunResult> runs) {
-        this.submission = submission;
+    Participant(GivenResults one, MethodSummary method, boolean alone, List<RunResult> runs) {
+        this.one = one;
         this.method = method;
         this.alone = alone;
         this.runs = runs.stream()
                 .collect(Collectors.groupingBy(run -> run.key().bits(), TreeMap::new, Collectors.toList()));
     }
 
-    public Submission submission() {
-        return submission;
+    public GivenResults given() {
+        return one;
     }
 
     public MethodSummary method() {
@@ -39,14 +39,14 @@ public final class Participant {
     /** What people call it; where its name alone would leave open which is meant, with the folder of its results. */
     public String label() {
         if (!alone) {
-            return method.label() + " (" + submission.label() + ")";
+            return method.label() + " (" + one.label() + ")";
         }
-        return submission.about().isPresent() ? method.label() + " (submission)" : method.label();
+        return one.about().isPresent() ? method.label() + " (submission)" : method.label();
     }
 
     /** What tables for programs call it: {@code METHOD} or {@code METHOD:ROW}, behind {@code FOLDER/} where it is not alone. */
     public String key() {
-        return alone ? method.entry() : submission.label() + "/" + method.entry();
+        return alone ? method.entry() : one.label() + "/" + method.entry();
     }
 
     /** The code lengths that it was run at, ascending. */

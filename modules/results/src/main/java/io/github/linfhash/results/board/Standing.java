@@ -22,14 +22,14 @@ import java.util.stream.Stream;
  * All that was measured by one version of the rules of a protocol, and so may be ranked.
  *
  * @param version the rules
- * @param submissions at least one
+ * @param given at least one
  * @param participants their methods in the order of the submissions
  * @param rankings of every number at every code length that somebody has it at, by number, then ascending by length
  */
 public record Standing(
-        RulesVersion version, List<Submission> submissions, List<Participant> participants, List<Ranking> rankings) {
+        RulesVersion version, List<GivenResults> given, List<Participant> participants, List<Ranking> rankings) {
     public Standing {
-        submissions = List.copyOf(submissions);
+        given = List.copyOf(given);
         participants = List.copyOf(participants);
         rankings = List.copyOf(rankings);
     }
@@ -39,16 +39,16 @@ public record Standing(
      *
      * @throws InputException if two of them draw other splits with one seed
      */
-    static Standing of(RulesVersion version, List<Submission> submissions) {
-        requireSameSplits(submissions);
-        List<Participant> participants = participants(submissions);
+    static Standing of(RulesVersion version, List<GivenResults> given) {
+        requireSameSplits(given);
+        List<Participant> participants = participants(given);
         List<Integer> lengths = participants.stream()
                 .flatMap(participant -> participant.bits().stream())
                 .distinct()
                 .sorted()
                 .toList();
         List<Ranking> rankings = new ArrayList<>();
-        for (Quantity quantity : quantities(submissions)) {
+        for (Quantity quantity : quantities(given)) {
             for (int bits : lengths) {
                 Ranking ranking = Ranking.of(participants, quantity, bits);
                 if (!ranking.places().isEmpty()) {
@@ -56,12 +56,12 @@ public record Standing(
                 }
             }
         }
-        return new Standing(version, submissions, participants, rankings);
+        return new Standing(version, given, participants, rankings);
     }
 
     /** What it was measured on and how, as the first results say it. */
     public ProtocolSummary protocol() {
-        return submissions.get(0).results().protocol();
+        return given.get(0).results().protocol();
     }
 
     /** The code lengths of all, ascending. */
@@ -94,52 +94,47 @@ public record Standing(
                 .toList();
     }
 
-    private static List<Participant> participants(List<Submission> submissions) {
-        Map<String, Long> called = submissions.stream()
-                .flatMap(submission -> submission.results().protocol().methods().stream())
+    private static List<Participant> participants(List<GivenResults> given) {
+        Map<String, Long> called = given.stream()
+                .flatMap(one -> one.results().protocol().methods().stream())
                 .flatMap(method -> Stream.of(method.entry(), method.label()).distinct())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         List<Participant> participants = new ArrayList<>();
-        for (Submission submission : submissions) {
-            Map<String, List<RunResult>> runs = submission.results().runs().stream()
+        for (GivenResults one : given) {
+            Map<String, List<RunResult>> runs = one.results().runs().stream()
                     .collect(Collectors.groupingBy(run -> run.key().entry(), LinkedHashMap::new, Collectors.toList()));
-            for (MethodSummary method : submission.results().protocol().methods()) {
+            for (MethodSummary method : one.results().protocol().methods()) {
                 boolean alone =
                         Stream.of(method.entry(), method.label()).allMatch(name -> called.getOrDefault(name, 0L) == 1);
-                participants.add(
-                        new Participant(submission, method, alone, runs.getOrDefault(method.entry(), List.of())));
+                participants.add(new Participant(one, method, alone, runs.getOrDefault(method.entry(), List.of())));
             }
         }
         return participants;
     }
 
-    private static List<Quantity> quantities(List<Submission> submissions) {
+    private static List<Quantity> quantities(List<GivenResults> given) {
         Set<String> present = new LinkedHashSet<>();
-        for (Submission submission : submissions) {
-            submission
-                    .results()
-                    .runs()
-                    .forEach(run -> present.addAll(run.metrics().keySet()));
+        for (GivenResults one : given) {
+            one.results().runs().forEach(run -> present.addAll(run.metrics().keySet()));
         }
-        Set<String> keys =
-                new LinkedHashSet<>(submissions.get(0).results().protocol().headline());
+        Set<String> keys = new LinkedHashSet<>(given.get(0).results().protocol().headline());
         keys.addAll(StandardMetrics.keys());
         keys.addAll(present);
         keys.retainAll(present);
         return keys.stream().map(StandardMetrics::quantity).toList();
     }
 
-    private static void requireSameSplits(List<Submission> submissions) {
+    private static void requireSameSplits(List<GivenResults> given) {
         Map<Long, String> splits = new HashMap<>();
         Map<Long, String> where = new HashMap<>();
-        for (Submission submission : submissions) {
-            for (RunResult run : submission.results().runs()) {
+        for (GivenResults one : given) {
+            for (RunResult run : one.results().runs()) {
                 long seed = run.key().seed();
                 String known = splits.putIfAbsent(seed, run.splitHash());
-                String first = where.computeIfAbsent(seed, unused -> submission.label());
+                String first = where.computeIfAbsent(seed, unused -> one.label());
                 if (known != null && !known.equals(run.splitHash())) {
                     throw new InputException("Results of the protocol "
-                            + submission.results().protocol().name() + " in " + first + " and " + submission.label()
+                            + one.results().protocol().name() + " in " + first + " and " + one.label()
                             + ": expected the same hash of the split of seed " + seed + ", found "
                             + known.substring(0, 12) + " and "
                             + run.splitHash().substring(0, 12));

@@ -21,7 +21,7 @@ class BoardTest {
 
     private static List<String> order(Board board) {
         return board.protocols().get(0).standings().stream()
-                .map(standing -> standing.submissions().get(0).label())
+                .map(standing -> standing.given().get(0).label())
                 .toList();
     }
 
@@ -49,10 +49,10 @@ class BoardTest {
 
     @Test
     void ofOneEvaluatorTheRulesOfTodayAreTheLatestAndElseTheOnesThatComeLast() {
-        Submission old = SampleBoards.own("old", SampleBoards.underRules(SAMPLE, "old"));
-        Submission today = SampleBoards.own("today", SampleBoards.underRules(SAMPLE, "today"));
-        Submission older = SampleBoards.own("older", SampleBoards.underRules(SAMPLE, "older"));
-        List<Submission> all = List.of(today, old, older);
+        GivenResults old = SampleBoards.own("old", SampleBoards.underRules(SAMPLE, "old"));
+        GivenResults today = SampleBoards.own("today", SampleBoards.underRules(SAMPLE, "today"));
+        GivenResults older = SampleBoards.own("older", SampleBoards.underRules(SAMPLE, "older"));
+        List<GivenResults> all = List.of(today, old, older);
         assertThat(order(Board.of(all, Set.of(Digests.sha256("today"))))).startsWith("today");
         assertThat(order(Board.of(all, Set.of()))).containsExactly("older", "old", "today");
         assertThat(old.version().shortName())
@@ -70,7 +70,7 @@ class BoardTest {
         assertThat(participants).extracting(Participant::label).containsExactly("ours (first)", "ours (second)");
         assertThat(participants).extracting(Participant::key).containsExactly("first/ours", "second/ours");
         assertThat(participants)
-                .extracting(participant -> participant.submission().source(participant.method()))
+                .extracting(participant -> participant.given().source(participant.method()))
                 .containsExactly("https://a.example/x", "https://b.example/x");
     }
 

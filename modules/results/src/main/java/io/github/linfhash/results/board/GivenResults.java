@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param results what it says
  * @param about who sent it; empty for the suite's own results
  */
-public record Submission(Path file, String label, Results results, Optional<About> about) {
+public record GivenResults(Path file, String label, Results results, Optional<SubmissionCard> about) {
     /** What results are called where they are kept small: packed, without curves. */
     public static final String PACKED_FILE = ResultsJson.FILE + ".gz";
 
@@ -36,8 +36,8 @@ public record Submission(Path file, String label, Results results, Optional<Abou
      * @throws InputException if a folder holds no results, two of them hold one file, or a file cannot be read
      * @throws IOException if a folder cannot be listed
      */
-    public static List<Submission> readAll(List<Path> folders) throws IOException {
-        List<Submission> all = new ArrayList<>();
+    public static List<GivenResults> readAll(List<Path> folders) throws IOException {
+        List<GivenResults> all = new ArrayList<>();
         List<Path> seen = new ArrayList<>();
         for (Path folder : folders) {
             for (Path inside : withResults(folder)) {
@@ -81,14 +81,16 @@ public record Submission(Path file, String label, Results results, Optional<Abou
                 .findFirst();
     }
 
-    private static Submission read(Path folder) {
-        Path about = folder.resolve(About.FILE);
+    private static GivenResults read(Path folder) {
+        Path about = folder.resolve(SubmissionCard.FILE);
         Path file = file(folder).orElseThrow();
-        return new Submission(
+        return new GivenResults(
                 file,
                 String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
                 ResultsJson.read(file),
-                Files.exists(about) ? Optional.of(StrictYaml.read(about, About.class)) : Optional.empty());
+                Files.exists(about)
+                        ? Optional.of(StrictYaml.readTexts(about, SubmissionCard.class))
+                        : Optional.empty());
     }
 
     /**
@@ -96,7 +98,7 @@ public record Submission(Path file, String label, Results results, Optional<Abou
      * and two sources are two.
      */
     public String source(MethodSummary method) {
-        return about.map(About::code).orElse(method.madeElsewhere() ? label : "");
+        return about.map(SubmissionCard::code).orElse(method.madeElsewhere() ? label : "");
     }
 
     /** The same for people: who sent it. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SubmissionTest {
+class GivenResultsTest {
     private static final Results SAMPLE = SampleResults.comparison();
 
     @TempDir
@@ -36,9 +36,9 @@ class SubmissionTest {
         SmallResults.write(root.resolve("all/a/results.json.gz"), SAMPLE);
         Files.createDirectories(root.resolve("all/c"));
         Path alone = plain("alone");
-        List<Submission> read = Submission.readAll(List.of(root.resolve("all"), alone));
-        assertThat(read).extracting(Submission::label).containsExactly("a", "b", "alone");
-        assertThat(read).allSatisfy(submission -> assertThat(submission.about()).isEmpty());
+        List<GivenResults> read = GivenResults.readAll(List.of(root.resolve("all"), alone));
+        assertThat(read).extracting(GivenResults::label).containsExactly("a", "b", "alone");
+        assertThat(read).allSatisfy(one -> assertThat(one.about()).isEmpty());
     }
 
     @Test
@@ -68,7 +68,8 @@ class SubmissionTest {
                 licence: MIT
                 seconds: {train: 2.5}
                 """);
-        About about = Submission.readAll(List.of(folder)).get(0).about().orElseThrow();
+        SubmissionCard about =
+                GivenResults.readAll(List.of(folder)).get(0).about().orElseThrow();
         assertThat(about.authors()).containsExactly("A. Author", "B. Author");
         assertThat(about.code()).isEqualTo("https://example.org/my-method?x=1#top");
         assertThat(about.title()).isNull();
@@ -77,9 +78,9 @@ class SubmissionTest {
     @ParameterizedTest
     @CsvSource({
         "schema: linfhash-submission/1,schema: other/1,expected schema",
-        "code: https://example.org/x,code: javascript:alert(1),expected as code an address",
-        "code: https://example.org/x,code: https://example.org/\"><b>,expected as code an address",
-        "licence: MIT,licence: \"a\\nb\",expected as licence one line",
+        "code: https://example.org/x,code: javascript:alert(1),code: expected an address",
+        "code: https://example.org/x,code: https://example.org/\"><b>,code: expected an address",
+        "licence: MIT,licence: \"a\\nb\",licence: expected a text of one line",
         "name: my-method,nme: my-method,expected the key 'name'",
     })
     void aWrongSubmissionIsOneSentence(String right, String wrong, String sentence) throws IOException {
@@ -93,19 +94,20 @@ class SubmissionTest {
                 """;
         assertThat(text).contains(right);
         Files.writeString(folder.resolve("submission.yaml"), text.replace(right, wrong));
-        InputErrors.assertOneSentence(() -> Submission.readAll(List.of(folder)), "submission.yaml", sentence);
+        InputErrors.assertOneSentence(() -> GivenResults.readAll(List.of(folder)), "submission.yaml", sentence);
     }
 
     @Test
     void foldersWithoutResultsAreRefused() throws IOException {
         Path empty = Files.createDirectories(root.resolve("empty"));
-        InputErrors.assertOneSentence(() -> Submission.readAll(List.of(empty)), "empty", "expected results.json");
+        InputErrors.assertOneSentence(() -> GivenResults.readAll(List.of(empty)), "empty", "expected results.json");
         InputErrors.assertOneSentence(
-                () -> Submission.readAll(List.of(root.resolve("nowhere"))), "nowhere", "found nothing");
+                () -> GivenResults.readAll(List.of(root.resolve("nowhere"))), "nowhere", "found nothing");
         Path folder = plain("one");
-        InputErrors.assertOneSentence(() -> Submission.readAll(List.of(folder, root.resolve("one"))), "found it twice");
         InputErrors.assertOneSentence(
-                () -> Submission.readAll(List.of(folder.resolve("results.json"))), "expected a folder");
+                () -> GivenResults.readAll(List.of(folder, root.resolve("one"))), "found it twice");
+        InputErrors.assertOneSentence(
+                () -> GivenResults.readAll(List.of(folder.resolve("results.json"))), "expected a folder");
     }
 
     @Test
@@ -118,6 +120,6 @@ class SubmissionTest {
                 out.write(blanks);
             }
         }
-        InputErrors.assertOneSentence(() -> Submission.readAll(List.of(folder)), "results.json.gz", "too long");
+        InputErrors.assertOneSentence(() -> GivenResults.readAll(List.of(folder)), "results.json.gz", "too long");
     }
 }

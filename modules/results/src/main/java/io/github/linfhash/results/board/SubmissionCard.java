@@ -1,9 +1,6 @@
-package io.github.linfhash.experiment.entries;
+package io.github.linfhash.results.board;
 
-import io.github.linfhash.core.method.MethodSpec.Supervision;
-import io.github.linfhash.results.schema.MethodSummary;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param authors who made it
  * @param code the address of the program that made the codes
  * @param licence the licence of that program
- * @param task SHA-256 of the task's {@value Task#FILE}; may be left out
+ * @param task SHA-256 of the task's {@code task.yaml}; may be left out
  * @param environment on what it ran; may be left out
  * @param seconds how long that took, as its authors measured it; may be left out
  * @param learnedFrom what else than the task's files it was learned from; may be left out where nothing was
  * @param remarks whatever else readers should know, such as why a flag is none; may be left out
  */
-public record Submission(
+public record SubmissionCard(
         String schema,
         String name,
         @Nullable String title,
@@ -51,9 +48,8 @@ public record Submission(
     private static final int LONG = 1000;
     private static final int LONGEST_ADDRESS = 300;
     private static final int MOST_AUTHORS = 50;
-    private static final int SHOWN_AUTHORS = 5;
 
-    public Submission {
+    public SubmissionCard {
         require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found '" + schema + "'");
         require(
                 NAME.matcher(name).matches(),
@@ -111,36 +107,5 @@ public record Submission(
         if (!condition) {
             throw new IllegalArgumentException(otherwise);
         }
-    }
-
-    /** What results say of the row. */
-    MethodSummary row(List<Flag> flags) {
-        return new MethodSummary(
-                        name, title == null ? name : title, citation(), Supervision.EXTERNAL, Map.of(), Map.of())
-                .inRow("", note(flags), Map.of());
-    }
-
-    private String citation() {
-        String shown = String.join(", ", authors.subList(0, Math.min(SHOWN_AUTHORS, authors.size())));
-        String others = authors.size() > SHOWN_AUTHORS ? " and " + (authors.size() - SHOWN_AUTHORS) + " more" : "";
-        return shown + others + ". " + code + ". Licence: " + licence;
-    }
-
-    private String note(List<Flag> flags) {
-        StringBuilder note = new StringBuilder("A submission: its codes were made elsewhere for a task that was handed"
-                + " out, and are measured as all others; nothing was trained for them here.");
-        note.append(
-                learnedFrom == null
-                        ? " Its authors name nothing else that it was learned from."
-                        : " Its authors say that it was also learned from: " + sentence(learnedFrom));
-        flags.forEach(flag -> note.append(" Flagged: ").append(flag.sentence()).append('.'));
-        if (remarks != null) {
-            note.append(" Its authors remark: ").append(sentence(remarks));
-        }
-        return note.toString();
-    }
-
-    private static String sentence(String text) {
-        return text.endsWith(".") ? text : text + ".";
     }
 }
