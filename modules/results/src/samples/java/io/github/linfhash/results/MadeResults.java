@@ -58,7 +58,7 @@ public final class MadeResults {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("map", value);
         metrics.put("recall@2", value);
-        metrics.put("uniqueCodes", Math.rint(10_000 * value));
+        metrics.put("uniqueCodes", Math.rint(10_000_000 * value));
         return new RunResult(
                 key,
                 Digests.sha256("split " + key.seed()),
