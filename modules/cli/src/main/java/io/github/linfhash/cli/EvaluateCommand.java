@@ -73,6 +73,9 @@ final class EvaluateCommand implements Callable<Integer> {
                     + " shows both ways, with and without the match of a query with itself.")
     private @Nullable Path queryRows;
 
+    @Option(names = "--on-request", description = "Metrics on request, too: 'linfhash list metrics' has them.")
+    private boolean onRequest;
+
     @Option(names = "--metrics-profile", description = "All conventions side by side instead of the standard metrics.")
     private boolean profile;
 
@@ -123,7 +126,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private String standard(Retrieval retrieval) {
         Map<String, Double> values = StandardMetrics.evaluate(retrieval);
-        values.putAll(StandardMetrics.onRequest(StandardMetrics.keysOnRequest(), retrieval, Conventions.STANDARD));
+        if (onRequest) {
+            values.putAll(StandardMetrics.onRequest(StandardMetrics.keysOnRequest(), retrieval, Conventions.STANDARD));
+        }
         if (format == null || format == OutputFormat.JSON) {
             return MetricsJson.of(retrieval, values);
         }

@@ -94,6 +94,7 @@ class MetricsOnRequestTest extends ProgramOnTinyHome {
         out.getBuffer().setLength(0);
         assertThat(run(
                         "evaluate",
+                        "--on-request",
                         "--query-codes=" + codes.resolve("query-codes.npy"),
                         "--database-codes=" + codes.resolve("database-codes.npy"),
                         "--query-labels=" + codes.resolve("query-labels.npy"),
