@@ -52,33 +52,23 @@ public final class SampleBoards {
 
     /** The same results under another protocol's name and rules. */
     public static Results renamed(Results results, String protocol, String title) {
-        ProtocolSummary p = results.protocol();
-        return new Results(
-                new ProtocolSummary(
-                        protocol,
-                        title,
-                        Digests.sha256(protocol),
-                        null,
-                        p.dataset(),
-                        p.features(),
-                        p.sizes(),
-                        p.conventions(),
-                        p.headline(),
-                        p.bits(),
-                        p.seeds(),
-                        p.methods()),
-                results.environment(),
-                results.runs());
+        return named(results, protocol, title, Digests.sha256(protocol));
     }
 
     /** The same results under other rules of the protocol. */
     public static Results underRules(Results results, String rules) {
         ProtocolSummary p = results.protocol();
+        return named(results, p.name(), p.title(), Digests.sha256(rules));
+    }
+
+    /** The same results of a protocol of this name, title and hash. */
+    public static Results named(Results results, String name, String title, String hash) {
+        ProtocolSummary p = results.protocol();
         return new Results(
                 new ProtocolSummary(
-                        p.name(),
-                        p.title(),
-                        Digests.sha256(rules),
+                        name,
+                        title,
+                        hash,
                         p.publishedTable(),
                         p.dataset(),
                         p.features(),

@@ -75,7 +75,9 @@ record Measurement(
                 curves.putAll(outputs.curves());
             }
             if (function instanceof OwnDistance own && trial.metrics().contains(StandardMetrics.OWN_MAP.key())) {
-                metrics.put(StandardMetrics.OWN_MAP.key(), trial.map(own, queries.codes(), database.codes()));
+                metrics.put(
+                        StandardMetrics.OWN_MAP.key(),
+                        trial.map(q -> own.distances(queries.codes(), q, database.codes())));
             }
             if (!near.isEmpty()) {
                 metrics.putAll(NeighbourValues.means(near));

@@ -8,7 +8,6 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.method.HashFunction;
-import io.github.linfhash.core.method.OwnDistance;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.protocols.protocol.Evaluation.RelevanceRule;
 import io.github.linfhash.protocols.protocol.Neighbours;
@@ -23,6 +22,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -192,22 +192,21 @@ public record Trial(
                 : Retrieval.of(queryCodes, databaseCodes, relevance(), numbers(queryRows));
     }
 
-    /** Mean average precision by a method's own distance, in expectation over all orders of equal distances. */
-    double map(OwnDistance own, BinaryCodes queryCodes, BinaryCodes databaseCodes) {
+    /**
+     * Mean average precision of rankings by any distance, in expectation over all orders of equal distances. As in {@link #search},
+     * a query that is in the database finds itself.
+     *
+     * @param distances of a query to each row of the database
+     */
+    double map(IntFunction<float[]> distances) {
         Relevance relevance = relevance();
-        DistanceRanking ranking = new DistanceRanking(databaseCodes.size());
-        return IntStream.range(0, queryCodes.size())
+        DistanceRanking ranking = new DistanceRanking(database.rows());
+        return IntStream.range(0, queries.rows())
                 .parallel()
                 .mapToDouble(q -> {
-                    float[] distances = own.distances(queryCodes, q, databaseCodes);
-                    byte[] relevant = new byte[distances.length];
+                    byte[] relevant = new byte[database.rows()];
                     relevance.mark(q, 0, relevant.length, relevant);
-                    if (queryRows != null) {
-                        // No query finds itself here: it is behind everything else, and not looked for.
-                        distances[queryRows.get(q)] = Float.NaN;
-                        relevant[queryRows.get(q)] = 0;
-                    }
-                    return ranking.of(distances, relevant, 1).averagePrecision();
+                    return ranking.of(distances.apply(q), relevant, 1).averagePrecision();
                 })
                 .average()
                 .orElseThrow();

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.MadeResults;
+import io.github.linfhash.results.SampleBoards;
 import io.github.linfhash.results.SampleResults;
-import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -104,23 +104,8 @@ class ResultDifferencesTest {
     }
 
     private static Results protocol(Results results, String hash) {
-        ProtocolSummary p = results.protocol();
-        return new Results(
-                new ProtocolSummary(
-                        p.name(),
-                        p.title(),
-                        hash,
-                        p.publishedTable(),
-                        p.dataset(),
-                        p.features(),
-                        p.sizes(),
-                        p.conventions(),
-                        p.headline(),
-                        p.bits(),
-                        p.seeds(),
-                        p.methods()),
-                results.environment(),
-                results.runs());
+        return SampleBoards.named(
+                results, results.protocol().name(), results.protocol().title(), hash);
     }
 
     private static MetricDifference find(ResultDifferences differences, String method) {
