@@ -1,0 +1,80 @@
+package io.github.linfhash.experiment.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.protocols.protocol.Preprocessor;
+import io.github.linfhash.protocols.protocol.Protocol.Preprocessing;
+import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TrialTest {
+    private static final int ROWS = 60;
+    private static final List<Integer> PLACES = List.of(3, 17, 59);
+
+    private final FeatureMatrix database = features(ROWS);
+    private final ClassLabels labels = ClassLabels.of(classes());
+
+    private static FeatureMatrix features(int rows) {
+        UniformRandomProvider random = new RandomStreams(5).stream("rows");
+        float[] values = new float[rows * 6];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextFloat() - 0.5f;
+        }
+        return FeatureMatrix.owning(rows, 6, values);
+    }
+
+    private static int[] classes() {
+        int[] classes = new int[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            classes[i] = i % 4;
+        }
+        return classes;
+    }
+
+    private Trial trial(@Nullable List<Integer> queryRows) {
+        int[] places = PLACES.stream().mapToInt(Integer::intValue).toArray();
+        return new Trial(
+                new TrainingSet(database, labels, database),
+                database.select(places),
+                database,
+                labels.select(places),
+                labels,
+                "split",
+                Preprocessor.fit(
+                        new Preprocessing(null, Preprocessing.Centre.NONE, Preprocessing.Norm.NONE), database, places),
+                queryRows,
+                null,
+                List.of());
+    }
+
+    private static BinaryCodes signs(FeatureMatrix rows) {
+        return BinaryCodes.ofSigns(rows.rows(), rows.dimension(), rows.toArray());
+    }
+
+    /** Of Hamming distances, the ranking by any distance is that of a search: with the query itself where that finds it. */
+    @Test
+    void theRankingByHammingDistancesIsThatOfASearch() {
+        BinaryCodes codes = signs(database);
+        for (Trial trial : List.of(trial(null), trial(PLACES))) {
+            BinaryCodes queries = signs(trial.queries());
+            double found = trial.map(q -> {
+                float[] distances = new float[ROWS];
+                for (int i = 0; i < ROWS; i++) {
+                    distances[i] = queries.distance(q, codes, i);
+                }
+                return distances;
+            });
+            assertThat(found)
+                    .isCloseTo(trial.search(queries, codes).ranks().map(), within(1e-12))
+                    .isBetween(0.2, 0.8);
+        }
+    }
+}
