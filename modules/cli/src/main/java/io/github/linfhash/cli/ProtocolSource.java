@@ -50,6 +50,11 @@ public abstract class ProtocolSource {
                 .orElseGet(() -> home.output(protocol.name() + suffix));
     }
 
+    /** The folder of the protocol's file. */
+    Path folder(ProjectHome home) {
+        return new ProtocolFiles(home.protocols()).folderOf(name());
+    }
+
     /** Whether the protocol's file is one of the user's own, and not one of the checkout's. */
     boolean own(ProjectHome home) throws IOException {
         return new ProtocolFiles(home.protocols()).ownFile(name()).isPresent();

@@ -5,6 +5,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.device.TrainingDevice;
+import io.github.linfhash.experiment.entries.CommandMethod;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
@@ -39,6 +40,13 @@ final class RunOutput {
             description = "Runs computed at the same time (default: the number of cores).")
     private int workers = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--allow-commands",
+            description =
+                    "Runs the programs that the protocol names as methods (docs/entering.md). They may do all that"
+                            + " you may do: read the protocol's file first.")
+    private boolean allowCommands;
+
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private CommandSpec spec;
@@ -52,9 +60,10 @@ final class RunOutput {
      * The folder of the runs; that of a protocol's short version is another. It holds nothing that would be lost: no
      * results of another protocol or version of it, and nothing else than results.
      *
-     * @throws InputException if it does
+     * @throws InputException if it does, or programs are to be run that are not allowed
      */
     Path folder(ProjectHome home, ProtocolSelection selection, Protocol protocol, Selection part) throws IOException {
+        CommandMethod.requirePossible(protocol, part.commands(protocol), allowCommands);
         Path folder = out != null ? out : selection.results(home, protocol, part.quick() ? "-quick" : "");
         if (out != null) {
             WrittenFiles.requireParent("--out", out);
@@ -107,6 +116,9 @@ final class RunOutput {
         Progress progress = ConsoleProgress.standard();
         FeatureData data = selection.prepare(
                 home, protocol, progress, spec.commandLine().getErr(), read -> HeldResults.requireOf(folder, read));
-        return Experiment.of(protocol, data).with(part).with(new Runner(workers, progress, profiles, device));
+        return Experiment.of(protocol, data)
+                .with(part)
+                .with(new Runner(workers, progress, profiles, device))
+                .withCommands(selection.folder(home), allowCommands);
     }
 }

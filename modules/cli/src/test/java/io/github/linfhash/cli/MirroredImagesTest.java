@@ -15,6 +15,7 @@ import io.github.linfhash.experiment.runner.Preparation;
 import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.experiment.tuning.TuningImages;
 import io.github.linfhash.protocols.protocol.ImageFeatures;
+import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Split;
@@ -245,10 +246,8 @@ class MirroredImagesTest extends ProgramOnTinyHome {
         assertThat(mirrored.evaluation()).isEqualTo(plain.evaluation());
         assertThat(mirrored.bits()).isEqualTo(plain.bits());
         assertThat(mirrored.seeds()).isEqualTo(plain.seeds());
-        assertThat(mirrored.methods().stream().map(Protocol.MethodEntry::entry))
-                .isEqualTo(plain.methods().stream()
-                        .map(Protocol.MethodEntry::entry)
-                        .toList());
+        assertThat(mirrored.methods().stream().map(MethodEntry::entry))
+                .isEqualTo(plain.methods().stream().map(MethodEntry::entry).toList());
         assertThat(mirrored.variants()).isEqualTo(plain.variants());
     }
 }

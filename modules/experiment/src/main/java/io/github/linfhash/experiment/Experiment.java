@@ -1,9 +1,11 @@
 package io.github.linfhash.experiment;
 
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.experiment.entries.CommandMethod;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.runner.CodeMaker;
 import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.experiment.runner.ExternalCodes;
@@ -13,6 +15,7 @@ import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.experiment.runner.Preparation;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.experiment.runner.Variants;
+import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Splits;
@@ -42,6 +45,7 @@ public final class Experiment {
     private final Selection selection;
     private final Runner runner;
     private final List<ExternalCodes> external;
+    private final @Nullable Commands commands;
 
     private Experiment(
             Protocol protocol,
@@ -49,7 +53,9 @@ public final class Experiment {
             MethodRegistry registry,
             Selection selection,
             Runner runner,
-            List<ExternalCodes> external) {
+            List<ExternalCodes> external,
+            @Nullable Commands commands) {
+        this.commands = commands;
         this.protocol = protocol;
         this.data = data;
         this.registry = registry;
@@ -61,7 +67,7 @@ public final class Experiment {
     /** The whole protocol, with the methods on the class path, as many runs at a time as there are cores, in silence. */
     public static Experiment of(Protocol protocol, FeatureData data) {
         Runner runner = new Runner(Runtime.getRuntime().availableProcessors(), Progress.NONE, false);
-        return new Experiment(protocol, data, MethodRegistry.standard(), Selection.ALL, runner, List.of());
+        return new Experiment(protocol, data, MethodRegistry.standard(), Selection.ALL, runner, List.of(), null);
     }
 
     /**
@@ -89,17 +95,17 @@ public final class Experiment {
 
     /** The same with these methods. */
     public Experiment with(MethodRegistry methods) {
-        return new Experiment(protocol, data, methods, selection, runner, external);
+        return new Experiment(protocol, data, methods, selection, runner, external, commands);
     }
 
     /** The same with this part of the protocol. */
     public Experiment with(Selection part) {
-        return new Experiment(protocol, data, registry, part, runner, external);
+        return new Experiment(protocol, data, registry, part, runner, external, commands);
     }
 
     /** The same, carried out in another way. */
     public Experiment with(Runner other) {
-        return new Experiment(protocol, data, registry, selection, other, external);
+        return new Experiment(protocol, data, registry, selection, other, external, commands);
     }
 
     /**
@@ -112,8 +118,20 @@ public final class Experiment {
             Splits splits = Splits.of(protocol.split(), data.raw(), data.labels());
             codes.forEach(row -> row.requireFit(splits));
         }
-        return new Experiment(protocol, data, registry, selection, runner, codes);
+        return new Experiment(protocol, data, registry, selection, runner, codes, commands);
     }
+
+    /**
+     * The same with what is to be known of programs that the protocol names as methods.
+     *
+     * @param folder where they are started, and where the files are that they name: that of the protocol's file
+     * @param allowed whether they may be run; they may then do whatever the user may do who runs this
+     */
+    public Experiment withCommands(Path folder, boolean allowed) {
+        return new Experiment(protocol, data, registry, selection, runner, external, new Commands(folder, allowed));
+    }
+
+    private record Commands(Path folder, boolean allowed) {}
 
     /**
      * What was run.
@@ -169,6 +187,7 @@ public final class Experiment {
                                 : Selection.ALL
                                         .quick(selection.quick())
                                         .quantisers(protocol, data.raw().dimension()))
+                .withMakers(only ? comparison.makers() : makers(protocol.commands()))
                 .with(external);
         Results shown = only ? done : runner.withOthers(done, all, open);
         List<ClaimEvidence> evidence = new ArrayList<>(List.of(EvidenceFiles.of(shown, open.path())));
@@ -186,10 +205,23 @@ public final class Experiment {
     }
 
     private Comparison comparison() {
+        List<MethodEntry> named = selection.commands(protocol);
+        CommandMethod.requirePossible(protocol, named, commands != null && commands.allowed());
         return selection
                 .comparison(protocol, registry)
                 .withQuantisers(selection.quantisers(protocol, data.raw().dimension()))
+                .withMakers(makers(named))
                 .with(external);
+    }
+
+    private List<CodeMaker> makers(List<MethodEntry> entries) {
+        if (commands == null) {
+            return List.of();
+        }
+        Path folder = commands.folder();
+        return entries.stream()
+                .<CodeMaker>map(entry -> CommandMethod.of(entry, protocol, data, folder))
+                .toList();
     }
 
     private static Path place(OutputFolder folder, String variant) {

@@ -7,8 +7,8 @@ import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.ConfiguredQuantiser;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.protocols.protocol.Protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.QuantiserEntry;
 import java.util.List;
 import java.util.Map;
@@ -56,13 +56,13 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
         return new Selection(methods, bits, seeds, shortVersion);
     }
 
-    /** The entries that are run, rows of a method beside each other; quantisers are none of them. */
+    /** The entries that are run, rows of a method beside each other; quantisers and commands are none of them. */
     public List<MethodEntry> entries(Protocol protocol) {
         return methods.isEmpty()
                 ? protocol.methods()
                 : Protocol.grouped(methods.stream()
                         .map(String::strip)
-                        .filter(name -> !isQuantiser(protocol, name))
+                        .filter(name -> !isQuantiser(protocol, name) && !isCommand(protocol, name))
                         .flatMap(name -> entries(protocol, name).stream())
                         .distinct()
                         .toList());
@@ -71,6 +71,25 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
     private static boolean isQuantiser(Protocol protocol, String name) {
         String quantiser = RunKey.methodOf(name);
         return protocol.quantisers().stream().anyMatch(entry -> entry.name().equals(quantiser));
+    }
+
+    private static boolean isCommand(Protocol protocol, String name) {
+        String command = RunKey.methodOf(name);
+        return protocol.commands().stream().anyMatch(entry -> entry.name().equals(command));
+    }
+
+    /**
+     * The methods that are run by commands of their own.
+     *
+     * @throws InputException if the protocol has no such row of one
+     */
+    public List<MethodEntry> commands(Protocol protocol) {
+        return named(
+                protocol,
+                protocol.commands(),
+                MethodEntry::name,
+                MethodEntry::entry,
+                name -> isCommand(protocol, name));
     }
 
     /**
@@ -106,31 +125,39 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
     }
 
     private List<QuantiserEntry> quantiserEntries(Protocol protocol) {
-        if (methods.isEmpty()) {
-            return protocol.quantisers();
-        }
-        List<String> names = methods.stream()
-                .map(String::strip)
-                .filter(name -> isQuantiser(protocol, name))
-                .toList();
-        for (String name : names) {
-            if (protocol.quantisers().stream().noneMatch(entry -> isNamed(entry, name))) {
-                throw new InputException("Protocol " + protocol.name() + ", rows of " + RunKey.methodOf(name)
-                        + ": expected one of "
-                        + protocol.quantisers().stream()
-                                .filter(entry -> entry.name().equals(RunKey.methodOf(name)))
-                                .map(QuantiserEntry::entry)
-                                .collect(Collectors.joining(", "))
-                        + ", found '" + name + "'");
-            }
-        }
-        return protocol.quantisers().stream()
-                .filter(entry -> names.stream().anyMatch(name -> isNamed(entry, name)))
-                .toList();
+        return named(
+                protocol,
+                protocol.quantisers(),
+                QuantiserEntry::name,
+                QuantiserEntry::entry,
+                name -> isQuantiser(protocol, name));
     }
 
-    private static boolean isNamed(QuantiserEntry entry, String name) {
-        return name.equals(entry.name()) || name.equals(entry.entry());
+    /** Of entries that are no methods of linfhash's own, those that are run. */
+    private <E> List<E> named(
+            Protocol protocol,
+            List<E> entries,
+            Function<E, String> name,
+            Function<E, String> entry,
+            Predicate<String> isOne) {
+        if (methods.isEmpty()) {
+            return entries;
+        }
+        List<String> chosen = methods.stream().map(String::strip).filter(isOne).toList();
+        for (String one : chosen) {
+            if (entries.stream().noneMatch(e -> one.equals(name.apply(e)) || one.equals(entry.apply(e)))) {
+                throw new InputException("Protocol " + protocol.name() + ", rows of " + RunKey.methodOf(one)
+                        + ": expected one of "
+                        + entries.stream()
+                                .filter(e -> name.apply(e).equals(RunKey.methodOf(one)))
+                                .map(entry)
+                                .collect(Collectors.joining(", "))
+                        + ", found '" + one + "'");
+            }
+        }
+        return entries.stream()
+                .filter(e -> chosen.contains(name.apply(e)) || chosen.contains(entry.apply(e)))
+                .toList();
     }
 
     /** The code lengths that are run. */

@@ -3,7 +3,6 @@ package io.github.linfhash.experiment.entries;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.runner.FeatureData;
@@ -65,11 +64,7 @@ public final class Scoring {
 
     private static void requireFree(SubmissionFolder folder, Protocol protocol) {
         String name = folder.submission().name();
-        boolean taken = MethodRegistry.standard().all().stream()
-                        .anyMatch(method -> method.name().equals(name))
-                || protocol.quantisers().stream()
-                        .anyMatch(quantiser -> quantiser.name().equals(name));
-        if (taken) {
+        if (CommandMethod.isTaken(protocol, name)) {
             throw new InputException(folder.path().resolve(SubmissionCard.FILE)
                     + ", name: expected a name that no method of linfhash has, found '" + name + "'");
         }
@@ -94,8 +89,7 @@ public final class Scoring {
                 folder.codes(),
                 task.bits(),
                 task.seeds(),
-                seed -> new TaskOrder(
-                        seed, task.sizesOf(seed).queries(), task.sizesOf(seed).database()));
+                seed -> new TaskOrder(seed, task.sizesOf(seed)));
         codes.requireFit(splits);
         List<Flag> flags = Flags.of(codes, protocol, data, splits);
         return new Checked(this, data, codes.as(SubmissionRow.of(folder.submission(), flags)), flags, notes);

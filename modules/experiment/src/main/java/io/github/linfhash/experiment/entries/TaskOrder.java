@@ -28,6 +28,11 @@ final class TaskOrder implements CodeOrder {
         this.database = drawn(seed, "database", database);
     }
 
+    /** The order of a seed whose parts have these sizes. */
+    TaskOrder(long seed, Task.Sizes sizes) {
+        this(seed, sizes.queries(), sizes.database());
+    }
+
     /**
      * The permutation of one part.
      *

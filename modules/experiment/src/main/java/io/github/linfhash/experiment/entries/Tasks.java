@@ -3,6 +3,7 @@ package io.github.linfhash.experiment.entries;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.io.files.AtomicFiles;
@@ -11,14 +12,12 @@ import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.Splits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,13 +81,33 @@ public final class Tasks {
             for (long seed : seeds) {
                 Part part = Part.of(protocol, data, splits, seed);
                 sizes.put(seed, part.sizes());
-                part.each((name, array) -> {
-                    NpyFile.write(folder.resolve(name), array);
-                    digests.put(name, NpyFile.sha256(array));
-                });
+                digests.putAll(part.write(folder));
                 task.advance(1);
             }
         }
+        return written(protocol, data, bits, sizes, digests, folder);
+    }
+
+    /**
+     * Writes the folder of the task that a single run is.
+     *
+     * @param trial the rows of the run's seed
+     * @throws IOException if a file cannot be written
+     */
+    static Task handOut(Protocol protocol, FeatureData data, Trial trial, RunKey run, Path folder) throws IOException {
+        Part part = Part.of(protocol, trial, run.seed());
+        Map<Long, Task.Sizes> sizes = Map.of(run.seed(), part.sizes());
+        return written(protocol, data, List.of(run.bits()), sizes, part.write(folder), folder);
+    }
+
+    private static Task written(
+            Protocol protocol,
+            FeatureData data,
+            List<Integer> bits,
+            Map<Long, Task.Sizes> sizes,
+            Map<String, String> digests,
+            Path folder)
+            throws IOException {
         AtomicFiles.write(folder.resolve(EXAMPLE), example());
         Task task = new Task(
                 Task.SCHEMA,
@@ -99,7 +118,7 @@ public final class Tasks {
                 data.features().hash(),
                 data.raw().dimension(),
                 bits,
-                seeds,
+                List.copyOf(sizes.keySet()),
                 sizes,
                 Task.ALLOWED,
                 digests);
@@ -155,15 +174,27 @@ public final class Tasks {
             @Nullable FeatureMatrix unlabelled,
             boolean labelled) {
         static Part of(Protocol protocol, FeatureData data, Splits splits, long seed) {
-            Split split = splits.draw(seed);
-            Trial trial = Trial.withoutNeighbours(protocol, data, split);
-            boolean others = !Arrays.equals(split.unlabelled(), split.database());
+            return of(protocol, Trial.withoutNeighbours(protocol, data, splits.draw(seed)), seed);
+        }
+
+        static Part of(Protocol protocol, Trial trial, long seed) {
+            FeatureMatrix unlabelled = trial.training().unlabelled();
             return new Part(
                     seed,
                     trial,
-                    new TaskOrder(seed, split.query().length, split.database().length),
-                    others ? trial.training().unlabelled() : null,
+                    new TaskOrder(seed, trial.queries().rows(), trial.database().rows()),
+                    unlabelled.equals(trial.database()) ? null : unlabelled,
                     !protocol.unlabelled());
+        }
+
+        /** Writes the arrays, and gives the digest of each. */
+        Map<String, String> write(Path folder) throws IOException {
+            Map<String, String> digests = new LinkedHashMap<>();
+            each((name, array) -> {
+                NpyFile.write(folder.resolve(name), array);
+                digests.put(name, NpyFile.sha256(array));
+            });
+            return digests;
         }
 
         Task.Sizes sizes() {

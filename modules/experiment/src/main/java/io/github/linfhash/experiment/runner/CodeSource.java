@@ -5,8 +5,10 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.results.schema.MethodSummary;
 
-/** What the codes of one run come from: a training, a quantiser, or files that were made elsewhere. */
-sealed interface CodeSource permits Comparison.Cell, Comparison.TrainedCell, ExternalCodes.Pair, QuantiserCell {
+/** What the codes of one run come from: a training, a quantiser, a program that is no part of linfhash,
+ * or files that were made elsewhere. */
+sealed interface CodeSource
+        permits CodeMaker.Cell, Comparison.Cell, Comparison.TrainedCell, ExternalCodes.Pair, QuantiserCell {
     /** The name of the run. */
     RunKey key();
 

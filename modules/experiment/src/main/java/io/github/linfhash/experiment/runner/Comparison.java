@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param bits the code lengths N
  * @param seeds the seeds
  * @param quantisers quantisers beside the methods
+ * @param makers methods that are no part of linfhash
  * @param external codes that were made elsewhere, for some of these code lengths and seeds
  */
 public record Comparison(
@@ -36,8 +37,10 @@ public record Comparison(
         List<Integer> bits,
         List<Long> seeds,
         List<ConfiguredQuantiser> quantisers,
+        List<CodeMaker> makers,
         List<ExternalCodes> external) {
     public Comparison {
+        makers = List.copyOf(makers);
         quantisers = List.copyOf(quantisers);
         external = List.copyOf(external);
         methods = List.copyOf(methods);
@@ -47,17 +50,22 @@ public record Comparison(
 
     /** A comparison of methods alone. */
     public Comparison(Protocol protocol, List<ConfiguredMethod<?>> methods, List<Integer> bits, List<Long> seeds) {
-        this(protocol, methods, bits, seeds, List.of(), List.of());
+        this(protocol, methods, bits, seeds, List.of(), List.of(), List.of());
     }
 
     /** The same comparison with these quantisers. */
     public Comparison withQuantisers(List<ConfiguredQuantiser> others) {
-        return new Comparison(protocol, methods, bits, seeds, others, external);
+        return new Comparison(protocol, methods, bits, seeds, others, makers, external);
+    }
+
+    /** The same comparison with these methods that are no part of linfhash. */
+    public Comparison withMakers(List<CodeMaker> others) {
+        return new Comparison(protocol, methods, bits, seeds, quantisers, others, external);
     }
 
     /** The same comparison with these codes that were made elsewhere. */
     public Comparison with(List<ExternalCodes> codes) {
-        return new Comparison(protocol, methods, bits, seeds, quantisers, codes);
+        return new Comparison(protocol, methods, bits, seeds, quantisers, makers, codes);
     }
 
     /**
@@ -166,6 +174,7 @@ public record Comparison(
         return Stream.of(
                         methods.stream().map(ConfiguredMethod::summary),
                         quantisers.stream().map(ConfiguredQuantiser::summary),
+                        makers.stream().map(CodeMaker::summary),
                         external.stream().map(ExternalCodes::row))
                 .flatMap(Function.identity())
                 .toList();
@@ -180,11 +189,14 @@ public record Comparison(
                 .filter(one ->
                         one.entry().entry().equals(key.entry()) && one.at().containsKey(key.bits()))
                 .map(one -> QuantiserCell.of(one, key.bits(), key.seed()));
+        Stream<CodeSource> commanded = makers.stream()
+                .filter(maker -> maker.summary().entry().equals(key.entry()))
+                .map(maker -> CodeMaker.Cell.of(maker, key.bits(), key.seed()));
         Stream<CodeSource> made = external.stream()
                 .flatMap(codes -> codes.pairs().stream())
                 .filter(pair -> pair.key().equals(key))
                 .map(pair -> pair);
-        return Stream.of(trained, quantised, made).flatMap(Function.identity());
+        return Stream.of(trained, quantised, commanded, made).flatMap(Function.identity());
     }
 
     /** All runs, those of one seed together, as they share their split. */
@@ -200,6 +212,11 @@ public record Comparison(
                 for (ConfiguredQuantiser quantiser : quantisers) {
                     if (quantiser.runs(n, seed)) {
                         cells.add(QuantiserCell.of(quantiser, n, seed));
+                    }
+                }
+                for (CodeMaker maker : makers) {
+                    if (maker.runs(n, seed)) {
+                        cells.add(CodeMaker.Cell.of(maker, n, seed));
                     }
                 }
             }

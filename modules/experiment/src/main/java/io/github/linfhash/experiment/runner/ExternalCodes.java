@@ -187,9 +187,7 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
                         queries + ": expected for each query the code that it has in the database, where"
                                 + " it is a row, found others");
             }
-            return new Measurement.Made(
-                            new Encoded(codes.queries(), null), new Encoded(codes.database(), null), null, Map.of())
-                    .measure(trial, conventions);
+            return codes.measure(Map.of(), trial, conventions);
         }
     }
 
@@ -202,6 +200,12 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
     public record Codes(BinaryCodes queries, BinaryCodes database) {
         private String hash() {
             return Run.hash(queries, database);
+        }
+
+        /** Measures them. */
+        Measurement measure(Map<String, Double> seconds, Trial trial, Conventions conventions) {
+            return new Measurement.Made(new Encoded(queries, null), new Encoded(database, null), null, seconds)
+                    .measure(trial, conventions);
         }
     }
 }

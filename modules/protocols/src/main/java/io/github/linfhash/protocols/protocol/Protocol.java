@@ -3,7 +3,6 @@ package io.github.linfhash.protocols.protocol;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.ProtocolName;
-import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.protocols.split.SplitRule;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,8 +93,9 @@ public record Protocol(
         bits = List.copyOf(bits);
         seeds = List.copyOf(seeds);
         methods = grouped(methods);
-        variants = variants == null ? null : ProtocolChecks.requireVariants(variants, methods);
-        ProtocolChecks.requireQuick(quick, methods);
+        List<MethodEntry> own = entries(methods, false);
+        variants = variants == null ? null : ProtocolChecks.requireVariants(variants, own);
+        ProtocolChecks.requireQuick(quick, own);
     }
 
     /**
@@ -140,102 +141,6 @@ public record Protocol(
             NONE,
             /** To Euclidean length 1; a row of zeros stays. */
             L2
-        }
-    }
-
-    /**
-     * One method of the comparison, or one of its rows.
-     *
-     * @param name its registered name
-     * @param row the name of this entry among those of the method: lower-case words with dashes; may be left out where the
-     *     method is there once
-     * @param options the options that differ from the method's defaults
-     * @param optionsAt by code length, what differs there from {@code options}, group by group
-     * @param optionsForSeed by seed, what differs with it from {@code options} and {@code optionsAt}, group by group
-     * @param bits the code lengths at which it is run, where not at all of the protocol's
-     * @param seeds the seeds with which it is run, where not with all of the protocol's
-     * @param note a sentence for people on what this row is; shown beside its numbers
-     * @param tunedBy the command that chose the options, where one did
-     */
-    public record MethodEntry(
-            String name,
-            @Nullable String row,
-            @Nullable Map<String, Object> options,
-            @Nullable Map<Integer, Map<String, Object>> optionsAt,
-            @Nullable Map<Long, SeedOptions> optionsForSeed,
-            @Nullable List<Integer> bits,
-            @Nullable List<Long> seeds,
-            @Nullable String note,
-            @Nullable String tunedBy) {
-        public MethodEntry {
-            ProtocolChecks.require(
-                    row == null || isRow(row),
-                    "expected as row of " + name + " lower-case words with dashes, found '" + row + "'");
-            ProtocolChecks.require(
-                    note == null || !note.isBlank(), "expected as note of " + name + " a sentence, found none");
-            options = options == null ? Map.of() : Map.copyOf(options);
-            optionsAt = optionsAt == null ? Map.of() : Map.copyOf(optionsAt);
-            optionsForSeed = optionsForSeed == null ? Map.of() : Map.copyOf(optionsForSeed);
-            bits = bits == null ? null : List.copyOf(bits);
-            seeds = seeds == null ? null : List.copyOf(seeds);
-        }
-
-        private boolean runs(int length, long seed) {
-            return (bits == null || bits.contains(length)) && (seeds == null || seeds.contains(seed));
-        }
-
-        /** Whether a text may name a row. */
-        public static boolean isRow(String text) {
-            return text.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-        }
-
-        /** A method with its default options. */
-        public static MethodEntry of(String name) {
-            return new MethodEntry(name, null, null, null, null, null, null, null, null);
-        }
-
-        @Override
-        public Map<String, Object> options() {
-            return options == null ? Map.of() : options;
-        }
-
-        @Override
-        public Map<Integer, Map<String, Object>> optionsAt() {
-            return optionsAt == null ? Map.of() : optionsAt;
-        }
-
-        @Override
-        public Map<Long, SeedOptions> optionsForSeed() {
-            return optionsForSeed == null ? Map.of() : optionsForSeed;
-        }
-
-        /** What results call it: {@code METHOD}, or {@code METHOD:ROW} where it has a row. */
-        public String entry() {
-            return RunKey.entry(name, row == null ? "" : row);
-        }
-    }
-
-    /**
-     * What differs with one seed, in a row whose options are chosen anew on the training images of each seed.
-     *
-     * @param options what differs at every code length
-     * @param optionsAt by code length, what differs there from these
-     */
-    public record SeedOptions(
-            @Nullable Map<String, Object> options, @Nullable Map<Integer, Map<String, Object>> optionsAt) {
-        public SeedOptions {
-            options = options == null ? Map.of() : Map.copyOf(options);
-            optionsAt = optionsAt == null ? Map.of() : Map.copyOf(optionsAt);
-        }
-
-        @Override
-        public Map<String, Object> options() {
-            return options == null ? Map.of() : options;
-        }
-
-        @Override
-        public Map<Integer, Map<String, Object>> optionsAt() {
-            return optionsAt == null ? Map.of() : optionsAt;
         }
     }
 
@@ -299,9 +204,22 @@ public record Protocol(
         return data instanceof DataSource.OfVectors vectors && vectors.labels() == null;
     }
 
+    /** The methods that linfhash trains; those that commands of their own carry out are {@link #commands}. */
     @Override
     public List<MethodEntry> methods() {
-        return methods == null ? List.of() : methods;
+        return entries(methods, false);
+    }
+
+    /** The methods whose codes a program makes that is no part of linfhash. */
+    public List<MethodEntry> commands() {
+        return entries(methods, true);
+    }
+
+    private static List<MethodEntry> entries(@Nullable List<MethodEntry> methods, boolean commands) {
+        return Stream.ofNullable(methods)
+                .flatMap(List::stream)
+                .filter(entry -> (entry.command() != null) == commands)
+                .toList();
     }
 
     @Override
@@ -392,7 +310,8 @@ public record Protocol(
 
     /** Whether a method, or its row {@code METHOD:ROW}, is run at a length with a seed; one that is not named here always is. */
     public boolean runs(String entry, int length, long seed) {
-        return methods().stream()
+        return Stream.ofNullable(methods)
+                .flatMap(List::stream)
                 .filter(method -> method.entry().equals(entry))
                 .allMatch(method -> method.runs(length, seed));
     }
@@ -415,7 +334,7 @@ public record Protocol(
      * which is found as {@link #optionsAt(MethodEntry, int)} finds it. Empty where the seed has the options of all others.
      */
     public List<Map<String, Object>> optionsForSeed(MethodEntry entry, int length, long seed) {
-        SeedOptions own = entry.optionsForSeed().get(seed);
+        MethodEntry.SeedOptions own = entry.optionsForSeed().get(seed);
         return own == null ? List.of() : List.of(own.options(), nearest(own.optionsAt(), length));
     }
 

@@ -56,7 +56,7 @@ final class ProtocolChecks {
             @Nullable List<QuantiserEntry> quantisers,
             Evaluation evaluation,
             DataSource data,
-            List<Protocol.MethodEntry> methods) {
+            List<MethodEntry> methods) {
         boolean asked = metrics != null
                 && StandardMetrics.OF_NEIGHBOURS.stream().anyMatch(quantity -> metrics.contains(quantity.key()));
         String asking = quantisers != null
@@ -89,9 +89,9 @@ final class ProtocolChecks {
         }
     }
 
-    static void requireRows(List<Protocol.MethodEntry> methods) {
+    static void requireRows(List<MethodEntry> methods) {
         Set<String> seen = new HashSet<>();
-        for (Protocol.MethodEntry entry : methods) {
+        for (MethodEntry entry : methods) {
             boolean alone = methods.stream()
                             .filter(other -> other.name().equals(entry.name()))
                             .count()
@@ -107,11 +107,11 @@ final class ProtocolChecks {
         }
     }
 
-    static void requireLengths(List<Protocol.MethodEntry> methods, List<Integer> bits, List<Integer> quick) {
+    static void requireLengths(List<MethodEntry> methods, List<Integer> bits, List<Integer> quick) {
         Set<Integer> known = new TreeSet<>(bits);
         known.addAll(quick);
         known.addAll(Protocol.FIGURE_LENGTHS);
-        for (Protocol.MethodEntry entry : methods) {
+        for (MethodEntry entry : methods) {
             requireLengths(entry.optionsAt().keySet(), "optionsAt of " + entry.entry(), known);
             entry.optionsForSeed()
                     .forEach((seed, own) -> requireLengths(
@@ -128,10 +128,10 @@ final class ProtocolChecks {
                         + ", found " + length));
     }
 
-    static void requireSeeds(List<Protocol.MethodEntry> methods, List<Long> seeds, List<Long> quick) {
+    static void requireSeeds(List<MethodEntry> methods, List<Long> seeds, List<Long> quick) {
         Set<Long> known = new TreeSet<>(seeds);
         known.addAll(quick);
-        for (Protocol.MethodEntry entry : methods) {
+        for (MethodEntry entry : methods) {
             entry.optionsForSeed()
                     .keySet()
                     .forEach(seed -> require(
@@ -141,8 +141,8 @@ final class ProtocolChecks {
         }
     }
 
-    static List<Protocol.Variant> requireVariants(List<Protocol.Variant> variants, List<Protocol.MethodEntry> methods) {
-        List<String> known = methods.stream().map(Protocol.MethodEntry::name).toList();
+    static List<Protocol.Variant> requireVariants(List<Protocol.Variant> variants, List<MethodEntry> methods) {
+        List<String> known = methods.stream().map(MethodEntry::name).toList();
         for (Protocol.Variant variant : variants) {
             require(
                     known.contains(variant.method()),
@@ -164,7 +164,7 @@ final class ProtocolChecks {
         return List.copyOf(variants);
     }
 
-    static void requireQuick(Protocol.Quick quick, List<Protocol.MethodEntry> methods) {
+    static void requireQuick(Protocol.Quick quick, List<MethodEntry> methods) {
         Set<String> known = new TreeSet<>();
         methods.forEach(entry -> known.addAll(List.of(entry.name(), entry.entry())));
         if (quick.options() != null) {

@@ -25,7 +25,7 @@ public record QuantiserEntry(
         @Nullable List<Long> seeds,
         @Nullable String note) {
     public QuantiserEntry {
-        if (row != null && !Protocol.MethodEntry.isRow(row)) {
+        if (row != null && !MethodEntry.isRow(row)) {
             throw new InputException(
                     "expected as row of " + name + " lower-case words with dashes, found '" + row + "'");
         }

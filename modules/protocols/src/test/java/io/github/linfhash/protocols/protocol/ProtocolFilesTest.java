@@ -260,7 +260,7 @@ class ProtocolFilesTest {
         Protocol protocol = read(ROWS);
 
         assertThat(protocol.methods())
-                .extracting(Protocol.MethodEntry::entry)
+                .extracting(MethodEntry::entry)
                 .containsExactly("ksh", "nnh:as-printed", "nnh:tuned", "itq");
         assertThat(protocol.entries("nnh")).hasSize(2);
         assertThat(protocol.methods().get(1).note()).isEqualTo("As the paper prints.");

@@ -95,7 +95,13 @@ final class MethodsSection {
             add(
                     parts,
                     protocol,
-                    MethodSummary::madeElsewhere,
+                    MethodSummary::madeByCommand,
+                    "from what was handed out to a program: the " + labelled + " and " + all
+                            + ", if it kept to the rules");
+            add(
+                    parts,
+                    protocol,
+                    method -> method.madeElsewhere() && !method.madeByCommand(),
                     "from what is not known here, as these codes were made elsewhere");
             String dictionary = protocol.methods().stream().anyMatch(method -> hasRows(method, "labelled"))
                     ? " K-SVD, whose dictionary encoders start from, sees the labelled " + item + "s alone where "
