@@ -1,24 +1,35 @@
 package io.github.linfhash.reports.site;
 
 import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.reports.charts.ChartAxis;
+import io.github.linfhash.reports.charts.LineChart;
+import io.github.linfhash.reports.charts.LinePoint;
+import io.github.linfhash.reports.charts.LineSeries;
+import io.github.linfhash.reports.charts.LineStyle;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts;
 import io.github.linfhash.results.board.Board;
 import io.github.linfhash.results.board.GivenResults;
-import io.github.linfhash.results.board.Participant;
 import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.board.Standing;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** All versions of the rules of all protocols, and the numbers of methods under each of them side by side. */
 final class HistoryOfRules {
     private static final String PATH = "history.html";
+    private static final int MOST_LINES = 6;
 
     private final Board board;
     private final SiteShell shell;
@@ -47,7 +58,7 @@ final class HistoryOfRules {
                 sections.add(protocol(entry, number++));
             }
         }
-        return shell.page(PATH, "History", List.of(lead), sections, false);
+        return shell.page(PATH, "History", List.of(lead), sections, number > 0);
     }
 
     private Html versions() {
@@ -132,7 +143,74 @@ final class HistoryOfRules {
                                         + " under each version of the rules, the latest first: what a column says holds within it alone"))
                 .add(Element.of("thead").add(head))
                 .add(body);
-        return PageParts.section("protocol-" + number, title).add(PageParts.scrolling("Versions of " + title, table));
+        Element section = PageParts.section("protocol-" + number, title);
+        Optional<LineChart> chart = chart(entry, quantity.get(), "history-" + number);
+        if (chart.isPresent()) {
+            section = section.add(Element.of("div").with("class", "plots").add(PageParts.chart(chart.get())));
+        }
+        return section.add(PageParts.scrolling("Versions of " + title, table));
+    }
+
+    /** A number over the versions, the oldest first, of the rows that are there most often and reach most. */
+    private static Optional<LineChart> chart(Board.Entry entry, Quantity quantity, String id) {
+        List<Standing> oldestFirst = new ArrayList<>(entry.standings());
+        Collections.reverse(oldestFirst);
+        List<Map.Entry<String, List<LinePoint>>> lines = lines(entry).stream()
+                .map(line ->
+                        Map.entry(line.label() + ", " + line.bits() + " bits", points(oldestFirst, quantity, line)))
+                .filter(line -> line.getValue().size() > 1)
+                .sorted(Comparator.comparingDouble(line -> -reach(line.getValue(), quantity)))
+                .limit(MOST_LINES)
+                .toList();
+        if (lines.isEmpty()) {
+            return Optional.empty();
+        }
+        List<LineSeries> styled = IntStream.range(0, lines.size())
+                .mapToObj(i -> new LineSeries(
+                        lines.get(i).getKey(),
+                        new LineStyle(i, true),
+                        lines.get(i).getValue()))
+                .toList();
+        DoubleSummaryStatistics ends = styled.stream()
+                .flatMap(line -> line.points().stream())
+                .flatMapToDouble(point -> DoubleStream.of(point.low(), point.high()))
+                .summaryStatistics();
+        return Optional.of(new LineChart(
+                id,
+                quantity.title() + " over the versions",
+                "Means over seeds under each version, the oldest first, of the rows that reach most. A step between versions is"
+                        + " one of the rules, and says nothing of the method.",
+                new ChartAxis(
+                        "version",
+                        ChartAxis.Scale.LINEAR,
+                        IntStream.rangeClosed(1, oldestFirst.size())
+                                .mapToObj(Double::valueOf)
+                                .toList()),
+                ChartAxis.over(quantity.nameInSentence() + quantity.kind().axisUnit(), ends.getMin(), ends.getMax()),
+                styled));
+    }
+
+    private static double reach(List<LinePoint> points, Quantity quantity) {
+        return quantity.direction().gain(points.get(points.size() - 1).y());
+    }
+
+    private static List<LinePoint> points(List<Standing> standings, Quantity quantity, Line line) {
+        List<LinePoint> points = new ArrayList<>();
+        for (int version = 0; version < standings.size(); version++) {
+            int place = version + 1;
+            place(standings.get(version), quantity, line)
+                    .map(Ranking.Place::summary)
+                    .ifPresent(summary -> points.add(StandingPage.point(place, summary, quantity)));
+        }
+        return points;
+    }
+
+    private static Optional<Ranking.Place> place(Standing standing, Quantity quantity, Line line) {
+        return standing.at(line.bits()).stream()
+                .filter(ranking -> ranking.quantity().equals(quantity))
+                .flatMap(ranking -> ranking.places().stream())
+                .filter(place -> place.participant().key().equals(line.key()))
+                .findFirst();
     }
 
     private static Set<Line> lines(Board.Entry entry) {
@@ -147,17 +225,9 @@ final class HistoryOfRules {
     }
 
     private Element cell(Standing standing, Quantity quantity, Line line) {
-        for (Ranking ranking : standing.at(line.bits())) {
-            if (ranking.quantity().equals(quantity)) {
-                for (Ranking.Place place : ranking.places()) {
-                    Participant participant = place.participant();
-                    if (participant.key().equals(line.key())) {
-                        return NumberCell.of(
-                                quantity, place, SiteShell.link(PATH, names.runs(participant, line.bits())));
-                    }
-                }
-            }
-        }
-        return Element.of("td");
+        return place(standing, quantity, line)
+                .map(place -> NumberCell.of(
+                        quantity, place, SiteShell.link(PATH, names.runs(place.participant(), line.bits()))))
+                .orElseGet(() -> Element.of("td"));
     }
 }

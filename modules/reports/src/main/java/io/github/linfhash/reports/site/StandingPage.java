@@ -304,17 +304,21 @@ final class StandingPage {
     }
 
     private List<LinePoint> line(Participant participant, Quantity quantity) {
-        double factor = quantity.kind().factor();
         List<LinePoint> points = new ArrayList<>();
         for (int bits : participant.bits()) {
             if (!participant.metric(quantity.key(), bits).isEmpty()) {
-                Summary summary = participant.metric(quantity.key(), bits).summary();
-                double half = factor * summary.halfWidth().orElse(0);
-                double mean = factor * summary.mean();
-                points.add(new LinePoint(bits, mean, mean - half, mean + half));
+                points.add(point(bits, participant.metric(quantity.key(), bits).summary(), quantity));
             }
         }
         return points;
+    }
+
+    /** A mean over seeds with its interval, as charts show it. */
+    static LinePoint point(double x, Summary summary, Quantity quantity) {
+        double factor = quantity.kind().factor();
+        double half = factor * summary.halfWidth().orElse(0);
+        double mean = factor * summary.mean();
+        return new LinePoint(x, mean, mean - half, mean + half);
     }
 
     private Html rules(String path) {

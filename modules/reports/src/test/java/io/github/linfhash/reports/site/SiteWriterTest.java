@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,7 +152,13 @@ class SiteWriterTest {
         assertThat(section(page("protocols/cifar10.html"), "history").select("a"))
                 .extracting(link -> target("protocols/cifar10.html", link.attr("href")))
                 .contains(older, "history.html");
-        assertThat(page("history.html").select("table")).hasSize(2);
+        Document history = page("history.html");
+        assertThat(history.select("table")).hasSize(3);
+        assertThat(history.select("figure svg")).hasSize(1);
+        assertThat(history.select("figure h3").text()).isEqualTo("mAP over the versions");
+        Elements points = history.select("figure details tbody tr");
+        assertThat(points).isNotEmpty();
+        assertThat(points.select("td, th").eachText()).contains("1", "2");
     }
 
     @Test
