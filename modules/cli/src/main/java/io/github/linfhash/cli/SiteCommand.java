@@ -6,6 +6,7 @@ import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.runner.QueryFiles;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.quantisers.QuantiserSpec;
 import io.github.linfhash.quantisers.registry.Quantisers;
@@ -13,6 +14,7 @@ import io.github.linfhash.reports.site.Site;
 import io.github.linfhash.reports.site.SiteWriter;
 import io.github.linfhash.results.board.Board;
 import io.github.linfhash.results.board.GivenResults;
+import io.github.linfhash.results.board.SmallQueries;
 import io.github.linfhash.results.board.SmallResults;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +24,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +73,9 @@ final class SiteCommand implements Callable<Integer> {
             names = "--collect",
             paramLabel = "DIR",
             description = "Instead of a site, write each of the results in its small form to DIR/PROTOCOL-VERSION/"
-                    + GivenResults.PACKED_FILE + ": without curves, packed.")
+                    + GivenResults.PACKED_FILE
+                    + ": without curves, packed; beside it the values of single queries of the first"
+                    + " number that the protocol shows.")
     private @Nullable Path collect;
 
     @Mixin
@@ -87,13 +93,25 @@ final class SiteCommand implements Callable<Integer> {
         }
         ProjectHome home = ProjectHome.find();
         List<Path> folders = results.isEmpty() ? List.of(home.results()) : results;
-        List<GivenResults> given = GivenResults.readAll(folders);
+        List<GivenResults> given = GivenResults.readAll(folders).stream()
+                .map(SiteCommand::withQueries)
+                .toList();
         if (collect != null) {
             collect(collect, given);
         } else if (out != null) {
             write(out, home, given);
         }
         return ExitCodes.OK;
+    }
+
+    /** Values of single queries are as reproduce keeps them, unless they are in the small form already. */
+    private static GivenResults withQueries(GivenResults one) {
+        if (one.queries().isPresent()) {
+            return one;
+        }
+        Path folder = Objects.requireNonNull(one.file().toAbsolutePath().getParent());
+        int queries = one.results().protocol().sizes().queries();
+        return one.with(SmallQueries.of(one.results(), new QueryFiles(folder, queries)));
     }
 
     private void write(Path folder, ProjectHome home, List<GivenResults> given) throws IOException {
@@ -125,10 +143,22 @@ final class SiteCommand implements Callable<Integer> {
                                 + "; 'linfhash merge' joins them");
             }
         }
-        written.checkIn("--collect", folder, List.copyOf(names.keySet()), inputs(given));
+        List<String> all = new ArrayList<>(names.keySet());
+        names.forEach((name, one) ->
+                one.queries().ifPresent(queries -> all.add(SmallResults.folder(one.results()) + "/" + queries.file())));
+        written.checkIn("--collect", folder, all, inputs(given));
         for (Map.Entry<String, GivenResults> name : names.entrySet()) {
-            SmallResults.write(folder.resolve(name.getKey()), name.getValue().results());
-            spec.commandLine().getErr().println("wrote " + folder.resolve(name.getKey()));
+            Path file = folder.resolve(name.getKey());
+            Optional<SmallQueries> queries = name.getValue().queries();
+            if (queries.isPresent()) {
+                queries.get().write(file.resolveSibling(""));
+            }
+            SmallResults.write(file, name.getValue().results());
+            spec.commandLine()
+                    .getErr()
+                    .println("wrote " + file
+                            + queries.map(values -> " and " + values.file())
+                                    .orElse(", without values of single queries"));
         }
     }
 

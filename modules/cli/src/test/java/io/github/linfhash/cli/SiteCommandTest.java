@@ -2,6 +2,10 @@ package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.io.input.StrictInput;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
@@ -9,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,12 +62,52 @@ class SiteCommandTest extends ProgramOnTinyHome {
     }
 
     @Test
+    void valuesOfOtherRunsAreRefused() throws IOException {
+        Path kept = root.resolve("kept");
+        assertThat(run("site", "--results", results.toString(), "--collect", kept.toString()))
+                .as(err.toString())
+                .isZero();
+        Path file = kept.resolve(names(kept).get(0));
+        NpyArray right;
+        try (StrictInput in = StrictInput.open(file)) {
+            right = NpyFile.read(in);
+        }
+        // Values that a mean tells apart, of the same shape; then another shape.
+        int values = right.shape().get(0) * right.shape().get(1);
+        byte[] other = new byte[2 * values];
+        writePacked(file, NpyArray.owning(NpyType.UINT16, right.shape(), other));
+        assertThat(run("site", "--results", kept.toString(), "--out", site.toString()))
+                .isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("queries-map.npy.gz: expected for the run", "found others, of mean 0.0");
+        writePacked(file, NpyArray.owning(NpyType.UINT16, List.of(values), other));
+        assertThat(run("site", "--results", kept.toString(), "--out", site.toString()))
+                .isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("a row for each run that did not fail, found uint16 of shape");
+        assertThat(site).doesNotExist();
+    }
+
+    /** What a reader sees of the table of all runs. */
+    private static String runsTable(Path page) throws IOException {
+        String html = Files.readString(page);
+        int start = html.indexOf("<table class=\"runs\"");
+        return html.substring(start, html.indexOf("</table>", start)).replaceAll("<[^>]*>", " ");
+    }
+
+    private static void writePacked(Path file, NpyArray array) throws IOException {
+        try (GZIPOutputStream packed = new GZIPOutputStream(Files.newOutputStream(file))) {
+            packed.write(NpyFile.toBytes(array));
+        }
+    }
+
+    @Test
     void theSmallFormMakesTheSameRanking() throws IOException {
         Path kept = root.resolve("kept");
         assertThat(run("site", "--results", results.toString(), "--collect", kept.toString()))
                 .as(err.toString())
                 .isZero();
-        assertThat(names(kept)).singleElement().asString().matches("tiny-e1-[0-9a-f]{8}/results\\.json\\.gz");
+        assertThat(names(kept)).hasSize(2);
+        assertThat(names(kept).get(0)).matches("tiny-e1-[0-9a-f]{8}/queries-map\\.npy\\.gz");
+        assertThat(names(kept).get(1)).matches("tiny-e1-[0-9a-f]{8}/results\\.json\\.gz");
         Path other = root.resolve("other");
         assertThat(run("site", "--results", results.toString(), "--out", site.toString()))
                 .isZero();
@@ -73,12 +118,17 @@ class SiteCommandTest extends ProgramOnTinyHome {
                 .content()
                 .isEqualTo(Files.readString(site.resolve("protocols/tiny.csv"))
                         .replace(",tiny\n", "," + names(kept).get(0).replaceAll("/.*", "") + "\n"));
+        String spread = "90 % of queries";
+        assertThat(site.resolve("runs/tiny.html")).content().contains(spread);
+        assertThat(runsTable(other.resolve("runs/" + names(kept).get(0).replaceAll("/.*", "") + ".html")))
+                .isEqualTo(runsTable(site.resolve("runs/tiny.html")))
+                .contains("ksh", "100.0");
         assertThat(run("site", "--results", results.toString(), "--collect", kept.toString()))
                 .as("files that exist are replaced with --force alone")
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(run(
                         "history",
-                        kept.resolve(names(kept).get(0)).toString(),
+                        kept.resolve(names(kept).get(1)).toString(),
                         results.resolve("results.json").toString(),
                         "--method",
                         "ksh",

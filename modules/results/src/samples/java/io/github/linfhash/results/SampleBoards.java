@@ -21,12 +21,12 @@ public final class SampleBoards {
 
     /** A results file of the suite's own in a folder of its own. */
     public static GivenResults own(String label, Results results) {
-        return new GivenResults(Path.of(label, "results.json"), label, results, Optional.empty());
+        return new GivenResults(Path.of(label, "results.json"), label, results, Optional.empty(), Optional.empty());
     }
 
     /** A results file that somebody sent. */
     public static GivenResults sent(String label, Results results, SubmissionCard about) {
-        return new GivenResults(Path.of(label, "results.json"), label, results, Optional.of(about));
+        return new GivenResults(Path.of(label, "results.json"), label, results, Optional.of(about), Optional.empty());
     }
 
     /** Who sent results, and an address of code. */

@@ -7,6 +7,7 @@ import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts;
 import io.github.linfhash.results.board.GivenResults;
+import io.github.linfhash.results.board.SmallQueries;
 import io.github.linfhash.results.board.Standing;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
@@ -18,6 +19,7 @@ import java.util.Map;
 /** Where numbers come from: one results file with what measured it, by which rules, and each of its runs. */
 final class RunsPage {
     private static final int HASH_DIGITS = 12;
+    private static final List<Double> SHARES = List.of(0.1, 0.5, 0.9);
 
     private final SiteShell shell;
     private final SiteNames names;
@@ -85,6 +87,13 @@ final class RunsPage {
                             ? heading
                             : heading.add(Element.of("small", " " + group)));
         }
+        if (one.queries().isPresent()) {
+            for (double share : SHARES) {
+                head = head.add(PageParts.heading(Math.round(100 * share) + " % of queries")
+                        .add(Element.of(
+                                "small", " " + one.queries().get().quantity().title())));
+            }
+        }
         for (Quantity phase : StandardMetrics.PHASES) {
             head = head.add(PageParts.heading(phase.head() + ", s"));
         }
@@ -102,16 +111,20 @@ final class RunsPage {
                 }
             }
         }
+        String queries = one.queries().isEmpty()
+                ? ""
+                : ". Of queries: the value that so many of them do not exceed, rounded to 0.01 %";
         Element table = Element.of("table")
                 .with("class", "runs")
                 .add(PageParts.caption(
-                        "A run a line; fractions in percent. Codes: the first digits of the SHA-256 of its codes"))
+                        "A run a line; fractions in percent. Codes: the first digits of the SHA-256 of its codes"
+                                + queries))
                 .add(Element.of("thead").add(head))
                 .addAll(bodies);
         return PageParts.scrolling("All runs", table);
     }
 
-    private static Element row(MethodSummary method, RunResult run, List<Quantity> columns) {
+    private Element row(MethodSummary method, RunResult run, List<Quantity> columns) {
         Element row = Element.of("tr")
                 .add(
                         Element.of("th", method.entry()).with("scope", "row"),
@@ -120,10 +133,22 @@ final class RunsPage {
         if (run.failed()) {
             return row.add(Element.of("td", "failed: " + run.failure())
                     .with("class", "words")
-                    .with("colspan", Integer.toString(columns.size() + StandardMetrics.PHASES.size() + 1)));
+                    .with(
+                            "colspan",
+                            Integer.toString(columns.size()
+                                    + (one.queries().isPresent() ? SHARES.size() : 0)
+                                    + StandardMetrics.PHASES.size()
+                                    + 1)));
         }
         for (Quantity column : columns) {
             row = row.add(value(column, run.metrics()));
+        }
+        if (one.queries().isPresent()) {
+            SmallQueries queries = one.queries().get();
+            for (double share : SHARES) {
+                row = row.add(Element.of("td")
+                        .add(PageParts.number(NumberText.value(queries.quantity(), queries.quantile(run, share)))));
+            }
         }
         for (Quantity phase : StandardMetrics.PHASES) {
             row = row.add(value(phase, run.seconds()));

@@ -21,8 +21,10 @@ import java.util.stream.Stream;
  * @param label what its folder is called
  * @param results what it says
  * @param about who sent it; empty for the suite's own results
+ * @param queries values of single queries, where they are there
  */
-public record GivenResults(Path file, String label, Results results, Optional<SubmissionCard> about) {
+public record GivenResults(
+        Path file, String label, Results results, Optional<SubmissionCard> about, Optional<SmallQueries> queries) {
     /** What results are called where they are kept small: packed, without curves. */
     public static final String PACKED_FILE = ResultsJson.FILE + ".gz";
 
@@ -84,13 +86,18 @@ public record GivenResults(Path file, String label, Results results, Optional<Su
     private static GivenResults read(Path folder) {
         Path about = folder.resolve(SubmissionCard.FILE);
         Path file = file(folder).orElseThrow();
+        Results results = ResultsJson.read(file);
         return new GivenResults(
                 file,
                 String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
-                ResultsJson.read(file),
-                Files.exists(about)
-                        ? Optional.of(StrictYaml.readTexts(about, SubmissionCard.class))
-                        : Optional.empty());
+                results,
+                Files.exists(about) ? Optional.of(StrictYaml.readTexts(about, SubmissionCard.class)) : Optional.empty(),
+                SmallQueries.read(folder, results));
+    }
+
+    /** The same with these values of single queries. */
+    public GivenResults with(Optional<SmallQueries> values) {
+        return new GivenResults(file, label, results, about, values);
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.github.linfhash.results.fuzz;
 
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.audit.AuditJson;
 import io.github.linfhash.results.audit.AuditSettings;
@@ -8,17 +11,24 @@ import io.github.linfhash.results.audit.ErrataPage;
 import io.github.linfhash.results.audit.SubmittedTables;
 import io.github.linfhash.results.audit.TableFacts;
 import io.github.linfhash.results.audit.TableFindings;
+import io.github.linfhash.results.board.SmallQueries;
 import io.github.linfhash.results.published.PublishedTables;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.testing.fuzz.FuzzTarget;
 import io.github.linfhash.testing.fuzz.FuzzTargets;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 
 /** All targets of this module. */
 public final class ResultsTargets implements FuzzTargets {
@@ -52,6 +62,12 @@ public final class ResultsTargets implements FuzzTargets {
                         ResultsJson::read,
                         () -> Map.of("one-run", text(ResultsJson.text(one)))),
                 FuzzTarget.ofFile(
+                        "query-values",
+                        "queries-map.npy.gz",
+                        file -> SmallQueries.read(
+                                Objects.requireNonNull(file.toAbsolutePath().getParent()), one),
+                        () -> Map.of("one-run", values(one))),
+                FuzzTarget.ofFile(
                         "audit-csv",
                         "table.csv",
                         ResultsTargets::audit,
@@ -69,6 +85,23 @@ public final class ResultsTargets implements FuzzTargets {
         AuditText.render(audited);
         AuditJson.render(audited);
         ErrataPage.markdown("table.csv", audited);
+    }
+
+    /** Values of single queries, all of which are the run's mean. */
+    private static byte[] values(Results one) {
+        int queries = one.protocol().sizes().queries();
+        double mean = Objects.requireNonNull(one.runs().get(0).metrics().get("map"));
+        ByteBuffer content = ByteBuffer.allocate(2 * queries).order(ByteOrder.LITTLE_ENDIAN);
+        for (int q = 0; q < queries; q++) {
+            content.putShort((short) Math.round(10_000 * mean));
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream packed = new GZIPOutputStream(bytes)) {
+            packed.write(NpyFile.toBytes(NpyArray.owning(NpyType.UINT16, List.of(1, queries), content.array())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     private static byte[] text(String text) {

@@ -1,0 +1,181 @@
+package io.github.linfhash.results.board;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.io.input.StrictInput;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.io.npy.NpyType;
+import io.github.linfhash.results.claims.QueryValues;
+import io.github.linfhash.results.schema.Results;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Values of single queries as a repository keeps them: of the first number that a protocol shows, for all runs that did not fail, in the
+ * order of results.json; uint16 of shape runs x queries in units of 1 / {@value #UNITS}, packed.
+ */
+public final class SmallQueries {
+    private static final int UNITS = 10_000;
+
+    /** Rounding moves a mean by half a unit at most; float32 and sums add less than the rest. */
+    private static final double TOLERANCE = 0.51 / UNITS;
+
+    private final Quantity quantity;
+    private final int queries;
+    private final Map<RunKey, int[]> runs;
+
+    private SmallQueries(Quantity quantity, int queries, Map<RunKey, int[]> runs) {
+        this.quantity = quantity;
+        this.queries = queries;
+        this.runs = runs;
+    }
+
+    /** What the values are of: the first number that the protocol shows, where it is a fraction. */
+    private static Optional<Quantity> quantity(Results results) {
+        return results.protocol().headline().stream()
+                .limit(1)
+                .map(StandardMetrics::quantity)
+                .filter(quantity -> quantity.kind() == Quantity.Kind.FRACTION)
+                .findFirst();
+    }
+
+    private static List<RunResult> measured(Results results) {
+        return results.runs().stream().filter(run -> !run.failed()).toList();
+    }
+
+    /**
+     * The values of results; empty where they were not kept for each run, or the first number that the protocol shows is no mean over
+     * queries.
+     *
+     * @throws InputException if what was kept is not of these runs
+     */
+    public static Optional<SmallQueries> of(Results results, QueryValues values) {
+        Optional<Quantity> quantity = quantity(results);
+        if (quantity.isEmpty() || measured(results).isEmpty()) {
+            return Optional.empty();
+        }
+        Map<RunKey, int[]> runs = new LinkedHashMap<>();
+        for (RunResult run : measured(results)) {
+            Optional<double[]> kept = values.of(run, quantity.get().key());
+            if (kept.isEmpty()) {
+                return Optional.empty();
+            }
+            runs.put(
+                    run.key(),
+                    Arrays.stream(kept.get())
+                            .mapToInt(value -> (int) Math.round(UNITS * value))
+                            .toArray());
+        }
+        int queries = results.protocol().sizes().queries();
+        return Optional.of(new SmallQueries(quantity.get(), queries, runs));
+    }
+
+    /** The name of the file of a number's values. */
+    private static String file(Quantity quantity) {
+        return "queries-" + SafeName.of(quantity.key()) + ".npy.gz";
+    }
+
+    /** What the file is called beside the results. */
+    public String file() {
+        return file(quantity);
+    }
+
+    /**
+     * Reads the values beside results; empty where there are none.
+     *
+     * @throws InputException if they are not of these results
+     */
+    public static Optional<SmallQueries> read(Path folder, Results results) {
+        Optional<Path> file = quantity(results)
+                .map(quantity -> folder.resolve(file(quantity)))
+                .filter(Files::isRegularFile);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        Quantity quantity = quantity(results).orElseThrow();
+        List<RunResult> measured = measured(results);
+        int queries = results.protocol().sizes().queries();
+        NpyArray array;
+        try (StrictInput in = StrictInput.open(file.get())) {
+            array = NpyFile.read(in);
+        }
+        if (array.type() != NpyType.UINT16 || !array.shape().equals(List.of(measured.size(), queries))) {
+            throw wrong(
+                    file.get(),
+                    "uint16 of shape [" + measured.size() + ", " + queries + "], a row for each run that did not fail",
+                    array.type().shown() + " of shape " + array.shape());
+        }
+        Map<RunKey, int[]> runs = new LinkedHashMap<>();
+        for (int r = 0; r < measured.size(); r++) {
+            int first = r * queries;
+            int[] values = new int[queries];
+            Arrays.setAll(values, q -> (int) array.integer(first + q));
+            requireOf(measured.get(r), quantity, values, file.get());
+            runs.put(measured.get(r).key(), values);
+        }
+        return Optional.of(new SmallQueries(quantity, queries, runs));
+    }
+
+    private static void requireOf(RunResult run, Quantity quantity, int[] values, Path file) {
+        double mean = Arrays.stream(values).average().orElse(Double.NaN) / UNITS;
+        Double expected = run.metrics().get(quantity.key());
+        if (Arrays.stream(values).anyMatch(value -> value > UNITS)
+                || expected == null
+                || !(Math.abs(mean - expected) <= TOLERANCE)) {
+            throw wrong(
+                    file,
+                    "for the run " + run.key() + " values of " + quantity.key() + " from 0 to 1 whose mean is "
+                            + expected,
+                    "others, of mean " + mean);
+        }
+    }
+
+    private static InputException wrong(Path file, String expected, String found) {
+        return new InputException(file + ": expected " + expected + ", found " + found);
+    }
+
+    /** Writes the values, atomically. */
+    public void write(Path folder) throws IOException {
+        ByteBuffer content =
+                ByteBuffer.allocate(Short.BYTES * queries * runs.size()).order(ByteOrder.LITTLE_ENDIAN);
+        runs.values().forEach(values -> Arrays.stream(values).forEach(value -> content.putShort((short) value)));
+        byte[] text = NpyFile.toBytes(NpyArray.owning(NpyType.UINT16, List.of(runs.size(), queries), content.array()));
+        AtomicFiles.write(folder.resolve(file()), out -> {
+            GZIPOutputStream packed = new GZIPOutputStream(out);
+            packed.write(text);
+            packed.finish();
+        });
+    }
+
+    /** What the values are of. */
+    public Quantity quantity() {
+        return quantity;
+    }
+
+    /**
+     * The value of a run that a share of its queries do not exceed: the smallest of all that at least so many reach or stay below.
+     *
+     * @param share of the queries, above 0 and at most 1
+     */
+    public double quantile(RunResult run, double share) {
+        int[] sorted = Objects.requireNonNull(runs.get(run.key()), "a run that did not fail")
+                .clone();
+        Arrays.sort(sorted);
+        return sorted[(int) Math.ceil(share * sorted.length) - 1] / (double) UNITS;
+    }
+}
