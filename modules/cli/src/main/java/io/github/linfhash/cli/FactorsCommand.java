@@ -88,15 +88,28 @@ final class FactorsCommand implements Callable<Integer> {
         }
         Layout layout = new Layout(ResultFiles.read(files), methods, rows);
         List<Analysed> analyses = new ArrayList<>();
+        List<Integer> lengths = lengths(layout);
+        List<String> leftOut = lengths.stream()
+                .flatMap(length -> layout.leftOut(length).stream())
+                .toList();
+        leftOut.forEach(spec.commandLine().getErr()::println);
         for (String key : metrics) {
-            for (int length : lengths(layout)) {
+            for (int length : lengths) {
                 VarianceAnalysis analysis = layout.analyse(key, length);
                 analyses.add(
                         new Analysed(StandardMetrics.quantity(key), length, analysis.terms(), analysis.levelMeans()));
             }
         }
-        print(layout, analyses);
+        print(layout, analyses, seeds(layout, lengths, leftOut));
         return ExitCodes.OK;
+    }
+
+    private static String seeds(Layout layout, List<Integer> lengths, List<String> leftOut) {
+        int most = lengths.stream()
+                .mapToInt(length -> layout.seeds(length).size())
+                .max()
+                .orElseThrow();
+        return most + " seeds" + (leftOut.isEmpty() ? "." : "; " + String.join(", ", leftOut) + ".");
     }
 
     private List<Integer> lengths(Layout layout) {
@@ -109,7 +122,7 @@ final class FactorsCommand implements Callable<Integer> {
         return bits.isEmpty() ? known : bits;
     }
 
-    private void print(Layout layout, List<Analysed> analyses) throws IOException {
+    private void print(Layout layout, List<Analysed> analyses, String seeds) throws IOException {
         Listing shares = new Listing("metric", "bits", "factor", "share", "low", "high", "df", "p");
         Listing means = new Listing("metric", "bits", "factor", "level", "mean", "low", "high");
         for (Analysed one : analyses) {
@@ -148,7 +161,7 @@ final class FactorsCommand implements Callable<Integer> {
                             layout.results().values().stream()
                                     .map(one -> one.protocol().title())
                                     .toList())
-                    + "; " + layout.seeds() + " seeds.";
+                    + "; " + seeds;
             AtomicFiles.write(
                     out.resolve(FILES.get(0)),
                     FactorsPage.render(lead, analyses, Machine.describe(1).version()));

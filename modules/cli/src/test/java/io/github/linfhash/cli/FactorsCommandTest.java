@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +90,55 @@ class FactorsCommandTest extends ProgramOnTinyHome {
                 .doesNotContain("lsh", "other");
         assertThat(Files.readString(Path.of(folder, "index.html"))).contains("What explains the numbers", "8 bits");
         assertThat(Files.readString(Path.of(folder, "shares.csv"))).startsWith("metric,bits,factor,share,");
+    }
+
+    /** The same results with failed runs in place of some. */
+    private String withFailures(Results results, RunKey... failed) throws IOException {
+        List<RunResult> runs = results.runs().stream()
+                .map(run -> List.of(failed).contains(run.key())
+                        ? new RunResult(run.key(), run.splitHash(), null, 0, Map.of(), Map.of(), Map.of(), "NaN")
+                        : run)
+                .toList();
+        Path file = root.resolve("failed.json");
+        ResultsJson.write(file, new Results(results.protocol(), results.environment(), runs));
+        return file.toString();
+    }
+
+    @Test
+    void aSeedWithAFailedRunIsLeftOutAtItsLength() throws IOException {
+        String three = root.resolve("three").toString();
+        assertThat(run("reproduce", "--protocol", "one", "--bits", "8", "--seeds", "0,1,2", "--out", three))
+                .as(err.toString())
+                .isZero();
+        Results all = ResultsJson.read(Path.of(three, "results.json"));
+        String[] counted = {"--methods=nnh,ksh", "--rows=short,long", "--format=csv"};
+
+        String failed = withFailures(all, new RunKey("ksh", "long", 8, 2));
+        out.getBuffer().setLength(0);
+        assertThat(run("factors", results("one"), counted[0], counted[1], counted[2]))
+                .isZero();
+        String ofTwoSeeds = out.toString();
+        out.getBuffer().setLength(0);
+        String folder = root.resolve("factors").toString();
+        assertThat(run("factors", failed, counted[0], counted[1], counted[2], "--out", folder))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).isEqualTo(ofTwoSeeds);
+        String sentence = "seed 2 is left out at 8 bits, as the run of ksh:long failed";
+        assertThat(err.toString()).contains(sentence);
+        assertThat(Files.readString(Path.of(folder, "index.html"))).contains("2 seeds; " + sentence);
+
+        // What does not count may fail.
+        String other = withFailures(all, new RunKey("lsh", "other", 8, 2));
+        err.getBuffer().setLength(0);
+        assertThat(run("factors", other, counted[0], counted[1])).isZero();
+        assertThat(err.toString()).isEmpty();
+        String two = withFailures(all, new RunKey("ksh", "long", 8, 2), new RunKey("nnh", "long", 8, 0));
+        refused(
+                "at least two seeds with which no run failed, for intervals and tests, found [1]",
+                two,
+                counted[0],
+                counted[1]);
     }
 
     @Test

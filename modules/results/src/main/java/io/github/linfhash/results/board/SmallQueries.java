@@ -5,7 +5,6 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.input.StrictInput;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Values of single queries as a repository keeps them: of the first number that a protocol shows, for all runs that did not fail, in the
@@ -154,12 +152,8 @@ public final class SmallQueries {
         ByteBuffer content =
                 ByteBuffer.allocate(Short.BYTES * queries * runs.size()).order(ByteOrder.LITTLE_ENDIAN);
         runs.values().forEach(values -> Arrays.stream(values).forEach(value -> content.putShort((short) value)));
-        byte[] text = NpyFile.toBytes(NpyArray.owning(NpyType.UINT16, List.of(runs.size(), queries), content.array()));
-        AtomicFiles.write(folder.resolve(file()), out -> {
-            GZIPOutputStream packed = new GZIPOutputStream(out);
-            packed.write(text);
-            packed.finish();
-        });
+        NpyArray array = NpyArray.owning(NpyType.UINT16, List.of(runs.size(), queries), content.array());
+        SmallResults.pack(folder.resolve(file()), NpyFile.toBytes(array));
     }
 
     /** What the values are of. */

@@ -42,10 +42,14 @@ public final class SmallResults {
 
     /** Writes the small form, atomically. */
     public static void write(Path file, Results results) throws IOException {
-        byte[] text = ResultsJson.text(of(results)).getBytes(StandardCharsets.UTF_8);
+        pack(file, ResultsJson.text(of(results)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a file in gzip's form, atomically: equal contents give equal files. */
+    static void pack(Path file, byte[] content) throws IOException {
         AtomicFiles.write(file, out -> {
             GZIPOutputStream packed = new GZIPOutputStream(out);
-            packed.write(text);
+            packed.write(content);
             packed.finish();
         });
     }

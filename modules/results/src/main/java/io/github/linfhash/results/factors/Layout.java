@@ -88,15 +88,54 @@ public record Layout(Map<String, Results> results, List<String> methods, List<St
         return common;
     }
 
-    /** How many seeds each combination has. */
-    public int seeds() {
-        return results.values().iterator().next().protocol().seeds().size();
+    /** The seeds that all results have. */
+    private List<Long> seeds() {
+        return results.values().iterator().next().protocol().seeds();
+    }
+
+    /** The runs that failed at a code length, of those that count. */
+    private List<RunKey> failed(int bits) {
+        return results.values().stream()
+                .flatMap(one -> one.runs().stream())
+                .filter(run -> run.failed()
+                        && run.key().bits() == bits
+                        && (methods.isEmpty() || methods.contains(run.key().method()))
+                        && (rows.isEmpty() || rows.contains(run.key().row())))
+                .map(RunResult::key)
+                .toList();
     }
 
     /**
-     * The analysis of one metric at one code length. Factors of a single level are none.
+     * The seeds with which no run failed at a code length. As a seed is a block, one that lacks a run has no place in the analysis.
      *
-     * @throws InputException if a combination was not run or failed, lacks the metric, nothing varies, or all values are equal
+     * @throws InputException if fewer than two are left
+     */
+    public List<Long> seeds(int bits) {
+        List<RunKey> failed = failed(bits);
+        List<Long> left = seeds().stream()
+                .filter(seed -> failed.stream().noneMatch(run -> run.seed() == seed))
+                .toList();
+        if (left.size() < 2) {
+            throw new InputException("expected at " + bits
+                    + " bits at least two seeds with which no run failed, for intervals and tests, found " + left
+                    + " of " + seeds());
+        }
+        return left;
+    }
+
+    /** What is left out at a code length and why; empty where nothing is. */
+    public List<String> leftOut(int bits) {
+        return failed(bits).stream()
+                .map(run -> "seed " + run.seed() + " is left out at " + bits + " bits, as the run of " + run.entry()
+                        + " failed")
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * The analysis of one metric at one code length, over the seeds with which no run failed. Factors of a single level are none.
+     *
+     * @throws InputException if a combination was not run, lacks the metric, nothing varies, or all values are equal
      */
     public VarianceAnalysis analyse(String metric, int bits) {
         List<String> allMethods = methods.isEmpty() ? List.copyOf(levels(results, MethodSummary::name)) : methods;
@@ -111,15 +150,18 @@ public record Layout(Map<String, Results> results, List<String> methods, List<St
         if (factors.isEmpty()) {
             throw new InputException("expected several methods, rows or protocols, found one of each");
         }
+        List<Long> whole = seeds(bits);
         List<Double> values = new ArrayList<>();
         for (String method : allMethods) {
             for (String row : allRows) {
-                results.forEach((file, one) -> addRuns(file, one, RunKey.entry(method, row), metric, bits, values));
+                String entry = RunKey.entry(method, row);
+                results.forEach(
+                        (file, one) -> whole.forEach(seed -> values.add(value(file, one, entry, metric, bits, seed))));
             }
         }
         double[] measured = values.stream().mapToDouble(Double::doubleValue).toArray();
         try {
-            return new VarianceAnalysis(factors, seeds(), measured);
+            return new VarianceAnalysis(factors, whole.size(), measured);
         } catch (IllegalArgumentException e) {
             throw new InputException(metric + " at " + bits + " bits: " + e.getMessage(), e);
         }
@@ -131,25 +173,18 @@ public record Layout(Map<String, Results> results, List<String> methods, List<St
         }
     }
 
-    private static void addRuns(String file, Results one, String entry, String metric, int bits, List<Double> values) {
-        List<RunResult> runs = one.runs(entry, bits);
-        for (long seed : one.protocol().seeds()) {
-            RunResult run = runs.stream()
-                    .filter(candidate -> candidate.key().seed() == seed)
-                    .findFirst()
-                    .orElseThrow(
-                            () -> new InputException(file + ": expected every method with every row, found no run of "
-                                    + entry + " at " + bits + " bits with seed " + seed
-                                    + "; --methods and --rows say which count"));
-            Double value = run.metrics().get(metric);
-            if (value == null) {
-                String found = run.failed()
-                        ? "a run that failed: " + run.failure()
-                        : run.metrics().keySet().toString();
-                throw new InputException(
-                        file + ": expected the metric " + metric + " of " + run.key() + ", found " + found);
-            }
-            values.add(value);
+    private static double value(String file, Results one, String entry, String metric, int bits, long seed) {
+        RunResult run = one.runs(entry, bits).stream()
+                .filter(candidate -> candidate.key().seed() == seed)
+                .findFirst()
+                .orElseThrow(() -> new InputException(
+                        file + ": expected every method with every row, found no run of " + entry + " at " + bits
+                                + " bits with seed " + seed + "; --methods and --rows say which count"));
+        Double value = run.metrics().get(metric);
+        if (value == null) {
+            throw new InputException(file + ": expected the metric " + metric + " of " + run.key() + ", found "
+                    + run.metrics().keySet());
         }
+        return value;
     }
 }
