@@ -5,6 +5,7 @@ import io.github.linfhash.protocols.protocol.MethodEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * @param folder where it is started
  */
 record Program(String name, List<String> words, Path folder, MethodEntry.Limits limits) {
-    private static final long PAUSE_MILLIS = 50;
+    private static final long PAUSE_MILLIS = 100;
     private static final long LAST_WORDS_MILLIS = 1000;
     private static final double MINUTE = 60e9;
     private static final double GIGABYTE = 1L << 30;
@@ -53,21 +54,18 @@ record Program(String name, List<String> words, Path folder, MethodEntry.Limits 
             throw (InterruptedIOException) new InterruptedIOException(name + " was interrupted").initCause(e);
         } finally {
             end(process, all);
-            if (!isExiting(atExit)) {
-                said.interrupt();
-            }
+            takeBack(atExit);
         }
         if (process.exitValue() != 0) {
             throw new InputException(name + ": expected exit code 0, found " + process.exitValue() + said.shown());
         }
     }
 
-    /** Takes a hook back; one that is running already does what it is there for. */
-    private static boolean isExiting(Thread hook) {
+    private static void takeBack(Thread hook) {
         try {
-            return !Runtime.getRuntime().removeShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            return true;
+            return; // this program is ending, and the hook runs
         }
     }
 
@@ -118,7 +116,7 @@ record Program(String name, List<String> words, Path folder, MethodEntry.Limits 
                     .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
                     .findFirst()
                     .orElse(0);
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return 0; // it has ended, or this system tells nothing of it
         }
     }
