@@ -3,6 +3,7 @@ package io.github.linfhash.core.codes;
 import io.github.linfhash.core.errors.NonFiniteException;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * An immutable list of n binary codes of N bits each, packed into longs.
@@ -11,6 +12,9 @@ import java.util.Objects;
  * {@code b % 8} of byte {@code b / 8} (NumPy's {@code bitorder="little"}), {@code ceil(N / 8)} bytes a code.
  */
 public final class BinaryCodes {
+    /** Enough to be worth a task of its own. */
+    private static final int ROWS_OF_CHUNK = 4096;
+
     private final int size;
     private final int bits;
     private final int words;
@@ -45,19 +49,44 @@ public final class BinaryCodes {
         }
         int words = wordsFor(bits);
         long[] packed = new long[size * words];
-        for (int i = 0; i < size; i++) {
-            for (int b = 0; b < bits; b++) {
-                float value = values[i * bits + b];
-                if (value > 0) {
-                    packed[i * words + (b >> 6)] |= 1L << b;
-                }
-                if (!Float.isFinite(value)) {
-                    throw new NonFiniteException(
-                            "the value for bit " + b + " of row " + i + " is " + value + ", which cannot be binarised");
-                }
-            }
+        int chunks = (size + ROWS_OF_CHUNK - 1) / ROWS_OF_CHUNK;
+        boolean finite = IntStream.range(0, chunks).parallel().allMatch(chunk -> {
+            int from = chunk * ROWS_OF_CHUNK;
+            return pack(values, bits, from, Math.min(size, from + ROWS_OF_CHUNK), packed);
+        });
+        if (!finite) {
+            throw notFinite(bits, values);
         }
         return new BinaryCodes(size, bits, packed);
+    }
+
+    /** Packs the signs of some rows; says whether all of their values are finite. */
+    private static boolean pack(float[] values, int bits, int from, int to, long[] packed) {
+        int words = wordsFor(bits);
+        float zeros = 0; // NaN as soon as one value is not finite
+        for (int i = from; i < to; i++) {
+            for (int w = 0; w < words; w++) {
+                int first = i * bits + (w << 6);
+                int count = Math.min(64, bits - (w << 6));
+                long word = 0;
+                for (int b = 0; b < count; b++) {
+                    float value = values[first + b];
+                    word |= (value > 0 ? 1L : 0L) << b;
+                    zeros += value * 0;
+                }
+                packed[i * words + w] = word;
+            }
+        }
+        return zeros == 0;
+    }
+
+    private static NonFiniteException notFinite(int bits, float[] values) {
+        int first = 0;
+        while (Float.isFinite(values[first])) {
+            first++;
+        }
+        return new NonFiniteException("the value for bit " + first % bits + " of row " + first / bits + " is "
+                + values[first] + ", which cannot be binarised");
     }
 
     /**

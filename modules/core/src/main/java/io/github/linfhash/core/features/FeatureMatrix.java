@@ -3,6 +3,7 @@ package io.github.linfhash.core.features;
 import io.github.linfhash.core.digest.Digests;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -83,6 +84,15 @@ public final class FeatureMatrix {
      */
     public void copyRows(int from, int count, float[] target, int offset) {
         System.arraycopy(values, from * dimension, target, offset, count * dimension);
+    }
+
+    /**
+     * Puts {@code count} consecutive rows, row-major, into a buffer from its position on.
+     *
+     * @throws java.nio.BufferOverflowException if it has no room for them
+     */
+    public void copyRows(int from, int count, FloatBuffer target) {
+        target.put(values, from * dimension, count * dimension);
     }
 
     /** The chosen rows, in the order of the indices, as a new matrix. */

@@ -82,6 +82,24 @@ class BinaryCodesTest {
                 .hasMessageContaining("bit 1 of row 1");
     }
 
+    /** More rows than one task packs; of several values that are not finite, the first is named. */
+    @Test
+    void manyRowsArePackedAsFewAre() {
+        int rows = 10_000;
+        int bits = 70;
+        float[] values = signs(rows * bits, 3);
+        BinaryCodes codes = BinaryCodes.ofSigns(rows, bits, values);
+        for (int i = 0; i < rows; i += 1237) {
+            float[] row = Arrays.copyOfRange(values, i * bits, (i + 1) * bits);
+            assertThat(codes.select(new int[] {i})).isEqualTo(BinaryCodes.ofSigns(1, bits, row));
+        }
+        values[9_000 * bits] = Float.NaN;
+        values[5_000 * bits + 66] = Float.NEGATIVE_INFINITY;
+        assertThatThrownBy(() -> BinaryCodes.ofSigns(rows, bits, values))
+                .isInstanceOf(NonFiniteException.class)
+                .hasMessageContaining("bit 66 of row 5000 is -Infinity");
+    }
+
     @Test
     void sizesMustAgree() {
         assertThatThrownBy(() -> BinaryCodes.ofSigns(2, 3, new float[5])).isInstanceOf(IllegalArgumentException.class);

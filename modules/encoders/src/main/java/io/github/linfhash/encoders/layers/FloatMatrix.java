@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.core.features.FeatureMatrix;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,12 @@ public final class FloatMatrix {
     /** Replaces all values by the first r * c of {@code source}, column-major. */
     public void copyFrom(float[] source) {
         host.put(0, source, 0, length());
+        affinity().tagLocation(array, Location.HOST);
+    }
+
+    /** Replaces the first columns by consecutive rows of features, which have as many values as this has rows. */
+    public void copyRows(FeatureMatrix features, int from, int count) {
+        features.copyRows(from, count, host.duplicate());
         affinity().tagLocation(array, Location.HOST);
     }
 

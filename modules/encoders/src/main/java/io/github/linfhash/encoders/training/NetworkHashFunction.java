@@ -116,12 +116,10 @@ public final class NetworkHashFunction implements RealOutputs {
         int workers = Math.max(1, Math.min(blocks, Runtime.getRuntime().availableProcessors()));
         IntStream.range(0, workers).parallel().forEach(worker -> {
             Network.Pass pass = network.pass(BLOCK);
-            float[] rows = new float[pass.input().length()];
             for (int block = worker; block < blocks; block += workers) {
                 int from = block * BLOCK;
                 int count = Math.min(BLOCK, features.rows() - from);
-                features.copyRows(from, count, rows, 0);
-                pass.input().copyFrom(rows);
+                pass.input().copyRows(features, from, count);
                 System.arraycopy(pass.forward(), 0, outputs, from * units, count * units);
             }
         });
