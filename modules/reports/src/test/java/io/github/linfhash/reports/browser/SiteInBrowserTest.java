@@ -207,10 +207,17 @@ class SiteInBrowserTest {
         SiteWriter.write(folder.resolve("large"), SiteWriter.files(SampleSite.large(200, 6)));
         for (String page : List.of("index.html", "protocols/protocol-0.html", "methods/index.html", "compare.html")) {
             browser().open(folder.resolve("large").resolve(page));
-            assertThat(browser()
-                            .number("Math.round(performance.getEntriesByName('first-contentful-paint')[0].startTime)"))
+            String milliseconds = browser().await("""
+                    return await new Promise((resolve) => new PerformanceObserver((list) => {
+                        const paint = list.getEntriesByName('first-contentful-paint')[0];
+                        if (paint) {
+                            resolve(String(Math.round(paint.startTime)));
+                        }
+                    }).observe({type: 'paint', buffered: true}));
+                    """);
+            assertThat(Integer.parseInt(milliseconds))
                     .as(page + ", milliseconds to the first view")
-                    .isLessThan(1000);
+                    .isBetween(1, 1000);
         }
     }
 }
