@@ -10,6 +10,7 @@ import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.schema.MethodSummary;
@@ -19,14 +20,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,10 +170,10 @@ public final class CommandMethod implements CodeMaker {
         try {
             Path here = place == null ? Files.createTempDirectory("linfhash-task") : place.toAbsolutePath();
             try {
-                delete(here); // of a run that was killed
+                AtomicFiles.deleteFolder(here); // of a run that was killed
                 return make(trial, key, here.resolve("task"), Files.createDirectories(here.resolve("made")));
             } finally {
-                delete(here);
+                AtomicFiles.deleteFolder(here);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -196,17 +195,6 @@ public final class CommandMethod implements CodeMaker {
             // The folder is gone when this is read.
             throw new InputException(
                     name + ": " + Objects.requireNonNull(e.getMessage()).replace(made.toString(), MethodEntry.OUT), e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

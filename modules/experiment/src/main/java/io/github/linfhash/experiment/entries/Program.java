@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 record Program(String name, List<String> words, Path folder, MethodEntry.Limits limits) {
     private static final long PAUSE_MILLIS = 100;
     private static final long LAST_WORDS_MILLIS = 1000;
+    private static final long DEATH_SECONDS = 10;
     private static final double MINUTE = 60e9;
     private static final double GIGABYTE = 1L << 30;
     private static final int KEPT = 4096;
@@ -121,10 +123,14 @@ record Program(String name, List<String> words, Path folder, MethodEntry.Limits 
         }
     }
 
+    /** Ends all of it, and waits until it is gone: whoever clears up after it finds nothing that still writes. */
     private static void end(Process process, Set<ProcessHandle> all) {
         synchronized (all) {
             process.descendants().forEach(all::add);
             all.forEach(ProcessHandle::destroyForcibly);
+            CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+                    .completeOnTimeout(null, DEATH_SECONDS, TimeUnit.SECONDS)
+                    .join();
         }
     }
 
@@ -148,7 +154,7 @@ record Program(String name, List<String> words, Path folder, MethodEntry.Limits 
                     keep(buffer, size);
                 }
             } catch (IOException e) {
-                keep(new byte[0], 0); // the pipe is closed when the program is ended: what was read stays
+                return; // the pipe is closed when the program is ended: what was read stays
             }
         }
 

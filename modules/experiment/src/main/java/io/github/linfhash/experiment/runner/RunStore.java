@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -163,14 +162,7 @@ final class RunStore {
     }
 
     private void deleteCheckpoints(CodeSource cell) throws IOException {
-        Path checkpoints = checkpoints(cell);
-        if (Files.isDirectory(checkpoints)) {
-            try (Stream<Path> files = Files.walk(checkpoints)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+        AtomicFiles.deleteFolder(checkpoints(cell));
     }
 
     private Path file(CodeSource cell) {

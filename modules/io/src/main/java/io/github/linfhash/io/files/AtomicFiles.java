@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -197,6 +198,22 @@ public final class AtomicFiles {
         @Override
         public void close() throws IOException {
             out.flush();
+        }
+    }
+
+    /**
+     * Deletes a folder with all that is in it, where it is there; what links lead to stays.
+     *
+     * @throws IOException if something in it cannot be deleted
+     */
+    public static void deleteFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 }
