@@ -1,0 +1,61 @@
+package io.github.linfhash.results.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.Results;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SmallQueriesTest {
+    @TempDir
+    private Path folder;
+
+    private static Results oneRun() {
+        Results sample = SampleResults.comparison();
+        return new Results(
+                sample.protocol(), sample.environment(), sample.runs().subList(0, 1));
+    }
+
+    /** Values in equal steps about the run's mean, the largest first. */
+    private static double[] values(RunResult run, int queries) {
+        double[] values = new double[queries];
+        Arrays.setAll(
+                values, q -> Objects.requireNonNull(run.metrics().get("map")) + 0.1 * (0.5 - (q + 0.5) / queries));
+        return values;
+    }
+
+    @Test
+    void quantilesAreThoseOfTheValuesBeforeAndAfterAFile() throws Exception {
+        Results results = oneRun();
+        RunResult run = results.runs().get(0);
+        double[] values = values(run, results.protocol().sizes().queries());
+        SmallQueries kept =
+                SmallQueries.of(results, (of, metric) -> Optional.of(values)).orElseThrow();
+        assertThat(kept.quantity().key()).isEqualTo("map");
+        kept.write(folder);
+        SmallQueries read = SmallQueries.read(folder, results).orElseThrow();
+
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        for (double share : List.of(0.1, 0.5, 0.9, 1.0)) {
+            double expected = sorted[(int) Math.ceil(share * sorted.length) - 1];
+            assertThat(kept.quantile(run, share)).isCloseTo(expected, within(0.5e-4));
+            assertThat(read.quantile(run, share)).isEqualTo(kept.quantile(run, share));
+        }
+        assertThat(kept.quantile(run, 0.1)).isLessThan(kept.quantile(run, 0.9));
+    }
+
+    @Test
+    void thereAreNoneWhereOneRunHasNone() {
+        assertThat(SmallQueries.of(oneRun(), (of, metric) -> Optional.empty())).isEmpty();
+        assertThat(SmallQueries.read(folder, oneRun())).isEmpty();
+    }
+}
