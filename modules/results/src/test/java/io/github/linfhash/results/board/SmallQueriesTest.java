@@ -1,8 +1,10 @@
 package io.github.linfhash.results.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.Results;
@@ -51,6 +53,21 @@ class SmallQueriesTest {
             assertThat(read.quantile(run, share)).isEqualTo(kept.quantile(run, share));
         }
         assertThat(kept.quantile(run, 0.1)).isLessThan(kept.quantile(run, 0.9));
+    }
+
+    @Test
+    void valuesWhoseMeanIsOffByMoreThanRoundingAreRefused() throws Exception {
+        Results results = oneRun();
+        double[] values =
+                values(results.runs().get(0), results.protocol().sizes().queries());
+        Arrays.setAll(values, q -> values[q] + 2e-4);
+        SmallQueries.of(results, (of, metric) -> Optional.of(values))
+                .orElseThrow()
+                .write(folder);
+
+        assertThatThrownBy(() -> SmallQueries.read(folder, results))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("values of map from 0 to 1 whose mean is");
     }
 
     @Test
