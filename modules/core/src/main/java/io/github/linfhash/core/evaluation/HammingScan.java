@@ -16,6 +16,9 @@ public final class HammingScan {
     /** Enough to spread the cost of reading a block, few enough to give every processor many batches. */
     private static final int QUERIES_OF_BATCH = 32;
 
+    /** Codes of a block: with a word and a distance for each 12 KiB, with four words 36 KiB, which stay in a processor's caches. */
+    private static final int BLOCK_ROWS = 1024;
+
     private HammingScan() {}
 
     /**
@@ -35,12 +38,11 @@ public final class HammingScan {
         int levels = queries.bits() + 1;
         int[] all = new int[Math.multiplyExact(queries.size(), levels)];
         int[] relevant = new int[all.length];
-        CodeBlocks blocks = new CodeBlocks(database);
         int batches = (queries.size() + QUERIES_OF_BATCH - 1) / QUERIES_OF_BATCH;
         IntStream.range(0, batches).parallel().forEach(batch -> {
             int from = batch * QUERIES_OF_BATCH;
             int to = Math.min(queries.size(), from + QUERIES_OF_BATCH);
-            int[][] counts = count(queries, from, to, blocks, relevance);
+            int[][] counts = count(queries, from, to, database, relevance);
             for (int q = from; q < to; q++) {
                 spread(counts[q - from], levels, all, relevant, q * levels);
             }
@@ -49,16 +51,30 @@ public final class HammingScan {
     }
 
     /** For each query of a batch, counts by distance and relevance: entry 2 d + 1 has the relevant codes at distance d. */
-    private static int[][] count(BinaryCodes queries, int from, int to, CodeBlocks blocks, Relevance relevance) {
+    private static int[][] count(BinaryCodes queries, int from, int to, BinaryCodes database, Relevance relevance) {
         int[][] counts = new int[to - from][2 * (queries.bits() + 1)];
-        int[] distances = new int[blocks.blockRows()];
-        byte[] flags = new byte[blocks.blockRows()];
-        for (int first = 0; first < blocks.rows(); first += blocks.blockRows()) {
-            int size = blocks.size(first);
-            for (int q = from; q < to; q++) {
-                blocks.distances(queries, q, first, distances);
-                relevance.mark(q, first, size, flags);
-                tally(distances, flags, size, counts[q - from]);
+        int[][] partial = new int[to - from][BLOCK_ROWS];
+        byte[] flags = new byte[BLOCK_ROWS];
+        BlockDistances block = new BlockDistances();
+        int lastGroup = (database.words() - 1) / BlockDistances.WORDS;
+        for (int first = 0; first < database.size(); first += BLOCK_ROWS) {
+            int size = Math.min(BLOCK_ROWS, database.size() - first);
+            for (int group = 0; group <= lastGroup; group++) {
+                block.load(database, first, size, group);
+                for (int q = 0; q < partial.length; q++) {
+                    if (group == 0) {
+                        block.clear();
+                    } else {
+                        block.set(partial[q]);
+                    }
+                    block.add(queries, from + q);
+                    if (group < lastGroup) {
+                        block.get(partial[q]);
+                    } else {
+                        relevance.mark(from + q, first, size, flags);
+                        tally(block.cells, flags, size, counts[q]);
+                    }
+                }
             }
         }
         return counts;
@@ -78,81 +94,101 @@ public final class HammingScan {
     }
 
     /**
-     * The codes of a database in blocks that stay in a processor's cache. Inside a block the codes lie word by word: first
-     * word 0 of each code, then word 1 of each, so that the loops over codes have no stride.
+     * Distances to the codes of a block, up to four words at a time, in one array with what they are counted from: a distance for
+     * each code, then the lower half of word 0 of each code, then the upper half, and so on. In a loop over one array, between
+     * places that the compiler can tell apart, Java 17 counts bits in vector registers, where the processor can; in a loop over two
+     * arrays of int, which could be the same, it does not.
      */
-    private static final class CodeBlocks {
-        /** Words of a block: 32 KiB. */
-        private static final int WORDS_OF_BLOCK = 1 << 12;
+    private static final class BlockDistances {
+        static final int WORDS = 4;
 
-        private final int rows;
-        private final int words;
-        private final int blockRows;
-        private final long[] values;
+        private final int[] cells = new int[(1 + 2 * WORDS) * BLOCK_ROWS];
+        private final int[] query = new int[2 * WORDS];
+        private int firstWord;
+        private int words;
 
-        CodeBlocks(BinaryCodes database) {
-            this.rows = database.size();
-            this.words = database.words();
-            this.blockRows = Math.max(1, WORDS_OF_BLOCK / words);
-            this.values = new long[Math.multiplyExact(rows, words)];
-            for (int first = 0; first < rows; first += blockRows) {
-                int size = size(first);
-                for (int word = 0; word < words; word++) {
-                    int at = first * words + word * size;
-                    for (int i = 0; i < size; i++) {
-                        values[at + i] = database.word(first + i, word);
-                    }
+        /** Takes the words of a group, four or as many as there are, of the codes from {@code first} on. */
+        void load(BinaryCodes database, int first, int size, int group) {
+            firstWord = group * WORDS;
+            words = Math.min(WORDS, database.words() - firstWord);
+            Arrays.fill(cells, 0);
+            for (int w = 0; w < words; w++) {
+                int at = (1 + 2 * w) * BLOCK_ROWS;
+                for (int i = 0; i < size; i++) {
+                    long value = database.word(first + i, firstWord + w);
+                    cells[at + i] = (int) value;
+                    cells[at + BLOCK_ROWS + i] = (int) (value >>> Integer.SIZE);
                 }
             }
         }
 
-        /** The number of codes. */
-        int rows() {
-            return rows;
+        void clear() {
+            Arrays.fill(cells, 0, BLOCK_ROWS, 0);
         }
 
-        /** The number of codes of a block; the last block may have fewer. */
-        int blockRows() {
-            return blockRows;
+        void set(int[] distances) {
+            System.arraycopy(distances, 0, cells, 0, BLOCK_ROWS);
         }
 
-        /** The number of codes of the block that starts at a code. */
-        int size(int first) {
-            return Math.min(blockRows, rows - first);
+        void get(int[] distances) {
+            System.arraycopy(cells, 0, distances, 0, BLOCK_ROWS);
         }
 
-        /** Sets entry i to the distance between a query and code {@code first + i}, for each code of a block. */
-        void distances(BinaryCodes queries, int query, int first, int[] distances) {
-            int size = size(first);
-            Arrays.fill(distances, 0, size, 0);
-            int word = 0;
-            for (; word + 4 <= words; word += 4) {
-                addFour(queries, query, word, first * words + word * size, size, distances);
+        /** Adds the distances between the words of this group of a query and of the codes. */
+        void add(BinaryCodes queries, int index) {
+            Arrays.fill(query, 0);
+            for (int w = 0; w < words; w++) {
+                long value = queries.word(index, firstWord + w);
+                query[2 * w] = (int) value;
+                query[2 * w + 1] = (int) (value >>> Integer.SIZE);
             }
-            for (; word < words; word++) {
-                addOne(queries.word(query, word), first * words + word * size, size, distances);
-            }
-        }
-
-        private void addOne(long query, int at, int size, int[] distances) {
-            for (int i = 0; i < size; i++) {
-                distances[i] += Long.bitCount(query ^ values[at + i]);
+            switch (words) {
+                case 1 -> addOne(cells, query);
+                case 2 -> addTwo(cells, query);
+                default -> addFour(cells, query);
             }
         }
 
-        private void addFour(BinaryCodes queries, int query, int word, int at, int size, int[] distances) {
-            long query0 = queries.word(query, word);
-            long query1 = queries.word(query, word + 1);
-            long query2 = queries.word(query, word + 2);
-            long query3 = queries.word(query, word + 3);
-            int at1 = at + size;
-            int at2 = at1 + size;
-            int at3 = at2 + size;
-            for (int i = 0; i < size; i++) {
-                distances[i] += Long.bitCount(query0 ^ values[at + i])
-                        + Long.bitCount(query1 ^ values[at1 + i])
-                        + Long.bitCount(query2 ^ values[at2 + i])
-                        + Long.bitCount(query3 ^ values[at3 + i]);
+        private static void addOne(int[] cells, int[] query) {
+            int q0 = query[0];
+            int q1 = query[1];
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+                cells[i] +=
+                        Integer.bitCount(q0 ^ cells[i + BLOCK_ROWS]) + Integer.bitCount(q1 ^ cells[i + 2 * BLOCK_ROWS]);
+            }
+        }
+
+        private static void addTwo(int[] cells, int[] query) {
+            int q0 = query[0];
+            int q1 = query[1];
+            int q2 = query[2];
+            int q3 = query[3];
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+                cells[i] += Integer.bitCount(q0 ^ cells[i + BLOCK_ROWS])
+                        + Integer.bitCount(q1 ^ cells[i + 2 * BLOCK_ROWS])
+                        + Integer.bitCount(q2 ^ cells[i + 3 * BLOCK_ROWS])
+                        + Integer.bitCount(q3 ^ cells[i + 4 * BLOCK_ROWS]);
+            }
+        }
+
+        private static void addFour(int[] cells, int[] query) {
+            int q0 = query[0];
+            int q1 = query[1];
+            int q2 = query[2];
+            int q3 = query[3];
+            int q4 = query[4];
+            int q5 = query[5];
+            int q6 = query[6];
+            int q7 = query[7];
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+                cells[i] += Integer.bitCount(q0 ^ cells[i + BLOCK_ROWS])
+                        + Integer.bitCount(q1 ^ cells[i + 2 * BLOCK_ROWS])
+                        + Integer.bitCount(q2 ^ cells[i + 3 * BLOCK_ROWS])
+                        + Integer.bitCount(q3 ^ cells[i + 4 * BLOCK_ROWS])
+                        + Integer.bitCount(q4 ^ cells[i + 5 * BLOCK_ROWS])
+                        + Integer.bitCount(q5 ^ cells[i + 6 * BLOCK_ROWS])
+                        + Integer.bitCount(q6 ^ cells[i + 7 * BLOCK_ROWS])
+                        + Integer.bitCount(q7 ^ cells[i + 8 * BLOCK_ROWS]);
             }
         }
     }
