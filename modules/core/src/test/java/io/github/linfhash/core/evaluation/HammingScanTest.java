@@ -22,8 +22,8 @@ class HammingScanTest {
     @ParameterizedTest
     @ValueSource(ints = {64, 256, 300})
     void countsEachPairOnceWhereverBlocksAndBatchesEnd(int bits) {
-        // Blocks hold 4096 codes of 64 bits, 1024 of 256 and 819 of 300; batches hold 32 queries.
-        for (int size : new int[] {4096, 4097, 2000}) {
+        // Blocks hold 1,024 codes, and words go in fours; batches hold 32 queries.
+        for (int size : new int[] {1024, 1025, 2050}) {
             assertCounts(RandomExperiment.draw(bits, 33, size, false, bits + size));
         }
     }
