@@ -2,7 +2,8 @@
 # Coverage-guided fuzzing of the readers of untrusted files: ci/fuzz.sh SECONDS_PER_TARGET [TARGET ...]
 # Prints a line for each target: inputs tried, coverage counters and features reached, size of the corpus, findings. The
 # corpora and whatever was found are kept in target/fuzz, so that the next run goes on from there; JOBS sets how many
-# targets run at a time (1). Ends with exit code 3 if anything was found. docs/fuzzing.md says what counts as a finding.
+# targets run at a time (1). target/fuzz/tried.tsv counts the inputs of every run that came to its end; the last line is their
+# sum. Ends with exit code 3 if anything was found. docs/fuzzing.md says what counts as a finding.
 set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:?usage: ci/fuzz.sh SECONDS_PER_TARGET [TARGET ...]}
@@ -44,12 +45,13 @@ fuzz() {
         -artifact_prefix="$work/found/$name/" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=3072 \
         -max_len=65536 -print_final_stats=1 "$work/corpus/$name" "$work/seeds/$name" \
         >"$work/$name.log" 2>&1 || found=1
-    awk -v name="$name" -v failed="$found" '
+    awk -v name="$name" -v failed="$found" -v tried="$work/tried.tsv" '
         /^#[0-9]+/ { for (i = 1; i < NF; i++) { if ($i == "cov:") cov = $(i + 1); if ($i == "ft:") ft = $(i + 1)
             if ($i == "corp:") corp = $(i + 1) } }
         /number_of_executed_units/ { units = $2 }
         END { printf "%-18s %10d inputs  cov %5d  features %6d  corpus %-12s %s\n", name, units, cov, ft, corp,
-            failed ? "FINDING" : "nothing found" }' "$work/$name.log"
+            failed ? "FINDING" : "nothing found"
+            printf "%s\t%d\t%d\n", name, units, failed >>tried }' "$work/$name.log"
     return "$found"
 }
 
@@ -68,5 +70,7 @@ for target in $targets; do
     fi
 done
 for pid in $pids; do wait "$pid" || status=3; done
+awk '{ all += $2; found += $3; targets[$1] = 1 } END { for (t in targets) n++
+    printf "in all runs: %d inputs, %d targets, %d times something found\n", all, n, found }' "$work/tried.tsv"
 [ "$status" -eq 0 ] || printf 'What was found is in %s\n' "$work/found" >&2
 exit "$status"
