@@ -18,8 +18,9 @@ import java.util.Map;
  *
  * <p>Rows of equal labels have equal rows of S0, so products work on the g different labels: a class, or a set of labels.
  * Which of them are similar is one bit a pair. The sum of a vector over the similar labels adds one entry of a table for
- * every eight of them: the table holds the sums of all 256 subsets of those eight. The cost is O(l + g^2 / 8) and the memory
- * g^2 / 8 bytes; both are exact for sets as well, where sharing a label has no low rank.
+ * every eight of them: the table holds the sums of all 256 subsets of those eight. A class, which is similar to itself alone,
+ * needs none. The cost is O(l + g^2 / 8) and the memory g^2 / 8 bytes; both are exact for sets as well, where sharing a label
+ * has no low rank.
  *
  * <p>Eight bits of a row of labelled data are one byte, too. A product with eight rows of Y adds each entry of the vector to
  * the one of 256 sums that its byte names, and a product with eight columns adds to each entry the one of 256 values that its
@@ -36,6 +37,10 @@ final class ResidualSimilarity {
     private final int groups;
     private final int chunks;
     private final byte[] similar;
+
+    /** Whether each group is similar to itself alone, as classes are. */
+    private final boolean alone;
+
     private final byte[][] patterns;
     private final double[] even = new double[PATTERNS];
     private final double[] odd = new double[PATTERNS];
@@ -65,6 +70,7 @@ final class ResidualSimilarity {
         this.groups = distinct.size();
         this.chunks = bytes(groups);
         this.similar = similarities(distinct);
+        this.alone = labels instanceof ClassLabels;
         this.patterns = new byte[bytes(bits)][labels.size()];
     }
 
@@ -211,6 +217,9 @@ final class ResidualSimilarity {
 
     /** For each group, the sum over the groups that are similar to it. */
     private double[] sumsOfSimilar(double[] sums) {
+        if (alone) {
+            return Arrays.copyOf(sums, groups);
+        }
         double[] table = subsetSums(sums);
         double[] result = new double[groups];
         for (int group = 0; group < groups; group++) {
