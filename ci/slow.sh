@@ -2,4 +2,5 @@
 # All tests, the slow ones included.
 set -eu
 cd "$(dirname "$0")/.."
-exec mvn -B -ntp -P slow verify
+# One module after the other: some of these tests measure seconds.
+exec mvn -B -ntp -T 1 -P slow verify

@@ -16,13 +16,15 @@ final class OutputBlocks {
 
     private final int rows;
     private final int columns;
-    private final float[][] blocks;
+    /** For each block and column, the values of the block's rows: Java makes vector instructions of loops over whole arrays. */
+    private final float[][][] blocks;
+
     private final float[] inverseNorms;
 
     private OutputBlocks(int rows, int columns) {
         this.rows = rows;
         this.columns = columns;
-        this.blocks = new float[(rows + BLOCK_ROWS - 1) / BLOCK_ROWS][];
+        this.blocks = new float[(rows + BLOCK_ROWS - 1) / BLOCK_ROWS][][];
         this.inverseNorms = new float[rows];
     }
 
@@ -41,13 +43,13 @@ final class OutputBlocks {
 
     private void put(int first, FeatureMatrix values) {
         int size = size(first);
-        float[] block = new float[size * columns];
+        float[][] block = new float[columns][size];
         float[] row = new float[columns];
         for (int i = 0; i < size; i++) {
             values.copyRow(first + i, row);
             inverseNorms[first + i] = scale(row, first + i);
             for (int j = 0; j < columns; j++) {
-                block[j * size + i] = row[j];
+                block[j][i] = row[j];
             }
         }
         blocks[first / BLOCK_ROWS] = block;
@@ -85,10 +87,9 @@ final class OutputBlocks {
 
     /** Copies the scaled outputs of a row into {@code target}, one for each column. */
     void copyRow(int row, float[] target) {
-        float[] block = blocks[row / BLOCK_ROWS];
-        int size = block.length / columns;
+        float[][] block = blocks[row / BLOCK_ROWS];
         for (int j = 0; j < columns; j++) {
-            target[j] = block[j * size + row % BLOCK_ROWS];
+            target[j] = block[j][row % BLOCK_ROWS];
         }
     }
 
@@ -108,34 +109,34 @@ final class OutputBlocks {
      */
     void products(float[] vector, int first, float[] products) {
         int size = size(first);
-        float[] block = blocks[first / BLOCK_ROWS];
+        float[][] block = blocks[first / BLOCK_ROWS];
         Arrays.fill(products, 0, size, 0);
         int j = 0;
         for (; j + 4 <= columns; j += 4) {
             addFour(vector, j, block, size, products);
         }
         for (; j < columns; j++) {
-            addOne(vector[j], block, j * size, size, products);
+            addOne(vector[j], block[j], size, products);
         }
     }
 
-    private static void addOne(float x, float[] block, int at, int size, float[] products) {
+    private static void addOne(float x, float[] column, int size, float[] products) {
         for (int i = 0; i < size; i++) {
-            products[i] += x * block[at + i];
+            products[i] += x * column[i];
         }
     }
 
-    private static void addFour(float[] vector, int j, float[] block, int size, float[] products) {
+    private static void addFour(float[] vector, int j, float[][] block, int size, float[] products) {
         float x0 = vector[j];
         float x1 = vector[j + 1];
         float x2 = vector[j + 2];
         float x3 = vector[j + 3];
-        int at0 = j * size;
-        int at1 = at0 + size;
-        int at2 = at1 + size;
-        int at3 = at2 + size;
+        float[] column0 = block[j];
+        float[] column1 = block[j + 1];
+        float[] column2 = block[j + 2];
+        float[] column3 = block[j + 3];
         for (int i = 0; i < size; i++) {
-            products[i] += x0 * block[at0 + i] + x1 * block[at1 + i] + x2 * block[at2 + i] + x3 * block[at3 + i];
+            products[i] += x0 * column0[i] + x1 * column1[i] + x2 * column2[i] + x3 * column3[i];
         }
     }
 }
