@@ -65,6 +65,13 @@ LOG
     } >"$conf/hdfs-site.xml"
     {
         echo '<configuration>'
+        property yarn.scheduler.capacity.root.queues default
+        property yarn.scheduler.capacity.root.default.capacity 100
+        property yarn.scheduler.capacity.maximum-am-resource-percent 1
+        echo '</configuration>'
+    } >"$conf/capacity-scheduler.xml"
+    {
+        echo '<configuration>'
         property yarn.resourcemanager.hostname 127.0.0.1
         for name in '' scheduler. resource-tracker. admin. webapp.; do
             free_port
@@ -247,7 +254,10 @@ refused_part() {
     refused 'refused: YARN without SPARK_HOME' '--master: expected' \
         $encode $features --out "$hdfs/data/codes" --master yarn
     overtake
-    refused 'refused: no NameNode' 'expected' $encode --features "hdfs://127.0.0.1:1/data/features" --out "$hdfs/data/codes"
+    code=0
+    $encode --features hdfs://127.0.0.1:1/data/features --out "$hdfs/data/codes" >"$work/out" 2>"$work/err" || code=$?
+    verdict 'no NameNode: exit code 1' test $code = 1
+    verdict 'no NameNode: a sentence' one_sentence 'Connection refused'
 }
 # Another command makes the folder while this one writes; HDFS would move the one into the other and call it a success.
 overtake() {

@@ -49,14 +49,14 @@ ip -n "$prefix-switch" link set switch up
 for host in ${hosts#switch }; do
     ip netns add "$prefix-$host"
     ip link add eth0 netns "$prefix-$host" type veth peer name "$host" netns "$prefix-switch"
-    ip -n "$prefix-switch" link set "$host" master switch up
+    ip -n "$prefix-switch" link set dev "$host" master switch up
     ip -n "$prefix-$host" link set lo up
     ip -n "$prefix-$host" link set eth0 up
     ip -n "$prefix-$host" address add "$(address "$host")/24" dev eth0
 done
 link() {
     # link HOST up|down: at the switch, so that the host sees that its cable is out
-    ip -n "$prefix-switch" link set "$1" "$2"
+    ip -n "$prefix-switch" link set dev "$1" "$2"
 }
 # at HOST COMMAND WORDS...: becomes that command, on that host
 at() {
