@@ -231,7 +231,7 @@ killed_driver() {
     same 'killed driver, search again' "$folder/n.npz" "$work/many.npz"
     for to in npy parquet; do
         tidy
-        disturb kill_driver 1 encode_features_to $to "$folder/$to"
+        disturb kill_driver 0 encode_features_to $to "$folder/$to"
         killed "encode to $to"
         verdict "killed driver, encode to $to: no output" test ! -e "$folder/$to"
         verdict "killed driver, encode to $to: one hidden folder is left" test "$(left "$folder" | wc -l)" = 1
