@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Cuts features and their classes into what {@code linfhash spark} reads: the folders {@code features} and {@code labels},
- * and Parquet in {@code parquet}. Started by ci/spark-cluster.sh: FeatureFolders F.npy LABELS.npy OUT ROWS-OF-FILE
+ * and Parquet in {@code parquet}. Started by ci/spark-cluster.inc: FeatureFolders F.npy LABELS.npy OUT ROWS-OF-FILE
  */
 final class FeatureFolders {
     private FeatureFolders() {}

@@ -215,8 +215,9 @@ submit() {
         esac
         previous=$word
     done
+    # The driver is this process, whatever that installation does by default, as it reads and writes files of this machine.
     # Its options for Java are split at blanks outside quotation marks.
-    exec "$submit" --master "$master" --driver-memory "${LINFHASH_HEAP:-4g}" --jars "${jars%,}" --class "$main" \
+    exec "$submit" --master "$master" --deploy-mode client --driver-memory "${LINFHASH_HEAP:-4g}" --jars "${jars%,}" --class "$main" \
         --driver-java-options "$flags -Dorg.bytedeco.javacpp.maxbytes=${LINFHASH_NATIVE:-4g} \
 -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \"-Dorg.bytedeco.javacpp.cachedir=$cache/javacpp\" \"-Dlinfhash.home=$home\" \
 -Dlinfhash.terminal=$terminal \"-Dlinfhash.cache=$cache\" ${LINFHASH_JAVA_ARGS:-}" \

@@ -2,7 +2,9 @@ package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.spark.shards.LocalPath;
+import io.github.linfhash.spark.shards.TaskFolder;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
@@ -18,9 +20,16 @@ final class OutFolder {
     @Option(names = NAME, paramLabel = "DIR", required = true, description = "The folder to write; it must not exist.")
     private String folder = "";
 
-    /** Writes to the folder of a path. */
+    /** Writes files to a folder. */
     @FunctionalInterface
-    interface Content {
+    interface Files {
+        /** Gives the names of the files that belong to the output. */
+        List<String> writeTo(TaskFolder folder) throws IOException;
+    }
+
+    /** Writes a table to the folder of a path. */
+    @FunctionalInterface
+    interface Table {
         void writeTo(String folder) throws IOException;
     }
 
@@ -29,18 +38,24 @@ final class OutFolder {
         LocalPath.require(NAME, folder);
     }
 
-    /** Writes .npy files, all or nothing; the content's path is local and absolute. */
-    void writeFiles(SparkSession session, Content content) throws IOException {
+    /** Writes .npy files, all or nothing. */
+    void writeFiles(SparkSession session, Files content) throws IOException {
         requireLocal();
         Path local = new Path("file:" + LocalPath.of(folder).toAbsolutePath());
-        write(
-                NewFolder.at(session, local),
-                staging -> content.writeTo(staging.toUri().getPath()));
+        write(NewFolder.at(session, local), staging -> {
+            TaskFolder tasks = new TaskFolder(new Path(staging, "tasks").toUri().getPath());
+            Path whole = new Path(staging, "whole");
+            tasks.moveTo(java.nio.file.Path.of(whole.toUri().getPath()), content.writeTo(tasks));
+            return whole;
+        });
     }
 
     /** Writes a table, all or nothing, on whichever file system; the content's path has its scheme. */
-    void writeTable(SparkSession session, Content content) throws IOException {
-        write(open(session), staging -> content.writeTo(staging.toString()));
+    void writeTable(SparkSession session, Table content) throws IOException {
+        write(open(session), staging -> {
+            content.writeTo(staging.toString());
+            return staging;
+        });
     }
 
     private NewFolder open(SparkSession session) throws IOException {
@@ -56,10 +71,16 @@ final class OutFolder {
 
     private void write(NewFolder target, NewFolder.Staged content) throws IOException {
         if (target.exists()) {
-            throw new InputException(NAME + ": expected a folder that does not exist yet, found " + folder);
+            throw isThere();
         }
         target.requireParent(NAME);
-        target.write(content);
+        if (!target.write(content)) {
+            throw isThere();
+        }
+    }
+
+    private InputException isThere() {
+        return new InputException(NAME + ": expected a folder that does not exist yet, found " + folder);
     }
 
     @Override
@@ -80,8 +101,8 @@ final class OutFolder {
         /** Writes the content of the folder. */
         @FunctionalInterface
         interface Staged {
-            /** Writes into a folder, whose path has its scheme. */
-            void writeTo(Path folder) throws IOException;
+            /** Writes into a folder, whose path has its scheme; gives what is to get the name: this folder or one in it. */
+            Path writeTo(Path staging) throws IOException;
         }
 
         /** A folder; without a scheme it is on Spark's default file system. */
@@ -108,17 +129,28 @@ final class OutFolder {
             }
         }
 
-        /** Writes a folder that does not exist. */
-        void write(Staged content) throws IOException {
+        /** Writes the folder; gives whether there is still none of another command, which stays. */
+        boolean write(Staged content) throws IOException {
             Path staging = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + ".part");
             try {
-                content.writeTo(staging);
-                if (!files.rename(staging, target)) {
-                    throw new IOException("the finished folder " + staging + " could not be renamed to " + target);
-                }
+                Path whole = content.writeTo(staging);
+                return !exists() && rename(whole);
             } finally {
                 files.delete(staging, true);
             }
+        }
+
+        /** If there is a folder of the new name by now, a file system moves the old one into it and calls that success. */
+        private boolean rename(Path whole) throws IOException {
+            if (!files.rename(whole, target)) {
+                throw new IOException("the finished folder " + whole + " could not be renamed to " + target);
+            }
+            Path within = new Path(target, whole.getName());
+            if (!files.exists(within)) {
+                return true;
+            }
+            files.delete(within, true);
+            return false;
         }
     }
 }

@@ -37,6 +37,7 @@ abstract class SparkJob implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
+        cluster.requireDriverHere();
         requireLocalFiles();
         checkOptions();
         try (SparkSession session = cluster.open("linfhash " + spec.name())) {
@@ -85,6 +86,8 @@ abstract class SparkJob implements Callable<Integer> {
     /** The options that say where a job runs. */
     private static final class ClusterOptions {
         private static final String MASTER = "spark.master";
+        private static final String DEPLOY_MODE = "spark.submit.deployMode";
+        private static final String CLIENT = "client";
 
         @Option(
                 names = "--master",
@@ -95,6 +98,15 @@ abstract class SparkJob implements Callable<Integer> {
 
         @Option(names = "--conf", paramLabel = "KEY=VALUE", description = "A setting of Spark; repeatable.")
         private Map<String, String> settings = new LinkedHashMap<>();
+
+        /** The driver is this process, on any cluster: it reads and writes files of this machine. */
+        void requireDriverHere() {
+            String mode = settings.getOrDefault(DEPLOY_MODE, CLIENT);
+            if (!mode.equals(CLIENT)) {
+                throw new InputException("--conf " + DEPLOY_MODE + ": expected " + CLIENT
+                        + ", as the driver reads and writes files of this machine, found " + mode);
+            }
+        }
 
         /** A session with Spark's settings, those of the user first. */
         SparkSession open(String name) {
@@ -119,7 +131,21 @@ abstract class SparkJob implements Callable<Integer> {
                     conf.setIfMissing("spark.jars", jars(libraries));
                 }
             }
-            return SparkSession.builder().config(conf).getOrCreate();
+            return start(conf);
+        }
+
+        private static SparkSession start(SparkConf conf) {
+            try {
+                return SparkSession.builder().config(conf).getOrCreate();
+            } catch (Exception e) { // some are checked, but Scala does not say that they are thrown
+                if (String.valueOf(e.getMessage()).startsWith("Could not parse Master URL")) {
+                    throw new InputException(
+                            "--master: expected local[*], spark://HOST:PORT or, where SPARK_HOME is a Spark that knows it,"
+                                    + " yarn or k8s://URL, found " + conf.get(MASTER),
+                            e);
+                }
+                throw e;
+            }
         }
 
         private static boolean watched() {

@@ -18,25 +18,34 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Uniformly random codes and classes. Each file has a stream of its own, "random-codes-FILE", so that the content depends
  * on the seed and the sizes alone.
  *
- * @param folder to write into, a local absolute path; every machine must see it
+ * @param folder to write into
  * @param bits N
  */
-public record RandomShards(String folder, int bits, int classes, long seed) implements Serializable {
-    /** Writes the database in files of so many rows, and the queries. */
-    public void write(JavaSparkContext context, long rows, int queries, int rowsPerFile) throws IOException {
+public record RandomShards(TaskFolder folder, int bits, int classes, long seed) implements Serializable {
+    private static final String CODES = "codes";
+    private static final String LABELS = "labels";
+
+    /** Writes the database in files of so many rows, and the queries; gives the names of the files in the folder. */
+    public List<String> write(JavaSparkContext context, long rows, int queries, int rowsPerFile) throws IOException {
         List<Long> firsts = new ArrayList<>();
         for (long first = 0; first < rows; first += rowsPerFile) {
             firsts.add(first);
         }
-        context.parallelize(firsts, firsts.size()).foreach(first -> {
-            String name = String.format(Locale.ROOT, "part-%05d.npy", first / rowsPerFile);
-            write(Path.of("codes", name), Path.of("labels", name), (int) Math.min(rowsPerFile, rows - first));
-        });
-        write(Path.of("queries.npy"), Path.of("query-labels.npy"), queries);
+        folder.make(List.of(CODES, LABELS));
+        List<String> written = new ArrayList<>(context.parallelize(firsts, firsts.size())
+                .flatMap(first -> {
+                    String name = String.format(Locale.ROOT, "/part-%05d.npy", first / rowsPerFile);
+                    int count = (int) Math.min(rowsPerFile, rows - first);
+                    return write(CODES + name, LABELS + name, count).iterator();
+                })
+                .collect());
+        written.addAll(write("queries.npy", "query-labels.npy", queries));
+        return written;
     }
 
-    private void write(Path codes, Path labels, int rows) throws IOException {
-        UniformRandomProvider random = new RandomStreams(seed).stream("random-codes-" + codes.getFileName());
+    private List<String> write(String codes, String labels, int rows) throws IOException {
+        Path file = folder.file(codes);
+        UniformRandomProvider random = new RandomStreams(seed).stream("random-codes-" + file.getFileName());
         int width = (bits + 7) / 8;
         byte[] bytes = new byte[Math.multiplyExact(rows, width)];
         random.nextBytes(bytes);
@@ -48,7 +57,8 @@ public record RandomShards(String folder, int bits, int classes, long seed) impl
         for (int i = 0; i < rows; i++) {
             drawn[i] = random.nextInt(classes);
         }
-        CodeArrays.write(Path.of(folder).resolve(codes), BinaryCodes.ofBytes(rows, bits, bytes));
-        LabelArrays.write(Path.of(folder).resolve(labels), ClassLabels.of(drawn));
+        CodeArrays.write(file, BinaryCodes.ofBytes(rows, bits, bytes));
+        LabelArrays.write(folder.file(labels), ClassLabels.of(drawn));
+        return List.of(codes, labels);
     }
 }

@@ -22,6 +22,7 @@ import io.github.linfhash.spark.search.DistributedSearch;
 import io.github.linfhash.spark.shards.ShardCodes;
 import io.github.linfhash.spark.shards.ShardFeatures;
 import io.github.linfhash.spark.shards.ShardWriter;
+import io.github.linfhash.spark.shards.TaskFolder;
 import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,9 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -102,7 +101,13 @@ class KilledExecutorTest {
         return processes;
     }
 
-    private static <T> T withOneKilled(Supplier<T> job) throws TimeoutException {
+    /** A job that reads or writes files. */
+    @FunctionalInterface
+    private interface Job<T> {
+        T get() throws IOException;
+    }
+
+    private static <T> T withOneKilled(Job<T> job) throws IOException, TimeoutException {
         Map<String, Long> processes = processes();
         assertThat(processes.values())
                 .hasSize(2)
@@ -149,21 +154,19 @@ class KilledExecutorTest {
         Path features = Shards.features(folder.resolve("features"), blobs.train(), sizes);
         BlockEncoding encoding = new BlockEncoding(context.broadcast(BroadcastModel.read(model)), "features");
         ShardFeatures source = ShardFeatures.open(context, features, null);
-        String out = folder.resolve("out").toString();
-        long written = withOneKilled(
-                () -> new ShardWriter(out, 16, false).write(source.blocks().map(encoding::encode)));
-        assertThat(written).isEqualTo(6000);
+        TaskFolder tasks = new TaskFolder(folder.resolve("tasks").toString());
+        List<String> written = withOneKilled(
+                () -> new ShardWriter(tasks, 16, false).write(source.blocks().map(encoding::encode)));
+        assertThat(written).hasSize(FILES).doesNotHaveDuplicates();
+        Path out = folder.resolve("out");
+        tasks.moveTo(out, written);
 
         BinaryCodes expected = Models.read(model).encode(blobs.train(), "here");
-        try (Stream<Path> files = Files.list(folder.resolve("out").resolve("codes"))) {
-            List<Path> parts = files.sorted().toList();
-            assertThat(parts).hasSize(FILES);
-            for (int part = 0; part < FILES; part++) {
-                int first = 500 * part;
-                assertThat(CodeArrays.read(parts.get(part), 16))
-                        .isEqualTo(expected.select(
-                                IntStream.range(first, first + 500).toArray()));
-            }
+        for (int part = 0; part < FILES; part++) {
+            int first = 500 * part;
+            assertThat(CodeArrays.read(out.resolve(written.get(part)), 16))
+                    .isEqualTo(
+                            expected.select(IntStream.range(first, first + 500).toArray()));
         }
     }
 }

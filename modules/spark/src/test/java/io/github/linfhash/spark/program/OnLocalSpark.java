@@ -30,6 +30,10 @@ public abstract class OnLocalSpark {
         return context;
     }
 
+    protected static SparkSession session() {
+        return session;
+    }
+
     @AfterAll
     static void stop() {
         session.stop();

@@ -107,6 +107,14 @@ class SparkProgramTest {
                 "expected another file than those that the command reads");
         assertThat(taken).hasContent("mine");
         Files.delete(taken);
+        refuse(
+                encode + "o --features F/f --conf spark.submit.deployMode=cluster",
+                "--conf spark.submit.deployMode: expected client");
+        refuse(
+                "spark encode --master yarn --model F/lsh.linfhash --out F/o --features F/f",
+                "--master: expected",
+                "SPARK_HOME",
+                "found yarn");
         refuse(encode + "o --features F/bad", "row 250, column 5", "found NaN");
         refuse(encode + "o --features F/f --labels F/f", "--labels: expected");
         refuse(
