@@ -24,15 +24,30 @@ import org.apache.spark.api.java.JavaSparkContext;
 public record RandomShards(String folder, int bits, int classes, long seed) implements Serializable {
     /** Writes the database in files of so many rows, and the queries. */
     public void write(JavaSparkContext context, long rows, int queries, int rowsPerFile) throws IOException {
+        forEachFile(
+                context,
+                rows,
+                rowsPerFile,
+                (name, count) -> write(Path.of("codes", name), Path.of("labels", name), count));
+        write(Path.of("queries.npy"), Path.of("query-labels.npy"), queries);
+    }
+
+    /** Writes one file; travels to the machine that does it. */
+    @FunctionalInterface
+    interface FileContent extends Serializable {
+        void write(String name, int rows) throws IOException;
+    }
+
+    /** Cuts a database into files of so many rows, each the work of a task. */
+    static void forEachFile(JavaSparkContext context, long rows, int rowsPerFile, FileContent content) {
         List<Long> firsts = new ArrayList<>();
         for (long first = 0; first < rows; first += rowsPerFile) {
             firsts.add(first);
         }
-        context.parallelize(firsts, firsts.size()).foreach(first -> {
-            String name = String.format(Locale.ROOT, "part-%05d.npy", first / rowsPerFile);
-            write(Path.of("codes", name), Path.of("labels", name), (int) Math.min(rowsPerFile, rows - first));
-        });
-        write(Path.of("queries.npy"), Path.of("query-labels.npy"), queries);
+        context.parallelize(firsts, firsts.size())
+                .foreach(first -> content.write(
+                        String.format(Locale.ROOT, "part-%05d.npy", first / rowsPerFile),
+                        (int) Math.min(rowsPerFile, rows - first)));
     }
 
     private void write(Path codes, Path labels, int rows) throws IOException {

@@ -56,7 +56,7 @@ class SearchTest extends OnLocalSpark {
             assertThatThrownBy(() -> DistributedSearch.nearest(context, drawn.queries(), twice, 60))
                     .hasRootCauseInstanceOf(RuntimeException.class)
                     .hasStackTraceContaining(
-                            "expected an id of its own for each code of the database, found one twice");
+                            "expected an id of its own for each row of the database, found one twice");
         }
     }
 
