@@ -41,8 +41,9 @@ public class QuantiserOptions {
     @Option(
             names = "--option",
             paramLabel = "NAME=VALUE",
-            description = "An option of the quantiser, such as distance=asymmetric; may be repeated. Without --bytes, all"
-                    + " of them.")
+            description =
+                    "An option of the quantiser, such as distance=asymmetric; may be repeated. Without --bytes, all"
+                            + " of them.")
     private List<String> options = new ArrayList<>();
 
     @Option(names = "--seed", paramLabel = "S", description = "Seed of what is random (default: 0).")
@@ -81,9 +82,7 @@ public class QuantiserOptions {
     /** The quantiser with its options, for vectors of a dimension. */
     public final QuantiserSpec.Configured configured(int dimension) {
         QuantiserSpec<?> registered = registered();
-        return bytes == null
-                ? bound(registered, dimension, given())
-                : fitting(registered, dimension, bytes, given());
+        return bytes == null ? bound(registered, dimension, given()) : fitting(registered, dimension, bytes, given());
     }
 
     /**
@@ -108,9 +107,8 @@ public class QuantiserOptions {
         return Quantisers.ALL.stream()
                 .filter(one -> one.name().equals(name) && portable.contains(one.name()))
                 .findFirst()
-                .orElseThrow(() -> new InputException(
-                        NAME + ": expected one of those that other programs can take, " + String.join(", ", portable)
-                                + ", found " + (name == null ? "none" : "'" + name + "'")));
+                .orElseThrow(() -> new InputException(NAME + ": expected one of those that other programs can take, "
+                        + String.join(", ", portable) + ", found " + (name == null ? "none" : "'" + name + "'")));
     }
 
     /** The quantiser with all of its options given. */

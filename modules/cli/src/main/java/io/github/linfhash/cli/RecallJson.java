@@ -35,8 +35,7 @@ public final class RecallJson {
      * @param neighbours k
      * @param recall for each oversampling
      */
-    public static String of(
-            Vectors vectors, Quantiser quantiser, int neighbours, Map<Integer, MeanInterval> recall) {
+    public static String of(Vectors vectors, Quantiser quantiser, int neighbours, Map<Integer, MeanInterval> recall) {
         ObjectNode json = JSON.createObjectNode();
         json.putObject("vectors")
                 .put("rows", vectors.rows())

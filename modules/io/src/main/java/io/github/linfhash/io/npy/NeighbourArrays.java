@@ -46,11 +46,7 @@ public final class NeighbourArrays {
      */
     public static void write(Path file, int perQuery, long[] ids, float[] scores) throws IOException {
         List<Integer> shape = List.of(ids.length / perQuery, perQuery);
-        write(
-                file,
-                shape,
-                ids,
-                Map.entry("scores.npy", NpyArray.ofFloats(scores, shape.get(0), perQuery)));
+        write(file, shape, ids, Map.entry("scores.npy", NpyArray.ofFloats(scores, shape.get(0), perQuery)));
     }
 
     private static void write(Path file, List<Integer> shape, long[] ids, Map.Entry<String, NpyArray> beside)

@@ -77,7 +77,8 @@ public final class NeighbourRecall {
         for (int o = 0; o < recall.length; o++) {
             long chosen = (long) oversamplings.get(o) * k;
             for (int r = 0; r < k; r++) {
-                recall[o] += Math.min(1, Math.max(0, (double) (chosen - counts.nearer(query, r)) / counts.equal(query, r)));
+                recall[o] +=
+                        Math.min(1, Math.max(0, (double) (chosen - counts.nearer(query, r)) / counts.equal(query, r)));
             }
             // Ten tenths would be more or less than 1.
             recall[o] /= k;

@@ -3,10 +3,12 @@ package io.github.linfhash.spark.blocks;
 import io.github.linfhash.core.errors.InputException;
 import java.util.Comparator;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** What names each row of a block in the whole data set: its row number, or the value of a column. */
 public final class RowIds {
+    /** What is said of an id that two rows have. */
+    public static final String TWICE = "expected an id of its own for each row of the database, found one twice";
+
     private final long[] ids;
 
     private RowIds(long[] ids) {
@@ -63,15 +65,10 @@ public final class RowIds {
                 .toArray();
         for (int i = 1; i < order.length; i++) {
             if (ids[order[i]] == ids[order[i - 1]]) {
-                throw twice(null);
+                throw new InputException(TWICE);
             }
         }
         return order;
-    }
-
-    /** What is said of an id that two rows have. */
-    public static InputException twice(@Nullable Throwable cause) {
-        return new InputException("expected an id of its own for each row of the database, found one twice", cause);
     }
 
     /** The ids of the chosen rows, in the order of the indices. */

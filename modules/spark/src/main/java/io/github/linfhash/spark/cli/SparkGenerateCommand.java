@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 /** {@code linfhash spark generate}: random codes and labels, or random vectors, to try sizes. */
 @Command(
         name = "generate",
-        description = "Writes uniformly random codes and classes, or normally distributed vectors, as .npy files, for trying sizes.",
+        description =
+                "Writes uniformly random codes and classes, or normally distributed vectors, as .npy files, for trying sizes.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -53,8 +54,12 @@ final class SparkGenerateCommand extends SparkJob {
 
     @Override
     void checkOptions() {
-        boolean vectors = dimension != null;
-        if (rows < 1 || bits < 1 || queries < 1 || classes < 1 || rowsPerFile < 1 || (vectors && dimension < 1)) {
+        if (rows < 1
+                || bits < 1
+                || queries < 1
+                || classes < 1
+                || rowsPerFile < 1
+                || (dimension != null && dimension < 1)) {
             throw new InputException("expected sizes of at least 1, found one below");
         }
         out.requireLocal();

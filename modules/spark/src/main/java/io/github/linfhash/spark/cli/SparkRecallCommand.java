@@ -84,8 +84,7 @@ final class SparkRecallCommand extends SparkJob {
         if (wanted.rows() < 2) {
             throw new InputException(queries.file() + ": expected at least two queries, found " + wanted.rows());
         }
-        NeighbourIds known =
-                truth == null ? null : NeighbourIds.read(truth, wanted.rows(), queries.k());
+        NeighbourIds known = truth == null ? null : NeighbourIds.read(truth, wanted.rows(), queries.k());
         FeatureMatrix sample = VectorQueries.read(train, database, quantiser.similarity());
         QuantiserSpec.Configured configured = quantiser.configured(database.dimension());
         long start = System.nanoTime();
@@ -93,8 +92,8 @@ final class SparkRecallCommand extends SparkJob {
         say("fitted %s to %d vectors: %.1f s", configured.name(), sample.rows(), since(start));
         NeighbourIds neighbours = known == null ? search(context, wanted, database) : known;
         start = System.nanoTime();
-        NearerCodes counts = new DistributedRecall(fitted, wanted, quantiser.similarity())
-                .count(context, database, neighbours);
+        NearerCodes counts =
+                new DistributedRecall(fitted, wanted, quantiser.similarity()).count(context, database, neighbours);
         double seconds = since(start);
         long rows = database.rows();
         print(RecallJson.of(
@@ -108,8 +107,8 @@ final class SparkRecallCommand extends SparkJob {
 
     private NeighbourIds search(JavaSparkContext context, FeatureMatrix wanted, FeatureSource database) {
         long start = System.nanoTime();
-        NeighbourIds found = NeighbourIds.of(DistributedFloatSearch.nearest(
-                context, wanted, database, queries.k(), quantiser.similarity()));
+        NeighbourIds found = NeighbourIds.of(
+                DistributedFloatSearch.nearest(context, wanted, database, queries.k(), quantiser.similarity()));
         say("searched %d vectors for %d queries: %.1f s", database.rows(), wanted.rows(), since(start));
         return found;
     }

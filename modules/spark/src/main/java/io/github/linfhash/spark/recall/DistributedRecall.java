@@ -66,7 +66,7 @@ public record DistributedRecall(PortableQuantiser.Fitted quantiser, FeatureMatri
                 .collect()) {
             for (int at = 0; at < found.places.length; at++) {
                 if (known[found.places[at]]) {
-                    throw RowIds.twice(null);
+                    throw new InputException(RowIds.TWICE);
                 }
                 known[found.places[at]] = true;
                 distances[found.places[at]] = found.distances[at];
@@ -94,7 +94,8 @@ public record DistributedRecall(PortableQuantiser.Fitted quantiser, FeatureMatri
         static NeighbourPlaces of(NeighbourIds truth) {
             Map<Long, List<Integer>> lists = new HashMap<>();
             for (int place = 0; place < truth.ids().length; place++) {
-                lists.computeIfAbsent(truth.ids()[place], id -> new ArrayList<>()).add(place);
+                lists.computeIfAbsent(truth.ids()[place], id -> new ArrayList<>())
+                        .add(place);
             }
             HashMap<Long, int[]> places = new HashMap<>();
             lists.forEach((id, list) ->
@@ -162,7 +163,10 @@ public record DistributedRecall(PortableQuantiser.Fitted quantiser, FeatureMatri
                 FeatureBlock block = blocks.next();
                 DistanceEstimates ofBlock = estimates.of(block);
                 for (int query = 0; query < counts.queries(); query++) {
-                    counts.count(query, NeighbourRecall.distances(ofBlock.of(query), block.ids().size()));
+                    counts.count(
+                            query,
+                            NeighbourRecall.distances(
+                                    ofBlock.of(query), block.ids().size()));
                 }
             }
             return List.of(new PartialCounts(counts)).iterator();

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The true neighbours of queries by their ids, nearest first; immutable.
+ * The true neighbours of queries by their ids, nearest first.
  *
  * @param name what they are called in messages
  * @param perQuery k
- * @param ids m * k, query after query
+ * @param ids m * k, query after query; not to be changed
  */
 public record NeighbourIds(String name, int perQuery, long[] ids) {
     /** Those that a search found. */
@@ -31,8 +31,8 @@ public record NeighbourIds(String name, int perQuery, long[] ids) {
     public static NeighbourIds read(Path file, int queries, int k) {
         NpyArray array = NpzFile.of(file).ids();
         if (array.rows() != queries) {
-            throw new InputException(file + ": expected neighbours of the " + queries + " queries, found those of "
-                    + array.rows());
+            throw new InputException(
+                    file + ": expected neighbours of the " + queries + " queries, found those of " + array.rows());
         }
         if (array.columns() < k) {
             throw new InputException(

@@ -37,8 +37,8 @@ public final class DistributedFloatSearch {
             throw new InputException(
                     "-k: expected from 1 to " + rows + " neighbours, the number of database vectors, found " + k);
         }
-        PartSearch search =
-                new PartSearch(context.broadcast(PackedVectors.of(queries)), k, similarity, database.name());
+        VectorPart search =
+                new VectorPart(context.broadcast(PackedVectors.of(queries)), k, similarity, database.name());
         return new ScoredNeighbours(database.blocks()
                 .map(search::nearest)
                 .mapPartitions(found -> PartialNeighbours.of(found, k))
@@ -51,7 +51,7 @@ public final class DistributedFloatSearch {
      *
      * @param name names the database for messages
      */
-    private record PartSearch(Broadcast<PackedVectors> queryVectors, int k, Similarity similarity, String name)
+    private record VectorPart(Broadcast<PackedVectors> queryVectors, int k, Similarity similarity, String name)
             implements Serializable {
         /** The nearest of a block, by ids; scores stand in the place of distances, in their order. */
         Neighbours nearest(FeatureBlock unordered) {
@@ -60,8 +60,7 @@ public final class DistributedFloatSearch {
             FeatureMatrix vectors = block.prepared(similarity, name);
             FeatureMatrix queries = queryVectors.value().toMatrix();
             int most = Math.min(k, vectors.rows());
-            FloatNeighbours found =
-                    TaskThread.run(() -> FloatNeighbours.find(vectors, queries, most, similarity));
+            FloatNeighbours found = TaskThread.run(() -> FloatNeighbours.find(vectors, queries, most, similarity));
             long[] ids = new long[Math.multiplyExact(queries.rows(), most)];
             int[] places = new int[ids.length];
             for (int at = 0; at < ids.length; at++) {

@@ -1,5 +1,6 @@
 package io.github.linfhash.spark.search;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.search.Neighbours;
 import io.github.linfhash.spark.blocks.RowIds;
 import java.io.Serializable;
@@ -50,7 +51,7 @@ final class PartialNeighbours implements Serializable {
         try {
             return some.merge(others, k);
         } catch (IllegalArgumentException e) {
-            throw RowIds.twice(e);
+            throw new InputException(RowIds.TWICE, e);
         }
     }
 }

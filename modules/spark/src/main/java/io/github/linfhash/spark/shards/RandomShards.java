@@ -45,9 +45,8 @@ public record RandomShards(String folder, int bits, int classes, long seed) impl
             firsts.add(first);
         }
         context.parallelize(firsts, firsts.size())
-                .foreach(first -> content.write(
-                        String.format(Locale.ROOT, "part-%05d.npy", first / rowsPerFile),
-                        (int) Math.min(rowsPerFile, rows - first)));
+                .foreach(first -> content.write(String.format(Locale.ROOT, "part-%05d.npy", first / rowsPerFile), (int)
+                        Math.min(rowsPerFile, rows - first)));
     }
 
     private void write(Path codes, Path labels, int rows) throws IOException {

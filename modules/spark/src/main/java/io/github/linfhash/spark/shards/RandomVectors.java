@@ -19,8 +19,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 public record RandomVectors(String folder, int dimension, long seed) implements Serializable {
     /** Writes the database in files of so many rows, and the queries. */
     public void write(JavaSparkContext context, long rows, int queries, int rowsPerFile) throws IOException {
-        RandomShards.forEachFile(
-                context, rows, rowsPerFile, (name, count) -> write(Path.of("features", name), count));
+        RandomShards.forEachFile(context, rows, rowsPerFile, (name, count) -> write(Path.of("features", name), count));
         write(Path.of("queries.npy"), queries);
     }
 

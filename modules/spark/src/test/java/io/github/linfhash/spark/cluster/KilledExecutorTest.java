@@ -172,8 +172,8 @@ class KilledExecutorTest {
 
         PortableQuantiser.Fitted fitted = new ProductQuantiser(new ProductQuantiser.Options(8, 5, 2000))
                 .fit(blobs.train(), similarity, new RandomStreams(0));
-        NearerCodes counts = withOneKilled(
-                () -> new DistributedRecall(fitted, queries, similarity).count(context, source, NeighbourIds.of(found)));
+        NearerCodes counts = withOneKilled(() ->
+                new DistributedRecall(fitted, queries, similarity).count(context, source, NeighbourIds.of(found)));
         PortableQuantiser.Encoded codes = fitted.encode(blobs.train());
         NeighbourRecall recall = new NeighbourRecall(List.of(1, 3));
         double[][] one = recall.of(expected, codes, codes.estimates(queries));

@@ -43,7 +43,12 @@ class FloatSearchTest extends OnLocalSpark {
     // 600 rows of 2,000 values, and 9,000 of 130, make files of more than one block.
     @ParameterizedTest
     @CsvSource({
-        "COSINE, 500, 6", "DOT, 500, 6", "EUCLIDEAN, 500, 6", "EUCLIDEAN, 600, 2000", "COSINE, 9000, 130", "DOT, 300, 64"
+        "COSINE, 500, 6",
+        "DOT, 500, 6",
+        "EUCLIDEAN, 500, 6",
+        "EUCLIDEAN, 600, 2000",
+        "COSINE, 9000, 130",
+        "DOT, 300, 64"
     })
     void neighboursAreThoseOfOneMachine(Similarity similarity, int rows, int dimension) throws IOException {
         Blobs blobs = Blobs.classes(new Blobs.Sizes(4, dimension, rows / 5, QUERIES), rows);
@@ -80,14 +85,14 @@ class FloatSearchTest extends OnLocalSpark {
     /** Scores of both signs, 0 among them. */
     @Test
     void scoresAreInTheirOrder() throws IOException {
-        FeatureMatrix line = FeatureMatrix.copyOf(new float[][] {{-2}, {0}, {1e-30f}, {3e38f}, {-1e-30f}, {5}, {-7}, {0}});
+        FeatureMatrix line =
+                FeatureMatrix.copyOf(new float[][] {{-2}, {0}, {1e-30f}, {3e38f}, {-1e-30f}, {5}, {-7}, {0}});
         FeatureMatrix query = FeatureMatrix.copyOf(new float[][] {{1}, {-1}});
         ShardFeatures source = ShardFeatures.open(context, Shards.features(folder.resolve("l"), line, 2, 2, 1), null);
         ScoredNeighbours found = DistributedFloatSearch.nearest(context, query, source, 8, Similarity.DOT);
         assertThat(found.toIds()).containsExactly(3, 5, 2, 1, 7, 4, 0, 6, 6, 0, 4, 1, 7, 2, 5, 3);
         assertThat(found.toScores())
-                .containsExactly(
-                        3e38f, 5, 1e-30f, 0, 0, -1e-30f, -2, -7, 7, 2, 1e-30f, 0, 0, -1e-30f, -5, -3e38f);
+                .containsExactly(3e38f, 5, 1e-30f, 0, 0, -1e-30f, -2, -7, 7, 2, 1e-30f, 0, 0, -1e-30f, -5, -3e38f);
     }
 
     @Test

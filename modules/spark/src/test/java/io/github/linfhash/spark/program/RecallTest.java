@@ -71,13 +71,14 @@ class RecallTest extends OnLocalSpark {
             PortableQuantiser.Fitted fitted = ((PortableQuantiser) one.quantiser())
                     .fit(similarity.prepare(BLOBS.train(), "sample"), similarity, new RandomStreams(4));
             PortableQuantiser.Encoded codes = fitted.encode(database);
-            double[][] expected = RECALL.of(
-                    FloatNeighbours.find(database, queries, K, similarity), codes, codes.estimates(queries));
+            double[][] expected =
+                    RECALL.of(FloatNeighbours.find(database, queries, K, similarity), codes, codes.estimates(queries));
 
             NeighbourIds truth =
                     NeighbourIds.of(DistributedFloatSearch.nearest(context, queries, table, K, similarity));
             DistributedRecall recall = new DistributedRecall(sent(fitted), queries, similarity);
-            for (FeatureSource source : List.of(cut("a" + similarity, 300), cut("b" + similarity, 1, 0, 99, 400), table)) {
+            for (FeatureSource source :
+                    List.of(cut("a" + similarity, 300), cut("b" + similarity, 1, 0, 99, 400), table)) {
                 NearerCodes counts = recall.count(context, source, truth);
                 for (int query = 0; query < QUERIES; query++) {
                     double[] found = RECALL.of(counts, query);
@@ -91,20 +92,16 @@ class RecallTest extends OnLocalSpark {
 
     /** As it arrives at an executor; a session of one process sends nothing. */
     private static PortableQuantiser.Fitted sent(PortableQuantiser.Fitted fitted) {
-        SerializerInstance java =
-                SparkEnv.get().closureSerializer().newInstance();
-        ClassTag<PortableQuantiser.Fitted> type =
-                ClassTag$.MODULE$.apply(PortableQuantiser.Fitted.class);
+        SerializerInstance java = SparkEnv.get().closureSerializer().newInstance();
+        ClassTag<PortableQuantiser.Fitted> type = ClassTag$.MODULE$.apply(PortableQuantiser.Fitted.class);
         return java.deserialize(java.serialize(fitted, type), type);
     }
 
     @Test
     void neighboursThatAreNoRowsAreRefused() throws IOException {
         Similarity similarity = Similarity.DOT;
-        PortableQuantiser.Fitted fitted = ((PortableQuantiser) Quantisers.ALL.get(0)
-                        .within(DIMENSION, 3)
-                        .get(0)
-                        .quantiser())
+        PortableQuantiser.Fitted fitted = ((PortableQuantiser)
+                        Quantisers.ALL.get(0).within(DIMENSION, 3).get(0).quantiser())
                 .fit(DATABASE, similarity, new RandomStreams(0));
         DistributedRecall recall = new DistributedRecall(fitted, BLOBS.test(), similarity);
         FeatureSource source = cut("c", 300);

@@ -130,7 +130,9 @@ class VectorCommandsTest {
         for (String file : new String[] {"features/part-00002.npy", "features/part-00000.npy", "queries.npy"}) {
             assertThat(folder.resolve("a").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("b").resolve(file));
-            assertThat(Files.mismatch(folder.resolve("a").resolve(file), folder.resolve("c").resolve(file)))
+            assertThat(Files.mismatch(
+                            folder.resolve("a").resolve(file),
+                            folder.resolve("c").resolve(file)))
                     .isNotNegative();
         }
         FeatureMatrix last = FeatureArrays.read(folder.resolve("a/features/part-00002.npy"));
