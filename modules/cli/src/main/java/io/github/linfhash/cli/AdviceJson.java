@@ -105,7 +105,7 @@ final class AdviceJson {
         }
     }
 
-    /** Adds {@code recall} and {@code interval}, by oversampling. */
+    /** Adds what was measured at each oversampling, and its interval. */
     static void add(ObjectNode json, Map<Integer, MeanInterval> recalls) {
         ObjectNode recall = json.putObject("recall");
         ObjectNode intervals = json.putObject("interval");

@@ -27,13 +27,13 @@ public final class NeighbourArrays {
     public static void write(Path file, Neighbours neighbours) throws IOException {
         List<Integer> shape = List.of(neighbours.queries(), neighbours.perQuery());
         int[] distances = neighbours.toDistances();
-        ByteBuffer content = buffer(Integer.BYTES, distances.length);
-        content.asIntBuffer().put(distances);
+        byte[] content = new byte[Math.multiplyExact(Integer.BYTES, distances.length)];
+        littleEndian(content).asIntBuffer().put(distances);
         write(
                 file,
                 shape,
                 neighbours.toIds(),
-                Map.entry("distances.npy", NpyArray.owning(NpyType.INT32, shape, content.array())));
+                Map.entry("distances.npy", NpyArray.owning(NpyType.INT32, shape, content)));
     }
 
     /**
@@ -51,16 +51,16 @@ public final class NeighbourArrays {
 
     private static void write(Path file, List<Integer> shape, long[] ids, Map.Entry<String, NpyArray> beside)
             throws IOException {
-        ByteBuffer content = buffer(Long.BYTES, ids.length);
-        content.asLongBuffer().put(ids);
+        byte[] content = new byte[Math.multiplyExact(Long.BYTES, ids.length)];
+        littleEndian(content).asLongBuffer().put(ids);
         Map<String, byte[]> members = new LinkedHashMap<>();
-        members.put("ids.npy", NpyFile.toBytes(NpyArray.owning(NpyType.INT64, shape, content.array())));
+        members.put("ids.npy", NpyFile.toBytes(NpyArray.owning(NpyType.INT64, shape, content)));
         members.put(beside.getKey(), NpyFile.toBytes(beside.getValue()));
         StoredArchive.write(file, members);
     }
 
-    private static ByteBuffer buffer(int width, int elements) {
-        return ByteBuffer.allocate(Math.multiplyExact(width, elements)).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer littleEndian(byte[] content) {
+        return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Reads ids, n x k, which are all that the input holds. */

@@ -32,7 +32,15 @@ final class Codebooks implements Serializable {
     private static final int MOST_CENTRES = 256;
 
     /** What travels in their place, as matrices do not. */
-    private record Sent(int[] starts, float[][] centres) implements Serializable {
+    private static final class Sent implements Serializable {
+        private final int[] starts;
+        private final float[][] centres;
+
+        Sent(int[] starts, float[][] centres) {
+            this.starts = starts;
+            this.centres = centres;
+        }
+
         private Object readResolve() {
             List<FeatureMatrix> matrices = new ArrayList<>();
             for (int part = 0; part < centres.length; part++) {

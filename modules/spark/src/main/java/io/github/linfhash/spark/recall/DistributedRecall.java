@@ -60,7 +60,7 @@ public record DistributedRecall(PortableQuantiser.Fitted quantiser, FeatureMatri
     private static float[] ofNeighbours(
             JavaSparkContext context, JavaRDD<FeatureBlock> blocks, BlockEstimates estimates, NeighbourIds truth) {
         Broadcast<NeighbourPlaces> places = context.broadcast(NeighbourPlaces.of(truth));
-        float[] distances = new float[truth.ids().length];
+        float[] distances = new float[truth.count()];
         boolean[] known = new boolean[distances.length];
         for (PlacedDistances found : blocks.mapPartitions(part -> places.value().found(part, estimates))
                 .collect()) {
@@ -75,7 +75,7 @@ public record DistributedRecall(PortableQuantiser.Fitted quantiser, FeatureMatri
         for (int place = 0; place < known.length; place++) {
             if (!known[place]) {
                 throw new InputException(truth.name() + ": expected ids of rows of " + estimates.name() + ", found "
-                        + truth.ids()[place] + ", which none has");
+                        + truth.id(place) + ", which none has");
             }
         }
         return distances;
@@ -84,20 +84,20 @@ public record DistributedRecall(PortableQuantiser.Fitted quantiser, FeatureMatri
     /** Where each id stands among the neighbours of all queries. */
     private static final class NeighbourPlaces implements Serializable {
         private final int perQuery;
-        private final HashMap<Long, int[]> places;
+        private final Map<Long, int[]> places;
 
-        private NeighbourPlaces(int perQuery, HashMap<Long, int[]> places) {
+        private NeighbourPlaces(int perQuery, Map<Long, int[]> places) {
             this.perQuery = perQuery;
             this.places = places;
         }
 
         static NeighbourPlaces of(NeighbourIds truth) {
             Map<Long, List<Integer>> lists = new HashMap<>();
-            for (int place = 0; place < truth.ids().length; place++) {
-                lists.computeIfAbsent(truth.ids()[place], id -> new ArrayList<>())
+            for (int place = 0; place < truth.count(); place++) {
+                lists.computeIfAbsent(truth.id(place), id -> new ArrayList<>())
                         .add(place);
             }
-            HashMap<Long, int[]> places = new HashMap<>();
+            Map<Long, int[]> places = new HashMap<>();
             lists.forEach((id, list) ->
                     places.put(id, list.stream().mapToInt(Integer::intValue).toArray()));
             return new NeighbourPlaces(truth.perQuery(), places);

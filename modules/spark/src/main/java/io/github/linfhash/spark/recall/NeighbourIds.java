@@ -7,14 +7,18 @@ import io.github.linfhash.spark.search.ScoredNeighbours;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/**
- * The true neighbours of queries by their ids, nearest first.
- *
- * @param name what they are called in messages
- * @param perQuery k
- * @param ids m * k, query after query; not to be changed
- */
-public record NeighbourIds(String name, int perQuery, long[] ids) {
+/** The k true neighbours of each of m queries by their ids, nearest first; immutable. */
+public final class NeighbourIds {
+    private final String name;
+    private final int perQuery;
+    private final long[] ids;
+
+    private NeighbourIds(String name, int perQuery, long[] ids) {
+        this.name = name;
+        this.perQuery = perQuery;
+        this.ids = ids;
+    }
+
     /** Those that a search found. */
     public static NeighbourIds of(ScoredNeighbours found) {
         return new NeighbourIds("the exact search", found.perQuery(), found.toIds());
@@ -51,8 +55,23 @@ public record NeighbourIds(String name, int perQuery, long[] ids) {
         return new NeighbourIds(file.toString(), k, ids);
     }
 
-    /** The number of queries, m. */
-    int queries() {
-        return ids.length / perQuery;
+    /** What they are called in messages. */
+    String name() {
+        return name;
+    }
+
+    /** The number of neighbours of each query, k. */
+    int perQuery() {
+        return perQuery;
+    }
+
+    /** How many there are, m * k. */
+    int count() {
+        return ids.length;
+    }
+
+    /** The id at a place, query after query. */
+    long id(int place) {
+        return ids[place];
     }
 }

@@ -164,7 +164,7 @@ class OtherFileSystemTest {
         assertThat(list(folder)).hasSize(3);
     }
 
-    private static void writeParquet(Path out) {
+    private static void writeParquet(Path out) throws IOException {
         try (SparkSession session = SparkSession.builder()
                 .master("local[2]")
                 .config("spark.ui.enabled", false)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.io.npy.NeighbourArrays;
 import io.github.linfhash.quantisers.PortableQuantiser;
 import io.github.linfhash.quantisers.QuantiserSpec;
 import io.github.linfhash.quantisers.Similarity;
@@ -105,7 +106,9 @@ class RecallTest extends OnLocalSpark {
                 .fit(DATABASE, similarity, new RandomStreams(0));
         DistributedRecall recall = new DistributedRecall(fitted, BLOBS.test(), similarity);
         FeatureSource source = cut("c", 300);
-        NeighbourIds beyond = new NeighbourIds("truth.npz", 1, new long[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ROWS});
+        Path truth = folder.resolve("truth.npz");
+        NeighbourArrays.write(truth, 1, new long[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ROWS}, new float[QUERIES]);
+        NeighbourIds beyond = NeighbourIds.read(truth, QUERIES, 1);
         assertThatThrownBy(() -> recall.count(context, source, beyond))
                 .hasMessageContaining("truth.npz: expected ids of rows of")
                 .hasMessageContaining("found 700, which none has");
