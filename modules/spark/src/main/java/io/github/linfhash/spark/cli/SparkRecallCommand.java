@@ -84,13 +84,14 @@ final class SparkRecallCommand extends SparkJob {
         if (wanted.rows() < 2) {
             throw new InputException(queries.file() + ": expected at least two queries, found " + wanted.rows());
         }
-        NeighbourIds known = truth == null ? null : NeighbourIds.read(truth, wanted.rows(), queries.k());
         FeatureMatrix sample = VectorQueries.read(train, database, quantiser.similarity());
         QuantiserSpec.Configured configured = quantiser.configured(database.dimension());
+        NeighbourIds neighbours = truth == null
+                ? search(context, wanted, database)
+                : NeighbourIds.read(truth, wanted.rows(), queries.k());
         long start = System.nanoTime();
         PortableQuantiser.Fitted fitted = quantiser.fit(configured, sample);
         say("fitted %s to %d vectors: %.1f s", configured.name(), sample.rows(), since(start));
-        NeighbourIds neighbours = known == null ? search(context, wanted, database) : known;
         start = System.nanoTime();
         NearerCodes counts =
                 new DistributedRecall(fitted, wanted, quantiser.similarity()).count(context, database, neighbours);
