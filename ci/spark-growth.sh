@@ -1,13 +1,21 @@
 #!/bin/sh
-# How 'linfhash spark evaluate' and 'search' grow with the database: 1, 4 and 16 million random codes of 64 bits, 1,000
-# queries, all on this machine with a heap that does not grow (LINFHASH_HEAP, default 1g). A line for each size, as CSV:
-# seconds of the job, processor seconds and peak resident memory of the whole program.
-# ci/spark-growth.sh [MILLIONS...], such as ci/spark-growth.sh 1 4. Linux only.
+# How commands of 'linfhash spark' grow with the database, all on this machine with a heap that does not grow (LINFHASH_HEAP,
+# default 1g): 1, 4 and 16 million rows, unless others are given. A line for each size, as CSV: seconds of the job, processor
+# seconds and peak resident memory of the whole program.
+#   codes      'evaluate' and 'search': random codes of 64 bits, 1,000 queries
+#   vectors    'neighbours' and 'recall': random vectors of 128 dimensions, 100 queries; product quantisation to 16 bytes,
+#              fitted to the 100,000 vectors of the first file. 16 million vectors take 8.2 GB in TMPDIR
+# ci/spark-growth.sh [codes|vectors] [MILLIONS...], such as ci/spark-growth.sh vectors 1 4; codes without one. Linux only.
 set -eu
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export LINFHASH_HEAP="${LINFHASH_HEAP:-1g}"
+kind=codes
+case ${1:-} in
+    codes | vectors) kind=$1 && shift ;;
+    *[!0-9]*) echo "expected codes, vectors or millions of rows, found $1" >&2 && exit 2 ;;
+esac
 [ $# -gt 0 ] || set -- 1 4 16
 
 # measure NAME COMMAND...: runs it, and leaves its figures in $figures.
@@ -28,21 +36,40 @@ measure() {
         cat "$work/err" >&2
         exit 1
     }
-    figures=$(sed -n 's/.*codes.*: \([0-9.]*\) s$/\1/p' "$work/err"),$processor,$peak
+    figures=$(sed -En 's/^(evaluated|searched|measured) .*: ([0-9.]+) s$/\2/p' "$work/err"),$processor,$peak
 }
 
 hertz=$(getconf CLK_TCK)
 # The launcher builds what is out of date before anything is measured.
 ./linfhash spark --help >/dev/null
 uptime >&2
-echo 'codes,evaluate s,processor s,peak MiB,search s,processor s,peak MiB'
-for millions in "$@"; do
-    ./linfhash spark generate --rows "${millions}000000" --out "$work/random" 2>/dev/null
+# codes MILLIONS: leaves the figures of both commands in $figures.
+codes() {
+    ./linfhash spark generate --rows "${1}000000" --out "$work/random" 2>/dev/null
     measure spark evaluate --query-codes "$work/random/queries.npy" --query-labels "$work/random/query-labels.npy" \
         --database-codes "$work/random/codes" --database-labels "$work/random/labels"
-    line="${millions}000000,$figures"
+    first=$figures
     measure spark search --codes "$work/random/codes" --queries "$work/random/queries.npy" --out "$work/n.npz" --force
-    echo "$line,$figures"
+    figures=$first,$figures
+}
+vectors() {
+    ./linfhash spark generate --rows "${1}000000" --dimension 128 --queries 100 --rows-per-file 100000 \
+        --out "$work/random" 2>/dev/null
+    measure spark neighbours --features "$work/random/features" --queries "$work/random/queries.npy" \
+        --out "$work/n.npz" --force
+    first=$figures
+    measure spark recall --features "$work/random/features" --queries "$work/random/queries.npy" \
+        --truth "$work/n.npz" --train "$work/random/features/part-00000.npy" --quantiser pq --bytes 16
+    figures=$first,$figures
+}
+
+case $kind in
+    codes) echo 'codes,evaluate s,processor s,peak MiB,search s,processor s,peak MiB' ;;
+    vectors) echo 'vectors,neighbours s,processor s,peak MiB,recall s,processor s,peak MiB' ;;
+esac
+for millions in "$@"; do
+    $kind "$millions"
+    echo "${millions}000000,$figures"
     rm -rf "$work/random"
 done
 uptime >&2

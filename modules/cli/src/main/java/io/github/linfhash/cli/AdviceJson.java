@@ -78,10 +78,7 @@ final class AdviceJson {
 
     private static void add(ObjectNode json, Measured measured) {
         json.put("name", measured.name());
-        ObjectNode options = json.putObject("options");
-        for (RecordComponent component : measured.options().getClass().getRecordComponents()) {
-            options.putPOJO(component.getName(), value(Advice.value(measured.options(), component)));
-        }
+        addOptions(json, measured.options());
         json.put("bytes", measured.bytes());
         add(json, measured.recall());
         if (!measured.trend().isEmpty()) {
@@ -100,7 +97,16 @@ final class AdviceJson {
                 .put("encodeSeconds", measured.encodeSeconds());
     }
 
-    private static void add(ObjectNode json, Map<Integer, MeanInterval> recalls) {
+    /** Adds {@code options}, by name. */
+    static void addOptions(ObjectNode json, Record options) {
+        ObjectNode named = json.putObject("options");
+        for (RecordComponent component : options.getClass().getRecordComponents()) {
+            named.putPOJO(component.getName(), value(Advice.value(options, component)));
+        }
+    }
+
+    /** Adds what was measured at each oversampling, and its interval. */
+    static void add(ObjectNode json, Map<Integer, MeanInterval> recalls) {
         ObjectNode recall = json.putObject("recall");
         ObjectNode intervals = json.putObject("interval");
         recalls.forEach((factor, interval) -> {

@@ -4,24 +4,17 @@ import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.cli.export.QuantiserFolder;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.experiment.models.ModelExport;
 import io.github.linfhash.experiment.models.Models;
-import io.github.linfhash.experiment.registry.OptionPaths;
 import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.quantisers.PortableQuantiser;
 import io.github.linfhash.quantisers.QuantiserSpec;
-import io.github.linfhash.quantisers.Similarity;
-import io.github.linfhash.quantisers.registry.Quantisers;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -86,13 +79,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     /** A quantiser of a user's vectors. */
-    private static final class OwnQuantiser {
-        @Option(
-                names = "--quantiser",
-                paramLabel = "NAME",
-                description = "sign, truncated-sign, rotated-sign, itq, rabitq, int8, pq or opq.")
-        private @Nullable String name;
-
+    private static final class OwnQuantiser extends QuantiserOptions {
         @Option(
                 names = "--features",
                 paramLabel = "FILE",
@@ -101,28 +88,6 @@ final class ExportCommand implements Callable<Integer> {
 
         @Option(names = "--out", paramLabel = "DIR", description = "The folder to write.")
         private @Nullable Path out;
-
-        @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")
-        private Similarity similarity = Similarity.COSINE;
-
-        @Option(
-                names = "--bytes",
-                paramLabel = "N",
-                description =
-                        "Bytes that a code may take; of the options that fit, as 'linfhash advise' measures them, the first"
-                                + " that agree with --option.")
-        private @Nullable Integer bytes;
-
-        @Option(
-                names = "--option",
-                paramLabel = "NAME=VALUE",
-                description =
-                        "An option of the quantiser, such as distance=asymmetric; may be repeated. Without --bytes, all of"
-                                + " them.")
-        private List<String> options = new ArrayList<>();
-
-        @Option(names = "--seed", paramLabel = "S", description = "Seed of what is random (default: 0).")
-        private int seed;
 
         @Option(names = "--floats", description = "The table for pgvector has the floats, too, to rescore by.")
         private boolean floats;
@@ -158,73 +123,22 @@ final class ExportCommand implements Callable<Integer> {
 
     private void export(OwnQuantiser own) throws IOException {
         String form = "--quantiser, --features and --out";
-        String name = required("--quantiser", form, own.name);
+        String name = required("--quantiser", form, own.name());
         Path features = required("--features", form, own.features);
         Path out = required("--out", form, own.out);
-        QuantiserSpec<?> registered = registered(name);
-        Map<String, Object> given = OptionPaths.parse("--option", own.options);
-        if (own.bytes == null && given.isEmpty()) {
-            throw new InputException(
-                    "export: expected --bytes, or the options of " + name + " as --option, found neither");
-        }
-        NumberList.requireWithin("--seed", own.seed, 0, Integer.MAX_VALUE);
-        if (own.bytes != null) {
-            NumberList.requireWithin("--bytes", own.bytes, 1, QuantiserSpec.MOST_BYTES);
-        }
+        own.check("export");
         written.checkIn("--out", out, QuantiserFolder.FILES, List.of());
         BlasCheck.requireSound();
         FeatureMatrix vectors = FeatureFiles.read(features, ConsoleProgress.standard());
-        FeatureMatrix prepared = own.similarity.prepare(vectors, features.toString());
-        QuantiserSpec.Configured configured = own.bytes == null
-                ? bound(registered, vectors.dimension(), given)
-                : fitting(registered, vectors.dimension(), own.bytes, given);
-        if (!(configured.quantiser() instanceof PortableQuantiser portable)) {
-            throw new IllegalStateException(name + " cannot be exported");
-        }
-        PortableQuantiser.Fitted fitted = portable.fit(prepared, own.similarity, new RandomStreams(own.seed));
-        new QuantiserFolder(configured, own.similarity, own.seed, own.floats, CommandWords.command(spec))
+        FeatureMatrix prepared = own.similarity().prepare(vectors, features.toString());
+        QuantiserSpec.Configured configured = own.configured(vectors.dimension());
+        PortableQuantiser.Fitted fitted = own.fit(configured, prepared);
+        new QuantiserFolder(configured, own.similarity(), own.seed(), own.floats, CommandWords.command(spec))
                 .write(out, vectors, prepared, fitted);
         spec.commandLine()
                 .getErr()
                 .println("wrote " + out + ": " + name + " "
                         + StrictYaml.toYamlFlow(QuantiserFolder.options(configured.options())) + ", " + vectors.rows()
                         + " codes of " + fitted.bytes() + " bytes");
-    }
-
-    private static QuantiserSpec<?> registered(String name) {
-        List<String> portable = Quantisers.portable();
-        return Quantisers.ALL.stream()
-                .filter(one -> one.name().equals(name) && portable.contains(name))
-                .findFirst()
-                .orElseThrow(
-                        () -> new InputException("--quantiser: expected one of those that other programs can take, "
-                                + String.join(", ", portable) + ", found '" + name + "'"));
-    }
-
-    /** The quantiser with all of its options given. */
-    private static QuantiserSpec.Configured bound(QuantiserSpec<?> registered, int d, Map<String, Object> given) {
-        return registered
-                .bound(d, type -> StrictYaml.convert("--option, quantiser " + registered.name(), given, type))
-                .orElseThrow(() -> new InputException(
-                        "--features: expected vectors of a dimension that " + registered.name() + " fits, found " + d));
-    }
-
-    /** The first of those that fit into bytes that agrees with the options given. */
-    private static QuantiserSpec.Configured fitting(
-            QuantiserSpec<?> registered, int d, int bytes, Map<String, Object> given) {
-        List<QuantiserSpec.Configured> fitting = registered.within(d, bytes);
-        if (fitting.isEmpty()) {
-            throw new InputException("--bytes: expected bytes into which " + registered.name()
-                    + " of vectors of dimension " + d + " fits, and as many as it can use, found " + bytes);
-        }
-        return fitting.stream()
-                .filter(one -> QuantiserFolder.options(one.options()).entrySet().containsAll(given.entrySet()))
-                .findFirst()
-                .orElseThrow(() -> new InputException("--option: expected options of " + registered.name() + " in "
-                        + bytes + " bytes, "
-                        + fitting.stream()
-                                .map(one -> StrictYaml.toYamlFlow(QuantiserFolder.options(one.options())))
-                                .collect(Collectors.joining(" or "))
-                        + ", found " + StrictYaml.toYamlFlow(given)));
     }
 }

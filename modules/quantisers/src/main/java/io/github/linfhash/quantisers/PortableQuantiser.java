@@ -3,12 +3,13 @@ package io.github.linfhash.quantisers;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NpyArray;
+import java.io.Serializable;
 import java.util.Map;
 
 /** A quantiser whose codes other programs can make and compare, from arrays and a formula. */
 public interface PortableQuantiser extends Quantiser {
-    /** A fitted one, which tells what it is made of. */
-    interface Fitted extends FittedQuantiser {
+    /** A fitted one, which tells what it is made of, and can be sent to other machines as it is. */
+    interface Fitted extends FittedQuantiser, Serializable {
         /** What codes are made by and compared by. */
         QuantiserParts parts();
 

@@ -2,6 +2,7 @@ package io.github.linfhash.quantisers;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import java.util.function.IntFunction;
 
 /** By what vectors are near each other. */
 public enum Similarity {
@@ -20,6 +21,15 @@ public enum Similarity {
      * @throws InputException if a vector has a value that is not finite, or, for the cosine, is 0 everywhere
      */
     public FeatureMatrix prepare(FeatureMatrix vectors, String name) {
+        return prepare(vectors, name, i -> "row " + i);
+    }
+
+    /**
+     * The same of some rows of a database.
+     *
+     * @param shown what messages call a row of {@code vectors}
+     */
+    public FeatureMatrix prepare(FeatureMatrix vectors, String name, IntFunction<String> shown) {
         int d = vectors.dimension();
         float[] values = vectors.toArray();
         for (int i = 0; i < vectors.rows(); i++) {
@@ -28,14 +38,15 @@ public enum Similarity {
                 squares += (double) values[j] * values[j];
             }
             if (!Double.isFinite(squares)) {
-                throw new InputException(name + ": expected finite values, found others in row " + i);
+                throw new InputException(name + ": expected finite values, found others in " + shown.apply(i));
             }
             if (this != COSINE) {
                 continue;
             }
             if (squares == 0) {
                 throw new InputException(name
-                        + ": expected vectors with a direction, as cosines need them, found only zeros in row " + i);
+                        + ": expected vectors with a direction, as cosines need them, found only zeros in "
+                        + shown.apply(i));
             }
             double length = Math.sqrt(squares);
             for (int j = i * d; j < (i + 1) * d; j++) {

@@ -1,7 +1,9 @@
 package io.github.linfhash.io.npy;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.search.Neighbours;
 import io.github.linfhash.io.archive.StoredArchive;
+import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Nearest neighbours as NumPy's .npz: the arrays {@code ids} (int64) and {@code distances} (int32), both n x k. */
+/**
+ * Nearest neighbours as NumPy's .npz: the arrays {@code ids} (int64) and {@code distances} (int32), both n x k; of vectors {@code
+ * scores} (float32) in the place of distances, larger for nearer ones.
+ */
 public final class NeighbourArrays {
     private NeighbourArrays() {}
 
@@ -20,20 +25,51 @@ public final class NeighbourArrays {
      * @throws IOException if writing fails
      */
     public static void write(Path file, Neighbours neighbours) throws IOException {
-        int elements = Math.multiplyExact(neighbours.queries(), neighbours.perQuery());
-        ByteBuffer ids =
-                ByteBuffer.allocate(Math.multiplyExact(Long.BYTES, elements)).order(ByteOrder.LITTLE_ENDIAN);
-        ByteBuffer distances = ByteBuffer.allocate(Integer.BYTES * elements).order(ByteOrder.LITTLE_ENDIAN);
-        for (int q = 0; q < neighbours.queries(); q++) {
-            for (int rank = 0; rank < neighbours.perQuery(); rank++) {
-                ids.putLong(neighbours.id(q, rank));
-                distances.putInt(neighbours.distance(q, rank));
-            }
-        }
         List<Integer> shape = List.of(neighbours.queries(), neighbours.perQuery());
+        int[] distances = neighbours.toDistances();
+        byte[] content = new byte[Math.multiplyExact(Integer.BYTES, distances.length)];
+        littleEndian(content).asIntBuffer().put(distances);
+        write(
+                file,
+                shape,
+                neighbours.toIds(),
+                Map.entry("distances.npy", NpyArray.owning(NpyType.INT32, shape, content)));
+    }
+
+    /**
+     * Replaces a file by ids and scores, whole or not at all.
+     *
+     * @param perQuery k
+     * @param ids n * k, query after query
+     * @param scores likewise
+     * @throws IOException if writing fails
+     */
+    public static void write(Path file, int perQuery, long[] ids, float[] scores) throws IOException {
+        List<Integer> shape = List.of(ids.length / perQuery, perQuery);
+        write(file, shape, ids, Map.entry("scores.npy", NpyArray.ofFloats(scores, shape.get(0), perQuery)));
+    }
+
+    private static void write(Path file, List<Integer> shape, long[] ids, Map.Entry<String, NpyArray> beside)
+            throws IOException {
+        byte[] content = new byte[Math.multiplyExact(Long.BYTES, ids.length)];
+        littleEndian(content).asLongBuffer().put(ids);
         Map<String, byte[]> members = new LinkedHashMap<>();
-        members.put("ids.npy", NpyFile.toBytes(NpyArray.owning(NpyType.INT64, shape, ids.array())));
-        members.put("distances.npy", NpyFile.toBytes(NpyArray.owning(NpyType.INT32, shape, distances.array())));
+        members.put("ids.npy", NpyFile.toBytes(NpyArray.owning(NpyType.INT64, shape, content)));
+        members.put(beside.getKey(), NpyFile.toBytes(beside.getValue()));
         StoredArchive.write(file, members);
+    }
+
+    private static ByteBuffer littleEndian(byte[] content) {
+        return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Reads ids, n x k, which are all that the input holds. */
+    static NpyArray readIds(StrictInput in) {
+        NpyArray array = NpyFile.read(in);
+        if (array.dimensions() != 2 || array.columns() < 1 || !array.type().isInteger()) {
+            throw new InputException(in.name() + " has a wrong content: expected ids: whole numbers, one row for each"
+                    + " query, found " + array.type().shown() + " of shape " + array.shape());
+        }
+        return array;
     }
 }

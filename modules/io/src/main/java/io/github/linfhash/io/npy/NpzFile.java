@@ -77,6 +77,16 @@ public record NpzFile(Path file, @Nullable String array) {
         return read(List.of("labels", "y"), in -> LabelArrays.read(in, notes));
     }
 
+    /**
+     * Reads ids of neighbours: the array called {@code ids}, unless another is named.
+     *
+     * @return m x k whole numbers
+     * @throws InputException if the file is no such archive, has no such array, or it holds something else
+     */
+    public NpyArray ids() {
+        return read(List.of("ids"), NeighbourArrays::readIds);
+    }
+
     private <T> T read(List<String> usual, Function<StrictInput, T> reader) {
         if (!Files.isRegularFile(file)) {
             throw new InputException(file + " is missing: expected an .npz file, found "

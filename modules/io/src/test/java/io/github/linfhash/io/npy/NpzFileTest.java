@@ -149,4 +149,18 @@ class NpzFileTest {
             return true;
         }
     }
+
+    @Test
+    void idsOfNeighboursAreWholeNumbersInRows() throws IOException {
+        NeighbourArrays.write(file, 2, new long[] {5, 1L << 40, 7, 0}, new float[] {1, 0.5f, -2, -3});
+        NpyArray ids = NpzFile.of(file).ids();
+        assertThat(ids.shape()).containsExactly(2, 2);
+        assertThat(ids.integer(1)).isEqualTo(1L << 40);
+        assertThat(named("scores").features(note -> {})).isEqualTo(FeatureMatrix.copyOf(new float[][] {
+            {1, 0.5f}, {-2, -3}
+        }));
+        assertOneSentence(() -> named("scores").ids(), "expected ids: whole numbers", "found float32 of shape [2, 2]");
+        write(ZipEntry.STORED, "ids.npy", labels);
+        assertOneSentence(() -> NpzFile.of(file).ids(), "one row for each query", "found int64 of shape [2]");
+    }
 }

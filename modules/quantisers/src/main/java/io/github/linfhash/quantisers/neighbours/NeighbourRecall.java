@@ -50,7 +50,8 @@ public final class NeighbourRecall {
         return recall;
     }
 
-    static float[] distances(DistanceEstimates.OfQuery query, int size) {
+    /** The distances of a query to all of so many codes. */
+    public static float[] distances(DistanceEstimates.OfQuery query, int size) {
         float[] distances = new float[size];
         for (int i = 0; i < size; i++) {
             distances[i] = query.to(i);
@@ -60,26 +61,24 @@ public final class NeighbourRecall {
 
     /** The recall of one query at each oversampling, from its neighbours and its distances to all codes. */
     double[] of(int[] neighbours, float[] distances) {
-        int k = neighbours.length;
-        int[] nearer = new int[k];
-        int[] equal = new int[k];
-        float furthest = Float.NEGATIVE_INFINITY;
-        for (int id : neighbours) {
-            furthest = Math.max(furthest, distances[id]);
+        float[] ofNeighbours = new float[neighbours.length];
+        for (int r = 0; r < ofNeighbours.length; r++) {
+            ofNeighbours[r] = distances[neighbours[r]];
         }
-        for (float distance : distances) {
-            if (distance <= furthest) {
-                for (int r = 0; r < k; r++) {
-                    nearer[r] += distance < distances[neighbours[r]] ? 1 : 0;
-                    equal[r] += distance == distances[neighbours[r]] ? 1 : 0;
-                }
-            }
-        }
+        NearerCodes counts = new NearerCodes(neighbours.length, ofNeighbours);
+        counts.count(0, distances);
+        return of(counts, 0);
+    }
+
+    /** The recall of a query at each oversampling, from counts over all codes of the database. */
+    public double[] of(NearerCodes counts, int query) {
+        int k = counts.perQuery();
         double[] recall = new double[oversamplings.size()];
         for (int o = 0; o < recall.length; o++) {
             long chosen = (long) oversamplings.get(o) * k;
             for (int r = 0; r < k; r++) {
-                recall[o] += Math.min(1, Math.max(0, (double) (chosen - nearer[r]) / equal[r]));
+                recall[o] +=
+                        Math.min(1, Math.max(0, (double) (chosen - counts.nearer(query, r)) / counts.equal(query, r)));
             }
             // Ten tenths would be more or less than 1.
             recall[o] /= k;

@@ -11,6 +11,7 @@ import io.github.linfhash.linalg.NarrowPoints;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantisers.EncodingGraph;
 import io.github.linfhash.quantisers.QuantiserParts;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.Map;
  * The centres of m parts of the coordinates, at most 256 each; immutable. Parts are of d / m coordinates, the first ones of one more
  * where m does not divide d; {@code starts} has where each begins, and d behind them.
  */
-final class Codebooks {
+final class Codebooks implements Serializable {
     private final int[] starts;
     private final List<FeatureMatrix> centres;
 
@@ -29,6 +30,30 @@ final class Codebooks {
     }
 
     private static final int MOST_CENTRES = 256;
+
+    /** What travels in their place, as matrices do not. */
+    private static final class Sent implements Serializable {
+        private final int[] starts;
+        private final float[][] centres;
+
+        Sent(int[] starts, float[][] centres) {
+            this.starts = starts;
+            this.centres = centres;
+        }
+
+        private Object readResolve() {
+            List<FeatureMatrix> matrices = new ArrayList<>();
+            for (int part = 0; part < centres.length; part++) {
+                int width = starts[part + 1] - starts[part];
+                matrices.add(FeatureMatrix.owning(centres[part].length / width, width, centres[part]));
+            }
+            return new Codebooks(starts, matrices);
+        }
+    }
+
+    private Object writeReplace() {
+        return new Sent(starts, centres.stream().map(FeatureMatrix::toArray).toArray(float[][]::new));
+    }
 
     /** Clusters each part by itself. */
     static Codebooks fit(FeatureMatrix vectors, int parts, int iterations, RandomStreams random) {

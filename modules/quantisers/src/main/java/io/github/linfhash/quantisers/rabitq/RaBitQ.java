@@ -8,6 +8,7 @@ import io.github.linfhash.quantisers.QuantiserSpec;
 import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.rotation.LinearMap;
 import io.github.linfhash.quantisers.rotation.Maps;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,7 +46,7 @@ public final class RaBitQ implements PortableQuantiser {
      * @param dimensions how many coordinates are kept, at most d
      * @param queryBits of a coordinate of the query, 1 to 8; 0 leaves the query in float32
      */
-    public record Options(int bits, int dimensions, int queryBits) {
+    public record Options(int bits, int dimensions, int queryBits) implements Serializable {
         public Options {
             if (bits < 1 || bits > 4 || dimensions < 1 || queryBits < 0 || queryBits > 8) {
                 throw new InputException(

@@ -1,9 +1,10 @@
 package io.github.linfhash.quantisers.rotation;
 
 import io.github.linfhash.core.features.FeatureMatrix;
+import java.io.Serializable;
 
 /** What is done to vectors before they are quantised; immutable and safe for threads. */
-public interface VectorMap {
+public interface VectorMap extends Serializable {
     /** The dimension N of what it gives. */
     int outputs();
 

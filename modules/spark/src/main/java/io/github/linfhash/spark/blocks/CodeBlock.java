@@ -1,7 +1,6 @@
 package io.github.linfhash.spark.blocks;
 
 import io.github.linfhash.core.codes.BinaryCodes;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.Labels;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +17,13 @@ public record CodeBlock(
     /**
      * The same rows in the order of their ids.
      *
-     * @throws InputException if two rows have one id
+     * @throws io.github.linfhash.core.errors.InputException if two rows have one id
      */
     public CodeBlock inOrder() {
         if (ids.areAscending()) {
             return this;
         }
         int[] order = ids.ascendingOrder();
-        RowIds ordered = ids.select(order);
-        if (!ordered.areAscending()) {
-            throw new InputException("expected an id of its own for each code of the database, found one twice");
-        }
-        return new CodeBlock(ordered, codes.select(order), labels == null ? null : labels.select(order));
+        return new CodeBlock(ids.select(order), codes.select(order), labels == null ? null : labels.select(order));
     }
 }

@@ -13,6 +13,9 @@ public interface FeatureSource {
     /** The dimension d of the vectors. */
     int dimension();
 
+    /** The number of rows. */
+    long rows();
+
     /** Blocks of rows; every row is in one of them. */
     JavaRDD<FeatureBlock> blocks();
 

@@ -1,10 +1,14 @@
 package io.github.linfhash.spark.blocks;
 
+import io.github.linfhash.core.errors.InputException;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** What names each row of a block in the whole data set: its row number, or the value of a column. */
 public final class RowIds {
+    /** What is said of an id that two rows have. */
+    public static final String TWICE = "expected an id of its own for each row of the database, found one twice";
+
     private final long[] ids;
 
     private RowIds(long[] ids) {
@@ -48,13 +52,23 @@ public final class RowIds {
         return true;
     }
 
-    /** The rows in the order of their ids. */
-    public int[] ascendingOrder() {
-        return IntStream.range(0, ids.length)
+    /**
+     * The rows in the order of their ids.
+     *
+     * @throws InputException if two rows have one id
+     */
+    int[] ascendingOrder() {
+        int[] order = IntStream.range(0, ids.length)
                 .boxed()
                 .sorted(Comparator.comparingLong((Integer row) -> ids[row]))
                 .mapToInt(Integer::intValue)
                 .toArray();
+        for (int i = 1; i < order.length; i++) {
+            if (ids[order[i]] == ids[order[i - 1]]) {
+                throw new InputException(TWICE);
+            }
+        }
+        return order;
     }
 
     /** The ids of the chosen rows, in the order of the indices. */

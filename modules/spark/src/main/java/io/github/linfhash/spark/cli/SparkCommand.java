@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
             SparkEncodeCommand.class,
             SparkEvaluateCommand.class,
             SparkSearchCommand.class,
+            SparkNeighboursCommand.class,
+            SparkRecallCommand.class,
             SparkStatisticsCommand.class,
             SparkGenerateCommand.class
         },

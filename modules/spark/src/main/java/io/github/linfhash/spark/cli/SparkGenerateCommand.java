@@ -2,25 +2,30 @@ package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.spark.shards.RandomShards;
+import io.github.linfhash.spark.shards.RandomVectors;
 import java.io.IOException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code linfhash spark generate}: random codes and labels, to try sizes. */
+/** {@code linfhash spark generate}: random codes and labels, or random vectors, to try sizes. */
 @Command(
         name = "generate",
-        description = "Writes uniformly random codes and classes as .npy files, for trying sizes.",
+        description =
+                "Writes uniformly random codes and classes, or normally distributed vectors, as .npy files, for trying sizes.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash spark generate --rows 16000000 --out random",
-            "      a database in random/codes and labels, and queries.npy and query-labels.npy"
+            "      a database in random/codes and labels, and queries.npy and query-labels.npy",
+            "  linfhash spark generate --rows 1000000 --dimension 128 --out random",
+            "      vectors in random/features, and queries.npy"
         })
 final class SparkGenerateCommand extends SparkJob {
-    @Option(names = "--rows", paramLabel = "N", required = true, description = "Codes of the database.")
+    @Option(names = "--rows", paramLabel = "N", required = true, description = "Rows of the database.")
     private long rows;
 
     @Option(names = "--bits", paramLabel = "N", description = "Code length (default: 64).")
@@ -32,7 +37,13 @@ final class SparkGenerateCommand extends SparkJob {
     @Option(names = "--classes", paramLabel = "N", description = "Classes (default: 10).")
     private int classes = 10;
 
-    @Option(names = "--rows-per-file", paramLabel = "N", description = "Codes of a file (default: 250000).")
+    @Option(
+            names = "--dimension",
+            paramLabel = "D",
+            description = "Writes vectors of so many values, in the place of codes and classes.")
+    private @Nullable Integer dimension;
+
+    @Option(names = "--rows-per-file", paramLabel = "N", description = "Rows of a file (default: 250000).")
     private int rowsPerFile = 250_000;
 
     @Option(names = "--seed", paramLabel = "S", description = "Seed of the streams (default: 0).")
@@ -43,7 +54,12 @@ final class SparkGenerateCommand extends SparkJob {
 
     @Override
     void checkOptions() {
-        if (rows < 1 || bits < 1 || queries < 1 || classes < 1 || rowsPerFile < 1) {
+        if (rows < 1
+                || bits < 1
+                || queries < 1
+                || classes < 1
+                || rowsPerFile < 1
+                || (dimension != null && dimension < 1)) {
             throw new InputException("expected sizes of at least 1, found one below");
         }
         out.requireLocal();
@@ -51,6 +67,13 @@ final class SparkGenerateCommand extends SparkJob {
 
     @Override
     void run(SparkSession session, JavaSparkContext context) throws IOException {
+        if (dimension != null) {
+            int d = dimension;
+            out.writeFiles(
+                    session, folder -> new RandomVectors(folder, d, seed).write(context, rows, queries, rowsPerFile));
+            say("wrote %s (%d vectors of dimension %d, %d queries)", out, rows, d, queries);
+            return;
+        }
         out.writeFiles(
                 session,
                 folder -> new RandomShards(folder, bits, classes, seed).write(context, rows, queries, rowsPerFile));

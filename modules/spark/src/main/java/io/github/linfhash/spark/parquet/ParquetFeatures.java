@@ -65,6 +65,11 @@ public final class ParquetFeatures implements FeatureSource {
     }
 
     @Override
+    public long rows() {
+        return table.rows().count();
+    }
+
+    @Override
     public JavaRDD<FeatureBlock> blocks() {
         return blocks(table.rows());
     }

@@ -28,8 +28,9 @@ public final class DistributedSearch {
         }
         PartSearch search = new PartSearch(context.broadcast(PackedCodes.of(queries)), k);
         return database.blocks()
-                .mapPartitions(search::search)
-                .treeReduce(search::merge)
+                .map(search::nearest)
+                .mapPartitions(found -> PartialNeighbours.of(found, k))
+                .treeReduce((some, others) -> some.merge(others, k))
                 .toNeighbours();
     }
 }

@@ -27,20 +27,33 @@ public record RandomShards(TaskFolder folder, int bits, int classes, long seed) 
 
     /** Writes the database in files of so many rows, and the queries; gives the names of the files in the folder. */
     public List<String> write(JavaSparkContext context, long rows, int queries, int rowsPerFile) throws IOException {
+        folder.make(List.of(CODES, LABELS));
+        List<String> written = forEachFile(
+                context, rows, rowsPerFile, (name, count) -> write(CODES + "/" + name, LABELS + "/" + name, count));
+        written.addAll(write("queries.npy", "query-labels.npy", queries));
+        return written;
+    }
+
+    /** Writes one part of a database; travels to the machine that does it. */
+    @FunctionalInterface
+    interface PartWriter extends Serializable {
+        /** Writes so many rows into files of that name; gives their names in the folder. */
+        List<String> write(String name, int rows) throws IOException;
+    }
+
+    /** Cuts a database into files of so many rows, each the work of a task; gives the names of all. */
+    static List<String> forEachFile(JavaSparkContext context, long rows, int rowsPerFile, PartWriter writer) {
         List<Long> firsts = new ArrayList<>();
         for (long first = 0; first < rows; first += rowsPerFile) {
             firsts.add(first);
         }
-        folder.make(List.of(CODES, LABELS));
-        List<String> written = new ArrayList<>(context.parallelize(firsts, firsts.size())
+        return new ArrayList<>(context.parallelize(firsts, firsts.size())
                 .flatMap(first -> {
-                    String name = String.format(Locale.ROOT, "/part-%05d.npy", first / rowsPerFile);
-                    int count = (int) Math.min(rowsPerFile, rows - first);
-                    return write(CODES + name, LABELS + name, count).iterator();
+                    String name = String.format(Locale.ROOT, "part-%05d.npy", first / rowsPerFile);
+                    return writer.write(name, (int) Math.min(rowsPerFile, rows - first))
+                            .iterator();
                 })
                 .collect());
-        written.addAll(write("queries.npy", "query-labels.npy", queries));
-        return written;
     }
 
     private List<String> write(String codes, String labels, int rows) throws IOException {

@@ -63,6 +63,11 @@ public final class ShardFeatures implements FeatureSource {
     }
 
     @Override
+    public long rows() {
+        return folder.rows();
+    }
+
+    @Override
     public JavaRDD<FeatureBlock> blocks() {
         int rows = FeatureSource.rowsOfBlock(dimension());
         return context.parallelize(shards, shards.size()).flatMap(shard -> new Blocks(shard, rows));

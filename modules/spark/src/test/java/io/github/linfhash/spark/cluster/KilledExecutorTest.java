@@ -6,10 +6,18 @@ import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.evaluation.DistanceHistograms;
 import io.github.linfhash.core.evaluation.HammingScan;
 import io.github.linfhash.core.evaluation.Retrieval;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.search.HammingSearch;
 import io.github.linfhash.core.search.Neighbours;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.io.npy.CodeArrays;
+import io.github.linfhash.quantisers.PortableQuantiser;
+import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.quantisers.neighbours.FloatNeighbours;
+import io.github.linfhash.quantisers.neighbours.NearerCodes;
+import io.github.linfhash.quantisers.neighbours.NeighbourRecall;
+import io.github.linfhash.quantisers.product.ProductQuantiser;
 import io.github.linfhash.spark.blocks.LabelKind;
 import io.github.linfhash.spark.encoding.BlockEncoding;
 import io.github.linfhash.spark.encoding.BroadcastModel;
@@ -18,7 +26,11 @@ import io.github.linfhash.spark.evaluation.EvaluationQueries;
 import io.github.linfhash.spark.program.DrawnCodes;
 import io.github.linfhash.spark.program.KeptModels;
 import io.github.linfhash.spark.program.Shards;
+import io.github.linfhash.spark.recall.DistributedRecall;
+import io.github.linfhash.spark.recall.NeighbourIds;
+import io.github.linfhash.spark.search.DistributedFloatSearch;
 import io.github.linfhash.spark.search.DistributedSearch;
+import io.github.linfhash.spark.search.ScoredNeighbours;
 import io.github.linfhash.spark.shards.ShardCodes;
 import io.github.linfhash.spark.shards.ShardFeatures;
 import io.github.linfhash.spark.shards.ShardWriter;
@@ -142,6 +154,37 @@ class KilledExecutorTest {
         Neighbours expected = HammingSearch.nearest(drawn.queries(), drawn.database(), 50);
         assertThat(found.toIds()).isEqualTo(expected.toIds());
         assertThat(found.toDistances()).isEqualTo(expected.toDistances());
+    }
+
+    /** The codes are those of a product quantiser, which each executor is sent. */
+    @Test
+    void floatNeighboursAndRecall() throws IOException, TimeoutException {
+        Blobs blobs = Blobs.classes(new Blobs.Sizes(5, 64, FILES * 5000, 200), 1);
+        int[] sizes = new int[FILES - 1];
+        Arrays.fill(sizes, 5000);
+        Path features = Shards.features(folder.resolve("vectors"), blobs.train(), sizes);
+        ShardFeatures source = ShardFeatures.open(context, features, null);
+        FeatureMatrix queries = blobs.test();
+        Similarity similarity = Similarity.EUCLIDEAN;
+        FloatNeighbours expected = FloatNeighbours.find(blobs.train(), queries, 10, similarity);
+        ScoredNeighbours found =
+                withOneKilled(() -> DistributedFloatSearch.nearest(context, queries, source, 10, similarity));
+        assertThat(found.toIds())
+                .isEqualTo(IntStream.range(0, 200)
+                        .flatMap(query -> Arrays.stream(expected.ids(query)))
+                        .asLongStream()
+                        .toArray());
+
+        PortableQuantiser.Fitted fitted = new ProductQuantiser(new ProductQuantiser.Options(8, 5, 2000))
+                .fit(blobs.train(), similarity, new RandomStreams(0));
+        NearerCodes counts = withOneKilled(() ->
+                new DistributedRecall(fitted, queries, similarity).count(context, source, NeighbourIds.of(found)));
+        PortableQuantiser.Encoded codes = fitted.encode(blobs.train());
+        NeighbourRecall recall = new NeighbourRecall(List.of(1, 3));
+        double[][] one = recall.of(expected, codes, codes.estimates(queries));
+        for (int query = 0; query < 200; query++) {
+            assertThat(recall.of(counts, query)).containsExactly(one[0][query], one[1][query]);
+        }
     }
 
     /** The encoder is of ND4J, which each executor loads when it restores the model. */

@@ -10,14 +10,9 @@ import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +105,8 @@ class OtherFileSystemTest {
                 "search --codes F/f --queries F/f/part-a.npy --out viewfs://other/data/o.npz",
                 "search --codes F/f --queries viewfs:///data/q.npy --out F/o.npz",
                 "statistics --features F/f --out viewfs://other/data/o.npz",
+                "neighbours --features F/f --queries viewfs:///data/q.npy --out F/o.npz",
+                "recall --features F/f --queries F/q.npy --train viewfs:///data/t.npy --quantiser pq --bytes 4",
                 "evaluate --query-codes F/q.npy --query-labels F/q.npy --database-codes F/f --database-labels viewfs:///l",
             })
     void whatHasToBeOfThisMachineIsRefusedElsewhereBeforeAnythingStarts(String command) throws IOException {
@@ -168,22 +165,13 @@ class OtherFileSystemTest {
     }
 
     private static void writeParquet(Path out) throws IOException {
-        List<Row> rows = new ArrayList<>();
-        for (int row = 0; row < ROWS.rows(); row++) {
-            float[] values = new float[ROWS.dimension()];
-            ROWS.copyRow(row, values);
-            rows.add(RowFactory.create((long) row, values));
-        }
-        StructType schema = new StructType()
-                .add("id", DataTypes.LongType, false)
-                .add("features", DataTypes.createArrayType(DataTypes.FloatType, false), false);
         try (SparkSession session = SparkSession.builder()
                 .master("local[2]")
                 .config("spark.ui.enabled", false)
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.driver.host", "127.0.0.1")
                 .getOrCreate()) {
-            session.createDataFrame(rows, schema).repartition(2).write().parquet(out.toString());
+            VectorTables.write(session, ROWS, 2, out.toString());
         }
     }
 }

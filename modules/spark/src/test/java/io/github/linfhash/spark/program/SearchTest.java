@@ -55,8 +55,7 @@ class SearchTest extends OnLocalSpark {
             CodeSource twice = ParquetCodes.open(session, table, null, 16);
             assertThatThrownBy(() -> DistributedSearch.nearest(context, drawn.queries(), twice, 60))
                     .hasRootCauseInstanceOf(RuntimeException.class)
-                    .hasStackTraceContaining(
-                            "expected an id of its own for each code of the database, found one twice");
+                    .hasStackTraceContaining("expected an id of its own for each row of the database, found one twice");
         }
     }
 

@@ -1,0 +1,140 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.cli.export.QuantiserFolder;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.experiment.registry.OptionPaths;
+import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.quantisers.PortableQuantiser;
+import io.github.linfhash.quantisers.QuantiserSpec;
+import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.quantisers.registry.Quantisers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that name one quantiser that other programs and other machines can take, and how it is fitted. */
+public class QuantiserOptions {
+    private static final String NAME = "--quantiser";
+
+    @Option(
+            names = NAME,
+            paramLabel = "NAME",
+            description = "sign, truncated-sign, rotated-sign, itq, rabitq, int8, pq or opq.")
+    private @Nullable String name;
+
+    @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")
+    private Similarity similarity = Similarity.COSINE;
+
+    @Option(
+            names = "--bytes",
+            paramLabel = "N",
+            description =
+                    "Bytes that a code may take; of the options that fit, as 'linfhash advise' measures them, the first"
+                            + " that agree with --option.")
+    private @Nullable Integer bytes;
+
+    @Option(
+            names = "--option",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "An option of the quantiser, such as distance=asymmetric; may be repeated. Without --bytes, all"
+                            + " of them.")
+    private List<String> options = new ArrayList<>();
+
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of what is random (default: 0).")
+    private int seed;
+
+    /** The quantiser's name, as it was given. */
+    final @Nullable String name() {
+        return name;
+    }
+
+    public final Similarity similarity() {
+        return similarity;
+    }
+
+    public final long seed() {
+        return seed;
+    }
+
+    /**
+     * Checks what can be told before vectors are read.
+     *
+     * @param command its name, for messages
+     */
+    public final void check(String command) {
+        registered();
+        if (bytes == null && given().isEmpty()) {
+            throw new InputException(
+                    command + ": expected --bytes, or the options of " + name + " as --option, found neither");
+        }
+        NumberList.requireWithin("--seed", seed, 0, Integer.MAX_VALUE);
+        if (bytes != null) {
+            NumberList.requireWithin("--bytes", bytes, 1, QuantiserSpec.MOST_BYTES);
+        }
+    }
+
+    /** The quantiser with its options, for vectors of a dimension. */
+    public final QuantiserSpec.Configured configured(int dimension) {
+        QuantiserSpec<?> registered = registered();
+        return bytes == null ? bound(registered, dimension, given()) : fitting(registered, dimension, bytes, given());
+    }
+
+    /**
+     * Fits it.
+     *
+     * @param configured as {@link #configured} gives it
+     * @param prepared n x d, as {@link Similarity#prepare} gives them
+     */
+    public final PortableQuantiser.Fitted fit(QuantiserSpec.Configured configured, FeatureMatrix prepared) {
+        if (!(configured.quantiser() instanceof PortableQuantiser portable)) {
+            throw new IllegalStateException(configured.name() + " is no portable quantiser");
+        }
+        return portable.fit(prepared, similarity, new RandomStreams(seed));
+    }
+
+    private Map<String, Object> given() {
+        return OptionPaths.parse("--option", options);
+    }
+
+    private QuantiserSpec<?> registered() {
+        List<String> portable = Quantisers.portable();
+        return Quantisers.ALL.stream()
+                .filter(one -> one.name().equals(name) && portable.contains(one.name()))
+                .findFirst()
+                .orElseThrow(() -> new InputException(NAME + ": expected one of those that other programs can take, "
+                        + String.join(", ", portable) + ", found " + (name == null ? "none" : "'" + name + "'")));
+    }
+
+    /** The quantiser with all of its options given. */
+    private static QuantiserSpec.Configured bound(QuantiserSpec<?> registered, int d, Map<String, Object> given) {
+        return registered
+                .bound(d, type -> StrictYaml.convert("--option, quantiser " + registered.name(), given, type))
+                .orElseThrow(() -> new InputException(
+                        "--features: expected vectors of a dimension that " + registered.name() + " fits, found " + d));
+    }
+
+    /** The first of those that fit into bytes that agrees with the options given. */
+    private static QuantiserSpec.Configured fitting(
+            QuantiserSpec<?> registered, int d, int bytes, Map<String, Object> given) {
+        List<QuantiserSpec.Configured> fitting = registered.within(d, bytes);
+        if (fitting.isEmpty()) {
+            throw new InputException("--bytes: expected bytes into which " + registered.name()
+                    + " of vectors of dimension " + d + " fits, and as many as it can use, found " + bytes);
+        }
+        return fitting.stream()
+                .filter(one -> QuantiserFolder.options(one.options()).entrySet().containsAll(given.entrySet()))
+                .findFirst()
+                .orElseThrow(() -> new InputException("--option: expected options of " + registered.name() + " in "
+                        + bytes + " bytes, "
+                        + fitting.stream()
+                                .map(one -> StrictYaml.toYamlFlow(QuantiserFolder.options(one.options())))
+                                .collect(Collectors.joining(" or "))
+                        + ", found " + StrictYaml.toYamlFlow(given)));
+    }
+}

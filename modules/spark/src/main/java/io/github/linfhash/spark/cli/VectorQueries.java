@@ -1,0 +1,54 @@
+package io.github.linfhash.spark.cli;
+
+import io.github.linfhash.cli.ConsoleProgress;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.data.vectors.FeatureFiles;
+import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.spark.blocks.FeatureSource;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The options that name vectors that neighbours are searched for, and how many of these. */
+final class VectorQueries {
+    @Option(
+            names = "--queries",
+            paramLabel = "F",
+            required = true,
+            description = "Query vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @Option(names = "-k", paramLabel = "K", description = "Neighbours of each query (default: 10).")
+    private int k = 10;
+
+    /** Checks what can be told before anything is read. */
+    void check() {
+        if (k < 1) {
+            throw new InputException("-k: expected at least 1 neighbour, found " + k);
+        }
+    }
+
+    int k() {
+        return k;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** The queries of a database, as {@link Similarity#prepare} gives them. */
+    FeatureMatrix prepared(FeatureSource database, Similarity similarity) {
+        return read(file, database, similarity);
+    }
+
+    /** Prepared vectors of a file that stand beside a database. */
+    static FeatureMatrix read(Path file, FeatureSource database, Similarity similarity) {
+        FeatureMatrix read = FeatureFiles.read(file, ConsoleProgress.standard());
+        if (read.dimension() != database.dimension()) {
+            throw new InputException(file + ": expected vectors of dimension " + database.dimension() + " as in "
+                    + database.name() + ", found " + read.dimension());
+        }
+        return similarity.prepare(read, file.toString());
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.linfhash.spark.recall;
+
+import io.github.linfhash.baselines.linalg.BlasCheck;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.quantisers.DistanceEstimates;
+import io.github.linfhash.quantisers.PortableQuantiser;
+import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.spark.blocks.FeatureBlock;
+import io.github.linfhash.spark.blocks.PackedVectors;
+import io.github.linfhash.spark.blocks.TaskThread;
+import java.io.Serializable;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Encodes blocks by a broadcast quantiser, and estimates the distances of queries to their codes.
+ *
+ * @param queryVectors prepared
+ * @param name names the database for messages
+ */
+record BlockEstimates(
+        Broadcast<PortableQuantiser.Fitted> quantiser,
+        Broadcast<PackedVectors> queryVectors,
+        Similarity similarity,
+        String name)
+        implements Serializable {
+    /** The distances to the codes of a block's rows; a row's code does not depend on the others. */
+    DistanceEstimates of(FeatureBlock block) {
+        BlasCheck.requireSound();
+        FeatureMatrix queries = queryVectors.value().toMatrix();
+        FeatureMatrix vectors = block.prepared(similarity, name);
+        return TaskThread.run(() -> quantiser.value().encode(vectors).estimates(queries));
+    }
+}

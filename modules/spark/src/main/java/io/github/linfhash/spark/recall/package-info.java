@@ -1,0 +1,7 @@
+/** What a quantiser keeps of the neighbours of a database, by counts of parts. */
+@Internal
+@NullMarked
+package io.github.linfhash.spark.recall;
+
+import io.github.linfhash.core.Internal;
+import org.jspecify.annotations.NullMarked;

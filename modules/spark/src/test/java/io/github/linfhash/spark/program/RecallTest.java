@@ -1,0 +1,116 @@
+package io.github.linfhash.spark.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.io.npy.NeighbourArrays;
+import io.github.linfhash.quantisers.PortableQuantiser;
+import io.github.linfhash.quantisers.QuantiserSpec;
+import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.quantisers.neighbours.FloatNeighbours;
+import io.github.linfhash.quantisers.neighbours.NearerCodes;
+import io.github.linfhash.quantisers.neighbours.NeighbourRecall;
+import io.github.linfhash.quantisers.registry.Quantisers;
+import io.github.linfhash.spark.blocks.FeatureSource;
+import io.github.linfhash.spark.parquet.ParquetFeatures;
+import io.github.linfhash.spark.recall.DistributedRecall;
+import io.github.linfhash.spark.recall.NeighbourIds;
+import io.github.linfhash.spark.search.DistributedFloatSearch;
+import io.github.linfhash.spark.shards.ShardFeatures;
+import io.github.linfhash.testing.Blobs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.serializer.SerializerInstance;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/** What is counted of parts of a database is what one machine measures on all of it, to the last bit. */
+class RecallTest extends OnLocalSpark {
+    private static final int DIMENSION = 24;
+    private static final int QUERIES = 12;
+    private static final int K = 10;
+    private static final int ROWS = 700;
+    private static final Blobs BLOBS = Blobs.classes(new Blobs.Sizes(6, DIMENSION, ROWS / 2, QUERIES), 3);
+
+    /** Every vector twice, so that distances are equal whatever the code is. */
+    private static final FeatureMatrix DATABASE = FloatSearchTest.repeated(BLOBS.train(), ROWS);
+
+    private static final NeighbourRecall RECALL = new NeighbourRecall(List.of(1, 2, 3, 5, 10));
+
+    @TempDir
+    private Path folder;
+
+    static Stream<QuantiserSpec.Configured> portable() {
+        return Quantisers.ALL.stream()
+                .filter(spec -> Quantisers.portable().contains(spec.name()))
+                .flatMap(spec -> Stream.of(3, 11, 28).flatMap(bytes -> spec.within(DIMENSION, bytes).stream()))
+                .distinct();
+    }
+
+    private FeatureSource cut(String name, int... sizes) throws IOException {
+        return ShardFeatures.open(context, Shards.features(folder.resolve(name), DATABASE, sizes), null);
+    }
+
+    @ParameterizedTest
+    @MethodSource("portable")
+    void recallIsThatOfOneMachine(QuantiserSpec.Configured one) throws IOException {
+        FeatureSource table = ParquetFeatures.open(
+                session,
+                VectorTables.write(session, DATABASE, 3, folder.resolve("p").toString()));
+        for (Similarity similarity : Similarity.values()) {
+            FeatureMatrix database = similarity.prepare(DATABASE, "database");
+            FeatureMatrix queries = similarity.prepare(BLOBS.test(), "queries");
+            PortableQuantiser.Fitted fitted = ((PortableQuantiser) one.quantiser())
+                    .fit(similarity.prepare(BLOBS.train(), "sample"), similarity, new RandomStreams(4));
+            PortableQuantiser.Encoded codes = fitted.encode(database);
+            double[][] expected =
+                    RECALL.of(FloatNeighbours.find(database, queries, K, similarity), codes, codes.estimates(queries));
+
+            NeighbourIds truth =
+                    NeighbourIds.of(DistributedFloatSearch.nearest(context, queries, table, K, similarity));
+            DistributedRecall recall = new DistributedRecall(sent(fitted), queries, similarity);
+            for (FeatureSource source :
+                    List.of(cut("a" + similarity, 300), cut("b" + similarity, 1, 0, 99, 400), table)) {
+                NearerCodes counts = recall.count(context, source, truth);
+                for (int query = 0; query < QUERIES; query++) {
+                    double[] found = RECALL.of(counts, query);
+                    for (int o = 0; o < found.length; o++) {
+                        assertThat(found[o]).isEqualTo(expected[o][query]);
+                    }
+                }
+            }
+        }
+    }
+
+    /** As it arrives at an executor; a session of one process sends nothing. */
+    private static PortableQuantiser.Fitted sent(PortableQuantiser.Fitted fitted) {
+        SerializerInstance java = SparkEnv.get().closureSerializer().newInstance();
+        ClassTag<PortableQuantiser.Fitted> type = ClassTag$.MODULE$.apply(PortableQuantiser.Fitted.class);
+        return java.deserialize(java.serialize(fitted, type), type);
+    }
+
+    @Test
+    void neighboursThatAreNoRowsAreRefused() throws IOException {
+        Similarity similarity = Similarity.DOT;
+        PortableQuantiser.Fitted fitted = ((PortableQuantiser)
+                        Quantisers.ALL.get(0).within(DIMENSION, 3).get(0).quantiser())
+                .fit(DATABASE, similarity, new RandomStreams(0));
+        DistributedRecall recall = new DistributedRecall(fitted, BLOBS.test(), similarity);
+        FeatureSource source = cut("c", 300);
+        Path truth = folder.resolve("truth.npz");
+        NeighbourArrays.write(truth, 1, new long[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ROWS}, new float[QUERIES]);
+        NeighbourIds beyond = NeighbourIds.read(truth, QUERIES, 1);
+        assertThatThrownBy(() -> recall.count(context, source, beyond))
+                .hasMessageContaining("truth.npz: expected ids of rows of")
+                .hasMessageContaining("found 700, which none has");
+    }
+}
