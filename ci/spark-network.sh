@@ -284,7 +284,8 @@ no_master() {
     mkdir "$work/no-master"
     code=0
     encode_features "$work/no-master/codes" || code=$?
-    verdict 'killed master, encode afterwards: it fails' test $code != 0
+    verdict 'killed master, encode afterwards: exit code 2' test $code = 2
+    verdict 'killed master, encode afterwards: a sentence' grep -q '^linfhash: --master: expected a master that answers' "$work/err"
     verdict 'killed master, encode afterwards: nothing is written' rmdir "$work/no-master"
 }
 

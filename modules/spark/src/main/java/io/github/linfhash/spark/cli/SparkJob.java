@@ -41,11 +41,29 @@ abstract class SparkJob implements Callable<Integer> {
         requireLocalFiles();
         checkOptions();
         try (SparkSession session = cluster.open("linfhash " + spec.name())) {
-            run(session, JavaSparkContext.fromSparkContext(session.sparkContext()));
+            try {
+                run(session, JavaSparkContext.fromSparkContext(session.sparkContext()));
+            } catch (RuntimeException e) {
+                throw reason(e, session);
+            }
         } catch (Exception e) {
             throw reason(e);
         }
         return ExitCodes.OK;
+    }
+
+    /** Spark ends a session by itself where its master does not answer or has put the application out. */
+    private static Exception reason(RuntimeException failure, SparkSession session) {
+        Exception reason = reason(failure);
+        if (reason == failure
+                && !(failure instanceof InputException)
+                && session.sparkContext().isStopped()) {
+            return new InputException(
+                    "--master: expected a master that answers and keeps the application to its end, found that "
+                            + session.sparkContext().master() + " did not",
+                    failure);
+        }
+        return reason;
     }
 
     /** Single files and folders of .npy files are read and written by Java, which knows this file system alone. */
