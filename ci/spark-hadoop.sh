@@ -128,7 +128,12 @@ start_yarn() {
         node "nodemanager$n" org.apache.hadoop.yarn.server.nodemanager.NodeManager
         nodemanagers="${nodemanagers:-} $started_node"
     done
-    for n in 1 2; do await 60 "$work/nodemanager$n.log" 'Registered with ResourceManager'; done
+    tries=0
+    until [ "$(cat "$work"/nodemanager[12].log | grep -c 'Registered with ResourceManager')" -ge 2 ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 180 ] || fail 'YARN did not start' "$work/resourcemanager.log" "$work/nodemanager1.log"
+        sleep 1
+    done
 }
 
 on() {
@@ -191,9 +196,11 @@ version=$(basename "$spark"/jars/hadoop-client-api-*.jar .jar)
 version=${version#hadoop-client-api-}
 jars "$hadoop" "$(dependency org.apache.hadoop hadoop-hdfs "$version")" \
     "$(dependency org.apache.hadoop hadoop-yarn-server-resourcemanager "$version")" \
+    "$(dependency org.apache.hadoop hadoop-yarn-server-timelineservice "$version")" \
     "$(dependency org.apache.hadoop hadoop-yarn-server-nodemanager "$version")"
 configure
 start_hdfs
+if wanted yarn; then start_yarn; fi
 make_data
 mkdir "$work/expected"
 files -put "$data/parquet" /data/features
@@ -300,7 +307,6 @@ kill_nodemanager() {
 }
 encode_on_yarn() { encode cluster "$1" --features "$hdfs/data/features"; }
 yarn_part() {
-    start_yarn
     # Paths without a scheme are on HDFS, by the configuration of Hadoop.
     every_command cluster YARN /data
     tidy
