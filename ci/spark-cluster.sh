@@ -7,22 +7,10 @@
 # ci/spark-cluster.sh [PART...], of commands, killed and installation; all without one
 set -eu
 cd "$(dirname "$0")/.."
-parts=" ${*:-commands killed installation} "
-for part in $parts; do
-    case $part in
-        commands | killed | installation) ;;
-        *) echo "expected commands, killed or installation, found $part" >&2 && exit 2 ;;
-    esac
-done
-wanted() {
-    case $parts in
-        *" $1 "*) ;;
-        *) return 1 ;;
-    esac
-}
 # Whatever Spark opens, it opens here.
 export SPARK_LOCAL_IP=127.0.0.1
 . ci/spark-cluster.inc
+take_parts 'commands killed installation' "$@"
 
 at() {
     shift

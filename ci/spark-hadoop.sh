@@ -7,21 +7,9 @@
 # ci/spark-hadoop.sh [PART...], of hdfs, refused and yarn; all without one
 set -eu
 cd "$(dirname "$0")/.."
-parts=" ${*:-hdfs refused yarn} "
-for part in $parts; do
-    case $part in
-        hdfs | refused | yarn) ;;
-        *) echo "expected hdfs, refused or yarn, found $part" >&2 && exit 2 ;;
-    esac
-done
-wanted() {
-    case $parts in
-        *" $1 "*) ;;
-        *) return 1 ;;
-    esac
-}
 export SPARK_LOCAL_IP=127.0.0.1
 . ci/spark-cluster.inc
+take_parts 'hdfs refused yarn' "$@"
 : "${JAVA_HOME:=$(dirname "$(dirname "$(readlink -f "$(command -v "$java")")")")}"
 export JAVA_HOME
 

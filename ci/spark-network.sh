@@ -7,27 +7,15 @@
 # ci/spark-network.sh [PART...], of commands, link, worker, driver and master; all without one
 set -eu
 cd "$(dirname "$0")/.."
-parts=" ${*:-commands link worker driver master} "
-for part in $parts; do
-    case $part in
-        commands | link | worker | driver | master) ;;
-        *) echo "expected commands, link, worker, driver or master, found $part" >&2 && exit 2 ;;
-    esac
-done
-wanted() {
-    case $parts in
-        *" $1 "*) ;;
-        *) return 1 ;;
-    esac
-}
+# What stays out of the cluster opens what it opens here.
+export SPARK_LOCAL_IP=127.0.0.1
+. ci/spark-cluster.inc
+take_parts 'commands link worker driver master' "$@"
 prefix=linfhash-$$
 ip netns add "$prefix-switch" 2>/dev/null || {
     echo 'expected Linux, root and iproute2, to make network namespaces; found that "ip netns add" fails' >&2
     exit 2
 }
-# What stays out of the cluster opens what it opens here.
-export SPARK_LOCAL_IP=127.0.0.1
-. ci/spark-cluster.inc
 
 # --- The hosts.
 hosts='switch master worker1 worker2 driver'

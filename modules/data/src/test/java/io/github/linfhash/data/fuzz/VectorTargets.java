@@ -9,6 +9,7 @@ import io.github.linfhash.data.vectors.OwnVectors;
 import io.github.linfhash.data.vectors.RowIds;
 import io.github.linfhash.data.vectors.TableForm;
 import io.github.linfhash.io.npy.CodeArrays;
+import io.github.linfhash.io.npy.NpzFile;
 import io.github.linfhash.testing.fuzz.FuzzTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ final class VectorTargets {
     private static final byte[] FLOATS = Seeds.npy("<f4", "(2, 2)", Seeds.floats(1, -2, 0.5f, 3e8f));
     private static final byte[] CLASSES = Seeds.npy("<i8", "(3,)", Seeds.longs(0, 2, 1));
     private static final byte[] SETS = Seeds.npy("|b1", "(2, 2)", new byte[] {1, 0, 1, 1});
+    private static final byte[] IDS = Seeds.npy("<i8", "(2, 2)", Seeds.longs(3, 0, 1, 2));
     private static final byte[] CODES = Seeds.npy("|u1", "(2, 1)", new byte[] {5, (byte) 0xff});
 
     private VectorTargets() {}
@@ -34,6 +36,11 @@ final class VectorTargets {
                 FuzzTarget.ofFile("npy-codes", "c.npy", CodeArrays::read, () -> Map.of("packed", CODES)),
                 features("npz-features", "x.npz", () -> Map.of("compressed", Seeds.zip("X.npy", FLOATS))),
                 labels("npz-labels", "y.npz", () -> Map.of("compressed", Seeds.zip("y.npy", CLASSES))),
+                FuzzTarget.ofFile(
+                        "npz-ids",
+                        "n.npz",
+                        path -> NpzFile.of(path).ids(),
+                        () -> Map.of("neighbours", Seeds.zip("ids.npy", IDS))),
                 features("fvecs", "x.fvecs", () -> Map.of("two", Seeds.fvecs())),
                 features("bvecs", "x.bvecs", () -> Map.of("two", Seeds.bvecs())),
                 features(
