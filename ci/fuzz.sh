@@ -13,13 +13,13 @@ work=$PWD/target/fuzz
 mkdir -p "$work"
 
 if [ -z "${FUZZ_SKIP_BUILD:-}" ]; then
-    # Compiles the tests and copies all libraries, Jazzer's included.
+    # Compiles the tests and copies all libraries, Jazzer's included; without Logback, which would log each step of each input.
     mvn -q -B -P fuzz -pl modules/experiment -am -DskipTests -Djacoco.skip test-compile \
         dependency:copy-dependencies -DincludeScope=test -DoutputDirectory="$work/lib" \
-        -DexcludeGroupIds=io.github.linfhash >&2
+        -DexcludeGroupIds=io.github.linfhash,ch.qos.logback >&2
 fi
 path=
-for module in core testing io data linalg protocols opencl encoders baselines results experiment; do
+for module in core testing io data linalg quantisers protocols opencl encoders baselines results experiment; do
     path=$path$PWD/modules/$module/target/classes:
     case $module in data | protocols | results | experiment) path=$path$PWD/modules/$module/target/test-classes: ;; esac
 done

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.flatbuf.Footer;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BaseIntVector;
@@ -26,14 +28,18 @@ import org.apache.arrow.vector.LargeVarCharVector;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.ValueVector;
 import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VariableWidthFieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ViewVarCharVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.LargeListVector;
 import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.compression.CompressionCodec;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
+import org.apache.arrow.vector.ipc.message.ArrowDictionaryBatch;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -83,7 +89,7 @@ final class ArrowTable implements ColumnTable {
         long most = Math.min(Runtime.getRuntime().maxMemory(), FREE_BYTES + MOST_UNPACKED_PER_BYTE * size);
         try {
             RootAllocator allocator = new RootAllocator(most);
-            ArrowFileReader reader = new ArrowFileReader(channel, allocator, new ArrowCodecs(most));
+            ArrowFileReader reader = new CountingReader(channel, allocator, new ArrowCodecs(most));
             try {
                 return new ArrowTable(file, allocator, reader, size);
             } catch (IOException | RuntimeException e) {
@@ -243,6 +249,36 @@ final class ArrowTable implements ColumnTable {
         }
     }
 
+    /** The library sets room aside for as many buffers of texts as a batch claims: here it must have them. */
+    private static final class CountingReader extends ArrowFileReader {
+        CountingReader(SeekableByteChannel channel, BufferAllocator allocator, CompressionCodec.Factory codecs) {
+            super(channel, allocator, codecs);
+        }
+
+        @Override
+        protected void loadRecordBatch(ArrowRecordBatch batch) {
+            requireBuffers(batch);
+            super.loadRecordBatch(batch);
+        }
+
+        @Override
+        protected void loadDictionary(ArrowDictionaryBatch batch) {
+            requireBuffers(batch.getDictionary());
+            super.loadDictionary(batch);
+        }
+
+        private static void requireBuffers(ArrowRecordBatch batch) {
+            long left = batch.getBuffers().size();
+            for (long claimed : batch.getVariadicBufferCounts()) {
+                if (claimed < 0 || claimed > left) {
+                    batch.close();
+                    throw new IllegalStateException("buffers of texts that are not there");
+                }
+                left -= claimed;
+            }
+        }
+    }
+
     /** Hands out the cells of a column in a batch. */
     private final class Reading {
         private final Column column;
@@ -311,14 +347,18 @@ final class ArrowTable implements ColumnTable {
             value(words, (int) word, row);
         }
 
-        private static byte[] bytes(ValueVector vector, int at) {
+        /** The library makes room for a text of the length that the file claims before it looks where it lies. */
+        private byte[] bytes(ValueVector vector, int at) throws IOException {
+            if (((VariableWidthFieldVector) vector).getValueLength(at) > allocator.getAllocatedMemory()) {
+                throw new IOException("texts that are longer than their buffers");
+            }
             if (vector instanceof VarCharVector texts) {
                 return texts.get(at);
             }
             return vector instanceof LargeVarCharVector texts ? texts.get(at) : ((ViewVarCharVector) vector).get(at);
         }
 
-        private void value(ValueVector vector, int at, int row) {
+        private void value(ValueVector vector, int at, int row) throws IOException {
             if (vector instanceof Float4Vector floats) {
                 cells.real(floats.get(at));
             } else if (vector instanceof Float8Vector doubles) {

@@ -6,13 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,13 +41,12 @@ public final class InputOracle {
      * @throws AssertionError if the reader did what it may not
      */
     public static @Nullable String feed(FuzzTarget target, Path work, byte[] input) {
+        Path folder = work.resolve("input");
         try {
-            Path folder = Files.createTempDirectory(work, "input");
-            try {
-                return feedIn(folder, target, input);
-            } finally {
-                delete(folder);
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectory(folder);
             }
+            return feedIn(folder, target, input);
         } catch (IOException e) {
             throw new UncheckedIOException("the input could not be laid out", e);
         }
@@ -61,10 +58,13 @@ public final class InputOracle {
         long cost = Long.MAX_VALUE;
         String refusal = null;
         for (int attempt = 0; cost > most && attempt < ATTEMPTS; attempt++) {
-            Path place = Files.createDirectory(folder.resolve(Integer.toString(attempt)));
             long before = THREADS.getCurrentThreadAllocatedBytes();
-            refusal = read(place, target, input);
-            cost = THREADS.getCurrentThreadAllocatedBytes() - before;
+            try {
+                refusal = read(folder, target, input);
+            } finally {
+                cost = THREADS.getCurrentThreadAllocatedBytes() - before;
+                empty(folder);
+            }
         }
         if (cost > most) {
             throw new AssertionError(input.length + " bytes of input made the reader ask for " + cost + " of memory");
@@ -100,13 +100,15 @@ public final class InputOracle {
         return inside.find() && !new String(input, StandardCharsets.UTF_8).contains(inside.group());
     }
 
-    private static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : all) {
-            Files.delete(file);
+    /** In few calls of the system, which are most of what a small input costs. */
+    private static void empty(Path folder) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                if (!entry.toFile().delete()) {
+                    empty(entry);
+                    Files.delete(entry);
+                }
+            }
         }
     }
 }

@@ -34,8 +34,14 @@ class InputOracleTest {
                     throw new InputException("f: expected a, found b");
                 }))
                 .isEqualTo("f: expected a, found b");
-        try (Stream<Path> left = Files.list(work)) {
-            assertThat(left).isEmpty();
+        FuzzTarget folders = new FuzzTarget(
+                "it",
+                (folder, input) -> Files.write(
+                        Files.createDirectories(folder.resolve("a/b")).resolve("f"), input),
+                Map::of);
+        assertThat(InputOracle.feed(folders, work, INPUT)).isNull();
+        try (Stream<Path> left = Files.walk(work)) {
+            assertThat(left).containsExactly(work, work.resolve("input"));
         }
     }
 
