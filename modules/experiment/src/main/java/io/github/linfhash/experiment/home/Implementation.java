@@ -33,6 +33,13 @@ public final class Implementation {
 
     private Implementation() {}
 
+    /** Read once: a program's classes stay what they are while it runs, and jars take time to unpack. */
+    private static final class Own {
+        static final String CODE = codeHash(System.getProperty("java.class.path"));
+
+        private Own() {}
+    }
+
     /**
      * SHA-256 over the Java runtime's version, the classes that decide a run, and the names of all other jars, which
      * carry their versions.
@@ -40,17 +47,20 @@ public final class Implementation {
     public static String hash() {
         MessageDigest digest = Digests.sha256();
         Digests.update(digest, System.getProperty("java.runtime.version"));
-        return hash(digest);
+        Digests.update(digest, codeHash());
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** The same without the Java runtime. */
     static String codeHash() {
-        return hash(Digests.sha256());
+        return Own.CODE;
     }
 
-    private static String hash(MessageDigest digest) {
+    /** The same of the classes and jars of any class path. */
+    static String codeHash(String classPath) {
+        MessageDigest digest = Digests.sha256();
         try {
-            for (Path entry : classPath()) {
+            for (Path entry : entries(classPath)) {
                 if (Files.isDirectory(entry)) {
                     addFolder(digest, entry);
                 } else {
@@ -63,8 +73,8 @@ public final class Implementation {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static List<Path> classPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+    private static List<Path> entries(String classPath) {
+        return Arrays.stream(classPath.split(File.pathSeparator))
                 .filter(entry -> !entry.isEmpty())
                 .map(Path::of)
                 .filter(Files::exists)

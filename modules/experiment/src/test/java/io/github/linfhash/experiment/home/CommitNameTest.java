@@ -2,7 +2,6 @@ package io.github.linfhash.experiment.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Code that was changed gets another name, even if nobody commits. */
 class CommitNameTest {
-    private static final String CLASS_PATH = "java.class.path";
-
     @ParameterizedTest
     @CsvSource({
         "0123abcd, 0123abcd",
@@ -31,17 +28,11 @@ class CommitNameTest {
 
     @Test
     void theHashIsOfTheContentOfTheClasses(@TempDir Path classes) throws IOException {
-        String before = System.getProperty(CLASS_PATH);
         Path file = classes.resolve("A.class");
-        System.setProperty(CLASS_PATH, before + File.pathSeparator + classes);
-        try {
-            Files.writeString(file, "1");
-            String one = Implementation.codeHash();
-            assertThat(Implementation.codeHash()).isEqualTo(one);
-            Files.writeString(file, "2");
-            assertThat(Implementation.codeHash()).isNotEqualTo(one);
-        } finally {
-            System.setProperty(CLASS_PATH, before);
-        }
+        Files.writeString(file, "1");
+        String one = Implementation.codeHash(classes.toString());
+        assertThat(Implementation.codeHash(classes.toString())).isEqualTo(one);
+        Files.writeString(file, "2");
+        assertThat(Implementation.codeHash(classes.toString())).isNotEqualTo(one);
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,15 +17,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an edit computes anew, and what it does not. */
 class ImplementationTest {
-    private static final String CLASS_PATH = "java.class.path";
-    private final String before = System.getProperty(CLASS_PATH);
-
     @TempDir
     private Path folder;
 
-    @AfterEach
-    void restore() {
-        System.setProperty(CLASS_PATH, before);
+    private static String hashWith(Path entry) {
+        return Implementation.codeHash("no-such.jar" + File.pathSeparator + entry);
+    }
+
+    /** What a program says of itself is of the class path that it was started with. */
+    @Test
+    void theProgramsOwnHashIsThatOfItsClassPath() {
+        String own = System.getProperty("java.class.path");
+        assertThat(Implementation.codeHash()).isEqualTo(Implementation.codeHash(own));
+        assertThat(Implementation.codeHash())
+                .isNotEqualTo(Implementation.codeHash(own.substring(own.indexOf(File.pathSeparatorChar) + 1)));
     }
 
     private static void jar(Path file, String entry, String content) throws IOException {
@@ -41,19 +45,17 @@ class ImplementationTest {
     /** Whether the hash changes with the content of an entry of a jar or a folder of classes. */
     private boolean moves(String jar, String entry) throws IOException {
         Path file = folder.resolve(jar);
-        System.setProperty(CLASS_PATH, before + File.pathSeparator + file);
         jar(file, entry, "1");
-        String one = Implementation.hash();
+        String one = hashWith(file);
         jar(file, entry, "2");
-        boolean inJar = !Implementation.hash().equals(one);
+        boolean inJar = !hashWith(file).equals(one);
         Path classes = folder.resolve("classes");
         Path member = classes.resolve(entry);
         Files.createDirectories(member.getParent());
-        System.setProperty(CLASS_PATH, before + File.pathSeparator + classes);
         Files.writeString(member, "1");
-        String other = Implementation.hash();
+        String other = hashWith(classes);
         Files.writeString(member, "2");
-        assertThat(!Implementation.hash().equals(other)).isEqualTo(inJar);
+        assertThat(!hashWith(classes).equals(other)).isEqualTo(inJar);
         return inJar;
     }
 
@@ -86,13 +88,12 @@ class ImplementationTest {
     @Test
     void aJarOfMethodsFromElsewhereIsKnownByItsContent() throws IOException {
         Path file = folder.resolve("mine.jar");
-        System.setProperty(CLASS_PATH, before + File.pathSeparator + file);
-        String none = Implementation.hash();
+        String none = hashWith(file);
         jarOfMethods(file, "1");
-        String one = Implementation.hash();
+        String one = hashWith(file);
         assertThat(one).isNotEqualTo(none);
         jarOfMethods(file, "2");
-        assertThat(Implementation.hash()).isNotEqualTo(one);
+        assertThat(hashWith(file)).isNotEqualTo(one);
     }
 
     private static void jarOfMethods(Path file, String content) throws IOException {
@@ -110,10 +111,7 @@ class ImplementationTest {
     void anotherLibraryIsKnownByItsName() throws IOException {
         assertThat(moves("library-1.0.jar", "org/example/A.txt")).isFalse();
         Path file = folder.resolve("library-1.0.jar");
-        System.setProperty(CLASS_PATH, before + File.pathSeparator + file);
-        String one = Implementation.hash();
         Path newer = Files.copy(file, folder.resolve("library-1.1.jar"));
-        System.setProperty(CLASS_PATH, before + File.pathSeparator + newer);
-        assertThat(Implementation.hash()).isNotEqualTo(one);
+        assertThat(hashWith(newer)).isNotEqualTo(hashWith(file));
     }
 }
