@@ -71,7 +71,8 @@ public final class ChartPng {
     private static byte[] draw(SVGDocument picture) {
         int width = (int) Math.ceil(picture.size().width * SCALE);
         int height = (int) Math.ceil(picture.size().height * SCALE);
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        // Bytes, which ImageIO writes sooner than integers.
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);

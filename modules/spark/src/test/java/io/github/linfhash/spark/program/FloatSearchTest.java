@@ -97,14 +97,21 @@ class FloatSearchTest extends OnLocalSpark {
 
     @Test
     void whatCannotBeSearchedIsRefused() throws IOException {
-        FeatureMatrix few = FeatureMatrix.copyOf(new float[][] {{1, 0}, {0, 0}, {3e38f, 3e38f}});
-        ShardFeatures source = ShardFeatures.open(context, Shards.features(folder.resolve("f"), few, 1), null);
-        assertThatThrownBy(() -> DistributedFloatSearch.nearest(context, few, source, 4, Similarity.DOT))
+        FeatureMatrix one = FeatureMatrix.copyOf(new float[][] {{1, 0}});
+        ShardFeatures zeros = source("zeros", new float[][] {{1, 0}, {0, 0}, {0, 1}});
+        assertThatThrownBy(() -> DistributedFloatSearch.nearest(context, one, zeros, 4, Similarity.DOT))
                 .hasMessageContaining("-k: expected from 1 to 3 neighbours, the number of database vectors, found 4");
-        assertThatThrownBy(() -> DistributedFloatSearch.nearest(context, few, source, 1, Similarity.COSINE))
+        assertThatThrownBy(() -> DistributedFloatSearch.nearest(context, one, zeros, 1, Similarity.COSINE))
                 .hasStackTraceContaining("found only zeros in the row of id 1");
-        assertThatThrownBy(() -> DistributedFloatSearch.nearest(context, few, source, 1, Similarity.DOT))
+        FeatureMatrix far = FeatureMatrix.copyOf(new float[][] {{3e38f, 3e38f}});
+        ShardFeatures large = source("large", new float[][] {{1, 0}, {3e38f, 3e38f}});
+        assertThatThrownBy(() -> DistributedFloatSearch.nearest(context, far, large, 1, Similarity.DOT))
                 .hasStackTraceContaining("expected vectors whose products with the queries are finite in float32");
+    }
+
+    private ShardFeatures source(String name, float[][] rows) throws IOException {
+        Path shards = Shards.features(folder.resolve(name), FeatureMatrix.copyOf(rows), 1);
+        return ShardFeatures.open(context, shards, null);
     }
 
     @Test
