@@ -22,10 +22,14 @@ import io.github.linfhash.spark.shards.ShardFeatures;
 import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.serializer.SerializerInstance;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +51,24 @@ class RecallTest extends OnLocalSpark {
     private static final NeighbourRecall RECALL = new NeighbourRecall(List.of(1, 2, 3, 5, 10));
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static List<FeatureSource> sources = List.of();
+    private static final Map<Similarity, NeighbourIds> TRUTHS = new EnumMap<>(Similarity.class);
+
+    /** The database, cut in three ways, and the true neighbours in it. */
+    @BeforeAll
+    static void cutDatabase() throws IOException {
+        String table =
+                VectorTables.write(session, DATABASE, 3, folder.resolve("p").toString());
+        sources = List.of(cut("a", 300), cut("b", 1, 0, 99, 400), ParquetFeatures.open(session, table));
+        for (Similarity similarity : Similarity.values()) {
+            FeatureMatrix queries = similarity.prepare(BLOBS.test(), "queries");
+            TRUTHS.put(
+                    similarity,
+                    NeighbourIds.of(DistributedFloatSearch.nearest(context, queries, sources.get(2), K, similarity)));
+        }
+    }
 
     static Stream<QuantiserSpec.Configured> portable() {
         return Quantisers.ALL.stream()
@@ -56,16 +77,13 @@ class RecallTest extends OnLocalSpark {
                 .distinct();
     }
 
-    private FeatureSource cut(String name, int... sizes) throws IOException {
+    private static FeatureSource cut(String name, int... sizes) throws IOException {
         return ShardFeatures.open(context, Shards.features(folder.resolve(name), DATABASE, sizes), null);
     }
 
     @ParameterizedTest
     @MethodSource("portable")
-    void recallIsThatOfOneMachine(QuantiserSpec.Configured one) throws IOException {
-        FeatureSource table = ParquetFeatures.open(
-                session,
-                VectorTables.write(session, DATABASE, 3, folder.resolve("p").toString()));
+    void recallIsThatOfOneMachine(QuantiserSpec.Configured one) {
         for (Similarity similarity : Similarity.values()) {
             FeatureMatrix database = similarity.prepare(DATABASE, "database");
             FeatureMatrix queries = similarity.prepare(BLOBS.test(), "queries");
@@ -75,11 +93,9 @@ class RecallTest extends OnLocalSpark {
             double[][] expected =
                     RECALL.of(FloatNeighbours.find(database, queries, K, similarity), codes, codes.estimates(queries));
 
-            NeighbourIds truth =
-                    NeighbourIds.of(DistributedFloatSearch.nearest(context, queries, table, K, similarity));
+            NeighbourIds truth = Objects.requireNonNull(TRUTHS.get(similarity));
             DistributedRecall recall = new DistributedRecall(sent(fitted), queries, similarity);
-            for (FeatureSource source :
-                    List.of(cut("a" + similarity, 300), cut("b" + similarity, 1, 0, 99, 400), table)) {
+            for (FeatureSource source : sources) {
                 NearerCodes counts = recall.count(context, source, truth);
                 for (int query = 0; query < QUERIES; query++) {
                     double[] found = RECALL.of(counts, query);
