@@ -9,6 +9,8 @@ cd "$(dirname "$0")/.."
 seconds=${1:?usage: ci/fuzz.sh SECONDS_PER_TARGET [TARGET ...]}
 shift
 driver=io.github.linfhash.testing.fuzz.FuzzDriver
+# What judges a reader is none: a fuzzer that watches it learns nothing of readers.
+oracle=io.github.linfhash.testing.fuzz.InputOracle
 work=$PWD/target/fuzz
 mkdir -p "$work"
 
@@ -41,7 +43,8 @@ fuzz() {
     java "-Xmx${FUZZ_HEAP:-768m}" -XX:+UseSerialGC --add-opens=java.base/java.nio=ALL-UNNAMED -Djava.io.tmpdir="$scratch" -Djava.awt.headless=true \
         -Dlinfhash.fuzz.target="$name" -cp "$path" com.code_intelligence.jazzer.Jazzer \
         --target_class="$driver" --instrumentation_includes='io.github.linfhash.**' \
-        --custom_hook_includes='io.github.linfhash.**' --reproducer_path="$work/found/$name" \
+        --custom_hook_includes='io.github.linfhash.**' --instrumentation_excludes="$oracle" --custom_hook_excludes="$oracle" \
+        --reproducer_path="$work/found/$name" \
         -artifact_prefix="$work/found/$name/" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=3072 \
         -max_len=65536 -print_final_stats=1 "$work/corpus/$name" "$work/seeds/$name" \
         >"$work/$name.log" 2>&1 || found=1
