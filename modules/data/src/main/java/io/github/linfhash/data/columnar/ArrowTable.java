@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
@@ -191,7 +192,9 @@ final class ArrowTable implements ColumnTable {
             type = dictionary == null ? ArrowType.Null.INSTANCE : dictionary.getVectorType();
         }
         String shown = (list ? "lists of " : "") + Excerpt.of(type.toString());
-        return new Column(index, field.getName(), kind(type), list, shown);
+        // A file may leave the name out; Arrow's library has null for it then.
+        String name = Objects.requireNonNullElse(field.getName(), "");
+        return new Column(index, name, kind(type), list, shown);
     }
 
     private static boolean isList(ArrowType type) {
