@@ -90,7 +90,7 @@ final class ArrowTable implements ColumnTable {
         long most = Math.min(Runtime.getRuntime().maxMemory(), FREE_BYTES + MOST_UNPACKED_PER_BYTE * size);
         try {
             RootAllocator allocator = new RootAllocator(most);
-            ArrowFileReader reader = new CountingReader(channel, allocator, new ArrowCodecs(most));
+            ArrowFileReader reader = new CheckingReader(channel, allocator, new ArrowCodecs(most));
             try {
                 return new ArrowTable(file, allocator, reader, size);
             } catch (IOException | RuntimeException e) {
@@ -252,25 +252,29 @@ final class ArrowTable implements ColumnTable {
         }
     }
 
-    /** The library sets room aside for as many buffers of texts as a batch claims: here it must have them. */
-    private static final class CountingReader extends ArrowFileReader {
-        CountingReader(SeekableByteChannel channel, BufferAllocator allocator, CompressionCodec.Factory codecs) {
+    /** The library believes what a batch says of its rows, and sets room aside for as many buffers of texts as it claims. */
+    private static final class CheckingReader extends ArrowFileReader {
+        CheckingReader(SeekableByteChannel channel, BufferAllocator allocator, CompressionCodec.Factory codecs) {
             super(channel, allocator, codecs);
         }
 
         @Override
         protected void loadRecordBatch(ArrowRecordBatch batch) {
-            requireBuffers(batch);
+            requireSound(batch);
             super.loadRecordBatch(batch);
         }
 
         @Override
         protected void loadDictionary(ArrowDictionaryBatch batch) {
-            requireBuffers(batch.getDictionary());
+            requireSound(batch.getDictionary());
             super.loadDictionary(batch);
         }
 
-        private static void requireBuffers(ArrowRecordBatch batch) {
+        private static void requireSound(ArrowRecordBatch batch) {
+            if (batch.getLength() < 0) {
+                batch.close();
+                throw new IllegalStateException("a batch of fewer rows than none");
+            }
             long left = batch.getBuffers().size();
             for (long claimed : batch.getVariadicBufferCounts()) {
                 if (claimed < 0 || claimed > left) {
