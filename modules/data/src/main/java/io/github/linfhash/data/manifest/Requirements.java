@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks of what a manifest says; each failure is an {@link IllegalArgumentException} that names the key. */
 final class Requirements {
-    private static final Pattern RELATIVE_PATH = Pattern.compile("[A-Za-z0-9][\\w.-]*(/[A-Za-z0-9][\\w.-]*)*");
+    // The last loop gives nothing back; Java would keep a way back for each folder, on a stack too small for thousands.
+    private static final Pattern RELATIVE_PATH = Pattern.compile("[A-Za-z0-9][\\w.-]*(?:/[A-Za-z0-9][\\w.-]*)*+");
 
     private Requirements() {}
 

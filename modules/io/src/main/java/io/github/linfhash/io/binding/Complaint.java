@@ -30,6 +30,9 @@ final class Complaint {
     private static final Pattern RANGE =
             Pattern.compile("Numeric value \\((\\S+)\\) out of range of \\S+ \\((-\\d+) - (\\d+)\\)");
 
+    /** How much of a parser's message is looked at, from its start and from its end: it may quote a key of any length. */
+    private static final int LONGEST_PART = 2000;
+
     private Complaint() {}
 
     /**
@@ -62,11 +65,15 @@ final class Complaint {
     }
 
     private static String reason(String language, JsonProcessingException e) {
-        String message = e.getOriginalMessage();
+        String message = shortened(e.getOriginalMessage());
         if (e instanceof UnrecognizedPropertyException unknown) {
             return "unknown key: expected one of " + names(unknown) + ", found '" + unknown.getPropertyName() + "'";
         }
         if (e instanceof ValueInstantiationException && e.getCause() != null) {
+            if (e.getCause() instanceof Error fault) {
+                // Of the program, as a stack that is too small; nothing that the text could be told.
+                throw fault;
+            }
             return String.valueOf(e.getCause().getMessage());
         }
         if (e instanceof InvalidNullException nothing) {
@@ -92,6 +99,12 @@ final class Complaint {
             return "expected " + describe(mismatch.getTargetType()) + ", found " + found(mismatch);
         }
         return "expected well-formed " + language + ", found: " + plain(message);
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= 2 * LONGEST_PART
+                ? message
+                : message.substring(0, LONGEST_PART) + " ... " + message.substring(message.length() - LONGEST_PART);
     }
 
     /** A parser's message in one line. Lines and columns stay; what it calls its source, classes and switches goes. */

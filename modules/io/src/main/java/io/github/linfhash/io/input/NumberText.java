@@ -4,7 +4,10 @@ import java.util.regex.Pattern;
 
 /** Numbers as people and programs write them in text files; nothing of what Java alone would take as well. */
 public final class NumberText {
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");
+    // Gives nothing back, so a text is read once: of a long row of digits that is no number, each digit would be tried
+    // as the
+    // last before the point, in time that grows with the square of the length.
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?+(?:\\d++\\.?+\\d*+|\\.\\d++)(?:[eE][+-]?+\\d++)?+");
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}(?:\\.0*)?");
 
     private NumberText() {}

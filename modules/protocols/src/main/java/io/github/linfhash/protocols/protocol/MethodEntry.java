@@ -148,7 +148,8 @@ public record MethodEntry(
 
     /** Whether a text may name a row. */
     public static boolean isRow(String text) {
-        return text.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+        // The loop gives nothing back; Java would keep a way back for each word, on a stack too small for thousands.
+        return text.matches("[a-z][a-z0-9]*(?:-[a-z0-9]+)*+");
     }
 
     /** A method with its default options. */

@@ -182,7 +182,11 @@ final class SubmittedCsv {
 
         /** The number of a text; a percent sign is read over. Empty if it is none. */
         static Optional<PrintedNumber> of(String text) {
-            String digits = text.strip().replaceFirst("\\s*%$", "").toLowerCase(Locale.ROOT);
+            String stripped = text.strip();
+            String number = stripped.endsWith("%")
+                    ? stripped.substring(0, stripped.length() - 1).strip()
+                    : stripped;
+            String digits = number.toLowerCase(Locale.ROOT);
             return digits.matches(SYNTAX) ? Optional.of(new PrintedNumber(digits)) : Optional.empty();
         }
 
