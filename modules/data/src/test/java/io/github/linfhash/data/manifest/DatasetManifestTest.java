@@ -2,6 +2,7 @@ package io.github.linfhash.data.manifest;
 
 import static io.github.linfhash.testing.InputErrors.assertOneSentence;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.progress.Progress;
@@ -135,6 +136,14 @@ class DatasetManifestTest {
         assertThat(TINY).contains(right);
         Path file = yaml(TINY.replace(right, wrong).replace("tilte: Tiny", "title: Tiny\ntilte: Tiny"));
         assertOneSentence(() -> DatasetManifest.read(file), "tiny.yaml", part);
+    }
+
+    @Test
+    void aPathMayHaveAnyNumberOfFolders() {
+        String path = "i" + "/a".repeat(100_000);
+        assertThat(Requirements.relativePath(path, "path")).isEqualTo(path);
+        assertThatThrownBy(() -> Requirements.relativePath(path + "/..", "path"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

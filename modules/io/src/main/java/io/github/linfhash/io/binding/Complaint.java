@@ -71,7 +71,7 @@ final class Complaint {
         }
         if (e instanceof ValueInstantiationException && e.getCause() != null) {
             if (e.getCause() instanceof Error fault) {
-                // Of the program, as a stack that is too small; nothing that the text could be told.
+                // Of the program, such as a stack that is too small, and not of the text.
                 throw fault;
             }
             return String.valueOf(e.getCause().getMessage());

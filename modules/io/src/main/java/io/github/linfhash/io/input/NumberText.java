@@ -4,9 +4,7 @@ import java.util.regex.Pattern;
 
 /** Numbers as people and programs write them in text files; nothing of what Java alone would take as well. */
 public final class NumberText {
-    // Gives nothing back, so a text is read once: of a long row of digits that is no number, each digit would be tried
-    // as the
-    // last before the point, in time that grows with the square of the length.
+    // No loop gives back what it took, or a long row of digits that is no number would be read again from each digit.
     private static final Pattern DECIMAL = Pattern.compile("[+-]?+(?:\\d++\\.?+\\d*+|\\.\\d++)(?:[eE][+-]?+\\d++)?+");
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}(?:\\.0*)?");
 

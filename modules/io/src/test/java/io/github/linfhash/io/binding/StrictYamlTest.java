@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -312,5 +313,27 @@ class StrictYamlTest {
                 .hasMessage(file + ", line 3, words[1]: expected a text, found true");
         Files.writeString(file, "name: \"2\"\ncount: 1\nwords: [a, \"3\"]\n");
         assertThat(StrictYaml.readTexts(file, Sample.class).words()).containsExactly("a", "3");
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aKeyOfAnyLengthThatIsThereTwiceIsRefused() throws IOException {
+        String key = "? \"a" + " ".repeat(300_000) + "b\"\n: 1\n";
+        Path file = yaml(key + key);
+        assertThatThrownBy(() -> StrictYaml.read(file, Sample.class))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 3: expected well-formed YAML, found: Duplicate field 'a");
+    }
+
+    record Faulty(String name) {
+        Faulty {
+            throw new StackOverflowError();
+        }
+    }
+
+    @Test
+    void anErrorOfTheProgramIsNotToldAsOneOfTheFile() throws IOException {
+        Path file = yaml("name: a\n");
+        assertThatThrownBy(() -> StrictYaml.read(file, Faulty.class)).isInstanceOf(StackOverflowError.class);
     }
 }

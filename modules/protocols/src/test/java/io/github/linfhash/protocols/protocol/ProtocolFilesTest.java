@@ -256,6 +256,13 @@ class ProtocolFilesTest {
             """);
 
     @Test
+    void aRowMayHaveAnyNumberOfWords() {
+        String row = "s" + "-a".repeat(100_000);
+        assertThat(MethodEntry.isRow(row)).isTrue();
+        assertThat(MethodEntry.isRow(row + "-")).isFalse();
+    }
+
+    @Test
     void rowsOfAMethodStandSideBySide() throws IOException {
         Protocol protocol = read(ROWS);
 

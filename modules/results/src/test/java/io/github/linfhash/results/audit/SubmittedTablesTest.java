@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +81,17 @@ class SubmittedTablesTest {
                 .extracting(Finding::sentence)
                 .containsExactly("A: map is 131.1 %", "B: map is -3 %");
         assertThat(audit("method,map\nA,100\nB,0\n")).isEmpty();
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPercentSignIsReadOverWhateverIsBeforeIt() throws IOException {
+        assertThat(audit("method,map\nA,131.1%\nB,-3 %\n"))
+                .extracting(Finding::sentence)
+                .containsExactly("A: map is 131.1 %", "B: map is -3 %");
+        assertThatThrownBy(() -> audit("method,map\nA,1" + " ".repeat(300_000) + "x\n"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("expected a number");
     }
 
     @Test
