@@ -23,7 +23,10 @@ public enum CodeRule {
             }
         }
     },
-    /** Two bits for each output, those for x > 0 of all outputs before those for x < 0; Hamming distance is then |t - t'|_1. */
+    /**
+     * Two bits for each output, those for {@code x > 0} of all outputs before those for {@code x < 0}; Hamming distance is
+     * then |t - t'|_1.
+     */
     TERNARY(2) {
         @Override
         void fill(float[] x, int from, int units, float[] values, int to) {
