@@ -60,12 +60,12 @@ class ExamplesTest {
         assertThat(MedianDistance.METRIC.quantity().direction().gain(-1)).isPositive();
     }
 
-    /** README shows the files of this module as they are, from the class on. */
+    /** The page about Java shows the files of this module as they are, from the class on. */
     @Test
-    void readmeShowsTheseFiles() throws IOException {
-        String readme = Files.readString(HOME.resolve("README.md"));
+    void thePageAboutJavaShowsTheseFiles() throws IOException {
+        String page = Files.readString(HOME.resolve("docs/java.md"));
         Matcher shown = Pattern.compile("<!-- (\\w+)\\.java -->\n```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(readme);
+                .matcher(page);
         int count = 0;
         while (shown.find()) {
             count++;
