@@ -52,9 +52,9 @@ final class OpenClScanTest {
 
     @Test
     void codesOfOtherLengthsAreRefused() {
+        OpenClDevice device = SmallTrainings.device();
         Relevance relevance = Relevance.bySimilarLabels(labels(2), labels(3));
-        assertThatThrownBy(() -> OpenClScan.scan(
-                        SmallTrainings.device(), codes(2, 8, "queries"), codes(3, 9, "database"), relevance))
+        assertThatThrownBy(() -> OpenClScan.scan(device, codes(2, 8, "queries"), codes(3, 9, "database"), relevance))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("8 bits");
     }

@@ -117,7 +117,7 @@ class LineChartSvgTest {
 
     @Test
     void thePngIsThePictureAtTwiceItsSize() throws IOException {
-        assumeTrue(ChartPng.obstacle().isEmpty(), "there are fonts");
+        assumeTrue(ChartPng.obstacle().isEmpty(), "this Java finds no fonts");
         Document svg = parse(LineChartSvg.document(chart));
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(ChartPng.of(chart)));
         assertThat(image.getHeight())

@@ -26,7 +26,7 @@ class ReportWriterTest {
         Path out = folder.resolve("out/fashion-mnist");
         Results sample = SampleResults.comparison();
 
-        assumeTrue(ChartPng.obstacle().isEmpty(), "there are fonts");
+        assumeTrue(ChartPng.obstacle().isEmpty(), "this Java finds no fonts");
         ReportWriter.Written written =
                 ReportWriter.write(out, sample, SamplePage.TABLES, List.of(), SamplePage.PROVENANCE);
 
