@@ -2,12 +2,12 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.data.nuswide.synthetic.SyntheticNusWide;
+import io.github.linfhash.io.files.FreeSpace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,14 +85,11 @@ final class GenerateCommand implements Runnable {
         }
 
         /** Says how much will be written, or that there is no room for it. */
-        private void announce(long bytes) throws IOException {
-            Path existing = out.toAbsolutePath();
-            while (!Files.exists(existing)) {
-                existing = Objects.requireNonNull(existing.getParent());
-            }
-            long free = Files.getFileStore(existing).getUsableSpace();
-            if (free < bytes) {
-                throw new InputException(out + ": expected " + megabytes(bytes) + " free, found " + megabytes(free));
+        private void announce(long bytes) {
+            OptionalLong free = FreeSpace.at(out);
+            if (free.isPresent() && free.getAsLong() < bytes) {
+                throw new InputException(
+                        out + ": expected " + megabytes(bytes) + " free, found " + megabytes(free.getAsLong()));
             }
             spec.commandLine().getErr().println("writing about " + megabytes(bytes) + " to " + out);
         }

@@ -9,7 +9,7 @@ import io.github.linfhash.encoders.layers.ProductCheck;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.regression.ExpectedFile;
-import io.github.linfhash.io.files.FileFailure;
+import io.github.linfhash.io.files.FreeSpace;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.ExpectedEnvironment;
@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -179,16 +180,15 @@ public record Examination(List<Part> parts) {
         }
 
         private static Fact free(String name, Path folder, List<String> advice) {
-            try {
-                long free = Files.getFileStore(folder).getUsableSpace();
-                if (free < LITTLE) {
-                    advice.add(folder + " has " + MemoryPart.size(free) + " free: a comparison of 60,000 images needs "
-                            + MemoryPart.size(LITTLE));
-                }
-                return new Fact(name + ", free", MemoryPart.size(free));
-            } catch (IOException e) {
-                return new Fact(name + ", free", "unknown: " + FileFailure.reason(e));
+            OptionalLong free = FreeSpace.at(folder);
+            if (free.isEmpty()) {
+                return new Fact(name + ", free", "unknown");
             }
+            if (free.getAsLong() < LITTLE) {
+                advice.add(folder + " has " + MemoryPart.size(free.getAsLong())
+                        + " free: a comparison of 60,000 images needs " + MemoryPart.size(LITTLE));
+            }
+            return new Fact(name + ", free", MemoryPart.size(free.getAsLong()));
         }
 
         /** The folder, or the lowest one above it that is there. */

@@ -2,6 +2,7 @@ package io.github.linfhash.data.fetch;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.io.files.FreeSpace;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A file under way, {@code NAME.part}; it gets its name when it is whole. Beside it, {@code NAME.part.origin} says where
@@ -72,13 +74,18 @@ final class PartFile implements AutoCloseable {
         }
     }
 
-    /** Refuses to begin what the disk has no room for. */
+    /**
+     * Refuses to begin a download that the disk has no room for; without knowing the free space, it may begin.
+     *
+     * @param size the bytes of the whole file
+     * @throws FileSystemException if there is too little room
+     */
     void requireRoom(long size) throws IOException {
         long needed = size - size();
-        long free = Files.getFileStore(part).getUsableSpace();
-        if (needed > free) {
+        OptionalLong free = FreeSpace.at(part);
+        if (free.isPresent() && needed > free.getAsLong()) {
             throw new FileSystemException(
-                    part.toString(), null, "it needs " + needed + " bytes more, and " + free + " are free");
+                    part.toString(), null, "it needs " + needed + " bytes more, and " + free.getAsLong() + " are free");
         }
     }
 

@@ -137,9 +137,10 @@ final class ForgetfulProvider extends FileSystemProvider {
         return beneath.isHidden(unwrap(path));
     }
 
+    /** As in a chroot: the disk is in no table of mounts. */
     @Override
     public FileStore getFileStore(Path path) throws IOException {
-        return beneath.getFileStore(unwrap(path));
+        throw new IOException("Mount point not found");
     }
 
     @Override
