@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.errors.PlainText;
@@ -9,8 +10,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.FileSystemException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -21,12 +24,18 @@ import picocli.CommandLine.ParseResult;
  */
 final class FailureMessage implements IExecutionExceptionHandler {
     private static final long MEBI = 1 << 20;
+    private static final long GIBI = 1 << 30;
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
         if (failure instanceof InputException) {
             say(line, sentence(failure));
             return ExitCodes.BAD_INPUT;
+        }
+        OutOfMemoryError memory = outOfMemory(failure);
+        if (memory != null) {
+            say(line, limit(memory));
+            return ExitCodes.FAILED;
         }
         if (failure instanceof NonFiniteException || failure instanceof FetchException) {
             say(line, sentence(failure));
@@ -37,27 +46,40 @@ final class FailureMessage implements IExecutionExceptionHandler {
             say(line, describe(io));
             return ExitCodes.FAILED;
         }
-        if (ofMemory(failure)) {
-            say(
-                    line,
-                    "memory ran out: expected that the heap of "
-                            + Runtime.getRuntime().maxMemory() / MEBI
-                            + " MiB is enough, found that it is not; LINFHASH_HEAP=8g, say, allows more. What is finished is kept");
-            return ExitCodes.FAILED;
-        }
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
         line.getErr().println(PlainText.lines(trace.toString().stripTrailing()));
         return ExitCodes.FAILED;
     }
 
-    private static boolean ofMemory(Throwable failure) {
+    private static @Nullable OutOfMemoryError outOfMemory(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof OutOfMemoryError) {
-                return true;
+            if (cause instanceof OutOfMemoryError memory) {
+                return memory;
             }
         }
-        return false;
+        return null;
+    }
+
+    private static String limit(OutOfMemoryError memory) {
+        // JavaCPP's, as it counts what it has allocated.
+        if (String.valueOf(memory.getMessage()).contains("totalBytes")) {
+            return "Out of memory: memory outside the Java heap is limited to "
+                    + System.getProperty("org.bytedeco.javacpp.maxbytes", "the size of the heap")
+                    + ". Set LINFHASH_NATIVE to a larger size and run the same command again; finished runs are reused";
+        }
+        long heap = largestHeap();
+        // At least twice the default.
+        long more = Math.max(8, 2 * ((heap + GIBI - 1) / GIBI));
+        return "Out of memory: the Java heap is limited to " + heap / MEBI + " MiB. Set LINFHASH_HEAP=" + more
+                + "g and run the same command again; finished runs are reused";
+    }
+
+    /** What -Xmx says; Runtime.maxMemory() leaves out a part that the collector keeps free. */
+    private static long largestHeap() {
+        return Long.parseLong(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                .getVMOption("MaxHeapSize")
+                .getValue());
     }
 
     private static void say(CommandLine line, String sentence) {

@@ -87,6 +87,9 @@ public final class Main {
             program.setOut(plain(out)).setErr(plain(err));
             try {
                 return new RunLast().execute(parsed);
+            } catch (OutOfMemoryError e) {
+                // Picocli hands only exceptions to the handler of failures.
+                throw new ExecutionException(program, "out of memory", e);
             } finally {
                 program.setOut(out).setErr(err);
             }

@@ -8,9 +8,13 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class FailureMessageTest {
     private static final String STEERING = "a\u001b[2J\u009b2J\rb";
+
+    private static final String HEAP = "linfhash: Out of memory: the Java heap is limited to [0-9]+ MiB\\. Set "
+            + "LINFHASH_HEAP=[0-9]+g and run the same command again; finished runs are reused\\.\\R";
 
     private final StringWriter err = new StringWriter();
 
@@ -39,9 +43,32 @@ class FailureMessageTest {
     void aFullHeapIsOneSentenceThatSaysWhatHelps() {
         assertThat(handle(new IllegalStateException("a run ended", new OutOfMemoryError("Java heap space"))))
                 .isEqualTo(ExitCodes.FAILED);
+        assertThat(err.toString()).matches(HEAP);
+    }
+
+    /** Picocli itself throws errors on, past the handler of failures. */
+    @Test
+    void aHeapThatIsFullOnTheMainThreadIsTheSameSentence() {
+        CommandLine program = Main.commandLine().setErr(new PrintWriter(err, true));
+        program.addSubcommand("fill", new Filling());
+        assertThat(program.execute("fill")).isEqualTo(ExitCodes.FAILED);
+        assertThat(err.toString()).matches(HEAP);
+    }
+
+    @Test
+    void memoryOutsideTheHeapHasALimitOfItsOwn() {
+        handle(new IllegalStateException(
+                new OutOfMemoryError("Cannot allocate new FloatPointer(9): totalBytes = 4G, physicalBytes = 5G")));
         assertThat(err.toString())
-                .startsWith("linfhash: memory ran out: expected that the heap of ")
-                .contains("LINFHASH_HEAP=8g")
-                .doesNotContain("at io.github");
+                .startsWith("linfhash: Out of memory: memory outside the Java heap is limited to ")
+                .contains("Set LINFHASH_NATIVE to a larger size");
+    }
+
+    @Command(name = "fill")
+    private static final class Filling implements Runnable {
+        @Override
+        public void run() {
+            throw new OutOfMemoryError("Java heap space");
+        }
     }
 }
