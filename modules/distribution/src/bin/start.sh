@@ -7,6 +7,30 @@ fail() {
     exit 2
 }
 
+# require_size NAME SIZE LEAST: fails unless it is a size of memory as Java takes it, of at least so many MiB
+require_size() {
+    digits=${2%[kKmMgGtT]}
+    case $digits in
+        '' | 0* | *[!0-9]* | ????????????*) mebi=0 ;;
+        *)
+            case $2 in
+                *[kK]) mebi=$((digits / 1024)) ;;
+                *[mM]) mebi=$digits ;;
+                *[gG]) mebi=$((digits * 1024)) ;;
+                *[tT]) mebi=$((digits * 1024 * 1024)) ;;
+                *) mebi=$((digits / 1024 / 1024)) ;;
+            esac
+            ;;
+    esac
+    if [ "$mebi" -lt "$3" ] || [ "$mebi" -gt 16777216 ]; then
+        fail "$1 is $2, expected a size from $3m to 16t, such as 512m or 8g."
+    fi
+}
+
+# Before anything is built.
+require_size LINFHASH_HEAP "${LINFHASH_HEAP:-4g}" 32
+require_size LINFHASH_NATIVE "${LINFHASH_NATIVE:-4g}" 1
+
 # choose COMMAND WORDS...: sets main, the class to start, and extra. The extras are programs of their own, so that nobody else
 # fetches and builds what they need: each is a module of the checkout and an archive of a release, and has the commands of the base
 # as well.
