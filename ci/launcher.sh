@@ -98,6 +98,19 @@ export STANDIN="$work" PATH="$work/bin:$PATH"
 calls() { if [ -f "$work/calls" ]; then wc -l <"$work/calls"; else echo 0; fi; }
 tell() { echo "$1" >"$work/told"; }
 
+# --- Sizes of memory that Java would not take.
+for size in lots 512 1.5g '4 g' 0 08g 17t 99999999999999999999; do
+    for name in HEAP NATIVE; do
+        (export "LINFHASH_$name=$size" && linfhash size list methods)
+        verdict "LINFHASH_$name=$size: exit code 2" ended size 2
+        verdict "LINFHASH_$name=$size: a sentence" test "$(grep -c "^linfhash: LINFHASH_$name is $size, expected a size from" "$work/size.err") $(wc -l <"$work/size.err")" = '1 1'
+    done
+done
+for size in 512m 1G 1048576k 1073741824; do
+    (export "LINFHASH_HEAP=$size" "LINFHASH_NATIVE=$size" && linfhash size list methods)
+    verdict "LINFHASH_HEAP=$size: is taken" ended size 0
+done
+
 # --- Nothing changed but dates.
 old=$(current)
 touch "$clone/modules/core/pom.xml"
