@@ -74,6 +74,10 @@ verdict 'two first commands at once: the same output' cmp -s "$work/first.out" "
 verdict 'two first commands at once: one builds, one waits' \
     test "$(cat "$work/first.err" "$work/second.err" | grep -c 'building (once')$(cat "$work/first.err" "$work/second.err" | grep -c 'waiting for its end')" = 11
 verdict 'two first commands at once: one program' built 1
+for module in core encoders 'command line'; do
+    verdict "two first commands at once: said to be at $module" \
+        grep -q "^linfhash: building linfhash, module [0-9]* of [0-9]*: $module\$" "$work/first.err" "$work/second.err"
+done
 
 # --- From here on, "Maven" takes the jars of the first build, notes that it was called, and does what $work/told says.
 cp -R "$programs/$(current)" "$work/jars"
@@ -144,14 +148,16 @@ scenario() {
     # --- Builds that do not come to their end.
     old=$(current)
     change "$1: a failing build"
-    tell 'exit 1'
+    tell 'printf "[INFO] Building\\n[ERROR] X.java:[3,5] no symbol\\n  symbol: Y\\n[INFO] ends\\n"; exit 1'
     linfhash failing --help
     verdict "a failing build, $1: exit code 2" ended failing 2
     verdict "a failing build, $1: a sentence" says failing 'linfhash: the build failed'
+    verdict "a failing build, $1: Maven's errors alone" test "$(head -n 2 "$work/failing.err" | tail -n 1) $(grep -c '' "$work/failing.err")" = \
+        "[ERROR] X.java:[3,5] no symbol 4"
     verdict "a failing build, $1: leaves nothing" built 1
     verdict "a failing build, $1: is not trusted" test "$(current)" = "$old"
     for signal in KILL TERM; do
-        tell "echo \$\$ >'$work/maven'; sleep 30"
+        tell "echo \$\$ >'$work/maven'; exec sleep 30"
         rm -f "$work/maven"
         (cd "$clone" && exec ./linfhash --help) >"$work/killed.out" 2>"$work/killed.err" &
         killed=$!
