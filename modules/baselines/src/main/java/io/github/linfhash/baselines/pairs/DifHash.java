@@ -70,6 +70,6 @@ public final class DifHash implements HashingMethod {
             difference[i] = options.alpha() * difference[i] - dissimilar[i];
         }
         SymmetricEigen eigen = SymmetricEigen.of(difference, training.dimension());
-        return LdaHash.thresholded(eigen.smallest(bits), training.labelled(), pairs);
+        return LdaHash.thresholded(eigen, bits, training.labelled(), pairs, "ldahash-dif");
     }
 }

@@ -13,7 +13,9 @@ import io.github.linfhash.linalg.AffineProjection;
 import io.github.linfhash.linalg.CodeLength;
 import io.github.linfhash.linalg.SymmetricEigen;
 import io.github.linfhash.linalg.Whitening;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -25,7 +27,7 @@ import java.util.stream.IntStream;
  * pairs. {@link DifHash} is the variant without inversion.
  *
  * <p>Both covariances get the same ridge, a fraction of the mean eigenvalue of Sig_N, so that a direction in which
- * nothing varies has the neutral eigenvalue 1. With c classes only c - 1 directions can have eigenvalues far from 1:
+ * nothing varies has the neutral eigenvalue 1; it is passed over, as no threshold splits it. With c classes only c - 1 directions can have eigenvalues far from 1:
  * longer codes go on with directions that say next to nothing about the class. Which ones depends on the covariances. Those
  * of all pairs, of c classes of n_c images each, have one eigenvalue in common there, n_c / (n_c - 1), and the ridge
  * decides: (n_c / (n_c - 1) w + r) / (w + r) is smallest where the variance w within classes is. Those of drawn
@@ -102,7 +104,7 @@ public final class LdaHash implements HashingMethod {
         addToDiagonal(similar, d, ridge);
         addToDiagonal(dissimilar, d, ridge);
         SymmetricEigen eigen = SymmetricEigen.generalised(similar, Whitening.of(dissimilar, d));
-        return thresholded(eigen.smallest(bits), training.labelled(), pairs);
+        return thresholded(eigen, bits, training.labelled(), pairs, "ldahash");
     }
 
     private static double meanEigenvalue(double[] matrix, int d) {
@@ -122,29 +124,65 @@ public final class LdaHash implements HashingMethod {
     /**
      * The hash function whose bit k is 1 where w_k . x lies above the best threshold of projection k.
      *
-     * @param directions W, N x d; rescaled to rows of unit length, which changes no bit
+     * @param eigen whose eigenvectors of the smallest eigenvalues are the projections, without those in which the labelled
+     *     training images do not differ: a feature that is the same for all of them is one, and no threshold splits it
      * @param labelled features of the labelled training images, l x d
      * @param pairs pairs of those images
-     * @throws InputException if a projection is constant on the training images
+     * @param method named at the start of the sentence if it fails
+     * @throws InputException if the images differ in fewer directions than there are bits
      */
-    static LinearHashFunction thresholded(double[][] directions, FeatureMatrix labelled, LabelledPairs pairs) {
-        AffineProjection projection = AffineProjection.linear(
-                Arrays.stream(directions).map(LdaHash::unit).toArray(double[][]::new));
+    static LinearHashFunction thresholded(
+            SymmetricEigen eigen, int bits, FeatureMatrix labelled, LabelledPairs pairs, String method) {
+        double[][] directions = varying(eigen, bits, labelled);
+        if (directions.length < bits) {
+            throw new InputException(
+                    method + ": a code of " + bits + " bits needs as many directions in which the labelled"
+                            + " training images differ, but these differ in " + directions.length + "; ask for "
+                            + directions.length + " bits or fewer");
+        }
+        AffineProjection projection = AffineProjection.linear(directions);
         float[] values = projection.apply(labelled);
         double[] gains = pairs.gains();
-        float[] offsets = new float[directions.length];
-        IntStream.range(0, offsets.length).parallel().forEach(k -> {
-            float[] column = column(values, offsets.length, k);
-            offsets[k] = -ThresholdSearch.best(column, pairs, gains)
-                    .orElseThrow(() -> constant(k))
-                    .value();
+        float[] offsets = new float[bits];
+        IntStream.range(0, bits).parallel().forEach(k -> {
+            float[] column = column(values, bits, k);
+            offsets[k] =
+                    -ThresholdSearch.best(column, pairs, gains).orElseThrow().value();
         });
         return new LinearHashFunction(projection.withOffsets(offsets));
     }
 
-    private static InputException constant(int k) {
-        return new InputException("projection " + k + " has the same value for all labelled training images, so no"
-                + " threshold can split them; ask for fewer bits or give more images");
+    /**
+     * The eigenvectors of the smallest eigenvalues, as many as asked for, in which rows differ; fewer if there are no more.
+     * Rescaled to unit length, which changes no bit.
+     */
+    private static double[][] varying(SymmetricEigen eigen, int count, FeatureMatrix rows) {
+        List<double[]> varying = new ArrayList<>();
+        int tried = 0;
+        while (varying.size() < count && tried < eigen.order()) {
+            int next = Math.min(eigen.order(), tried + count - varying.size());
+            double[][] directions = Arrays.stream(eigen.smallest(next))
+                    .skip(tried)
+                    .map(LdaHash::unit)
+                    .toArray(double[][]::new);
+            float[] values = AffineProjection.linear(directions).apply(rows);
+            for (int k = 0; k < directions.length; k++) {
+                if (differ(column(values, directions.length, k))) {
+                    varying.add(directions[k]);
+                }
+            }
+            tried = next;
+        }
+        return varying.toArray(double[][]::new);
+    }
+
+    private static boolean differ(float[] values) {
+        for (float value : values) {
+            if (value != values[0]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static double[] unit(double[] direction) {

@@ -178,16 +178,40 @@ class LdaHashTest {
                 .hasMessageStartingWith("ldahash-dif: a code of 7 bits");
     }
 
+    /** The ridge is a share of the mean of the diagonal, which two features without variance make smaller. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, D})
+    void featuresThatAreAlwaysZeroChangeNoCode(int bits) {
+        FeatureMatrix padded = FeatureMatrix.copyOf(paddedRows());
+        Labels labels = Samples.classes(60, 3);
+        TrainingSet plain = new TrainingSet(FEATURES, labels, FEATURES);
+        TrainingSet with = new TrainingSet(padded, labels, padded);
+        LdaHash.Covariances all = LdaHash.Covariances.ALL_PAIRS;
+        assertThat(new LdaHash(new LdaHash.Options(PAIRS, 0.01 * (D + 2) / D, all))
+                        .train(with, bits, CONTEXT)
+                        .encode(padded))
+                .isEqualTo(new LdaHash(new LdaHash.Options(PAIRS, 0.01, all))
+                        .train(plain, bits, CONTEXT)
+                        .encode(FEATURES));
+        assertThat(new DifHash(new DifHash.Options(PAIRS, 0.8))
+                        .train(with, bits, CONTEXT)
+                        .encode(padded))
+                .isEqualTo(new DifHash(new DifHash.Options(PAIRS, 0.8))
+                        .train(plain, bits, CONTEXT)
+                        .encode(FEATURES));
+    }
+
     @Test
-    void featuresThatAreAlwaysZeroDoNotStopTheLdaButGetNoThreshold() {
+    void moreBitsThanDirectionsThatVaryAreRefused() {
         FeatureMatrix padded = FeatureMatrix.copyOf(paddedRows());
         TrainingSet training = new TrainingSet(padded, Samples.classes(60, 4), padded);
-        LdaHash method = new LdaHash(new LdaHash.Options(PAIRS, 1e-3, LdaHash.Covariances.ALL_PAIRS));
-
-        assertThat(method.train(training, 3, CONTEXT).encode(padded).unique()).isGreaterThan(4);
-        assertThatThrownBy(() -> method.train(training, D + 2, CONTEXT))
+        assertThatThrownBy(() -> new LdaHash(LdaHash.SPEC.defaults()).train(training, D + 2, CONTEXT))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("has the same value for all labelled training images");
+                .hasMessage("ldahash: a code of 8 bits needs as many directions in which the labelled training images"
+                        + " differ, but these differ in 6; ask for 6 bits or fewer");
+        assertThatThrownBy(() -> new DifHash(DifHash.SPEC.defaults()).train(training, D + 1, CONTEXT))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("ldahash-dif: a code of 7 bits");
     }
 
     private static float[][] paddedRows() {

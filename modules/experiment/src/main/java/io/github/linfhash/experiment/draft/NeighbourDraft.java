@@ -118,7 +118,7 @@ public record NeighbourDraft(
 
                 # Code lengths: eight of them are a byte. Nothing stands at a length that takes more, side information included.
                 bits: %s
-                seeds: [0, 1, 2]
+                seeds: [0, 1, 2, 3, 4]
 
                 # At each length the options with which a code takes as much of it as it can use.
                 quantisers:

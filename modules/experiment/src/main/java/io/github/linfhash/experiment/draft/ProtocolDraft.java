@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param data what is known of the data
  */
 public record ProtocolDraft(List<String> source, List<String> features, DataSketch data) {
-    private static final List<Long> SEEDS = List.of(0L, 1L, 2L);
+    private static final List<Long> SEEDS = List.of(0L, 1L, 2L, 3L, 4L);
     private static final int WIDTH = 116;
 
     public ProtocolDraft {
@@ -81,8 +81,8 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
 
                 # Code lengths. Some methods allow no more bits than there are features.
                 bits: %s
-                # Each seed draws a new split and trains every method anew. More seeds decide more: with fewer than 5, few leads
-                # are beyond chance.
+                # Each seed draws a new split and trains every method anew. More seeds decide more: 5 are a beginning; with fewer,
+                # few leads are beyond chance.
                 seeds: %s
 
                 %s
