@@ -70,7 +70,7 @@ public final class ConsoleProgress implements Progress {
         }
     }
 
-    /** Says every {@value #PERIOD_SECONDS} seconds how far the task is, and at its end how long it took. */
+    /** Says when the task begins, every {@value #PERIOD_SECONDS} seconds how far it is, and at its end how long it took. */
     private final class Line implements Task {
         private static final long PERIOD_SECONDS = 30;
 
@@ -83,6 +83,7 @@ public final class ConsoleProgress implements Progress {
         Line(String name, long steps) {
             this.name = name;
             this.steps = Math.max(1, steps);
+            err.println(name + " ...");
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.experiment.runner.HeldResults;
@@ -72,12 +73,14 @@ final class MergeCommand implements Callable<Integer> {
                     .copyTo(new QueryFiles(out, queries), parts.get(i).runs());
         }
         PaperBeside paper = PaperBeside.read(home);
+        Progress progress = ConsoleProgress.standard();
         ReportWriter.Written report = ReportWriter.write(
                 out,
                 joined,
                 paper.tables(),
-                paper.verdicts(List.of(EvidenceFiles.of(joined, out))),
-                new Provenance(CommandWords.command(spec), true, RenderCommand.protocolText(home, joined.protocol())));
+                paper.verdicts(List.of(EvidenceFiles.of(joined, out)), progress),
+                new Provenance(CommandWords.command(spec), true, RenderCommand.protocolText(home, joined.protocol())),
+                progress);
         report.missing().ifPresent(sentence -> spec.commandLine().getErr().println("linfhash: " + sentence));
         spec.commandLine().getOut().print(SummaryTable.of(joined).text());
         spec.commandLine().getOut().flush();

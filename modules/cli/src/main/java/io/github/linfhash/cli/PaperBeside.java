@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.results.claims.ClaimEvidence;
@@ -28,9 +29,16 @@ record PaperBeside(PublishedTables tables, ClaimsFile sentences) {
      *
      * @param evidence as {@link ClaimTests#of} takes it
      */
-    List<ClaimResult> verdicts(List<ClaimEvidence> evidence) {
+    List<ClaimResult> verdicts(List<ClaimEvidence> evidence, Progress progress) {
         boolean beside =
                 !tables.beside(evidence.get(0).results().protocol()).cells().isEmpty();
-        return beside ? ClaimTests.of(sentences, evidence) : List.of();
+        if (!beside) {
+            return List.of();
+        }
+        try (Progress.Task task = progress.begin("testing the paper's claims", 1)) {
+            List<ClaimResult> verdicts = ClaimTests.of(sentences, evidence);
+            task.advance(1);
+            return verdicts;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.experiment.runner.HeldResults;
@@ -60,8 +61,9 @@ final class RenderCommand implements Callable<Integer> {
                 command != null ? command : command(results.protocol()),
                 command != null,
                 protocolText(home, results.protocol()));
-        ReportWriter.Written written =
-                ReportWriter.render(folder, results, paper.tables(), paper.verdicts(evidence), provenance);
+        Progress progress = ConsoleProgress.standard();
+        ReportWriter.Written written = ReportWriter.render(
+                folder, results, paper.tables(), paper.verdicts(evidence, progress), provenance, progress);
         written.missing().ifPresent(this::note);
         spec.commandLine().getErr().println("wrote " + written.page() + ", the tables and the charts");
         return ExitCodes.OK;

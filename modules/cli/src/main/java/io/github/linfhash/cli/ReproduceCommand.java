@@ -2,6 +2,7 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.device.TrainingDevice;
@@ -33,8 +34,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "reproduce",
         description = {
-            "Runs a protocol from raw images; prints a summary, and writes results.json, index.html,",
-            "table.csv, table.md, table.tex, and the charts of the page as SVG and PNG."
+            "Runs a protocol, from raw images or vectors to a report.",
+            "It prints a summary, and writes results.json, index.html, table.csv, table.md, table.tex, and the charts of the report as SVG and PNG."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
@@ -122,12 +123,14 @@ final class ReproduceCommand implements Callable<Integer> {
                 .with(external);
         try (OutputFolder open = OutputFolder.open(folder)) {
             Experiment.Outcome outcome = experiment.outcome(open, only);
+            Progress progress = ConsoleProgress.standard();
             ReportWriter.Written written = ReportWriter.write(
                     folder,
                     outcome.shown(),
                     paper.tables(),
-                    paper.verdicts(outcome.evidence()),
-                    new Provenance(command(outcome), true, protocolText));
+                    paper.verdicts(outcome.evidence(), progress),
+                    new Provenance(command(outcome), true, protocolText),
+                    progress);
             return report(outcome, written, folder);
         }
     }

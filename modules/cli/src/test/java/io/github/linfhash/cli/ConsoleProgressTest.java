@@ -16,6 +16,7 @@ class ConsoleProgressTest {
         progress.begin("reading \u001b[2J\u009b\n", 1).close();
         progress.note("\u001b[2J is damaged");
         assertThat(bytes.toString(StandardCharsets.UTF_8))
-                .matches("reading \\?\\[2J\\?\\?: [0-9.]+ s\\R" + "linfhash: \\?\\[2J is damaged\\R");
+                .matches("reading \\?\\[2J\\?\\? \\.\\.\\.\\R" + "reading \\?\\[2J\\?\\?: [0-9.]+ s\\R"
+                        + "linfhash: \\?\\[2J is damaged\\R");
     }
 }

@@ -200,7 +200,8 @@ public final class Runner {
             List<CodeSource> cells, Trials trials, Conventions conventions, RunStore store, QueryFiles queries)
             throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(workers);
-        try (Progress.Task task = progress.begin(cells.size() + " runs", cells.size() * SharedTask.SHARE)) {
+        try (Progress.Task task =
+                progress.begin(cells.size() == 1 ? "1 run" : cells.size() + " runs", cells.size() * SharedTask.SHARE)) {
             List<Future<RunResult>> futures = new ArrayList<>();
             for (CodeSource cell : device.together() ? trained(cells, trials) : cells) {
                 futures.add(pool.submit(() -> compute(cell, trials, conventions, store, queries, task)));

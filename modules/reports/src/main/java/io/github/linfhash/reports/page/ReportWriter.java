@@ -1,11 +1,11 @@
 package io.github.linfhash.reports.page;
 
+import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.reports.charts.ChartPng;
 import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChartSvg;
 import io.github.linfhash.reports.charts.PanelPage;
-import io.github.linfhash.reports.figures.Figure;
 import io.github.linfhash.reports.figures.FirstQuery;
 import io.github.linfhash.reports.figures.ResultFigures;
 import io.github.linfhash.results.claims.ClaimResult;
@@ -46,17 +46,23 @@ public final class ReportWriter {
      * @param tables the paper's printed tables
      * @param claims what the results say of the paper's claims; none if they were not tested
      * @param provenance where the results come from
+     * @param progress told of the page and of each chart
      * @return the page, and what could not be made
      * @throws io.github.linfhash.core.errors.InputException if the results name a printed table that there is not;
      *     nothing is written then
      * @throws IOException if a file cannot be written
      */
     public static Written write(
-            Path folder, Results results, PublishedTables tables, List<ClaimResult> claims, Provenance provenance)
+            Path folder,
+            Results results,
+            PublishedTables tables,
+            List<ClaimResult> claims,
+            Provenance provenance,
+            Progress progress)
             throws IOException {
         tables.beside(results.protocol());
         ResultsJson.write(folder.resolve(ResultsJson.FILE), results);
-        return render(folder, results, tables, claims, provenance);
+        return render(folder, results, tables, claims, provenance, progress);
     }
 
     /**
@@ -68,9 +74,14 @@ public final class ReportWriter {
      * @throws IOException if a file cannot be written
      */
     public static Written render(
-            Path folder, Results results, PublishedTables tables, List<ClaimResult> claims, Provenance provenance)
+            Path folder,
+            Results results,
+            PublishedTables tables,
+            List<ClaimResult> claims,
+            Provenance provenance,
+            Progress progress)
             throws IOException {
-        return render(folder, results, tables, claims, provenance, ChartPng.obstacle());
+        return render(folder, results, tables, claims, provenance, progress, ChartPng.obstacle());
     }
 
     /**
@@ -84,27 +95,35 @@ public final class ReportWriter {
             PublishedTables tables,
             List<ClaimResult> claims,
             Provenance provenance,
+            Progress progress,
             Optional<String> obstacle)
             throws IOException {
         boolean png = obstacle.isEmpty();
         List<String> endings = png ? List.of("svg", "png") : List.of("svg");
         Path page = folder.resolve(PAGE);
         ComparisonPage comparison = new ComparisonPage(results, tables);
-        AtomicFiles.write(page, comparison.html(claims, provenance, endings));
-        Map<String, String> files = TableFiles.of(comparison.comparison(), PageTitle.of(results));
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            AtomicFiles.write(folder.resolve(file.getKey()), file.getValue());
-        }
-        Path charts = folder.resolve(ChartFigure.FOLDER);
-        for (Figure figure : comparison.figures()) {
-            for (LineChart chart : figure.charts()) {
-                writeChart(charts, chart.id(), LineChartSvg.document(chart), png, () -> ChartPng.of(chart));
-            }
-        }
+        List<LineChart> lines = comparison.figures().stream()
+                .flatMap(figure -> figure.charts().stream())
+                .toList();
         Optional<FirstQuery> query = FirstQuery.of(results);
-        if (query.isPresent()) {
-            PanelPage panels = query.get().page();
-            writeChart(charts, query.get().id(), panels.svg(), png, () -> ChartPng.of(panels));
+        try (Progress.Task task =
+                progress.begin("writing the report", 1 + lines.size() + (query.isPresent() ? 1 : 0))) {
+            AtomicFiles.write(page, comparison.html(claims, provenance, endings));
+            Map<String, String> files = TableFiles.of(comparison.comparison(), PageTitle.of(results));
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                AtomicFiles.write(folder.resolve(file.getKey()), file.getValue());
+            }
+            task.advance(1);
+            Path charts = folder.resolve(ChartFigure.FOLDER);
+            for (LineChart chart : lines) {
+                writeChart(charts, chart.id(), LineChartSvg.document(chart), png, () -> ChartPng.of(chart));
+                task.advance(1);
+            }
+            if (query.isPresent()) {
+                PanelPage panels = query.get().page();
+                writeChart(charts, query.get().id(), panels.svg(), png, () -> ChartPng.of(panels));
+                task.advance(1);
+            }
         }
         return new Written(page, obstacle.map(why -> "the charts are there as SVG, not as PNG: " + why));
     }

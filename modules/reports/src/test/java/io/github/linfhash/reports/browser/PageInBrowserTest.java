@@ -2,6 +2,7 @@ package io.github.linfhash.reports.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.reports.figures.Figure;
 import io.github.linfhash.reports.figures.LengthFigures;
 import io.github.linfhash.reports.page.ComparisonPage;
@@ -56,7 +57,12 @@ class PageInBrowserTest {
     static void open() throws IOException {
         started = Browser.start(Files.createDirectory(folder.resolve("profile")));
         page = ReportWriter.write(
-                        folder.resolve("report"), SampleResults.comparison(), Printed.tables(), List.of(), PROVENANCE)
+                        folder.resolve("report"),
+                        SampleResults.comparison(),
+                        Printed.tables(),
+                        List.of(),
+                        PROVENANCE,
+                        Progress.NONE)
                 .page();
     }
 
@@ -438,7 +444,8 @@ class PageInBrowserTest {
                         MadeResults.of(List.of("itq", "ksh"), List.of(48), 1, (method, bits, seed) -> 0.5),
                         Printed.tables(),
                         List.of(),
-                        PROVENANCE)
+                        PROVENANCE,
+                        Progress.NONE)
                 .page();
         browser().open(alone);
         assertThat(browser()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.reports.charts.ChartPng;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.Results;
@@ -12,8 +13,10 @@ import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
@@ -27,8 +30,18 @@ class ReportWriterTest {
         Results sample = SampleResults.comparison();
 
         assumeTrue(ChartPng.obstacle().isEmpty(), "this Java finds no fonts");
+        List<String> told = new ArrayList<>();
+        AtomicLong left = new AtomicLong();
+        Progress progress = (name, steps) -> {
+            told.add(name);
+            left.set(steps);
+            return done -> left.addAndGet(-done);
+        };
         ReportWriter.Written written =
-                ReportWriter.write(out, sample, SamplePage.TABLES, List.of(), SamplePage.PROVENANCE);
+                ReportWriter.write(out, sample, SamplePage.TABLES, List.of(), SamplePage.PROVENANCE, progress);
+
+        assertThat(told).containsExactly("writing the report");
+        assertThat(left).hasValue(0);
 
         assertThat(written.missing()).isEmpty();
         assertThat(written.page()).isEqualTo(out.resolve("index.html")).hasContent(SamplePage.WHOLE);
@@ -55,6 +68,7 @@ class ReportWriterTest {
                 SamplePage.TABLES,
                 List.of(),
                 SamplePage.PROVENANCE,
+                Progress.NONE,
                 Optional.of("this Java finds no fonts (x)"));
 
         assertThat(written.missing()).contains("the charts are there as SVG, not as PNG: this Java finds no fonts (x)");
@@ -69,7 +83,12 @@ class ReportWriterTest {
     void nothingIsWrittenForATableThatThereIsNot(@TempDir Path folder) {
         Path out = folder.resolve("out");
         assertThatThrownBy(() -> ReportWriter.write(
-                        out, SamplePage.besides("T9"), SamplePage.TABLES, List.of(), SamplePage.PROVENANCE))
+                        out,
+                        SamplePage.besides("T9"),
+                        SamplePage.TABLES,
+                        List.of(),
+                        SamplePage.PROVENANCE,
+                        Progress.NONE))
                 .isInstanceOf(InputException.class);
         assertThat(out).doesNotExist();
     }
