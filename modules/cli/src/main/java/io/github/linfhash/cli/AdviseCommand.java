@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "advise",
         description = {
-            "Measures quantisers on your vectors, such as embeddings, and says which to take, with how many bytes and how",
-            "much oversampling: the share of the nearest float neighbours among the best by code."
+            "Measures quantisers on your vectors, such as embeddings, and says which to take.",
+            "It says with how many bytes and how much oversampling, by the share of the nearest float neighbours among the best by code."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "encode",
         description = {
-            "Writes codes as NumPy files: of any vectors by a model, or of a protocol's queries and database by a method",
-            "that is trained on its training images."
+            "Writes codes as NumPy files, by a model or by a method of a protocol.",
+            "A model encodes any vectors; a method is trained on a protocol's training images, and encodes its queries and database."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "factors",
         description = {
-            "Says how much of a metric's variance the method explains, how much the row, how much the protocol, and how",
-            "much pairs of them beyond that: an analysis of variance of results that have every method with every row."
+            "Says how much of a metric's variance the method, the row and the protocol explain.",
+            "It is an analysis of variance of results that have every method with every row; pairs of the three count for what they explain beyond each alone."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "flatness",
         description = {
-            "Measures, for several representations of your vectors at equal bytes, how flat they are, which error of their",
-            "signs RaBitQ's bound makes of that, the error that there is, and how many of the nearest neighbours are kept."
+            "Measures how flat several representations of your vectors are, at equal bytes.",
+            "It also measures which error of their signs RaBitQ's bound makes of that, the error that there is, and how many of the nearest neighbours are kept."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "hand-out",
         description = {
-            "Writes the task of a protocol for a method of your own, in any language: for each seed the features, the labels",
-            "of the training rows, and a Python example that makes codes."
+            "Writes the task of a protocol for a method of your own, in any language.",
+            "The task holds, for each seed, the features, the labels of the training rows, and a Python example that makes codes."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",

@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "score",
         description = {
-            "Measures the codes of a submission for a task that 'linfhash hand-out' wrote; prints all metrics with their",
-            "intervals over seeds, and writes results.json with the metrics of single queries beside it."
+            "Measures the codes of a submission for a task that 'linfhash hand-out' wrote.",
+            "It prints all metrics with their intervals over seeds, and writes results.json with the metrics of single queries beside it."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",

@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "site",
         description = {
-            "Makes a site of results: a ranking for each protocol, a page for each method, data set and results file. It opens",
-            "from disk, and needs no server and no network."
+            "Makes a site of results: rankings, and pages of methods, data sets and results files.",
+            "It opens from disk, and needs no server and no network."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",

@@ -54,6 +54,15 @@ class HelpTextTest {
         assertThat(written).allSatisfy(line -> assertThat(text.toString()).contains(line));
     }
 
+    /** The list of commands shows the first line of each description. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void whatTheListOfCommandsShowsOfOneIsASentence(CommandLine command) {
+        assertThat(command.getCommandSpec().usageMessage().description()[0])
+                .endsWith(".")
+                .hasSizeLessThan(180);
+    }
+
     @Test
     void aWrongValueIsASentenceAndALineThatSaysWhereToLook() {
         StringWriter err = new StringWriter();

@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "recall",
         description = {
-            "Fits a quantiser to vectors of one file, and measures its codes of a database of any size: the share of the",
-            "nearest float neighbours among the best by code, as 'linfhash advise' does."
+            "Measures the codes of a quantiser on a database of any size.",
+            "The quantiser is fitted to vectors of one file; measured is the share of the nearest float neighbours among the best by code, as 'linfhash advise' does."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
