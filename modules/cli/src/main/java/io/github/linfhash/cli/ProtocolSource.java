@@ -1,15 +1,18 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.images.LabelledImages;
 import io.github.linfhash.data.manifest.DataLocator;
 import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.Preparation;
 import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.protocols.protocol.DataSource;
 import io.github.linfhash.protocols.protocol.ImageFeatures;
+import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import java.io.IOException;
@@ -31,10 +34,19 @@ public abstract class ProtocolSource {
     /**
      * The protocol.
      *
-     * @throws io.github.linfhash.core.errors.InputException if there is none, or its file is not right
+     * @throws InputException if there is none, or its file is not right or names a method that there is not
      */
     public Protocol protocol(ProjectHome home) throws IOException {
-        return new ProtocolFiles(home.protocols()).read(name());
+        ProtocolFiles files = new ProtocolFiles(home.protocols());
+        Protocol protocol = files.read(name());
+        MethodRegistry registry = MethodRegistry.standard();
+        for (MethodEntry method : protocol.methods()) {
+            if (!registry.has(method.name())) {
+                throw new InputException(files.placeOf(name(), method.name()) + ": there is no method '" + method.name()
+                        + "'" + registry.insteadOf(method.name()));
+            }
+        }
+        return protocol;
     }
 
     /**

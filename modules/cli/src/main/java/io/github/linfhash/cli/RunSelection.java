@@ -39,7 +39,9 @@ final class RunSelection {
             description = "Seeds to run now, each with a split of its own (default: those of the protocol).")
     private @Nullable NumberList seeds;
 
-    @Option(names = "--quick", description = "A run of under a minute: the protocol's short version of itself.")
+    @Option(
+            names = "--quick",
+            description = "The protocol's short version: its section 'quick', or else its first code length and seed.")
     private boolean quick;
 
     /** Without an option, what the protocol says. */

@@ -239,11 +239,11 @@ class RegressTest extends ProgramOnTinyHome {
             protocol: tiny      | protocol: other     | expected tiny, found other
             seeds: [0, 1]       | seeds: [0, 0]       | expected seeds, each once, found [0, 0]
             seeds: [0, 1]       | seeds: [0, 1, 2]    | expected a split for each of the seeds [0, 1, 2]
-            threads: 1          | strings: 1          | expected the key 'threads', found none
+            threads: 1          | thread: 1           | found 'thread' (did you mean 'threads'?)
             spreads: 3          | spreads: -1         | expected a number of at least 0, found -1.0
             spreads: 3          | spreads: .nan       | rule.spreads: expected well-formed YAML
             map: {mean: 0       | map: {mean: 1       | expected the mean of
-            map: {mean          | map: {median        | expected the key 'mean', found none
+            map: {mean          | map: {median        | unknown key: expected one of mean, reason, sd, tolerance, values, found 'median'
             method: ksh         | method: nnh         | expected each cell once, found nnh-8 twice
             bits: 8             | bits: eight         | expected a whole number
             "\\"a\\" 1"         | " "                 | expected a commit, found none

@@ -165,6 +165,7 @@ class RowsTest extends ProgramOnTinyHome {
                     optionsAt: {12: | optionsAt: {13:  | expected in optionsAt of deep-linf:tuned code lengths
                     epochs: 4}      | epoch: 4}        | optionsAt 12
                     method: deep-linf, row: tuned | method: deep-linf | expected as row of the variant tied
+                    name: ksh       | name: khs        | rows.yaml, line 14: there is no method 'khs' (did you mean 'ksh'?); expected one of agh1,
                     """)
     void aWrongProtocolIsOneSentenceAndExitCodeTwo(String from, String to, String sentence) throws IOException {
         Path file = root.resolve("protocols/rows.yaml");

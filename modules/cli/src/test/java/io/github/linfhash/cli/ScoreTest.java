@@ -316,7 +316,7 @@ class ScoreTest extends EntryOnTinyHome {
         Path file = submission.resolve("submission.yaml");
         Files.writeString(file, yaml + Files.readString(file));
         assertRefused(file
-                + ", line 17, a: unknown key: expected one of authors, code, environment, learnedFrom, licence, name,"
+                + ", line 1, a: unknown key: expected one of authors, code, environment, learnedFrom, licence, name,"
                 + " remarks, schema, seconds, task, title, found 'a'.");
     }
 

@@ -1,6 +1,7 @@
 package io.github.linfhash.experiment.registry;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.core.method.DataShape;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodProvider;
@@ -87,10 +88,20 @@ public final class MethodRegistry {
     public MethodSpec<?> find(String name) {
         MethodSpec<?> spec = byName.get(name);
         if (spec == null) {
-            throw new InputException("There is no method '" + name + "'; expected one of "
-                    + byName.keySet().stream().sorted().collect(Collectors.joining(", ")));
+            throw new InputException("There is no method '" + name + "'" + insteadOf(name));
         }
         return spec;
+    }
+
+    /** Whether there is a method of a name. */
+    public boolean has(String name) {
+        return byName.containsKey(name);
+    }
+
+    /** The end of a sentence on a method that there is not: which one may be meant, and those that exist. */
+    public String insteadOf(String name) {
+        return Suggestion.of(name, byName.keySet()) + "; expected one of "
+                + byName.keySet().stream().sorted().collect(Collectors.joining(", "));
     }
 
     /**

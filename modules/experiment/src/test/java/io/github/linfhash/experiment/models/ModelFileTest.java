@@ -150,7 +150,7 @@ class ModelFileTest {
                     "bits" : 2               | "bits" : "2"            | expected a whole number
                     "bits" : 2               | "bits" : 2, "bits" : 2  | model.json
                     "row" : "ten-nearest"    | "row" : "ten nearest"   | expected as row lower-case words with dashes, found 'ten nearest'
-                    "bits" : 2               | "bitz" : 2              | expected the key 'bits'
+                    "bits" : 2               | "bitz" : 2              | found 'bitz' (did you mean 'bits'?)
                     "seed" : 7               | "seed" : 7, "more" : 1  | unknown key
                     "outputs" : 2            | "outputs" : 0           | at least one input and output
                     "outputs" : 2            | "outputs" : 2000000     | at most 1048576

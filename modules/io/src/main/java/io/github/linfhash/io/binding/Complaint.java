@@ -8,8 +8,9 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.PropertyBindingException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import io.github.linfhash.core.errors.Suggestion;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -66,8 +67,10 @@ final class Complaint {
 
     private static String reason(String language, JsonProcessingException e) {
         String message = shortened(e.getOriginalMessage());
-        if (e instanceof UnrecognizedPropertyException unknown) {
-            return "unknown key: expected one of " + names(unknown) + ", found '" + unknown.getPropertyName() + "'";
+        if (e instanceof PropertyBindingException unknown) {
+            List<String> known = names(unknown);
+            return "unknown key: expected one of " + (known.isEmpty() ? "none" : String.join(", ", known)) + ", found '"
+                    + unknown.getPropertyName() + "'" + Suggestion.of(unknown.getPropertyName(), known);
         }
         if (e instanceof ValueInstantiationException && e.getCause() != null) {
             if (e.getCause() instanceof Error fault) {
@@ -131,11 +134,11 @@ final class Complaint {
         return step.getFrom() instanceof Collection || step.getFrom() instanceof Map;
     }
 
-    private static String names(UnrecognizedPropertyException unknown) {
+    private static List<String> names(PropertyBindingException unknown) {
         Collection<Object> known = unknown.getKnownPropertyIds();
-        return known == null || known.isEmpty()
-                ? "none"
-                : known.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
+        return known == null
+                ? List.of()
+                : known.stream().map(Object::toString).sorted().toList();
     }
 
     private static String kinds(Class<?> type) {

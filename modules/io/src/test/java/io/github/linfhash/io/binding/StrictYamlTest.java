@@ -89,6 +89,27 @@ class StrictYamlTest {
     }
 
     @Test
+    void aMisspeltKeyIsNamedBeforeTheOneThatItWasToBe() throws IOException {
+        record Outer(int first, Sample sample, int last) {}
+        Path file = yaml("""
+                first: 1
+                sample:
+                  name: a
+                  cuont: 3
+                  words: []
+                last: 2
+                """);
+        assertThatThrownBy(() -> StrictYaml.read(file, Outer.class))
+                .isInstanceOf(InputException.class)
+                .hasMessage(file + ", line 4, sample.cuont: unknown key: expected one of count, name, words, found"
+                        + " 'cuont' (did you mean 'count'?)");
+        InputErrors.assertOneSentence(
+                () -> StrictYaml.convert("options", Map.of("name", "a", "cuont", 1), Sample.class),
+                "options",
+                "found 'cuont' (did you mean 'count'?)");
+    }
+
+    @Test
     void passesOnWhatARecordSaysAboutItsValues() throws IOException {
         Path file = yaml("name: a\ncount: -1\nwords: []\n");
         InputErrors.assertOneSentence(
@@ -318,11 +339,12 @@ class StrictYamlTest {
     @Test
     @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aKeyOfAnyLengthThatIsThereTwiceIsRefused() throws IOException {
-        String key = "? \"a" + " ".repeat(300_000) + "b\"\n: 1\n";
-        Path file = yaml(key + key);
-        assertThatThrownBy(() -> StrictYaml.read(file, Sample.class))
+        record Keys(Map<String, Integer> keys) {}
+        String key = "  ? \"a" + " ".repeat(300_000) + "b\"\n  : 1\n";
+        Path file = yaml("keys:\n" + key + key);
+        assertThatThrownBy(() -> StrictYaml.read(file, Keys.class))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("line 3: expected well-formed YAML, found: Duplicate field 'a");
+                .hasMessageContaining("line 4, keys: expected well-formed YAML, found: Duplicate field 'a");
     }
 
     record Faulty(String name) {

@@ -8,6 +8,7 @@ import io.github.linfhash.protocols.split.SplitRule;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *     where there are quantisers
  * @param quantisers quantisers beside them, where {@code neighbours} is there; may be left out
  * @param variants methods with some options changed, for claims about these options; may be left out
- * @param quick what {@code --quick} takes instead
+ * @param quick what {@code --quick} takes instead; where it is left out, the first code length and the first seed
  */
 public record Protocol(
         String schema,
@@ -58,7 +59,7 @@ public record Protocol(
         @Nullable List<MethodEntry> methods,
         @Nullable List<QuantiserEntry> quantisers,
         @Nullable List<Variant> variants,
-        Quick quick) {
+        @Nullable Quick quick) {
     /** The schema that this version reads. */
     public static final String SCHEMA = "linfhash-protocol/1";
 
@@ -88,6 +89,7 @@ public record Protocol(
                 bits, seeds, quantisers == null ? ProtocolChecks.MOST_BITS : ProtocolChecks.MOST_QUANTISED_BITS);
         ProtocolChecks.require(!methods.isEmpty() || quantisers != null, "expected at least one method, found none");
         ProtocolChecks.requireRows(methods);
+        quick = quick == null ? new Quick(bits.subList(0, 1), seeds.subList(0, 1), null) : quick;
         ProtocolChecks.requireLengths(methods, bits, quick.bits());
         ProtocolChecks.requireSeeds(methods, seeds, quick.seeds());
         bits = List.copyOf(bits);
@@ -192,6 +194,11 @@ public record Protocol(
         public Map<String, Object> optionsOf(String entry) {
             return options == null ? Map.of() : options.getOrDefault(entry, Map.of());
         }
+    }
+
+    @Override
+    public Quick quick() {
+        return Objects.requireNonNull(quick, "set by the constructor");
     }
 
     /** The key of the printed table to show beside the results, or null if there is none. */
@@ -340,7 +347,7 @@ public record Protocol(
 
     private Map<String, Object> nearest(Map<Integer, Map<String, Object>> byLength, int length) {
         Set<Integer> known = new TreeSet<>(bits);
-        known.addAll(quick.bits());
+        known.addAll(quick().bits());
         known.addAll(byLength.keySet());
         int nearest = known.stream()
                 .min(Comparator.comparingInt(n -> Math.abs(n - length)))

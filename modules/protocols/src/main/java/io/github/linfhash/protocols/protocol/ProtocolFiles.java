@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The folder of protocol files, {@code protocols/NAME.yaml}. */
@@ -74,6 +75,24 @@ public final class ProtocolFiles {
      */
     public String text(String nameOrFile) throws IOException {
         return Files.readString(existing(nameOrFile));
+    }
+
+    /**
+     * Where a protocol's file first names a method, for a sentence about it: the file, and the line where that is found.
+     *
+     * @param nameOrFile as for {@link #read}
+     * @param method the name that stands in the file's list of methods
+     */
+    public String placeOf(String nameOrFile, String method) throws IOException {
+        Path file = path(nameOrFile);
+        Pattern named = Pattern.compile("[\\s{-]name:\\s*['\"]?" + Pattern.quote(method) + "['\"]?(?:[\\s,}]|$)");
+        List<String> lines = Files.readAllLines(file);
+        for (int i = Math.max(0, lines.indexOf("methods:")); i < lines.size(); i++) {
+            if (named.matcher(lines.get(i)).find()) {
+                return file + ", line " + (i + 1);
+            }
+        }
+        return file.toString();
     }
 
     private Path existing(String nameOrFile) throws IOException {

@@ -16,6 +16,7 @@ import io.github.linfhash.testing.InputErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,6 +193,7 @@ class ProtocolFilesTest {
                     padTo: 32        | size: 32         | unknown key: expected one of embedding, padTo, set, found 'size'
                     bits: [48, 64]   | bits: [48, 64]\\nmetrics: [map, mapp] | expected in 'metrics' some of map, precision@2
                     bits: [48, 64]   | bits: [48, 64]\\nmetrics: [] | expected in 'metrics' some of map, precision@2
+                    queriesPerClass: 100 | queriesPerClas: 100 | line 9, split.queriesPerClas: unknown key: expected one of duplicates, queriesPerClass, trainingPerClass, trainingRows, found 'queriesPerClas' (did you mean 'queriesPerClass'?)
                     queriesPerClass: 100 | queriesPerClass: 1.5 | expected a whole number
                     published: {table: T2, sameData: false} | published: T2 | expected a group of keys
                     centre: training-mean | centre: null    | preprocessing.centre: expected one of none, training-mean, found nothing
@@ -201,7 +203,6 @@ class ProtocolFilesTest {
                     average: macro   | average: ~           | evaluation.average: expected one of
                     title: A small protocol | title: ~      | title: expected a text, found nothing
                     title: A small protocol | 'title:'      | title: expected a text, found nothing
-                    quick: {bits: [48], seeds: [0]} | quick: ~ | quick: expected a group of keys, found nothing
                     split: {kind     | split: ~\\nmore: {kind | split: expected a group of keys, found nothing
                     evaluation: {rel | evaluation: ~\\nmore: {rel | evaluation: expected a group of keys, found nothing
                     [0, 1]           | ~                    | seeds: expected a list, found nothing
@@ -213,6 +214,24 @@ class ProtocolFilesTest {
         String broken = GOOD.replace(from.replace("\\n", "\n"), to.replace("\\n", "\n"));
         assertThat(broken).isNotEqualTo(GOOD);
         InputErrors.assertOneSentence(() -> read(broken), "small.yaml", reason);
+    }
+
+    @Test
+    void theShortVersionMayBeLeftOut() throws IOException {
+        String without = GOOD.replace("quick: {bits: [48], seeds: [0]}\n", "").replace("[48, 64]", "[64, 48]");
+        assertThat(without).doesNotContain("quick");
+        assertThat(read(without.replace("[0, 1]", "[7, 1]")).quick())
+                .isEqualTo(new Protocol.Quick(List.of(64), List.of(7L), null));
+    }
+
+    @Test
+    void theLineIsFoundThatNamesAMethod() throws IOException {
+        read(GOOD.replace("name: nnh", "name: sh # short"));
+        Path file = folder.resolve("small.yaml");
+        assertThat(files.placeOf("small", "sh")).isEqualTo(file + ", line 16");
+        assertThat(files.placeOf(file.toString(), "agh1")).isEqualTo(file.toString());
+        Files.writeString(file, GOOD.replace("- name: nnh", "- {name: 'sh', options: {x: 1}}"));
+        assertThat(files.placeOf("small", "sh")).isEqualTo(file + ", line 16");
     }
 
     /** A folder that is not the suite's, where files are the user's own. */

@@ -81,7 +81,7 @@ class GivenResultsTest {
         "code: https://example.org/x,code: javascript:alert(1),code: expected an address",
         "code: https://example.org/x,code: https://example.org/\"><b>,code: expected an address",
         "licence: MIT,licence: \"a\\nb\",licence: expected a text of one line",
-        "name: my-method,nme: my-method,expected the key 'name'",
+        "name: my-method,nme: my-method,found 'nme' (did you mean 'name'?)",
     })
     void aWrongSubmissionIsOneSentence(String right, String wrong, String sentence) throws IOException {
         Path folder = plain("sent");

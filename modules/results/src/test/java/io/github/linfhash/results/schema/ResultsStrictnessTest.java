@@ -58,7 +58,7 @@ class ResultsStrictnessTest {
         "source": "tuned"          | "source": "tuned", "page": 2 | protocol.methods[0].origins.learningRate.page: unknown key: expected one of note, source, found 'page'
         "note": "set by the protocol" | "note": ""           | protocol.methods[0].origins.epochs.note: expected a text, found nothing
         "epochs": {                | "eras": {               | protocol.methods[0]: expected as origins those of [
-        "origins": {               | "sources": {            | protocol.methods[0].origins: expected the key 'origins', found none
+        "origins": {               | "sources": {            | protocol.methods[0].sources: unknown key: expected one of
         "cores": 2                 | "cores": 2, "uptime": 5 | environment.uptime: unknown key: expected one of
         "jdk": "Debian 17.0.21"    | "jdk": "  "             | environment.jdk: expected a text, found nothing
         "method": "ksh"            | "method": "kssh"        | run kssh-48-seed0 has the method kssh, which is not among the protocol's
