@@ -39,6 +39,22 @@ class OptimiserTest {
         assertClose(run(new Adam(RATE, DECAY), true).toArray(), weights);
     }
 
+    /**
+     * In the first step both means, corrected, are the gradient g and its square, so that a value moves by rate * g / (|g| + epsilon):
+     * by a half of the rate where g is epsilon = 1e-8, and by three quarters where it is three times as much.
+     */
+    @Test
+    void adamsEpsilonIsAddedToTheRoot() {
+        UnitVector vector = new UnitVector("b", 2, 1);
+        vector.accumulate(new float[] {1e-8f, -3e-8f});
+        Optimiser adam = new Adam(RATE, Decay.NONE);
+        adam.vector(vector);
+        adam.finish();
+
+        assertThat(vector.toArray())
+                .containsExactly(new float[] {(float) (1 - RATE / 2), (float) (1 + RATE * 3 / 4)}, within(1e-6f));
+    }
+
     @Test
     void momentumFollowsItsRecursion() {
         double[] weights = doubles(START);

@@ -76,7 +76,7 @@ public final class OptimisedProductQuantiser implements PortableQuantiser {
     }
 
     /** The rotation R of the least ||X R' - Y||, as rows. */
-    private static double[][] nearest(FeatureMatrix x, FeatureMatrix y) {
+    static double[][] nearest(FeatureMatrix x, FeatureMatrix y) {
         int d = x.dimension();
         float[] products = Matrices.transposedProduct(y.toArray(), x.toArray(), x.rows(), d, d);
         double[] c = new double[products.length];

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.MeanInterval;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,27 @@ class CrossedIntervalTest {
         assertThat(found.mean()).isCloseTo(expected.mean(), within(1e-12));
         assertThat(found.low()).isCloseTo(expected.low(), within(1e-9));
         assertThat(found.high()).isCloseTo(expected.high(), within(1e-9));
+    }
+
+    /**
+     * Effects of queries -0.2, 0 and 0.2, of seeds -0.1, 0 and 0.1, and a residual of 0.06, -0.06, 0 over -0.06, 0.06, 0 over zeros. By
+     * hand: Vq = 0.04 / 3, Vs = 0.01 / 3, Ve = 4 * 0.06^2 / (2 * 2) / 9 = 0.0004, and V = 0.05 / 3 - 0.0004 with V^2 / (Vq^2 / 2 + Vs^2 / 2)
+     * degrees of freedom, which are 2.80170.
+     */
+    @Test
+    void theResidualIsTakenAwayByItsDegreesOfFreedom() {
+        double[][] values = {
+            {0.5 - 0.1 - 0.2 + 0.06, 0.5 - 0.1 - 0.06, 0.5 - 0.1 + 0.2},
+            {0.5 - 0.2 - 0.06, 0.5 + 0.06, 0.5 + 0.2},
+            {0.5 + 0.1 - 0.2, 0.5 + 0.1, 0.5 + 0.1 + 0.2}
+        };
+        double half = new TDistribution(2.80170).inverseCumulativeProbability(0.975) * Math.sqrt(0.05 / 3 - 0.0004);
+
+        MeanInterval interval = CrossedInterval.of(values);
+
+        assertThat(interval.mean()).isCloseTo(0.5, within(1e-12));
+        assertThat(interval.high() - interval.mean()).isCloseTo(half, within(1e-5));
+        assertThat(interval.mean() - interval.low()).isCloseTo(half, within(1e-5));
     }
 
     /** Of 500 draws of query and seed effects around 0.5, about 95 % of the intervals hold it. */
