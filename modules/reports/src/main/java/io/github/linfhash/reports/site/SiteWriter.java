@@ -12,14 +12,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Makes the files of a site: pages, and the tables beside them. It needs no server and no network. */
 public final class SiteWriter {
     /** The file that lists all others, so that the next site in the same folder leaves none of an earlier one. */
     public static final String LIST = "files.txt";
+
+    private static final String INDEX = "index.html";
 
     private static final Pattern NAME = Pattern.compile("([a-z0-9-]+/)?[a-z0-9-]+\\.(html|csv|json|tex|bib)");
 
@@ -30,7 +35,7 @@ public final class SiteWriter {
         SiteShell shell = new SiteShell(site.version());
         SiteNames names = new SiteNames(site.board());
         Map<String, String> files = new LinkedHashMap<>();
-        files.put("index.html", new IndexPage(site, shell, names).html());
+        files.put(INDEX, new IndexPage(site, shell, names).html());
         for (Board.Entry entry : site.board().protocols()) {
             for (Standing standing : entry.standings()) {
                 addStanding(files, site, shell, names, entry, standing);
@@ -81,21 +86,32 @@ public final class SiteWriter {
     }
 
     /**
-     * Writes the files, and deletes those that an earlier site has left in the folder and this one does not have.
+     * Writes the files, and deletes those that an earlier site has left in the folder and this one does not have, as well as those that
+     * a killed process has left half written. The start page is deleted first and written last, so that a folder with it is whole.
      *
      * @param files as {@link #files} gives them
      * @throws IOException if a file cannot be written
      */
     public static void write(Path folder, Map<String, String> files) throws IOException {
+        AtomicFiles.deleteLeftovers(folder);
         Path list = folder.resolve(LIST);
-        List<String> before = Files.isRegularFile(list) ? Files.readAllLines(list) : List.of();
+        Set<String> all = new LinkedHashSet<>(Files.isRegularFile(list) ? Files.readAllLines(list) : List.of());
+        all.addAll(files.keySet());
+        Files.deleteIfExists(folder.resolve(INDEX));
+        // Until all is written, the list has the files of both sites: the next site then cleans up after a killed one.
+        AtomicFiles.write(list, String.join("\n", all) + "\n");
         for (Map.Entry<String, String> file : files.entrySet()) {
-            AtomicFiles.write(folder.resolve(file.getKey()), file.getValue());
+            if (!file.getKey().equals(INDEX) && !file.getKey().equals(LIST)) {
+                AtomicFiles.write(folder.resolve(file.getKey()), file.getValue());
+            }
         }
-        for (String name : before) {
+        for (String name : all) {
             if (NAME.matcher(name).matches() && !files.containsKey(name)) {
                 Files.deleteIfExists(folder.resolve(name));
             }
+        }
+        for (String last : List.of(LIST, INDEX)) {
+            AtomicFiles.write(folder.resolve(last), Objects.requireNonNull(files.get(last)));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.linfhash.reports.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.results.SampleBoards;
 import io.github.linfhash.results.SampleResults;
@@ -244,6 +245,32 @@ class SiteWriterTest {
                     .containsExactlyInAnyOrderElementsOf(new TreeSet<>(fewer.keySet()));
         }
         Files.delete(folder.resolveSibling("outside.html"));
+    }
+
+    /** A site whose writing ends at a folder that is not free, as that of a killed process ends anywhere. */
+    @Test
+    void aSiteThatWasNotWrittenWholeHasNoStartPageAndTheNextOneCleansUp() throws IOException {
+        SiteWriter.write(folder, FILES);
+        Map<String, String> other = SiteWriter.files(SampleSite.called("other-name"));
+        String last = List.copyOf(other.keySet()).get(other.size() - 2);
+        Files.delete(folder.resolve(last));
+        Files.createDirectories(folder.resolve(last).resolve("in-the-way"));
+
+        assertThatThrownBy(() -> SiteWriter.write(folder, other)).isInstanceOf(IOException.class);
+        assertThat(folder.resolve("index.html")).doesNotExist();
+        assertThat(folder.resolve("methods/index.html")).hasContent(other.get("methods/index.html"));
+
+        Files.delete(folder.resolve(last).resolve("in-the-way"));
+        Files.delete(folder.resolve(last));
+        // The process of this number is none: Linux gives numbers up to 2^22.
+        Path part = folder.resolve("runs/.a.html.999999999.01234567-89ab-cdef-0123-456789abcdef.part");
+        Files.writeString(part, "half");
+        SiteWriter.write(folder, FILES);
+        try (Stream<Path> walk = Files.walk(folder)) {
+            assertThat(walk.filter(Files::isRegularFile)
+                            .map(file -> folder.relativize(file).toString().replace('\\', '/')))
+                    .containsExactlyInAnyOrderElementsOf(new TreeSet<>(FILES.keySet()));
+        }
     }
 
     @Test
