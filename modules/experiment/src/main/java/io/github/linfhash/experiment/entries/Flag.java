@@ -7,32 +7,40 @@ import java.util.stream.Collectors;
 /**
  * Something about codes that is not forbidden and has to be explained.
  *
- * @param kind what
+ * @param words what, for people, without a full stop
  * @param runs the runs where it is so, at least one
  */
-public record Flag(Kind kind, List<RunKey> runs) {
+public record Flag(String words, List<RunKey> runs) {
+    /** The codes are the labels under other names. */
+    static final String LABELS =
+            "rows have the same code exactly where they have the same labels, as codes made from the"
+                    + " labels of queries and database would, or those of a classifier that never errs";
+
+    /** The ranking has no error. */
+    static final String PERFECT =
+            "all that is relevant to a query is nearer to it by code than everything else, as codes"
+                    + " made from the labels of queries and database would have it, or those of a classifier that never errs";
+
+    private static final String NO_NEARER =
+            "a query's nearest rows by features are no nearer to it by code than any others";
+
+    /** The codes seem to be of other rows. */
+    static final String ORDER =
+            NO_NEARER + ", as if queries or database were in another order than the task's, or of another seed";
+
     public Flag {
         runs = List.copyOf(runs);
     }
 
-    /** What there may be. */
-    public enum Kind {
-        /** The codes are the labels under other names. */
-        LABELS("rows have the same code exactly where they have the same labels, as codes made from the labels of"
-                + " queries and database would, or those of a classifier that never errs"),
-        /** The ranking has no error. */
-        PERFECT("all that is relevant to a query is nearer to it by code than everything else, as codes made from the"
-                + " labels of queries and database would have it, or those of a classifier that never errs"),
-        /** The codes seem to be of other rows. */
-        ORDER(
-                "a query's nearest rows by features are no nearer to it by code than any others, as if queries or database"
-                        + " were in another order than the task's, or of another seed");
+    /** All codes of a part of the split are equal. */
+    static String constant(String part) {
+        return "all codes of the " + part + " are equal, so that no row is nearer to a query than any other";
+    }
 
-        private final String words;
-
-        Kind(String words) {
-            this.words = words;
-        }
+    /** A part of the split has so few different codes that another order is not the first explanation. */
+    static String few(int codes, String rows) {
+        return "there are only " + codes + " different codes for the " + rows + ", and " + NO_NEARER
+                + ": training may have collapsed, or rows may be in another order than the task's";
     }
 
     /** The sentence for people, without its full stop. */
@@ -40,6 +48,6 @@ public record Flag(Kind kind, List<RunKey> runs) {
         return runs.stream()
                         .map(run -> "seed " + run.seed() + " at " + run.bits() + " bits")
                         .collect(Collectors.joining(", "))
-                + ": " + kind.words;
+                + ": " + words;
     }
 }

@@ -17,11 +17,13 @@ import io.github.linfhash.quantisers.Similarity;
 import io.github.linfhash.quantisers.neighbours.FloatNeighbours;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
@@ -53,13 +55,13 @@ final class Flags {
         this.truth = protocol.split().truth(data.labels());
     }
 
-    /** All flags of codes, by kind. */
+    /** All flags of codes, in the order in which they are found. */
     static List<Flag> of(ExternalCodes codes, Protocol protocol, FeatureData data, Splits splits) {
         Flags flags = new Flags(protocol, data, splits);
-        Map<Flag.Kind, List<RunKey>> runs = new EnumMap<>(Flag.Kind.class);
+        Map<String, List<RunKey>> runs = new LinkedHashMap<>();
         for (ExternalCodes.Pair pair : codes.pairs()) {
             flags.of(pair)
-                    .ifPresent(kind -> runs.computeIfAbsent(kind, unused -> new ArrayList<>())
+                    .ifPresent(words -> runs.computeIfAbsent(words, unused -> new ArrayList<>())
                             .add(pair.key()));
         }
         return runs.entrySet().stream()
@@ -67,18 +69,43 @@ final class Flags {
                 .toList();
     }
 
-    private Optional<Flag.Kind> of(ExternalCodes.Pair pair) {
+    private Optional<String> of(ExternalCodes.Pair pair) {
         ExternalCodes.Codes codes = pair.read();
         Sample sample = samples.computeIfAbsent(pair.key().seed(), this::sample);
         if (!protocol.unlabelled()) {
             if (areLabels(codes, sample.split())) {
-                return Optional.of(Flag.Kind.LABELS);
+                return Optional.of(Flag.LABELS);
             }
             if (sample.isPerfect(codes, truth)) {
-                return Optional.of(Flag.Kind.PERFECT);
+                return Optional.of(Flag.PERFECT);
             }
         }
-        return sample.nearness(codes) < LEAST ? Optional.of(Flag.Kind.ORDER) : Optional.empty();
+        return sample.nearness(codes) < LEAST ? Optional.of(ofNoUse(codes)) : Optional.empty();
+    }
+
+    /** Why codes say nothing of the features: they are no more different ones than bits, or those of other rows. */
+    private static String ofNoUse(ExternalCodes.Codes codes) {
+        int queries = different(codes.queries());
+        int database = different(codes.database());
+        int few = codes.database().bits();
+        if (database == 1 || queries == 1) {
+            return Flag.constant(
+                    database == 1 ? (queries == 1 ? "queries and of the database" : "database") : "queries");
+        }
+        if (database <= few) {
+            return Flag.few(database, codes.database().size() + " rows of the database");
+        }
+        return queries <= few ? Flag.few(queries, codes.queries().size() + " queries") : Flag.ORDER;
+    }
+
+    private static int different(BinaryCodes codes) {
+        byte[] bytes = codes.toBytes();
+        int width = bytes.length / codes.size();
+        Set<ByteBuffer> seen = new HashSet<>();
+        for (int row = 0; row < codes.size(); row++) {
+            seen.add(ByteBuffer.wrap(bytes, row * width, width).slice());
+        }
+        return seen.size();
     }
 
     /** Whether codes and labels group the rows of queries and database, taken together, in the same way. */
