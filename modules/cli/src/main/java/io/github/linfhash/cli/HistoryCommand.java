@@ -32,14 +32,15 @@ import picocli.CommandLine.Spec;
         footer = {
             "  linfhash history v1/results.json v2/results.json --method deep-linf --bits 48",
             "  linfhash history kept/ --metric precision@2 --method ksh --bits 64 --out reports/out/history",
-            "      all .json files of a folder, by name; --out writes history.html and history.svg"
+            "      all .json and .json.gz files of a folder, by name; --out writes history.html and history.svg"
         })
 final class HistoryCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "RESULTS.json",
             arity = "1..*",
-            description = "What reproduce wrote, from old to new; a folder stands for its .json files by name.")
+            description =
+                    "What reproduce wrote, from old to new; a folder stands for its .json and .json.gz files by name.")
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--metric", paramLabel = "KEY", description = "The metric's key (default: map).")
@@ -96,7 +97,7 @@ final class HistoryCommand implements Callable<Integer> {
         for (Path file : files) {
             if (Files.isDirectory(file)) {
                 try (Stream<Path> inside = Files.list(file)) {
-                    inside.filter(path -> path.toString().endsWith(".json"))
+                    inside.filter(path -> path.toString().matches(".*\\.json(\\.gz)?"))
                             .sorted()
                             .forEach(all::add);
                 }

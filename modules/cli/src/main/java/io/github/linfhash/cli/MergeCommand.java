@@ -55,8 +55,9 @@ final class MergeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
+        List<Path> named = files.stream().map(ResultsJson::file).toList();
         List<Results> parts = new ArrayList<>();
-        for (Path file : files) {
+        for (Path file : named) {
             parts.add(ResultsJson.read(file));
         }
         Results joined = JoinedResults.of(parts);
@@ -65,11 +66,11 @@ final class MergeCommand implements Callable<Integer> {
         }
         List<String> names = new ArrayList<>(ReportWriter.names(joined));
         names.add(ResultsJson.FILE);
-        written.checkIn("--out", out, names, files);
+        written.checkIn("--out", out, names, named);
         Files.createDirectories(out);
         for (int i = 0; i < parts.size(); i++) {
             int queries = joined.protocol().sizes().queries();
-            new QueryFiles(files.get(i).toAbsolutePath().resolveSibling(""), queries)
+            new QueryFiles(named.get(i).toAbsolutePath().resolveSibling(""), queries)
                     .copyTo(new QueryFiles(out, queries), parts.get(i).runs());
         }
         PaperBeside paper = PaperBeside.read(home);

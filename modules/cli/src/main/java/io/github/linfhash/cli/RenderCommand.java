@@ -10,6 +10,7 @@ import io.github.linfhash.reports.page.ReportWriter;
 import io.github.linfhash.results.claims.ClaimEvidence;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,7 +73,7 @@ final class RenderCommand implements Callable<Integer> {
     /** Where the page goes: over an earlier one of results of the same protocol and data, or where there is none. */
     private Path folder(Results results) throws IOException {
         if (out == null) {
-            return file.toAbsolutePath().resolveSibling("");
+            return ResultsJson.file(file).toAbsolutePath().resolveSibling("");
         }
         if (HeldResults.protocol(out).isEmpty()) {
             written.checkIn("--out", out, ReportWriter.names(results), List.of());

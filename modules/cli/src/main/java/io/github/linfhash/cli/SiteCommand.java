@@ -16,6 +16,7 @@ import io.github.linfhash.results.board.Board;
 import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.board.SmallQueries;
 import io.github.linfhash.results.board.SmallResults;
+import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ final class SiteCommand implements Callable<Integer> {
             names = "--collect",
             paramLabel = "DIR",
             description = "Instead of a site, write each of the results in its small form to DIR/PROTOCOL-VERSION/"
-                    + GivenResults.PACKED_FILE
+                    + ResultsJson.PACKED_FILE
                     + ": without curves, packed; beside it the values of single queries of the first"
                     + " number that the protocol shows.")
     private @Nullable Path collect;
@@ -134,7 +135,7 @@ final class SiteCommand implements Callable<Integer> {
     private void collect(Path folder, List<GivenResults> given) throws IOException {
         Map<String, GivenResults> names = new LinkedHashMap<>();
         for (GivenResults one : given) {
-            String name = SmallResults.folder(one.results()) + "/" + GivenResults.PACKED_FILE;
+            String name = SmallResults.folder(one.results()) + "/" + ResultsJson.PACKED_FILE;
             GivenResults other = names.put(name, one);
             if (other != null) {
                 throw new InputException(

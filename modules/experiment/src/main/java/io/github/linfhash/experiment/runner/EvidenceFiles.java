@@ -28,10 +28,12 @@ public final class EvidenceFiles {
     /**
      * A results.json and the variants beside it that the same code made by the same rules: others are of an earlier run.
      *
+     * @param named the file, or the folder that it is in
      * @param leftOut gets a sentence for each of the others
      * @throws io.github.linfhash.core.errors.InputException if a file is no results.json
      */
-    public static List<ClaimEvidence> read(Path file, Consumer<String> leftOut) throws IOException {
+    public static List<ClaimEvidence> read(Path named, Consumer<String> leftOut) throws IOException {
+        Path file = ResultsJson.file(named);
         Path folder = file.toAbsolutePath().resolveSibling("");
         Results results = ResultsJson.read(file);
         List<ClaimEvidence> evidence = new ArrayList<>();

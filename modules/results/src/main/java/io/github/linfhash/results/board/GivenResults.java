@@ -25,15 +25,12 @@ import java.util.stream.Stream;
  */
 public record GivenResults(
         Path file, String label, Results results, Optional<SubmissionCard> about, Optional<SmallQueries> queries) {
-    /** What results are called where they are kept small: packed, without curves. */
-    public static final String PACKED_FILE = ResultsJson.FILE + ".gz";
-
     private static final int SHOWN_AUTHORS = 3;
 
     /**
      * Reads results, each folder by itself or, where it holds none, all of its folders by name.
      *
-     * @param folders folders with {@value ResultsJson#FILE} or {@value #PACKED_FILE}, or folders of such folders
+     * @param folders folders with {@value ResultsJson#FILE} or {@value ResultsJson#PACKED_FILE}, or folders of such folders
      * @return in the order of the folders
      * @throws InputException if a folder holds no results, two of them hold one file, or a file cannot be read
      * @throws IOException if a folder cannot be listed
@@ -59,33 +56,25 @@ public record GivenResults(
             throw new InputException(
                     folder + ": expected a folder of results, found " + (Files.exists(folder) ? "a file" : "nothing"));
         }
-        if (file(folder).isPresent()) {
+        if (ResultsJson.in(folder).isPresent()) {
             return List.of(folder);
         }
         try (Stream<Path> list = Files.list(folder)) {
             List<Path> inside = list.filter(Files::isDirectory)
-                    .filter(other -> file(other).isPresent())
+                    .filter(other -> ResultsJson.in(other).isPresent())
                     .sorted()
                     .toList();
             if (inside.isEmpty()) {
-                throw new InputException(folder + ": expected " + ResultsJson.FILE + " or " + PACKED_FILE
+                throw new InputException(folder + ": expected " + ResultsJson.FILE + " or " + ResultsJson.PACKED_FILE
                         + " in it or in its folders, found none");
             }
             return inside;
         }
     }
 
-    /** The results file of a folder; that which is not packed where there are both. */
-    private static Optional<Path> file(Path folder) {
-        return Stream.of(ResultsJson.FILE, PACKED_FILE)
-                .map(folder::resolve)
-                .filter(Files::isRegularFile)
-                .findFirst();
-    }
-
     private static GivenResults read(Path folder) {
         Path about = folder.resolve(SubmissionCard.FILE);
-        Path file = file(folder).orElseThrow();
+        Path file = ResultsJson.file(folder);
         Results results = ResultsJson.read(file);
         return new GivenResults(
                 file,

@@ -14,17 +14,23 @@ import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.io.files.AtomicFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes results.json; docs/results-schema.md describes every field. */
 public final class ResultsJson {
     /** The name of the file in a folder of results. */
     public static final String FILE = "results.json";
+
+    /** The name of the same file where results are kept small: packed, without curves. */
+    public static final String PACKED_FILE = FILE + ".gz";
 
     /** The version of the schema of results whose methods are there once, with the same options at every code length. */
     public static final String SCHEMA = "linfhash-results/2";
@@ -63,12 +69,37 @@ public final class ResultsJson {
     private ResultsJson() {}
 
     /**
-     * Reads a file, strictly.
+     * Finds the results that a user names.
+     *
+     * @param named a file, or a folder with {@value #FILE} or {@value #PACKED_FILE}, of which the first counts
+     * @return the file
+     * @throws InputException if it is a folder with neither
+     */
+    public static Path file(Path named) {
+        if (!Files.isDirectory(named)) {
+            return named;
+        }
+        return in(named)
+                .orElseThrow(() -> new InputException(
+                        named + ": expected " + FILE + " or " + PACKED_FILE + " in this folder, found neither"));
+    }
+
+    /** The results file of a folder, the one that is not packed where there are both. */
+    public static Optional<Path> in(Path folder) {
+        return Stream.of(FILE, PACKED_FILE)
+                .map(folder::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    /**
+     * Reads a file, or that of a folder ({@link #file}), strictly.
      *
      * @throws InputException if the file is missing, is too large, is no JSON in UTF-8, has another schema, lacks a field or
      *     has one that its schema does not know, or has a value that cannot be; the sentence names file and place
      */
-    public static Results read(Path file) {
+    public static Results read(Path named) {
+        Path file = file(named);
         Content content = StrictYaml.readJson(file, LARGEST_FILE, Content.class);
         try {
             return new Results(
