@@ -1,5 +1,7 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.entries.Flag;
@@ -12,20 +14,28 @@ import io.github.linfhash.experiment.runner.HeldResults;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.results.board.Board;
+import io.github.linfhash.results.board.GivenResults;
+import io.github.linfhash.results.board.Participant;
+import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.differences.DifferenceText;
 import io.github.linfhash.results.differences.MethodDifferences;
 import io.github.linfhash.results.differences.MetricDifference;
+import io.github.linfhash.results.regression.Scope;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.tables.SeedSummaries;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,6 +58,9 @@ import picocli.CommandLine.Spec;
             "  linfhash score my-submission --task task --out my-result",
             "  linfhash score my-submission --task task --data ~/data --out my-result --against reports/out/cifar10",
             "      with paired tests against the methods of these results",
+            "  linfhash score my-submission --task task --out my-result --against reports/results/cifar10-e1-ef409b4d \\",
+            "      --methods ksh,itq --metrics map",
+            "      with the results that linfhash comes with, two methods and one metric",
             "",
             "A submission is a folder with submission.yaml and codes/SEED/BITS/query.npy and database.npy; docs/entering.md has",
             "the rules. Codes that look too good, or like those of other rows, are flagged: results are written and say so, and",
@@ -69,9 +82,32 @@ final class ScoreCommand implements Callable<Integer> {
             names = "--against",
             paramLabel = "RESULTS",
             description =
-                    "A results.json, or the folder of one, of the same protocol and data: each method of it is compared"
-                            + " with the submission by paired tests over the seeds.")
+                    "A results.json or results.json.gz, or the folder of one, of the same protocol and data: each method of"
+                            + " it is compared with the submission by paired tests over the seeds.")
     private @Nullable Path against;
+
+    @Option(
+            names = "--methods",
+            paramLabel = "a,b",
+            split = ",",
+            description = "Methods of --against to compare with, or rows METHOD:ROW of them (default: all). Fewer tests"
+                    + " need a smaller correction; choose them before you see the numbers.")
+    private @Nullable List<String> methods;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "KEYS",
+            split = ",",
+            description = "Metrics to print and to compare; the summary is by the first (default: all metrics are"
+                    + " printed, and those that the protocol shows are compared).")
+    private @Nullable List<String> metrics;
+
+    @Option(
+            names = "--bits",
+            paramLabel = "48,64",
+            converter = NumberList.class,
+            description = "Code lengths to print and to compare (default: all of the task); all are measured.")
+    private @Nullable NumberList bits;
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder of the results.")
     @SuppressWarnings("NullAway.Init")
@@ -96,55 +132,182 @@ final class ScoreCommand implements Callable<Integer> {
         WrittenFiles.requireParent("--out", out);
         HeldResults.requireKind(out);
         ProjectHome home = ProjectHome.find();
-        selection.nameOfTask(Task.read(task).protocol());
+        Task read = Task.read(task);
+        selection.nameOfTask(read.protocol());
         Protocol protocol = selection.protocol(home);
+        requireChoice(read, protocol);
         SubmissionFolder folder = SubmissionFolder.read(submission);
         Scoring scoring = Scoring.of(task, folder, protocol);
         HeldResults.requireOf(out, protocol);
-        Results others = against == null
-                ? null
-                : ResultsJson.read(Files.isDirectory(against) ? against.resolve(ResultsJson.FILE) : against);
+        Results others = others();
         Progress progress = ConsoleProgress.standard();
         FeatureData data = selection.prepare(
-                home, protocol, progress, spec.commandLine().getErr(), read -> HeldResults.requireOf(out, read));
+                home, protocol, progress, spec.commandLine().getErr(), changed -> HeldResults.requireOf(out, changed));
         Scoring.Checked checked = scoring.check(data, others);
         checked.notes().forEach(progress::note);
         Results results;
         try (OutputFolder open = OutputFolder.open(out)) {
             results = checked.score(new Runner(workers, progress, false), open);
         }
-        listings.print(listings(results, others, folder.submission().name()));
+        String name = folder.submission().name();
+        listings.print(listings(scope().of(results), others, name));
+        if (others != null) {
+            explain(name);
+        }
         return report(results, checked.flags());
     }
 
-    private static Listings listings(Results results, @Nullable Results others, String name) {
-        Map<String, Listing> tables = new LinkedHashMap<>();
-        Listing metrics = new Listing("bits", "metric", "mean", "seeds");
-        SeedSummaries summaries = SeedSummaries.ofMetrics(results);
-        for (int bits : results.protocol().bits()) {
-            for (String metric : StandardMetrics.keys()) {
-                summaries
-                        .find(name, bits, metric)
-                        .ifPresent(summary -> metrics.add(
-                                Integer.toString(bits),
-                                metric,
-                                DifferenceText.mean(metric, summary),
-                                Integer.toString(summary.n())));
+    /** Checks the names that need no results. */
+    private void requireChoice(Task read, Protocol protocol) {
+        if (methods != null && against == null) {
+            throw new InputException("--methods: expected --against beside it, whose methods it names, found none");
+        }
+        if (bits != null) {
+            for (int length : bits.codeLengths()) {
+                if (!read.bits().contains(length)) {
+                    throw new InputException(
+                            "--bits: expected some of " + read.bits() + ", the lengths of the task, found " + length);
+                }
             }
         }
-        tables.put("metrics", metrics);
+        if (metrics != null) {
+            Set<String> known = new LinkedHashSet<>(protocol.headline());
+            StandardMetrics.ALL.stream()
+                    .filter(metric -> metric.source() == Metric.Source.DISTANCES)
+                    .forEach(metric -> known.add(metric.key()));
+            for (String metric : metrics) {
+                if (!known.contains(metric)) {
+                    throw new InputException("--metrics: expected some of " + String.join(", ", known)
+                            + ", which submissions for this protocol have, found '" + metric + "'");
+                }
+            }
+        }
+    }
+
+    /** What the submission is compared with, as far as the options name it. */
+    private @Nullable Results others() {
+        if (against == null) {
+            return null;
+        }
+        Results all = ResultsJson.read(against);
+        for (String method : methods == null ? List.<String>of() : methods) {
+            if (all.protocol().methods().stream()
+                    .noneMatch(one -> one.entry().equals(method) || one.name().equals(method))) {
+                throw new InputException("--methods: expected some of "
+                        + String.join(", ", all.protocol().methodNames()) + ", which " + against
+                        + " has, found '" + method + "'");
+            }
+        }
+        return new Scope(Optional.ofNullable(methods).map(Set::copyOf), scope().bits(), Optional.empty()).of(all);
+    }
+
+    /** The code lengths that are shown. */
+    private Scope scope() {
+        return new Scope(
+                Optional.empty(),
+                Optional.ofNullable(bits).map(list -> Set.copyOf(list.codeLengths())),
+                Optional.empty());
+    }
+
+    private void explain(String name) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(
+                "difference: " + name + " less the method, over the seeds of both; p: its paired t-test, after Holm's"
+                        + " correction over the tests (column 'tests') of one metric at one code length.");
+        err.println("group, p to best: the ranking of 'linfhash site', whose tests are against the best instead and are"
+                + " corrected alike.");
+    }
+
+    private Listings listings(Results results, @Nullable Results others, String name) {
+        List<String> keys = metrics == null ? results.protocol().headline() : metrics;
+        List<MetricDifference> differences =
+                others == null ? List.of() : MethodDifferences.of(results, name, others, keys);
+        Map<String, Listing> tables = new LinkedHashMap<>();
+        tables.put("summary", summary(results, others, keys.get(0), differences));
+        tables.put("metrics", metrics(results, name));
         if (others != null) {
-            Listing tests =
-                    new Listing("method", "bits", "metric", "method's", "submission's", "difference", "p", "seeds");
-            for (MetricDifference difference : MethodDifferences.of(results, name, others)) {
+            Listing tests = new Listing(
+                    "method", "bits", "metric", "method's", "submission's", "difference", "p", "tests", "seeds");
+            for (MetricDifference difference : differences) {
                 List<String> cells = new ArrayList<>(List.of(difference.method()));
                 cells.addAll(DifferenceText.cells(difference));
                 cells.remove(cells.size() - 1);
+                cells.add(cells.size() - 1, Integer.toString(difference.tests()));
                 tests.add(cells.toArray(new String[0]));
             }
             tables.put("against", tests);
         }
         return new Listings(tables);
+    }
+
+    /** The ranking by one metric, as a site of these results has it; beside it how far the submission is from each. */
+    private Listing summary(
+            Results results, @Nullable Results others, String metric, List<MetricDifference> differences) {
+        Path mine = out.resolve(ResultsJson.FILE);
+        List<GivenResults> given = new ArrayList<>();
+        if (others != null && against != null) {
+            given.add(given(ResultsJson.file(against), others));
+        }
+        given.add(given(mine, results));
+        Listing listing = others == null
+                ? new Listing("bits", "method", metric, "seeds")
+                : new Listing("bits", "method", metric, "seeds", "group", "p to best", "difference", "p", "tests");
+        for (Ranking ranking : Board.of(given, Set.of()).standings().get(0).rankings()) {
+            if (!ranking.quantity().key().equals(metric)
+                    || !results.protocol().bits().contains(ranking.bits())) {
+                continue;
+            }
+            for (Ranking.Place place : ranking.places()) {
+                Participant participant = place.participant();
+                Optional<MetricDifference> difference = differences.stream()
+                        .filter(one -> !participant.given().file().equals(mine)
+                                && one.method().equals(participant.method().entry())
+                                && one.bits() == ranking.bits()
+                                && one.metric().equals(metric))
+                        .findFirst();
+                List<String> cells = new ArrayList<>(List.of(
+                        Integer.toString(ranking.bits()),
+                        participant.key(),
+                        DifferenceText.mean(metric, place.summary()),
+                        Integer.toString(place.summary().n())));
+                if (others != null) {
+                    cells.addAll(List.of(
+                            place.group() == 0 ? "" : "g" + place.group(),
+                            DifferenceText.p(place.p()),
+                            difference.map(DifferenceText::difference).orElse(""),
+                            difference
+                                    .map(one -> DifferenceText.p(one.adjusted()))
+                                    .orElse(""),
+                            difference.map(one -> Integer.toString(one.tests())).orElse("")));
+                }
+                listing.add(cells.toArray(new String[0]));
+            }
+        }
+        return listing;
+    }
+
+    private static GivenResults given(Path file, Results results) {
+        String folder = String.valueOf(
+                Objects.requireNonNull(file.toAbsolutePath().normalize().getParent())
+                        .getFileName());
+        return new GivenResults(file, folder, results, Optional.empty(), Optional.empty());
+    }
+
+    private Listing metrics(Results results, String name) {
+        Listing listing = new Listing("bits", "metric", "mean", "seeds");
+        SeedSummaries summaries = SeedSummaries.ofMetrics(results);
+        for (int length : results.protocol().bits()) {
+            for (String metric : metrics == null ? StandardMetrics.keys() : metrics) {
+                summaries
+                        .find(name, length, metric)
+                        .ifPresent(summary -> listing.add(
+                                Integer.toString(length),
+                                metric,
+                                DifferenceText.mean(metric, summary),
+                                Integer.toString(summary.n())));
+            }
+        }
+        return listing;
     }
 
     private int report(Results results, List<Flag> flags) {

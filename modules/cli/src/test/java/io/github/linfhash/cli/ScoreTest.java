@@ -2,6 +2,8 @@ package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
@@ -12,6 +14,7 @@ import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
+import io.github.linfhash.results.differences.DifferenceText;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -23,6 +26,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,15 +97,157 @@ class ScoreTest extends EntryOnTinyHome {
                                 + " from.");
         assertThat(result.resolve("submission.yaml")).hasSameBinaryContentAs(submission.resolve("submission.yaml"));
         List<String> printed = out.toString().lines().toList();
+        assertThat(printed.get(0)).isEqualTo("bits,method,map,seeds,group,p to best,difference,p,tests");
         assertThat(printed).contains("bits,metric,mean,seeds");
         assertThat(printed).filteredOn(line -> line.startsWith("8,map,")).hasSize(1);
+        // Two methods at each length and in each metric.
         assertThat(printed)
                 .filteredOn(line -> line.startsWith("lsh,8,map,"))
                 .singleElement()
                 .asString()
-                .endsWith(",0 ± 0,1.000,2");
+                .endsWith(",0 ± 0,1.000,2,2");
         assertThat(printed).anyMatch(line -> line.startsWith("ksh,12,map,"));
         assertThat(err.toString()).doesNotContain("flagged");
+    }
+
+    /** The ranking of a site, and the tests behind it, are those of the summary. */
+    @Test
+    void aPairHasThePThatASiteOfTheSameResultsHas() throws IOException {
+        Path ours = root.resolve("ours");
+        assertThat(run("reproduce", "--protocol=tiny", "--methods=lsh,ksh,itq,sh", "--bits=8,12", "--out=" + ours))
+                .as(err.toString())
+                .isZero();
+        // Codes of another kind: the others' p would be 1 of codes that are theirs.
+        for (long seed : SEEDS) {
+            Trial trial = trial(seed);
+            int[] database = places(handedOut(seed, "database"), trial.database());
+            int[] queries = places(handedOut(seed, "query"), trial.queries());
+            write(
+                    seed,
+                    12,
+                    noisy(ofLabels(trial.queryLabels(), 4)).select(queries),
+                    noisy(ofLabels(trial.databaseLabels(), 4)).select(database));
+        }
+        out.getBuffer().setLength(0);
+        assertThat(score("--against=" + ours, "--format=json")).isEqualTo(ExitCodes.FOUND);
+        JsonNode scored = new ObjectMapper().readTree(out.toString());
+        for (String text : List.of("what-is-measured.md", "limits.md")) {
+            Files.createDirectories(root.resolve("docs"));
+            Files.copy(
+                    realHome().resolve("docs").resolve(text),
+                    root.resolve("docs").resolve(text));
+        }
+        assertThat(run("site", "--results", ours.toString(), result.toString(), "--out=" + root.resolve("site")))
+                .as(err.toString())
+                .isZero();
+        JsonNode site = new ObjectMapper()
+                .readTree(root.resolve("site/protocols/tiny.json").toFile());
+        int compared = 0;
+        for (JsonNode row : site) {
+            JsonNode line = one(
+                    scored.get("summary"),
+                    row.get("method").asText(),
+                    row.get("bits").asText());
+            JsonNode map = row.get("metrics").get("map");
+            assertThat(line.get("group").asText())
+                    .isEqualTo("g" + map.get("group").asInt());
+            assertThat(line.get("p to best").asText()).isEqualTo(shown(map.get("p")));
+            compared++;
+            // The submission is the best here, so that it is compared with all others in both.
+            if (row.get("bits").asInt() == 12 && !row.get("method").asText().equals("mine")) {
+                assertThat(line.get("p").asText())
+                        .isEqualTo(shown(map.get("p")))
+                        .isNotEmpty();
+                assertThat(one(scored.get("against"), row.get("method").asText(), "12")
+                                .get("p"))
+                        .isEqualTo(line.get("p"));
+                assertThat(line.get("tests").asText()).isEqualTo("4");
+            }
+        }
+        assertThat(compared).isEqualTo(10);
+    }
+
+    /** The first, which is that of mAP. */
+    private static JsonNode one(JsonNode rows, String method, String bits) {
+        for (JsonNode row : rows) {
+            if (row.get("method").asText().equals(method)
+                    && row.get("bits").asText().equals(bits)) {
+                return row;
+            }
+        }
+        throw new AssertionError("no " + method + " at " + bits + " bits in " + rows);
+    }
+
+    private static String shown(JsonNode p) {
+        return DifferenceText.p(p.isNull() ? OptionalDouble.empty() : OptionalDouble.of(p.asDouble()));
+    }
+
+    @Test
+    void comparisonsCanBeNamedAndPackedResultsAreTaken() {
+        Path ours = root.resolve("ours");
+        assertThat(run("reproduce", "--protocol=tiny", "--methods=lsh,ksh,itq", "--out=" + ours))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("site", "--results", ours.toString(), "--collect=" + root.resolve("kept")))
+                .as(err.toString())
+                .isZero();
+        Path kept = Objects.requireNonNull(root.resolve("kept").toFile().listFiles())[0].toPath();
+        assertThat(kept.resolve("results.json.gz")).exists();
+        out.getBuffer().setLength(0);
+
+        assertThat(score(
+                        "--against=" + kept,
+                        "--methods=itq,ksh",
+                        "--metrics=precision@2,map",
+                        "--bits=12",
+                        "--format=csv"))
+                .as(err.toString())
+                .isZero();
+        List<String> printed = out.toString().lines().toList();
+        assertThat(printed.get(0)).startsWith("bits,method,precision@2,seeds");
+        assertThat(printed.subList(1, 4))
+                .allMatch(line -> line.startsWith("12,"))
+                .noneMatch(line -> line.contains("lsh"));
+        assertThat(printed.stream()
+                        .skip(printed.indexOf("method,bits,metric,method's,submission's,difference,p,tests,seeds"))
+                        .skip(1)
+                        .map(line -> line.replaceFirst("^([^,]*,[^,]*,[^,]*),.*,(\\d+),(\\d+)$", "$1,$2")))
+                .containsExactly("ksh,12,precision@2,2", "itq,12,precision@2,2", "ksh,12,map,2", "itq,12,map,2");
+        assertThat(ResultsJson.read(result.resolve("results.json")).runs()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --methods=ksh   | --methods: expected --against beside it, whose methods it names, found none.
+                    --bits=8,16     | --bits: expected some of [8, 12], the lengths of the task, found 16.
+                    """)
+    void whatCannotBeComparedIsRefusedBeforeAnythingIsWritten(String option, String sentence) {
+        assertThat(score(option)).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("linfhash: " + sentence);
+        assertThat(result).doesNotExist();
+    }
+
+    @Test
+    void namesThatThereAreNotAreRefused() {
+        assertThat(score("--metrics=mapp")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("linfhash: --metrics: expected some of map, ", ", found 'mapp'.");
+        assertThat(run("reproduce", "--protocol=tiny", "--methods=lsh", "--out=" + root.resolve("ours")))
+                .isZero();
+        assertThat(score("--against=" + root.resolve("ours"), "--methods=ksh")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString())
+                .contains("linfhash: --methods: expected some of lsh, which " + root.resolve("ours")
+                        + " has, found 'ksh'.");
+        assertThat(result).doesNotExist();
+    }
+
+    @Test
+    void aFolderWithoutResultsIsNothingToCompareWith() throws IOException {
+        Path empty = Files.createDirectory(root.resolve("empty"));
+        assertThat(score("--against=" + empty)).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString())
+                .contains("linfhash: " + empty
+                        + ": expected results.json or results.json.gz in this folder, found neither.");
+        assertThat(result).doesNotExist();
     }
 
     @Test
@@ -162,6 +309,30 @@ class ScoreTest extends EntryOnTinyHome {
         assertFlagged(
                 "seed 0 at 12 bits: a query's nearest rows by features are no nearer to it by code than any others, as"
                         + " if queries or database were in another order than the task's, or of another seed.");
+    }
+
+    @Test
+    void equalCodesAreNotTakenForAnotherOrder() throws IOException {
+        write(
+                0,
+                12,
+                CodeArrays.read(codes(0, 12, "query"), 12),
+                BinaryCodes.ofBytes(DATABASE, 12, new byte[2 * DATABASE]));
+        assertFlagged("seed 0 at 12 bits: all codes of the database are equal, so that no row is nearer to a query than"
+                + " any other.");
+    }
+
+    @Test
+    void fewDifferentCodesAreCounted() throws IOException {
+        byte[] database = new byte[DATABASE];
+        for (int row = 0; row < DATABASE; row++) {
+            database[row] = (byte) (row % 3);
+        }
+        write(1, 8, CodeArrays.read(codes(1, 8, "query"), 8), BinaryCodes.ofBytes(DATABASE, 8, database));
+        assertFlagged(
+                "seed 1 at 8 bits: there are only 3 different codes for the 75 rows of the database, and a query's"
+                        + " nearest rows by features are no nearer to it by code than any others: training may have collapsed, or"
+                        + " rows may be in another order than the task's.");
     }
 
     @Test

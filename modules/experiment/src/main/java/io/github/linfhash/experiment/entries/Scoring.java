@@ -2,6 +2,7 @@ package io.github.linfhash.experiment.entries;
 
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.EvaluatorVersion;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.ExternalCodes;
@@ -97,6 +98,12 @@ public final class Scoring {
 
     /** Results that no run could be compared with are noticed before anything is written. */
     private void requireCommon(Results against, Splits splits) {
+        int evaluator = against.environment().evaluatorVersion();
+        if (evaluator != EvaluatorVersion.CURRENT) {
+            throw new InputException("--against: expected results of version " + EvaluatorVersion.CURRENT
+                    + " of the evaluator, as this program has it, found version " + evaluator
+                    + ", whose numbers cannot be compared; run 'linfhash reproduce' again");
+        }
         List<RunResult> common = against.runs().stream()
                 .filter(run -> !run.failed()
                         && task.bits().contains(run.key().bits())

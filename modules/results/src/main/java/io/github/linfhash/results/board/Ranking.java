@@ -1,7 +1,6 @@
 package io.github.linfhash.results.board;
 
 import io.github.linfhash.core.evaluation.Quantity;
-import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.results.tables.Lead;
 import io.github.linfhash.results.tables.SeedValues;
 import io.github.linfhash.results.tables.Summary;
@@ -107,18 +106,11 @@ public record Ranking(Quantity quantity, int bits, List<Place> places) {
 
     /** The corrected p of each of several against one of them; empty for that one, and where nothing can be tested. */
     private static List<OptionalDouble> tests(List<Place> places, int head) {
-        SeedValues values = places.get(head).values();
-        List<OptionalDouble> raw = new ArrayList<>();
-        for (int i = 0; i < places.size(); i++) {
-            raw.add(i == head ? OptionalDouble.empty() : values.p(places.get(i).values()));
-        }
-        double[] adjusted =
-                Holm.adjust(raw.stream().flatMapToDouble(OptionalDouble::stream).toArray());
-        List<OptionalDouble> corrected = new ArrayList<>();
-        int at = 0;
-        for (OptionalDouble p : raw) {
-            corrected.add(p.isPresent() ? OptionalDouble.of(adjusted[at++]) : p);
-        }
+        List<SeedValues> others =
+                new ArrayList<>(places.stream().map(Place::values).toList());
+        SeedValues reference = others.remove(head);
+        List<OptionalDouble> corrected = new ArrayList<>(reference.correctedP(others));
+        corrected.add(head, OptionalDouble.empty());
         return corrected;
     }
 

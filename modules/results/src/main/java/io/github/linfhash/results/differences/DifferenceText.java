@@ -30,10 +30,16 @@ public final class DifferenceText {
                 difference.metric(),
                 number(factor * difference.first()),
                 number(factor * difference.second()),
-                number(factor * difference.difference()) + half(factor, difference.halfWidth()),
+                difference(difference),
                 p(difference.adjusted()),
                 Integer.toString(difference.seeds()),
                 Integer.toString(difference.sameCodes()));
+    }
+
+    /** The second less the first, and the half width of its 95 % interval. */
+    public static String difference(MetricDifference difference) {
+        double factor = StandardMetrics.quantity(difference.metric()).kind().factor();
+        return number(factor * difference.difference()) + half(factor, difference.halfWidth());
     }
 
     /** A metric's mean over seeds and the half width of its 95 % interval. */
@@ -46,7 +52,8 @@ public final class DifferenceText {
         return halfWidth.isEmpty() ? "" : " \u00b1 " + number(factor * halfWidth.getAsDouble());
     }
 
-    private static String p(OptionalDouble p) {
+    /** A p-value; empty where nothing was tested. */
+    public static String p(OptionalDouble p) {
         if (p.isEmpty()) {
             return "";
         }

@@ -1,7 +1,6 @@
 package io.github.linfhash.results.differences;
 
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.results.tables.PairedTest;
 import io.github.linfhash.results.tables.Summary;
 import java.util.ArrayList;
@@ -18,7 +17,8 @@ import java.util.OptionalDouble;
  * @param first its mean in the first, over the seeds that both have
  * @param second its mean in the second
  * @param halfWidth how far the 95 % interval of the mean difference reaches to either side; empty for a single seed
- * @param adjusted p of the two-sided paired t-test after Holm's correction over all differences; empty for a single seed
+ * @param adjusted p of the two-sided paired t-test after Holm's correction over its family of tests; empty for a single seed
+ * @param tests how many tests the family has
  * @param seeds how many seeds both have
  * @param sameCodes for how many of them the codes are the same, to the last bit
  */
@@ -30,6 +30,7 @@ public record MetricDifference(
         double second,
         OptionalDouble halfWidth,
         OptionalDouble adjusted,
+        int tests,
         int seeds,
         int sameCodes) {
     private static final double LEVEL = 0.05;
@@ -57,6 +58,7 @@ public record MetricDifference(
                 Summary.of(b).mean(),
                 Summary.of(differences).halfWidth(),
                 a.length < 2 ? OptionalDouble.empty() : OptionalDouble.of(PairedTest.p(differences, 0)),
+                1,
                 a.length,
                 same);
     }
@@ -69,15 +71,20 @@ public record MetricDifference(
 
     /** The same differences with Holm's correction over all tests that could be made. */
     static List<MetricDifference> adjusted(List<MetricDifference> all) {
-        double[] adjusted = Holm.adjust(all.stream()
-                .flatMapToDouble(difference -> difference.adjusted().stream())
-                .toArray());
-        List<MetricDifference> corrected = new ArrayList<>();
-        int next = 0;
-        for (MetricDifference difference : all) {
-            corrected.add(difference.adjusted().isEmpty() ? difference : difference.adjustedTo(adjusted[next++]));
+        return adjusted(
+                all,
+                PairedTest.corrected(
+                        all.stream().map(MetricDifference::adjusted).toList()));
+    }
+
+    /** The same differences with these corrected p of one family of tests. */
+    static List<MetricDifference> adjusted(List<MetricDifference> all, List<OptionalDouble> corrected) {
+        int tests = (int) corrected.stream().filter(OptionalDouble::isPresent).count();
+        List<MetricDifference> adjusted = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            adjusted.add(all.get(i).adjustedTo(corrected.get(i), tests));
         }
-        return corrected;
+        return adjusted;
     }
 
     /** The second less the first. */
@@ -90,8 +97,7 @@ public record MetricDifference(
         return adjusted.isPresent() && adjusted.getAsDouble() < LEVEL && difference() != 0;
     }
 
-    private MetricDifference adjustedTo(double p) {
-        return new MetricDifference(
-                method, bits, metric, first, second, halfWidth, OptionalDouble.of(p), seeds, sameCodes);
+    private MetricDifference adjustedTo(OptionalDouble p, int family) {
+        return new MetricDifference(method, bits, metric, first, second, halfWidth, p, family, seeds, sameCodes);
     }
 }

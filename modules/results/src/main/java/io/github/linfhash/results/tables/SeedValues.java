@@ -68,6 +68,16 @@ public record SeedValues(Map<Long, Double> values) {
         return p(aheadOf(other, Quantity.Direction.HIGHER));
     }
 
+    /**
+     * Tests this reference against each of several others, for one number at one code length. These tests are one family: Holm's
+     * correction is over all of them that could be made, and over no other number or code length.
+     *
+     * @return the corrected p of each, in the order of the others; empty where fewer than two seeds are shared
+     */
+    public List<OptionalDouble> correctedP(List<SeedValues> others) {
+        return PairedTest.corrected(others.stream().map(this::p).toList());
+    }
+
     /** The two-sided p of differences, one a seed; empty with fewer than two. */
     static OptionalDouble p(double[] differences) {
         return differences.length < 2 ? OptionalDouble.empty() : OptionalDouble.of(PairedTest.p(differences, 0));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.results.MadeResults;
+import io.github.linfhash.results.SampleBoards;
+import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,8 @@ class MethodDifferencesTest {
     private static final Results MINE =
             MadeResults.of(List.of("mine"), List.of(16), 3, (method, bits, seed) -> 0.35 + 0.1 * seed);
 
+    private static final List<String> METRICS = List.of("map", "recall@2");
+
     private static MetricDifference find(List<MetricDifference> differences, String method) {
         return differences.stream()
                 .filter(difference -> difference.method().equals(method)
@@ -29,7 +33,7 @@ class MethodDifferencesTest {
     /** The mean is 0.2, t is 0.2 / (0.1 / sqrt(3)) = 3.4641 with two degrees of freedom, and p 0.0742 for one test. */
     @Test
     void oneMethodIsPairedWithEachOtherOverSeeds() {
-        List<MetricDifference> differences = MethodDifferences.of(MINE, "mine", OTHERS);
+        List<MetricDifference> differences = MethodDifferences.of(MINE, "mine", OTHERS, METRICS);
         MetricDifference a = find(differences, "a");
         assertThat(a.difference()).isCloseTo(0.2, within(1e-12));
         assertThat(a.seeds()).isEqualTo(3);
@@ -40,10 +44,57 @@ class MethodDifferencesTest {
         assertThat(b.adjusted()).hasValue(1);
     }
 
+    /**
+     * Two tests at each length and in each metric: the smaller p doubles, however many metrics and lengths there are. The lead over
+     * "a" has p 0.0742 (above), that over "b", which is equal, 1.
+     */
+    @Test
+    void theTestsOfOneMetricAtOneLengthAreCorrectedTogether() {
+        Results mine = MadeResults.of(List.of("mine"), List.of(16, 32), 3, (method, bits, seed) -> 0.35 + 0.1 * seed);
+        Results others = MadeResults.of(
+                List.of("a", "b"),
+                List.of(16, 32),
+                3,
+                (method, bits, seed) -> method.equals("a") ? 0.25 : 0.35 + 0.1 * seed);
+        List<MetricDifference> differences = MethodDifferences.of(mine, "mine", others, METRICS);
+        assertThat(differences)
+                .hasSize(8)
+                .allSatisfy(one -> assertThat(one.tests()).isEqualTo(2));
+        assertThat(differences.stream().filter(one -> one.method().equals("a")))
+                .hasSize(4)
+                .allSatisfy(one -> assertThat(one.adjusted().orElseThrow()).isCloseTo(2 * 0.07418, within(1e-5)));
+    }
+
+    /** The method is the best of the ranking, so that its tests against the others are those of the ranking. */
+    @Test
+    void aPairHasTheSamePInARanking() {
+        Results mine = MadeResults.of(List.of("mine"), List.of(48), 5, (m, bits, seed) -> 0.9 + 0.001 * (seed % 2));
+        Results others = MadeResults.of(
+                List.of("a", "b", "c"),
+                List.of(48),
+                5,
+                (method, bits, seed) ->
+                        0.5 + (method.charAt(0) - 'a') * 0.1 + 0.04 * ((seed * 7 + method.charAt(0)) % 5));
+        Ranking ranking = SampleBoards.of(SampleBoards.own("others", others), SampleBoards.own("mine", mine))
+                .standings()
+                .get(0)
+                .rankings()
+                .get(0);
+        assertThat(ranking.quantity().key()).isEqualTo("map");
+        assertThat(ranking.places().get(0).participant().key()).isEqualTo("mine");
+        List<MetricDifference> differences = MethodDifferences.of(mine, "mine", others, METRICS);
+        for (Ranking.Place place : ranking.places().subList(1, 4)) {
+            MetricDifference pair = find(differences, place.participant().key());
+            assertThat(pair.adjusted().orElseThrow())
+                    .isCloseTo(place.p().orElseThrow(), within(1e-12))
+                    .isBetween(1e-9, 0.5);
+        }
+    }
+
     @Test
     void seedsThatOneAloneHasDoNotCount() {
         Results one = MadeResults.of(List.of("mine"), List.of(16), 1, (method, bits, seed) -> 0.5);
-        MetricDifference a = find(MethodDifferences.of(one, "mine", OTHERS), "a");
+        MetricDifference a = find(MethodDifferences.of(one, "mine", OTHERS, METRICS), "a");
         assertThat(a.seeds()).isEqualTo(1);
         assertThat(a.adjusted()).isEmpty();
     }
@@ -51,7 +102,7 @@ class MethodDifferencesTest {
     @Test
     void runsOfOtherLengthsAreNothingToCompareWith() {
         Results longer = MadeResults.of(List.of("mine"), List.of(32), 3, (method, bits, seed) -> 0.5);
-        assertThatThrownBy(() -> MethodDifferences.of(longer, "mine", OTHERS))
+        assertThatThrownBy(() -> MethodDifferences.of(longer, "mine", OTHERS, METRICS))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "Results to compare with mine: expected runs of the same bits and seeds, found none that did not"
