@@ -44,6 +44,38 @@ class ResultCommandsTest extends ProgramOnTinyHome {
     }
 
     @Test
+    void everyCommandTakesAFolderWithPackedResults() throws IOException {
+        assertThat(run("site", "--results", root.resolve("reports/out/tiny").toString(), "--collect", root.toString()))
+                .as(err.toString())
+                .isZero();
+        Path kept;
+        try (Stream<Path> list = Files.list(root)) {
+            kept = list.filter(folder -> Files.exists(folder.resolve("results.json.gz")))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        assertThat(kept.resolve("results.json")).doesNotExist();
+        for (List<String> command : List.of(
+                List.of("compare", kept.toString(), results),
+                List.of("claims", kept.toString()),
+                List.of("history", kept.toString(), results, "--method", "ksh", "--bits", "8"),
+                List.of("doctor", "--results", kept.toString()),
+                List.of(
+                        "merge",
+                        kept.toString(),
+                        kept.toString(),
+                        "--out",
+                        root.resolve("both").toString()),
+                List.of("render", kept.toString()))) {
+            assertThat(run(command.toArray(String[]::new)))
+                    .as(command + ": " + err)
+                    .isZero();
+        }
+        assertThat(kept.resolve("index.html")).content().contains("have no curves by radius");
+        assertThat(root.resolve("both/results.json")).exists();
+    }
+
+    @Test
     void theResultsOfTwoSeedsAreJoinedToThoseOfOneCommand() throws IOException {
         for (String seed : List.of("0", "1")) {
             String folder = root.resolve("s" + seed).toString();

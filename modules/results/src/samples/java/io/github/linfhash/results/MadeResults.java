@@ -1,6 +1,7 @@
 package io.github.linfhash.results;
 
 import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
@@ -47,6 +48,44 @@ public final class MadeResults {
                         .withRuns(bits, LongStream.range(0, seeds).boxed().toList(), summaries),
                 base.environment(),
                 runs);
+    }
+
+    /**
+     * What a run finds within radius 2.
+     *
+     * @param precision the mean precision, to which empty balls count 0
+     * @param recall the mean recall
+     * @param empty the share of the queries whose ball is empty
+     */
+    public record Balls(double precision, double recall, double empty) {}
+
+    /**
+     * Results at 48 bits with 1,000 queries of each seed, of methods that find what is given.
+     *
+     * @param found by method, then by seed
+     * @param chance the share of the database that is relevant
+     */
+    public static Results ofBalls(Map<String, List<Balls>> found, double chance) {
+        int seeds = found.values().stream().mapToInt(List::size).max().orElseThrow();
+        Results made = of(List.copyOf(found.keySet()), List.of(48), seeds, (method, bits, seed) -> 0.5);
+        List<RunResult> runs = new ArrayList<>();
+        found.forEach((method, balls) -> {
+            for (int seed = 0; seed < balls.size(); seed++) {
+                Balls of = balls.get(seed);
+                double[] precision = new double[49];
+                precision[48] = chance;
+                runs.add(new RunResult(
+                        new RunKey(method, 48, seed),
+                        Digests.sha256("split " + seed),
+                        Digests.sha256(method + seed),
+                        1,
+                        Map.of("precision@2", of.precision(), "recall@2", of.recall(), "emptyBalls@2", of.empty()),
+                        Map.of(RadiusCurves.PRECISION, precision),
+                        Map.of(),
+                        null));
+            }
+        });
+        return new Results(made.protocol(), made.environment(), runs);
     }
 
     private static RunResult run(RunKey key, double value) {

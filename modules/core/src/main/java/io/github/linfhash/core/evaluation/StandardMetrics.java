@@ -11,9 +11,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -178,7 +181,25 @@ public final class StandardMetrics {
     private static final List<String> HEADLINE =
             List.of("map", "precision@2", "recall@2", "f1@2", "precision@0", "recall@0", "f1@0");
 
+    private static final Pattern FOUND_IN_BALL = Pattern.compile("(?:recall|recallPooled|f1|lookupSuccess)@(\\d+)");
+
     private StandardMetrics() {}
+
+    /**
+     * A Hamming ball, by the keys of the metrics that describe it.
+     *
+     * @param precision the mean precision of the balls
+     * @param emptyBalls the share of the queries whose ball is empty
+     */
+    public record Ball(String precision, String emptyBalls) {}
+
+    /** The Hamming ball in which a quantity counts relevant finds, as recall, F1 and look-up success do; empty for all others. */
+    public static Optional<Ball> ballOf(Quantity quantity) {
+        Matcher key = FOUND_IN_BALL.matcher(quantity.key());
+        return key.matches()
+                ? Optional.of(new Ball("precision@" + key.group(1), "emptyBalls@" + key.group(1)))
+                : Optional.empty();
+    }
 
     /** The keys of the metrics that a summary shows unless a protocol says otherwise, in their order. */
     public static List<String> headline() {

@@ -102,7 +102,8 @@ final class ComparisonSection {
         items.add(Element.of("li")
                 .add(Element.of("strong", "Bold"))
                 .add(
-                        ": the best mean at this code length, or all that are equal to it. Empty balls: the share of queries"
+                        ": the best mean at this code length, or all that are equal to it; in recall and F1, the best of those"
+                                + " whose precision there is above chance. Empty balls: the share of queries"
                                 + " with no code within the radius, in percent; such a query counts as precision 0. Unique codes:"
                                 + " different codes in the database, a count."));
         items.add(Element.of("li")

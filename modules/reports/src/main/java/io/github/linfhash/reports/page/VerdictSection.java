@@ -1,6 +1,8 @@
 package io.github.linfhash.reports.page;
 
 import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.evaluation.RadiusCurves;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.results.published.PublishedTable;
@@ -60,6 +62,7 @@ final class VerdictSection {
         } else {
             parts.addAll(alone());
         }
+        parts.addAll(leftOut());
         if (!published.cells().isEmpty() && results.protocol().dataset().reproducesPaper()) {
             parts.addAll(new ReachTable(comparison, published).parts());
         }
@@ -89,6 +92,49 @@ final class VerdictSection {
                         "p",
                         "With " + Count.of(seeds, "seed") + " no lead is decided. More seeds decide more; "
                                 + ENOUGH_SEEDS + " are a beginning."));
+    }
+
+    /** Configurations that take no part in a lead, as their codes find no more than chance, and why. */
+    private List<Html> leftOut() {
+        List<Html> items = comparison.leads().leftOut().stream()
+                .filter(one -> one.column().role() != Quantity.Role.DERIVED)
+                .<Html>map(one -> Element.of(
+                        "li",
+                        one.column().title() + ": at " + one.bits() + " bits " + names.title(one.method())
+                                + " (precision " + percent(one.ball().precision()) + ", chance "
+                                + percent(one.ball().chance()) + ")."))
+                .toList();
+        return items.isEmpty()
+                ? withoutChance()
+                : List.of(
+                        Element.of("p")
+                                .add(Element.of("strong", "Left out:"))
+                                .add(
+                                        " configurations whose precision there is not clearly above chance, the share of the"
+                                                + " database that is relevant. Their recall, F1 and look-up success only say how"
+                                                + " much of the database the balls hold. The precision is that of the balls that are"
+                                                + " not empty. It has to exceed chance by more than the sampling error of the"
+                                                + " queries; with several seeds, its 95 % interval over them has to lie above chance"
+                                                + " as well."),
+                        Element.of("ul").with("class", "left-out").addAll(items));
+    }
+
+    /** Leads in what balls hold, of results that do not tell what chance would find. */
+    private List<Html> withoutChance() {
+        boolean ofBalls = comparison.leads().all().stream()
+                .anyMatch(lead -> StandardMetrics.ballOf(lead.column()).isPresent());
+        boolean known = results.runs().stream().anyMatch(run -> run.curves().containsKey(RadiusCurves.PRECISION));
+        return !ofBalls || known
+                ? List.of()
+                : List.of(Element.of(
+                        "p",
+                        "These results have no curves by radius, so the share of the database that is relevant is not known."
+                                + " Codes that have collapsed, with nearly the whole database in every ball, may lead in"
+                                + " recall here; look at their precision."));
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f", 100 * share);
     }
 
     private Html sentence(Quantity column, List<Lead> leads) {

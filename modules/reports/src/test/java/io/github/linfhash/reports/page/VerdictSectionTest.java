@@ -3,8 +3,11 @@ package io.github.linfhash.reports.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.results.MadeResults;
+import io.github.linfhash.results.MadeResults.Balls;
 import io.github.linfhash.results.SampleResults;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,25 @@ class VerdictSectionTest {
         assertThat(page.expectFirst(".verdict li").text())
                 .isEqualTo("mAP: at 48 bits itq, class-codes and lsh are equal (100.00).");
         assertThat(page.select("td[data-column=map] strong").eachText()).containsExactly("100.00", "100.00", "100.00");
+    }
+
+    @Test
+    void collapsedCodesAreNoLeadInRecallAndTheVerdictSaysWhy() {
+        Map<String, List<Balls>> found = new LinkedHashMap<>();
+        found.put("good", List.of(new Balls(0.6, 0.3, 0)));
+        found.put("collapsed", List.of(new Balls(0.1, 0.9988, 0)));
+        found.put("other", List.of(new Balls(0.4, 0.2, 0)));
+        Document page = Jsoup.parse(
+                ComparisonPage.render(MadeResults.ofBalls(found, 0.1), SamplePage.TABLES, SamplePage.PROVENANCE));
+        assertThat(page.select(".verdict li").eachText())
+                .contains(
+                        "Recall, radius at most 2: at 48 bits good (30.00) is ahead of other (20.00), with one seed and so"
+                                + " with unknown certainty.");
+        assertThat(page.select("ul.left-out li").eachText())
+                .containsExactly("Recall, radius at most 2: at 48 bits collapsed (precision 10.00, chance 10.00).");
+        assertThat(page.select("td[data-column=recall@2] strong").eachText()).containsExactly("30.00");
+        assertThat(page.text()).contains("not clearly above chance");
+        assertThat(SamplePage.TEXT).doesNotContain("left-out");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.github.linfhash.results.tables;
 
 import io.github.linfhash.core.evaluation.Quantity;
-import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -23,28 +23,49 @@ public final class Leads {
         }
     }
 
-    private final List<Lead> leads;
+    /**
+     * A method that does not lead although its mean would have it first or second, as its codes find no more than chance.
+     *
+     * @param column the metric
+     * @param bits the code length N
+     * @param method the method
+     * @param ball the precision where the metric counts, which is not above chance
+     */
+    public record LeftOut(Quantity column, int bits, String method, BallPrecision ball) {}
 
-    private Leads(List<Lead> leads) {
+    private final List<Lead> leads;
+    private final List<LeftOut> leftOut;
+
+    private Leads(List<Lead> leads, List<LeftOut> leftOut) {
         this.leads = leads;
+        this.leftOut = leftOut;
     }
 
-    /** The leads in all columns that methods are ranked by, where at least two methods were measured. */
+    /**
+     * The leads in all columns that methods are ranked by, where at least two methods were measured. In recall, F1 and look-up success
+     * a method whose {@link BallPrecision} is not above chance takes no part.
+     */
     public static Leads of(Results results, List<Quantity> columns) {
         List<Lead> leads = new ArrayList<>();
+        List<LeftOut> leftOut = new ArrayList<>();
         for (Quantity column : columns) {
             for (int bits : results.protocol().bits().stream().sorted().toList()) {
                 if (column.ranked()) {
-                    lead(results, column, bits).ifPresent(leads::add);
+                    lead(results, column, bits, leftOut).ifPresent(leads::add);
                 }
             }
         }
-        return new Leads(adjusted(leads));
+        return new Leads(adjusted(leads), List.copyOf(leftOut));
     }
 
     /** All of them, by column, then by code length. */
     public List<Lead> all() {
         return leads;
+    }
+
+    /** Those that take no part and would be first or second, by column, then by code length, best mean first. */
+    public List<LeftOut> leftOut() {
+        return leftOut;
     }
 
     /** The lead in one metric at one code length; empty if fewer than two methods were measured. */
@@ -54,13 +75,17 @@ public final class Leads {
                 .findFirst();
     }
 
-    private static Optional<Lead> lead(Results results, Quantity column, int bits) {
-        List<Candidate> candidates = results.protocol().methodNames().stream()
-                .map(method -> new Candidate(method, SeedValues.ofMetric(results.runs(method, bits), column.key())))
-                .filter(candidate -> !candidate.values().isEmpty())
-                .sorted(Comparator.comparingDouble(candidate ->
-                        -column.direction().gain(candidate.summary().mean())))
-                .toList();
+    private static Optional<Lead> lead(Results results, Quantity column, int bits, List<LeftOut> leftOut) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (Candidate candidate : measured(results, column, bits)) {
+            Optional<BallPrecision> ball =
+                    BallPrecision.of(results.protocol(), results.runs(candidate.method(), bits), column);
+            if (ball.isEmpty() || ball.get().aboveChance()) {
+                candidates.add(candidate);
+            } else if (candidates.size() < 2) {
+                leftOut.add(new LeftOut(column, bits, candidate.method(), ball.get()));
+            }
+        }
         if (candidates.size() < 2) {
             return Optional.empty();
         }
@@ -85,19 +110,25 @@ public final class Leads {
                                 && best.values().p(other.values()).orElse(0) >= Lead.LEVEL)));
     }
 
+    /** Best mean first. */
+    private static List<Candidate> measured(Results results, Quantity column, int bits) {
+        return results.protocol().methodNames().stream()
+                .map(method -> new Candidate(method, SeedValues.ofMetric(results.runs(method, bits), column.key())))
+                .filter(candidate -> !candidate.values().isEmpty())
+                .sorted(Comparator.comparingDouble(candidate ->
+                        -column.direction().gain(candidate.summary().mean())))
+                .toList();
+    }
+
     private static List<String> names(Stream<Candidate> candidates, Predicate<Candidate> wanted) {
         return candidates.filter(wanted).map(Candidate::method).toList();
     }
 
     private static List<Lead> adjusted(List<Lead> leads) {
-        List<Lead> tested = leads.stream().filter(lead -> lead.p().isPresent()).toList();
-        double[] p = Holm.adjust(
-                tested.stream().mapToDouble(lead -> lead.p().orElseThrow()).toArray());
-        List<Lead> corrected = new ArrayList<>();
-        for (Lead lead : leads) {
-            int place = tested.indexOf(lead);
-            corrected.add(place < 0 ? lead : lead.adjustedTo(OptionalDouble.of(p[place])));
-        }
-        return corrected;
+        List<OptionalDouble> p =
+                PairedTest.corrected(leads.stream().map(Lead::p).toList());
+        return IntStream.range(0, leads.size())
+                .mapToObj(i -> leads.get(i).adjustedTo(p.get(i)))
+                .toList();
     }
 }

@@ -7,12 +7,16 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.MadeResults;
+import io.github.linfhash.results.MadeResults.Balls;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.commons.math3.stat.inference.TTest;
 import org.junit.jupiter.api.Test;
@@ -96,6 +100,75 @@ class LeadsTest {
         assertThat(lead.runnerUp()).isEqualTo("ksh");
         assertThat(lead.level()).isEmpty();
         assertThat(lead.undecided()).containsExactly("deep-linf");
+    }
+
+    private static final Quantity RECALL = StandardMetrics.quantity("recall@2");
+
+    private static String leader(Map<String, List<Balls>> found) {
+        return Leads.of(MadeResults.ofBalls(found, 0.1), List.of(RECALL))
+                .find(RECALL, 48)
+                .map(lead -> lead.method() + " before " + lead.runnerUp())
+                .orElse("nobody");
+    }
+
+    /** Nearly the whole database in every ball: all is found, and one of ten finds is relevant, as of the database. */
+    @Test
+    void collapsedCodesDoNotLeadInRecall() {
+        Map<String, List<Balls>> found = new LinkedHashMap<>();
+        found.put("good", List.of(new Balls(0.6, 0.3, 0)));
+        found.put("collapsed", List.of(new Balls(0.1001, 0.999, 0)));
+        found.put("other", List.of(new Balls(0.4, 0.2, 0)));
+        assertThat(leader(found)).isEqualTo("good before other");
+        Leads leads = Leads.of(MadeResults.ofBalls(found, 0.1), List.of(RECALL));
+        assertThat(leads.leftOut()).singleElement().satisfies(one -> {
+            assertThat(one.method()).isEqualTo("collapsed");
+            assertThat(one.ball().precision()).isEqualTo(0.1001);
+            assertThat(one.ball().chance()).isEqualTo(0.1);
+        });
+        assertThat(leads.all().get(0).undecided()).isEmpty();
+    }
+
+    /** With one seed, 1,000 queries and chance 0.1, sampling explains 1.96 sqrt(0.1 x 0.9 / 1000) = 0.0186 above chance. */
+    @Test
+    void ofOneSeedTheQueriesSayWhatChanceExplains() {
+        Map<String, List<Balls>> found = new LinkedHashMap<>();
+        found.put("a", List.of(new Balls(0.5, 0.2, 0)));
+        found.put("b", List.of(new Balls(0.4, 0.1, 0)));
+        found.put("c", List.of(new Balls(0.1185, 0.9, 0)));
+        assertThat(leader(found)).isEqualTo("a before b");
+        found.put("c", List.of(new Balls(0.1187, 0.9, 0)));
+        assertThat(leader(found)).isEqualTo("c before a");
+        // Of 250 queries with a ball, twice as much: 0.0372; a precision of 0.13 of these is 0.0325 of all.
+        found.put("c", List.of(new Balls(0.0325, 0.9, 0.75)));
+        assertThat(leader(found)).isEqualTo("a before b");
+        found.put("c", List.of(new Balls(0.0345, 0.9, 0.75)));
+        assertThat(leader(found)).as("0.138 of the balls that are not empty").isEqualTo("c before a");
+    }
+
+    /** Differences from chance of 0.02, 0.1 and 0.3: mean 0.14, half width 4.3027 x 0.1442 / sqrt(3) = 0.358. */
+    @Test
+    void ofSeveralSeedsTheIntervalHasToLieAboveChance() {
+        Map<String, List<Balls>> found = new LinkedHashMap<>();
+        List<Balls> a = List.of(new Balls(0.5, 0.2, 0), new Balls(0.5, 0.2, 0), new Balls(0.5, 0.2, 0));
+        found.put("a", a);
+        found.put("b", List.of(new Balls(0.5, 0.1, 0), new Balls(0.5, 0.1, 0), new Balls(0.5, 0.1, 0)));
+        found.put("c", List.of(new Balls(0.12, 0.9, 0), new Balls(0.2, 0.9, 0), new Balls(0.4, 0.9, 0)));
+        assertThat(leader(found)).isEqualTo("a before b");
+        // 0.15, 0.16, 0.17: half width 4.3027 x 0.01 / sqrt(3) = 0.0248.
+        found.put("c", List.of(new Balls(0.25, 0.9, 0), new Balls(0.26, 0.9, 0), new Balls(0.27, 0.9, 0)));
+        assertThat(leader(found)).isEqualTo("c before a");
+    }
+
+    @Test
+    void inPrecisionEverybodyTakesPart() {
+        Quantity precision = StandardMetrics.quantity("precision@2");
+        Map<String, List<Balls>> found = new LinkedHashMap<>();
+        found.put("a", List.of(new Balls(0.09, 0.2, 0)));
+        found.put("b", List.of(new Balls(0.08, 0.1, 0)));
+        Leads leads = Leads.of(MadeResults.ofBalls(found, 0.1), List.of(precision, RECALL));
+        assertThat(leads.find(precision, 48).orElseThrow().method()).isEqualTo("a");
+        assertThat(leads.find(RECALL, 48)).isEmpty();
+        assertThat(leads.leftOut()).extracting(Leads.LeftOut::method).containsExactly("a", "b");
     }
 
     private static double[] shifted(double[] hours) {
