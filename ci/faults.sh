@@ -128,19 +128,6 @@ recovers 'another byte in a file of features' "$work/case" 'are computed again'
 cut_file "$(first "$cache/javacpp" 'libnd4jcpu.so')"
 recovers 'an unpacked native library cut in the middle' "$work/case"
 
-# A checkpoint cut in the middle: killed while it trains.
-(reproduce "$work/killed") &
-run=$!
-tries=0
-until [ -n "$(find "$work/killed/checkpoints" -name '*.checkpoint' 2>/dev/null)" ] || [ $tries -gt 600 ]; do
-    sleep 0.05
-    tries=$((tries + 1))
-done
-kill -9 "$run" && wait "$run" 2>/dev/null || true
-run=
-for file in $(find "$work/killed/checkpoints" -name '*.checkpoint'); do cut_file "$file"; done
-recovers 'a checkpoint cut in the middle' "$work/killed" 'the training starts from the beginning'
-
 # A standard output that is full, or that nobody reads.
 printed() {
     # printed WORDS...

@@ -54,7 +54,7 @@ ci/same-results.sh "$work/undisturbed" "$work/again" || exit 1
 rm -rf "$work/again"
 total=$(find "$work/undisturbed/runs" -name '*.json' | wc -l)
 echo "undisturbed: $cold ms with an empty cache, $warm ms without; $total runs"
-echo 'run,cache,killed at ms,kept runs,checkpoints,half-written,result'
+echo 'run,cache,killed at ms,kept runs,half-written,result'
 
 n=0
 wrong=0
@@ -74,7 +74,6 @@ while [ $((n - finished)) -lt "$kills" ]; do
     wait "$run" 2>/dev/null || true
     run=
     kept "$out" >"$work/before"
-    checkpoints=$(find "$out/checkpoints" -type f -name '*.checkpoint' 2>/dev/null | wc -l)
     half=$(find "$out" "$cache" -name '*.part' 2>/dev/null | wc -l)
     result=same
     if ! (reproduce "$cache" "$out"); then
@@ -84,8 +83,6 @@ while [ $((n - finished)) -lt "$kills" ]; do
         result='other results'
     elif [ -n "$(find "$out" "$cache/features" -name '*.part')" ]; then
         result='half-written files stay'
-    elif [ -n "$(find "$out/checkpoints" -type f 2>/dev/null)" ]; then
-        result='checkpoints stay'
     fi
     kept "$out" >"$work/after"
     # What was kept before the kill must be there unchanged.
@@ -93,7 +90,7 @@ while [ $((n - finished)) -lt "$kills" ]; do
     lost=$((lost + gone))
     [ "$gone" -eq 0 ] || result="$gone kept runs were computed again"
     [ "$result" = same ] || wrong=$((wrong + 1))
-    echo "$n,$state,$killed,$(wc -l <"$work/before"),$checkpoints,$half,$result"
+    echo "$n,$state,$killed,$(wc -l <"$work/before"),$half,$result"
 done
 echo "load: $(uptime | sed 's/.*load average/average/')"
 echo "interrupt: $n runs, $((n - finished)) killed, $finished had ended before; $wrong wrong results, $lost kept runs lost"

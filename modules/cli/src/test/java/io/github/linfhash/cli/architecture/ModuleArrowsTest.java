@@ -174,7 +174,7 @@ final class ModuleArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.io.ObjectInputStream")
-                .because("model files and checkpoints come from anywhere")
+                .because("model files come from anywhere")
                 .check(classes);
     }
 

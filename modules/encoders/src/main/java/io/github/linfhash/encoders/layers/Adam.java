@@ -1,7 +1,5 @@
 package io.github.linfhash.encoders.layers;
 
-import java.util.List;
-
 /**
  * Adam (Kingma and Ba, ICLR 2015, algorithm 1, with its constants beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8), with
  * decoupled weight decay (Loshchilov and Hutter, ICLR 2019).
@@ -13,7 +11,7 @@ public final class Adam extends GatheredDescent {
 
     /** Adam with a constant learning rate. */
     public Adam(double rate, Decay decay) {
-        super(rate, decay, List.of("mean", "square"));
+        super(rate, decay, 2);
     }
 
     @Override

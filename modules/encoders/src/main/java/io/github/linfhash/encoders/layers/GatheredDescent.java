@@ -2,9 +2,7 @@ package io.github.linfhash.encoders.layers;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Descent by rules that need the whole gradient of a parameter at once, and keep running means of gradients: momentum and
@@ -12,11 +10,9 @@ import java.util.Map;
  * the JIT compiler vectorises, where an ND4J operation for each would cost more than it computes.
  */
 public abstract class GatheredDescent implements Optimiser {
-    private static final String STEPS = "steps";
-
     private final double rate;
     private final Decay decay;
-    private final List<String> means;
+    private final int means;
     private final List<Slot> slots = new ArrayList<>();
     private final IdentityHashMap<Parameter, Slot> byParameter = new IdentityHashMap<>();
     private int steps;
@@ -25,12 +21,12 @@ public abstract class GatheredDescent implements Optimiser {
      * A descent that has not begun.
      *
      * @param rate the learning rate, that of weight decay too
-     * @param means the names of the running means that the rule keeps for each parameter, such as "mean"
+     * @param means how many running means the rule keeps for each parameter
      */
-    GatheredDescent(double rate, Decay decay, List<String> means) {
+    GatheredDescent(double rate, Decay decay, int means) {
         this.rate = rate;
         this.decay = decay;
-        this.means = List.copyOf(means);
+        this.means = means;
     }
 
     final double rate() {
@@ -41,7 +37,7 @@ public abstract class GatheredDescent implements Optimiser {
      * Moves the values of one parameter.
      *
      * @param kept what weight decay leaves of each value
-     * @param means an array for each of the running means, in the order of their names
+     * @param means an array for each of the running means
      * @param step the number of this step, from 1
      */
     abstract void move(float[] values, float kept, float[] gradient, float[][] means, int step);
@@ -69,42 +65,9 @@ public abstract class GatheredDescent implements Optimiser {
         }
     }
 
-    @Override
-    public final Map<String, float[]> state() {
-        Map<String, float[]> state = new LinkedHashMap<>();
-        state.put(STEPS, new float[] {Float.intBitsToFloat(steps)});
-        for (Slot slot : slots) {
-            for (int k = 0; k < slot.means.length; k++) {
-                state.put(name(slot, k), slot.means[k].clone());
-            }
-        }
-        return state;
-    }
-
-    @Override
-    public final void restore(List<Parameter> parameters, Map<String, float[]> state) {
-        slots.clear();
-        byParameter.clear();
-        float[] counted = state.get(STEPS);
-        steps = counted == null ? 0 : Float.floatToRawIntBits(counted[0]);
-        for (Parameter parameter : parameters) {
-            Slot slot = slot(parameter);
-            for (int k = 0; k < slot.means.length; k++) {
-                float[] kept = state.get(name(slot, k));
-                if (kept != null) {
-                    System.arraycopy(kept, 0, slot.means[k], 0, slot.means[k].length);
-                }
-            }
-        }
-    }
-
-    private String name(Slot slot, int mean) {
-        return means.get(mean) + "/" + slot.parameter.name();
-    }
-
     private Slot slot(Parameter parameter) {
         return byParameter.computeIfAbsent(parameter, unused -> {
-            Slot slot = new Slot(parameter, means.size());
+            Slot slot = new Slot(parameter, means);
             slots.add(slot);
             return slot;
         });

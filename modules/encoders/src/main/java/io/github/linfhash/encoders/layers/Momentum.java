@@ -1,14 +1,12 @@
 package io.github.linfhash.encoders.layers;
 
-import java.util.List;
-
 /** Descent with momentum (Polyak 1964): {@code v <- momentum v + gradient; w <- (1 - rate * decay) w - rate * v}. */
 public final class Momentum extends GatheredDescent {
     private static final float MOMENTUM = 0.9f;
 
     /** A descent with momentum 0.9 and a constant learning rate. */
     public Momentum(double rate, Decay decay) {
-        super(rate, decay, List.of("velocity"));
+        super(rate, decay, 1);
     }
 
     @Override

@@ -1,8 +1,5 @@
 package io.github.linfhash.encoders.layers;
 
-import java.util.List;
-import java.util.Map;
-
 /**
  * What becomes of the gradients of backward passes: a rule of descent, with what it keeps from step to step. It belongs to
  * one training thread and to one network.
@@ -27,15 +24,4 @@ public interface Optimiser {
 
     /** Ends a step: whatever has not moved yet moves now. */
     void finish();
-
-    /** What is kept from step to step, by name, as copies; empty for plain descent. */
-    Map<String, float[]> state();
-
-    /**
-     * Goes on from a state.
-     *
-     * @param parameters what this moves
-     * @param state what {@link #state} gave, or empty for a new start
-     */
-    void restore(List<Parameter> parameters, Map<String, float[]> state);
 }

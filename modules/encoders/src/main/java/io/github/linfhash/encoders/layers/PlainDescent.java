@@ -2,8 +2,6 @@ package io.github.linfhash.encoders.layers;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Plain stochastic gradient descent: {@code w <- (1 - rate * decay) w - rate * gradient}, in one product a matrix. */
@@ -35,16 +33,6 @@ public final class PlainDescent implements Optimiser {
 
     @Override
     public void finish() {
-        decayed.clear();
-    }
-
-    @Override
-    public Map<String, float[]> state() {
-        return Map.of();
-    }
-
-    @Override
-    public void restore(List<Parameter> parameters, Map<String, float[]> state) {
         decayed.clear();
     }
 }

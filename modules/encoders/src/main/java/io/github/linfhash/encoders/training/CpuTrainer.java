@@ -53,7 +53,7 @@ public final class CpuTrainer implements TrainingBackend {
             for (int step = 0; step < steps.count(); step++) {
                 sum += steps.step(epoch, step, optimiser);
             }
-            state.finishEpoch(Map.of("loss", sum / steps.count()), network.parameters(), optimiser);
+            state.finishEpoch(Map.of("loss", sum / steps.count()), network.parameters());
             if (epoch > schedule.epochs() - schedule.averagedEpochs() && schedule.averagedEpochs() > 1) {
                 state.addToMean();
             }

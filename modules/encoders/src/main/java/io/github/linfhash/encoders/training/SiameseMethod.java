@@ -46,7 +46,7 @@ public interface SiameseMethod extends HashingMethod {
         int outputs = outputs(bits);
         TrainingSet rows = schedule().rows(training, context.random());
         Network network = network(rows, outputs, context);
-        Map<String, double[]> curves = new SiameseTrainer(name(), options(), schedule()).train(network, rows, context);
+        Map<String, double[]> curves = new SiameseTrainer(name(), schedule()).train(network, rows, context);
         return new NetworkHashFunction(network, codes(), curves);
     }
 }

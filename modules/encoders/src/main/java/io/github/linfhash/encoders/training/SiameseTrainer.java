@@ -20,14 +20,13 @@ import org.jspecify.annotations.Nullable;
  * Trains any network by stochastic gradient descent: on pairs of images by eq. (12), its two copies being one network that both ends of a
  * pair go through, or on batches by any {@link LossKind}.
  *
- * <p>What an epoch draws depends on the seed and its number alone, and nothing else is random, so a training can go on
- * from any finished epoch. Held-out images come from the stream "validation" and take part in no step.
+ * <p>What an epoch draws depends on the seed and its number alone. Held-out images come from the stream "validation" and
+ * take part in no step.
  */
 public final class SiameseTrainer {
     private static final String VALIDATION = "validation";
 
     private final String method;
-    private final Record methodOptions;
     private final TrainingOptions options;
     private final TrainingFaults faults;
 
@@ -35,12 +34,10 @@ public final class SiameseTrainer {
      * A trainer.
      *
      * @param method the name under which failures are reported
-     * @param methodOptions all options of the method, which tell its checkpoints from those of others
      * @param options how to train
      */
-    public SiameseTrainer(String method, Record methodOptions, TrainingOptions options) {
+    public SiameseTrainer(String method, TrainingOptions options) {
         this.method = method;
-        this.methodOptions = methodOptions;
         this.options = options;
         this.faults = new TrainingFaults(method, options);
     }
@@ -58,14 +55,10 @@ public final class SiameseTrainer {
         Backend.requireUsable();
         HeldOut images = HeldOut.split(training, options.validationShare(), context.random());
         Run run = new Run(network, images, context.random());
-        Checkpoints checkpoints = Checkpoints.of(new RunIdentity(method, methodOptions, network), training, context);
-        TrainingState state = checkpoints.load();
-        state.restoreLast(run.learned, run.optimiser);
+        TrainingState state = new TrainingState();
         try (Progress.Task task = context.progress().begin(method, options.epochs())) {
-            task.advance(state.epochs());
             while (state.epochs() < options.epochs() && state.epochsWithoutGain() < allowedWithoutGain()) {
                 run.epoch(state);
-                checkpoints.save(state);
                 task.advance(1);
             }
         }
@@ -112,7 +105,7 @@ public final class SiameseTrainer {
                 measured.put(VALIDATION, validation);
             }
             measured.putAll(diagnostics.measure());
-            state.finishEpoch(measured, learned, optimiser);
+            state.finishEpoch(measured, learned);
             if (number > options.epochs() - options.averagedEpochs() && options.averagedEpochs() > 1) {
                 state.addToMean();
             }

@@ -1,4 +1,4 @@
-/** Siamese training: pairs, loss, schedule, diagnostics and checkpoints. */
+/** Siamese training: pairs, loss, schedule and diagnostics. */
 @NullMarked
 package io.github.linfhash.encoders.training;
 

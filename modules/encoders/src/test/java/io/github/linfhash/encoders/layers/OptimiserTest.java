@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -100,24 +98,6 @@ class OptimiserTest {
     }
 
     @Test
-    void aRestoredOptimiserGoesOnAsIfItHadNeverStopped() {
-        for (Supplier<Optimiser> kind : GATHERED) {
-            Weights whole = weights();
-            Weights parts = weights();
-            Optimiser throughout = kind.get();
-            steps(throughout, whole, 1, STEPS);
-            Optimiser before = kind.get();
-            before.restore(network(parts).parameters(), Map.of());
-            steps(before, parts, 1, 3);
-            Optimiser after = kind.get();
-            after.restore(network(parts).parameters(), before.state());
-            steps(after, parts, 4, STEPS);
-
-            assertThat(parts.toArray()).isEqualTo(whole.toArray());
-        }
-    }
-
-    @Test
     void vectorsMoveWithoutDecay() {
         UnitVector vector = new UnitVector("b", 2, 1);
         vector.accumulate(new float[] {0.5f, -0.25f});
@@ -140,23 +120,6 @@ class OptimiserTest {
         }
     }
 
-    @Test
-    void aStateIsACopy() {
-        for (Supplier<Optimiser> kind : GATHERED) {
-            Weights weights = weights();
-            Optimiser optimiser = kind.get();
-            steps(optimiser, weights, 1, 2);
-            Map<String, float[]> state = optimiser.state();
-            Map<String, float[]> before = new LinkedHashMap<>();
-            state.forEach((name, values) -> before.put(name, values.clone()));
-            steps(optimiser, weights, 3, 3);
-
-            assertThat(state).hasSizeGreaterThan(1).containsOnlyKeys(before.keySet());
-            before.forEach(
-                    (name, values) -> assertThat(state.get(name)).as(name).isEqualTo(values));
-        }
-    }
-
     private static Weights run(Optimiser optimiser, boolean first) {
         Weights weights = weights();
         for (int t = 1; t <= STEPS; t++) {
@@ -165,19 +128,9 @@ class OptimiserTest {
         return weights;
     }
 
-    private static void steps(Optimiser optimiser, Weights weights, int from, int to) {
-        for (int t = from; t <= to; t++) {
-            step(optimiser, weights, true, t);
-        }
-    }
-
     private static void step(Optimiser optimiser, Weights weights, boolean first, int t) {
         optimiser.weights(weights, first, 2, column(2, t), column(3, t));
         optimiser.finish();
-    }
-
-    private static Network network(Weights weights) {
-        return new ChainNetwork(1, List.of(weights), List.of(new Tanh()));
     }
 
     private static Weights weights() {

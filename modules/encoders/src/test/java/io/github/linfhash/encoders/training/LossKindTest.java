@@ -17,7 +17,6 @@ import io.github.linfhash.encoders.layers.Parameter;
 import io.github.linfhash.encoders.layers.PlainDescent;
 import io.github.linfhash.encoders.training.LossKind.Labelling;
 import io.github.linfhash.encoders.training.LossKind.Learns;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +24,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -377,13 +375,6 @@ class LossKindTest {
             }
         }
         assertThat(ones).isBetween(160, 240);
-    }
-
-    @ParameterizedTest
-    @EnumSource(LossKind.class)
-    void aKilledTrainingGoesOnAndEndsWithTheSameWeights(LossKind kind, @TempDir Path folder) {
-        TrainingOptions options = training(kind, LossOptions.DEFAULTS, 6, 0.001, PairSupervision.LABELS);
-        SmallNetworks.assertGoesOn(options, Blobs.of(80, 12, 0.6), folder, 2, 3);
     }
 
     @ParameterizedTest
