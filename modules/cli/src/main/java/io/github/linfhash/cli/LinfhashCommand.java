@@ -72,7 +72,6 @@ final class LinfhashCommand implements Runnable {
             ClaimsCommand.class,
             CompareCommand.class,
             MergeCommand.class,
-            HistoryCommand.class,
             FactorsCommand.class,
             SiteCommand.class,
             ReproductionLogCommand.class,

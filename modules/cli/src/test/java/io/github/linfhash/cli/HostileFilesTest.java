@@ -130,10 +130,6 @@ class HostileFilesTest extends ProgramOnTinyHome {
                 .as(err.toString())
                 .isZero();
         assertPrintsPlainly(PLAIN);
-        assertThat(run("history", good.toString(), bad.toString(), "--method=ksh", "--bits=8"))
-                .as(err.toString())
-                .isZero();
-        assertPrintsPlainly(PLAIN);
         assertThat(run("doctor", "--results", bad.toString())).isEqualTo(ExitCodes.FOUND);
         assertPrintsPlainly(PLAIN);
         assertThat(run("claims", bad.toString())).as(err.toString()).isZero();

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Runs claims, compare and history as a user would, on results of a small data set. */
+/** Runs claims and compare as a user would, on results of a small data set. */
 class ResultCommandsTest extends ProgramOnTinyHome {
     private String results = "";
 
@@ -170,37 +170,7 @@ class ResultCommandsTest extends ProgramOnTinyHome {
                 .contains("expected the same hash of the data")
                 .doesNotContain("\tat ");
         assertThat(root.resolve("o")).doesNotExist();
-        assertThat(run("history", results, other.toString(), "--method", "ksh", "--bits", "8"))
-                .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(run("claims", results, other.toString())).isEqualTo(ExitCodes.BAD_INPUT);
-    }
-
-    @Test
-    void aFolderOfResultsIsAHistory() throws IOException {
-        Path kept = Files.createDirectories(root.resolve("kept"));
-        Files.copy(Path.of(results), kept.resolve("2.json"));
-        Files.copy(Path.of(results), kept.resolve("1.json"));
-        String folder = root.resolve("o").toString();
-        assertThat(run(
-                        "history",
-                        kept.toString(),
-                        "--method",
-                        "ksh",
-                        "--bits",
-                        "8",
-                        "--out",
-                        folder,
-                        "--format",
-                        "csv"))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString().lines()).hasSize(3);
-        assertThat(out.toString().lines().skip(1).findFirst().orElseThrow()).contains("1.json");
-        assertThat(root.resolve("o/history.svg")).isNotEmptyFile();
-        assertThat(Files.readString(root.resolve("o/history.html"))).contains("map of ksh, 8 bits");
-        assertThat(run("history", results, results, "--method", "ksh", "--bits", "8"))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("expected each file once");
     }
 
     @Test

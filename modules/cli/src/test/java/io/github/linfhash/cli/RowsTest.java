@@ -260,7 +260,7 @@ class RowsTest extends ProgramOnTinyHome {
     }
 
     @Test
-    void compareAndHistoryKnowRows() throws IOException {
+    void compareAndRenderKnowRows() throws IOException {
         results("--methods", "deep-linf", "--bits", "8", "--seeds", "0");
         Path one = root.resolve("one.json");
         Files.copy(root.resolve("out/results.json"), one);
@@ -270,13 +270,6 @@ class RowsTest extends ProgramOnTinyHome {
         assertThat(run("compare", one.toString(), two.toString(), "--format", "csv"))
                 .isZero();
         assertThat(out.toString()).contains("deep-linf:tuned,8,map,", "deep-linf:as-printed,8,map,");
-        out.getBuffer().setLength(0);
-        assertThat(run("history", one.toString(), two.toString(), "--method", "deep-linf:tuned", "--bits", "8"))
-                .as(err.toString())
-                .isZero();
-        assertThat(run("history", one.toString(), two.toString(), "--method", "deep-linf", "--bits", "8"))
-                .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("of deep-linf at 8 bits");
         assertThat(run("render", one.toString(), "--out", root.resolve("page").toString()))
                 .isZero();
         assertThat(Files.readString(root.resolve("page/index.html")))
