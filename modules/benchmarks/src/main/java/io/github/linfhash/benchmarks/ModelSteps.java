@@ -5,7 +5,6 @@ import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.encoders.training.CpuTrainer;
 import io.github.linfhash.opencl.device.OpenClDevices;
 import io.github.linfhash.opencl.device.OpenClTrainer;
 import io.github.linfhash.opencl.trainings.Examples;
@@ -18,9 +17,9 @@ import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * Steps of all models a second: {@code ModelSteps cpu|opencl MODELS...}. A step is one of the deep l-infinity encoder of 48 bits, two
- * stages and 384 inputs, with Adam on all pairs of 128 of 2,000 images and dropout of inputs. The first line of each device is
- * after one training for warming up, which compiles kernels.
+ * Steps of all models a second on the best OpenCL device: {@code ModelSteps MODELS...}. A step is one of the deep l-infinity encoder
+ * of 48 bits, two stages and 384 inputs, with Adam on all pairs of 128 of 2,000 images and dropout of inputs. Each line is measured after
+ * one training for warming up, which compiles kernels.
  */
 public final class ModelSteps {
     private static final int BITS = 48;
@@ -31,12 +30,10 @@ public final class ModelSteps {
 
     /** Prints a line for each number of models. */
     public static void main(String[] words) {
-        try (TrainingBackend backend = words[0].equals("cpu")
-                ? new CpuTrainer()
-                : new OpenClTrainer(OpenClDevices.find().best())) {
+        try (TrainingBackend backend = new OpenClTrainer(OpenClDevices.find().best())) {
             System.out.println(backend.describe());
-            for (int k = 1; k < words.length; k++) {
-                int models = Integer.parseInt(words[k]);
+            for (String word : words) {
+                int models = Integer.parseInt(word);
                 Rate rate = rate(backend, models);
                 System.out.printf(
                         "%d models: %.0f model-steps a second, %.0f a second of one processor%n",
