@@ -74,7 +74,6 @@ final class LinfhashCommand implements Runnable {
             MergeCommand.class,
             FactorsCommand.class,
             SiteCommand.class,
-            ReproductionLogCommand.class,
             DoctorCommand.class,
             HelpCommand.class);
 

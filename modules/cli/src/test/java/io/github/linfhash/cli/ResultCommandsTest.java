@@ -172,19 +172,4 @@ class ResultCommandsTest extends ProgramOnTinyHome {
         assertThat(root.resolve("o")).doesNotExist();
         assertThat(run("claims", results, other.toString())).isEqualTo(ExitCodes.BAD_INPUT);
     }
-
-    @Test
-    void theLogHasWhatIsHeld() throws IOException {
-        assertThat(run("reproduction-log")).isZero();
-        assertThat(out.toString()).contains("No results are held yet");
-        out.getBuffer().setLength(0);
-        assertThat(run("regress", "--protocol", "tiny", "--results", results, "--accept"))
-                .as(err.toString())
-                .isZero();
-        out.getBuffer().setLength(0);
-        assertThat(run("reproduction-log")).as(err.toString()).isZero();
-        assertThat(out.toString())
-                .contains("(`tiny`)", "| `ksh` | 8 |", "| `nnh` | 12 |", "The paper did not measure on these data")
-                .doesNotContain("\u2192 0", "No results");
-    }
 }
