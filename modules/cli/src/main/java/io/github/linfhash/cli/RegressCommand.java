@@ -9,7 +9,6 @@ import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.regression.AllureCases;
-import io.github.linfhash.experiment.regression.Changelog;
 import io.github.linfhash.experiment.regression.ExpectedFile;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -84,8 +83,8 @@ final class RegressCommand implements Callable<Integer> {
     @Option(
             names = "--accept",
             description =
-                    "Make the results the expected ones, and note in CHANGELOG.md what moved, or beside a protocol"
-                            + " file of your own just write them. --methods and --bits replace these cells alone.")
+                    "Make the results the reference results, and print what moved, for CHANGELOG.md. Those of a protocol"
+                            + " file of your own go beside it. --methods and --bits replace these cells alone.")
     private boolean accept;
 
     @Option(names = "--because", paramLabel = "TEXT", description = "With --accept: why numbers moved.")
@@ -134,11 +133,9 @@ final class RegressCommand implements Callable<Integer> {
 
     private int accept(ProjectHome home, Protocol protocol, ExpectedFile file) throws IOException {
         // What a protocol of the user's own measures is no change of this program.
-        boolean own = selection.own(home);
-        if (!own) {
+        if (!selection.own(home)) {
             home.requireCheckout("--accept");
         }
-        Optional<Changelog> changelog = own ? Optional.empty() : Optional.of(Changelog.read(home.changelog()));
         Optional<Expected> previous = file.readIfThere();
         List<Long> seeds = runs.scope().seeds().isEmpty() && previous.isPresent()
                 ? previous.get().seeds()
@@ -152,9 +149,6 @@ final class RegressCommand implements Callable<Integer> {
                 : ChangelogEntry.of(
                         Regression.compare(previous.get(), results, runs.scope()), Optional.ofNullable(because));
         file.write(next);
-        if (entry.isPresent() && changelog.isPresent()) {
-            changelog.get().with(entry.get()).write();
-        }
         spec.commandLine().getOut().print(entry.orElse("Nothing moved.\n"));
         spec.commandLine().getOut().flush();
         spec.commandLine().getErr().println("wrote " + file.path());

@@ -26,7 +26,6 @@ final class TinyHome {
         Path protocols = Files.createDirectories(root.resolve("protocols"));
         Files.writeString(protocols.resolve("tiny.yaml"), PROTOCOL);
         Files.writeString(root.resolve("pom.xml"), "<project/>");
-        Files.writeString(root.resolve("CHANGELOG.md"), "# Changelog\n\n## Unreleased\n\n- First version.\n");
         Path published = Files.createDirectories(root.resolve("reports").resolve("published"));
         String tables = "wang2016-tables-2-and-3.csv";
         Files.copy(

@@ -92,11 +92,6 @@ public record ProjectHome(Path root, Path cache) {
         return root.resolve("reports").resolve("expected").resolve(protocol + ".yaml");
     }
 
-    /** The history of changes for users. */
-    public Path changelog() {
-        return root.resolve("CHANGELOG.md");
-    }
-
     /**
      * Where the results of a comparison go unless the user says otherwise: into the checkout, or into a folder of the current
      * folder, as installations may be for reading only.

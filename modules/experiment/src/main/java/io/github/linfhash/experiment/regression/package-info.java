@@ -1,4 +1,4 @@
-/** Expected results: their files, their history in the changelog, and the verdicts as Allure test cases. */
+/** Expected results: their files, and the verdicts as Allure test cases. */
 @Internal
 @NullMarked
 package io.github.linfhash.experiment.regression;

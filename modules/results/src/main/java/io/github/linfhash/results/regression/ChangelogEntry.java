@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What CHANGELOG.md says of newly accepted results: the old and the new number of everything that moved. */
+/** The lines for CHANGELOG.md about newly accepted results: the old and the new number of everything that moved. */
 public final class ChangelogEntry {
     private ChangelogEntry() {}
 

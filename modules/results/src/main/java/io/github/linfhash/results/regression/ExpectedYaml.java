@@ -14,9 +14,8 @@ public final class ExpectedYaml {
         String name = expected.protocol();
         text.append("# What `./linfhash regress --protocol ").append(name).append("` holds a run against.\n");
         text.append(
-                "# `--accept` writes this file and, for a protocol of this project, a line of CHANGELOG.md. A tolerance may be set by\n");
-        text.append(
-                "# hand, with the key `reason` beside it; it then stays. Fractions are within 0..1; lists are in the order of seeds.\n");
+                "# `--accept` writes this file. A tolerance may be set by hand, with the key `reason` beside it; it then stays.\n");
+        text.append("# Fractions are within 0..1; lists are in the order of seeds.\n");
         text.append("schema: ").append(expected.schema()).append('\n');
         text.append("protocol: ").append(name).append('\n');
         hashes(text, expected.hashes());
