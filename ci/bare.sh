@@ -81,11 +81,12 @@ use() {
     binds=
     jdk_path=
     [ "$1" != default ] || return 0
-    binds="--ro-bind $1 $1 --setenv JAVA_HOME $1"
-    jdk_path=$1/bin:
+    folder=$(readlink -f "$1")
+    binds="--ro-bind $folder $folder --setenv JAVA_HOME $folder"
+    jdk_path=$folder/bin:
     # Debian keeps a JDK's settings elsewhere.
-    for target in $(find "$1/" -type l -exec readlink -f {} + | sort -u); do
-        case $target in "$1"/*) ;; *) [ ! -e "$target" ] || binds="$binds --ro-bind $target $target" ;; esac
+    for target in $(find "$folder" -type l -exec readlink -f {} + | sort -u); do
+        case $target in "$folder"/*) ;; *) [ ! -e "$target" ] || binds="$binds --ro-bind $target $target" ;; esac
     done
 }
 
