@@ -5,21 +5,14 @@ import io.github.linfhash.protocols.protocol.MethodEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
- * One run of a program, which is ended with all that it started when it takes more time or memory than it may, and when this program
- * ends. Memory is what its processes hold, looked at several times a second and only where the system tells it in {@code /proc}; what
- * several of them share counts for each.
+ * One run of a program. What is left of its {@link ProcessFamily} is ended when the program ends, when they take more time or memory
+ * than they may, and when this program ends. Memory is looked at several times a second.
  *
  * @param name what sentences call it
  * @param words the program and what it is told
@@ -28,12 +21,9 @@ import java.util.stream.Stream;
 record Program(String name, List<String> words, Path folder, MethodEntry.Limits limits) {
     private static final long PAUSE_MILLIS = 100;
     private static final long LAST_WORDS_MILLIS = 1000;
-    private static final long DEATH_SECONDS = 10;
     private static final double MINUTE = 60e9;
-    private static final double GIGABYTE = 1L << 30;
     private static final int KEPT = 4096;
     private static final int SHOWN = 200;
-    private static final Path SYSTEM = Path.of("/proc");
 
     /**
      * Runs it, with nothing to read.
@@ -42,20 +32,20 @@ record Program(String name, List<String> words, Path folder, MethodEntry.Limits 
      * @throws IOException if this thread is interrupted, after it was ended
      */
     void run() throws IOException {
-        Process process = start();
+        ProcessFamily family = start();
+        Process process = family.first();
         LastWords said = new LastWords(process.getInputStream());
         said.start();
-        Set<ProcessHandle> all = new HashSet<>(Set.of(process.toHandle()));
-        Thread atExit = new Thread(() -> end(process, all));
+        Thread atExit = new Thread(family::end);
         Runtime.getRuntime().addShutdownHook(atExit);
         try {
-            watch(process, all);
+            watch(family);
             said.join(LAST_WORDS_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (InterruptedIOException) new InterruptedIOException(name + " was interrupted").initCause(e);
         } finally {
-            end(process, all);
+            family.end();
             takeBack(atExit);
         }
         if (process.exitValue() != 0) {
@@ -71,14 +61,12 @@ record Program(String name, List<String> words, Path folder, MethodEntry.Limits 
         }
     }
 
-    private Process start() {
+    private ProcessFamily start() {
         try {
-            Process process = new ProcessBuilder(words)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            process.getOutputStream().close();
-            return process;
+            ProcessFamily family = ProcessFamily.start(
+                    new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true));
+            family.first().getOutputStream().close();
+            return family;
         } catch (IOException e) {
             throw new InputException(
                     name + ": expected a program that can be started, found '" + words.get(0) + "': " + e.getMessage(),
@@ -86,51 +74,18 @@ record Program(String name, List<String> words, Path folder, MethodEntry.Limits 
         }
     }
 
-    private void watch(Process process, Set<ProcessHandle> all) throws InterruptedException {
+    private void watch(ProcessFamily family) throws InterruptedException {
         long start = System.nanoTime();
-        while (!process.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-            synchronized (all) {
-                process.descendants().forEach(all::add);
-            }
+        while (!family.first().waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
             if (System.nanoTime() - start > limits.minutes() * MINUTE) {
                 throw new InputException(name + ": expected an end within " + limits.minutes()
                         + " minutes, found it still running; it was ended");
             }
-            double held = gigabytes(all);
+            double held = family.gigabytes();
             if (held > limits.gigabytes()) {
                 throw new InputException(name + ": expected at most " + limits.gigabytes()
                         + " gigabytes of memory, found " + Math.round(held * 100) / 100.0 + "; it was ended");
             }
-        }
-    }
-
-    private static double gigabytes(Set<ProcessHandle> all) {
-        return all.stream()
-                .filter(ProcessHandle::isAlive)
-                .mapToDouble(process -> kilobytes(process.pid()) * 1024 / GIGABYTE)
-                .sum();
-    }
-
-    private static double kilobytes(long pid) {
-        Path status = SYSTEM.resolve(Long.toString(pid)).resolve("status");
-        try (Stream<String> lines = Files.lines(status, StandardCharsets.ISO_8859_1)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException | UncheckedIOException e) {
-            return 0; // it has ended, or this system tells nothing of it
-        }
-    }
-
-    /** Ends all of it, and waits until it is gone: whoever clears up after it finds nothing that still writes. */
-    private static void end(Process process, Set<ProcessHandle> all) {
-        synchronized (all) {
-            process.descendants().forEach(all::add);
-            all.forEach(ProcessHandle::destroyForcibly);
-            CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
-                    .completeOnTimeout(null, DEATH_SECONDS, TimeUnit.SECONDS)
-                    .join();
         }
     }
 
