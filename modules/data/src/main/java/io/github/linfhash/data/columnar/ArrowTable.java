@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.arrow.flatbuf.Footer;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.BufferManager;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BaseIntVector;
@@ -44,6 +46,7 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An Arrow file (Feather's version 2 is the same), read by Arrow's own library, whose buffers together may not be larger
@@ -58,12 +61,12 @@ final class ArrowTable implements ColumnTable {
     private static final int DEEPEST = 16;
 
     private final String file;
-    private final RootAllocator allocator;
+    private final Lender allocator;
     private final ArrowFileReader reader;
     private final List<Column> columns;
     private final long rows;
 
-    private ArrowTable(String file, RootAllocator allocator, ArrowFileReader reader, long size) throws IOException {
+    private ArrowTable(String file, Lender allocator, ArrowFileReader reader, long size) throws IOException {
         this.file = file;
         this.allocator = allocator;
         this.reader = reader;
@@ -75,8 +78,9 @@ final class ArrowTable implements ColumnTable {
         }
         this.columns = List.copyOf(found);
         long count = 0;
-        for (ArrowBlock block : reader.getRecordBlocks()) {
-            load(block);
+        List<ArrowBlock> blocks = reader.getRecordBlocks();
+        for (int i = 0; i < blocks.size(); i++) {
+            load(blocks.get(i), i);
             count += reader.getVectorSchemaRoot().getRowCount();
             ColumnTable.requireHonest(file, count, size);
         }
@@ -89,7 +93,7 @@ final class ArrowTable implements ColumnTable {
         requireFooter(file, channel, size);
         long most = Math.min(Runtime.getRuntime().maxMemory(), FREE_BYTES + MOST_UNPACKED_PER_BYTE * size);
         try {
-            RootAllocator allocator = new RootAllocator(most);
+            Lender allocator = new Lender(most);
             ArrowFileReader reader = new CheckingReader(channel, allocator, new ArrowCodecs(most));
             try {
                 return new ArrowTable(file, allocator, reader, size);
@@ -105,7 +109,7 @@ final class ArrowTable implements ColumnTable {
         } catch (InputException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw damaged(file, e);
+            throw damaged(file, "a schema or dictionaries", e);
         }
     }
 
@@ -133,7 +137,7 @@ final class ArrowTable implements ColumnTable {
         } catch (InputException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw damaged(file, e);
+            throw damaged(file, "a footer", e);
         }
     }
 
@@ -163,20 +167,14 @@ final class ArrowTable implements ColumnTable {
         return new InputException(file + " is no Arrow file: expected a footer and ARROW1 at its end, found " + found);
     }
 
-    /** The library throws exceptions of all kinds for what it does not expect. */
-    private static InputException damaged(String file, Exception e) {
+    private static InputException damaged(String file, String place, Exception e) {
         if (e instanceof OutOfMemoryException) {
             return new InputException(
                     file + " claims too much: expected no more than fits into memory and into a file of"
                             + " its size, found larger buffers",
                     e);
         }
-        return new InputException(
-                file + " is damaged: expected an Arrow file, found a fault ("
-                        + Excerpt.of(
-                                StrictInput.reason(e instanceof IOException io ? io : new IOException(e.getMessage())))
-                        + ")",
-                e);
+        return ColumnTable.damaged(file, "an Arrow file", place, e);
     }
 
     private static Column column(int index, Field field, Map<Long, Dictionary> dictionaries) {
@@ -213,10 +211,21 @@ final class ArrowTable implements ColumnTable {
         };
     }
 
-    private void load(ArrowBlock block) throws IOException {
-        if (!reader.loadRecordBatch(block)) {
-            throw new IOException("a batch of rows that is not there");
+    private void load(ArrowBlock block, int number) {
+        allocator.forgetReturned();
+        try {
+            if (!reader.loadRecordBatch(block)) {
+                throw new IOException("a batch of rows that is not there");
+            }
+        } catch (InputException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw damaged(file, batch(number), e);
         }
+    }
+
+    private static String batch(int number) {
+        return "batch " + number + " of rows (counted from 0)";
     }
 
     @Override
@@ -232,9 +241,10 @@ final class ArrowTable implements ColumnTable {
     @Override
     public void read(List<Column> wanted, List<Cells> cells) {
         long first = 0;
+        int number = 0;
         try {
             for (ArrowBlock block : reader.getRecordBlocks()) {
-                load(block);
+                load(block, number);
                 VectorSchemaRoot batch = reader.getVectorSchemaRoot();
                 for (int i = 0; i < wanted.size(); i++) {
                     FieldVector vector = batch.getVector(wanted.get(i).index());
@@ -244,11 +254,47 @@ final class ArrowTable implements ColumnTable {
                     new Reading(wanted.get(i), cells.get(i), first).read(vector);
                 }
                 first += batch.getRowCount();
+                number++;
             }
         } catch (InputException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw damaged(file, e);
+            throw damaged(file, batch(number), e);
+        }
+    }
+
+    /**
+     * Knows each buffer that it has lent. Where a file is damaged, the library throws between taking a buffer and noting that it has
+     * it, and nobody would give it back.
+     */
+    private static final class Lender extends RootAllocator {
+        private final List<ArrowBuf> lent = new ArrayList<>();
+
+        Lender(long most) {
+            super(most);
+        }
+
+        @Override
+        public ArrowBuf buffer(long size, @Nullable BufferManager manager) {
+            ArrowBuf buffer = super.buffer(size, manager);
+            lent.add(buffer);
+            return buffer;
+        }
+
+        void forgetReturned() {
+            lent.removeIf(buffer -> buffer.refCnt() == 0);
+        }
+
+        /** Takes back all that is lent: nothing may be read from it any more. */
+        @Override
+        public synchronized void close() {
+            for (ArrowBuf buffer : lent) {
+                int references = buffer.refCnt();
+                if (references > 0) {
+                    buffer.getReferenceManager().release(references);
+                }
+            }
+            super.close();
         }
     }
 
@@ -398,8 +444,7 @@ final class ArrowTable implements ColumnTable {
         }
     }
 
-    /** Where reading has failed, the library may have lost a buffer on the way, of which it complains. */
-    private static void closeAfter(Exception failure, ArrowFileReader reader, RootAllocator allocator) {
+    private static void closeAfter(Exception failure, ArrowFileReader reader, Lender allocator) {
         try {
             close(reader, allocator);
         } catch (IOException | RuntimeException e) {
@@ -407,8 +452,11 @@ final class ArrowTable implements ColumnTable {
         }
     }
 
-    private static void close(ArrowFileReader reader, RootAllocator allocator) throws IOException {
-        reader.close();
-        allocator.close();
+    private static void close(ArrowFileReader reader, Lender allocator) throws IOException {
+        try {
+            reader.close();
+        } finally {
+            allocator.close();
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
@@ -61,6 +62,24 @@ public interface ColumnTable extends AutoCloseable {
         } catch (IOException e) {
             throw new InputException(file + " cannot be opened: " + StrictInput.reason(e), e);
         }
+    }
+
+    /**
+     * An input error about what a library cannot decode. The libraries throw exceptions of all kinds for what they do not expect, many
+     * of them without a message.
+     *
+     * @param format what the file should be
+     * @param place what cannot be decoded
+     */
+    static InputException damaged(String file, String format, String place, Exception e) {
+        Exception fault = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e;
+        // What Java says of a null pointer names the library's variables.
+        String reason =
+                fault instanceof NullPointerException ? fault.getClass().getSimpleName() : StrictInput.reason(fault);
+        return new InputException(
+                file + " is damaged: expected " + format + ", found " + place + " that cannot be decoded ("
+                        + Excerpt.of(reason) + "); copy the file again, or write it again from its source",
+                e);
     }
 
     /** An input error about a missing element. */

@@ -7,7 +7,6 @@ import io.github.linfhash.io.input.StrictInput;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -79,22 +78,16 @@ final class ParquetTable implements ColumnTable {
         } catch (InputException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw damaged(file, e);
+            throw damaged(file, "metadata", e);
         }
+    }
+
+    private static InputException damaged(String file, String place, Exception e) {
+        return ColumnTable.damaged(file, "a Parquet file", place, e);
     }
 
     private static InputException noParquet(String file, String found) {
         return new InputException(file + " is no Parquet file: expected metadata and PAR1 at its end, found " + found);
-    }
-
-    /** The libraries throw exceptions of all kinds for what they do not expect. */
-    private static InputException damaged(String file, Exception e) {
-        return new InputException(
-                file + " is damaged: expected a Parquet file, found a fault ("
-                        + Excerpt.of(
-                                StrictInput.reason(e instanceof IOException io ? io : new IOException(e.getMessage())))
-                        + ")",
-                e);
     }
 
     private static byte[] bytes(FileChannel channel, long position, int length) throws IOException {
@@ -122,9 +115,12 @@ final class ParquetTable implements ColumnTable {
         long values = 0;
         long bytes = 0;
         long rows = 0;
+        String place = "groups of rows";
         try {
             for (RowGroup group : metadata.getRow_groups()) {
                 for (int i = 0; i < wanted.size(); i++) {
+                    place = "the column '" + Excerpt.of(wanted.get(i).name()) + "' from row " + rows
+                            + " (counted from 0) on";
                     ParquetSchema.Leaf leaf = Objects.requireNonNull(
                             schema.leaves().get(wanted.get(i).index()));
                     ColumnMetaData chunk = chunk(group, leaf);
@@ -141,10 +137,8 @@ final class ParquetTable implements ColumnTable {
             }
         } catch (InputException e) {
             throw e;
-        } catch (UncheckedIOException e) {
-            throw damaged(file, Objects.requireNonNull(e.getCause()));
         } catch (IOException | RuntimeException e) {
-            throw damaged(file, e);
+            throw damaged(file, place, e);
         }
         if (rows != metadata.getNum_rows()) {
             throw new InputException(file + " is damaged: expected " + metadata.getNum_rows() + " rows, found " + rows);

@@ -3,6 +3,7 @@ package io.github.linfhash.data.vectors;
 import static io.github.linfhash.testing.InputErrors.assertOneSentence;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
@@ -13,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -243,5 +245,60 @@ class ColumnFilesTest {
         Path wrong = folder.resolve("wrong." + (name.endsWith("t") ? "arrow" : "parquet"));
         Files.copy(file(name), wrong);
         assertOneSentence(() -> FeatureFiles.read(wrong, Progress.NONE), "wrong", "at its end", "something else");
+    }
+
+    /**
+     * Each byte of a file changed in one bit: whatever is read or refused, the library has all its memory back, or it would say so when it
+     * is closed.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"polars-uncompressed.arrow", "polars-lz4.arrow", "polars-zstd.arrow", "arrow-lists.arrow"})
+    void damagedFilesAreRefusedInASentenceAndLeaveNoMemoryBehind(String name) throws IOException {
+        byte[] bytes = Files.readAllBytes(file(name));
+        Path damaged = folder.resolve("damaged.arrow");
+        int refused = 0;
+        for (int at = 0; at < bytes.length; at++) {
+            bytes[at] ^= (byte) (1 << at % 8);
+            Files.write(damaged, bytes);
+            bytes[at] ^= (byte) (1 << at % 8);
+            try {
+                LabelFiles.read(Path.of(damaged + ":id"), Progress.NONE);
+            } catch (InputException e) {
+                refused++;
+                assertThat(e.getMessage()).startsWith(damaged.toString()).doesNotContain("(IOException)");
+                assertThat(all(e))
+                        .as("byte %d", at)
+                        .extracting(String::valueOf)
+                        .noneMatch(failure -> failure.contains("leaked"));
+            }
+        }
+        assertThat(refused).isGreaterThan(bytes.length / 10);
+    }
+
+    /** An exception with its causes and all that was suppressed on the way. */
+    private static List<Throwable> all(Throwable failure) {
+        List<Throwable> all = new ArrayList<>();
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            all.add(at);
+            for (Throwable suppressed : at.getSuppressed()) {
+                all.addAll(all(suppressed));
+            }
+        }
+        return all;
+    }
+
+    /** In the footer's last bytes lies the offset of its root table, which then points beyond its end. */
+    @Test
+    void aDamagedFileSaysWhereAndWhatToDo() throws IOException {
+        byte[] bytes = Files.readAllBytes(file("arrow-scalars.arrow"));
+        Path damaged = folder.resolve("damaged.arrow");
+        int footer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 10);
+        byte[] wrongFooter = bytes.clone();
+        wrongFooter[bytes.length - 10 - footer + 1] = 0x7f;
+        Files.write(damaged, wrongFooter);
+        assertOneSentence(
+                () -> FeatureFiles.read(damaged, Progress.NONE),
+                "found a footer that cannot be decoded (IndexOutOfBoundsException)",
+                "copy the file again");
     }
 }

@@ -213,8 +213,8 @@ public final class StrictInput implements AutoCloseable {
                 e);
     }
 
-    /** An exception's message as part of a sentence. */
-    public static String reason(IOException e) {
+    /** The first line of an exception's message as part of a sentence; the name of its class where it has none. */
+    public static String reason(Exception e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         String line = message.lines().findFirst().orElse("").strip();
         return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
