@@ -38,6 +38,21 @@ class CandidateCurvesTest {
         }
     }
 
+    /** The whole database of 50 is the last point: there everything relevant is found. */
+    @Test
+    void theLastPointMayBeTheWholeDatabase() {
+        RandomExperiment experiment = RandomExperiment.draw(7, 50, true, 3);
+        double[] recall = Objects.requireNonNull(
+                CandidateCurves.of(experiment.retrieval(), Conventions.STANDARD).get(CandidateCurves.RECALL));
+        double answered = 0;
+        for (int q = 0; q < experiment.queryCount(); q++) {
+            answered += experiment.plain(q).relevantTotal() > 0 ? 1 : 0;
+        }
+        assertThat(recall).hasSize(6);
+        assertThat(answered).isPositive();
+        assertThat(recall[5]).isCloseTo(answered / experiment.queryCount(), within(1e-12));
+    }
+
     @Test
     void countsAscend() {
         assertThat(CandidateCurves.COUNTS).isSorted().doesNotHaveDuplicates().startsWith(1);

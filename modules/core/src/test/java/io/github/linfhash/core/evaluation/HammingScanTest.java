@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HammingScanTest {
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 8, 31, 48, 63, 64, 65, 127, 128, 129, 130, 192, 255, 256, 257, 320, 511})
+    @ValueSource(ints = {1, 2, 8, 31, 48, 63, 64, 65, 127, 128, 129, 130, 192, 255, 256, 257, 320, 400, 448, 511})
     void countsEveryDistanceAsPlainLoopsDo(int bits) {
         for (int size : new int[] {0, 1, 2, 50, 51}) {
             assertCounts(RandomExperiment.draw(bits, size, size % 2 == 0, 1000L * bits + size));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.protocols.protocol.Preprocessor;
@@ -16,14 +17,32 @@ import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.results.schema.DatasetSummary;
 import io.github.linfhash.results.schema.FeatureSummary;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrialTest {
     private static final int ROWS = 60;
+    private static final String NEIGHBOURS = """
+            schema: linfhash-protocol/1
+            name: small
+            title: A small protocol
+            description: For tests.
+            data: {features: x.npy}
+            preprocessing: {centre: none, normalise: none}
+            split: {kind: random, queries: 2, training: 2}
+            evaluation: {relevance: neighbours, average: macro, emptyBall: zero, ties: aware, selfMatch: exclude}
+            neighbours: {count: 3, similarity: euclidean}
+            bits: [4]
+            seeds: [0]
+            methods: [{name: lsh}]
+            quick: {bits: [4], seeds: [0]}
+            """;
     private static final List<Integer> PLACES = List.of(3, 17, 59);
 
     private final FeatureMatrix database = features(ROWS);
@@ -87,6 +106,41 @@ class TrialTest {
                 .containsExactly(new float[] {-1, 0, 1, 0, 0.6f, 0.8f, 0, -1}, within(1e-6f));
         assertThat(trial.queries().toArray()).containsExactly(new float[] {0, 1}, within(1e-6f));
         assertThat(trial.training().unlabelled()).isEqualTo(trial.database());
+    }
+
+    /**
+     * On a line, with the queries at 0.4 and 9.6 and the database at 0, 1, 2, 8, 9, 10: the three nearest of the queries are 0, 1, 2 and
+     * 10, 9, 8. Rows and labels of both parts are those of the split, in its order.
+     */
+    @Test
+    void theNearestOfEachQueryAreRelevantInThePlacesOfTheDatabase(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("small.yaml"), NEIGHBOURS);
+        Protocol protocol = new ProtocolFiles(folder).read("small");
+        FeatureData data = new FeatureData(
+                FeatureMatrix.owning(8, 1, new float[] {0, 0.4f, 1, 2, 8, 9, 9.6f, 10}),
+                null,
+                ClassLabels.of(new int[] {0, 1, 2, 3, 4, 5, 6, 7}),
+                new DatasetSummary("d", "D", "0".repeat(64), 8, false, false, List.of()),
+                new FeatureSummary("f", "0".repeat(64), 1));
+        Split split = Split.of(8, new int[] {0, 7}, new int[] {1, 6}, new int[] {0, 2, 3, 4, 5, 7});
+
+        Trial trial = Trial.of(protocol, data, split);
+
+        assertThat(marks(trial.relevance(), 0, 0, 6)).containsExactly(1, 1, 1, 0, 0, 0);
+        assertThat(marks(trial.relevance(), 1, 0, 6)).containsExactly(0, 0, 0, 1, 1, 1);
+        // A part of the database, whose first row counts, too.
+        assertThat(marks(trial.relevance(), 1, 3, 2)).containsExactly(1, 1);
+        Trial.Neighbourhood near = Objects.requireNonNull(trial.neighbourhood());
+        assertThat(near.truth().ids(0)).containsExactly(0, 1, 2);
+        assertThat(near.truth().ids(1)).containsExactly(5, 4, 3);
+        assertThat(((ClassLabels) trial.queryLabels()).toArray()).containsExactly(1, 6);
+        assertThat(((ClassLabels) trial.databaseLabels()).toArray()).containsExactly(0, 2, 3, 4, 5, 7);
+    }
+
+    private static byte[] marks(Relevance relevance, int query, int first, int size) {
+        byte[] flags = new byte[size];
+        relevance.mark(query, first, size, flags);
+        return flags;
     }
 
     private static BinaryCodes signs(FeatureMatrix rows) {

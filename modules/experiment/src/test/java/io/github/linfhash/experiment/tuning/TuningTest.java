@@ -1,12 +1,15 @@
 package io.github.linfhash.experiment.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.method.TrainingSet;
+import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
@@ -14,9 +17,12 @@ import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.results.schema.DatasetSummary;
 import io.github.linfhash.results.schema.FeatureSummary;
+import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +100,79 @@ class TuningTest {
         Split own = protocol.split().draw(data.labels(), new RandomStreams(0));
         assertThat(own.training()).contains(rows);
         assertThat(rows.length).isBetween(1, own.training().length - 1);
+    }
+
+    /** The first feature of a row is its number, the second is 10 times that; those of its mirrored image are 7 and 3 more. */
+    @Test
+    void imagesAndTheirMirroredCopiesAreCentredByTheMeanOfTheImagesThatAreLeft() throws IOException {
+        Protocol protocol =
+                new ProtocolFiles(Path.of(System.getProperty("linfhash.home"), "protocols")).read("fashion-mnist");
+        int n = 4000;
+        float[] raw = new float[2 * n];
+        float[] mirrored = new float[2 * n];
+        for (int i = 0; i < n; i++) {
+            raw[2 * i] = i;
+            raw[2 * i + 1] = 10 * i;
+            mirrored[2 * i] = i + 7;
+            mirrored[2 * i + 1] = 10 * i + 3;
+        }
+        FeatureData data = new FeatureData(
+                FeatureMatrix.owning(n, 2, raw),
+                FeatureMatrix.owning(n, 2, mirrored),
+                ClassLabels.of(IntStream.range(0, n).map(i -> i % 10).toArray()),
+                new DatasetSummary("d", "D", "0".repeat(64), n, false, false, List.of()),
+                new FeatureSummary("f", "0".repeat(64), 2));
+        int[] rows = TuningImages.rows(protocol, Splits.of(protocol.split(), data.raw(), data.labels()), 0);
+        double mean = IntStream.of(rows).average().orElseThrow();
+        assertThat(mean).isNotCloseTo((n - 1) / 2.0, within(1.0));
+
+        TuningImages images = TuningImages.of(protocol, data, 0);
+
+        FeatureMatrix copies = Objects.requireNonNull(images.mirrored());
+        assertThat(images.plain().labelled().rows()).isEqualTo(rows.length);
+        assertThat(copies.rows()).isEqualTo(rows.length);
+        for (int i = 0; i < rows.length; i++) {
+            assertUnit(images.plain().labelled(), i, rows[i] - mean, 10 * (rows[i] - mean));
+            assertUnit(copies, i, rows[i] - mean + 7, 10 * (rows[i] - mean) + 3);
+        }
+    }
+
+    private static void assertUnit(FeatureMatrix features, int row, double x, double y) {
+        double length = Math.hypot(x, y);
+        assertThat((double) features.get(row, 0)).isCloseTo(x / length, within(1e-5));
+        assertThat((double) features.get(row, 1)).isCloseTo(y / length, within(1e-5));
+    }
+
+    /** Where one stream served all code lengths, each would try the same configurations. */
+    @Test
+    void eachCodeLengthDrawsItsOwnConfigurations() throws IOException {
+        SearchSpace space = new SearchSpace(
+                SearchSpace.SCHEMA,
+                "for tests",
+                3,
+                2,
+                1,
+                List.of(Criterion.MAP),
+                new SearchSpace.Epochs(1, List.of()),
+                List.of(4, 8),
+                Map.of("ksh", Map.of("ridge", SearchRange.logarithmic(1e-6, 1e-2))));
+        TrainingSet blobs = Blobs.classes(new Blobs.Sizes(3, 16, 60, 10), 1).trainingSet();
+        Protocol protocol =
+                new ProtocolFiles(Path.of(System.getProperty("linfhash.home"), "protocols")).read("fashion-mnist");
+
+        Map<Integer, TuningResult.Outcome> outcomes =
+                Objects.requireNonNull(new Tuning(space, 5, 1, Journal.none(), TrainingDevice.DEFAULT, Progress.NONE)
+                        .run(protocol, List.of("ksh"), new TuningImages(blobs, null, 1000), "tune")
+                        .outcomes()
+                        .get("ksh"));
+
+        assertThat(ridges(outcomes, 4)).hasSizeGreaterThanOrEqualTo(3).doesNotContainAnyElementsOf(ridges(outcomes, 8));
+    }
+
+    private static List<Object> ridges(Map<Integer, TuningResult.Outcome> outcomes, int bits) {
+        return Objects.requireNonNull(outcomes.get(bits)).ranking().stream()
+                .map(score -> Objects.requireNonNull(score.values().get("ridge")))
+                .toList();
     }
 
     @Test

@@ -73,6 +73,23 @@ class FloatNeighboursTest {
         assertThat(found.occurrences(2800)).containsOnly(1);
     }
 
+    /** Each vector is there four times, as far apart as several threads share the rows: of four that are equally near, the first two. */
+    @Test
+    void ofEquallyNearVectorsTheSmallerRowsAreFound() {
+        FeatureMatrix few = Samples.vectors(700, 33, 4);
+        FeatureMatrix database =
+                few.select(IntStream.range(0, 2800).map(i -> i % 700).toArray());
+        for (int k : new int[] {1, 2, 3}) {
+            FloatNeighbours found = FloatNeighbours.find(database, few, k, Similarity.EUCLIDEAN);
+            for (int q = 0; q < 700; q++) {
+                int query = q;
+                assertThat(found.ids(q))
+                        .isEqualTo(
+                                IntStream.range(0, k).map(i -> query + 700 * i).toArray());
+            }
+        }
+    }
+
     @Test
     void whatCannotBeFoundIsRefused() {
         FeatureMatrix few = Samples.vectors(12, 3, 4);

@@ -95,6 +95,21 @@ class ClaimQueriesTest {
         assertThat(queries.high()).isCloseTo(24e-6, within(1e-9));
     }
 
+    /** All queries differ by 0.03 and 0.05 in turn; against 0.04 half of the resamples are on either side, against 0 none. */
+    @Test
+    void theBootstrapTestsAgainstWhatIsExpected() {
+        double[] differences = new double[QUERIES];
+        Arrays.setAll(differences, q -> q % 2 == 0 ? 0.03 : 0.05);
+        QueryEffect expected = QueryEffect.of(List.of(differences, differences), 0.04);
+        QueryEffect zero = QueryEffect.of(List.of(differences, differences), 0);
+
+        assertThat(expected.p()).isGreaterThan(0.8);
+        assertThat(zero.p()).isCloseTo(2.0 / 10_001, within(1e-12));
+        assertThat(expected.low()).isCloseTo(zero.low(), within(1e-12)).isBetween(0.036, 0.04);
+        assertThat(expected.high()).isCloseTo(zero.high(), within(1e-12)).isBetween(0.04, 0.044);
+        assertThat(expected.standardised()).isCloseTo(4, within(1e-9));
+    }
+
     @Test
     void theSameResultsGiveTheSameNumbers() {
         assertThat(judge(around(0.1), Kind.HIGHER, null)).isEqualTo(judge(around(0.1), Kind.HIGHER, null));

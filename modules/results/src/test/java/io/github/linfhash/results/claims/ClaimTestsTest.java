@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.claims.ClaimTest.Kind;
@@ -101,6 +102,33 @@ class ClaimTestsTest {
         assertThat(result.reason()).endsWith(": no run of b");
         assertThat(judge(test(Kind.HIGHER, "precision@2", 1), lead(0.1, 5)).reason())
                 .endsWith("no seed has both with precision@2");
+    }
+
+    /** With seed 4 the two methods saw other queries: four seeds are left. */
+    @Test
+    void onlySeedsOfTheSameSplitAreCompared() {
+        Results same = lead(0.1, 5);
+        List<RunResult> runs = same.runs().stream()
+                .map(run -> run.key().method().equals("b") && run.key().seed() == 4
+                        ? new RunResult(
+                                run.key(),
+                                "f".repeat(64),
+                                run.codesHash(),
+                                run.parameters(),
+                                run.metrics(),
+                                run.curves(),
+                                run.seconds(),
+                                null)
+                        : run)
+                .toList();
+        Results other = new Results(same.protocol(), same.environment(), runs);
+
+        assertThat(judge(test(Kind.HIGHER, "map", 1), same).comparisons())
+                .extracting(ClaimComparison::seeds)
+                .containsOnly(5);
+        assertThat(judge(test(Kind.HIGHER, "map", 1), other).comparisons())
+                .extracting(ClaimComparison::seeds)
+                .containsOnly(4);
     }
 
     @Test
