@@ -300,10 +300,84 @@ def check_query(folder, texts, wanted):
         # Those that are surely among the 100 are not passed over for worse ones.
         right &= bool(np.all(rows[: len(sure), 1] <= sure + 1e-5))
     folder.say("query.sql", right, "20 queries" + (", rescored by floats" if floats else ""))
-    if folder.name == "sign":
-        psql("-c", "CREATE INDEX ON linfhash_codes USING hnsw (code bit_hamming_ops)")
-        plan = psql("-v", "code=" + texts[0], "-c", f"EXPLAIN SELECT id FROM linfhash_codes ORDER BY code <~> B'{texts[0]}' LIMIT 10")
-        folder.say("index of pgvector", "Index Scan" in plan, "the search goes by it")
+    if floats:
+        check_index(folder, texts)
+    if "binary_quantize" in read(folder.path + "/schema.sql"):
+        check_without_export(folder, texts)
+
+
+def read(file):
+    with open(file, encoding="utf-8") as text:
+        return text.read()
+
+
+def literal(vector):
+    return "[" + ",".join(map(repr, vector.tolist())) + "]"
+
+
+def float_neighbours(folder, queries):
+    """The nearest by full-precision vectors, queries x vectors, nearest first."""
+    v, z = folder.vectors.astype(np.float64), queries.astype(np.float64)
+    if folder.card["similarity"] == "euclidean":
+        scores = np.sum(v**2, axis=1) - 2 * z @ v.T
+    else:
+        scores = -(z @ v.T)
+        if folder.card["similarity"] == "cosine":
+            scores /= np.linalg.norm(v, axis=1)
+    return np.argsort(scores, axis=1, kind="stable")
+
+
+def check_index(folder, texts):
+    """query.sql with an HNSW index of default settings finds as much as with all codes read."""
+    order = float_neighbours(folder, folder.queries)
+    exact = order[:, :NEIGHBOURS]
+    hamming = np.bitwise_count(folder.arrays["codes"][None] ^ np.load(folder.path + "/query-codes.npy")[:, None]).sum(axis=2, dtype=int)
+    ranks = np.argsort(order, axis=1)
+    wanted = []
+    for q, row in enumerate(hamming):
+        candidates = np.argsort(row, kind="stable")[:100]
+        wanted.append(candidates[np.argsort(ranks[q][candidates])][:NEIGHBOURS])
+    psql("-c", "CREATE INDEX linfhash_codes_hnsw ON linfhash_codes USING hnsw (code bit_hamming_ops)", "-c", "ANALYZE linfhash_codes")
+    script = folder.path + "/all.sql"
+    with open(script, "w", encoding="utf-8") as file:
+        # Small tables may be read whole, as that is cheap; the index is what is tried here.
+        file.write("SET enable_seqscan = off;\n")
+        for text, query in zip(texts, folder.queries):
+            file.write(f"\\set code {text}\n\\set embedding {literal(query)}\n\\i {folder.path}/query.sql\n")
+    found = np.array(psql("-f", script).split(), dtype=float).reshape(len(texts), NEIGHBOURS, 2)[:, :, 0].astype(int)
+    uses = "SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelname = 'linfhash_codes_hnsw'"
+    scans = int(psql("-c", "SELECT pg_stat_force_next_flush()", "-c", uses).split()[-1])
+    recalls = [np.mean([len(set(a) & set(b)) / NEIGHBOURS for a, b in zip(ids, exact)]) for ids in (found, wanted)]
+    folder.say("recall of query.sql by HNSW", scans >= len(texts) and recalls[0] > recalls[1] - 0.01,
+               f"{recalls[0]:.3f}, {recalls[1]:.3f} with all codes read; {scans} index scans")
+
+
+def check_without_export(folder, texts):
+    """The statements that schema.sql has for a table of one's own."""
+    bits = folder.card["codes"]["numbers"]
+    dimension = folder.vectors.shape[1]
+    rows = folder.path + "/items.copy"
+    with open(rows, "w", encoding="utf-8") as file:
+        file.writelines(f"{i}\t{literal(v)}\n" for i, v in enumerate(folder.vectors))
+    text = read(folder.path + "/schema.sql")
+    said = [line[3:] for line in text[text.index("called items"):].splitlines() if line.startswith("-- ") and line.endswith(";")]
+    index, select, column = said
+    if not (index.startswith("CREATE INDEX") and select.startswith("SELECT") and column.startswith("ALTER TABLE")):
+        raise SystemExit(f"{folder.name}: schema.sql has {said}")
+    psql("-c", f"CREATE TABLE items (id bigint PRIMARY KEY, embedding vector({dimension}) NOT NULL)",
+         "-c", f"\\copy items FROM '{rows}'", "-c", index, "-c", column, "-c", "ANALYZE items")
+    differ = int(psql("-c", "SELECT count(*) FROM items JOIN linfhash_codes USING (id) WHERE items.code <> linfhash_codes.code"))
+    folder.say("binary_quantize", differ == 0, f"{differ} of {len(folder.vectors)} codes differ")
+    vector = literal(folder.queries[0])
+    with open(folder.path + "/items.sql", "w", encoding="utf-8") as file:
+        file.write(f"SET enable_seqscan = off;\nSET hnsw.ef_search = 200;\n\\set embedding {vector}\nEXPLAIN {select}\n{select}\n")
+    lines = psql("-f", folder.path + "/items.sql").splitlines()
+    ids = [int(line) for line in lines if line.isdigit()]
+    distances = np.bitwise_count(folder.arrays["codes"] ^ np.load(folder.path + "/query-codes.npy")[0]).sum(axis=1)
+    near = int(np.sum(distances[ids] <= np.sort(distances)[99]))
+    folder.say("index on binary_quantize", "Index Scan" in "".join(lines) and len(ids) == 100 and near > 90,
+               f"{near} of the {len(ids)} that it returns are among the 100 nearest codes")
+    psql("-c", "DROP TABLE items")
 
 
 def vectors(work, file=None):

@@ -57,6 +57,7 @@ check() { # NAME of the comparison, then the options of the export
 check sign --quantiser sign --bytes 48 --floats
 check sign-centred --quantiser sign --bytes 48 --option centred=true --similarity euclidean --floats
 check truncated-sign --quantiser truncated-sign --bytes 16
+check truncated-sign-plain --quantiser truncated-sign --option bits=100 --option centred=false --option distance=hamming
 check truncated-sign-100 --quantiser truncated-sign --option bits=100 --option centred=true --option distance=hamming
 check rotated-sign --quantiser rotated-sign --bytes 48 --floats
 check rotated-sign-long --quantiser rotated-sign --bytes 64 --similarity dot --floats

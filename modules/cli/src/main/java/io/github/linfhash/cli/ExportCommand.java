@@ -12,6 +12,7 @@ import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.quantisers.PortableQuantiser;
 import io.github.linfhash.quantisers.QuantiserSpec;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -133,12 +134,20 @@ final class ExportCommand implements Callable<Integer> {
         FeatureMatrix prepared = own.similarity().prepare(vectors, features.toString());
         QuantiserSpec.Configured configured = own.configured(vectors.dimension());
         PortableQuantiser.Fitted fitted = own.fit(configured, prepared);
-        new QuantiserFolder(configured, own.similarity(), own.seed(), own.floats, CommandWords.command(spec))
-                .write(out, vectors, prepared, fitted);
-        spec.commandLine()
-                .getErr()
-                .println("wrote " + out + ": " + name + " "
-                        + StrictYaml.toYamlFlow(QuantiserFolder.options(configured.options())) + ", " + vectors.rows()
-                        + " codes of " + fitted.bytes() + " bytes");
+        QuantiserFolder folder =
+                new QuantiserFolder(configured, own.similarity(), own.seed(), own.floats, CommandWords.command(spec));
+        folder.write(out, vectors, prepared, fitted);
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("wrote " + out + ": " + name + " "
+                + StrictYaml.toYamlFlow(QuantiserFolder.options(configured.options())) + ", " + vectors.rows()
+                + " codes of " + fitted.bytes() + " bytes");
+        List<String> others = own.alternatives(vectors.dimension()).stream()
+                .map(StrictYaml::toYamlFlow)
+                .toList();
+        if (!others.isEmpty()) {
+            err.println("Other options fit into --bytes, too: " + String.join(" or ", others)
+                    + ". Name those that 'linfhash advise' chose with --option.");
+        }
+        folder.notes(fitted.parts()).forEach(err::println);
     }
 }

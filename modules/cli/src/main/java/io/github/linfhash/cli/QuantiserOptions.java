@@ -82,7 +82,23 @@ public class QuantiserOptions {
     /** The quantiser with its options, for vectors of a dimension. */
     public final QuantiserSpec.Configured configured(int dimension) {
         QuantiserSpec<?> registered = registered();
-        return bytes == null ? bound(registered, dimension, given()) : fitting(registered, dimension, bytes, given());
+        return bytes == null
+                ? bound(registered, dimension, given())
+                : fitting(registered, dimension, bytes, given()).get(0);
+    }
+
+    /**
+     * Returns the other options that fit into {@code --bytes} and agree with those given, as {@link #configured} takes the first;
+     * empty without {@code --bytes}.
+     */
+    final List<Map<String, Object>> alternatives(int dimension) {
+        if (bytes == null) {
+            return List.of();
+        }
+        return fitting(registered(), dimension, bytes, given()).stream()
+                .skip(1)
+                .map(one -> QuantiserFolder.options(one.options()))
+                .toList();
     }
 
     /**
@@ -119,22 +135,24 @@ public class QuantiserOptions {
                         "--features: expected vectors of a dimension that " + registered.name() + " fits, found " + d));
     }
 
-    /** The first of those that fit into bytes that agrees with the options given. */
-    private static QuantiserSpec.Configured fitting(
+    /** Those that fit into bytes and agree with the options given, at least one. */
+    private static List<QuantiserSpec.Configured> fitting(
             QuantiserSpec<?> registered, int d, int bytes, Map<String, Object> given) {
         List<QuantiserSpec.Configured> fitting = registered.within(d, bytes);
         if (fitting.isEmpty()) {
             throw new InputException("--bytes: expected bytes into which " + registered.name()
                     + " of vectors of dimension " + d + " fits, and as many as it can use, found " + bytes);
         }
-        return fitting.stream()
+        List<QuantiserSpec.Configured> agreeing = fitting.stream()
                 .filter(one -> QuantiserFolder.options(one.options()).entrySet().containsAll(given.entrySet()))
-                .findFirst()
-                .orElseThrow(() -> new InputException("--option: expected options of " + registered.name() + " in "
-                        + bytes + " bytes, "
-                        + fitting.stream()
-                                .map(one -> StrictYaml.toYamlFlow(QuantiserFolder.options(one.options())))
-                                .collect(Collectors.joining(" or "))
-                        + ", found " + StrictYaml.toYamlFlow(given)));
+                .toList();
+        if (agreeing.isEmpty()) {
+            throw new InputException("--option: expected options of " + registered.name() + " in " + bytes + " bytes, "
+                    + fitting.stream()
+                            .map(one -> StrictYaml.toYamlFlow(QuantiserFolder.options(one.options())))
+                            .collect(Collectors.joining(" or "))
+                    + ", found " + StrictYaml.toYamlFlow(given));
+        }
+        return agreeing;
     }
 }

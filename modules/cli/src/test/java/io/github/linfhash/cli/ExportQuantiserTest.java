@@ -102,6 +102,62 @@ class ExportQuantiserTest extends ProgramOnTinyHome {
     }
 
     @Test
+    void theQueryLetsAnIndexReturnAllCandidates() throws IOException {
+        exported("--quantiser=sign", "--bytes=3", "--floats");
+        String query = Files.readString(root.resolve("q/query.sql"));
+        assertThat(query).contains("LIMIT 100) AS candidates");
+        int returned = Integer.parseInt(
+                query.replaceFirst("(?s).*BEGIN;\nSET LOCAL hnsw\\.ef_search = (\\d+);\nSELECT .*;\nCOMMIT;\n", "$1"));
+        // pgvector takes 1 to 1000.
+        assertThat(returned).isBetween(100, 1000);
+        exported("--quantiser=sign", "--bytes=3", "--force");
+        assertThat(root.resolve("q/query.sql")).content().contains("SET LOCAL hnsw.ef_search = " + returned);
+    }
+
+    @Test
+    void whatPgvectorMakesItselfIsSaidOfPlainSignsAlone() throws IOException {
+        exported("--quantiser=sign", "--bytes=3", "--option=centred=false");
+        assertThat(err.toString()).contains("No export is needed for pgvector: its binary_quantize(embedding) gives");
+        assertThat(root.resolve("q/schema.sql"))
+                .content()
+                .contains(
+                        "hnsw ((binary_quantize(embedding)::bit(20)) bit_hamming_ops);",
+                        "code bit(20) GENERATED ALWAYS AS (binary_quantize(embedding)::bit(20)) STORED;");
+        exported(
+                "--quantiser=truncated-sign",
+                "--option=bits=13",
+                "--option=centred=false",
+                "--option=distance=hamming",
+                "--force");
+        assertThat(root.resolve("q/schema.sql"))
+                .content()
+                .contains("(binary_quantize(subvector(embedding, 1, 13))::bit(13)) bit_hamming_ops");
+        for (String other : List.of("--quantiser=sign --option=centred=true", "--quantiser=rotated-sign")) {
+            List<String> words = new ArrayList<>(List.of("--bytes=3", "--force"));
+            words.addAll(List.of(other.split(" ")));
+            exported(words.toArray(String[]::new));
+            assertThat(err.toString()).doesNotContain("binary_quantize");
+            assertThat(root.resolve("q/schema.sql")).content().doesNotContain("binary_quantize");
+        }
+    }
+
+    @Test
+    void anotherDistanceThanThatOfTheOptionsIsSaid() throws IOException {
+        String sentence =
+                "query.sql and binary indexes compare codes by Hamming distance, not by the asymmetric distance of"
+                        + " the options: their recall is that of distance=hamming.";
+        exported("--quantiser=itq", "--bytes=2", "--option=distance=asymmetric");
+        assertThat(err.toString()).contains(sentence).doesNotContain("fit into --bytes");
+        assertThat(root.resolve("q/query.sql")).content().contains("-- " + sentence + "\n");
+        exported("--quantiser=itq", "--bytes=2", "--force");
+        assertThat(err.toString())
+                .doesNotContain(sentence)
+                .contains("Other options fit into --bytes, too: {bits: 16, iterations: 50, sample: 16384, distance:"
+                        + " asymmetric}. Name those that 'linfhash advise' chose with --option.");
+        assertThat(root.resolve("q/query.sql")).content().doesNotContain(sentence);
+    }
+
+    @Test
     void aCodeOfAnyLengthIsPackedFromItsLowestBit() throws IOException {
         exported(
                 "--quantiser=truncated-sign",

@@ -7,6 +7,7 @@ import io.github.linfhash.quantisers.Similarity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Codes of bits as a table of PostgreSQL with the extension pgvector: the rows as COPY reads them, the table, and a query.
@@ -14,8 +15,10 @@ import java.nio.file.Path;
  * @param bits N
  * @param similarity by what floats are compared
  * @param floats whether rows have their floats, too
+ * @param plainSigns whether a code is the signs of the first N coordinates of the vector as it is, which pgvector computes itself
+ * @param notes sentences at the top of the query
  */
-record PgvectorFiles(int bits, Similarity similarity, boolean floats) {
+record PgvectorFiles(int bits, Similarity similarity, boolean floats, boolean plainSigns, List<String> notes) {
     static final String ROWS = "codes.copy";
     static final String TABLE = "schema.sql";
     static final String QUERY = "query.sql";
@@ -24,6 +27,12 @@ record PgvectorFiles(int bits, Similarity similarity, boolean floats) {
     static final int MOST_DIMENSIONS = 16_000;
 
     private static final String NAME = "linfhash_codes";
+
+    /** How many of the best by code are rescored. */
+    private static final int CANDIDATES = 100;
+
+    /** {@code hnsw.ef_search}: an HNSW index returns no more rows than this, and finds more of the best when it is larger. */
+    private static final int EF_SEARCH = 2 * CANDIDATES;
 
     /**
      * Writes the files.
@@ -69,7 +78,7 @@ record PgvectorFiles(int bits, Similarity similarity, boolean floats) {
                 \\copy %s FROM '%s'
                 -- An approximate search that does not read every code:
                 -- CREATE INDEX ON %s USING hnsw (code bit_hamming_ops);
-                """.formatted(
+                %s""".formatted(
                         rows,
                         bits,
                         NAME,
@@ -77,31 +86,65 @@ record PgvectorFiles(int bits, Similarity similarity, boolean floats) {
                         floats ? ",\n    embedding vector(" + dimension + ") NOT NULL" : "",
                         NAME,
                         ROWS,
-                        NAME);
+                        NAME,
+                        plainSigns ? withoutExport(dimension) : "");
+    }
+
+    /** The same codes by pgvector alone. */
+    private String withoutExport(int dimension) {
+        String code = "binary_quantize(" + (bits < dimension ? "subvector(%s, 1, " + bits + ")" : "%s") + ")::bit("
+                + bits + ")";
+        String stored = code.formatted("embedding");
+        return """
+                --
+                -- These codes need no export: pgvector computes the same bits of vectors that it has. For your own table, here
+                -- called items, with the column embedding vector(%d), either index the expression:
+                -- CREATE INDEX ON items USING hnsw ((%s) bit_hamming_ops);
+                -- SELECT id FROM items ORDER BY %s <~> %s LIMIT %d;
+                -- or keep the codes in a column, which follows inserts and updates:
+                -- ALTER TABLE items ADD COLUMN code bit(%d) GENERATED ALWAYS AS (%s) STORED;
+                -- Set hnsw.ef_search as query.sql does.
+                """.formatted(
+                        dimension,
+                        stored,
+                        stored,
+                        code.formatted(":'embedding'::vector(" + dimension + ")"),
+                        CANDIDATES,
+                        bits,
+                        stored);
     }
 
     private String query(int dimension) {
         String code = ":'code'::bit(" + bits + ")";
-        if (!floats) {
-            return """
-                    -- The 10 nearest by code: psql -v code=0110... -f query.sql
-                    SELECT id, code <~> %s AS distance
-                    FROM %s
-                    ORDER BY code <~> %s
-                    LIMIT 10;
-                    """.formatted(code, NAME, code);
+        String usage = "-- The 10 nearest by code: psql -q -v code=0110... -f query.sql";
+        String select = """
+                SELECT id, code <~> %s AS distance
+                FROM %s
+                ORDER BY code <~> %s
+                """.formatted(code, NAME, code);
+        if (floats) {
+            String operator = switch (similarity) {
+                case COSINE -> "<=>";
+                case DOT -> "<#>";
+                case EUCLIDEAN -> "<->";
+            };
+            usage = "-- Of the best " + CANDIDATES + " by code the 10 nearest by full-precision vectors:\n"
+                    + "-- psql -q -v code=0110... -v embedding='[0.1,...]' -f query.sql";
+            select = """
+                    SELECT id, embedding %s :'embedding'::vector(%d) AS distance
+                    FROM (SELECT id, embedding FROM %s ORDER BY code <~> %s LIMIT %d) AS candidates
+                    ORDER BY distance
+                    """.formatted(operator, dimension, NAME, code, CANDIDATES);
         }
-        String operator = switch (similarity) {
-            case COSINE -> "<=>";
-            case DOT -> "<#>";
-            case EUCLIDEAN -> "<->";
-        };
-        return """
-                -- Of the best 100 by code the 10 nearest by floats: psql -v code=0110... -v embedding='[0.1,...]' -f query.sql
-                SELECT id, embedding %s :'embedding'::vector(%d) AS distance
-                FROM (SELECT id, embedding FROM %s ORDER BY code <~> %s LIMIT 100) AS candidates
-                ORDER BY distance
-                LIMIT 10;
-                """.formatted(operator, dimension, NAME, code);
+        StringBuilder text = new StringBuilder(usage).append('\n');
+        notes.forEach(note -> text.append("-- ").append(note).append('\n'));
+        return text + """
+                -- An HNSW index returns at most hnsw.ef_search rows, 40 unless it is set. Raise it with the number of candidates,
+                -- up to 1000.
+                BEGIN;
+                SET LOCAL hnsw.ef_search = %d;
+                %sLIMIT 10;
+                COMMIT;
+                """.formatted(EF_SEARCH, select);
     }
 }

@@ -16,6 +16,7 @@ import io.github.linfhash.quantisers.Similarity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,10 +88,38 @@ public record QuantiserFolder(
         if (parts.codes().hamming()) {
             NpyArray codes = Objects.requireNonNull(arrays.get(QuantiserParts.CODES));
             AtomicFiles.write(folder.resolve(RAW_CODES), out -> out.write(codes.toBytes()));
-            new PgvectorFiles(parts.codes().numbers(), similarity, floats).write(folder, codes, vectors);
+            new PgvectorFiles(parts.codes().numbers(), similarity, floats, plainSigns(parts), searchNotes(parts))
+                    .write(folder, codes, vectors);
         }
         QuantiserCard card = card(parts, vectors, fitted.bytes(), arrays, others);
         AtomicFiles.write(folder.resolve(CARD), StrictYaml.toJsonFile(card));
+    }
+
+    /**
+     * Returns sentences about the search of these codes elsewhere: how it differs from what was measured, and whether pgvector makes
+     * the codes itself.
+     */
+    public List<String> notes(QuantiserParts parts) {
+        List<String> notes = new ArrayList<>(searchNotes(parts));
+        if (plainSigns(parts)) {
+            notes.add("No export is needed for pgvector: its binary_quantize(embedding) gives the same bits; "
+                    + PgvectorFiles.TABLE + " shows the index and the column.");
+        }
+        return notes;
+    }
+
+    private List<String> searchNotes(QuantiserParts parts) {
+        return parts.codes().hamming()
+                        && "asymmetric".equals(options(quantiser.options()).get("distance"))
+                ? List.of(PgvectorFiles.QUERY
+                        + " and binary indexes compare codes by Hamming distance, not by the asymmetric"
+                        + " distance of the options: their recall is that of distance=hamming.")
+                : List.of();
+    }
+
+    /** Whether a code is the signs of the vector's first coordinates: nothing is rotated, and nothing is subtracted. */
+    private static boolean plainSigns(QuantiserParts parts) {
+        return parts.codes().hamming() && parts.arrays().isEmpty();
     }
 
     private void requireFloatsFit(QuantiserParts.CodeForm codes, int dimension) {
@@ -116,7 +145,7 @@ public record QuantiserFolder(
             others.put(RAW_CODES, "codes.npy without its header, row by row");
             others.put(PgvectorFiles.ROWS, "the rows of a table for pgvector, as COPY reads them");
             others.put(PgvectorFiles.TABLE, "makes that table and fills it");
-            others.put(PgvectorFiles.QUERY, "searches it");
+            others.put(PgvectorFiles.QUERY, "searches it by Hamming distance");
         }
         return others;
     }
