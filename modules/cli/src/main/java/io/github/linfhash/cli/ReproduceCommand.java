@@ -21,9 +21,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,10 +112,7 @@ final class ReproduceCommand implements Callable<Integer> {
         Map<String, Comparison> variants = Variants.of(comparison, MethodRegistry.standard());
         output.check();
         TrainingDevice device = deviceOption.device();
-        requirePossible(comparison, device);
-        if (!part.quick()) {
-            variants.values().forEach(variant -> requirePossible(variant, device));
-        }
+        sayObstacles(comparison, part.quick() ? Map.of() : variants, device);
         List<ExternalCodes> external = external(protocol, part);
         PaperBeside paper = PaperBeside.read(home);
         if (protocol.publishedTable() != null) {
@@ -135,8 +135,22 @@ final class ReproduceCommand implements Callable<Integer> {
         }
     }
 
-    private static void requirePossible(Comparison comparison, TrainingDevice device) {
-        comparison.methods().forEach(method -> comparison.requirePossible(method, device));
+    /** Says once which methods the processor trains, as the device cannot. */
+    private void sayObstacles(Comparison comparison, Map<String, Comparison> variants, TrainingDevice device) {
+        Map<String, Set<String>> obstacles = new LinkedHashMap<>(comparison.obstacles(device));
+        variants.forEach((name, variant) -> variant.obstacles(device)
+                .keySet()
+                .forEach(reason -> obstacles
+                        .computeIfAbsent(reason, unused -> new LinkedHashSet<>())
+                        .add("variant " + name)));
+        if (!obstacles.isEmpty()) {
+            String reasons = obstacles.entrySet().stream()
+                    .map(entry -> String.join(", ", entry.getValue()) + " (" + entry.getKey() + ")")
+                    .collect(Collectors.joining("; "));
+            spec.commandLine()
+                    .getErr()
+                    .println("--device opencl: the processor trains what the device cannot: " + reasons);
+        }
     }
 
     /** The rows of --codes, before anything is computed. */

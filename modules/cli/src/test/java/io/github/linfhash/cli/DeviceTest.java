@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,11 +61,15 @@ class DeviceTest extends ProgramOnTinyHome {
                 .isZero();
         String first = out.toString();
         JsonNode results = results();
-        assertThat(results.at("/environment/backend").asText()).contains("; trainings: OpenCL on ");
+        assertThat(results.at("/schema").asText()).isEqualTo("linfhash-results/9");
+        assertThat(results.at("/environment/backend").asText()).doesNotContain("OpenCL");
         assertThat(results.at("/runs").size()).isEqualTo(2 * 2 * 2);
         for (JsonNode run : results.at("/runs")) {
+            assertThat(run.at("/device").asText()).startsWith("OpenCL on ");
             assertThat(run.at("/curves/loss").size()).isEqualTo(3);
         }
+        assertThat(folder.resolve("index.html")).content().contains("Trained on OpenCL on ");
+        assertThat(err.toString()).doesNotContain("the processor trains");
 
         assertThat(reproduce("nnh,deep-linf", "--device", "opencl", "--only", "--format", "csv"))
                 .isZero();
@@ -72,19 +77,47 @@ class DeviceTest extends ProgramOnTinyHome {
 
         // Runs of another device are others: none of those of before is taken for one of these.
         assertThat(reproduce("nnh", "--format", "csv")).as(err.toString()).isZero();
-        assertThat(results().at("/environment/backend").asText()).doesNotContain("OpenCL");
+        assertThat(results().at("/schema").asText()).isEqualTo("linfhash-results/8");
         assertThat(results().at("/runs").size()).isEqualTo(2 * 2);
+        assertThat(results().findValues("device")).isEmpty();
     }
 
+    /** Rows with pairs from lists, and methods that are no encoders: the processor has them, with and without a device alike. */
     @Test
-    void whatADeviceCannotDoIsRefusedBeforeAnythingIsComputed() throws IOException {
+    void theProcessorTrainsWhatADeviceCannot() throws IOException {
         needDevice();
-        assertThat(reproduce("ksh,nnh", "--device", "opencl")).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("--device opencl trains encoders alone", "found ksh");
-        assertThat(reproduce("snnh", "--device", "opencl")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(reproduce("ksh,snnh", "--format", "csv")).as(err.toString()).isZero();
+        assertThat(err.toString()).doesNotContain("the processor trains");
+        List<String> finished = runs();
+        assertThat(finished).hasSize(2 * 2 * 2);
+        JsonNode before = results().at("/runs");
+
+        assertThat(reproduce("ksh,nnh,snnh", "--device", "opencl"))
+                .as(err.toString())
+                .isZero();
         assertThat(err.toString())
-                .contains("--device opencl cannot train snnh", "expected training.pairs: in-batch, found fixed-list");
-        assertThat(folder).doesNotExist();
+                .containsOnlyOnce("--device opencl: the processor trains what the device cannot: ksh (no encoder);"
+                        + " snnh (training.pairs is fixed-list instead of in-batch)");
+        JsonNode after = results().at("/runs");
+        assertThat(after).hasSize(3 * 2 * 2);
+        for (JsonNode run : after) {
+            boolean onDevice = run.at("/method").asText().equals("nnh");
+            assertThat(run.has("device")).isEqualTo(onDevice);
+            if (!onDevice) {
+                // Those of the first command were taken over as they are, seconds included.
+                assertThat(before).contains(run);
+            }
+        }
+        assertThat(runs()).containsAll(finished).hasSize(3 * 2 * 2);
+    }
+
+    private List<String> runs() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("runs"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test
@@ -136,9 +169,11 @@ class DeviceTest extends ProgramOnTinyHome {
         assertThat(run(with(words, "--methods", "nnh"))).as(err.toString()).isZero();
         assertThat(out.toString()).contains("name: nnh", "learningRate:", "--device opencl");
         assertThat(new JsonMapper().readTree(trace.toFile()).toString()).contains("\"map\"");
+        // The defaults take their pairs from a list: the processor trains them.
+        assertThat(err.toString()).contains(". The defaults reach map ");
 
         assertThat(run(with(words, "--methods", "nnh,ksh", "--force"))).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("--device opencl trains encoders alone", "found ksh");
+        assertThat(err.toString()).contains("--device opencl cannot train ksh: no encoder; leave it out of --methods");
     }
 
     private static String[] with(String[] words, String... more) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.linfhash.core.codes.BinaryCodes;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.evaluation.HammingScan;
 import io.github.linfhash.core.evaluation.RankMetrics;
@@ -284,21 +283,18 @@ final class SiameseTrainingsTest {
     }
 
     @Test
-    void optionsThatOnlyTheDefaultDeviceKnowsAreRefusedInASentence() {
-        Map<SiameseMethod, String> refused = Map.of(
+    void optionsThatABackendDoesNotKnowAreNamed() {
+        Map<SiameseMethod, String> obstacles = Map.of(
                 new Nnh(NnhOptions.DEFAULTS),
-                "expected training.pairs: in-batch, found fixed-list",
+                "training.pairs is fixed-list instead of in-batch",
                 new Nnh(NnhOptions.RECOMMENDED.with(
                         TrainingOptions.RECOMMENDED.withLoss(LossKind.DCH, LossOptions.DEFAULTS))),
-                "expected training.loss: contrastive, found dch",
+                "training.loss is dch instead of contrastive",
                 free(),
-                "expected another value, found scales: free");
-        refused.forEach((method, sentence) -> assertThatThrownBy(
-                        () -> SiameseTrainings.requirePossible(method, "--device opencl"))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("--device opencl cannot train " + method.name())
-                .hasMessageContaining(sentence));
-        tuned().forEach(method -> SiameseTrainings.requirePossible(method, "--device opencl"));
+                "scales: free");
+        obstacles.forEach((method, reason) ->
+                assertThat(SiameseTrainings.obstacle(method)).hasValue(reason));
+        tuned().forEach(method -> assertThat(SiameseTrainings.obstacle(method)).isEmpty());
     }
 
     private static SiameseMethod free() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param curves what training recorded for each epoch, by name
  * @param seconds wall-clock times by phase: train, encode, evaluate
  * @param failure why the run failed, in one sentence, or null if it did not
+ * @param device what its method was trained on, or empty for the processor
  */
 public record RunResult(
         RunKey key,
@@ -26,7 +27,21 @@ public record RunResult(
         Map<String, Double> metrics,
         Map<String, double[]> curves,
         Map<String, Double> seconds,
-        @Nullable String failure) {
+        @Nullable String failure,
+        String device) {
+    /** A run on the processor. */
+    public RunResult(
+            RunKey key,
+            String splitHash,
+            @Nullable String codesHash,
+            long parameters,
+            Map<String, Double> metrics,
+            Map<String, double[]> curves,
+            Map<String, Double> seconds,
+            @Nullable String failure) {
+        this(key, splitHash, codesHash, parameters, metrics, curves, seconds, failure, "");
+    }
+
     /**
      * Copies the maps.
      *
@@ -48,6 +63,11 @@ public record RunResult(
                 }
             }
         });
+    }
+
+    /** The same on a device. */
+    public RunResult trainedOn(String other) {
+        return new RunResult(key, splitHash, codesHash, parameters, metrics, curves, seconds, failure, other);
     }
 
     public boolean failed() {

@@ -11,6 +11,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.PlainNetwork;
+import io.github.linfhash.opencl.device.OpenClTrainer;
 import io.github.linfhash.opencl.trainings.Examples;
 import io.github.linfhash.opencl.trainings.Trained;
 import io.github.linfhash.opencl.trainings.Training;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,40 +70,27 @@ public final class SiameseTrainings {
         }
     }
 
-    /**
-     * Checks that a method's options can be trained by a backend for many trainings.
-     *
-     * @param device what asks for the backend, such as "--device opencl"
-     * @throws InputException if not, naming the first option that cannot
-     */
-    public static void requirePossible(SiameseMethod method, String device) {
+    /** Why a backend for many trainings cannot train a method: the first of its options that it does not know; empty where it can. */
+    public static Optional<String> obstacle(SiameseMethod method) {
         TrainingOptions options = method.schedule();
         if (options.pairs() != PairSource.IN_BATCH) {
             String found = options.pairs().name().toLowerCase(Locale.ROOT).replace('_', '-');
-            throw refused(method, device, "training.pairs: in-batch", found);
+            return Optional.of("training.pairs is " + found + " instead of in-batch");
         }
         if (options.loss() != LossKind.CONTRASTIVE) {
-            throw refused(
-                    method, device, "training.loss: contrastive", options.loss().word());
+            return Optional.of("training.loss is " + options.loss().word() + " instead of contrastive");
         }
         if (options.batch().classes() != 0) {
-            throw refused(
-                    method,
-                    device,
-                    "training.batch.classes: 0",
-                    Integer.toString(options.batch().classes()));
+            return Optional.of("training.batch.classes is " + options.batch().classes() + " instead of 0");
+        }
+        if (options.batch().images() > OpenClTrainer.MOST_IMAGES) {
+            return Optional.of("training.batch.images is " + options.batch().images() + ", more than "
+                    + OpenClTrainer.MOST_IMAGES);
         }
         if (options.validationShare() != 0) {
-            throw refused(method, device, "training.validationShare: 0", Double.toString(options.validationShare()));
+            return Optional.of("training.validationShare is " + options.validationShare() + " instead of 0");
         }
-        for (String option : method.onlyOnDefaultDevice()) {
-            throw refused(method, device, "another value", option);
-        }
-    }
-
-    private static InputException refused(SiameseMethod method, String device, String expected, String found) {
-        return new InputException(device + " cannot train " + method.name() + " with these options: expected "
-                + expected + ", found " + found + "; --device cpu can");
+        return method.onlyOnDefaultDevice().stream().findFirst();
     }
 
     /** A network that is ready to be trained. */

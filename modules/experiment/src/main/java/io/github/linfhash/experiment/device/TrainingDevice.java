@@ -15,8 +15,8 @@ import io.github.linfhash.encoders.training.SiameseTrainings.Job;
 import io.github.linfhash.opencl.device.OpenClDevices;
 import io.github.linfhash.opencl.device.OpenClTrainer;
 import io.github.linfhash.opencl.trainings.TrainingBackend;
-import io.github.linfhash.results.schema.EnvironmentSummary;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,16 +70,27 @@ public final class TrainingDevice {
         return backend != null;
     }
 
-    /** What of this decides results beside the tensor library; empty for the default. */
+    /** The device with its driver, which decides the results of what it trains; empty where each method trains itself. */
     public String name() {
         return backend == null ? "" : backend.describe();
     }
 
-    /** The environment of results whose encoders are trained on this. */
-    public EnvironmentSummary of(EnvironmentSummary environment) {
-        return backend == null
-                ? environment
-                : environment.withBackend(environment.backend() + "; trainings: " + name());
+    /**
+     * Why this device cannot train a method with its options, in a few words; empty where it can, and where each method trains itself
+     * anyway.
+     */
+    public Optional<String> obstacle(HashingMethod method) {
+        if (backend == null) {
+            return Optional.empty();
+        }
+        return itself(method) instanceof SiameseMethod siamese
+                ? SiameseTrainings.obstacle(siamese)
+                : Optional.of("no encoder");
+    }
+
+    /** Whether this device trains a method, and not the method itself. */
+    public boolean trains(HashingMethod method) {
+        return together() && obstacle(method).isEmpty();
     }
 
     /**
@@ -88,14 +99,10 @@ public final class TrainingDevice {
      * @throws InputException if not, in a sentence
      */
     public void requirePossible(String name, HashingMethod method) {
-        if (backend == null) {
-            return;
-        }
-        if (!(itself(method) instanceof SiameseMethod siamese)) {
-            throw new InputException("--device opencl trains encoders alone (deep-linf, nnh, snnh), found " + name
-                    + ": leave it out of --methods, or run it without --device");
-        }
-        SiameseTrainings.requirePossible(siamese, "--device opencl");
+        obstacle(method).ifPresent(reason -> {
+            throw new InputException("--device opencl cannot train " + name + ": " + reason
+                    + "; leave it out of --methods, or run without --device");
+        });
     }
 
     /**

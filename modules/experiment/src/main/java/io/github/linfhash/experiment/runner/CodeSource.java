@@ -3,6 +3,7 @@ package io.github.linfhash.experiment.runner;
 import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.results.schema.MethodSummary;
 
 /** What the codes of one run come from: a training, a quantiser, a program that is no part of linfhash,
@@ -17,6 +18,11 @@ sealed interface CodeSource
 
     /** What results say of the method. */
     MethodSummary summary();
+
+    /** The name of the device that trains it, of those that the processor and this one are; empty for the processor. */
+    default String trainedOn(TrainingDevice device) {
+        return "";
+    }
 
     /** Whether its codes are compared by Hamming distance, so that all metrics and a profile of them can be told. */
     default boolean hamming() {

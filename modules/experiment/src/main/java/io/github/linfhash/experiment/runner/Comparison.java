@@ -15,8 +15,11 @@ import io.github.linfhash.experiment.registry.ConfiguredQuantiser;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.schema.MethodSummary;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -97,6 +100,11 @@ public record Comparison(
         }
 
         @Override
+        public String trainedOn(TrainingDevice device) {
+            return device.trains(method.method()) ? device.name() : "";
+        }
+
+        @Override
         public Measurement measure(Trial trial, Conventions conventions, TrainingContext context) {
             long start = System.nanoTime();
             HashFunction function = method.method().train(trial.training(), key.bits(), context);
@@ -142,21 +150,27 @@ public record Comparison(
         }
 
         @Override
+        public String trainedOn(TrainingDevice device) {
+            return cell.trainedOn(device);
+        }
+
+        @Override
         public Measurement measure(Trial trial, Conventions conventions, TrainingContext context) {
             return Cell.measure(trial, conventions, ended.function(), seconds);
         }
     }
 
-    /**
-     * Checks that a device can train a method with the options of each code length and seed.
-     *
-     * @throws io.github.linfhash.core.errors.InputException if not, in a sentence
-     */
-    public void requirePossible(ConfiguredMethod<?> method, TrainingDevice device) {
-        if (device.together()) {
-            seeds.forEach(seed -> bits.forEach(length -> device.requirePossible(
-                    method.entry(), method.at(length, seed).method())));
+    /** The reasons why a device cannot train methods with their options at some code length and seed, with the names of these methods. */
+    public Map<String, Set<String>> obstacles(TrainingDevice device) {
+        Map<String, Set<String>> obstacles = new LinkedHashMap<>();
+        for (ConfiguredMethod<?> method : methods) {
+            seeds.forEach(seed -> bits.forEach(length -> device.obstacle(
+                            method.at(length, seed).method())
+                    .ifPresent(reason -> obstacles
+                            .computeIfAbsent(reason, unused -> new LinkedHashSet<>())
+                            .add(method.entry()))));
         }
+        return obstacles;
     }
 
     /**

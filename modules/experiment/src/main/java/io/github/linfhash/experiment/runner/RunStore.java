@@ -6,6 +6,7 @@ import io.github.linfhash.core.evaluation.MetricsProfile;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.Implementation;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.files.FileSeal;
@@ -28,7 +29,8 @@ import java.util.stream.Stream;
  * only what is missing.
  *
  * <p>A file's name carries a hash of everything that decides the run: the code, the protocol's rules and the metrics that it
- * requests, the data, the features, the method's options, the machine's threads. Every file has a seal; a run whose seal does not hold is computed again.
+ * requests, the data, the features, the method's options, what
+ * trained it, the machine's threads. Every file has a seal; a run whose seal does not hold is computed again.
  */
 final class RunStore {
     private static final String ENDING = ".json";
@@ -36,19 +38,27 @@ final class RunStore {
     private final OutputFolder folder;
     private final ProtocolSummary protocol;
     private final EnvironmentSummary environment;
+    private final TrainingDevice device;
     private final Progress progress;
     private final String context;
 
     /**
      * The store of a folder.
      *
+     * @param device what encoders are trained on; runs that another one trained are others
      * @param progress where it is said that a damaged run is computed again
      */
-    RunStore(OutputFolder folder, ProtocolSummary protocol, EnvironmentSummary environment, Progress progress) {
+    RunStore(
+            OutputFolder folder,
+            ProtocolSummary protocol,
+            EnvironmentSummary environment,
+            TrainingDevice device,
+            Progress progress) {
         this.folder = folder;
         this.progress = progress;
         this.protocol = protocol;
         this.environment = environment;
+        this.device = device;
         this.context = String.join(
                 "/",
                 Implementation.hash(),
@@ -174,7 +184,7 @@ final class RunStore {
     }
 
     private String name(CodeSource cell) {
-        String decisive = context + "/" + cell.hash() + "/" + cell.key();
+        String decisive = context + "/" + cell.trainedOn(device) + "/" + cell.hash() + "/" + cell.key();
         return cell.key().fileName() + "-" + Digests.sha256(decisive).substring(0, 16);
     }
 

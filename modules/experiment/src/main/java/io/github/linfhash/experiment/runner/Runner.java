@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +72,8 @@ public final class Runner {
     /**
      * The same with encoders trained on a device.
      *
-     * @param device what encoders are trained on; no checkpoints are kept of trainings that it carries out together
+     * @param device what encoders are trained on, where it can train them with their options, and else the processor; no checkpoints
+     *     are kept of trainings that it carries out together
      */
     public Runner(int workers, Progress progress, boolean profiles, TrainingDevice device) {
         this.device = device;
@@ -90,13 +90,12 @@ public final class Runner {
      */
     public Results carryOut(Comparison comparison, FeatureData data, OutputFolder output) throws IOException {
         for (ConfiguredMethod<?> method : comparison.methods()) {
-            comparison.requirePossible(method, device);
             comparison.requireFit(method, data.labels());
         }
-        EnvironmentSummary environment = device.of(Machine.describe(workers));
+        EnvironmentSummary environment = Machine.describe(workers);
         Splits splits = Splits.of(comparison.protocol().split(), data.raw(), data.labels());
         ProtocolSummary summary = summarise(comparison, data, splits);
-        RunStore store = new RunStore(output, summary, environment, progress);
+        RunStore store = new RunStore(output, summary, environment, device, progress);
         QueryFiles queries = new QueryFiles(output.path(), summary.sizes().queries());
         List<RunResult> done = new ArrayList<>();
         List<CodeSource> missing = new ArrayList<>();
@@ -136,7 +135,7 @@ public final class Runner {
      * @param output the folder that holds finished runs, open for this process
      */
     public Results withOthers(Results done, Comparison comparison, OutputFolder output) throws IOException {
-        RunStore store = new RunStore(output, done.protocol(), done.environment(), progress);
+        RunStore store = new RunStore(output, done.protocol(), done.environment(), device, progress);
         QueryFiles queries =
                 new QueryFiles(output.path(), done.protocol().sizes().queries());
         Map<RunKey, RunResult> runs = new LinkedHashMap<>();
@@ -203,7 +202,16 @@ public final class Runner {
         try (Progress.Task task =
                 progress.begin(cells.size() == 1 ? "1 run" : cells.size() + " runs", cells.size() * SharedTask.SHARE)) {
             List<Future<RunResult>> futures = new ArrayList<>();
-            for (CodeSource cell : device.together() ? trained(cells, trials) : cells) {
+            List<Comparison.Cell> onDevice = new ArrayList<>();
+            for (CodeSource source : cells) {
+                if (source instanceof Comparison.Cell cell
+                        && !cell.trainedOn(device).isEmpty()) {
+                    onDevice.add(cell);
+                } else {
+                    futures.add(pool.submit(() -> compute(source, trials, conventions, store, queries, task)));
+                }
+            }
+            for (CodeSource cell : trained(onDevice, trials)) {
                 futures.add(pool.submit(() -> compute(cell, trials, conventions, store, queries, task)));
             }
             List<RunResult> results = new ArrayList<>();
@@ -216,29 +224,27 @@ public final class Runner {
         }
     }
 
-    /** The cells with their methods trained together. */
-    private List<CodeSource> trained(List<CodeSource> cells, Trials trials) throws IOException {
+    /** The cells with their methods trained together on the device, while the processor goes on with others. */
+    private List<Comparison.TrainedCell> trained(List<Comparison.Cell> cells, Trials trials) throws IOException {
+        if (cells.isEmpty()) {
+            return List.of();
+        }
         List<Job> jobs = new ArrayList<>();
-        for (CodeSource source : cells) {
-            if (source instanceof Comparison.Cell cell) {
-                TrainingContext context =
-                        new TrainingContext(new RandomStreams(cell.key().seed()), Progress.NONE, null).with(work);
-                jobs.add(device.job(
-                        cell.method().method(),
-                        trials.of(cell).training(),
-                        cell.key().bits(),
-                        context));
-            }
+        for (Comparison.Cell cell : cells) {
+            TrainingContext context =
+                    new TrainingContext(new RandomStreams(cell.key().seed()), Progress.NONE, null).with(work);
+            jobs.add(device.job(
+                    cell.method().method(),
+                    trials.of(cell).training(),
+                    cell.key().bits(),
+                    context));
         }
         long start = System.nanoTime();
-        Iterator<Ended> ended = device.train(jobs, progress).iterator();
-        double seconds = (System.nanoTime() - start) / 1e9 / Math.max(1, jobs.size());
-        List<CodeSource> trained = new ArrayList<>();
-        for (CodeSource source : cells) {
-            trained.add(
-                    source instanceof Comparison.Cell cell
-                            ? new Comparison.TrainedCell(cell, ended.next(), seconds)
-                            : source);
+        List<Ended> ended = device.train(jobs, progress);
+        double seconds = (System.nanoTime() - start) / 1e9 / jobs.size();
+        List<Comparison.TrainedCell> trained = new ArrayList<>();
+        for (int k = 0; k < cells.size(); k++) {
+            trained.add(new Comparison.TrainedCell(cells.get(k), ended.get(k), seconds));
         }
         return trained;
     }
@@ -260,7 +266,8 @@ public final class Runner {
                     store.keepProfile(cell, MetricsProfile.of(measured.retrieval()));
                 }
             };
-            RunResult result = Run.carryOut(cell, trials.of(cell), conventions, context, inspection);
+            RunResult result = Run.carryOut(cell, trials.of(cell), conventions, context, inspection)
+                    .trainedOn(cell.trainedOn(device));
             trials.finished(cell);
             store.keep(cell, result);
             return result;

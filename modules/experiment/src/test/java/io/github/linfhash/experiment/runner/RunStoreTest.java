@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.results.schema.DatasetSummary;
@@ -70,6 +71,7 @@ class RunStoreTest {
                 output,
                 protocol,
                 new EnvironmentSummary("1", "c", "jdk", "os", "cpu", 2, "backend", threads, 2),
+                TrainingDevice.DEFAULT,
                 new NotedProgress(notes));
     }
 

@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
  * the device and its driver, not on the others.
  */
 public final class OpenClTrainer implements TrainingBackend {
-    /** Images of a step; more would make drawing them, a loop of one item, the longest part. */
-    private static final int MOST_IMAGES = 2048;
+    /** The most images of a step; more would make drawing them, a loop of one item, the longest part. */
+    public static final int MOST_IMAGES = 2048;
 
     private static final int MOST_ROWS = 20_000;
     private static final int MOST_MODELS = 4096;

@@ -112,6 +112,6 @@ public final class PageParts {
 
     /** What measured, as terms. */
     public static List<Html> environmentTerms(Results results) {
-        return ProvenanceSection.environment(results.environment());
+        return ProvenanceSection.environment(results);
     }
 }

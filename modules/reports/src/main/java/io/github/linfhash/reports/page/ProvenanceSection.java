@@ -8,8 +8,10 @@ import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Where the numbers come from, and how to make them again. */
@@ -25,7 +27,7 @@ final class ProvenanceSection {
                         .add(Element.of("dl").with("class", "wide").addAll(data(results)))
                         .add(protocolFile(provenance)),
                 Section.of("environment", "Environment")
-                        .add(Element.of("dl").with("class", "wide").addAll(environment(results.environment())))));
+                        .add(Element.of("dl").with("class", "wide").addAll(environment(results)))));
     }
 
     private static String introduction(Results results, Provenance provenance) {
@@ -97,18 +99,32 @@ final class ProvenanceSection {
     }
 
     /** What measured, as terms of a list. */
-    static List<Html> environment(EnvironmentSummary environment) {
-        return List.of(
+    static List<Html> environment(Results results) {
+        EnvironmentSummary environment = results.environment();
+        List<Html> terms = new ArrayList<>(List.of(
                 Section.term("linfhash", environment.version()),
                 Section.code("Commit", environment.commit()),
                 Section.term("Java", environment.jdk()),
                 Section.term("Operating system", environment.os()),
                 Section.term("Processor", environment.cpu() + " (" + Count.of(environment.cores(), "core") + " used)"),
-                Section.term("Tensor backend", environment.backend()),
-                Section.term(
-                        "Threads",
-                        environment.threads() + " per operation, " + Count.of(environment.workers(), "run")
-                                + " at a time"),
-                Section.term("Evaluator", "version " + environment.evaluatorVersion()));
+                Section.term("Tensor backend", environment.backend())));
+        devices(results.runs())
+                .forEach((device, methods) ->
+                        terms.add(Section.term("Trained on " + device, String.join(", ", methods))));
+        terms.add(Section.term(
+                "Threads",
+                environment.threads() + " per operation, " + Count.of(environment.workers(), "run") + " at a time"));
+        terms.add(Section.term("Evaluator", "version " + environment.evaluatorVersion()));
+        return terms;
+    }
+
+    /** The methods that other devices than the processor trained. */
+    private static Map<String, Set<String>> devices(List<RunResult> runs) {
+        Map<String, Set<String>> devices = new TreeMap<>();
+        runs.stream()
+                .filter(run -> !run.device().isEmpty())
+                .forEach(run -> devices.computeIfAbsent(run.device(), unused -> new LinkedHashSet<>())
+                        .add(run.key().entry()));
+        return devices;
     }
 }

@@ -31,7 +31,8 @@ public final class SmallResults {
                 run.metrics(),
                 Map.of(),
                 run.seconds(),
-                run.failure());
+                run.failure(),
+                run.device());
     }
 
     /** What the folder of such results is called: the protocol and the version of its rules. */

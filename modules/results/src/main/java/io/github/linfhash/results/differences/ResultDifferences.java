@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * How two results of the same rules and data differ.
@@ -112,10 +113,29 @@ public record ResultDifferences(
             Map<String, String> b = values(second);
             Set<String> names = new LinkedHashSet<>(a.keySet());
             names.addAll(b.keySet());
-            return names.stream()
-                    .map(name -> new OtherValue(name, a.getOrDefault(name, ""), b.getOrDefault(name, "")))
+            Map<String, String> devices = devices(second);
+            Stream<OtherValue> ofMethods = devices(first).entrySet().stream()
+                    .filter(entry -> devices.containsKey(entry.getKey()))
+                    .map(entry -> new OtherValue(
+                            "device of " + entry.getKey(), entry.getValue(), devices.getOrDefault(entry.getKey(), "")));
+            return Stream.concat(
+                            names.stream()
+                                    .map(name ->
+                                            new OtherValue(name, a.getOrDefault(name, ""), b.getOrDefault(name, ""))),
+                            ofMethods)
                     .filter(value -> !value.first().equals(value.second()))
                     .toList();
+        }
+
+        /** What each method was trained on. */
+        private static Map<String, String> devices(Results results) {
+            Map<String, Set<String>> devices = new LinkedHashMap<>();
+            results.runs()
+                    .forEach(run -> devices.computeIfAbsent(run.key().entry(), unused -> new TreeSet<>())
+                            .add(run.device().isEmpty() ? "processor" : run.device()));
+            Map<String, String> texts = new LinkedHashMap<>();
+            devices.forEach((method, some) -> texts.put(method, String.join(", ", some)));
+            return texts;
         }
 
         private static Map<String, String> values(Results results) {

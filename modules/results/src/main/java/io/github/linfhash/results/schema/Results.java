@@ -54,7 +54,8 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
                 run.metrics(),
                 run.curves(),
                 Map.of(),
-                run.failure());
+                run.failure(),
+                run.device());
     }
 
     private static Comparator<RunResult> order(ProtocolSummary protocol) {

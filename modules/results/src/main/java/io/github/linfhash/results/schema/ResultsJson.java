@@ -53,6 +53,9 @@ public final class ResultsJson {
     /** The version of results that name the version of the evaluator. */
     public static final String SCHEMA_WITH_EVALUATOR = "linfhash-results/8";
 
+    /** The version of results some of whose methods were trained on another device than the processor. */
+    public static final String SCHEMA_WITH_DEVICES = "linfhash-results/9";
+
     /** The versions that this program reads, each of which says all that those before it say. */
     static final List<String> SCHEMAS = List.of(
             SCHEMA,
@@ -61,7 +64,8 @@ public final class ResultsJson {
             SCHEMA_WITH_SEEDS,
             SCHEMA_WITH_EXTERNAL,
             SCHEMA_WITH_UNLABELLED,
-            SCHEMA_WITH_EVALUATOR);
+            SCHEMA_WITH_EVALUATOR,
+            SCHEMA_WITH_DEVICES);
 
     /** The largest file that is read, in bytes: room for ten thousand runs with long curves. */
     static final int LARGEST_FILE = 1 << 26;
@@ -118,11 +122,12 @@ public final class ResultsJson {
 
     /** The results as the text of a results.json: equal results give equal texts, on every Java platform. */
     public static String text(Results results) {
+        List<Run> runs = results.runs().stream().map(Run::of).toList();
         return StrictYaml.toJsonFile(new Content(
-                new Schema(oldest(results.protocol(), results.environment())),
+                new Schema(oldest(results.protocol(), results.environment(), runs)),
                 results.protocol(),
                 results.environment(),
-                results.runs().stream().map(Run::of).toList()));
+                runs));
     }
 
     /** Whether two results agree in everything but the wall-clock times. */
@@ -131,7 +136,10 @@ public final class ResultsJson {
     }
 
     /** Results are written in the oldest version that has all they say, so that older programs read them. */
-    private static String oldest(ProtocolSummary protocol, EnvironmentSummary environment) {
+    private static String oldest(ProtocolSummary protocol, EnvironmentSummary environment, List<Run> runs) {
+        if (runs.stream().anyMatch(run -> !run.device().isEmpty())) {
+            return SCHEMA_WITH_DEVICES;
+        }
         if (environment.evaluator() != null) {
             return SCHEMA_WITH_EVALUATOR;
         }
@@ -168,7 +176,7 @@ public final class ResultsJson {
     /** The file. */
     private record Content(Schema schema, ProtocolSummary protocol, EnvironmentSummary environment, List<Run> runs) {
         Content {
-            String needed = oldest(protocol, environment);
+            String needed = oldest(protocol, environment, runs);
             if (SCHEMAS.indexOf(schema.name()) < SCHEMAS.indexOf(needed)) {
                 throw new IllegalArgumentException(
                         "expected as schema " + needed + ", which has all these fields, found " + schema.name());
@@ -197,7 +205,10 @@ public final class ResultsJson {
             Map<String, Double> metrics,
             Map<String, double[]> curves,
             Map<String, Double> seconds,
-            @Nullable String failure) {
+            @Nullable String failure,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            String device) {
         private static final List<String> PHASES =
                 StandardMetrics.PHASES.stream().map(Quantity::key).toList();
 
@@ -241,12 +252,13 @@ public final class ResultsJson {
                     run.metrics(),
                     run.curves(),
                     run.seconds(),
-                    run.failure());
+                    run.failure(),
+                    run.device());
         }
 
         RunResult result() {
             RunKey key = new RunKey(method, row, bits, seed);
-            return new RunResult(key, splitHash, codesHash, parameters, metrics, curves, seconds, failure);
+            return new RunResult(key, splitHash, codesHash, parameters, metrics, curves, seconds, failure, device);
         }
 
         private static Map<String, Double> ordered(Map<String, Double> values, List<String> order) {

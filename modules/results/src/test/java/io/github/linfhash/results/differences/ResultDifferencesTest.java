@@ -80,6 +80,17 @@ class ResultDifferencesTest {
     }
 
     @Test
+    void anotherDeviceOfAMethodIsListed() {
+        List<RunResult> runs = BEFORE.runs().stream()
+                .map(run -> run.key().method().equals("a") ? run.trainedOn("OpenCL on a card") : run)
+                .toList();
+        ResultDifferences differences =
+                ResultDifferences.of(BEFORE, new Results(BEFORE.protocol(), BEFORE.environment(), runs));
+        assertThat(differences.setting())
+                .containsExactly(new OtherValue("device of a", "processor", "OpenCL on a card"));
+    }
+
+    @Test
     void otherRulesDataAndSplitsAreRefused() {
         refused(protocol(BEFORE, "e".repeat(64)), "expected the same hash of the protocol");
         refused(SampleResults.comparison(), "found none that did not fail");

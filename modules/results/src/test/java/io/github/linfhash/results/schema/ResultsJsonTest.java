@@ -42,6 +42,30 @@ class ResultsJsonTest {
     }
 
     @Test
+    void anotherDeviceThanTheProcessorIsSaidOfTheRunInAVersionOfItsOwn() throws IOException {
+        Path file = folder.resolve("results.json");
+        Results sample = SampleResults.comparison();
+        List<RunResult> runs = new ArrayList<>(sample.runs());
+        assertThat(ResultsJson.text(sample)).doesNotContain("\"device\"", "linfhash-results/9");
+        runs.set(0, runs.get(0).trainedOn("OpenCL on a card"));
+        Results results = new Results(sample.protocol(), sample.environment(), runs);
+
+        ResultsJson.write(file, results);
+
+        String text = Files.readString(file);
+        assertThat(text)
+                .contains("\"schema\": \"linfhash-results/9\"")
+                .containsOnlyOnce("\"device\": \"OpenCL on a card\"");
+        List<RunResult> back = ResultsJson.read(file).runs();
+        assertThat(back.get(0).device()).isEqualTo("OpenCL on a card");
+        assertThat(back.subList(1, back.size())).allMatch(run -> run.device().isEmpty());
+        assertThat(ResultsJson.text(ResultsJson.read(file).withoutSeconds())).contains("OpenCL on a card");
+        Files.writeString(file, text.replace("linfhash-results/9", "linfhash-results/8"));
+        InputErrors.assertOneSentence(
+                () -> ResultsJson.read(file), "expected as schema linfhash-results/9", "found linfhash-results/8");
+    }
+
+    @Test
     void codesMadeElsewhereAreOfAVersionOfTheirOwn() throws IOException {
         Path file = folder.resolve("results.json");
         ProtocolSummary sample = SampleResults.comparison().protocol();

@@ -30,7 +30,8 @@ class ResultsStrictnessTest {
 
     @ParameterizedTest(name = "{0} -> {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        "linfhash-results/2"       | "linfhash-results/9"    | schema: expected one of [linfhash-results/2, linfhash-results/3, linfhash-results/4, linfhash-results/5, linfhash-results/6, linfhash-results/7, linfhash-results/8], found 'linfhash-results/9'
+        "linfhash-results/2"       | "linfhash-results/10"   | schema: expected one of [linfhash-results/2, linfhash-results/3, linfhash-results/4, linfhash-results/5, linfhash-results/6, linfhash-results/7, linfhash-results/8, linfhash-results/9], found 'linfhash-results/10'
+        "failure": null            | "failure": null, "device": "a card" | expected as schema linfhash-results/9, which has all these fields, found linfhash-results/2
         "workers": 2               | "workers": 2, "evaluator": 1 | expected as schema linfhash-results/8, which has all these fields, found linfhash-results/2
         "workers": 2               | "workers": 2, "evaluator": 0 | environment: expected as evaluator a whole number of at least 1, found 0
         "linfhash-results/2"       | "linfhash-results/4"    | expected in protocol.features the key 'mirroredHash', which makes it linfhash-results/2, found none
