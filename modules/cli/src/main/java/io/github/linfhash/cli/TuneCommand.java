@@ -39,7 +39,9 @@ import picocli.CommandLine.Spec;
             "Every method gets the same number of configurations at every code length. Each is trained on all folds but",
             "one; the held-out rows search each other, and the mean of the ranks in the criteria of the search space",
             "decides. Only training rows of one split are used, without those that are a query under any seed of the",
-            "protocol. What was measured is kept beside the trace: the same command goes on after an interruption."
+            "protocol. The method's defaults are judged on the same folds, without taking part: both are printed, with a",
+            "warning where the defaults are better. What was measured is kept beside the trace: the same command goes on",
+            "after an interruption."
         })
 final class TuneCommand implements Callable<Integer> {
     @Mixin
@@ -139,6 +141,7 @@ final class TuneCommand implements Callable<Integer> {
         spec.commandLine().getOut().flush();
         PrintWriter err = spec.commandLine().getErr();
         result.winners().forEach(sentence -> err.println(sentence + "."));
+        result.warnings().forEach(sentence -> err.println("Warning: " + sentence + "."));
         result.failures()
                 .forEach((method, reason) -> err.println(
                         "linfhash: " + method + ": every configuration failed, the last of them with: " + reason));

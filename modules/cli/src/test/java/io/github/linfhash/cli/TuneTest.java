@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,8 @@ class TuneTest extends ProgramOnTinyHome {
                     anchors: {values: [10, 20]}
                   itq:
                     iterations: {values: [1, 2]}
+                  class-codes:
+                    gamma: {values: [100000]}
                 """);
     }
 
@@ -80,6 +83,31 @@ class TuneTest extends ProgramOnTinyHome {
         assertThat(out.toString()).contains("optionsAt:", "12:");
         assertThat(trace().at("/outcomes/ksh/8/ranking")).hasSize(2);
         assertThat(trace().at("/outcomes/ksh/12/ranking")).hasSize(2);
+    }
+
+    @Test
+    void theDefaultsStandBesideTheWinnerAndAWorseWinnerIsSaid() throws IOException {
+        assertThat(tune("itq,class-codes,ksh")).as(err.toString()).isZero();
+        String scores = "map [01]\\.\\d{4}, precision@2 [01]\\.\\d{4}";
+        assertThat(err.toString())
+                .containsPattern(
+                        "itq, 8 bits: configuration [0-2] wins .*\\. The defaults reach " + scores + " on the same\\.")
+                // The folds have fewer rows than KSH has anchors by default.
+                .contains(". The defaults fail on the same: KSH needs at least as many unlabelled rows as anchors")
+                .doesNotContain("ksh, 8 bits: the options found");
+        String warning = "class-codes, 8 bits: the options found are worse than the defaults on held-out data, ";
+        String advice = "; keep the defaults, or search more configurations with --trials.";
+        assertThat(err.toString()).contains("Warning: " + warning).contains(advice);
+        assertThat(out.toString()).startsWith("# Warning: " + warning);
+        JsonNode found = trace().at("/outcomes/class-codes/8");
+        assertThat(found.at("/defaults/values")).isEmpty();
+        assertThat(found.at("/defaults/trainings").asInt()).isEqualTo(2);
+        assertThat(found.at("/defaults/criteria/map").asDouble())
+                .isGreaterThan(found.at("/ranking/0/criteria/map").asDouble());
+        assertThat(found.at("/ranking")).hasSize(3);
+        // What is printed is a protocol's methods, comments included.
+        JsonNode methods = new YAMLMapper().readTree(out.toString()).path("methods");
+        assertThat(methods.findValuesAsText("name")).containsExactly("itq", "class-codes", "ksh");
     }
 
     @Test

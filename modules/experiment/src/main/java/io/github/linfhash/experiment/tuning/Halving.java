@@ -75,6 +75,10 @@ record Halving(HeldOutJudge judge, List<Criterion> criteria, int bits, Journal j
     private void judgeTogether(Set<Configuration> configurations, int from, int to) {
         List<Unit> missing = new ArrayList<>();
         for (Configuration configuration : configurations) {
+            if (configuration.trial() == Configuration.DEFAULTS
+                    && judge.obstacle(configuration).isPresent()) {
+                continue; // each training by the method itself, below
+            }
             for (int unit = from; unit < to; unit++) {
                 if (!journal.has(configuration, bits, unit)) {
                     missing.add(new Unit(configuration, unit));

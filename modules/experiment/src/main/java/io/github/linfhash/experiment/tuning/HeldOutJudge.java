@@ -16,6 +16,7 @@ import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -56,6 +57,11 @@ record HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work,
      */
     Measured judge(ConfiguredMethod<?> method, int bits, int unit) {
         return measure(() -> method.method().train(fold(unit).training(), bits, context(unit)), unit);
+    }
+
+    /** Why the device cannot train a configuration; empty where it can, and where methods train themselves. */
+    Optional<String> obstacle(Configuration configuration) {
+        return device.obstacle(configuration.method().method());
     }
 
     /**

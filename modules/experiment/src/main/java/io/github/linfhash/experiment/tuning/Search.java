@@ -62,7 +62,32 @@ final class Search {
         borders(ranking.get(0))
                 .keySet()
                 .forEach(path -> note(path + " still lies at a border of its range " + ranges.get(path)));
-        return new TuningResult.Outcome(ranking, ranges, notes);
+        return new TuningResult.Outcome(ranking, defaults(ranking.get(0)), ranges, notes);
+    }
+
+    /**
+     * The defaults, judged as whatever lasts to the end, and ranked against the winner alone: they are no trial, so that the same
+     * configurations are drawn and win as without them.
+     */
+    private Score defaults(Score winner) {
+        Configuration own = configuration(Configuration.DEFAULTS, space.defaults(method));
+        List<Configuration> both = new ArrayList<>(List.of(own));
+        halving.judge()
+                .obstacle(own)
+                .ifPresent(reason -> progress.note(method + ", " + halving.bits()
+                        + " bits: the processor trains the defaults, as the device cannot: " + reason));
+        String name = "judging the defaults of " + method + ", " + halving.bits() + " bits";
+        try (Progress.Task task = progress.begin(name, halving.judge().units())) {
+            halving.runWhole(both, task);
+        }
+        if (winner.failure() == null) {
+            both.add(configuration(winner.trial(), winner.values()));
+        }
+        // All were judged by now, so that this only ranks them together.
+        return halving.runWhole(both, Progress.Task.SILENT).stream()
+                .filter(score -> score.trial() == Configuration.DEFAULTS)
+                .findFirst()
+                .orElseThrow();
     }
 
     private Map<String, SearchRange.Side> borders(Score winner) {

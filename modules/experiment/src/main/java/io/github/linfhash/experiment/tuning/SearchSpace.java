@@ -125,6 +125,20 @@ public record SearchSpace(
         return new TreeMap<>(ranges);
     }
 
+    /**
+     * Returns the options that the defaults of a method are judged with: none. Only where the search has one loss, the defaults are
+     * those for that loss: they have the options to which the search gives one value, without which the loss may not be trainable.
+     */
+    Map<String, Object> defaults(String method) {
+        Map<String, Object> fixed = new LinkedHashMap<>();
+        of(method).forEach((path, range) -> {
+            if (range.values() != null && range.values().size() == 1) {
+                fixed.put(path, range.values().get(0));
+            }
+        });
+        return fixed.containsKey(LOSS) ? fixed : Map.of();
+    }
+
     /** Draws one configuration: a value for each searched option, by path. */
     static Map<String, Object> draw(Map<String, SearchRange> ranges, UniformRandomProvider random) {
         Map<String, Object> drawn = new LinkedHashMap<>();

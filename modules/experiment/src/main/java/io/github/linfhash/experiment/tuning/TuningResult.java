@@ -32,18 +32,28 @@ public record TuningResult(
         SearchSpace space,
         Map<String, Map<Integer, Outcome>> outcomes) {
     /** The schema of this version. */
-    public static final String SCHEMA = "linfhash-tuning-result/3";
+    public static final String SCHEMA = "linfhash-tuning-result/4";
 
     /**
      * One method at one code length.
      *
      * @param ranking all scores, the best first
+     * @param defaults the method's defaults on all trainings, outside the ranking; its mean rank is that beside the best alone
      * @param ranges what was searched in the end
      * @param notes where ranges were widened
      */
-    public record Outcome(List<Score> ranking, Map<String, SearchRange> ranges, List<String> notes) {
+    public record Outcome(List<Score> ranking, Score defaults, Map<String, SearchRange> ranges, List<String> notes) {
         Score best() {
             return ranking.get(0);
+        }
+
+        /** In how many criteria the defaults are better than the best, less in how many they are worse. */
+        private int leadOfDefaults() {
+            return best().failure() != null || defaults.failure() != null
+                    ? 0
+                    : best().criteria().keySet().stream()
+                            .mapToInt(key -> Double.compare(defaults.at(key), best().at(key)))
+                            .sum();
         }
     }
 
@@ -85,13 +95,15 @@ public record TuningResult(
                 .collect(Collectors.joining(
                         ",\n",
                         "{\"notes\": " + StrictYaml.toJsonLine(outcome.notes()) + ", \"ranges\": "
-                                + StrictYaml.toJsonLine(outcome.ranges()) + ", \"ranking\": [\n",
+                                + StrictYaml.toJsonLine(outcome.ranges()) + ",\n\"defaults\": "
+                                + StrictYaml.toJsonLine(outcome.defaults()) + ",\n\"ranking\": [\n",
                         "]}"));
     }
 
     /**
-     * For each method and code length that has a winner a sentence with its scores, in fractions, and with how many of those
-     * that were judged on the same trainings are as good by some criteria: so uncertain is the choice.
+     * For each method and code length that has a winner a sentence with its scores, in fractions, with how many of those
+     * that were judged on the same trainings are as good by some criteria (so uncertain is the choice), and with the scores of the
+     * defaults.
      */
     public List<String> winners() {
         List<String> sentences = new ArrayList<>();
@@ -117,13 +129,34 @@ public record TuningResult(
                                         .count()
                         >= best.criteria().size())
                 .count();
-        String scores = best.criteria().entrySet().stream()
-                .map(entry -> entry.getKey() + " " + String.format(Locale.ROOT, "%.4f", entry.getValue()))
-                .collect(Collectors.joining(", "));
-        return "configuration " + best.trial() + " wins with " + scores + " on held-out data of "
+        return "configuration " + best.trial() + " wins with " + scores(best) + " on held-out data of "
                 + best.trainings() + (best.trainings() == 1 ? " training; " : " trainings; ") + asGood + " of the "
                 + others.size() + " others that were judged on the same are as good in at least half of the criteria"
-                + (asGood == 0 ? "" : ", so that another search may well choose one of those");
+                + (asGood == 0 ? "" : ", so that another search may well choose one of those")
+                + (outcome.defaults().failure() == null
+                        ? ". The defaults reach " + scores(outcome.defaults()) + " on the same"
+                        : ". The defaults fail on the same: "
+                                + outcome.defaults().failure());
+    }
+
+    private static String scores(Score score) {
+        return score.criteria().entrySet().stream()
+                .map(entry -> entry.getKey() + " " + String.format(Locale.ROOT, "%.4f", entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** A sentence for each method and code length whose defaults are better, in more criteria than not, than what was found. */
+    public List<String> warnings() {
+        List<String> sentences = new ArrayList<>();
+        outcomes.forEach((method, lengths) -> lengths.forEach((bits, outcome) -> {
+            if (outcome.leadOfDefaults() > 0) {
+                sentences.add(
+                        method + ", " + bits + " bits: the options found are worse than the defaults on held-out data, "
+                                + scores(outcome.best()) + " against " + scores(outcome.defaults())
+                                + "; keep the defaults, or search more configurations with --trials");
+            }
+        }));
+        return sentences;
     }
 
     /** Why nothing was chosen, by method and code length, where every configuration failed. */
@@ -140,7 +173,7 @@ public record TuningResult(
 
     /**
      * The chosen options as the {@code methods} of a protocol file, without {@link #failures}: those of the first code
-     * length as {@code options}, what differs at the others as {@code optionsAt}.
+     * length as {@code options}, what differs at the others as {@code optionsAt}. {@link #warnings} come first, as comments.
      */
     public String yaml() {
         List<Map<String, Object>> entries = new ArrayList<>();
@@ -156,11 +189,15 @@ public record TuningResult(
             }
         });
         try {
-            return YAMLMapper.builder()
-                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                    .build()
-                    .writeValueAsString(Map.of("methods", entries));
+            String warnings = warnings().stream()
+                    .map(sentence -> "# Warning: " + sentence + ".\n")
+                    .collect(Collectors.joining());
+            return warnings
+                    + YAMLMapper.builder()
+                            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                            .build()
+                            .writeValueAsString(Map.of("methods", entries));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("options always have a YAML form", e);
         }

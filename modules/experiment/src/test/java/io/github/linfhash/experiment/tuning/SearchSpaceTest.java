@@ -74,6 +74,22 @@ class SearchSpaceTest {
     }
 
     @Test
+    void defaultsAreTheMethodsOwnAndOfOneLossThoseForIt() throws IOException {
+        SearchSpace losses = SearchSpace.read(Path.of("../../protocols/tuning/losses.yaml"));
+        SearchRange all = requireNonNull(losses.of("nnh").get("training.loss"));
+        for (Object loss : requireNonNull(all.values())) {
+            for (String method : List.of("nnh", "snnh", "deep-linf")) {
+                Map<String, Object> defaults =
+                        losses.withLoss(loss.toString(), List.of(method)).defaults(method);
+                assertThat(defaults).containsEntry("training.loss", loss).doesNotContainKey("training.learningRate");
+                // Options that do not go together are refused here.
+                MethodRegistry.standard().configure(method, OptionPaths.nest(defaults), "space");
+                assertThat(losses.defaults(method)).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void namesTheMethodsThatAreSearched() {
         assertThatThrownBy(() -> SPACE.of("ksh"))
                 .isInstanceOf(InputException.class)

@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -214,6 +216,81 @@ class SearchTest {
             return Measured.NONE;
         });
         assertThat(measured).hasValue(1);
+    }
+
+    /** The configurations are those that the stream gives where nothing else draws from it. */
+    @Test
+    void theDefaultsAreJudgedOnEverythingAndTakeNoPart() {
+        Map<String, SearchRange> ranges = Map.of("iterations", new SearchRange(null, 1.0, 40.0, null, true, 1.0, 40.0));
+        SearchSpace space = new SearchSpace(
+                SearchSpace.SCHEMA,
+                "for tests",
+                6,
+                2,
+                2,
+                ALL,
+                new SearchSpace.Epochs(1, List.of()),
+                List.of(8),
+                Map.of("itq", ranges));
+        HeldOutJudge judge = judge(2, 2);
+        TuningResult.Outcome outcome = new Search(
+                        "itq",
+                        space,
+                        new Halving(judge, ALL, 8, Journal.none(), 2),
+                        RANDOM.stream("t"),
+                        Progress.NONE,
+                        MethodRegistry.standard())
+                .run();
+
+        UniformRandomProvider stream = RANDOM.stream("t");
+        Map<Integer, Map<String, Object>> drawn = new LinkedHashMap<>();
+        for (int trial = 0; trial < 6; trial++) {
+            drawn.put(trial, SearchSpace.draw(ranges, stream));
+        }
+        assertThat(outcome.ranking())
+                .hasSize(6)
+                .allSatisfy(score -> assertThat(score.values()).isEqualTo(drawn.get(score.trial())));
+        Measured all = Measured.NONE;
+        for (int unit = 0; unit < 4; unit++) {
+            all = all.plus(judge.judge(MethodRegistry.standard().configure("itq", Map.of(), "test"), 8, unit));
+        }
+        assertThat(outcome.defaults().values()).isEmpty();
+        assertThat(outcome.defaults().trainings()).isEqualTo(4);
+        for (Criterion criterion : ALL) {
+            assertThat(outcome.defaults().at(criterion.key())).isEqualTo(criterion.of(all, 1000));
+        }
+    }
+
+    /** The rule by hand, in three criteria: better in two, in one with another equal, in one each, and in none. */
+    @Test
+    void aWinnerIsWorseWhereTheDefaultsAreBetterInMoreCriteria() {
+        Score winner = score(4, null, 0.5, 0.5, 0.5);
+        assertThat(warnings(winner, score(-1, null, 0.6, 0.4, 0.6)))
+                .containsExactly(
+                        "ksh, 8 bits: the options found are worse than the defaults on held-out data, a 0.5000,"
+                                + " b 0.5000, c 0.5000 against a 0.6000, b 0.4000, c 0.6000; keep the defaults, or search more"
+                                + " configurations with --trials");
+        assertThat(warnings(winner, score(-1, null, 0.5, 0.5, 0.6))).hasSize(1);
+        assertThat(warnings(winner, score(-1, null, 0.6, 0.4, 0.5))).isEmpty();
+        assertThat(warnings(winner, score(-1, null, 0.4, 0.4, 0.5))).isEmpty();
+        assertThat(warnings(winner, score(-1, "no", 0.9, 0.9, 0.9))).isEmpty();
+        assertThat(warnings(score(4, "no", 0, 0, 0), score(-1, null, 0.9, 0.9, 0.9)))
+                .isEmpty();
+    }
+
+    private static Score score(int trial, @Nullable String failure, double... values) {
+        Map<String, Double> criteria = new LinkedHashMap<>();
+        for (int k = 0; k < values.length; k++) {
+            criteria.put(List.of("a", "b", "c").get(k), values[k]);
+        }
+        return new Score(trial, Map.of(), 2, criteria, 1, failure);
+    }
+
+    private static List<String> warnings(Score winner, Score defaults) {
+        TuningResult.Outcome outcome = new TuningResult.Outcome(
+                List.of(winner), defaults, Map.of("anchors", SearchRange.of(List.of(1))), List.of());
+        SearchSpace space = space(Map.of("anchors", SearchRange.of(List.of(1))));
+        return new TuningResult("p", "h", 0, 10, "tune", space, Map.of("ksh", Map.of(8, outcome))).warnings();
     }
 
     @Test
