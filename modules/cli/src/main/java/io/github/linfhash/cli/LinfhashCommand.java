@@ -72,7 +72,6 @@ final class LinfhashCommand implements Runnable {
             ClaimsCommand.class,
             CompareCommand.class,
             MergeCommand.class,
-            FactorsCommand.class,
             SiteCommand.class,
             DoctorCommand.class,
             HelpCommand.class);

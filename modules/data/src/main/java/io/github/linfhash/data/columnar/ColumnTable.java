@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 
 /** A file of columns of equally many rows. Whatever the file holds, failures are an {@link InputException}. */
 public interface ColumnTable extends AutoCloseable {
@@ -72,7 +73,8 @@ public interface ColumnTable extends AutoCloseable {
      * @param place what cannot be decoded
      */
     static InputException damaged(String file, String format, String place, Exception e) {
-        Exception fault = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e;
+        Exception fault =
+                e instanceof UncheckedIOException unchecked ? Objects.requireNonNull(unchecked.getCause()) : e;
         // What Java says of a null pointer names the library's variables.
         String reason =
                 fault instanceof NullPointerException ? fault.getClass().getSimpleName() : StrictInput.reason(fault);

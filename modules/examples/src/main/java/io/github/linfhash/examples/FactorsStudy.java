@@ -1,0 +1,258 @@
+package io.github.linfhash.examples;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.FDistribution;
+import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.StatUtils;
+
+/**
+ * How much of a metric's variance do methods, configurations and protocols explain, such as encoders, losses and features? Prints the
+ * shares of docs/encoder-or-loss.md as Markdown, then as CSV.
+ *
+ * <pre>FactorsStudy METRIC BITS [methods=a,b] [configurations=c,d] RESULTS.json...</pre>
+ *
+ * <p>The results hold every method in every configuration, each with the same seeds: a full layout. A seed draws the split that all
+ * combinations share, so it is a block, and its own effect is taken out (Montgomery, Design and Analysis of Experiments, chapters 4
+ * and 5). Shares are of the sum of squares that is left; their 95 % intervals are over the seeds, by the jackknife. Each term is tested
+ * twice: against the rest, which says whether these very cells differ, and against the interaction of all factors, which says whether
+ * the difference would be seen with other levels of the others too. Options that were searched once for each cell vary with the cell,
+ * so the second p is the one to quote.
+ *
+ * @param factors what may have been varied; the seed is none of them, and one with a single level explains nothing
+ * @param values one for each combination and seed
+ */
+public record FactorsStudy(List<Factor> factors, List<Value> values) {
+    /** Something that was varied, and its levels. */
+    public record Factor(String name, List<String> levels) {}
+
+    /** A measured value, and the number of the level of each factor, then that of the seed. */
+    public record Value(List<Integer> levels, double value) {}
+
+    /**
+     * What one factor, or several together beyond what each of them does, explains.
+     *
+     * @param name the names of the factors, joined by " x "; "rest" for what nothing explains
+     * @param squares the sum of squares
+     * @param share of the total without that of the seeds
+     * @param low the lower end of the share's 95 % interval over seeds, not below 0
+     * @param high its upper end, not above 1
+     * @param p of the F test against the rest; NaN for the rest
+     * @param pInteraction of the F test against the interaction of all factors; NaN for this one and the rest
+     */
+    public record Term(
+            String name,
+            double squares,
+            int degrees,
+            double share,
+            double low,
+            double high,
+            double p,
+            double pInteraction) {}
+
+    /**
+     * @throws IllegalArgumentException if a combination is missing, there are fewer than two seeds, or nothing varies within the seeds
+     */
+    public FactorsStudy {
+        int cells = factors.stream().mapToInt(factor -> factor.levels().size()).reduce(1, Math::multiplyExact);
+        if (factors.isEmpty() || values.size() < 2 * cells || values.size() % cells != 0) {
+            throw new IllegalArgumentException(
+                    "expected two values or more for each of " + cells + " combinations, found " + values.size());
+        }
+        if (within(factors.size(), values) == 0) {
+            throw new IllegalArgumentException("all values of a seed are equal: there is nothing to explain");
+        }
+    }
+
+    /** Prints the terms. */
+    public static void main(String[] words) throws IOException {
+        if (words.length < 3) {
+            throw new InputException("expected METRIC BITS [methods=a,b] [configurations=c,d] RESULTS.json...");
+        }
+        List<Term> terms = read(
+                        words[0], Integer.parseInt(words[1]), List.of(words).subList(2, words.length))
+                .terms();
+        System.out.println("| factor | share, % | 95 % interval | df | p against rest | p against interaction |");
+        System.out.println("|---|---|---|---|---|---|");
+        terms.forEach(t ->
+                System.out.printf(Locale.ROOT, "| %s | %.1f | %.1f to %.1f | %d | %.2g | %.2g |%n", cells(t, 100)));
+        System.out.println("\nfactor,share,low,high,df,p,pInteraction");
+        terms.forEach(t -> System.out.printf(Locale.ROOT, "%s,%s,%s,%s,%s,%s,%s%n", cells(t, 1)));
+    }
+
+    private static Object[] cells(Term t, double unit) {
+        double share = unit * t.share();
+        return new Object[] {t.name(), share, unit * t.low(), unit * t.high(), t.degrees(), t.p(), t.pInteraction()};
+    }
+
+    /** The layout that lies in results: methods by configurations by protocols. A seed with which a run failed is left out. */
+    private static FactorsStudy read(String metric, int bits, List<String> words) throws IOException {
+        List<Results> all = new ArrayList<>();
+        for (String word : words) {
+            if (!word.contains("=")) {
+                all.add(ResultsJson.read(Path.of(word)));
+            }
+        }
+        List<String> methods = named(words, "methods=", all, MethodSummary::name);
+        List<String> configurations = named(words, "configurations=", all, MethodSummary::row);
+        List<Value> values = new ArrayList<>();
+        for (int m = 0; m < methods.size(); m++) {
+            for (int c = 0; c < configurations.size(); c++) {
+                for (int p = 0; p < all.size(); p++) {
+                    for (RunResult run : all.get(p).runs(RunKey.entry(methods.get(m), configurations.get(c)), bits)) {
+                        Double value = run.metrics().get(metric);
+                        if (value != null) {
+                            values.add(
+                                    new Value(List.of(m, c, p, (int) run.key().seed()), value));
+                        }
+                    }
+                }
+            }
+        }
+        long cells = (long) methods.size() * configurations.size() * all.size();
+        Map<Integer, Long> counts = values.stream()
+                .collect(Collectors.groupingBy(value -> value.levels().get(3), Collectors.counting()));
+        values.removeIf(value -> counts.getOrDefault(value.levels().get(3), 0L) < cells);
+        System.err.println("runs of each seed, of " + cells + ": " + counts);
+        List<String> protocols = all.stream().map(one -> one.protocol().name()).toList();
+        return new FactorsStudy(
+                List.of(
+                        new Factor("method", methods),
+                        new Factor("configuration", configurations),
+                        new Factor("protocol", protocols)),
+                values);
+    }
+
+    private static List<String> named(
+            List<String> words, String key, List<Results> all, Function<MethodSummary, String> of) {
+        return words.stream()
+                .filter(word -> word.startsWith(key))
+                .findFirst()
+                .map(word -> List.of(word.substring(key.length()).split(",")))
+                .orElseGet(() -> all.stream()
+                        .flatMap(one -> one.protocol().methods().stream())
+                        .map(of)
+                        .distinct()
+                        .toList());
+    }
+
+    /** All terms: each factor that has several levels, each set of such factors by size, the rest. */
+    public List<Term> terms() {
+        List<List<Integer>> sets = IntStream.range(1, 1 << factors.size())
+                .mapToObj(mask ->
+                        subset(IntStream.range(0, factors.size()).boxed().toList(), mask))
+                .filter(set -> degrees(set) > 0)
+                .sorted((a, b) -> a.size() - b.size())
+                .toList();
+        int last = sets.size();
+        List<Integer> blocks = values.stream().map(this::seed).distinct().toList();
+        int seeds = blocks.size();
+        double[] shares = shares(sets, values);
+        double[][] without = blocks.stream()
+                .map(left -> shares(
+                        sets,
+                        values.stream().filter(value -> seed(value) != left).toList()))
+                .toArray(double[][]::new);
+        int[] degrees = IntStream.rangeClosed(0, last)
+                .map(t -> t < last ? degrees(sets.get(t)) : values.size() - seeds)
+                .toArray();
+        degrees[last] -= sets.stream().mapToInt(this::degrees).sum();
+        double[] means = IntStream.rangeClosed(0, last)
+                .mapToDouble(t -> shares[t] / degrees[t])
+                .toArray();
+        double student = new TDistribution(null, seeds - 1).inverseCumulativeProbability(0.975);
+        List<Term> terms = new ArrayList<>();
+        for (int t = 0; t <= last; t++) {
+            int term = t;
+            double[] pseudo = IntStream.range(0, seeds)
+                    .mapToDouble(left -> seeds * shares[term] - (seeds - 1) * without[left][term])
+                    .toArray();
+            double reach = student * Math.sqrt(StatUtils.variance(pseudo) / seeds);
+            terms.add(new Term(
+                    t == last ? "rest" : name(sets.get(t)),
+                    shares[t] * within(factors.size(), values),
+                    degrees[t],
+                    shares[t],
+                    Math.max(0, shares[t] - reach),
+                    Math.min(1, shares[t] + reach),
+                    t == last ? Double.NaN : tail(means[t], degrees[t], means[last], degrees[last]),
+                    t >= last - 1 ? Double.NaN : tail(means[t], degrees[t], means[last - 1], degrees[last - 1])));
+        }
+        return terms;
+    }
+
+    private String name(List<Integer> set) {
+        return set.stream().map(f -> factors.get(f).name()).collect(Collectors.joining(" x "));
+    }
+
+    private int seed(Value value) {
+        return value.levels().get(factors.size());
+    }
+
+    private int degrees(List<Integer> set) {
+        return set.stream().mapToInt(f -> factors.get(f).levels().size() - 1).reduce(1, (a, b) -> a * b);
+    }
+
+    private static double tail(double mean, int degrees, double error, int errorDegrees) {
+        return error == 0
+                ? (mean > 0 ? 0 : 1)
+                : 1 - new FDistribution(null, degrees, errorDegrees).cumulativeProbability(mean / error);
+    }
+
+    /** Shares of what seeds do not explain: of each set of factors, of the rest. */
+    private double[] shares(List<List<Integer>> sets, List<Value> some) {
+        double within = within(factors.size(), some);
+        double[] shares = new double[sets.size() + 1];
+        for (int t = 0; t < sets.size(); t++) {
+            shares[t] = within == 0 ? 0 : squares(sets.get(t), some) / within;
+        }
+        shares[sets.size()] = Math.max(0, 1 - StatUtils.sum(shares));
+        return shares;
+    }
+
+    /** The total sum of squares less that of the seeds; a rounding error of 0 is 0. */
+    private static double within(int seed, List<Value> some) {
+        double[] all = some.stream().mapToDouble(Value::value).toArray();
+        double total = StatUtils.variance(all) * (all.length - 1);
+        double within = total - squares(List.of(seed), some);
+        return within > 1e-13 * total ? within : 0;
+    }
+
+    /** The squares of what a set of factors does beyond all of its parts: means over all else, by inclusion and exclusion. */
+    private static double squares(List<Integer> set, List<Value> some) {
+        double[] effects = new double[some.size()];
+        for (int mask = 0; mask < 1 << set.size(); mask++) {
+            List<Integer> part = subset(set, mask);
+            Function<Value, List<Integer>> cell =
+                    value -> part.stream().map(f -> value.levels().get(f)).toList();
+            Map<List<Integer>, Double> means =
+                    some.stream().collect(Collectors.groupingBy(cell, Collectors.averagingDouble(Value::value)));
+            int sign = (set.size() - part.size()) % 2 == 0 ? 1 : -1;
+            for (int i = 0; i < effects.length; i++) {
+                effects[i] += sign * Objects.requireNonNull(means.get(cell.apply(some.get(i))));
+            }
+        }
+        return StatUtils.sumSq(effects);
+    }
+
+    private static List<Integer> subset(List<Integer> set, int mask) {
+        return IntStream.range(0, set.size())
+                .filter(i -> (mask >> i & 1) == 1)
+                .mapToObj(set::get)
+                .toList();
+    }
+}
