@@ -19,7 +19,7 @@ sealed interface CodeSource
     /** What results say of the method. */
     MethodSummary summary();
 
-    /** The name of the device that trains it, of those that the processor and this one are; empty for the processor. */
+    /** Returns the name of what trains the method: that of the device where it can, and an empty one where the processor does. */
     default String trainedOn(TrainingDevice device) {
         return "";
     }

@@ -129,14 +129,14 @@ public record TuningResult(
                                         .count()
                         >= best.criteria().size())
                 .count();
+        String failure = outcome.defaults().failure();
         return "configuration " + best.trial() + " wins with " + scores(best) + " on held-out data of "
                 + best.trainings() + (best.trainings() == 1 ? " training; " : " trainings; ") + asGood + " of the "
                 + others.size() + " others that were judged on the same are as good in at least half of the criteria"
                 + (asGood == 0 ? "" : ", so that another search may well choose one of those")
-                + (outcome.defaults().failure() == null
+                + (failure == null
                         ? ". The defaults reach " + scores(outcome.defaults()) + " on the same"
-                        : ". The defaults fail on the same: "
-                                + outcome.defaults().failure());
+                        : ". The defaults fail on the same: " + failure.replaceFirst("\\.$", ""));
     }
 
     private static String scores(Score score) {
