@@ -4,8 +4,8 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.io.input.Excerpt;
+import io.github.linfhash.io.input.KeptRows;
 import io.github.linfhash.io.input.NumberText;
-import io.github.linfhash.io.input.Room;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,10 +20,11 @@ public final class CsvFeatures {
      * Reads the features: once to count the rows, once for the values, so that nothing but the matrix is in memory.
      *
      * @param layout which columns are no features
+     * @param kept the rows that are wanted
      * @param task advanced by the bytes that are read
      * @throws InputException if the file is no such table, or a value is no finite number
      */
-    public static FeatureMatrix read(Path file, TableForm layout, Progress.Task task) {
+    public static FeatureMatrix read(Path file, TableForm layout, KeptRows kept, Progress.Task task) {
         int n = count(file, layout, task);
         try (CsvRows rows = CsvRows.open(file, layout, task)) {
             List<String> first = rows.next();
@@ -38,21 +39,21 @@ public final class CsvFeatures {
                 throw new InputException(file + " has no features: expected rows of numbers, found none");
             }
             int d = columns.size();
-            float[] values = new float[Room.require(file.toString(), n, d)];
+            kept.begin(file.toString(), n, d);
             int i = 0;
             for (; row != null; row = rows.next()) {
                 if (i == n) {
                     throw changed(rows, "more");
                 }
                 for (int j = 0; j < d; j++) {
-                    values[i * d + j] = value(row, columns.get(j), rows);
+                    kept.set(i, j, value(row, columns.get(j), rows));
                 }
                 i++;
             }
             if (i < n) {
                 throw changed(rows, "fewer");
             }
-            return FeatureMatrix.owning(n, d, values);
+            return kept.toMatrix();
         }
     }
 

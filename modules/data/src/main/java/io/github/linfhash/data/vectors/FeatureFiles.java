@@ -7,7 +7,7 @@ import io.github.linfhash.data.columnar.Cells;
 import io.github.linfhash.data.columnar.Column;
 import io.github.linfhash.data.columnar.ColumnTable;
 import io.github.linfhash.io.input.Excerpt;
-import io.github.linfhash.io.input.Room;
+import io.github.linfhash.io.input.KeptRows;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.NpzFile;
 import java.nio.file.Path;
@@ -41,18 +41,32 @@ public final class FeatureFiles {
      * @throws InputException if the file is missing, of another format, damaged, or does not fit into memory
      */
     public static FeatureMatrix read(Path file, TableForm layout, Progress progress) {
+        return read(file, layout, KeptRows.all(), progress);
+    }
+
+    /**
+     * Reads rows of features; the others take no memory.
+     *
+     * @param layout what of a table is no feature
+     * @param kept the rows that are wanted
+     * @return the wanted rows in their order
+     * @throws InputException if the file is missing, of another format, damaged, or the wanted rows do not fit into memory
+     */
+    public static FeatureMatrix read(Path file, TableForm layout, KeptRows kept, Progress progress) {
         return switch (VectorFormat.of(file, VectorFormat.Holds.FEATURES)) {
-            case NPY -> FileProgress.show(file, 1, progress, task -> FeatureArrays.read(file, task, progress::note));
+            case NPY ->
+                FileProgress.show(file, 1, progress, task -> FeatureArrays.read(file, kept, task, progress::note));
             case NPZ ->
-                FileProgress.show(file, 0, progress, task -> NpzFile.of(file).features(progress::note));
-            case FVECS -> FileProgress.show(file, 1, progress, task -> TexmexFile.readFloats(file, task));
-            case BVECS -> FileProgress.show(file, 1, progress, task -> TexmexFile.readBytes(file, task));
+                FileProgress.show(file, 0, progress, task -> NpzFile.of(file).features(kept, progress::note));
+            case FVECS -> FileProgress.show(file, 1, progress, task -> TexmexFile.readFloats(file, kept, task));
+            case BVECS -> FileProgress.show(file, 1, progress, task -> TexmexFile.readBytes(file, kept, task));
             case LIBSVM ->
-                FileProgress.show(file, LibsvmFile.PASSES, progress, task -> LibsvmFile.features(file, task));
+                FileProgress.show(file, LibsvmFile.PASSES, progress, task -> LibsvmFile.features(file, kept, task));
             case CSV ->
-                FileProgress.show(file, CsvFeatures.PASSES, progress, task -> CsvFeatures.read(file, layout, task));
-            case PARQUET -> FileProgress.show(file, 0, progress, task -> TableFeatures.read(file, false, layout));
-            case ARROW -> FileProgress.show(file, 0, progress, task -> TableFeatures.read(file, true, layout));
+                FileProgress.show(
+                        file, CsvFeatures.PASSES, progress, task -> CsvFeatures.read(file, layout, kept, task));
+            case PARQUET -> FileProgress.show(file, 0, progress, task -> TableFeatures.read(file, false, layout, kept));
+            case ARROW -> FileProgress.show(file, 0, progress, task -> TableFeatures.read(file, true, layout, kept));
             case LISTS -> throw new IllegalStateException("lists hold no features");
         };
     }
@@ -68,11 +82,11 @@ public final class FeatureFiles {
          * @throws InputException if the file is not right, has no such columns, a value is missing or not finite, or vectors
          *     differ in dimension
          */
-        static FeatureMatrix read(Path path, boolean arrow, TableForm layout) {
+        static FeatureMatrix read(Path path, boolean arrow, TableForm layout, KeptRows kept) {
             TablePath where = TablePath.of(path);
             try (ColumnTable table = ColumnTable.open(where.file(), arrow)) {
                 List<Column> columns = TableColumnChoice.of(where, table).features(where.column(), layout);
-                Values values = new Values(where.file(), table.rows());
+                Values values = new Values(where.file(), table.rows(), kept);
                 List<Cells> cells = new ArrayList<>();
                 if (columns.get(0).list()) {
                     cells.add(new Vectors(values, columns.get(0).name()));
@@ -82,22 +96,23 @@ public final class FeatureFiles {
                 }
                 table.read(columns, cells);
                 cells.forEach(one -> ((NumberCells) one).end());
-                return values.toMatrix();
+                return kept.toMatrix();
             }
         }
 
-        /** The matrix, once its dimension is known. */
+        /** Passes values on, once their dimension is known. */
         private static final class Values {
             private final String file;
             private final long bytes;
             private final long rows;
+            private final KeptRows kept;
             private int dimension;
-            private float[] values = {};
 
-            Values(Path file, long rows) {
+            Values(Path file, long rows, KeptRows kept) {
                 this.file = file.toString();
                 this.bytes = size(file);
                 this.rows = rows;
+                this.kept = kept;
                 if (rows < 1) {
                     throw new InputException(file + " has no features: expected at least one row, found none");
                 }
@@ -113,21 +128,20 @@ public final class FeatureFiles {
                 }
                 ColumnTable.requireHonest(file, Math.multiplyExact(rows, d), bytes);
                 dimension = d;
-                values = new float[Room.require(file, rows, d)];
+                kept.begin(file, rows, d);
             }
 
             void set(long row, int place, double value, String column) {
                 float rounded = (float) value;
-                if (!Float.isFinite(rounded)) {
-                    throw new InputException(
-                            file + " has a wrong value in row " + row + " (counted from 0) of the column '"
-                                    + Excerpt.of(column) + "': expected a finite float32 number, found " + value);
+                if (Float.isFinite(rounded)) {
+                    kept.set((int) row, place, rounded);
+                } else {
+                    kept.setNotFinite(
+                            (int) row,
+                            () -> new InputException(file + " has a wrong value in row " + row
+                                    + " (counted from 0) of the column '" + Excerpt.of(column)
+                                    + "': expected a finite float32 number, found " + value));
                 }
-                values[(int) row * dimension + place] = rounded;
-            }
-
-            FeatureMatrix toMatrix() {
-                return FeatureMatrix.owning((int) rows, dimension, values);
             }
         }
 

@@ -4,8 +4,8 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.io.input.Excerpt;
+import io.github.linfhash.io.input.KeptRows;
 import io.github.linfhash.io.input.NumberText;
-import io.github.linfhash.io.input.Room;
 import io.github.linfhash.io.input.TextFiles;
 import io.github.linfhash.io.input.TextLines;
 import java.nio.file.Path;
@@ -31,15 +31,15 @@ public final class LibsvmFile {
     /**
      * Reads the features: once for their size, once for their values, so that nothing but the matrix is in memory.
      *
+     * @param kept the rows that are wanted
      * @param task advanced by the bytes that are read
      * @return n x d, with zeros where the file has no entries
      * @throws InputException if the file is not of this format or the matrix is too large
      */
-    public static FeatureMatrix features(Path file, Progress.Task task) {
+    public static FeatureMatrix features(Path file, KeptRows kept, Progress.Task task) {
         Extent extent = Extent.of(file, task);
-        int size = Room.require(file.toString(), extent.rows(), extent.dimension());
         requireDenseEnough(file, extent);
-        float[] values = new float[size];
+        kept.begin(file.toString(), extent.rows(), extent.dimension());
         try (LibsvmRows rows = LibsvmRows.open(file, task)) {
             int row = 0;
             for (; rows.next(); row++) {
@@ -47,11 +47,11 @@ public final class LibsvmFile {
                     throw rows.lines().wrong("what was there before", "another content: it is being changed");
                 }
                 for (int entry = 0; entry < rows.count(); entry++) {
-                    values[row * extent.dimension() + rows.index(entry) - extent.first()] = rows.value(entry);
+                    kept.set(row, rows.index(entry) - extent.first(), rows.value(entry));
                 }
             }
         }
-        return FeatureMatrix.owning(extent.rows(), extent.dimension(), values);
+        return kept.toMatrix();
     }
 
     /** A few bytes must not ask for gigabytes of zeros. Bags of words have some tens of values for each byte of such a file. */

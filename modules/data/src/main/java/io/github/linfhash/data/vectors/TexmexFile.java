@@ -3,7 +3,7 @@ package io.github.linfhash.data.vectors;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.io.input.Room;
+import io.github.linfhash.io.input.KeptRows;
 import io.github.linfhash.io.input.StrictInput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,31 +28,33 @@ public final class TexmexFile {
     /**
      * Reads an {@code .fvecs} file.
      *
+     * @param kept the rows that are wanted
      * @param task advanced by the bytes that are read
      * @throws InputException if the file is not of this format, its vectors differ in dimension, or a component is not
      *     finite
      */
-    public static FeatureMatrix readFloats(Path file, Progress.Task task) {
-        return read(file, task, Float.BYTES);
+    public static FeatureMatrix readFloats(Path file, KeptRows kept, Progress.Task task) {
+        return read(file, kept, task, Float.BYTES);
     }
 
     /**
      * Reads a {@code .bvecs} file.
      *
+     * @param kept the rows that are wanted
      * @param task advanced by the bytes that are read
      * @throws InputException if the file is not of this format or its vectors differ in dimension
      */
-    public static FeatureMatrix readBytes(Path file, Progress.Task task) {
-        return read(file, task, Byte.BYTES);
+    public static FeatureMatrix readBytes(Path file, KeptRows kept, Progress.Task task) {
+        return read(file, kept, task, Byte.BYTES);
     }
 
-    private static FeatureMatrix read(Path file, Progress.Task task, int componentBytes) {
+    private static FeatureMatrix read(Path file, KeptRows kept, Progress.Task task, int componentBytes) {
         try (StrictInput in = StrictInput.open(file, task)) {
-            return new TexmexFile(in, componentBytes).read();
+            return new TexmexFile(in, componentBytes).read(kept);
         }
     }
 
-    private FeatureMatrix read() {
+    private FeatureMatrix read(KeptRows kept) {
         long size = in.room();
         int dimension = readDimension();
         if (dimension < 1 || dimension > MOST_COMPONENTS) {
@@ -64,18 +66,18 @@ public final class TexmexFile {
             throw new InputException(in.name() + " has a wrong size: expected vectors of dimension " + dimension + " ("
                     + vectorBytes + " bytes each), found " + size + " bytes");
         }
-        float[] values = new float[Room.require(in.name(), size / vectorBytes, dimension)];
-        int rows = values.length / dimension;
+        kept.begin(in.name(), size / vectorBytes, dimension);
+        int rows = kept.rows();
         ByteBuffer components = ByteBuffer.allocate(dimension * componentBytes).order(ByteOrder.LITTLE_ENDIAN);
         for (int row = 0; row < rows; row++) {
             if (row > 0) {
                 requireDimension(row, dimension);
             }
             in.read(components.array(), 0, components.capacity(), "vector " + row);
-            unpack(components, row, values, dimension);
+            unpack(components, row, kept, dimension);
         }
         in.expectEnd(rows + " vectors of dimension " + dimension);
-        return FeatureMatrix.owning(rows, dimension, values);
+        return kept.toMatrix();
     }
 
     private int readDimension() {
@@ -92,15 +94,19 @@ public final class TexmexFile {
         }
     }
 
-    private void unpack(ByteBuffer components, int row, float[] values, int dimension) {
+    private void unpack(ByteBuffer components, int row, KeptRows kept, int dimension) {
         for (int j = 0; j < dimension; j++) {
             float value =
                     componentBytes == Float.BYTES ? components.getFloat(Float.BYTES * j) : components.get(j) & 0xff;
-            if (!Float.isFinite(value)) {
-                throw new InputException(in.name() + " has a wrong value in row " + row + ", column " + j
-                        + " (counted from 0): expected a finite number, found " + value);
+            if (Float.isFinite(value)) {
+                kept.set(row, j, value);
+            } else {
+                int column = j;
+                kept.setNotFinite(
+                        row,
+                        () -> new InputException(in.name() + " has a wrong value in row " + row + ", column " + column
+                                + " (counted from 0): expected a finite number, found " + value));
             }
-            values[row * dimension + j] = value;
         }
     }
 }

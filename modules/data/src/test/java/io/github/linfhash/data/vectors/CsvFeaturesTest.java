@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.io.input.KeptRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ class CsvFeaturesTest {
 
     private FeatureMatrix read(String name, String text) throws IOException {
         Path file = Files.writeString(folder.resolve(name), text);
-        return CsvFeatures.read(file, TableForm.PLAIN, Progress.Task.SILENT);
+        return CsvFeatures.read(file, TableForm.PLAIN, KeptRows.all(), Progress.Task.SILENT);
     }
 
     @ParameterizedTest
@@ -53,7 +54,7 @@ class CsvFeaturesTest {
             }
         };
         assertOneSentence(
-                () -> CsvFeatures.read(file, TableForm.PLAIN, change),
+                () -> CsvFeatures.read(file, TableForm.PLAIN, KeptRows.all(), change),
                 "a.csv, line",
                 part + ": the file is being changed");
     }
@@ -104,7 +105,8 @@ class CsvFeaturesTest {
     @Test
     void refusesBytesThatAreNoText() throws IOException {
         Path file = Files.write(folder.resolve("a.csv"), "1,2\n3,\u00e4\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertOneSentence(() -> CsvFeatures.read(file, TableForm.PLAIN, Progress.Task.SILENT), "a.csv", "UTF-8");
+        assertOneSentence(
+                () -> CsvFeatures.read(file, TableForm.PLAIN, KeptRows.all(), Progress.Task.SILENT), "a.csv", "UTF-8");
     }
 
     @Test

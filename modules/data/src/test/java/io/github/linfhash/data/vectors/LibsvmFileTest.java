@@ -9,6 +9,7 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.io.input.KeptRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class LibsvmFileTest {
     }
 
     private static FeatureMatrix features(Path file) {
-        return LibsvmFile.features(file, Progress.Task.SILENT);
+        return LibsvmFile.features(file, KeptRows.all(), Progress.Task.SILENT);
     }
 
     private static NamedLabels labels(Path file) {
@@ -113,6 +114,6 @@ class LibsvmFileTest {
     @Test
     void refusesASmallFileThatStandsForAHugeMatrix() throws IOException {
         Path file = write("1 1000000:1\n".repeat(3000));
-        assertOneSentence(() -> features(file), "does not fit into memory", "3000 rows of 1000000");
+        assertOneSentence(() -> features(file), "too sparse for a matrix", "3000 rows of 1000000");
     }
 }

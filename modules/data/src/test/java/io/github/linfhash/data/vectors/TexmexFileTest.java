@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.io.input.KeptRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class TexmexFileTest {
     }
 
     private static FeatureMatrix floats(Path file) {
-        return TexmexFile.readFloats(file, Progress.Task.SILENT);
+        return TexmexFile.readFloats(file, KeptRows.all(), Progress.Task.SILENT);
     }
 
     @Test
@@ -41,9 +42,8 @@ class TexmexFileTest {
     @Test
     void readsVectorsOfUnsignedBytes() throws IOException {
         Path file = write("a.bvecs", "02000000" + "01ff" + "02000000" + "8000");
-        assertThat(TexmexFile.readBytes(file, Progress.Task.SILENT)).isEqualTo(FeatureMatrix.copyOf(new float[][] {
-            {1, 255}, {128, 0}
-        }));
+        assertThat(TexmexFile.readBytes(file, KeptRows.all(), Progress.Task.SILENT))
+                .isEqualTo(FeatureMatrix.copyOf(new float[][] {{1, 255}, {128, 0}}));
     }
 
     @ParameterizedTest

@@ -3,7 +3,7 @@ package io.github.linfhash.io.npy;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.io.input.Room;
+import io.github.linfhash.io.input.KeptRows;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,13 +34,25 @@ public final class FeatureArrays {
      * @throws InputException if the file is no such array, or a value is not finite as float32
      */
     public static FeatureMatrix read(Path file, Progress.Task task, Consumer<String> notes) {
+        return read(file, KeptRows.all(), task, notes);
+    }
+
+    /**
+     * Reads rows of a feature matrix.
+     *
+     * @param kept the rows that are wanted
+     * @param task advanced by the bytes that are read
+     * @param notes told once if the elements are of another type than float32
+     * @throws InputException if the file is no such array, or a value is not finite as float32
+     */
+    public static FeatureMatrix read(Path file, KeptRows kept, Progress.Task task, Consumer<String> notes) {
         try (StrictInput in = StrictInput.open(file, task)) {
-            return read(in, notes);
+            return read(in, kept, notes);
         }
     }
 
     /** Reads a feature matrix, which is all that the input holds, block by block. */
-    static FeatureMatrix read(StrictInput in, Consumer<String> notes) {
+    static FeatureMatrix read(StrictInput in, KeptRows kept, Consumer<String> notes) {
         NpyHeader header = NpyFile.readHeader(in);
         List<Integer> shape = header.shape();
         if (shape.size() != 2 || shape.get(0) < 1 || shape.get(1) < 1) {
@@ -49,22 +61,38 @@ public final class FeatureArrays {
         in.requireRoom(header.bytes(), header.shown());
         int n = shape.get(0);
         int d = shape.get(1);
-        float[] values = new float[Room.require(in.name(), n, d)];
+        kept.begin(in.name(), n, d);
+        boolean byColumns = header.isTransposed();
+        int row = 0;
+        int column = 0;
         ByteBuffer block = ByteBuffer.allocate(BLOCK * header.type().bytes()).order(header.order());
-        for (int from = 0; from < values.length; from += BLOCK) {
-            int count = Math.min(BLOCK, values.length - from);
+        for (long from = 0; from < header.elements(); from += BLOCK) {
+            int count = (int) Math.min(BLOCK, header.elements() - from);
             in.read(block.array(), 0, count * header.type().bytes(), header.shown());
             for (int i = 0; i < count; i++) {
-                int place = from + i;
-                int index = header.isTransposed() ? place % n * d + place / n : place;
-                values[index] = finite(in.name(), header.type().real(block, i), 0, index, d);
+                put(kept, in.name(), row, column, header.type().real(block, i));
+                if (byColumns) {
+                    row = row == n - 1 ? 0 : row + 1;
+                    column += row == 0 ? 1 : 0;
+                } else {
+                    column = column == d - 1 ? 0 : column + 1;
+                    row += column == 0 ? 1 : 0;
+                }
             }
         }
         in.expectEnd("a header and " + header.shown());
         if (header.type() != NpyType.FLOAT32) {
             notes.accept(in.name() + ": " + header.type().shown() + ", read as float32");
         }
-        return FeatureMatrix.owning(n, d, values);
+        return kept.toMatrix();
+    }
+
+    private static void put(KeptRows kept, String file, int row, int column, double value) {
+        if (Float.isFinite((float) value)) {
+            kept.set(row, column, (float) value);
+        } else {
+            kept.setNotFinite(row, () -> notFinite(file, row, column, value));
+        }
     }
 
     /**
@@ -91,10 +119,14 @@ public final class FeatureArrays {
 
     private static float finite(String file, double value, int firstRow, int index, int columns) {
         if (!Float.isFinite((float) value)) {
-            throw new InputException(file + " has a wrong value in row " + (firstRow + index / columns) + ", column "
-                    + index % columns + " (counted from 0): expected a finite float32 number, found " + value);
+            throw notFinite(file, firstRow + index / columns, index % columns, value);
         }
         return (float) value;
+    }
+
+    private static InputException notFinite(String file, int row, int column, double value) {
+        return new InputException(file + " has a wrong value in row " + row + ", column " + column
+                + " (counted from 0): expected a finite float32 number, found " + value);
     }
 
     /** Writes a feature matrix as float32. */

@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.io.input.Excerpt;
+import io.github.linfhash.io.input.KeptRows;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -64,7 +65,18 @@ public record NpzFile(Path file, @Nullable String array) {
      * @throws InputException if the file is no such archive, has no such array, or it holds no features
      */
     public FeatureMatrix features(Consumer<String> notes) {
-        return read(List.of("features", "X"), in -> FeatureArrays.read(in, notes));
+        return features(KeptRows.all(), notes);
+    }
+
+    /**
+     * Reads rows of features: of the array called {@code features} or {@code X}, unless another is named.
+     *
+     * @param kept the rows that are wanted
+     * @param notes told once if the elements are of another type than float32
+     * @throws InputException if the file is no such archive, has no such array, or it holds no features
+     */
+    public FeatureMatrix features(KeptRows kept, Consumer<String> notes) {
+        return read(List.of("features", "X"), in -> FeatureArrays.read(in, kept, notes));
     }
 
     /**

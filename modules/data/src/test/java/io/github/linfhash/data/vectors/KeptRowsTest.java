@@ -1,0 +1,145 @@
+package io.github.linfhash.data.vectors;
+
+import static io.github.linfhash.testing.InputErrors.assertOneSentence;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.io.input.KeptRows;
+import io.github.linfhash.io.npy.FeatureArrays;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every format gives the wanted rows of what it gives whole. */
+class KeptRowsTest {
+    private static final Path COLUMNS = Path.of("src", "test", "resources", "columnar");
+    private static final int[] WANTED = {9, 0, 4, 11};
+
+    @TempDir
+    Path folder;
+
+    /** Row i has i % 4 and i + 0.5, but row 4 has zeros; bytes have i + 1. */
+    private static FeatureMatrix twelve(float half) {
+        return FeatureMatrix.copyOf(IntStream.range(0, 12)
+                .mapToObj(i -> i == 4 ? new float[2] : new float[] {i % 4, i + half})
+                .toArray(float[][]::new));
+    }
+
+    private static byte[] texmex(FeatureMatrix rows, boolean floats) {
+        ByteBuffer content =
+                ByteBuffer.allocate(rows.rows() * (4 + 2 * (floats ? 4 : 1))).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < rows.rows(); i++) {
+            content.putInt(2);
+            for (int j = 0; j < 2; j++) {
+                if (floats) {
+                    content.putFloat(rows.get(i, j));
+                } else {
+                    content.put((byte) rows.get(i, j));
+                }
+            }
+        }
+        return content.array();
+    }
+
+    /** As NumPy writes float32 in Fortran order. */
+    private static byte[] byColumns(FeatureMatrix rows) {
+        String header = "{'descr': '<f4', 'fortran_order': True, 'shape': (12, 2), }";
+        ByteBuffer content = ByteBuffer.allocate(128 + 4 * 24).order(ByteOrder.LITTLE_ENDIAN);
+        content.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0});
+        content.put(String.format("%-117s\n", header).getBytes(StandardCharsets.US_ASCII));
+        IntStream.range(0, 24).forEach(i -> content.putFloat(rows.get(i % 12, i / 12)));
+        return content.array();
+    }
+
+    private static String text(FeatureMatrix rows, String first, String second) {
+        return IntStream.range(0, 12)
+                .mapToObj(i -> first + rows.get(i, 0) + second + rows.get(i, 1) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private Path write(String name) throws IOException {
+        FeatureMatrix rows = twelve(0.5f);
+        Path file = folder.resolve(name);
+        switch (name) {
+            case "c.npy" -> FeatureArrays.write(file, rows);
+            case "fortran.npy" -> Files.write(file, byColumns(rows));
+            case "x.npz" -> {
+                try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+                    zip.putNextEntry(new ZipEntry("X.npy"));
+                    zip.write(byColumns(rows));
+                }
+            }
+            case "x.fvecs" -> Files.write(file, texmex(rows, true));
+            case "x.bvecs" -> Files.write(file, texmex(twelve(1), false));
+            case "x.csv" -> Files.writeString(file, text(rows, "", ","));
+            case "x.svm" -> Files.writeString(file, text(rows, "1 1:", " 2:"));
+            default -> throw new IllegalArgumentException(name);
+        }
+        return file;
+    }
+
+    private static void holdsTo(Path file) {
+        FeatureMatrix whole = FeatureFiles.read(file, Progress.NONE);
+        KeptRows kept = KeptRows.chosen((n, d) -> {
+            assertThat(n).isEqualTo(12);
+            assertThat(d).isEqualTo(whole.dimension());
+            return WANTED;
+        });
+        assertThat(FeatureFiles.read(file, TableForm.PLAIN, kept, Progress.NONE))
+                .isEqualTo(whole.select(WANTED));
+        assertThat(kept.rows()).isEqualTo(12);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c.npy", "fortran.npy", "x.npz", "x.fvecs", "x.bvecs", "x.csv", "x.svm"})
+    void keepsTheWantedRowsAndFindsZerosInAll(String name) throws IOException {
+        Path file = write(name);
+        assertThat(FeatureFiles.read(file, Progress.NONE)).isEqualTo(twelve(name.equals("x.bvecs") ? 1 : 0.5f));
+        holdsTo(file);
+        KeptRows none = KeptRows.chosen((n, d) -> new int[0]);
+        assertThat(FeatureFiles.read(file, TableForm.PLAIN, none, Progress.NONE).rows())
+                .isZero();
+        assertThat(none.zeros().stream()).containsExactly(4);
+        assertThat(none.notFinite().stream()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"duckdb-snappy.parquet", "polars.parquet", "polars-lz4.arrow"})
+    void keepsTheWantedRowsOfColumns(String name) {
+        holdsTo(COLUMNS.resolve(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x.npy", "x.fvecs"})
+    void rowsThatAreNotFiniteAreAnErrorOrListed(String name) throws IOException {
+        float[] values = twelve(0.5f).toArray();
+        values[2 * 7] = Float.NaN;
+        values[2 * 10 + 1] = Float.POSITIVE_INFINITY;
+        FeatureMatrix rows = FeatureMatrix.owning(12, 2, values);
+        Path file = folder.resolve(name);
+        if (name.endsWith(".npy")) {
+            FeatureArrays.write(file, rows);
+        } else {
+            Files.write(file, texmex(rows, true));
+        }
+        KeptRows strict = KeptRows.chosen((n, d) -> WANTED);
+        assertOneSentence(
+                () -> FeatureFiles.read(file, TableForm.PLAIN, strict, Progress.NONE), name, "row 7, column 0", "NaN");
+        KeptRows tolerant = KeptRows.tolerant((n, d) -> WANTED);
+        assertThat(FeatureFiles.read(file, TableForm.PLAIN, tolerant, Progress.NONE))
+                .isEqualTo(twelve(0.5f).select(WANTED));
+        assertThat(tolerant.notFinite().stream()).containsExactly(7, 10);
+        assertThat(tolerant.zeros().stream()).containsExactly(4);
+    }
+}

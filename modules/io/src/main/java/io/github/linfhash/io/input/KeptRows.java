@@ -1,0 +1,143 @@
+package io.github.linfhash.io.input;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the rows that are wanted of a file of vectors, so that a file may be larger than memory: a reader passes all values, and
+ * only those of wanted rows are kept. One object serves one reading.
+ */
+public final class KeptRows {
+    /** Chooses rows, once a reader knows the size of the matrix. */
+    @FunctionalInterface
+    public interface Choice {
+        /**
+         * Returns row numbers from 0 to {@code rows - 1}, each at most once, in the order of the matrix that is wanted.
+         *
+         * @param rows n
+         * @param dimension d
+         * @throws InputException if too much is wanted
+         */
+        int[] of(int rows, int dimension);
+    }
+
+    private static final int DROPPED = -1;
+
+    private final @Nullable Choice choice;
+    private final boolean tolerant;
+    private final BitSet notZero = new BitSet();
+    private final BitSet notFinite = new BitSet();
+    private int rows;
+    private int kept;
+    private int dimension = 1;
+    private int lastNotZero = -1;
+    private int @Nullable [] places;
+    private float[] values = {};
+
+    private KeptRows(@Nullable Choice choice, boolean tolerant) {
+        this.choice = choice;
+        this.tolerant = tolerant;
+    }
+
+    /** Keeps every row; a value that is not finite is an error. */
+    public static KeptRows all() {
+        return new KeptRows(null, false);
+    }
+
+    /** Keeps chosen rows; a value that is not finite is an error in any row of the file. */
+    public static KeptRows chosen(Choice choice) {
+        return new KeptRows(choice, false);
+    }
+
+    /** Keeps chosen rows; {@link #notFinite()} lists the rows that have values which are not finite. */
+    public static KeptRows tolerant(Choice choice) {
+        return new KeptRows(choice, true);
+    }
+
+    /**
+     * Sets memory aside, called by the reader before the first value.
+     *
+     * @param file the file's name, for messages
+     * @param n the number of its rows
+     * @param d the number of its columns
+     * @throws InputException if the wanted rows do not fit into memory, or there are more than 2^31 - 1 rows
+     */
+    public void begin(String file, long n, int d) {
+        dimension = d;
+        if (choice == null) {
+            values = new float[Room.require(file, n, d)];
+            rows = (int) n;
+            kept = rows;
+            return;
+        }
+        if (n > Integer.MAX_VALUE) {
+            throw new InputException(
+                    file + " has too many rows: expected at most " + Integer.MAX_VALUE + ", found " + n);
+        }
+        rows = (int) n;
+        int[] wanted = choice.of(rows, d);
+        kept = wanted.length;
+        values = new float[Room.require(file, kept, d)];
+        int[] found = new int[rows];
+        Arrays.fill(found, DROPPED);
+        for (int place = 0; place < kept; place++) {
+            found[wanted[place]] = place;
+        }
+        places = found;
+    }
+
+    /** Takes a finite value. */
+    public void set(int row, int column, float value) {
+        if (value != 0 && row != lastNotZero) {
+            notZero.set(row);
+            lastNotZero = row;
+        }
+        int place = places == null ? row : places[row];
+        if (place != DROPPED) {
+            values[place * dimension + column] = value;
+        }
+    }
+
+    /**
+     * Takes note of a value that is not finite.
+     *
+     * @param wrong the error that says where it is
+     * @throws InputException that error, unless such rows are only listed
+     */
+    public void setNotFinite(int row, Supplier<InputException> wrong) {
+        if (!tolerant) {
+            throw wrong.get();
+        }
+        notFinite.set(row);
+    }
+
+    /** Returns the kept rows, in the order of the choice; called once, after the last value. */
+    public FeatureMatrix toMatrix() {
+        float[] all = values;
+        values = new float[0];
+        return FeatureMatrix.owning(kept, dimension, all);
+    }
+
+    /** Returns the number of rows of the file, n. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Returns the rows of the file, kept or not, that have only zeros. */
+    public BitSet zeros() {
+        BitSet zeros = new BitSet(rows);
+        zeros.set(0, rows);
+        zeros.andNot(notZero);
+        zeros.andNot(notFinite);
+        return zeros;
+    }
+
+    /** Returns the rows of the file, kept or not, that have a value which is not finite as float32. */
+    public BitSet notFinite() {
+        return (BitSet) notFinite.clone();
+    }
+}
