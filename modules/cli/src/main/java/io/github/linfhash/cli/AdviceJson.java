@@ -9,6 +9,7 @@ import io.github.linfhash.quantisers.advice.Advice;
 import io.github.linfhash.quantisers.advice.Diagnosis;
 import io.github.linfhash.quantisers.advice.Measured;
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -63,6 +64,8 @@ final class AdviceJson {
                 .put("similarity", advice.similarity().name().toLowerCase(Locale.ROOT))
                 .put("exactDuplicatesOfQueries", found.exactDuplicates())
                 .put("nearDuplicatesOfQueries", found.nearDuplicates());
+        addSkipped(json, "skippedVectors", advice.skipped().vectors());
+        addSkipped(json, "skippedQueries", advice.skipped().queries());
         ArrayNode lengths = json.putArray("lengths");
         lengths.add(found.leastLength()).add(found.meanLength()).add(found.greatestLength());
         json.put("centring", found.centring())
@@ -76,12 +79,20 @@ final class AdviceJson {
         }
     }
 
+    private static void addSkipped(ObjectNode json, String name, List<Integer> rows) {
+        if (!rows.isEmpty()) {
+            ArrayNode array = json.putArray(name);
+            rows.forEach(array::add);
+        }
+    }
+
     private static void add(ObjectNode json, Measured measured) {
         json.put("name", measured.name());
         addOptions(json, measured.options());
         json.put("bytes", measured.bytes());
         add(json, measured.recall());
         if (!measured.trend().isEmpty()) {
+            json.put("falls", measured.falls());
             ArrayNode trend = json.putArray("trend");
             measured.trend().forEach(part -> add(trend.addObject().put("rows", part.rows()), part.recall()));
         }
@@ -135,6 +146,9 @@ final class AdviceJson {
 
     private static void add(ObjectNode json, Advice advice, Advice.Target target) {
         json.put("target", target.target()).put("reached", target.choice().isPresent());
+        if (advice.ofPart()) {
+            json.put("reachedInSample", target.inSample());
+        }
         add(json, advice, target.nearest());
         ArrayNode alternatives = json.putArray("alternatives");
         target.alternatives().forEach(choice -> add(alternatives.addObject(), advice, choice));

@@ -39,6 +39,13 @@ final class AdviceListing {
                         choice.recall().mean()));
             }
         }
+        boolean inSampleAlone = TARGETS.stream()
+                .map(advice::target)
+                .anyMatch(target -> target.inSample() && target.choice().isEmpty());
+        if (inSampleAlone) {
+            text.append(
+                    "A larger --rows measures more of the vectors; 'linfhash spark recall' measures all of them.\n");
+        }
         return text.toString();
     }
 
@@ -52,10 +59,17 @@ final class AdviceListing {
         listing.add(
                 "database",
                 advice.rows() + " of dimension " + advice.dimension()
-                        + (advice.ofPart() ? ", drawn from " + advice.givenRows() : ""));
+                        + (advice.ofPart() ? ", a sample of " + advice.givenRows() : ""));
         listing.add(
                 "queries",
                 advice.queries() + (advice.drawn() ? ", drawn from the vectors and left out of the database" : ""));
+        Advice.Skipped skipped = advice.skipped();
+        if (!skipped.equals(Advice.Skipped.NONE)) {
+            listing.add(
+                    "invalid",
+                    skipped.vectors().size() + " vectors and "
+                            + skipped.queries().size() + " queries, left out");
+        }
         listing.add("similarity", advice.similarity().name().toLowerCase(Locale.ROOT));
         listing.add(
                 "duplicates",

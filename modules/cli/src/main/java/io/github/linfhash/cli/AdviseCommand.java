@@ -7,10 +7,10 @@ import io.github.linfhash.core.features.Judgements;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.LabelFiles;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.quantisers.QuantiserSpec;
 import io.github.linfhash.quantisers.advice.Advice;
@@ -50,8 +50,11 @@ import picocli.CommandLine.Spec;
             "",
             "Bytes are those of a vector's code with all that stands beside it. Recall is in expectation over all orders of",
             "equal distances; its interval, of 95 %%, is about other queries and other seeds. A target counts as reached where",
-            "the interval's lower end reaches it. Without --queries, 1,000 rows, or a tenth, are drawn and left out. Of a larger",
-            "database than --rows a part is drawn, and recall is shown among a quarter, a half and all of it."
+            "the interval's lower end reaches it. Without --queries, 1,000 rows, or a tenth, are drawn and left out.",
+            "",
+            "Of a larger database than --rows a sample is drawn, and only the sample is kept in memory. Recall at 1x is shown",
+            "among a quarter, a half and all of the sample. Where it falls, a target that the sample reaches does not count as",
+            "reached, as the other vectors would lower recall further."
         })
 final class AdviseCommand implements Callable<Integer> {
     /** The factors at which recall is measured. */
@@ -92,7 +95,7 @@ final class AdviseCommand implements Callable<Integer> {
     @Option(
             names = "--rows",
             paramLabel = "N",
-            description = "The most rows of the database that are measured, drawn from all (default: 100000).")
+            description = "The most vectors of the database to measure, sampled from all (default: 100000).")
     private int rows = 100_000;
 
     @Option(
@@ -144,42 +147,49 @@ final class AdviseCommand implements Callable<Integer> {
         }
         BlasCheck.requireSound();
         Progress progress = ConsoleProgress.standard();
-        FeatureMatrix all = vectors.read(progress);
         Path features = vectors.features();
-        Labels ofAll = labels == null ? null : labels(labels, all.rows(), features, progress);
-        Parts parts = parts(all, ofAll, progress);
-        vectors.similarity().prepare(all, features.toString());
-        vectors.checkNeighbours(1, parts.database.length);
-        Labels ofDatabase = ofAll == null ? null : ofAll.select(parts.database);
-        Relevance relevance =
-                ofDatabase == null || parts.queryLabels == null ? null : relevance(parts.queryLabels, ofDatabase);
-        Judgements judgements =
-                judged.read(features, all.rows(), parts.database, queries, parts.queries.rows(), progress);
+        Parts parts = parts(progress);
+        vectors.checkNeighbours(1, parts.database.rows());
+        Labels ofFile = labels == null ? null : labels(labels, parts.inFile, features, progress);
+        Labels ofDatabase = ofFile == null ? null : ofFile.select(parts.databaseNumbers);
+        Labels ofQueries = queries == null
+                ? ofFile == null ? null : ofFile.select(parts.queryNumbers)
+                : queryLabels == null
+                        ? null
+                        : labels(queryLabels, parts.inQueries, queries, progress)
+                                .select(parts.queryNumbers);
+        Relevance relevance = ofDatabase == null || ofQueries == null ? null : relevance(ofQueries, ofDatabase);
+        Judgements judgements = judged.read(
+                new JudgementOptions.Part(features, parts.inFile, parts.databaseNumbers),
+                queries == null ? null : new JudgementOptions.Part(queries, parts.inQueries, parts.queryNumbers),
+                progress);
         List<Advisor.Source> sources = sources(ofDatabase);
         Advisor advisor = new Advisor(vectors.similarity(), sizes, vectors.neighbours(), OVERSAMPLINGS, seeds);
-        NeighbourCache kept = new NeighbourCache(ProjectHome.find().cache().resolve("neighbours"));
-        Advice advice = advisor.measure(
-                        new Advisor.Vectors(
-                                all.select(parts.database),
-                                parts.queries,
-                                queries == null,
-                                parts.given,
-                                relevance,
-                                judgements),
-                        sources,
-                        kept.search(progress),
-                        progress)
-                .leavingOut(leftOut());
+        Advisor.Vectors measured =
+                new Advisor.Vectors(parts.database, parts.queries, queries == null, parts.given, relevance, judgements);
+        try (OutputFolder folder = out == null ? null : OutputFolder.openForFiles(out)) {
+            if (folder != null) {
+                // Another process may have written here since the first check.
+                written.checkIn("--out", folder.path(), FILES, List.of());
+            }
+            NeighbourCache kept = new NeighbourCache(ProjectHome.find().cache().resolve("neighbours"));
+            Advice advice = advisor.measure(measured, sources, kept.search(progress), progress)
+                    .leavingOut(leftOut(), parts.skipped);
+            requireMeasured(advice, sizes);
+            print(advice);
+        }
+        return ExitCodes.OK;
+    }
+
+    private void requireMeasured(Advice advice, List<Integer> sizes) {
         if (advice.quantisers().isEmpty()) {
             throw new InputException(
                     advice.refused().isEmpty()
                             ? "--bytes: expected numbers into which a quantiser of vectors of dimension "
-                                    + all.dimension() + " fits, found " + sizes
-                            : features + ": expected vectors that a quantiser can work with, found "
+                                    + advice.dimension() + " fits, found " + sizes
+                            : vectors.features() + ": expected vectors that a quantiser can work with, found "
                                     + advice.refused().get(0).sentence());
         }
-        print(advice);
-        return ExitCodes.OK;
     }
 
     private void print(Advice advice) throws IOException {
@@ -195,64 +205,75 @@ final class AdviseCommand implements Callable<Integer> {
         }
     }
 
-    /** The rows of the given vectors that are the database, and the queries. */
+    /** The vectors that are the database, and the queries; both with their row numbers in the files, which have so many rows. */
     private static final class Parts {
-        private final int[] database;
+        private final FeatureMatrix database;
+        private final int[] databaseNumbers;
+        private final int inFile;
         private final int given;
         private final FeatureMatrix queries;
-        private final @Nullable Labels queryLabels;
+        private final int[] queryNumbers;
+        private final int inQueries;
+        private final Advice.Skipped skipped;
 
         /**
-         * Takes the first rows of a random order; all of them in their order where they are not too many.
+         * Takes rows apart.
          *
-         * @param order of the rows that are no queries
+         * @param read the drawn queries, if there are any, then the database
+         * @param drawn how many queries were drawn
+         * @param others the queries if they were given
          */
-        Parts(int[] order, int most, FeatureMatrix queries, @Nullable Labels queryLabels) {
-            this.given = order.length;
-            this.database = Arrays.copyOf(order, Math.min(most, given));
-            if (given <= most) {
-                Arrays.sort(database);
-            }
-            this.queries = queries;
-            this.queryLabels = queryLabels;
+        Parts(MeasuredVectors.Rows read, int drawn, MeasuredVectors.@Nullable Rows others) {
+            int[] numbers = read.numbers();
+            database =
+                    read.vectors().select(IntStream.range(drawn, numbers.length).toArray());
+            databaseNumbers = Arrays.copyOfRange(numbers, drawn, numbers.length);
+            inFile = read.inFile();
+            given = read.valid() - drawn;
+            queries = others == null
+                    ? read.vectors().select(IntStream.range(0, drawn).toArray())
+                    : others.vectors();
+            queryNumbers = others == null ? Arrays.copyOf(numbers, drawn) : others.numbers();
+            inQueries = others == null ? inFile : others.inFile();
+            skipped = new Advice.Skipped(read.skipped(), others == null ? List.of() : others.skipped());
         }
     }
 
-    private Parts parts(FeatureMatrix all, @Nullable Labels ofAll, Progress progress) {
-        int n = all.rows();
-        int drawn = MeasuredVectors.drawn(n);
+    private Parts parts(Progress progress) {
+        MeasuredVectors.Rows read = vectors.read(vectors.features(), this::drawn, progress);
+        return queries == null
+                ? new Parts(read, MeasuredVectors.drawn(read.valid()), null)
+                : new Parts(read, 0, givenQueries(queries, read.vectors(), progress));
+    }
+
+    /**
+     * The rows to read: drawn queries, ascending, then the first of the others in a random order; all of these in their order where they
+     * are not too many.
+     */
+    private int[] drawn(int n) {
+        int drawn = queries == null ? MeasuredVectors.drawn(n) : 0;
         if (queries == null && drawn < 2) {
             throw new InputException(vectors.features() + ": expected at least " + MeasuredVectors.LEAST
                     + " vectors to draw queries from, or --queries, found " + n);
         }
-        int[] order = vectors.order(n, n);
-        if (queries != null) {
-            FeatureMatrix read = givenQueries(queries, all, progress);
-            return new Parts(
-                    order,
-                    rows,
-                    read,
-                    queryLabels == null ? null : labels(queryLabels, read.rows(), queries, progress));
+        int[] order = Arrays.copyOf(vectors.order(n, n), (int) Math.min(n, (long) drawn + rows));
+        Arrays.sort(order, 0, drawn);
+        if (order.length == n) {
+            Arrays.sort(order, drawn, n);
         }
-        int[] chosen = Arrays.copyOf(order, drawn);
-        Arrays.sort(chosen);
-        return new Parts(
-                Arrays.copyOfRange(order, drawn, n),
-                rows,
-                all.select(chosen),
-                ofAll == null ? null : ofAll.select(chosen));
+        return order;
     }
 
-    private FeatureMatrix givenQueries(Path file, FeatureMatrix all, Progress progress) {
-        FeatureMatrix read = FeatureFiles.read(file, progress);
-        if (read.dimension() != all.dimension()) {
-            throw new InputException(file + ": expected vectors of dimension " + all.dimension() + " as in "
-                    + vectors.features() + ", found " + read.dimension());
+    private MeasuredVectors.Rows givenQueries(Path file, FeatureMatrix database, Progress progress) {
+        MeasuredVectors.Rows read = vectors.read(file, progress);
+        if (read.vectors().dimension() != database.dimension()) {
+            throw new InputException(file + ": expected vectors of dimension " + database.dimension() + " as in "
+                    + vectors.features() + ", found " + read.vectors().dimension());
         }
-        if (read.rows() < 2) {
-            throw new InputException(file + ": expected at least two queries, found " + read.rows());
+        if (read.vectors().rows() < 2) {
+            throw new InputException(file + ": expected at least two queries, found "
+                    + read.vectors().rows());
         }
-        vectors.similarity().prepare(read, file.toString());
         return read;
     }
 

@@ -17,12 +17,12 @@ import io.github.linfhash.reports.page.FlatnessPage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -109,20 +109,15 @@ final class FlatnessCommand implements Callable<Integer> {
         }
         BlasCheck.requireSound();
         Progress progress = ConsoleProgress.standard();
-        FeatureMatrix all = vectors.read(progress);
-        if (all.rows() < MeasuredVectors.LEAST) {
-            throw new InputException(vectors.features() + ": expected at least " + MeasuredVectors.LEAST
-                    + " vectors, found " + all.rows());
-        }
-        vectors.similarity().prepare(all, vectors.features().toString());
-        int measured = Math.min(rows, all.rows());
-        int[] order = vectors.order(all.rows(), measured);
+        FeatureMatrix all =
+                vectors.read(vectors.features(), this::drawn, progress).vectors();
+        int measured = all.rows();
         int drawn = MeasuredVectors.drawn(measured);
         vectors.checkNeighbours(2, measured - drawn);
         Flatness flatness = new FlatnessStudy(vectors.similarity(), sizes(all.dimension()), vectors.neighbours(), seeds)
                 .measure(
-                        all.select(Arrays.copyOfRange(order, drawn, measured)),
-                        all.select(Arrays.copyOf(order, drawn)),
+                        all.select(IntStream.range(drawn, measured).toArray()),
+                        all.select(IntStream.range(0, drawn).toArray()),
                         representations,
                         progress);
         if (flatness.outcomes().isEmpty()) {
@@ -131,6 +126,14 @@ final class FlatnessCommand implements Callable<Integer> {
         }
         print(flatness);
         return ExitCodes.OK;
+    }
+
+    private int[] drawn(int n) {
+        if (n < MeasuredVectors.LEAST) {
+            throw new InputException(
+                    vectors.features() + ": expected at least " + MeasuredVectors.LEAST + " vectors, found " + n);
+        }
+        return vectors.order(n, Math.min(rows, n));
     }
 
     private List<Integer> sizes(int dimension) {

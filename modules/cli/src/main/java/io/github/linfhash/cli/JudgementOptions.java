@@ -47,35 +47,54 @@ final class JudgementOptions {
         }
     }
 
+    /** Rows of a file, such as those that are the database. */
+    static final class Part {
+        private final Path file;
+        private final int inFile;
+        private final int[] numbers;
+
+        /**
+         * Names rows.
+         *
+         * @param inFile how many rows the file has
+         * @param numbers of those that are meant
+         */
+        Part(Path file, int inFile, int[] numbers) {
+            this.file = file;
+            this.inFile = inFile;
+            this.numbers = numbers.clone();
+        }
+    }
+
     /**
      * Reads the judgements of a database.
      *
-     * @param features the file of all vectors, and {@code rows} how many it has
-     * @param database the rows that are the database
-     * @param queries the file of the queries, and {@code asked} how many it has
+     * @param queries null if they are drawn
      * @return null where there are none
      */
-    @Nullable Judgements read(Path features, int rows, int[] database, @Nullable Path queries, int asked, Progress progress) {
+    @Nullable Judgements read(Part database, @Nullable Part queries, Progress progress) {
         if (qrels == null || queries == null) {
             return null;
         }
-        Judgements read = JudgementFile.read(
-                qrels, ids(queryIds, queries, asked, progress), ids(ids, features, rows, progress), progress);
-        Judgements judgements = read.among(database);
+        Judgements read =
+                JudgementFile.read(qrels, ids(queryIds, queries, progress), ids(ids, database, progress), progress);
+        Judgements judgements = read.among(database.numbers).ofQueries(queries.numbers);
         int answered = judgements.answered().length;
         if (answered < 2) {
-            throw new InputException(qrels + ": expected at least two queries of " + queries
+            throw new InputException(qrels + ": expected at least two queries of " + queries.file
                     + " with a vector of grade 1 or more"
-                    + (database.length < rows ? " among the " + database.length + " that are measured (--rows)" : "")
+                    + (database.numbers.length < database.inFile
+                            ? " among the " + database.numbers.length + " that are measured (--rows)"
+                            : "")
                     + ", found " + answered + "; left out: " + judgements.ofOtherQueries()
                     + " judgements of other queries and " + judgements.ofOtherRows() + " of other vectors");
         }
         return judgements;
     }
 
-    private static RowIds ids(@Nullable Path file, Path vectors, int rows, Progress progress) {
+    private static RowIds ids(@Nullable Path file, Part vectors, Progress progress) {
         return file == null
-                ? RowIds.numbers(vectors.toString(), rows)
-                : RowIds.read(file, vectors.toString(), rows, progress);
+                ? RowIds.numbers(vectors.file.toString(), vectors.inFile)
+                : RowIds.read(file, vectors.file.toString(), vectors.inFile, progress);
     }
 }

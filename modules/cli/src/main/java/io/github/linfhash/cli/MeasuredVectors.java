@@ -1,12 +1,20 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.data.vectors.FeatureFiles;
+import io.github.linfhash.data.vectors.TableForm;
+import io.github.linfhash.io.input.KeptRows;
 import io.github.linfhash.quantisers.Similarity;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.sampling.PermutationSampler;
 import picocli.CommandLine.Option;
 
@@ -20,6 +28,10 @@ final class MeasuredVectors {
 
     private static final int MOST_DRAWN = 1000;
     private static final int MOST_NEIGHBOURS = 1000;
+    private static final int MOST_LISTED = 20;
+
+    /** How often the measured vectors are in memory at most: as read, prepared, in part, and what a quantiser makes of them. */
+    private static final int COPIES = 5;
 
     @Option(
             names = "--features",
@@ -41,6 +53,14 @@ final class MeasuredVectors {
             converter = NumberList.class,
             description = "Seeds of what is random (default: 0-1).")
     private NumberList seeds = NumberList.of(List.of(0, 1));
+
+    @Option(
+            names = "--skip-invalid",
+            description = {
+                "Lists and leaves out vectors that are not finite and, for the cosine, that are 0 everywhere; labels, ids and",
+                "--qrels keep counting all rows of the file (default: such a vector is an error)."
+            })
+    private boolean skipInvalid;
 
     /** The file of the vectors. */
     Path features() {
@@ -71,8 +91,136 @@ final class MeasuredVectors {
         NumberList.requireWithin("--neighbours", neighbours, leastNeighbours, database);
     }
 
-    FeatureMatrix read(Progress progress) {
-        return FeatureFiles.read(features, progress);
+    /** Vectors of a file. */
+    static final class Rows {
+        private final FeatureMatrix vectors;
+        private final int[] numbers;
+        private final int inFile;
+        private final List<Integer> skipped;
+
+        Rows(FeatureMatrix vectors, int[] numbers, int inFile, List<Integer> skipped) {
+            this.vectors = vectors;
+            this.numbers = numbers;
+            this.inFile = inFile;
+            this.skipped = List.copyOf(skipped);
+        }
+
+        FeatureMatrix vectors() {
+            return vectors;
+        }
+
+        /** The number in the file of each row of the vectors. */
+        int[] numbers() {
+            return numbers.clone();
+        }
+
+        /** How many rows the file has. */
+        int inFile() {
+            return inFile;
+        }
+
+        /** The invalid rows of the file, ascending; none without {@code --skip-invalid}. */
+        List<Integer> skipped() {
+            return skipped;
+        }
+
+        /** How many rows the file has besides those. */
+        int valid() {
+            return inFile - skipped.size();
+        }
+    }
+
+    /** Reads all valid vectors of a file. */
+    Rows read(Path file, Progress progress) {
+        return read(file, n -> IntStream.range(0, n).toArray(), progress);
+    }
+
+    /**
+     * Reads vectors of a file; the others take no memory.
+     *
+     * @param draw of the number of valid vectors, makes which of these are wanted, in the order that they are to have
+     * @throws InputException if the file is not right, a vector is invalid without {@code --skip-invalid}, or the wanted ones do not fit
+     *     into memory
+     */
+    Rows read(Path file, IntFunction<int[]> draw, Progress progress) {
+        BitSet invalid = skipInvalid ? invalid(file, progress) : new BitSet();
+        List<int[]> chosen = new ArrayList<>();
+        KeptRows.Choice choice = (n, d) -> {
+            int[] valid = IntStream.range(0, n).filter(row -> !invalid.get(row)).toArray();
+            if (valid.length == 0) {
+                throw new InputException(file + ": expected valid vectors, found none among " + n);
+            }
+            int[] numbers = IntStream.of(draw.apply(valid.length))
+                    .map(place -> valid[place])
+                    .toArray();
+            requireRoom(
+                    file,
+                    numbers.length,
+                    d,
+                    Runtime.getRuntime().maxMemory(),
+                    file.equals(features) ? "--rows to fewer, or " : "");
+            chosen.add(numbers);
+            return numbers;
+        };
+        KeptRows kept = invalid.isEmpty() ? KeptRows.chosen(choice) : KeptRows.tolerant(choice);
+        FeatureMatrix vectors = FeatureFiles.read(file, TableForm.PLAIN, kept, progress);
+        BitSet others = invalidOf(kept);
+        others.andNot(invalid);
+        if (!others.isEmpty()) {
+            throw new InputException(
+                    file + ": expected vectors with a direction, as cosines need them, found only zeros in" + " row "
+                            + others.nextSetBit(0) + " (counted from 0); --skip-invalid leaves such vectors out");
+        }
+        return new Rows(
+                vectors, chosen.get(0), kept.rows(), invalid.stream().boxed().toList());
+    }
+
+    /** Reads a file to find its invalid vectors, and lists them. */
+    private BitSet invalid(Path file, Progress progress) {
+        KeptRows none = KeptRows.tolerant((n, d) -> new int[0]);
+        FeatureFiles.read(file, TableForm.PLAIN, none, progress);
+        BitSet invalid = invalidOf(none);
+        if (!invalid.isEmpty()) {
+            BitSet zeros = none.zeros();
+            zeros.and(invalid);
+            progress.note(file + ": left out " + invalid.cardinality() + " of " + none.rows() + " vectors"
+                    + listed("; not finite: ", none.notFinite()) + listed("; only zeros: ", zeros));
+        }
+        return invalid;
+    }
+
+    private BitSet invalidOf(KeptRows read) {
+        BitSet invalid = similarity == Similarity.COSINE ? read.zeros() : new BitSet();
+        invalid.or(read.notFinite());
+        return invalid;
+    }
+
+    private static String listed(String what, BitSet rows) {
+        int more = rows.cardinality() - MOST_LISTED;
+        return rows.isEmpty()
+                ? ""
+                : what + "rows "
+                        + rows.stream()
+                                .limit(MOST_LISTED)
+                                .mapToObj(Integer::toString)
+                                .collect(Collectors.joining(", "))
+                        + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /**
+     * Checks that so many vectors can be measured, before any is kept.
+     *
+     * @param heap in bytes
+     * @param action what else than a larger heap helps, for the message
+     */
+    static void requireRoom(Path file, int rows, int dimension, long heap, String action) {
+        long most = heap / COPIES / Float.BYTES / dimension;
+        if (rows > most) {
+            throw new InputException(file + " does not fit into memory: expected at most " + most
+                    + " vectors of dimension " + dimension + " in a Java heap of " + (heap >> 20) + " MiB, found "
+                    + rows
+                    + " to measure; set " + action + "LINFHASH_HEAP to more");
+        }
     }
 
     /** How many queries are drawn from so many vectors. */

@@ -1,23 +1,37 @@
 package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.LabelArrays;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** {@code linfhash advise} as a user has it. */
 class AdviseTest extends ProgramOnTinyHome {
@@ -275,7 +289,7 @@ class AdviseTest extends ProgramOnTinyHome {
             // Of 40 rows the best 100 by code are all.
             assertThat(trend.get(0).path("recall").path("10").asDouble()).isEqualTo(1);
         });
-        assertThat(Files.readString(root.resolve("part/index.html"))).contains("recall-rows", "drawn from 270");
+        assertThat(Files.readString(root.resolve("part/index.html"))).contains("recall-rows", "a sample of 270");
         JsonNode whole = json("--format=json", "--bytes=8", "--quantisers=pq", "--rows=270");
         assertThat(whole.path("quantisers").get(0).has("trend")).isFalse();
     }
@@ -354,6 +368,7 @@ class AdviseTest extends ProgramOnTinyHome {
     }
 
     private void refused(String sentence, String... more) {
+        out.getBuffer().setLength(0);
         assertThat(advise(more)).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains(sentence);
         assertThat(out.toString()).isEmpty();
@@ -381,6 +396,198 @@ class AdviseTest extends ProgramOnTinyHome {
         assertThat(run("advise", "--features=" + zeros())).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
                 .contains("zeros.npy: expected vectors with a direction", "found only zeros in row 0");
+    }
+
+    /** A sample of ten dense clusters is ten sparse ones, whose neighbours signs tell apart more easily. */
+    @Test
+    void aTargetThatOnlyASampleReachesDoesNotCountAsReached() throws IOException {
+        Blobs dense = Blobs.classes(new Blobs.Sizes(10, 64, 2000, 200), 1);
+        FeatureArrays.write(root.resolve("x.npy"), dense.train());
+        FeatureArrays.write(root.resolve("q.npy"), dense.test());
+        List<String> words = List.of("--queries=" + root.resolve("q.npy"), "--bytes=8,68", "--format=json");
+        String[] all = Stream.concat(words.stream(), Stream.of("--quantisers=sign", "--rows=2000"))
+                .toArray(String[]::new);
+        JsonNode truth = json(all).path("advice").get(0);
+        assertThat(truth.path("reached").asBoolean()).isFalse();
+        assertThat(truth.has("reachedInSample")).isFalse();
+        JsonNode json = json(Stream.concat(
+                        words.stream(), Stream.of("--quantisers=sign", "--rows=500", "--out=" + root.resolve("sample")))
+                .toArray(String[]::new));
+        JsonNode sampled = json.path("advice").get(0);
+        assertThat(sampled.path("recall").asDouble()).isGreaterThan(0.95);
+        assertThat(sampled.path("reached").asBoolean()).isFalse();
+        assertThat(sampled.path("reachedInSample").asBoolean()).isTrue();
+        assertThat(json.path("quantisers"))
+                .allSatisfy(one -> assertThat(one.path("falls").asBoolean()).isTrue());
+        assertThat(Files.readString(root.resolve("sample/index.html")))
+                .contains("reached in the sample of 500 of 2000 vectors, but not sure to be reached among all");
+        JsonNode flat = json(Stream.concat(words.stream(), Stream.of("--quantisers=int8", "--rows=500"))
+                        .toArray(String[]::new))
+                .path("advice")
+                .get(0);
+        assertThat(flat.path("reached").asBoolean()).isTrue();
+        assertThat(flat.path("bytes").asInt()).isEqualTo(68);
+        assertThat(flat.path("sentence").asText())
+                .contains("measured on a sample of 500 of 2000 vectors; at 1x, recall is");
+        out.getBuffer().setLength(0);
+        assertThat(advise("--queries=" + root.resolve("q.npy"), "--bytes=8", "--quantisers=sign", "--rows=500"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("but not sure to be reached among all", "A larger --rows measures more of the vectors");
+    }
+
+    /** A file of 154 MB as float32, of which a heap of 96 MB has room for the sample alone. */
+    @Test
+    void aFileThatIsLargerThanTheHeapIsSampledWhileItIsRead() throws Exception {
+        int rows = 400_000;
+        int dimension = 96;
+        byte[] values = new byte[rows * dimension];
+        new Random(3).nextBytes(values);
+        NpyFile.write(root.resolve("large.npy"), NpyArray.owning(NpyType.INT8, List.of(rows, dimension), values));
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx96m",
+                "-Dlinfhash.home=" + root,
+                "-Dlinfhash.cache=" + root.resolve("cache"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "advise",
+                "--features=" + root.resolve("large.npy"),
+                "--quantisers=sign",
+                "--bytes=12",
+                "--rows=2000");
+        Path output = root.resolve("output");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+        assertThat(Files.readString(output)).contains("2000 of dimension 96, a sample of 399000");
+    }
+
+    @Test
+    void moreVectorsThanTheHeapCanMeasureAreRefused() {
+        assertThatThrownBy(() ->
+                        MeasuredVectors.requireRoom(Path.of("x.npy"), 101_000, 768, 1L << 30, "--rows to fewer, or "))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "x.npy does not fit into memory: expected at most 69905 vectors of dimension 768 in a Java heap of"
+                                + " 1024 MiB, found 101000 to measure; set --rows to fewer, or LINFHASH_HEAP to more");
+    }
+
+    /** The same rows with and without invalid ones between them. */
+    private void writeWithInvalid(String name, FeatureMatrix valid, boolean zeros) throws IOException {
+        int d = valid.dimension();
+        int n = valid.rows() + 3;
+        float[] values = new float[n * d];
+        valid.copyRows(0, 5, values, d);
+        valid.copyRows(5, valid.rows() - 5, values, 7 * d);
+        values[6 * d + 1] = Float.NaN;
+        values[(n - 1) * d] = Float.NEGATIVE_INFINITY;
+        if (!zeros) {
+            values[0] = Float.POSITIVE_INFINITY;
+        }
+        FeatureArrays.write(root.resolve(name), FeatureMatrix.owning(n, d, values));
+    }
+
+    /** Row i of the valid ones in a file with invalid ones. */
+    private static int place(int valid) {
+        return valid < 5 ? valid + 1 : valid + 2;
+    }
+
+    private static JsonNode measured(JsonNode json) {
+        ObjectNode copy = json.deepCopy();
+        copy.withObject("/vectors").remove(List.of("skippedVectors", "skippedQueries"));
+        copy.withArray("/quantisers")
+                .forEach(
+                        one -> ((ObjectNode) one).remove(List.of("nanosPerDistance", "trainSeconds", "encodeSeconds")));
+        return copy;
+    }
+
+    /** Labels, ids and judgements go by the rows of the files, so that the answer is that for the files without the invalid rows. */
+    @Test
+    void invalidVectorsAreLeftOutWithTheirLabelsAndIds() throws IOException {
+        String[] measure = {"--format=json", "--bytes=4", "--quantisers=sign,hash-ldahash", "--rows=100"};
+        List<String> without = new ArrayList<>(List.of(judged()));
+        without.addAll(List.of(measure));
+        without.addAll(List.of("--labels=" + root.resolve("y.npy"), "--query-labels=" + root.resolve("qy.npy")));
+        JsonNode expected = json(without.toArray(String[]::new));
+        writeWithInvalid("x.npy", BLOBS.train(), true);
+        writeWithInvalid("q.npy", BLOBS.test(), true);
+        for (String name : List.of("x.ids", "q.ids")) {
+            List<String> ids = new ArrayList<>(Files.readAllLines(root.resolve(name)));
+            ids.add(0, "zero");
+            ids.add(6, "nan");
+            ids.add("infinite");
+            Files.write(root.resolve(name), ids);
+        }
+        Files.writeString(root.resolve("test.tsv"), "zero\tzero\t3\nq0\tnan\t3\n", StandardOpenOption.APPEND);
+        for (String name : List.of("y.npy", "qy.npy")) {
+            ClassLabels valid = (ClassLabels) (name.equals("y.npy") ? BLOBS.trainLabels() : BLOBS.testLabels());
+            int[] classes = new int[valid.size() + 3];
+            IntStream.range(0, valid.size()).forEach(i -> classes[place(i)] = valid.get(i));
+            LabelArrays.write(root.resolve(name), ClassLabels.of(classes));
+        }
+        List<String> with = new ArrayList<>(without);
+        with.add("--skip-invalid");
+        JsonNode json = json(with.toArray(String[]::new));
+        assertThat(measured(json)).isEqualTo(measured(expected));
+        assertThat(json.path("vectors").path("skippedVectors"))
+                .extracting(JsonNode::asInt)
+                .containsExactly(0, 6, 302);
+        assertThat(json.path("vectors").path("skippedQueries"))
+                .extracting(JsonNode::asInt)
+                .containsExactly(0, 6, 32);
+        refused("x.npy has a wrong value in row 6, column 1", without.toArray(String[]::new));
+    }
+
+    @Test
+    void invalidVectorsAreListed() throws IOException {
+        writeWithInvalid("x.npy", BLOBS.train(), true);
+        List<String> notes = new ArrayList<>();
+        Path file = root.resolve("x.npy");
+        MeasuredVectors vectors =
+                CommandLine.populateCommand(new MeasuredVectors(), "--features=" + file, "--skip-invalid");
+        assertThat(vectors.read(file, Progress.notes(notes::add)).vectors()).isEqualTo(BLOBS.train());
+        assertThat(notes)
+                .containsExactly(file + ": left out 3 of 303 vectors; not finite: rows 6, 302; only zeros: rows 0");
+    }
+
+    @Test
+    void drawnQueriesAreDrawnAmongValidVectors() throws IOException {
+        String[] measure = {"--format=json", "--bytes=4", "--quantisers=rotated-sign"};
+        JsonNode expected = json(measure);
+        writeWithInvalid("x.npy", BLOBS.train(), true);
+        JsonNode json =
+                json(Stream.concat(Arrays.stream(measure), Stream.of("--skip-invalid", "--out=" + root.resolve("out")))
+                        .toArray(String[]::new));
+        assertThat(measured(json)).isEqualTo(measured(expected));
+        assertThat(Files.readString(root.resolve("out/index.html")))
+                .contains("Left out, as not finite or without a direction: 3 vectors and 0 queries");
+        // A vector of zeros has distances, though it has no cosines.
+        json = json("--format=json", "--bytes=4", "--quantisers=sign", "--similarity=euclidean", "--skip-invalid");
+        assertThat(json.path("vectors").path("skippedVectors"))
+                .extracting(JsonNode::asInt)
+                .containsExactly(6, 302);
+        writeWithInvalid("x.npy", BLOBS.train(), false);
+        refused("x.npy has a wrong value in row 0, column 0", "--quantisers=sign");
+        out.getBuffer().setLength(0);
+        assertThat(run("advise", "--features=" + zeros(), "--skip-invalid")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("zeros.npy: expected valid vectors, found none among 40");
+    }
+
+    @Test
+    void aFolderThatAnotherProcessWritesIsRefused() throws IOException {
+        Path folder = root.resolve("shared");
+        String[] words = {"--bytes=4", "--quantisers=sign", "--out=" + folder};
+        try (OutputFolder other = OutputFolder.openForFiles(folder)) {
+            refused("output folder " + other.path() + ": expected one that no other run uses, found process ", words);
+        }
+        assertThat(folder.resolve("advice.json")).doesNotExist();
+        assertThat(advise(words)).as(err.toString()).isZero();
+        refused("--out: expected a new file, or --force to replace it", words);
     }
 
     private String zeros() throws IOException {

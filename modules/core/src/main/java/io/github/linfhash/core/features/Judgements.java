@@ -111,4 +111,18 @@ public final class Judgements {
         }
         return of(part.length, ofQueries, ofOtherQueries, ofOtherRows);
     }
+
+    /**
+     * The judgements of some of the queries.
+     *
+     * @param part query i of the part is query {@code part[i]} of these
+     */
+    public Judgements ofQueries(int[] part) {
+        return new Judgements(
+                databaseRows,
+                Arrays.stream(part).mapToObj(rows::get).toList(),
+                Arrays.stream(part).mapToObj(grades::get).toList(),
+                ofOtherQueries,
+                ofOtherRows);
+    }
 }

@@ -33,6 +33,16 @@ class JudgementsTest {
     }
 
     @Test
+    void ofSomeQueriesHaveTheseAlone() {
+        Judgements part = SOME.ofQueries(new int[] {2, 0});
+        assertThat(part.queries()).isEqualTo(2);
+        assertThat(part.databaseRows()).isEqualTo(6);
+        assertThat(part.rows(0)).containsExactly(5);
+        assertThat(part.grades(0)).containsExactly(3);
+        assertThat(part.rows(1)).containsExactly(1, 4);
+    }
+
+    @Test
     void rowsThatAreNoneAreRefused() {
         assertThatThrownBy(() -> Judgements.of(6, List.of(Map.of(6, 1)), 0, 0))
                 .isInstanceOf(IndexOutOfBoundsException.class);

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The folder that a comparison writes to, for one process alone: two at once would mix their reports and train everything
- * twice.
+ * The folder that a comparison or an advice is written to, for one process alone: two at once would mix their reports and
+ * compute everything twice.
  *
  * <p>Whoever opens it knows before the long part that it can be written. What a killed process has left half written is
  * deleted.
@@ -27,14 +27,27 @@ public final class OutputFolder implements AutoCloseable {
     }
 
     /**
-     * Opens a folder; it is made if it is missing.
+     * Opens the folder of a comparison; it is made if it is missing, with a folder for finished runs.
      *
      * @throws InputException if it cannot be written, or another process has it open
      */
     public static OutputFolder open(Path path) {
+        return open(path, path.resolve(RUNS));
+    }
+
+    /**
+     * Opens a folder for files alone; it is made if it is missing.
+     *
+     * @throws InputException if it cannot be written, or another process has it open
+     */
+    public static OutputFolder openForFiles(Path path) {
+        return open(path, path);
+    }
+
+    private static OutputFolder open(Path path, Path made) {
         Path file = path.resolve(LOCK);
         try {
-            AtomicFiles.makeFolders(path.resolve(RUNS));
+            AtomicFiles.makeFolders(made);
             ProcessLock lock = ProcessLock.tryAcquire(file).orElseThrow(() -> inUse(path, file));
             AtomicFiles.deleteLeftovers(path);
             return new OutputFolder(path, lock);

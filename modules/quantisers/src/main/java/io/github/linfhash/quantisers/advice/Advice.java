@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param judged by judgements of relevance; null without them
  * @param leftOut quantisers that were not measured, as they take long or are the same as others
  * @param refused what could not be had for these vectors
+ * @param skipped invalid rows that were left out before anything was drawn
  */
 public record Advice(
         int rows,
@@ -45,7 +45,10 @@ public record Advice(
         Measured.@Nullable Labelled floats,
         @Nullable Judged judged,
         List<String> leftOut,
-        List<Refused> refused) {
+        List<Refused> refused,
+        Skipped skipped) {
+    /** Recall may fall faster beyond the sample: in dense clusters by 0.04 a doubling up to 100,000 rows, and 0.07 from there on. */
+    private static final double CAUTION = 2;
 
     /**
      * What judgements of relevance say of the floats, and what of them counted.
@@ -69,8 +72,24 @@ public record Advice(
         }
     }
 
-    /** The same, with the names of what was left out. */
-    public Advice leavingOut(List<String> names) {
+    /**
+     * Rows of the files that were left out, as they are not finite or have no direction; ascending.
+     *
+     * @param vectors of the file of the vectors
+     * @param queries of the file of the queries; empty where queries were drawn
+     */
+    public record Skipped(List<Integer> vectors, List<Integer> queries) {
+        /** No rows. */
+        public static final Skipped NONE = new Skipped(List.of(), List.of());
+
+        public Skipped {
+            vectors = List.copyOf(vectors);
+            queries = List.copyOf(queries);
+        }
+    }
+
+    /** The same, with the names of the quantisers and the rows that were left out. */
+    public Advice leavingOut(List<String> names, Skipped left) {
         return new Advice(
                 rows,
                 dimension,
@@ -85,7 +104,8 @@ public record Advice(
                 floats,
                 judged,
                 List.copyOf(names),
-                refused);
+                refused,
+                left);
     }
 
     /** Whether a part of the database was measured, and not all of it. */
@@ -100,12 +120,15 @@ public record Advice(
      * What to take for a recall.
      *
      * @param target the recall that is wanted
-     * @param choice the fewest bytes whose interval's lower end reaches it; of these the least oversampling, then the highest recall. Empty
-     *     if nothing that was measured does
-     * @param nearest the choice, or else what comes nearest
+     * @param choice the fewest bytes whose interval's lower end reaches it; of these the least oversampling, then the highest recall. Of a
+     *     sample, the lower end less what recall would lose on the way to all rows, if it fell twice as fast as {@link
+     *     Measured#fallPerDoubling()}. Empty if nothing that was measured reaches it
+     * @param nearest the choice, or else what reaches it in the sample, or else what comes nearest
      * @param alternatives for other numbers of bytes the least oversampling that reaches it, ascending in bytes
+     * @param inSample whether {@code nearest} reaches it among the measured rows, be they all or a sample
      */
-    public record Target(double target, Optional<Choice> choice, Choice nearest, List<Choice> alternatives) {}
+    public record Target(
+            double target, Optional<Choice> choice, Choice nearest, List<Choice> alternatives, boolean inSample) {}
 
     /** What to take for a recall. */
     public Target target(double target) {
@@ -118,15 +141,20 @@ public record Advice(
                         choice -> choice.quantiser().bytes())
                 .thenComparingInt(Choice::oversampling)
                 .thenComparing(choice -> -choice.recall().mean());
-        List<Choice> reaching = all.stream()
+        List<Choice> inSample = all.stream()
                 .filter(choice -> choice.recall().low() >= target)
                 .sorted(cheapest)
                 .toList();
-        if (reaching.isEmpty()) {
+        List<Choice> reaching =
+                inSample.stream().filter(choice -> holds(choice, target)).toList();
+        if (inSample.isEmpty()) {
             Choice nearest = all.stream()
                     .max(Comparator.comparingDouble(choice -> choice.recall().low()))
                     .orElseThrow();
-            return new Target(target, Optional.empty(), nearest, List.of());
+            return new Target(target, Optional.empty(), nearest, List.of(), false);
+        }
+        if (reaching.isEmpty()) {
+            return new Target(target, Optional.empty(), inSample.get(0), List.of(), true);
         }
         Choice first = reaching.get(0);
         // Of more bytes only those that need less oversampling than all with fewer.
@@ -138,7 +166,17 @@ public record Advice(
                 least = choice.oversampling();
             }
         }
-        return new Target(target, Optional.of(first), first, alternatives);
+        return new Target(target, Optional.of(first), first, alternatives, true);
+    }
+
+    /** Whether a target that the measured rows reach may be expected of all rows. */
+    private boolean holds(Choice choice, double target) {
+        if (!ofPart()) {
+            return true;
+        }
+        double doublings = Math.log((double) givenRows / rows) / Math.log(2);
+        double lost = CAUTION * choice.quantiser().fallPerDoubling() * doublings;
+        return !choice.quantiser().trend().isEmpty() && choice.recall().low() - lost >= target;
     }
 
     /** The floats that rescoring a query's candidates reads. */
@@ -146,7 +184,7 @@ public record Advice(
         return (long) Math.min(rows, choice.oversampling() * neighbours) * dimension;
     }
 
-    /** The advice for a recall as a sentence. */
+    /** The advice for a recall as a sentence, or two where only a sample reaches it. */
     public String sentence(double target) {
         Target advice = target(target);
         Choice choice = advice.nearest();
@@ -167,28 +205,37 @@ public record Advice(
                 choice.quantiser().seeds() > 1 ? " and " + choice.quantiser().seeds() + " seeds" : "",
                 rescoredFloats(choice));
         String start = String.format(Locale.ROOT, "For a recall of %.2f: ", target);
+        if (advice.choice().isEmpty() && advice.inSample()) {
+            return start + "reached in the sample of " + rows + " of " + givenRows
+                    + " vectors, but not sure to be reached among all, "
+                    + (choice.quantiser().trend().isEmpty()
+                            ? "as the sample is too small to show how recall changes as vectors are added"
+                            : "as recall falls where vectors are added (" + trend(choice) + ")")
+                    + ". In the sample, " + what + ".";
+        }
+        String sample = ofPart()
+                ? "; measured on a sample of " + rows + " of " + givenRows + " vectors"
+                        + (choice.quantiser().trend().isEmpty() ? "" : "; " + trend(choice))
+                : "";
         return (advice.choice().isPresent()
                         ? start
                         : start + "nothing that was measured is sure to reach it. The nearest: ")
                 + what
-                + trend(choice)
+                + sample
                 + ".";
     }
 
-    /** What a part says of the whole: that recall changes with the rows, and how far it did. */
-    private String trend(Choice choice) {
-        if (!ofPart()) {
-            return "";
-        }
-        String values = choice.quantiser().trend().stream()
-                .map(part -> String.format(
-                        Locale.ROOT,
-                        "%.3f among %d",
-                        Objects.requireNonNull(part.recall().get(choice.oversampling()))
-                                .mean(),
-                        part.rows()))
-                .collect(Collectors.joining(", "));
-        return "; measured on " + rows + " of the " + givenRows + " rows: " + values;
+    /** How recall at the least oversampling, where it is far from 1, changes with the rows of the sample. */
+    private static String trend(Choice choice) {
+        int least = choice.quantiser().least();
+        return "at " + least + "x, recall is "
+                + choice.quantiser().trend().stream()
+                        .map(part -> String.format(
+                                Locale.ROOT,
+                                "%.3f among %d",
+                                part.at(least).mean(),
+                                part.rows()))
+                        .collect(Collectors.joining(", "));
     }
 
     /** Options in a few words: {@code bits 1, dimensions 384}. */

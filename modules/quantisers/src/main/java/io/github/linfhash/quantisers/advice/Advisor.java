@@ -121,7 +121,8 @@ public record Advisor(
                         ? null
                         : judged(vectors.judgements(), gain.ofFloats(database, queries, similarity)),
                 List.of(),
-                List.copyOf(refused));
+                List.copyOf(refused),
+                Advice.Skipped.NONE);
     }
 
     /** A quarter and a half, where these hold enough neighbours. */

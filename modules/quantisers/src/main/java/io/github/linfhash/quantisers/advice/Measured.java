@@ -40,7 +40,12 @@ public record Measured(
      * @param rows of the part
      * @param recall for each oversampling
      */
-    public record Trend(int rows, Map<Integer, MeanInterval> recall) {}
+    public record Trend(int rows, Map<Integer, MeanInterval> recall) {
+        /** The recall at one of the oversamplings. */
+        MeanInterval at(int oversampling) {
+            return Objects.requireNonNull(recall.get(oversampling));
+        }
+    }
 
     /**
      * What a ranking is worth by labels.
@@ -49,6 +54,39 @@ public record Measured(
      * @param precision of the first ten
      */
     public record Labelled(MeanInterval map, MeanInterval precision) {}
+
+    /**
+     * Returns whether recall falls as rows are added: at the least oversampling, its interval of 95 % among all measured rows lies
+     * below the one among fewer of them. At larger factors recall is often too close to 1 to show this.
+     *
+     * @return false where the trend is not known
+     */
+    public boolean falls() {
+        double high = at(least()).high();
+        return trend.stream().anyMatch(part -> part.at(least()).low() > high);
+    }
+
+    /**
+     * Returns the recall that is lost at the least oversampling each time the rows double, where it is lost fastest.
+     *
+     * @return 0 where recall does not {@linkplain #falls() fall}
+     */
+    public double fallPerDoubling() {
+        double steepest = 0;
+        for (int part = 1; part < trend.size() && falls(); part++) {
+            Trend before = trend.get(part - 1);
+            Trend after = trend.get(part);
+            double doublings = Math.log((double) after.rows() / before.rows()) / Math.log(2);
+            steepest = Math.max(
+                    steepest, (before.at(least()).mean() - after.at(least()).mean()) / doublings);
+        }
+        return steepest;
+    }
+
+    /** The least of the oversamplings. */
+    int least() {
+        return recall.keySet().stream().mapToInt(Integer::intValue).min().orElseThrow();
+    }
 
     /** The recall at one of the oversamplings. */
     public MeanInterval at(int oversampling) {

@@ -40,7 +40,7 @@ public final class AdvicePage {
                         format(
                                 "%d vectors%s of dimension %d, %d queries, the %d nearest by %s.",
                                 advice.rows(),
-                                advice.ofPart() ? " (drawn from " + advice.givenRows() + ")" : "",
+                                advice.ofPart() ? " (a sample of " + advice.givenRows() + ")" : "",
                                 advice.dimension(),
                                 advice.queries(),
                                 advice.neighbours(),
@@ -90,7 +90,7 @@ public final class AdvicePage {
             plots = plots.add(ChartFigure.html(overBytes(advice, factor), List.of()));
         }
         if (advice.ofPart()) {
-            plots = plots.add(ChartFigure.html(overRows(advice, factors.get(factors.size() / 2)), List.of()));
+            plots = plots.add(ChartFigure.html(overRows(advice, factors.get(0)), List.of()));
         }
         for (Map.Entry<Integer, List<Measured>> ofBytes : byBytes(advice).entrySet()) {
             plots = plots.add(ChartFigure.html(overFactors(ofBytes.getKey(), ofBytes.getValue(), factors), List.of()));
@@ -147,10 +147,11 @@ public final class AdvicePage {
         }
         return new LineChart(
                 "recall-rows",
-                "Recall over rows of the database, among the best " + factor * advice.neighbours() + " by code",
-                "Measured on " + advice.rows() + " of " + advice.givenRows()
-                        + " rows; what is lost from a quarter to a half and from there to all tells what more rows will cost.",
-                ChartAxis.over("rows of the database", 0, advice.rows()),
+                "Recall over vectors in the sample, among the best " + factor * advice.neighbours() + " by code (x"
+                        + factor + ")",
+                "Measured on a sample of " + advice.rows() + " of " + advice.givenRows()
+                        + " vectors. Where a line falls, recall among all vectors is lower than in the sample.",
+                ChartAxis.over("vectors", 0, advice.rows()),
                 new ChartAxis(RECALL, ChartAxis.Scale.LINEAR, PERCENT),
                 lines);
     }
@@ -198,45 +199,51 @@ public final class AdvicePage {
 
     private static Html vectors(Advice advice) {
         Diagnosis found = advice.diagnosis();
-        return Section.of("vectors", "The vectors")
-                .add(Element.of("dl")
-                        .add(
-                                Section.term(
-                                        "Queries",
-                                        advice.drawn()
-                                                ? "drawn from the vectors, and left out of the database"
-                                                : "given; nothing was fitted to them"),
-                                Section.term(
-                                        "Duplicates",
-                                        format(
-                                                "%d queries equal a vector of the database; %d are within a thousandth of the typical distance of one",
-                                                found.exactDuplicates(), found.nearDuplicates())),
-                                Section.term(
-                                        "Lengths",
-                                        format(
-                                                "%.4g to %.4g, mean %.4g",
-                                                found.leastLength(), found.greatestLength(), found.meanLength())),
-                                Section.term(
-                                        "Mean vector",
-                                        format(
-                                                "has %.1f %% of the mean squared length, which centring removes",
-                                                100 * found.centring())),
-                                Section.term(
-                                        "Flatness",
-                                        format(
-                                                "%.3f about the mean; 0.798 for random directions, 1 where all coordinates are equally large",
-                                                found.flatness())),
-                                Section.term(
-                                        "Isotropy",
-                                        format("%.3f; 1 where all directions vary alike", found.isotropy())),
-                                Section.term(
-                                        "Intrinsic dimension",
-                                        format("%.1f, by the two nearest neighbours", found.intrinsicDimension())),
-                                Section.term(
-                                        "Largest hub",
-                                        format(
-                                                "one vector is a neighbour of %.1f %% of the queries",
-                                                100 * found.largestHub()))));
+        Advice.Skipped skipped = advice.skipped();
+        Element section = Section.of("vectors", "The vectors");
+        if (!skipped.equals(Advice.Skipped.NONE)) {
+            section = section.add(Element.of(
+                    "p",
+                    format(
+                            "Left out, as not finite or without a direction: %d vectors and %d queries. advice.json lists them.",
+                            skipped.vectors().size(), skipped.queries().size())));
+        }
+        return section.add(Element.of("dl")
+                .add(
+                        Section.term(
+                                "Queries",
+                                advice.drawn()
+                                        ? "drawn from the vectors, and left out of the database"
+                                        : "given; nothing was fitted to them"),
+                        Section.term(
+                                "Duplicates",
+                                format(
+                                        "%d queries equal a vector of the database; %d are within a thousandth of the typical distance of one",
+                                        found.exactDuplicates(), found.nearDuplicates())),
+                        Section.term(
+                                "Lengths",
+                                format(
+                                        "%.4g to %.4g, mean %.4g",
+                                        found.leastLength(), found.greatestLength(), found.meanLength())),
+                        Section.term(
+                                "Mean vector",
+                                format(
+                                        "has %.1f %% of the mean squared length, which centring removes",
+                                        100 * found.centring())),
+                        Section.term(
+                                "Flatness",
+                                format(
+                                        "%.3f about the mean; 0.798 for random directions, 1 where all coordinates are equally large",
+                                        found.flatness())),
+                        Section.term("Isotropy", format("%.3f; 1 where all directions vary alike", found.isotropy())),
+                        Section.term(
+                                "Intrinsic dimension",
+                                format("%.1f, by the two nearest neighbours", found.intrinsicDimension())),
+                        Section.term(
+                                "Largest hub",
+                                format(
+                                        "one vector is a neighbour of %.1f %% of the queries",
+                                        100 * found.largestHub()))));
     }
 
     private static Html table(Advice advice) {
