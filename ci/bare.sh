@@ -43,6 +43,8 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 chmod 755 "$work"
 root=$work/root
+# The home of root there, which Java takes from the list of users.
+home=/root
 logs=$PWD/target/bare
 rm -rf "$logs"
 mkdir -p "$logs"
@@ -67,7 +69,7 @@ inside() {
     done
     # shellcheck disable=SC2086 # several words
     bwrap --die-with-parent --unshare-pid --unshare-ipc --unshare-uts --bind "$root" / --dev /dev --proc /proc \
-        --ro-bind /etc/resolv.conf /etc/resolv.conf --ro-bind /etc/hosts /etc/hosts --clearenv --setenv HOME /root \
+        --ro-bind /etc/resolv.conf /etc/resolv.conf --ro-bind /etc/hosts /etc/hosts --clearenv --setenv HOME $home \
         --setenv PATH "${jdk_path:-}/usr/local/bin:/usr/bin:/bin" $binds "$@"
 }
 for certificate in /usr/local/share/ca-certificates/*.crt; do
@@ -95,7 +97,7 @@ wrong=0
 run() {
     begin=$(date +%s)
     code=0
-    inside sh -c "cd /root/linfhash && $1" >"$2" 2>&1 </dev/null || code=$?
+    inside sh -c "cd $home/linfhash && $1" >"$2" 2>&1 </dev/null || code=$?
     echo "$1: exit code $code after $(($(date +%s) - begin)) s"
     [ $code = 0 ] || {
         wrong=1
@@ -103,7 +105,7 @@ run() {
     }
 }
 tests() {
-    find "$root/root/linfhash/modules" -path '*/surefire-reports/TEST-*.xml' -exec cat {} + >"$work/tests.xml"
+    find "$root$home/linfhash/modules" -path '*/surefire-reports/TEST-*.xml' -exec cat {} + >"$work/tests.xml"
     awk '
         function count(name) { return match($0, " " name "=\"[0-9]+") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3) : 0 }
         /<testsuite / { tests += count("tests"); failed += count("failures") + count("errors"); skipped += count("skipped") }
@@ -117,11 +119,11 @@ tests() {
 number=0
 for jdk in "$@"; do
     number=$((number + 1))
-    rm -rf "$root/root"
-    mkdir "$root/root"
-    git clone -q . "$root/root/linfhash"
-    mkdir "$root/root/.m2"
-    [ ! -f "$HOME/.m2/settings.xml" ] || cp "$HOME/.m2/settings.xml" "$root/root/.m2"
+    rm -rf "$root$home"
+    mkdir -p "$root$home"
+    git clone -q . "$root$home/linfhash"
+    mkdir "$root$home/.m2"
+    [ ! -f "$HOME/.m2/settings.xml" ] || cp "$HOME/.m2/settings.xml" "$root$home/.m2"
     use "$jdk"
     echo "--- JDK $jdk: $(inside javac -version 2>&1)"
     run "$reproduce" "$logs/$number-reproduce.log"
