@@ -231,10 +231,7 @@ public record Advice(
         return "at " + least + "x, recall is "
                 + choice.quantiser().trend().stream()
                         .map(part -> String.format(
-                                Locale.ROOT,
-                                "%.3f among %d",
-                                part.at(least).mean(),
-                                part.rows()))
+                                Locale.ROOT, "%.3f among %d", part.at(least).mean(), part.rows()))
                         .collect(Collectors.joining(", "));
     }
 
