@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "one; the held-out rows search each other, and the mean of the ranks in the criteria of the search space",
             "decides. Only training rows of one split are used, without those that are a query under any seed of the",
             "protocol. The method's defaults are judged on the same folds, without taking part: both are printed, with a",
-            "warning where the defaults are better. What was measured is kept beside the trace: the same command goes on",
+            "warning where the winner is no better. What was measured is kept beside the trace: the same command goes on",
             "after an interruption."
         })
 final class TuneCommand implements Callable<Integer> {

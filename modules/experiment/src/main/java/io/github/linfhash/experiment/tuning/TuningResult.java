@@ -49,11 +49,9 @@ public record TuningResult(
 
         /** In how many criteria the defaults are better than the best, less in how many they are worse. */
         private int leadOfDefaults() {
-            return best().failure() != null || defaults.failure() != null
-                    ? 0
-                    : best().criteria().keySet().stream()
-                            .mapToInt(key -> Double.compare(defaults.at(key), best().at(key)))
-                            .sum();
+            return best().criteria().keySet().stream()
+                    .mapToInt(key -> Double.compare(defaults.at(key), best().at(key)))
+                    .sum();
         }
     }
 
@@ -145,15 +143,21 @@ public record TuningResult(
                 .collect(Collectors.joining(", "));
     }
 
-    /** A sentence for each method and code length whose defaults are better, in more criteria than not, than what was found. */
+    /**
+     * A sentence for each method and code length whose winner is no better than the defaults: by the rule of the ranking, between the two of
+     * them, better in no more criteria than it is worse.
+     */
     public List<String> warnings() {
         List<String> sentences = new ArrayList<>();
         outcomes.forEach((method, lengths) -> lengths.forEach((bits, outcome) -> {
-            if (outcome.leadOfDefaults() > 0) {
-                sentences.add(
-                        method + ", " + bits + " bits: the options found are worse than the defaults on held-out data, "
-                                + scores(outcome.best()) + " against " + scores(outcome.defaults())
-                                + "; keep the defaults, or search more configurations with --trials");
+            if (outcome.best().failure() == null
+                    && outcome.defaults().failure() == null
+                    && outcome.leadOfDefaults() >= 0) {
+                sentences.add(method + ", " + bits + " bits: the options found are "
+                        + (outcome.leadOfDefaults() > 0 ? "worse" : "no better")
+                        + " than the defaults on held-out data, " + scores(outcome.best()) + " against "
+                        + scores(outcome.defaults())
+                        + "; keep the defaults, or search more configurations with --trials");
             }
         }));
         return sentences;
