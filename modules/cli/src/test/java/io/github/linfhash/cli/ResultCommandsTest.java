@@ -58,7 +58,6 @@ class ResultCommandsTest extends ProgramOnTinyHome {
         for (List<String> command : List.of(
                 List.of("compare", kept.toString(), results),
                 List.of("claims", kept.toString()),
-                List.of("history", kept.toString(), results, "--method", "ksh", "--bits", "8"),
                 List.of("doctor", "--results", kept.toString()),
                 List.of(
                         "merge",
