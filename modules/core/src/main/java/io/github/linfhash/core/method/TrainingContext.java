@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param random the named random streams of this run's seed
  * @param progress where to say how far training is
- * @param checkpoints folder for checkpoints of this run alone, or null to keep none
+ * @param checkpoints the folder in which a program as a method writes on the way to this run's codes, or null for one of the system's
  * @param work what other trainings compute alike
  */
 public record TrainingContext(

@@ -44,7 +44,7 @@ public final class SiameseTrainings {
      * @param method what is trained
      * @param training what it learns from
      * @param bits the code length
-     * @param context whose random streams it has; no checkpoints are kept
+     * @param context whose random streams it has
      */
     public record Job(SiameseMethod method, TrainingSet training, int bits, TrainingContext context) {}
 

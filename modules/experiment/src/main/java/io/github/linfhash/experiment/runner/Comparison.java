@@ -83,7 +83,7 @@ public record Comparison(
             return new Cell(method.at(bits, seed), new RunKey(method.name(), method.row(), bits, seed));
         }
 
-        /** Trains the method on a trial, with the random streams of the run's seed and without checkpoints. */
+        /** Trains the method on a trial, with the random streams of the run's seed. */
         public HashFunction train(Trial trial, Progress progress) {
             TrainingContext context = new TrainingContext(new RandomStreams(key.seed()), progress, null);
             return method.method().train(trial.training(), key.bits(), context);

@@ -166,7 +166,7 @@ final class RunStore {
         return folder.runs().resolve(name(cell) + ".profile.csv");
     }
 
-    /** A folder for the checkpoints of one run's training. */
+    /** Returns the folder in which a program as a method writes on the way to one run's codes. */
     Path checkpoints(CodeSource cell) {
         return folder.path().resolve("checkpoints").resolve(name(cell));
     }

@@ -72,8 +72,7 @@ public final class Runner {
     /**
      * The same with encoders trained on a device.
      *
-     * @param device what encoders are trained on, where it can train them with their options, and else the processor; no checkpoints
-     *     are kept of trainings that it carries out together
+     * @param device what encoders are trained on, where it can train them with their options, and else the processor
      */
     public Runner(int workers, Progress progress, boolean profiles, TrainingDevice device) {
         this.device = device;
