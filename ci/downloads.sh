@@ -42,7 +42,7 @@ file() {
 {
     echo 'name: sample'
     echo 'title: Sample'
-    echo 'origin: {homepage: "https://example.org", licence: MIT, citation: nobody}'
+    echo 'origin: {homepage: "https://example.org", license: MIT, citation: nobody}'
     sed -n '/^content:/,/^$/p' datasets/fashion-mnist.yaml
     printf 'files:\n  layouts: [[%s, %s]]\n  files:\n' "$images" "$labels"
     file "$images"

@@ -1,10 +1,10 @@
-"""What other programs make of the files of 'linfhash export --quantiser', beside what linfhash makes of them.
+"""What other programs make of the files of 'linfhash export --quantizer', beside what linfhash makes of them.
 
 Run by ci/export.sh. Modes:
   vectors DIR [FILE]     draws vectors and queries into DIR, or takes the last rows of FILE as queries and the others as vectors
   bits DIR NAME          prints the bits of a code
   codes DIR NAME         NumPy and ONNX Runtime encode; faiss's IndexPQ takes codebooks and codes; leaves query-codes.npy
-  neighbours DIR NAME    faiss's binary index and pgvector search, beside linfhash's search in ours.npz
+  neighbors DIR NAME    faiss's binary index and pgvector search, beside linfhash's search in ours.npz
 Ends with 1 if anything differs.
 """
 
@@ -17,10 +17,10 @@ import sys
 import faiss
 import numpy as np
 
-import quantisers
+import quantizers
 
 QUERIES = 200
-NEIGHBOURS = 10
+NEIGHBORS = 10
 NEAR_THRESHOLD = 1e-5
 
 
@@ -43,13 +43,13 @@ class Folder:
         self.path = f"{work}/{name}"
         self.vectors = np.load(work + "/vectors.npy")
         self.queries = np.load(work + "/queries.npy")
-        with open(self.path + "/quantiser.json", encoding="utf-8") as file:
+        with open(self.path + "/quantizer.json", encoding="utf-8") as file:
             self.card = json.load(file)
         self.arrays = {file[: -len(".npy")]: np.load(f"{self.path}/{file}") for file in self.card["arrays"]}
         for file, said in self.card["arrays"].items():
             array = self.arrays[file[: -len(".npy")]]
             if str(array.dtype) != said["type"] or list(array.shape) != said["shape"]:
-                raise SystemExit(f"{name}: {file} is {array.dtype} {array.shape}, quantiser.json says {said}")
+                raise SystemExit(f"{name}: {file} is {array.dtype} {array.shape}, quantizer.json says {said}")
         self.failed = False
 
     def say(self, what, right, found):
@@ -57,18 +57,18 @@ class Folder:
         print(f"{self.name}: {what}: {found}{'' if right else '  DIFFERS'}", flush=True)
 
     def prepared(self, vectors):
-        """What quantiser.json says of its input."""
+        """What quantizer.json says of its input."""
         if self.card["similarity"] != "cosine":
             return vectors
         wide = vectors.astype(np.float64)
         return (wide / np.linalg.norm(wide, axis=1, keepdims=True)).astype(np.float32)
 
     def mapped(self, x):
-        """y = rotation (x - centre), or the first coordinates."""
+        """y = rotation (x - center), or the first coordinates."""
         rotation = self.arrays.get("rotation")
-        if rotation is None and self.card["quantiser"] != "pq":
+        if rotation is None and self.card["quantizer"] != "pq":
             x = x[:, : self.card["codes"]["numbers"]]
-        y = x - self.arrays["centre"] if "centre" in self.arrays else x
+        y = x - self.arrays["center"] if "center" in self.arrays else x
         return y if rotation is None else y @ rotation.T
 
 
@@ -103,9 +103,9 @@ def check_rabitq(folder, u, x, y):
     wide = y.astype(np.float64)
     product = np.sum(wide * grid, axis=1)
     check_close(folder, "factors by NumPy", folder.arrays["factors"], np.sum(wide * wide, axis=1) / product, 1e-5)
-    centre = folder.arrays["centre"].astype(np.float64)
+    center = folder.arrays["center"].astype(np.float64)
     dot = folder.card["similarity"] == "dot"
-    terms = -(x @ centre) if dot else np.sum((x - centre) ** 2, axis=1)
+    terms = -(x @ center) if dot else np.sum((x - center) ** 2, axis=1)
     check_close(folder, "terms by NumPy", folder.arrays["terms"], terms, 1e-5)
     if bits == 1:
         check_signs(folder, u, y)
@@ -137,14 +137,14 @@ def check_pq(folder, u, y):
         squared = np.sum((y[:, None, columns] - books[None, :, columns]) ** 2, axis=2)
         taken = np.take_along_axis(squared, u[:, part : part + 1].astype(int), axis=1)[:, 0]
         wrong += int(np.sum(taken > np.min(squared, axis=1) + NEAR_THRESHOLD))
-    folder.say("codes by NumPy", wrong == 0, f"{wrong} of {u.size} are not the nearest centre")
+    folder.say("codes by NumPy", wrong == 0, f"{wrong} of {u.size} are not the nearest center")
 
 
 def check_faiss_pq(folder, y):
     books, starts, codes = (folder.arrays[name] for name in ("codebooks", "starts", "codes"))
     parts, (count, dimension) = len(starts) - 1, books.shape
     if dimension % parts or count != 256:
-        print(f"{folder.name}: faiss's IndexPQ takes parts of equal width and 256 centres alone: left out", flush=True)
+        print(f"{folder.name}: faiss's IndexPQ takes parts of equal width and 256 centers alone: left out", flush=True)
         return
     dot = folder.card["similarity"] == "dot"
     index = faiss.IndexPQ(dimension, parts, 8, faiss.METRIC_INNER_PRODUCT if dot else faiss.METRIC_L2)
@@ -160,11 +160,11 @@ def check_faiss_pq(folder, y):
         for i, p in differ
     ]
     unequal = sum(a > NEAR_THRESHOLD for a in apart)
-    folder.say("codes by faiss", unequal == 0, f"{len(apart)} of {codes.size} differ, {unequal} of them between centres that are not equally near")
+    folder.say("codes by faiss", unequal == 0, f"{len(apart)} of {codes.size} differ, {unequal} of them between centers that are not equally near")
     faiss.copy_array_to_vector(codes.ravel(), index.codes)
     index.ntotal = len(codes)
     z = folder.mapped(folder.prepared(folder.queries))
-    distances, ids = index.search(z, NEIGHBOURS)
+    distances, ids = index.search(z, NEIGHBORS)
     decoded = centroids[np.arange(parts), codes].reshape(len(codes), dimension)
     if dot:
         estimates = -(z @ decoded.T)
@@ -172,7 +172,7 @@ def check_faiss_pq(folder, y):
     else:
         estimates = np.sum(z**2, axis=1)[:, None] - 2 * z @ decoded.T + np.sum(decoded**2, axis=1)
     check_close(folder, "distances by faiss", np.take_along_axis(estimates, ids, axis=1), distances, 1e-4)
-    check_close(folder, "nearest by faiss", np.sort(estimates, axis=1)[:, :NEIGHBOURS], distances, 1e-4)
+    check_close(folder, "nearest by faiss", np.sort(estimates, axis=1)[:, :NEIGHBORS], distances, 1e-4)
 
 
 def check_onnx(folder, y):
@@ -214,7 +214,7 @@ def codes(work, name):
     x = folder.prepared(folder.vectors)
     y = folder.mapped(x)
     u = numbers(folder)
-    kind = folder.card["quantiser"]
+    kind = folder.card["quantizer"]
     if folder.card["codes"]["hamming"]:
         check_signs(folder, u, y)
     elif kind == "rabitq":
@@ -235,7 +235,7 @@ def psql(*words):
     return subprocess.run(["psql", "-q", "-X", "-A", "-t", "-F", " ", "-v", "ON_ERROR_STOP=1", *words], check=True, capture_output=True, text=True).stdout
 
 
-def neighbours(work, name):
+def neighbors(work, name):
     folder = Folder(work, name)
     bits = folder.card["codes"]["numbers"]
     database = folder.arrays["codes"]
@@ -246,11 +246,11 @@ def neighbours(work, name):
 
     index = faiss.IndexBinaryFlat(8 * database.shape[1])
     index.add(raw)
-    distances, ids = index.search(wanted, NEIGHBOURS)
+    distances, ids = index.search(wanted, NEIGHBORS)
     equal = np.array_equal(distances, ours["distances"])
-    folder.say("distances by faiss", equal, f"of the {NEIGHBOURS} nearest of {len(wanted)} queries")
+    folder.say("distances by faiss", equal, f"of the {NEIGHBORS} nearest of {len(wanted)} queries")
     own = np.bitwise_count(database[ids] ^ wanted[:, None]).sum(axis=2)
-    folder.say("neighbours by faiss", np.array_equal(own, ours["distances"]), "each is as far as linfhash's of the same rank")
+    folder.say("neighbors by faiss", np.array_equal(own, ours["distances"]), "each is as far as linfhash's of the same rank")
 
     texts = ["".join(map(str, row[:bits])) for row in np.unpackbits(wanted, axis=1, bitorder="little")]
     all_of_some = 5
@@ -264,11 +264,11 @@ def neighbours(work, name):
     else:
         folder.say("distances by pgvector", True, f"of all {len(database)} codes to {all_of_some} queries")
     statement = " UNION ALL ".join(
-        f"(SELECT {q}, id, code <~> B'{text}' AS distance FROM linfhash_codes ORDER BY distance, id LIMIT {NEIGHBOURS})"
+        f"(SELECT {q}, id, code <~> B'{text}' AS distance FROM linfhash_codes ORDER BY distance, id LIMIT {NEIGHBORS})"
         for q, text in enumerate(texts[:50]))
-    found = np.array(psql("-c", statement).split(), dtype=float).reshape(50, NEIGHBOURS, 3)
+    found = np.array(psql("-c", statement).split(), dtype=float).reshape(50, NEIGHBORS, 3)
     right = np.array_equal(found[:, :, 1], ours["ids"][:50]) and np.array_equal(found[:, :, 2], ours["distances"][:50])
-    folder.say("neighbours by pgvector", right, f"ids and distances of the {NEIGHBOURS} nearest of 50 queries")
+    folder.say("neighbors by pgvector", right, f"ids and distances of the {NEIGHBORS} nearest of 50 queries")
     check_query(folder, texts, wanted)
     return folder.failed
 
@@ -283,10 +283,10 @@ def check_query(folder, texts, wanted):
         words = ["-v", "code=" + texts[q]]
         if floats:
             words += ["-v", "embedding=[" + ",".join(map(repr, folder.queries[q].tolist())) + "]"]
-        rows = np.array(psql(*words, "-f", folder.path + "/query.sql").split(), dtype=float).reshape(NEIGHBOURS, 2)
+        rows = np.array(psql(*words, "-f", folder.path + "/query.sql").split(), dtype=float).reshape(NEIGHBORS, 2)
         ids = rows[:, 0].astype(int)
         if not floats:
-            right &= np.array_equal(np.sort(hamming[q])[:NEIGHBOURS], rows[:, 1]) and np.array_equal(hamming[q][ids], rows[:, 1])
+            right &= np.array_equal(np.sort(hamming[q])[:NEIGHBORS], rows[:, 1]) and np.array_equal(hamming[q][ids], rows[:, 1])
             continue
         v, z = folder.vectors.astype(np.float64), folder.queries[q].astype(np.float64)
         distances = {
@@ -295,7 +295,7 @@ def check_query(folder, texts, wanted):
             "euclidean": lambda: np.linalg.norm(v - z, axis=1),
         }[folder.card["similarity"]]()
         hundredth = np.sort(hamming[q])[99]
-        sure = np.sort(distances[hamming[q] < hundredth])[:NEIGHBOURS]
+        sure = np.sort(distances[hamming[q] < hundredth])[:NEIGHBORS]
         right &= bool(np.all(hamming[q][ids] <= hundredth)) and np.allclose(distances[ids], rows[:, 1], atol=1e-5)
         # Those that are surely among the 100 are not passed over for worse ones.
         right &= bool(np.all(rows[: len(sure), 1] <= sure + 1e-5))
@@ -315,7 +315,7 @@ def literal(vector):
     return "[" + ",".join(map(repr, vector.tolist())) + "]"
 
 
-def float_neighbours(folder, queries):
+def float_neighbors(folder, queries):
     """The nearest by full-precision vectors, queries x vectors, nearest first."""
     v, z = folder.vectors.astype(np.float64), queries.astype(np.float64)
     if folder.card["similarity"] == "euclidean":
@@ -329,14 +329,14 @@ def float_neighbours(folder, queries):
 
 def check_index(folder, texts):
     """query.sql with an HNSW index of default settings finds as much as with all codes read."""
-    order = float_neighbours(folder, folder.queries)
-    exact = order[:, :NEIGHBOURS]
+    order = float_neighbors(folder, folder.queries)
+    exact = order[:, :NEIGHBORS]
     hamming = np.bitwise_count(folder.arrays["codes"][None] ^ np.load(folder.path + "/query-codes.npy")[:, None]).sum(axis=2, dtype=int)
     ranks = np.argsort(order, axis=1)
     wanted = []
     for q, row in enumerate(hamming):
         candidates = np.argsort(row, kind="stable")[:100]
-        wanted.append(candidates[np.argsort(ranks[q][candidates])][:NEIGHBOURS])
+        wanted.append(candidates[np.argsort(ranks[q][candidates])][:NEIGHBORS])
     psql("-c", "CREATE INDEX linfhash_codes_hnsw ON linfhash_codes USING hnsw (code bit_hamming_ops)", "-c", "ANALYZE linfhash_codes")
     script = folder.path + "/all.sql"
     with open(script, "w", encoding="utf-8") as file:
@@ -344,10 +344,10 @@ def check_index(folder, texts):
         file.write("SET enable_seqscan = off;\n")
         for text, query in zip(texts, folder.queries):
             file.write(f"\\set code {text}\n\\set embedding {literal(query)}\n\\i {folder.path}/query.sql\n")
-    found = np.array(psql("-f", script).split(), dtype=float).reshape(len(texts), NEIGHBOURS, 2)[:, :, 0].astype(int)
+    found = np.array(psql("-f", script).split(), dtype=float).reshape(len(texts), NEIGHBORS, 2)[:, :, 0].astype(int)
     uses = "SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelname = 'linfhash_codes_hnsw'"
     scans = int(psql("-c", "SELECT pg_stat_force_next_flush()", "-c", uses).split()[-1])
-    recalls = [np.mean([len(set(a) & set(b)) / NEIGHBOURS for a, b in zip(ids, exact)]) for ids in (found, wanted)]
+    recalls = [np.mean([len(set(a) & set(b)) / NEIGHBORS for a, b in zip(ids, exact)]) for ids in (found, wanted)]
     folder.say("recall of query.sql by HNSW", scans >= len(texts) and recalls[0] > recalls[1] - 0.01,
                f"{recalls[0]:.3f}, {recalls[1]:.3f} with all codes read; {scans} index scans")
 
@@ -382,7 +382,7 @@ def check_without_export(folder, texts):
 
 def vectors(work, file=None):
     if file is None:
-        quantisers.vectors(work)
+        quantizers.vectors(work)
         return
     every = np.load(file).astype(np.float32)
     np.save(work + "/vectors.npy", every[:-QUERIES])
@@ -396,4 +396,4 @@ if __name__ == "__main__":
     elif mode == "bits":
         print(Folder(*arguments).card["codes"]["numbers"])
     else:
-        sys.exit(1 if {"codes": codes, "neighbours": neighbours}[mode](*arguments) else 0)
+        sys.exit(1 if {"codes": codes, "neighbors": neighbors}[mode](*arguments) else 0)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Holds what `linfhash export --quantiser` writes against the programs that it is for: NumPy, ONNX Runtime, faiss, and PostgreSQL with
+# Holds what `linfhash export --quantizer` writes against the programs that it is for: NumPy, ONNX Runtime, faiss, and PostgreSQL with
 # pgvector, on vectors that are drawn, or on those of a .npy file that is named. One line for each comparison; ends with 1 if anything
 # differs. Needs Debian's python3-faiss, python3-onnxruntime, postgresql-17 and postgresql-17-pgvector.
 set -eu
@@ -48,30 +48,30 @@ check() { # NAME of the comparison, then the options of the export
         ./linfhash search --codes "$work/$name/codes.npy" --queries "$work/$name/query-codes.npy" \
             --bits "$(/usr/bin/python3 ci/export.py bits "$work" "$name")" -k 10 --out "$work/$name/ours.npz" 2> /dev/null
         (cd "$work/$name" && psql -q -X -v ON_ERROR_STOP=1 -f schema.sql)
-        /usr/bin/python3 ci/export.py neighbours "$work" "$name" || failed=1
+        /usr/bin/python3 ci/export.py neighbors "$work" "$name" || failed=1
         psql -q -X -c 'DROP TABLE linfhash_codes'
     fi
     rm -rf "${work:?}/$name"
 }
 
-check sign --quantiser sign --bytes 48 --floats
-check sign-centred --quantiser sign --bytes 48 --option centred=true --similarity euclidean --floats
-check truncated-sign --quantiser truncated-sign --bytes 16
-check truncated-sign-plain --quantiser truncated-sign --option bits=100 --option centred=false --option distance=hamming
-check truncated-sign-100 --quantiser truncated-sign --option bits=100 --option centred=true --option distance=hamming
-check rotated-sign --quantiser rotated-sign --bytes 48 --floats
-check rotated-sign-long --quantiser rotated-sign --bytes 64 --similarity dot --floats
-check rotated-sign-blocks --quantiser rotated-sign --option bits=384 --option rotation=hadamard-blocks --option distance=asymmetric
-check rotated-sign-padded --quantiser rotated-sign --option bits=512 --option rotation=hadamard-padded --option distance=asymmetric
-check itq --quantiser itq --bytes 32
-check rabitq-1 --quantiser rabitq --bytes 56
-check rabitq-1-dot --quantiser rabitq --bytes 40 --similarity dot
-check rabitq-2 --quantiser rabitq --bytes 104 --option bits=2
-check rabitq-4 --quantiser rabitq --bytes 200 --option bits=4
-check int8 --quantiser int8 --bytes 388
-check int8-128 --quantiser int8 --bytes 132 --similarity dot
-check pq --quantiser pq --option parts=48 --option iterations=10 --option sample=10000
-check pq-dot --quantiser pq --option parts=24 --option iterations=10 --option sample=10000 --similarity dot
-check pq-uneven --quantiser pq --option parts=50 --option iterations=5 --option sample=5000
-check opq --quantiser opq --option parts=48 --option rounds=2 --option iterations=5 --option sample=5000
+check sign --quantizer sign --bytes 48 --floats
+check sign-centered --quantizer sign --bytes 48 --option centered=true --similarity euclidean --floats
+check truncated-sign --quantizer truncated-sign --bytes 16
+check truncated-sign-plain --quantizer truncated-sign --option bits=100 --option centered=false --option distance=hamming
+check truncated-sign-100 --quantizer truncated-sign --option bits=100 --option centered=true --option distance=hamming
+check rotated-sign --quantizer rotated-sign --bytes 48 --floats
+check rotated-sign-long --quantizer rotated-sign --bytes 64 --similarity dot --floats
+check rotated-sign-blocks --quantizer rotated-sign --option bits=384 --option rotation=hadamard-blocks --option distance=asymmetric
+check rotated-sign-padded --quantizer rotated-sign --option bits=512 --option rotation=hadamard-padded --option distance=asymmetric
+check itq --quantizer itq --bytes 32
+check rabitq-1 --quantizer rabitq --bytes 56
+check rabitq-1-dot --quantizer rabitq --bytes 40 --similarity dot
+check rabitq-2 --quantizer rabitq --bytes 104 --option bits=2
+check rabitq-4 --quantizer rabitq --bytes 200 --option bits=4
+check int8 --quantizer int8 --bytes 388
+check int8-128 --quantizer int8 --bytes 132 --similarity dot
+check pq --quantizer pq --option parts=48 --option iterations=10 --option sample=10000
+check pq-dot --quantizer pq --option parts=24 --option iterations=10 --option sample=10000 --similarity dot
+check pq-uneven --quantizer pq --option parts=50 --option iterations=5 --option sample=5000
+check opq --quantizer opq --option parts=48 --option rounds=2 --option iterations=5 --option sample=5000
 exit $failed

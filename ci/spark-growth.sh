@@ -3,7 +3,7 @@
 # default 1g): 1, 4 and 16 million rows, unless others are given. A line for each size, as CSV: seconds of the job, processor
 # seconds and peak resident memory of the whole program.
 #   codes      'evaluate' and 'search': random codes of 64 bits, 1,000 queries
-#   vectors    'neighbours' and 'recall': random vectors of 128 dimensions, 100 queries; product quantisation to 16 bytes,
+#   vectors    'neighbors' and 'recall': random vectors of 128 dimensions, 100 queries; product quantization to 16 bytes,
 #              fitted to the 100,000 vectors of the first file. 16 million vectors take 8.2 GB in TMPDIR
 # ci/spark-growth.sh [codes|vectors] [MILLIONS...], such as ci/spark-growth.sh vectors 1 4; codes without one. Linux only.
 set -eu
@@ -55,17 +55,17 @@ codes() {
 vectors() {
     ./linfhash spark generate --rows "${1}000000" --dimension 128 --queries 100 --rows-per-file 100000 \
         --out "$work/random" 2>/dev/null
-    measure spark neighbours --features "$work/random/features" --queries "$work/random/queries.npy" \
+    measure spark neighbors --features "$work/random/features" --queries "$work/random/queries.npy" \
         --out "$work/n.npz" --force
     first=$figures
     measure spark recall --features "$work/random/features" --queries "$work/random/queries.npy" \
-        --truth "$work/n.npz" --train "$work/random/features/part-00000.npy" --quantiser pq --bytes 16
+        --truth "$work/n.npz" --train "$work/random/features/part-00000.npy" --quantizer pq --bytes 16
     figures=$first,$figures
 }
 
 case $kind in
     codes) echo 'codes,evaluate s,processor s,peak MiB,search s,processor s,peak MiB' ;;
-    vectors) echo 'vectors,neighbours s,processor s,peak MiB,recall s,processor s,peak MiB' ;;
+    vectors) echo 'vectors,neighbors s,processor s,peak MiB,recall s,processor s,peak MiB' ;;
 esac
 for millions in "$@"; do
     $kind "$millions"

@@ -167,7 +167,7 @@ unhurt() {
     fresh_cluster
     disturb "$action" 3 search_many "$folder/n.npz"
     succeeded "$name, search"
-    same "$name, search: the neighbours" "$folder/n.npz" "$work/many.npz"
+    same "$name, search: the neighbors" "$folder/n.npz" "$work/many.npz"
     again "$name, search"
     fresh_cluster
     disturb "$action" 0 encode_features "$folder/codes"

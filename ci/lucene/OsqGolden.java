@@ -19,7 +19,7 @@ import org.apache.lucene.util.quantization.OptimizedScalarQuantizer;
 import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 
 /**
- * Prints what Lucene's optimised scalar quantisation makes of small vectors: grids and codes, then the estimates that an index of
+ * Prints what Lucene's optimized scalar quantization makes of small vectors: grids and codes, then the estimates that an index of
  * eight vectors gives for two queries; the lines of LuceneGoldenTest. With a JDK of 21 or newer: {@code java -cp
  * lucene-core-10.5.0.jar ci/lucene/OsqGolden.java}.
  */
@@ -92,14 +92,14 @@ public final class OsqGolden {
     }
 
     private static void printCodes() {
-        float[] centre = new float[24];
+        float[] center = new float[24];
         for (byte bits : new byte[] {1, 2, 4, 7}) {
             for (int vector = 0; vector < 3; vector++) {
                 float[] x = vector(vector);
                 byte[] numbers = new byte[24];
                 OptimizedScalarQuantizer.QuantizationResult result =
                         new OptimizedScalarQuantizer(VectorSimilarityFunction.EUCLIDEAN)
-                                .scalarQuantize(x, numbers, bits, centre);
+                                .scalarQuantize(x, numbers, bits, center);
                 StringJoiner codes = new StringJoiner(" ");
                 for (byte number : numbers) {
                     codes.add(Byte.toString(number));

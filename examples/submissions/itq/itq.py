@@ -23,10 +23,10 @@ def learn(folder, bits, seed):
     """Returns a function from features (n x d) to real values (n x bits), whose signs are the codes."""
     database = np.load(folder / "database_features.npy")
     mean = database.mean(axis=0, dtype=np.float64).astype(np.float32)
-    centred = database - mean
-    _, vectors = np.linalg.eigh((centred.T @ centred).astype(np.float64))
+    centered = database - mean
+    _, vectors = np.linalg.eigh((centered.T @ centered).astype(np.float64))
     components = vectors[:, ::-1][:, :bits].astype(np.float32)
-    projected = centred @ components
+    projected = centered @ components
     rotation = rotation_of(np.random.default_rng(seed).standard_normal((bits, bits))).astype(np.float32)
     for _ in range(ITERATIONS):
         signs = np.where(projected @ rotation >= 0, np.float32(1), np.float32(-1))

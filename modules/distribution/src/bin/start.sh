@@ -180,7 +180,7 @@ start() {
     done
     IFS=$old
     # Garbage is collected in parallel, which leaves more of the cores to the program than the default of short pauses does,
-    # unless a collector is named. What only tells something is not worth a collector or an optimising compiler.
+    # unless a collector is named. What only tells something is not worth a collector or an optimizing compiler.
     speed=-XX:+UseParallelGC
     case ${1:-} in list | help | -V | --version) speed='-XX:+UseSerialGC -XX:TieredStopAtLevel=1' ;; esac
     for word in "$@"; do

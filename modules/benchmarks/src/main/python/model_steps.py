@@ -39,7 +39,7 @@ def rate(models):
     w = (torch.rand(models, INPUTS, BITS) * 0.2 - 0.1).requires_grad_()
     s = (torch.rand(STAGES, models, BITS, BITS) * 0.2 - 0.1).requires_grad_()
     rho = torch.zeros(STAGES + 1, models, BITS, requires_grad=True)
-    optimiser = torch.optim.AdamW(
+    optimizer = torch.optim.AdamW(
         [{"params": [w, s], "weight_decay": DECAY}, {"params": [rho], "weight_decay": 0.0}], lr=RATE)
 
     def step():
@@ -52,10 +52,10 @@ def rate(models):
         z = clipped(a, rho[0])
         for k in range(STAGES):
             z = clipped(a + z @ s[k], rho[k + 1])
-        optimiser.zero_grad()
+        optimizer.zero_grad()
         # A sum, so that no model's gradient knows of the others.
         loss_of(z, same).sum().backward()
-        optimiser.step()
+        optimizer.step()
 
     for _ in range(3):
         step()

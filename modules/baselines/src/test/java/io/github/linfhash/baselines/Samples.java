@@ -13,19 +13,19 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 public final class Samples {
     private Samples() {}
 
-    /** Rows around one centre a class, of class {@code i % classes}. */
+    /** Rows around one center a class, of class {@code i % classes}. */
     public static FeatureMatrix clusters(int rows, int dimension, int classes, long seed) {
         UniformRandomProvider random = new RandomStreams(seed).stream("clusters");
         SharedStateContinuousSampler normal = GaussianSampler.of(ZigguratSampler.NormalizedGaussian.of(random), 0, 1);
-        float[][] centres = new float[classes][dimension];
-        for (float[] centre : centres) {
+        float[][] centers = new float[classes][dimension];
+        for (float[] center : centers) {
             for (int j = 0; j < dimension; j++) {
-                centre[j] = (float) normal.sample();
+                center[j] = (float) normal.sample();
             }
         }
         float[] values = new float[rows * dimension];
         for (int i = 0; i < values.length; i++) {
-            values[i] = centres[i / dimension % classes][i % dimension] + 0.7f * (float) normal.sample();
+            values[i] = centers[i / dimension % classes][i % dimension] + 0.7f * (float) normal.sample();
         }
         return FeatureMatrix.owning(rows, dimension, values);
     }

@@ -18,13 +18,13 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
 /**
- * The peak memory of one baseline on data of the size of NUS-WIDE, 190,000 x 500: trains it on 5,000 labelled rows, and
+ * The peak memory of one baseline on data of the size of NUS-WIDE, 190,000 x 500: trains it on 5,000 labeled rows, and
  * encodes all. A program of its own, since the peak is that of a process: {@code BaselineMemory METHOD BITS}. Linux only.
  */
 public final class BaselineMemory {
     private static final int ROWS = 190_000;
     private static final int DIMENSION = 500;
-    private static final int LABELLED = 5_000;
+    private static final int LABELED = 5_000;
     private static final int CONCEPTS = 21;
 
     private BaselineMemory() {}
@@ -37,7 +37,7 @@ public final class BaselineMemory {
         boolean[] indicator = indicator();
         FeatureMatrix features = features(indicator);
         LabelSets labels = LabelSets.of(ROWS, CONCEPTS, indicator);
-        int[] first = IntStream.range(0, LABELLED).toArray();
+        int[] first = IntStream.range(0, LABELED).toArray();
         TrainingSet training = new TrainingSet(features.select(first), labels.select(first), features);
 
         MethodSpec<?> spec = Baselines.ALL.stream()

@@ -27,7 +27,7 @@ public class EncodingBenchmark {
     private final TrainingSet images = TrainedEncoder.images();
     private final HashFunction function =
             TrainedEncoder.DEEP_LINF.method(TrainedEncoder.oneEpoch()).train(images, 64, TrainingContext.quiet(1));
-    private final FeatureMatrix vectors = repeated(images.labelled(), 60_000);
+    private final FeatureMatrix vectors = repeated(images.labeled(), 60_000);
 
     /** All vectors. */
     @Benchmark

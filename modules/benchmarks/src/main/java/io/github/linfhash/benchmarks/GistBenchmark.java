@@ -4,7 +4,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.data.gist.Gist;
 import io.github.linfhash.data.gist.GistOptions;
-import io.github.linfhash.data.images.GreyImages;
+import io.github.linfhash.data.images.GrayImages;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -39,7 +39,7 @@ public class GistBenchmark {
     private final Images images = new Images();
 
     /** Noise that is smoother in one direction than in the other, so that filters have something to tell apart. */
-    private static final class Images implements GreyImages {
+    private static final class Images implements GrayImages {
         private final float[] pixels = new float[IMAGES * SIDE * SIDE];
 
         Images() {
@@ -65,7 +65,7 @@ public class GistBenchmark {
         }
 
         @Override
-        public void grey(int index, float[] target) {
+        public void gray(int index, float[] target) {
             System.arraycopy(pixels, index * SIDE * SIDE, target, 0, SIDE * SIDE);
         }
     }
@@ -101,10 +101,10 @@ public class GistBenchmark {
         float[] features = new float[IMAGES * dimension];
         IntStream.range(0, IMAGES / IMAGES_PER_TASK).parallel().forEach(task -> {
             GistByFft gist = new GistByFft(SIDE, options);
-            float[] grey = new float[SIDE * SIDE];
+            float[] gray = new float[SIDE * SIDE];
             for (int i = task * IMAGES_PER_TASK; i < (task + 1) * IMAGES_PER_TASK; i++) {
-                images.grey(i, grey);
-                gist.extract(grey, features, i * dimension);
+                images.gray(i, gray);
+                gist.extract(gray, features, i * dimension);
             }
         });
         return features;

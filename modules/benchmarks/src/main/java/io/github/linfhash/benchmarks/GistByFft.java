@@ -69,13 +69,13 @@ final class GistByFft {
         return all;
     }
 
-    private void gains(float[] gains, double centre, int orientations, double angle) {
+    private void gains(float[] gains, double center, int orientations, double angle) {
         double sharpness = 16.0 * orientations * orientations / 1024;
         for (int s = 0; s < padded; s++) {
             for (int t = 0; t < padded; t++) {
                 double fy = s - padded / 2.0;
                 double fx = t - padded / 2.0;
-                double radius = Math.hypot(fx, fy) / padded / centre - 1;
+                double radius = Math.hypot(fx, fy) / padded / center - 1;
                 double turn = Math.atan2(fy, fx) + angle;
                 turn = turn > Math.PI ? turn - 2 * Math.PI : turn;
                 int y = (s + padded / 2) % padded;
@@ -89,11 +89,11 @@ final class GistByFft {
     /**
      * The features of an image.
      *
-     * @param grey side * side values, 0..255, not all equal
+     * @param gray side * side values, 0..255, not all equal
      * @param features where they are put, from {@code offset} on
      */
-    void extract(float[] grey, float[] features, int offset) {
-        prefilter(grey);
+    void extract(float[] gray, float[] features, int offset) {
+        prefilter(gray);
         for (int y = 0; y < padded; y++) {
             for (int x = 0; x < padded; x++) {
                 int from = (mirrored(y - BORDER) + PREFILTER_BORDER) * square + mirrored(x - BORDER) + PREFILTER_BORDER;
@@ -120,17 +120,17 @@ final class GistByFft {
     }
 
     /** Stretches the contrast, takes logarithms, and gives the image without its low frequencies and what their local energy is. */
-    private void prefilter(float[] grey) {
+    private void prefilter(float[] gray) {
         float least = Float.POSITIVE_INFINITY;
         float most = Float.NEGATIVE_INFINITY;
-        for (float value : grey) {
+        for (float value : gray) {
             least = Math.min(least, value);
             most = Math.max(most, value);
         }
         float[] logs = new float[2 * square * square];
         for (int y = 0; y < square; y++) {
             for (int x = 0; x < square; x++) {
-                float value = grey[mirrored(y - PREFILTER_BORDER) * side + mirrored(x - PREFILTER_BORDER)];
+                float value = gray[mirrored(y - PREFILTER_BORDER) * side + mirrored(x - PREFILTER_BORDER)];
                 logs[2 * (y * square + x)] = (float) Math.log((value - least) / (most - least) * 255 + 1);
             }
         }

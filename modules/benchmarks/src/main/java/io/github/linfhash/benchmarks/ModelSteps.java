@@ -72,7 +72,7 @@ public final class ModelSteps {
     private static double seconds(TrainingBackend backend, int models, int epochs) {
         TrainingSet images = TrainedEncoder.images();
         Examples examples =
-                new Examples(images.labelled(), (i, j) -> images.labels().similar(i, images.labels(), j));
+                new Examples(images.labeled(), (i, j) -> images.labels().similar(i, images.labels(), j));
         List<Training> trainings = IntStream.range(0, models)
                 .mapToObj(seed -> training(examples, seed, epochs))
                 .toList();

@@ -13,7 +13,7 @@ import io.github.linfhash.encoders.training.BatchOptions;
 import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.LossKind;
 import io.github.linfhash.encoders.training.LossOptions;
-import io.github.linfhash.encoders.training.OptimiserKind;
+import io.github.linfhash.encoders.training.OptimizerKind;
 import io.github.linfhash.encoders.training.PairSource;
 import io.github.linfhash.encoders.training.PairSupervision;
 import io.github.linfhash.encoders.training.TrainingOptions;
@@ -33,7 +33,7 @@ public enum TrainedEncoder {
                     d.neuron(),
                     d.stages(),
                     d.stageWeights(),
-                    DeepLinfOptions.Initialisation.RANDOM,
+                    DeepLinfOptions.Initialization.RANDOM,
                     d.bias(),
                     d.beta(),
                     d.dictionary(),
@@ -68,7 +68,7 @@ public enum TrainedEncoder {
                 d.similarShare(),
                 d.batchPairs(),
                 d.batch(),
-                d.optimiser(),
+                d.optimizer(),
                 d.learningRate(),
                 d.margin(),
                 d.lossSign(),
@@ -95,7 +95,7 @@ public enum TrainedEncoder {
                 0.25,
                 d.batchPairs(),
                 BatchOptions.DEFAULTS,
-                OptimiserKind.ADAM,
+                OptimizerKind.ADAM,
                 0.003,
                 d.margin(),
                 d.lossSign(),

@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.statistics.MeanInterval;
-import io.github.linfhash.quantisers.advice.Advice;
-import io.github.linfhash.quantisers.advice.Diagnosis;
-import io.github.linfhash.quantisers.advice.Measured;
+import io.github.linfhash.quantizers.advice.Advice;
+import io.github.linfhash.quantizers.advice.Diagnosis;
+import io.github.linfhash.quantizers.advice.Measured;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Advice as JSON of the schema {@value #SCHEMA}; docs/quantisers.md describes it. */
+/** Advice as JSON of the schema {@value #SCHEMA}; docs/quantizers.md describes it. */
 final class AdviceJson {
     static final String SCHEMA = "linfhash-advice/1";
 
@@ -22,14 +22,14 @@ final class AdviceJson {
     static String of(Advice advice) {
         ObjectNode json = new JsonMapper().createObjectNode().put("schema", SCHEMA);
         addVectors(json.putObject("vectors"), advice);
-        json.put("neighbours", advice.neighbours());
+        json.put("neighbors", advice.neighbors());
         Advice.Judged judged = advice.judged();
         if (advice.floats() != null) {
             add(json.withObject("/floats"), advice.floats());
         }
         if (judged != null) {
             add(json.withObject("/floats"), judged.floats());
-            json.putObject("judgements")
+            json.putObject("judgments")
                     .put("queries", judged.queries())
                     .put("queriesLeftOut", advice.queries() - judged.queries())
                     .put("ofOtherQueries", judged.ofOtherQueries())
@@ -45,8 +45,8 @@ final class AdviceJson {
                         .put("reason", one.reason()));
         ArrayNode seeds = json.putArray("seeds");
         advice.seeds().forEach(seeds::add);
-        ArrayNode quantisers = json.putArray("quantisers");
-        advice.quantisers().forEach(measured -> add(quantisers.addObject(), measured));
+        ArrayNode quantizers = json.putArray("quantizers");
+        advice.quantizers().forEach(measured -> add(quantizers.addObject(), measured));
         ArrayNode targets = json.putArray("advice");
         for (double target : AdviceListing.TARGETS) {
             add(targets.addObject(), advice, advice.target(target));
@@ -68,7 +68,7 @@ final class AdviceJson {
         addSkipped(json, "skippedQueries", advice.skipped().queries());
         ArrayNode lengths = json.putArray("lengths");
         lengths.add(found.leastLength()).add(found.meanLength()).add(found.greatestLength());
-        json.put("centring", found.centring())
+        json.put("centering", found.centering())
                 .put("flatness", found.flatness())
                 .put("isotropy", found.isotropy())
                 .put("largestHub", found.largestHub());
@@ -126,7 +126,7 @@ final class AdviceJson {
         });
     }
 
-    private static void add(ObjectNode json, Measured.Labelled labels) {
+    private static void add(ObjectNode json, Measured.Labeled labels) {
         json.put(StandardMetrics.MAP.key(), labels.map().mean());
         json.putArray("mapInterval").add(labels.map().low()).add(labels.map().high());
         json.put("precision10", labels.precision().mean());
@@ -156,9 +156,9 @@ final class AdviceJson {
     }
 
     private static void add(ObjectNode json, Advice advice, Advice.Choice choice) {
-        json.put("quantiser", choice.quantiser().name())
-                .put("options", Advice.options(choice.quantiser().options()))
-                .put("bytes", choice.quantiser().bytes())
+        json.put("quantizer", choice.quantizer().name())
+                .put("options", Advice.options(choice.quantizer().options()))
+                .put("bytes", choice.quantizer().bytes())
                 .put("oversampling", choice.oversampling())
                 .put("recall", choice.recall().mean());
         json.putArray("interval").add(choice.recall().low()).add(choice.recall().high());

@@ -1,8 +1,8 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.quantisers.advice.Advice;
-import io.github.linfhash.quantisers.advice.Diagnosis;
-import io.github.linfhash.quantisers.advice.Measured;
+import io.github.linfhash.quantizers.advice.Advice;
+import io.github.linfhash.quantizers.advice.Diagnosis;
+import io.github.linfhash.quantizers.advice.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,10 +32,10 @@ final class AdviceListing {
             for (Advice.Choice choice : advice.target(target).alternatives()) {
                 text.append(format(
                         "  Or with %d bytes and %dx: %s (%s), %.3f.%n",
-                        choice.quantiser().bytes(),
+                        choice.quantizer().bytes(),
                         choice.oversampling(),
-                        choice.quantiser().name(),
-                        Advice.options(choice.quantiser().options()),
+                        choice.quantizer().name(),
+                        Advice.options(choice.quantizer().options()),
                         choice.recall().mean()));
             }
         }
@@ -79,7 +79,7 @@ final class AdviceListing {
         listing.add(
                 "lengths",
                 format("%.4g to %.4g, mean %.4g", found.leastLength(), found.greatestLength(), found.meanLength()));
-        listing.add("mean vector", format("%.1f %% of the squared length", 100 * found.centring()));
+        listing.add("mean vector", format("%.1f %% of the squared length", 100 * found.centering()));
         listing.add("flatness", format("%.3f (random directions: 0.798)", found.flatness()));
         listing.add("isotropy", format("%.3f (all directions alike: 1)", found.isotropy()));
         listing.add("intrinsic dimension", format("%.1f", found.intrinsicDimension()));
@@ -94,23 +94,23 @@ final class AdviceListing {
         Advice.Judged judged = advice.judged();
         if (judged != null) {
             listing.add(
-                    "judgements",
+                    "judgments",
                     format(
                             "floats have nDCG@10 %.4f over %d queries; %d without a relevant vector do not count",
                             judged.floats().mean(), judged.queries(), advice.queries() - judged.queries()));
             listing.add(
                     "left out",
                     format(
-                            "%d judgements of other queries, %d of other vectors",
+                            "%d judgments of other queries, %d of other vectors",
                             judged.ofOtherQueries(), judged.ofOtherRows()));
         }
-        listing.add("largest hub", format("neighbour of %.1f %% of the queries", 100 * found.largestHub()));
+        listing.add("largest hub", format("neighbor of %.1f %% of the queries", 100 * found.largestHub()));
         return listing.render(OutputFormat.TABLE);
     }
 
     private static String table(Advice advice) {
-        List<Integer> factors = List.copyOf(advice.quantisers().get(0).recall().keySet());
-        List<String> columns = new ArrayList<>(List.of("bytes", "quantiser", "options"));
+        List<Integer> factors = List.copyOf(advice.quantizers().get(0).recall().keySet());
+        List<String> columns = new ArrayList<>(List.of("bytes", "quantizer", "options"));
         factors.forEach(factor -> columns.add("x" + factor));
         columns.add("+-");
         if (advice.floats() != null) {
@@ -123,7 +123,7 @@ final class AdviceListing {
         Listing listing = new Listing(columns.toArray(String[]::new));
         Comparator<Measured> order = Comparator.comparingInt(Measured::bytes)
                 .thenComparing(measured -> -measured.at(factors.get(0)).mean());
-        advice.quantisers().stream().sorted(order).forEach(measured -> {
+        advice.quantizers().stream().sorted(order).forEach(measured -> {
             List<String> cells = new ArrayList<>(
                     List.of(Integer.toString(measured.bytes()), measured.name(), Advice.options(measured.options())));
             factors.forEach(
@@ -133,7 +133,7 @@ final class AdviceListing {
                     (measured.at(factors.get(0)).high()
                                     - measured.at(factors.get(0)).low())
                             / 2));
-            Measured.Labelled labels = measured.labels();
+            Measured.Labeled labels = measured.labels();
             if (labels != null) {
                 cells.add(format("%.4f", labels.map().mean()));
                 cells.add(format("%.4f", labels.precision().mean()));

@@ -3,7 +3,7 @@ package io.github.linfhash.cli;
 import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.features.Judgements;
+import io.github.linfhash.core.features.Judgments;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
@@ -12,11 +12,11 @@ import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.io.files.AtomicFiles;
-import io.github.linfhash.quantisers.QuantiserSpec;
-import io.github.linfhash.quantisers.advice.Advice;
-import io.github.linfhash.quantisers.advice.Advisor;
-import io.github.linfhash.quantisers.neighbours.NeighbourCache;
-import io.github.linfhash.quantisers.registry.Quantisers;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.advice.Advice;
+import io.github.linfhash.quantizers.advice.Advisor;
+import io.github.linfhash.quantizers.neighbors.NeighborCache;
+import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.reports.page.AdvicePage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,12 +33,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code linfhash advise}: which quantiser, how many bytes, and how much oversampling, for a user's vectors. */
+/** {@code linfhash advise}: which quantizer, how many bytes, and how much oversampling, for a user's vectors. */
 @Command(
         name = "advise",
         description = {
-            "Measures quantisers on your vectors, such as embeddings, and says which to take.",
-            "It says with how many bytes and how much oversampling, by the share of the nearest float neighbours among the best by code."
+            "Measures quantizers on your vectors, such as embeddings, and says which to take.",
+            "It says with how many bytes and how much oversampling, by the share of the nearest float neighbors among the best by code."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
@@ -106,7 +106,7 @@ final class AdviseCommand implements Callable<Integer> {
     private NumberList bytes = NumberList.of(List.of(16, 32, 48, 64, 96));
 
     @Option(
-            names = "--quantisers",
+            names = "--quantizers",
             paramLabel = "NAMES",
             split = ",",
             description = "Those to measure, by name, such as rabitq,pq (default: all that fit and are not slow).")
@@ -122,7 +122,7 @@ final class AdviseCommand implements Callable<Integer> {
     private Format format = Format.TABLE;
 
     @Mixin
-    private final JudgementOptions judged = new JudgementOptions();
+    private final JudgmentOptions judged = new JudgmentOptions();
 
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
@@ -149,7 +149,7 @@ final class AdviseCommand implements Callable<Integer> {
         Progress progress = ConsoleProgress.standard();
         Path features = vectors.features();
         Parts parts = parts(progress);
-        vectors.checkNeighbours(1, parts.database.rows());
+        vectors.checkNeighbors(1, parts.database.rows());
         Labels ofFile = labels == null ? null : labels(labels, parts.inFile, features, progress);
         Labels ofDatabase = ofFile == null ? null : ofFile.select(parts.databaseNumbers);
         Labels ofQueries = queries == null
@@ -159,20 +159,20 @@ final class AdviseCommand implements Callable<Integer> {
                         : labels(queryLabels, parts.inQueries, queries, progress)
                                 .select(parts.queryNumbers);
         Relevance relevance = ofDatabase == null || ofQueries == null ? null : relevance(ofQueries, ofDatabase);
-        Judgements judgements = judged.read(
-                new JudgementOptions.Part(features, parts.inFile, parts.databaseNumbers),
-                queries == null ? null : new JudgementOptions.Part(queries, parts.inQueries, parts.queryNumbers),
+        Judgments judgments = judged.read(
+                new JudgmentOptions.Part(features, parts.inFile, parts.databaseNumbers),
+                queries == null ? null : new JudgmentOptions.Part(queries, parts.inQueries, parts.queryNumbers),
                 progress);
         List<Advisor.Source> sources = sources(ofDatabase);
-        Advisor advisor = new Advisor(vectors.similarity(), sizes, vectors.neighbours(), OVERSAMPLINGS, seeds);
+        Advisor advisor = new Advisor(vectors.similarity(), sizes, vectors.neighbors(), OVERSAMPLINGS, seeds);
         Advisor.Vectors measured =
-                new Advisor.Vectors(parts.database, parts.queries, queries == null, parts.given, relevance, judgements);
+                new Advisor.Vectors(parts.database, parts.queries, queries == null, parts.given, relevance, judgments);
         try (OutputFolder folder = out == null ? null : OutputFolder.openForFiles(out)) {
             if (folder != null) {
                 // Another process may have written here since the first check.
                 written.checkIn("--out", folder.path(), FILES, List.of());
             }
-            NeighbourCache kept = new NeighbourCache(ProjectHome.find().cache().resolve("neighbours"));
+            NeighborCache kept = new NeighborCache(ProjectHome.find().cache().resolve("neighbors"));
             Advice advice = advisor.measure(measured, sources, kept.search(progress), progress)
                     .leavingOut(leftOut(), parts.skipped);
             requireMeasured(advice, sizes);
@@ -182,12 +182,12 @@ final class AdviseCommand implements Callable<Integer> {
     }
 
     private void requireMeasured(Advice advice, List<Integer> sizes) {
-        if (advice.quantisers().isEmpty()) {
+        if (advice.quantizers().isEmpty()) {
             throw new InputException(
                     advice.refused().isEmpty()
-                            ? "--bytes: expected numbers into which a quantiser of vectors of dimension "
+                            ? "--bytes: expected numbers into which a quantizer of vectors of dimension "
                                     + advice.dimension() + " fits, found " + sizes
-                            : vectors.features() + ": expected vectors that a quantiser can work with, found "
+                            : vectors.features() + ": expected vectors that a quantizer can work with, found "
                                     + advice.refused().get(0).sentence());
         }
     }
@@ -295,9 +295,9 @@ final class AdviseCommand implements Callable<Integer> {
     private List<Advisor.Source> sources(@Nullable Labels truth) {
         List<Advisor.Source> sources = new ArrayList<>();
         List<String> known = new ArrayList<>();
-        for (QuantiserSpec<?> quantiser : Quantisers.ALL) {
-            known.add(quantiser.name());
-            sources.add(quantiser::within);
+        for (QuantizerSpec<?> quantizer : Quantizers.ALL) {
+            known.add(quantizer.name());
+            sources.add(quantizer::within);
         }
         for (HashingSource<?> hashing : HashingSource.all(truth)) {
             known.add(hashing.name());
@@ -306,7 +306,7 @@ final class AdviseCommand implements Callable<Integer> {
         for (String name : names) {
             if (!known.contains(name)) {
                 throw new InputException(
-                        "--quantisers: expected names of " + String.join(", ", known) + ", found '" + name + "'");
+                        "--quantizers: expected names of " + String.join(", ", known) + ", found '" + name + "'");
             }
         }
         return IntStream.range(0, sources.size())

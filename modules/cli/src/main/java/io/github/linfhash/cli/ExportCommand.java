@@ -1,7 +1,7 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.baselines.linalg.BlasCheck;
-import io.github.linfhash.cli.export.QuantiserFolder;
+import io.github.linfhash.cli.export.QuantizerFolder;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.data.vectors.FeatureFiles;
@@ -9,8 +9,8 @@ import io.github.linfhash.experiment.models.ModelExport;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.io.files.AtomicFiles;
-import io.github.linfhash.quantisers.PortableQuantiser;
-import io.github.linfhash.quantisers.QuantiserSpec;
+import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.quantizers.QuantizerSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -24,15 +24,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code linfhash export}: an encoder, or a quantiser with the codes of one's vectors, for other programs. */
+/** {@code linfhash export}: an encoder, or a quantizer with the codes of one's vectors, for other programs. */
 @Command(
         name = "export",
         description =
-                "Writes a model of a trained encoder as ONNX, preprocessing included; or a quantiser, fitted to your"
+                "Writes a model of a trained encoder as ONNX, preprocessing included; or a quantizer, fitted to your"
                         + " vectors, with their codes, for NumPy, faiss, ONNX and pgvector.",
         customSynopsis = {
             "linfhash export --model=F --onnx=F.onnx [--force]",
-            "       linfhash export --quantiser=NAME --features=FILE --out=DIR",
+            "       linfhash export --quantizer=NAME --features=FILE --out=DIR",
             "                [--bytes=N] [--option=NAME=VALUE]... [--similarity=S]",
             "                [--seed=S] [--floats] [--force]"
         },
@@ -42,9 +42,9 @@ import picocli.CommandLine.Spec;
             "  linfhash export --model my.linfhash --onnx my.onnx",
             "      input: features, float32, batch x d, raw; outputs: outputs, float32, batch x N, and codes, uint8, batch x N,",
             "      1 where an output is greater than 0; numpy.packbits(codes, axis=1, bitorder=\"little\") packs them",
-            "  linfhash export --quantiser rotated-sign --bytes 48 --features embeddings.npy --out quantiser",
-            "      writes the arrays, the codes, encoder.onnx and a table for pgvector; quantiser.json says how they are used",
-            "  linfhash export --quantiser rabitq --option bits=1 --option dimensions=384 --option queryBits=4 ...",
+            "  linfhash export --quantizer rotated-sign --bytes 48 --features embeddings.npy --out quantizer",
+            "      writes the arrays, the codes, encoder.onnx and a table for pgvector; quantizer.json says how they are used",
+            "  linfhash export --quantizer rabitq --option bits=1 --option dimensions=384 --option queryBits=4 ...",
             "      with the options that 'linfhash advise' shows",
             "",
             "--force also takes away what an earlier export left in the folder and this one does not write."
@@ -67,7 +67,7 @@ final class ExportCommand implements Callable<Integer> {
         private @Nullable Encoder encoder;
 
         @ArgGroup(exclusive = false, multiplicity = "1")
-        private @Nullable OwnQuantiser quantiser;
+        private @Nullable OwnQuantizer quantizer;
     }
 
     /** A trained model. */
@@ -79,8 +79,8 @@ final class ExportCommand implements Callable<Integer> {
         private @Nullable Path onnx;
     }
 
-    /** A quantiser of a user's vectors. */
-    private static final class OwnQuantiser extends QuantiserOptions {
+    /** A quantizer of a user's vectors. */
+    private static final class OwnQuantizer extends QuantizerOptions {
         @Option(
                 names = "--features",
                 paramLabel = "FILE",
@@ -99,8 +99,8 @@ final class ExportCommand implements Callable<Integer> {
         if (work.encoder != null) {
             export(work.encoder);
         }
-        if (work.quantiser != null) {
-            export(work.quantiser);
+        if (work.quantizer != null) {
+            export(work.quantizer);
         }
         return ExitCodes.OK;
     }
@@ -122,24 +122,24 @@ final class ExportCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("wrote " + onnx + " (" + content.length + " bytes)");
     }
 
-    private void export(OwnQuantiser own) throws IOException {
-        String form = "--quantiser, --features and --out";
-        String name = required("--quantiser", form, own.name());
+    private void export(OwnQuantizer own) throws IOException {
+        String form = "--quantizer, --features and --out";
+        String name = required("--quantizer", form, own.name());
         Path features = required("--features", form, own.features);
         Path out = required("--out", form, own.out);
         own.check("export");
-        written.checkIn("--out", out, QuantiserFolder.FILES, List.of());
+        written.checkIn("--out", out, QuantizerFolder.FILES, List.of());
         BlasCheck.requireSound();
         FeatureMatrix vectors = FeatureFiles.read(features, ConsoleProgress.standard());
         FeatureMatrix prepared = own.similarity().prepare(vectors, features.toString());
-        QuantiserSpec.Configured configured = own.configured(vectors.dimension());
-        PortableQuantiser.Fitted fitted = own.fit(configured, prepared);
-        QuantiserFolder folder =
-                new QuantiserFolder(configured, own.similarity(), own.seed(), own.floats, CommandWords.command(spec));
+        QuantizerSpec.Configured configured = own.configured(vectors.dimension());
+        PortableQuantizer.Fitted fitted = own.fit(configured, prepared);
+        QuantizerFolder folder =
+                new QuantizerFolder(configured, own.similarity(), own.seed(), own.floats, CommandWords.command(spec));
         folder.write(out, vectors, prepared, fitted);
         PrintWriter err = spec.commandLine().getErr();
         err.println("wrote " + out + ": " + name + " "
-                + StrictYaml.toYamlFlow(QuantiserFolder.options(configured.options())) + ", " + vectors.rows()
+                + StrictYaml.toYamlFlow(QuantizerFolder.options(configured.options())) + ", " + vectors.rows()
                 + " codes of " + fitted.bytes() + " bytes");
         List<String> others = own.alternatives(vectors.dimension()).stream()
                 .map(StrictYaml::toYamlFlow)

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
             "  linfhash features --protocol cifar10 --data ~/data --out cifar10.npy",
             "      writes cifar10.npy and cifar10.labels.npy",
             "",
-            "Rows are in the order of the data set's files; the features are raw: before any centring or scaling."
+            "Rows are in the order of the data set's files; the features are raw: before any centering or scaling."
         })
 final class FeaturesCommand implements Callable<Integer> {
     @Mixin

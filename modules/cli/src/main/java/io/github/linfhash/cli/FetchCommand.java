@@ -129,7 +129,7 @@ final class FetchCommand implements Callable<Integer> {
     private static void introduce(DatasetManifest manifest, PrintWriter err) {
         DatasetOrigin origin = manifest.origin();
         say(err, manifest.title() + ", " + origin.homepage());
-        say(err, "licence: " + origin.licence());
+        say(err, "license: " + origin.license());
         say(err, "to cite: " + origin.citation());
     }
 

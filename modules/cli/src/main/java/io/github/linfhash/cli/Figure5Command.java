@@ -127,12 +127,12 @@ final class Figure5Command implements Callable<Integer> {
 
     private static Listing listing(List<QueryOutputs> encoders) {
         Listing listing =
-                new Listing("method", "quantisation error", "at bound", "excess kurtosis", "zeros", "unique codes");
+                new Listing("method", "quantization error", "at bound", "excess kurtosis", "zeros", "unique codes");
         for (QueryOutputs outputs : encoders) {
             Antipodality measured = Antipodality.of(outputs);
             listing.add(
                     outputs.method(),
-                    Decimals.of(measured.quantisationError()),
+                    Decimals.of(measured.quantizationError()),
                     Decimals.of(measured.atBound()),
                     Decimals.of(measured.excessKurtosis()),
                     Decimals.of(measured.zeros()),

@@ -6,12 +6,12 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.io.files.AtomicFiles;
-import io.github.linfhash.quantisers.flatness.AntiSparseRepresentation;
-import io.github.linfhash.quantisers.flatness.Flatness;
-import io.github.linfhash.quantisers.flatness.FlatnessStudy;
-import io.github.linfhash.quantisers.flatness.LinearRepresentation;
-import io.github.linfhash.quantisers.flatness.Representation;
-import io.github.linfhash.quantisers.rabitq.RaBitQ;
+import io.github.linfhash.quantizers.flatness.AntiSparseRepresentation;
+import io.github.linfhash.quantizers.flatness.Flatness;
+import io.github.linfhash.quantizers.flatness.FlatnessStudy;
+import io.github.linfhash.quantizers.flatness.LinearRepresentation;
+import io.github.linfhash.quantizers.flatness.Representation;
+import io.github.linfhash.quantizers.rabitq.RaBitQ;
 import io.github.linfhash.reports.page.FlatnessClaims;
 import io.github.linfhash.reports.page.FlatnessPage;
 import java.io.IOException;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         name = "flatness",
         description = {
             "Measures how flat several representations of your vectors are, at equal bytes.",
-            "It also measures which error of their signs RaBitQ's bound makes of that, the error that there is, and how many of the nearest neighbours are kept."
+            "It also measures which error of their signs RaBitQ's bound makes of that, the error that there is, and how many of the nearest neighbors are kept."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
             "predicted by the bound's factor; of the signs over all pairs; of those of the nearest, about their mean;",
             "bias is the mean over the nearest less that over all; total includes what a representation leaves out.",
             "Representations of N bits: the first N coordinates; principal components, as they are (pca), rotated at",
-            "random (rotation, hadamard) or by iterative quantisation (itq); anti-sparse-P, the x of the least maximum",
+            "random (rotation, hadamard) or by iterative quantization (itq); anti-sparse-P, the x of the least maximum",
             "norm in a random frame, where the vectors have P per cent as many dimensions as x; deep-linf, trained on",
             "pairs of near and far vectors without labels.",
             "rank correlations: Spearman's, over the representations of equal bytes; claims: what they and the intervals",
@@ -113,8 +113,8 @@ final class FlatnessCommand implements Callable<Integer> {
                 vectors.read(vectors.features(), this::drawn, progress).vectors();
         int measured = all.rows();
         int drawn = MeasuredVectors.drawn(measured);
-        vectors.checkNeighbours(2, measured - drawn);
-        Flatness flatness = new FlatnessStudy(vectors.similarity(), sizes(all.dimension()), vectors.neighbours(), seeds)
+        vectors.checkNeighbors(2, measured - drawn);
+        Flatness flatness = new FlatnessStudy(vectors.similarity(), sizes(all.dimension()), vectors.neighbors(), seeds)
                 .measure(
                         all.select(IntStream.range(drawn, measured).toArray()),
                         all.select(IntStream.range(0, drawn).toArray()),

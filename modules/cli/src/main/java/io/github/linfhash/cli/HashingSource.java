@@ -11,9 +11,9 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantisers.QuantiserSpec;
-import io.github.linfhash.quantisers.advice.Advisor;
-import io.github.linfhash.quantisers.hashing.HashingQuantiser;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.advice.Advisor;
+import io.github.linfhash.quantizers.hashing.HashingQuantizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,8 +21,8 @@ import org.apache.commons.rng.sampling.PermutationSampler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shallow hashing methods as quantisers, with the options that are recommended for the data: {@code hash-ksh} is KSH. A supervised
- * one learns from at most {@value #LABELLED} labelled rows.
+ * The shallow hashing methods as quantizers, with the options that are recommended for the data: {@code hash-ksh} is KSH. A supervised
+ * one learns from at most {@value #LABELED} labeled rows.
  *
  * @param method the method
  * @param labels of the database's rows; null without
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HashingSource<O extends Record>(
         MethodSpec<O> method, @Nullable Labels labels) implements Advisor.Source {
-    private static final int LABELLED = 5000;
+    private static final int LABELED = 5000;
 
     /** All that need no labels, and with labels the others. */
     static List<HashingSource<?>> all(@Nullable Labels labels) {
@@ -45,16 +45,16 @@ record HashingSource<O extends Record>(
     }
 
     @Override
-    public List<QuantiserSpec.Configured> within(int dimension, int bytes) {
+    public List<QuantizerSpec.Configured> within(int dimension, int bytes) {
         int bits = 8 * bytes;
         boolean fits = bits <= dimension || method.supervision() == MethodSpec.Supervision.DATA_INDEPENDENT;
         return fits
-                ? List.of(new QuantiserSpec.Configured(
+                ? List.of(new QuantizerSpec.Configured(
                         name(),
-                        new HashingQuantiser.Options(bits),
+                        new HashingQuantizer.Options(bits),
                         true,
                         true,
-                        new HashingQuantiser((vectors, random) -> train(vectors, bits, random))))
+                        new HashingQuantizer((vectors, random) -> train(vectors, bits, random))))
                 : List.of();
     }
 
@@ -71,7 +71,7 @@ record HashingSource<O extends Record>(
             return new TrainingSet(vectors.select(new int[] {0}), ClassLabels.of(new int[1]), vectors);
         }
         int n = vectors.rows();
-        int[] rows = new PermutationSampler(random.stream("labelled"), n, Math.min(n, LABELLED)).sample();
+        int[] rows = new PermutationSampler(random.stream("labelled"), n, Math.min(n, LABELED)).sample();
         Arrays.sort(rows);
         return new TrainingSet(vectors.select(rows), labels.select(rows), vectors);
     }

@@ -10,10 +10,10 @@ import io.github.linfhash.data.gist.Gist;
 import io.github.linfhash.data.gist.GistOptions;
 import io.github.linfhash.data.images.ImageFolder;
 import io.github.linfhash.data.vectors.FeatureFiles;
-import io.github.linfhash.data.vectors.LabelledFeatures;
+import io.github.linfhash.data.vectors.LabeledFeatures;
 import io.github.linfhash.data.vectors.TableForm;
 import io.github.linfhash.experiment.draft.DataSketch;
-import io.github.linfhash.experiment.draft.NeighbourDraft;
+import io.github.linfhash.experiment.draft.NeighborDraft;
 import io.github.linfhash.experiment.draft.ProtocolDraft;
 import io.github.linfhash.experiment.draft.YamlText;
 import io.github.linfhash.experiment.home.ProjectHome;
@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "  linfhash init --features data.csv --label-column species --id-column id --delimiter ';' --out my.yaml",
             "  linfhash init --features data.parquet:embedding --labels data.parquet:digit --out my.yaml",
             "  linfhash init --images photos --side 64 --out photos.yaml",
-            "  linfhash init --features x.npy --relevance neighbours --out my.yaml",
+            "  linfhash init --features x.npy --relevance neighbors --out my.yaml",
             "  linfhash reproduce --protocol my.yaml --quick",
             "",
             "Features: .npy, .npz (or FILE.npz:NAME), .fvecs, .bvecs, .libsvm or .svm, .csv, .tsv, .parquet, .arrow or",
@@ -64,7 +64,7 @@ final class InitCommand implements Callable<Integer> {
     /** Vectors or images. */
     static final class Source {
         @ArgGroup(exclusive = false)
-        private @Nullable LabelledVectors vectors;
+        private @Nullable LabeledVectors vectors;
 
         @ArgGroup(exclusive = false)
         private @Nullable Images images;
@@ -97,14 +97,14 @@ final class InitCommand implements Callable<Integer> {
             names = "--relevance",
             paramLabel = "R",
             description =
-                    "labels or neighbours: whether codes are judged by the labels of what they find, or by how many of"
-                            + " the float neighbours they keep, at equal bytes; then labels may be left out (default: labels).")
+                    "labels or neighbors: whether codes are judged by the labels of what they find, or by how many of"
+                            + " the float neighbors they keep, at equal bytes; then labels may be left out (default: labels).")
     private RelevanceBy relevance = RelevanceBy.LABELS;
 
     /** What codes are judged by. */
     enum RelevanceBy {
         LABELS,
-        NEIGHBOURS
+        NEIGHBORS
     }
 
     @Option(names = "--out", paramLabel = "FILE.yaml", required = true, description = "The protocol file to write.")
@@ -123,8 +123,8 @@ final class InitCommand implements Callable<Integer> {
         requireName();
         written.check("--out", out);
         Progress progress = ConsoleProgress.standard();
-        if (relevance == RelevanceBy.NEIGHBOURS) {
-            ofNeighbours(progress);
+        if (relevance == RelevanceBy.NEIGHBORS) {
+            ofNeighbors(progress);
             return ExitCodes.OK;
         }
         ProtocolDraft draft = source.vectors != null
@@ -142,24 +142,24 @@ final class InitCommand implements Callable<Integer> {
                 .println("wrote " + out + "; './linfhash reproduce --protocol " + out + " --quick' tries it");
     }
 
-    private void ofNeighbours(Progress progress) throws IOException {
-        LabelledVectors vectors = source.vectors;
+    private void ofNeighbors(Progress progress) throws IOException {
+        LabeledVectors vectors = source.vectors;
         if (vectors == null) {
             throw new InputException(
-                    "--relevance neighbours: expected --features, as neighbours are those of vectors, found"
+                    "--relevance neighbors: expected --features, as neighbors are those of vectors, found"
                             + " --images");
         }
         Labels labels = null;
         FeatureMatrix features;
         if (vectors.hasLabels()) {
-            LabelledFeatures read = vectors.read(progress);
+            LabeledFeatures read = vectors.read(progress);
             features = read.features();
             labels = read.labels();
         } else {
             features = FeatureFiles.read(vectors.features(), vectors.layout(), progress);
         }
-        String title = NeighbourDraft.titleOf(String.valueOf(vectors.features().getFileName()), features);
-        write(new NeighbourDraft(sourceLines(vectors), title, features, labels).toYaml(), title);
+        String title = NeighborDraft.titleOf(String.valueOf(vectors.features().getFileName()), features);
+        write(new NeighborDraft(sourceLines(vectors), title, features, labels).toYaml(), title);
     }
 
     private void requireName() {
@@ -170,13 +170,13 @@ final class InitCommand implements Callable<Integer> {
         }
     }
 
-    private ProtocolDraft ofVectors(LabelledVectors vectors, Progress progress) {
+    private ProtocolDraft ofVectors(LabeledVectors vectors, Progress progress) {
         String title = String.valueOf(vectors.features().getFileName());
         DataSketch data = DataSketch.of(title, vectors.read(progress));
         return new ProtocolDraft(sourceLines(vectors), List.of(), data);
     }
 
-    private List<String> sourceLines(LabelledVectors vectors) {
+    private List<String> sourceLines(LabeledVectors vectors) {
         List<String> lines = new ArrayList<>();
         lines.add("features: " + YamlText.quoted(fromProtocol(vectors.features())));
         if (vectors.hasLabels() || relevance == RelevanceBy.LABELS) {

@@ -9,9 +9,9 @@ import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.linf.DeepLinf;
 import io.github.linfhash.encoders.linf.DeepLinfOptions;
-import io.github.linfhash.quantisers.Similarity;
-import io.github.linfhash.quantisers.flatness.Representation;
-import io.github.linfhash.quantisers.rotation.Maps;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.flatness.Representation;
+import io.github.linfhash.quantizers.rotation.Maps;
 import java.util.Optional;
 
 /**

@@ -9,7 +9,7 @@ import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
-import io.github.linfhash.quantisers.registry.Quantisers;
+import io.github.linfhash.quantizers.registry.Quantizers;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code linfhash list}: what there is. */
 @Command(
         name = "list",
-        description = "Lists protocols, methods, losses of encoders, quantisers, data sets or metrics.",
+        description = "Lists protocols, methods, losses of encoders, quantizers, data sets or metrics.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {"  linfhash list", "  linfhash list methods --format json"})
@@ -31,7 +31,7 @@ final class ListCommand implements Callable<Integer> {
         PROTOCOLS,
         METHODS,
         LOSSES,
-        QUANTISERS,
+        QUANTIZERS,
         DATASETS,
         METRICS
     }
@@ -39,7 +39,7 @@ final class ListCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             defaultValue = "PROTOCOLS",
-            description = "protocols, methods, losses, quantisers, datasets or metrics (default: protocols).")
+            description = "protocols, methods, losses, quantizers, datasets or metrics (default: protocols).")
     private Subject subject = Subject.PROTOCOLS;
 
     @Mixin
@@ -51,7 +51,7 @@ final class ListCommand implements Callable<Integer> {
             case PROTOCOLS -> protocols(ProjectHome.find());
             case METHODS -> methods();
             case LOSSES -> losses();
-            case QUANTISERS -> quantisers();
+            case QUANTIZERS -> quantizers();
             case DATASETS -> datasets(ProjectHome.find());
             case METRICS -> metrics();
         };
@@ -85,25 +85,25 @@ final class ListCommand implements Callable<Integer> {
     private static Listing losses() {
         Listing listing = new Listing("name", "learns from", "labels of an image", "title", "citation");
         for (LossKind loss : LossKind.values()) {
-            listing.add(loss.word(), lower(loss.learns()), lower(loss.labelling()), loss.title(), loss.citation());
+            listing.add(loss.word(), lower(loss.learns()), lower(loss.labeling()), loss.title(), loss.citation());
         }
         return listing;
     }
 
-    private static Listing quantisers() {
+    private static Listing quantizers() {
         Listing listing = new Listing("name", "title", "citation");
-        Quantisers.ALL.forEach(spec -> listing.add(spec.name(), spec.title(), spec.citation()));
+        Quantizers.ALL.forEach(spec -> listing.add(spec.name(), spec.title(), spec.citation()));
         return listing;
     }
 
     private static Listing datasets(ProjectHome home) throws IOException {
-        Listing listing = new Listing("name", "title", "rows", "licence");
+        Listing listing = new Listing("name", "title", "rows", "license");
         for (DatasetManifest manifest : DatasetManifest.readAll(home.datasets())) {
             listing.add(
                     manifest.name(),
                     manifest.title(),
                     Integer.toString(manifest.content().rows()),
-                    manifest.origin().licence());
+                    manifest.origin().license());
         }
         return listing;
     }
@@ -113,7 +113,7 @@ final class ListCommand implements Callable<Integer> {
         addTo(listing, "always", StandardMetrics.ALL.stream().map(Metric::quantity));
         addTo(listing, "on request", StandardMetrics.ON_REQUEST.stream().map(Metric::quantity));
         addTo(listing, "on request", Stream.of(StandardMetrics.OWN_MAP));
-        addTo(listing, "with neighbours", StandardMetrics.OF_NEIGHBOURS.stream());
+        addTo(listing, "with neighbors", StandardMetrics.OF_NEIGHBORS.stream());
         return listing;
     }
 

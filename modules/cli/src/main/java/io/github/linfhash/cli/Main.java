@@ -28,7 +28,8 @@ public final class Main {
      * @return the exit code
      */
     static int run(String... args) {
-        return complete(LinfhashCommand.with(args)).execute(args);
+        String[] words = OldNames.current(args);
+        return complete(LinfhashCommand.with(words)).execute(words);
     }
 
     /** The program with all commands of this module, whose failures end in one sentence and an exit code. */
@@ -72,7 +73,7 @@ public final class Main {
      * <p>It holds for every format, since CSV and JSON are read on terminals too. No number, name of ours or line end is
      * touched, so data are the same bytes as before unless somebody put such characters into a file; JSON has most of them
      * as escapes, which stay. Files that a command writes do not come through here and keep all they were given. Help, and
-     * complaints about options, quote no files: picocli prints them with its own colours, outside of this.
+     * complaints about options, quote no files: picocli prints them with its own colors, outside of this.
      */
     private static final class PlainOutput implements IExecutionStrategy {
         @Override

@@ -7,7 +7,7 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.TableForm;
 import io.github.linfhash.io.input.KeptRows;
-import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.quantizers.Similarity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.rng.sampling.PermutationSampler;
 import picocli.CommandLine.Option;
 
-/** The options of commands that measure codes by the neighbours of queries, and how such queries are drawn from the vectors. */
+/** The options of commands that measure codes by the neighbors of queries, and how such queries are drawn from the vectors. */
 final class MeasuredVectors {
     /** The fewest vectors that queries are drawn from. */
     static final int LEAST = 20;
@@ -27,10 +27,10 @@ final class MeasuredVectors {
     static final int MOST_BYTES = 4096;
 
     private static final int MOST_DRAWN = 1000;
-    private static final int MOST_NEIGHBOURS = 1000;
+    private static final int MOST_NEIGHBORS = 1000;
     private static final int MOST_LISTED = 20;
 
-    /** How often the measured vectors are in memory at most: as read, prepared, in part, and what a quantiser makes of them. */
+    /** How often the measured vectors are in memory at most: as read, prepared, in part, and what a quantizer makes of them. */
     private static final int COPIES = 5;
 
     @Option(
@@ -44,8 +44,8 @@ final class MeasuredVectors {
     @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")
     private Similarity similarity = Similarity.COSINE;
 
-    @Option(names = "--neighbours", paramLabel = "K", description = "Neighbours of each query (default: 10).")
-    private int neighbours = 10;
+    @Option(names = "--neighbors", paramLabel = "K", description = "Neighbors of each query (default: 10).")
+    private int neighbors = 10;
 
     @Option(
             names = "--seeds",
@@ -71,8 +71,8 @@ final class MeasuredVectors {
         return similarity;
     }
 
-    int neighbours() {
-        return neighbours;
+    int neighbors() {
+        return neighbors;
     }
 
     /** The seeds, ascending; the first of them draws. */
@@ -81,14 +81,14 @@ final class MeasuredVectors {
     }
 
     /** Checks the numbers before anything is read, {@code --rows} among them. */
-    void check(int leastNeighbours, int rows) {
-        NumberList.requireWithin("--neighbours", neighbours, leastNeighbours, MOST_NEIGHBOURS);
+    void check(int leastNeighbors, int rows) {
+        NumberList.requireWithin("--neighbors", neighbors, leastNeighbors, MOST_NEIGHBORS);
         NumberList.requireWithin("--rows", rows, LEAST, Integer.MAX_VALUE);
     }
 
     /** Checks that a database has enough rows. */
-    void checkNeighbours(int leastNeighbours, int database) {
-        NumberList.requireWithin("--neighbours", neighbours, leastNeighbours, database);
+    void checkNeighbors(int leastNeighbors, int database) {
+        NumberList.requireWithin("--neighbors", neighbors, leastNeighbors, database);
     }
 
     /** Vectors of a file. */

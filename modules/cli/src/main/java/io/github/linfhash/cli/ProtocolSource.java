@@ -2,7 +2,7 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.data.manifest.DataLocator;
 import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.experiment.home.ProjectHome;
@@ -104,7 +104,7 @@ public abstract class ProtocolSource {
     }
 
     /** The images of the protocol, without their features; see {@link Preparation#images}. */
-    public LabelledImages images(ProjectHome home, Protocol protocol, int side, Progress progress) throws IOException {
+    public LabeledImages images(ProjectHome home, Protocol protocol, int side, Progress progress) throws IOException {
         return preparation(home, progress).images(protocol, data, side);
     }
 

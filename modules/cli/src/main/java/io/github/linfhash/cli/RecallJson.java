@@ -3,11 +3,11 @@ package io.github.linfhash.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.core.statistics.MeanInterval;
-import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.quantizers.Similarity;
 import java.util.Locale;
 import java.util.Map;
 
-/** What one quantiser keeps of the neighbours of a database, as {@code advise} writes it of each. */
+/** What one quantizer keeps of the neighbors of a database, as {@code advise} writes it of each. */
 public final class RecallJson {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -17,25 +17,25 @@ public final class RecallJson {
      * What was measured on.
      *
      * @param rows of the database
-     * @param trainingRows those that the quantiser was fitted to
+     * @param trainingRows those that the quantizer was fitted to
      */
     public record Vectors(long rows, int dimension, int trainingRows, int queries, Similarity similarity) {}
 
     /**
      * What was measured.
      *
-     * @param options the quantiser's record of options
+     * @param options the quantizer's record of options
      * @param bytes of a code, side information included
      */
-    public record Quantiser(String name, Record options, int bytes, long seed) {}
+    public record Quantizer(String name, Record options, int bytes, long seed) {}
 
     /**
      * The recall with its sizes, as indented JSON that ends in a line break.
      *
-     * @param neighbours k
+     * @param neighbors k
      * @param recall for each oversampling
      */
-    public static String of(Vectors vectors, Quantiser quantiser, int neighbours, Map<Integer, MeanInterval> recall) {
+    public static String of(Vectors vectors, Quantizer quantizer, int neighbors, Map<Integer, MeanInterval> recall) {
         ObjectNode json = JSON.createObjectNode();
         json.putObject("vectors")
                 .put("rows", vectors.rows())
@@ -43,10 +43,10 @@ public final class RecallJson {
                 .put("trainingRows", vectors.trainingRows())
                 .put("queries", vectors.queries())
                 .put("similarity", vectors.similarity().name().toLowerCase(Locale.ROOT));
-        json.put("neighbours", neighbours).put("name", quantiser.name());
-        AdviceJson.addOptions(json, quantiser.options());
-        json.put("bytes", quantiser.bytes());
+        json.put("neighbors", neighbors).put("name", quantizer.name());
+        AdviceJson.addOptions(json, quantizer.options());
+        json.put("bytes", quantizer.bytes());
         AdviceJson.add(json, recall);
-        return MetricsJson.text(json.put("seed", quantiser.seed()));
+        return MetricsJson.text(json.put("seed", quantizer.seed()));
     }
 }

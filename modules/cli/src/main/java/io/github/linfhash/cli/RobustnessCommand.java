@@ -6,13 +6,13 @@ import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.encoders.quantisation.QuantisationErrors;
+import io.github.linfhash.encoders.quantization.QuantizationErrors;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.experiment.studies.CodeDamageStudy;
-import io.github.linfhash.experiment.studies.QuantisationStudy;
+import io.github.linfhash.experiment.studies.QuantizationStudy;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -39,9 +39,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = {
             "  linfhash robustness --protocol cifar10 --data ~/data --bits 48,64 --methods deep-linf,ksh",
-            "      writes quantisation.csv and damage.csv, and prints both",
+            "      writes quantization.csv and damage.csv, and prints both",
             "",
-            "Quantisation: N coefficients of signals of norm 1 in L levels; mean Euclidean errors of coefficients,",
+            "Quantization: N coefficients of signals of norm 1 in L levels; mean Euclidean errors of coefficients,",
             "reconstructions and signals beside the theorem's bound (lambda sqrt(N) / L, sqrt(n) / L) and the bound",
             "that holds while no coefficient is outside the range (range sqrt(N) / L). Unfinished: signals whose",
             "solution in the box is not exact to 1e-6.",
@@ -99,20 +99,20 @@ final class RobustnessCommand implements Callable<Integer> {
         }
         List<Integer> lengths = bits == null ? protocol.bits() : bits.codeLengths();
         List<Comparison.Cell> cells = cells(protocol, lengths);
-        Path folder = output.check(written, home, selection, protocol, "quantisation.csv", "damage.csv");
+        Path folder = output.check(written, home, selection, protocol, "quantization.csv", "damage.csv");
         Progress progress = ConsoleProgress.standard();
         Trial trial = selection.trial(
                 home, protocol, seed, progress, spec.commandLine().getErr());
         Files.createDirectories(folder);
         Map<String, Listing> tables = new LinkedHashMap<>();
-        tables.put("quantisation", quantisation(lengths, trial, progress));
+        tables.put("quantization", quantization(lengths, trial, progress));
         tables.put("damage", damage(cells, trial, progress));
         for (Map.Entry<String, Listing> table : tables.entrySet()) {
             AtomicFiles.write(
                     folder.resolve(table.getKey() + ".csv"), table.getValue().render(OutputFormat.CSV));
         }
         listings.print(new Listings(tables));
-        spec.commandLine().getErr().println("wrote quantisation.csv and damage.csv to " + folder);
+        spec.commandLine().getErr().println("wrote quantization.csv and damage.csv to " + folder);
         return ExitCodes.OK;
     }
 
@@ -132,12 +132,12 @@ final class RobustnessCommand implements Callable<Integer> {
                         .toList();
     }
 
-    private Listing quantisation(List<Integer> lengths, Trial trial, Progress progress) {
+    private Listing quantization(List<Integer> lengths, Trial trial, Progress progress) {
         TrainingContext context = new TrainingContext(new RandomStreams(seed), progress, null);
-        QuantisationListing listing = new QuantisationListing();
+        QuantizationListing listing = new QuantizationListing();
         for (int n : lengths) {
-            QuantisationStudy study = new QuantisationStudy(n, level);
-            listing.add(n, study.onRandomFrame(trial.training().labelled().rows(), context));
+            QuantizationStudy study = new QuantizationStudy(n, level);
+            listing.add(n, study.onRandomFrame(trial.training().labeled().rows(), context));
             listing.add(n, study.onLearnedDictionary(trial.training(), context));
         }
         return listing.listing();
@@ -163,8 +163,8 @@ final class RobustnessCommand implements Callable<Integer> {
         return listing;
     }
 
-    /** The outcomes of the quantisation study as a table. */
-    private static final class QuantisationListing {
+    /** The outcomes of the quantization study as a table. */
+    private static final class QuantizationListing {
         private final Listing listing = new Listing(
                 "bits",
                 "dictionary",
@@ -180,14 +180,14 @@ final class RobustnessCommand implements Callable<Integer> {
                 "unfinished");
 
         /** Adds a row for each representation and number of levels. */
-        void add(int bits, QuantisationStudy.Outcome outcome) {
-            for (QuantisationErrors row : outcome.errors()) {
+        void add(int bits, QuantizationStudy.Outcome outcome) {
+            for (QuantizationErrors row : outcome.errors()) {
                 listing.add(
                         Integer.toString(bits),
                         outcome.dictionary(),
                         ListCommand.lower(row.representation()),
-                        Integer.toString(row.quantiser().levels()),
-                        Decimals.of(row.quantiser().range()),
+                        Integer.toString(row.quantizer().levels()),
+                        Decimals.of(row.quantizer().range()),
                         Decimals.of(row.outside()),
                         Decimals.of(row.errors().coefficients().mean()),
                         Decimals.of(row.bounds().printed()),

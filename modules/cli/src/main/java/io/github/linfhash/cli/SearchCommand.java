@@ -3,9 +3,9 @@ package io.github.linfhash.cli;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.search.HammingSearch;
-import io.github.linfhash.core.search.Neighbours;
+import io.github.linfhash.core.search.Neighbors;
 import io.github.linfhash.io.npy.CodeArrays;
-import io.github.linfhash.io.npy.NeighbourArrays;
+import io.github.linfhash.io.npy.NeighborArrays;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -17,14 +17,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code linfhash search}: nearest neighbours among codes. */
+/** {@code linfhash search}: nearest neighbors among codes. */
 @Command(
         name = "search",
         description = "Finds the nearest codes in Hamming distance, exactly; of equally distant ones the lower ids.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  linfhash search --codes codes.npy --model my.linfhash --features q.npy -k 10 --out neighbours.npz",
+            "  linfhash search --codes codes.npy --model my.linfhash --features q.npy -k 10 --out neighbors.npz",
             "      ids (int64) and distances (int32), one row a query",
             "  linfhash search --codes d.npy --queries q.npy -k 3 --format csv"
         })
@@ -39,7 +39,7 @@ final class SearchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Queries queries;
 
-    @Option(names = "-k", paramLabel = "K", description = "Neighbours of each query (default: 10).")
+    @Option(names = "-k", paramLabel = "K", description = "Neighbors of each query (default: 10).")
     private int k = 10;
 
     @Option(names = "--bits", paramLabel = "N", description = "Code length, where neither the files nor a model tell.")
@@ -94,14 +94,14 @@ final class SearchCommand implements Callable<Integer> {
                     codes + ": expected codes of " + wanted.bits() + " bits as the queries have, found "
                             + database.bits() + "; --bits N says it where the files do not tell");
         }
-        Neighbours neighbours = HammingSearch.nearest(wanted, database, k);
+        Neighbors neighbors = HammingSearch.nearest(wanted, database, k);
         if (out != null) {
-            NeighbourArrays.write(out, neighbours);
+            NeighborArrays.write(out, neighbors);
             spec.commandLine()
                     .getErr()
-                    .println("wrote " + out + " (ids and distances, " + neighbours.queries() + " x " + k + ")");
+                    .println("wrote " + out + " (ids and distances, " + neighbors.queries() + " x " + k + ")");
         } else {
-            spec.commandLine().getOut().print(listing(neighbours).render(format));
+            spec.commandLine().getOut().print(listing(neighbors).render(format));
             spec.commandLine().getOut().flush();
         }
         return ExitCodes.OK;
@@ -117,15 +117,15 @@ final class SearchCommand implements Callable<Integer> {
         return bits == null ? CodeArrays.read(queries.codes) : CodeArrays.read(queries.codes, bits, "--bits");
     }
 
-    private static Listing listing(Neighbours neighbours) {
+    private static Listing listing(Neighbors neighbors) {
         Listing listing = new Listing("query", "rank", "id", "distance");
-        for (int q = 0; q < neighbours.queries(); q++) {
-            for (int rank = 0; rank < neighbours.perQuery(); rank++) {
+        for (int q = 0; q < neighbors.queries(); q++) {
+            for (int rank = 0; rank < neighbors.perQuery(); rank++) {
                 listing.add(
                         Integer.toString(q),
                         Integer.toString(rank),
-                        Long.toString(neighbours.id(q, rank)),
-                        Integer.toString(neighbours.distance(q, rank)));
+                        Long.toString(neighbors.id(q, rank)),
+                        Integer.toString(neighbors.distance(q, rank)));
             }
         }
         return listing;

@@ -125,9 +125,9 @@ final class ShowCommand implements Callable<Integer> {
 
     private static String facts(LossKind loss) {
         String learns = loss.learns() == LossKind.Learns.SIMILARITY
-                ? "learns from which images are similar: by labels, or with training.supervision: neighbours without any"
+                ? "learns from which images are similar: by labels, or with training.supervision: neighbors without any"
                 : "learns from what images are of, by labels alone";
-        String labels = loss.labelling() == LossKind.Labelling.SEVERAL
+        String labels = loss.labeling() == LossKind.Labeling.SEVERAL
                 ? "images may have several labels"
                 : "images have one class each";
         return "training.loss: " + loss.word() + "\n" + learns + "; " + labels;
@@ -160,8 +160,8 @@ final class ShowCommand implements Callable<Integer> {
             listing.add("seed", Long.toString(card.seed()));
             ModelCard.Training training = card.training();
             listing.add("protocol", training.protocol() == null ? "none: own vectors" : training.protocol());
-            listing.add("labelled vectors", Integer.toString(training.labelled()));
-            listing.add("unlabelled vectors", Integer.toString(training.unlabelled()));
+            listing.add("labeled vectors", Integer.toString(training.labeled()));
+            listing.add("unlabeled vectors", Integer.toString(training.unlabeled()));
             listing.add("features sha256", training.featuresSha256());
             listing.add("command", card.program().command());
             listing.add(

@@ -8,8 +8,8 @@ import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.QueryFiles;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
-import io.github.linfhash.quantisers.QuantiserSpec;
-import io.github.linfhash.quantisers.registry.Quantisers;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.reports.site.Site;
 import io.github.linfhash.reports.site.SiteWriter;
 import io.github.linfhash.results.board.Board;
@@ -56,7 +56,7 @@ import picocli.CommandLine.Spec;
             "stand apart. What 'linfhash score' writes takes part like any other results; docs/site.md has more."
         })
 final class SiteCommand implements Callable<Integer> {
-    /** Vectors whose quantisers' options are made to see their class. */
+    /** Vectors whose quantizers' options are made to see their class. */
     private static final int DIMENSION = 384;
 
     @Option(
@@ -184,16 +184,16 @@ final class SiteCommand implements Callable<Integer> {
                     manifest.name(),
                     new Site.DataNote(
                             manifest.origin().homepage(),
-                            manifest.origin().licence(),
+                            manifest.origin().license(),
                             manifest.origin().citation()));
         }
         return notes;
     }
 
-    /** The class of each method and quantiser: that in which the record of its options is declared. */
+    /** The class of each method and quantizer: that in which the record of its options is declared. */
     private static Map<String, String> classes() {
         Map<String, String> classes = new LinkedHashMap<>();
-        for (QuantiserSpec<?> spec : Quantisers.ALL) {
+        for (QuantizerSpec<?> spec : Quantizers.ALL) {
             spec.smallest(DIMENSION).ifPresent(example -> put(classes, spec.name(), example.options()));
         }
         for (MethodSpec<?> spec : MethodRegistry.standard().all()) {

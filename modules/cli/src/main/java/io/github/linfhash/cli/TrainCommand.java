@@ -2,7 +2,7 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.vectors.LabelledFeatures;
+import io.github.linfhash.data.vectors.LabeledFeatures;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.models.ModelFile;
 import io.github.linfhash.experiment.models.ModelTrainer;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash train --features f.npy --labels l.npy --method deep-linf --bits 64 --out my.linfhash",
-            "      on vectors of your own; all rows train, centred and scaled to length 1",
+            "      on vectors of your own; all rows train, centered and scaled to length 1",
             "  linfhash train ... --method deep-linf --option training.epochs=40 --option lambda=0.1",
             "      with other options than those for data of one's own, which 'linfhash show deep-linf' explains",
             "  linfhash train --protocol cifar10 --data ~/data --method ksh --bits 48 --seed 0 --out ksh.linfhash",
@@ -80,8 +80,8 @@ final class TrainCommand implements Callable<Integer> {
         private @Nullable SelectionWithModel selection;
     }
 
-    /** A user's labelled vectors. */
-    private static final class OwnFiles extends LabelledVectors {
+    /** A user's labeled vectors. */
+    private static final class OwnFiles extends LabeledVectors {
         @Option(
                 names = "--option",
                 paramLabel = "NAME=VALUE",
@@ -116,7 +116,7 @@ final class TrainCommand implements Callable<Integer> {
         ConfiguredMethod<?> configured = MethodRegistry.standard()
                 .configureForOwnData(method, OptionPaths.parse("--option", own.options), "--option");
         ProtocolSelection.requireCell(bits, seed);
-        LabelledFeatures vectors = own.read(progress);
+        LabeledFeatures vectors = own.read(progress);
         return trainer.onVectors(vectors.features(), vectors.labels(), configured, bits, seed);
     }
 

@@ -59,20 +59,20 @@ class AdviseTest extends ProgramOnTinyHome {
 
     @Test
     void jsonHasWhatItsSchemaSays() throws IOException {
-        JsonNode json = json("--format=json", "--bytes=4,16", "--quantisers=sign,rabitq,pq", "--neighbours=5");
+        JsonNode json = json("--format=json", "--bytes=4,16", "--quantizers=sign,rabitq,pq", "--neighbors=5");
         assertThat(json.path("schema").asText()).isEqualTo("linfhash-advice/1");
         assertThat(json.path("vectors").path("rows").asInt()).isEqualTo(270);
         assertThat(json.path("vectors").path("queries").asInt()).isEqualTo(30);
         assertThat(json.path("vectors").path("dimension").asInt()).isEqualTo(32);
         assertThat(json.path("vectors").path("similarity").asText()).isEqualTo("cosine");
-        assertThat(json.path("neighbours").asInt()).isEqualTo(5);
-        assertThat(json.path("quantisers")).isNotEmpty().allSatisfy(quantiser -> {
-            assertThat(quantiser.path("bytes").asInt()).isBetween(1, 16);
+        assertThat(json.path("neighbors").asInt()).isEqualTo(5);
+        assertThat(json.path("quantizers")).isNotEmpty().allSatisfy(quantizer -> {
+            assertThat(quantizer.path("bytes").asInt()).isBetween(1, 16);
             double before = 0;
             for (String factor : List.of("1", "2", "3", "5", "10")) {
-                double recall = quantiser.path("recall").path(factor).asDouble();
+                double recall = quantizer.path("recall").path(factor).asDouble();
                 assertThat(recall).isBetween(before, 1.0 + 1e-9);
-                JsonNode interval = quantiser.path("interval").path(factor);
+                JsonNode interval = quantizer.path("interval").path(factor);
                 assertThat(recall)
                         .isBetween(
                                 interval.get(0).asDouble() - 1e-9,
@@ -94,12 +94,12 @@ class AdviseTest extends ProgramOnTinyHome {
         JsonNode json = json(
                 "--format=json",
                 "--bytes=2",
-                "--quantisers=hash-ldahash,hash-lsh",
+                "--quantizers=hash-ldahash,hash-lsh",
                 "--labels=" + root.resolve("y.npy"),
                 "--queries=" + root.resolve("q.npy"));
         assertThat(json.path("vectors").path("rows").asInt()).isEqualTo(300);
-        assertThat(json.path("quantisers"))
-                .extracting(quantiser -> quantiser.path("name").asText())
+        assertThat(json.path("quantizers"))
+                .extracting(quantizer -> quantizer.path("name").asText())
                 .containsExactlyInAnyOrder("hash-ldahash", "hash-lsh");
     }
 
@@ -109,27 +109,27 @@ class AdviseTest extends ProgramOnTinyHome {
         JsonNode json = json(
                 "--format=json",
                 "--bytes=2,36",
-                "--quantisers=int8,truncated-sign",
+                "--quantizers=int8,truncated-sign",
                 "--labels=" + root.resolve("y.npy"),
                 "--queries=" + root.resolve("q.npy"),
                 "--query-labels=" + root.resolve("qy.npy"));
         double ceiling = json.path("floats").path("map").asDouble();
         assertThat(ceiling).isBetween(0.3, 1.0);
         assertThat(json.path("floats").path("precision10").asDouble()).isGreaterThan(0.5);
-        for (JsonNode quantiser : json.path("quantisers")) {
-            double map = quantiser.path("map").asDouble();
+        for (JsonNode quantizer : json.path("quantizers")) {
+            double map = quantizer.path("map").asDouble();
             assertThat(map)
                     .isBetween(
-                            quantiser.path("mapInterval").get(0).asDouble() - 1e-9,
-                            quantiser.path("mapInterval").get(1).asDouble() + 1e-9);
-            if (quantiser.path("name").asText().equals("int8")
-                    && quantiser.path("bytes").asInt() == 36) {
+                            quantizer.path("mapInterval").get(0).asDouble() - 1e-9,
+                            quantizer.path("mapInterval").get(1).asDouble() + 1e-9);
+            if (quantizer.path("name").asText().equals("int8")
+                    && quantizer.path("bytes").asInt() == 36) {
                 assertThat(map).isCloseTo(ceiling, within(0.01));
             } else {
                 assertThat(map).isLessThan(ceiling - 0.01);
             }
         }
-        assertThat(advise("--bytes=36", "--quantisers=int8", "--labels=" + root.resolve("y.npy")))
+        assertThat(advise("--bytes=36", "--quantizers=int8", "--labels=" + root.resolve("y.npy")))
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString()).contains("floats have mAP", "mAP", "P@10");
@@ -207,49 +207,49 @@ class AdviseTest extends ProgramOnTinyHome {
     }
 
     @Test
-    void judgementsBringTheirGainBesideThatOfFloats() throws IOException {
-        JsonNode json = judgedJson("--bytes=2,36", "--quantisers=int8,rotated-sign", "--out=" + root.resolve("judged"));
+    void judgmentsBringTheirGainBesideThatOfFloats() throws IOException {
+        JsonNode json = judgedJson("--bytes=2,36", "--quantizers=int8,rotated-sign", "--out=" + root.resolve("judged"));
         assertThat(json.path("floats").has("map")).isFalse();
         double ceiling = json.path("floats").path("ndcg10").asDouble();
         assertThat(ceiling).isCloseTo(gainOfFloats(), within(1e-6));
-        assertThat(json.path("judgements"))
+        assertThat(json.path("judgments"))
                 .isEqualTo(new JsonMapper()
                         .readTree("{\"queries\": " + (BLOBS.test().rows() - 1)
                                 + ", \"queriesLeftOut\": 1, \"ofOtherQueries\": 1, \"ofOtherVectors\": 1}"));
-        assertThat(json.path("quantisers")).hasSizeGreaterThan(1).allSatisfy(quantiser -> {
-            double gain = quantiser.path("ndcg10").asDouble();
-            JsonNode interval = quantiser.path("ndcg10Interval");
+        assertThat(json.path("quantizers")).hasSizeGreaterThan(1).allSatisfy(quantizer -> {
+            double gain = quantizer.path("ndcg10").asDouble();
+            JsonNode interval = quantizer.path("ndcg10Interval");
             assertThat(gain)
                     .isBetween(
                             interval.get(0).asDouble() - 1e-9, interval.get(1).asDouble() + 1e-9);
-            if (quantiser.path("name").asText().equals("int8")
-                    && quantiser.path("bytes").asInt() == 36) {
+            if (quantizer.path("name").asText().equals("int8")
+                    && quantizer.path("bytes").asInt() == 36) {
                 assertThat(gain).isCloseTo(ceiling, within(0.03));
             }
         });
         assertThat(Files.readString(root.resolve("judged/index.html")))
-                .contains("nDCG of the first 10", "1 judgements of other queries, 1 of other vectors");
+                .contains("nDCG of the first 10", "1 judgments of other queries, 1 of other vectors");
         List<String> words = new ArrayList<>(List.of(judged()));
-        words.addAll(List.of("--bytes=36", "--quantisers=int8", "--labels=" + root.resolve("y.npy")));
+        words.addAll(List.of("--bytes=36", "--quantizers=int8", "--labels=" + root.resolve("y.npy")));
         out.getBuffer().setLength(0);
         assertThat(advise(words.toArray(String[]::new))).as(err.toString()).isZero();
         assertThat(out.toString())
-                .contains("floats have nDCG@10", "nDCG@10", "1 judgements of other queries, 1 of other vectors")
+                .contains("floats have nDCG@10", "nDCG@10", "1 judgments of other queries, 1 of other vectors")
                 .doesNotContain("mAP");
     }
 
     /** What is judged beyond the rows that are measured does not count, in the best order neither. */
     @Test
-    void ofAPartOnlyItsJudgementsCount() throws IOException {
-        JsonNode json = judgedJson("--bytes=36", "--quantisers=int8", "--rows=150");
-        int counted = json.path("judgements").path("queries").asInt();
+    void ofAPartOnlyItsJudgmentsCount() throws IOException {
+        JsonNode json = judgedJson("--bytes=36", "--quantizers=int8", "--rows=150");
+        int counted = json.path("judgments").path("queries").asInt();
         assertThat(counted).isBetween(2, BLOBS.test().rows() - 2);
-        assertThat(counted + json.path("judgements").path("queriesLeftOut").asInt())
+        assertThat(counted + json.path("judgments").path("queriesLeftOut").asInt())
                 .isEqualTo(BLOBS.test().rows());
     }
 
     @Test
-    void judgementsThatAreNotRightAreOneSentence() throws IOException {
+    void judgmentsThatAreNotRightAreOneSentence() throws IOException {
         String[] judged = judged();
         refused("--qrels: expected --queries beside it, as drawn queries have not been judged", judged[1]);
         refused("--ids: expected --qrels beside it", judged[0], judged[2]);
@@ -268,7 +268,7 @@ class AdviseTest extends ProgramOnTinyHome {
         Files.writeString(root.resolve("few.qrels"), "q0 0 doc-3 1\nq1 0 doc-3 0\nx 0 doc-3 1\nq0 0 doc-x 1\n");
         refused(
                 "few.qrels: expected at least two queries of " + root.resolve("q.npy")
-                        + " with a vector of grade 1 or more, found 1; left out: 1 judgements of other queries and 1 of"
+                        + " with a vector of grade 1 or more, found 1; left out: 1 judgments of other queries and 1 of"
                         + " other vectors",
                 judged[0],
                 "--qrels=" + root.resolve("few.qrels"),
@@ -279,19 +279,19 @@ class AdviseTest extends ProgramOnTinyHome {
     @Test
     void ofALargeDatabaseAPartIsMeasured() throws IOException {
         JsonNode json = json(
-                "--format=json", "--bytes=8", "--quantisers=rabitq,pq", "--rows=160", "--out=" + root.resolve("part"));
+                "--format=json", "--bytes=8", "--quantizers=rabitq,pq", "--rows=160", "--out=" + root.resolve("part"));
         assertThat(json.path("vectors").path("rows").asInt()).isEqualTo(160);
         assertThat(json.path("vectors").path("givenRows").asInt()).isEqualTo(270);
-        assertThat(json.path("quantisers")).isNotEmpty().allSatisfy(quantiser -> {
-            JsonNode trend = quantiser.path("trend");
+        assertThat(json.path("quantizers")).isNotEmpty().allSatisfy(quantizer -> {
+            JsonNode trend = quantizer.path("trend");
             assertThat(trend).extracting(part -> part.path("rows").asInt()).containsExactly(40, 80, 160);
-            assertThat(trend.get(2).path("recall")).isEqualTo(quantiser.path("recall"));
+            assertThat(trend.get(2).path("recall")).isEqualTo(quantizer.path("recall"));
             // Of 40 rows the best 100 by code are all.
             assertThat(trend.get(0).path("recall").path("10").asDouble()).isEqualTo(1);
         });
         assertThat(Files.readString(root.resolve("part/index.html"))).contains("recall-rows", "a sample of 270");
-        JsonNode whole = json("--format=json", "--bytes=8", "--quantisers=pq", "--rows=270");
-        assertThat(whole.path("quantisers").get(0).has("trend")).isFalse();
+        JsonNode whole = json("--format=json", "--bytes=8", "--quantizers=pq", "--rows=270");
+        assertThat(whole.path("quantizers").get(0).has("trend")).isFalse();
     }
 
     @Test
@@ -300,14 +300,14 @@ class AdviseTest extends ProgramOnTinyHome {
         assertThat(json.path("leftOut"))
                 .extracting(JsonNode::asText)
                 .containsExactly("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical");
-        assertThat(json.path("quantisers"))
-                .extracting(quantiser -> quantiser.path("name").asText())
+        assertThat(json.path("quantizers"))
+                .extracting(quantizer -> quantizer.path("name").asText())
                 .contains("pq", "opq", "hash-lsh")
                 .doesNotContain("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical");
         JsonNode slow = json("--format=json", "--bytes=8", "--seeds=0", "--slow");
         assertThat(slow.path("leftOut")).isEmpty();
-        assertThat(slow.path("quantisers"))
-                .extracting(quantiser -> quantiser.path("name").asText())
+        assertThat(slow.path("quantizers"))
+                .extracting(quantizer -> quantizer.path("name").asText())
                 .contains("anti-sparse");
     }
 
@@ -322,15 +322,15 @@ class AdviseTest extends ProgramOnTinyHome {
                         "--features=" + root.resolve("few.npy"),
                         "--format=json",
                         "--bytes=4",
-                        "--neighbours=2",
-                        "--quantisers=sign,hash-agh1"))
+                        "--neighbors=2",
+                        "--quantizers=sign,hash-agh1"))
                 .as(err.toString())
                 .isZero();
         JsonNode json = new JsonMapper().readTree(out.toString());
-        assertThat(json.path("quantisers"))
+        assertThat(json.path("quantizers"))
                 .isNotEmpty()
                 .allSatisfy(
-                        quantiser -> assertThat(quantiser.path("name").asText()).isEqualTo("sign"));
+                        quantizer -> assertThat(quantizer.path("name").asText()).isEqualTo("sign"));
         assertThat(json.path("refused")).singleElement().satisfies(refused -> {
             assertThat(refused.path("name").asText()).isEqualTo("hash-agh1");
             assertThat(refused.path("options").asText()).isEqualTo("bits 32");
@@ -345,7 +345,7 @@ class AdviseTest extends ProgramOnTinyHome {
         JsonNode json = json(
                 "--format=json",
                 "--bytes=4",
-                "--quantisers=sign",
+                "--quantizers=sign",
                 "--similarity=euclidean",
                 "--queries=" + root.resolve("copies.npy"));
         assertThat(json.path("vectors").path("exactDuplicatesOfQueries").asInt())
@@ -354,12 +354,12 @@ class AdviseTest extends ProgramOnTinyHome {
 
     @Test
     void aFolderGetsTheJsonAndThePage() throws IOException {
-        assertThat(advise("--bytes=4,8", "--quantisers=sign,rotated-sign,pq", "--out=" + root.resolve("advice")))
+        assertThat(advise("--bytes=4,8", "--quantizers=sign,rotated-sign,pq", "--out=" + root.resolve("advice")))
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString()).contains("For a recall of 0.95: ", "For a recall of 0.99: ", "rotated-sign");
         assertThat(Files.readString(root.resolve("advice/index.html")))
-                .contains("Which quantiser for these vectors", "For a recall of 0.95", "recall-bytes-1", "<svg");
+                .contains("Which quantizer for these vectors", "For a recall of 0.95", "recall-bytes-1", "<svg");
         assertThat(new JsonMapper()
                         .readTree(root.resolve("advice/advice.json").toFile())
                         .path("schema")
@@ -380,8 +380,8 @@ class AdviseTest extends ProgramOnTinyHome {
         refused(
                 "narrow.npy: expected vectors of dimension 32 as in " + root.resolve("x.npy") + ", found 3",
                 "--queries=" + root.resolve("narrow.npy"));
-        refused("--neighbours: expected numbers from 1 to 270, found 271", "--neighbours=271");
-        refused("--quantisers: expected names of sign, truncated-sign", "--quantisers=gold");
+        refused("--neighbors: expected numbers from 1 to 270, found 271", "--neighbors=271");
+        refused("--quantizers: expected names of sign, truncated-sign", "--quantizers=gold");
         refused("--bytes: expected numbers from 1 to 4096, found 0", "--bytes=0");
         refused("--rows: expected numbers from 20 to 2147483647, found 19", "--rows=19");
         refused(
@@ -398,30 +398,30 @@ class AdviseTest extends ProgramOnTinyHome {
                 .contains("zeros.npy: expected vectors with a direction", "found only zeros in row 0");
     }
 
-    /** A sample of ten dense clusters is ten sparse ones, whose neighbours signs tell apart more easily. */
+    /** A sample of ten dense clusters is ten sparse ones, whose neighbors signs tell apart more easily. */
     @Test
     void aTargetThatOnlyASampleReachesDoesNotCountAsReached() throws IOException {
         Blobs dense = Blobs.classes(new Blobs.Sizes(10, 64, 2000, 200), 1);
         FeatureArrays.write(root.resolve("x.npy"), dense.train());
         FeatureArrays.write(root.resolve("q.npy"), dense.test());
         List<String> words = List.of("--queries=" + root.resolve("q.npy"), "--bytes=8,68", "--format=json");
-        String[] all = Stream.concat(words.stream(), Stream.of("--quantisers=sign", "--rows=2000"))
+        String[] all = Stream.concat(words.stream(), Stream.of("--quantizers=sign", "--rows=2000"))
                 .toArray(String[]::new);
         JsonNode truth = json(all).path("advice").get(0);
         assertThat(truth.path("reached").asBoolean()).isFalse();
         assertThat(truth.has("reachedInSample")).isFalse();
         JsonNode json = json(Stream.concat(
-                        words.stream(), Stream.of("--quantisers=sign", "--rows=500", "--out=" + root.resolve("sample")))
+                        words.stream(), Stream.of("--quantizers=sign", "--rows=500", "--out=" + root.resolve("sample")))
                 .toArray(String[]::new));
         JsonNode sampled = json.path("advice").get(0);
         assertThat(sampled.path("recall").asDouble()).isGreaterThan(0.95);
         assertThat(sampled.path("reached").asBoolean()).isFalse();
         assertThat(sampled.path("reachedInSample").asBoolean()).isTrue();
-        assertThat(json.path("quantisers"))
+        assertThat(json.path("quantizers"))
                 .allSatisfy(one -> assertThat(one.path("falls").asBoolean()).isTrue());
         assertThat(Files.readString(root.resolve("sample/index.html")))
                 .contains("reached in the sample of 500 of 2000 vectors, but not sure to be reached among all");
-        JsonNode flat = json(Stream.concat(words.stream(), Stream.of("--quantisers=int8", "--rows=500"))
+        JsonNode flat = json(Stream.concat(words.stream(), Stream.of("--quantizers=int8", "--rows=500"))
                         .toArray(String[]::new))
                 .path("advice")
                 .get(0);
@@ -430,7 +430,7 @@ class AdviseTest extends ProgramOnTinyHome {
         assertThat(flat.path("sentence").asText())
                 .contains("measured on a sample of 500 of 2000 vectors; at 1x, recall is");
         out.getBuffer().setLength(0);
-        assertThat(advise("--queries=" + root.resolve("q.npy"), "--bytes=8", "--quantisers=sign", "--rows=500"))
+        assertThat(advise("--queries=" + root.resolve("q.npy"), "--bytes=8", "--quantizers=sign", "--rows=500"))
                 .isZero();
         assertThat(out.toString())
                 .contains("but not sure to be reached among all", "A larger --rows measures more of the vectors");
@@ -454,7 +454,7 @@ class AdviseTest extends ProgramOnTinyHome {
                 Main.class.getName(),
                 "advise",
                 "--features=" + root.resolve("large.npy"),
-                "--quantisers=sign",
+                "--quantizers=sign",
                 "--bytes=12",
                 "--rows=2000");
         Path output = root.resolve("output");
@@ -500,16 +500,16 @@ class AdviseTest extends ProgramOnTinyHome {
     private static JsonNode measured(JsonNode json) {
         ObjectNode copy = json.deepCopy();
         copy.withObject("/vectors").remove(List.of("skippedVectors", "skippedQueries"));
-        copy.withArray("/quantisers")
+        copy.withArray("/quantizers")
                 .forEach(
                         one -> ((ObjectNode) one).remove(List.of("nanosPerDistance", "trainSeconds", "encodeSeconds")));
         return copy;
     }
 
-    /** Labels, ids and judgements go by the rows of the files, so that the answer is that for the files without the invalid rows. */
+    /** Labels, ids and judgments go by the rows of the files, so that the answer is that for the files without the invalid rows. */
     @Test
     void invalidVectorsAreLeftOutWithTheirLabelsAndIds() throws IOException {
-        String[] measure = {"--format=json", "--bytes=4", "--quantisers=sign,hash-ldahash", "--rows=100"};
+        String[] measure = {"--format=json", "--bytes=4", "--quantizers=sign,hash-ldahash", "--rows=100"};
         List<String> without = new ArrayList<>(List.of(judged()));
         without.addAll(List.of(measure));
         without.addAll(List.of("--labels=" + root.resolve("y.npy"), "--query-labels=" + root.resolve("qy.npy")));
@@ -557,7 +557,7 @@ class AdviseTest extends ProgramOnTinyHome {
 
     @Test
     void drawnQueriesAreDrawnAmongValidVectors() throws IOException {
-        String[] measure = {"--format=json", "--bytes=4", "--quantisers=rotated-sign"};
+        String[] measure = {"--format=json", "--bytes=4", "--quantizers=rotated-sign"};
         JsonNode expected = json(measure);
         writeWithInvalid("x.npy", BLOBS.train(), true);
         JsonNode json =
@@ -567,12 +567,12 @@ class AdviseTest extends ProgramOnTinyHome {
         assertThat(Files.readString(root.resolve("out/index.html")))
                 .contains("Left out, as not finite or without a direction: 3 vectors and 0 queries");
         // A vector of zeros has distances, though it has no cosines.
-        json = json("--format=json", "--bytes=4", "--quantisers=sign", "--similarity=euclidean", "--skip-invalid");
+        json = json("--format=json", "--bytes=4", "--quantizers=sign", "--similarity=euclidean", "--skip-invalid");
         assertThat(json.path("vectors").path("skippedVectors"))
                 .extracting(JsonNode::asInt)
                 .containsExactly(6, 302);
         writeWithInvalid("x.npy", BLOBS.train(), false);
-        refused("x.npy has a wrong value in row 0, column 0", "--quantisers=sign");
+        refused("x.npy has a wrong value in row 0, column 0", "--quantizers=sign");
         out.getBuffer().setLength(0);
         assertThat(run("advise", "--features=" + zeros(), "--skip-invalid")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("zeros.npy: expected valid vectors, found none among 40");
@@ -581,7 +581,7 @@ class AdviseTest extends ProgramOnTinyHome {
     @Test
     void aFolderThatAnotherProcessWritesIsRefused() throws IOException {
         Path folder = root.resolve("shared");
-        String[] words = {"--bytes=4", "--quantisers=sign", "--out=" + folder};
+        String[] words = {"--bytes=4", "--quantizers=sign", "--out=" + folder};
         try (OutputFolder other = OutputFolder.openForFiles(folder)) {
             refused("output folder " + other.path() + ": expected one that no other run uses, found process ", words);
         }

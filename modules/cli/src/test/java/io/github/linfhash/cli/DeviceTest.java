@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Encoders trained on another device, from the command line. */
 class DeviceTest extends ProgramOnTinyHome {
     private static final String IN_BATCH =
-            "{epochs: 3, pairs: in-batch, optimiser: adam, learningRate: 0.005, batch: {images: 32, steps: 10}}";
+            "{epochs: 3, pairs: in-batch, optimizer: adam, learningRate: 0.005, batch: {images: 32, steps: 10}}";
 
     private Path folder = Path.of("");
 
@@ -156,7 +156,7 @@ class DeviceTest extends ProgramOnTinyHome {
                 methods:
                   nnh:
                     training.pairs: {values: [in-batch]}
-                    training.optimiser: {values: [adam]}
+                    training.optimizer: {values: [adam]}
                     training.epochs: {values: [2]}
                     training.learningRate: {from: 0.001, to: 0.01}
                   ksh:

@@ -137,7 +137,7 @@ abstract class EntryOnTinyHome extends ProgramOnTinyHome {
                 name: mine
                 authors: [A. Author, B. Author]
                 code: https://example.org/mine
-                licence: MIT
+                license: MIT
                 """);
     }
 

@@ -48,14 +48,14 @@ enum Fault {
         Trial trial(Trial trial) {
             return new Trial(
                     trial.training(),
-                    trial.training().labelled(),
+                    trial.training().labeled(),
                     trial.database(),
                     trial.training().labels(),
                     trial.databaseLabels(),
                     trial.splitHash(),
                     trial.preprocessor(),
                     trial.queryRows(),
-                    trial.neighbourhood(),
+                    trial.neighborhood(),
                     trial.metrics());
         }
     },

@@ -46,7 +46,7 @@ class FetchTest extends ProgramOnTinyHome {
         return """
                 name: stripes
                 title: Stripes
-                origin: {homepage: "https://example.org", licence: CC0, %s citation: made for this test}
+                origin: {homepage: "https://example.org", license: CC0, %s citation: made for this test}
                 content: {format: idx, images: 120, shape: {width: 16, height: 16, channels: 1}, classes: [across, down, diagonal]}
                 files:
                   layouts: [[images.gz, labels.gz]]
@@ -77,7 +77,7 @@ class FetchTest extends ProgramOnTinyHome {
         assertThat(run("fetch", "stripes")).as(err.toString()).isZero();
         Path folder = root.resolve("cache").resolve("datasets").resolve("stripes");
         assertThat(out.toString().strip()).isEqualTo(folder.toString());
-        assertThat(err.toString()).contains("licence: CC0", "to cite: made for this test");
+        assertThat(err.toString()).contains("license: CC0", "to cite: made for this test");
         assertThat(run("reproduce", "--protocol", "tiny", "--quick", "--methods", "ksh"))
                 .as(err.toString())
                 .isZero();

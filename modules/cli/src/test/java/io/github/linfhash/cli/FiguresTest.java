@@ -37,7 +37,7 @@ class FiguresTest extends ProgramOnTinyHome {
         assertThat(table).extracting(row -> row.get("method").asText()).containsExactly("nnh", "snnh", "deep-linf");
         assertThat(table)
                 .allSatisfy(row -> assertThat(
-                                Double.parseDouble(row.get("quantisation error").asText()))
+                                Double.parseDouble(row.get("quantization error").asText()))
                         .isBetween(0.0, 1.0));
     }
 
@@ -76,18 +76,18 @@ class FiguresTest extends ProgramOnTinyHome {
     }
 
     @Test
-    void robustnessMeasuresQuantisationAndDamage() throws IOException {
+    void robustnessMeasuresQuantizationAndDamage() throws IOException {
         assertThat(run("robustness", "--protocol", "tiny", "--methods", "deep-linf,ksh", "--format", "json"))
                 .as(err.toString())
                 .isZero();
         JsonNode tables = new JsonMapper().readTree(out.toString());
-        assertThat(tables.get("quantisation"))
+        assertThat(tables.get("quantization"))
                 .as("lengths x dictionaries x representations x levels")
                 .hasSize(2 * 2 * 3 * 7);
         assertThat(tables.get("damage"))
                 .as("lengths x methods x kinds x shares")
                 .hasSize(2 * 2 * 2 * 6);
-        assertThat(Files.readAllLines(folder("robustness").resolve("quantisation.csv")))
+        assertThat(Files.readAllLines(folder("robustness").resolve("quantization.csv")))
                 .hasSize(1 + 84);
         assertThat(Files.readAllLines(folder("robustness").resolve("damage.csv")))
                 .hasSize(1 + 48)
@@ -111,7 +111,7 @@ class FiguresTest extends ProgramOnTinyHome {
     @Test
     void tablesAndCsvOfBothAreSeparated() {
         run("robustness", "--protocol", "tiny", "--methods", "ksh", "--bits", "8");
-        assertThat(out.toString()).startsWith("quantisation\n\nbits").contains("\n\ndamage\n\nbits");
+        assertThat(out.toString()).startsWith("quantization\n\nbits").contains("\n\ndamage\n\nbits");
     }
 
     @ParameterizedTest

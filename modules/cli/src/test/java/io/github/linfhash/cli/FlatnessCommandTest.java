@@ -51,8 +51,8 @@ class FlatnessCommandTest extends ProgramOnTinyHome {
         assertThat(json.path("claims"))
                 .extracting(row -> row.path("claim").asText())
                 .contains(
-                        "Flatter representations keep more neighbours",
-                        "anti-sparse-50 keeps more neighbours than a random rotation");
+                        "Flatter representations keep more neighbors",
+                        "anti-sparse-50 keeps more neighbors than a random rotation");
         assertThat(Files.readString(root.resolve("flat/flatness.csv"))).startsWith("representation,bytes,bits,");
         assertThat(Files.readString(root.resolve("flat/flatness.svg"))).contains("Recall over flatness at 9 bytes, x1");
         assertThat(Files.readString(root.resolve("flat/index.html")))
@@ -76,7 +76,7 @@ class FlatnessCommandTest extends ProgramOnTinyHome {
     @ParameterizedTest
     @CsvSource({
         "--bytes=8, --bytes: expected numbers from 9",
-        "--neighbours=1, --neighbours: expected numbers from 2",
+        "--neighbors=1, --neighbors: expected numbers from 2",
         "--representations=flat, '--representations: expected names of identity, pca'",
         "--rows=19, --rows: expected numbers from 20"
     })

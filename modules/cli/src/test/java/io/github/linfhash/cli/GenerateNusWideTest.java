@@ -22,7 +22,7 @@ class GenerateNusWideTest extends ProgramOnTinyHome {
             description: For a test.
             published: {table: T3, sameData: true}
             data: {set: nus-wide}
-            preprocessing: {rows: hellinger, centre: training-mean, normalise: l2}
+            preprocessing: {rows: hellinger, center: training-mean, normalize: l2}
             split: {kind: KIND, mostFrequent: 3, queriesPerLabel: 8, training: 60}
             evaluation: {relevance: shared-label, average: AVERAGE, emptyBall: zero, ties: aware, selfMatch: SELF}
             metrics: [precision@2, recall@2]

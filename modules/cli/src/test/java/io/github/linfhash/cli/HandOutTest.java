@@ -55,7 +55,7 @@ class HandOutTest extends EntryOnTinyHome {
         assertThat(read.files()).containsExactlyInAnyOrderEntriesOf(written);
         for (long seed : SEEDS) {
             Trial trial = trial(seed);
-            int[] training = places(handedOut(seed, "train"), trial.training().labelled());
+            int[] training = places(handedOut(seed, "train"), trial.training().labeled());
             assertThat(LabelArrays.read(task.resolve(seed + "/train_labels.npy")))
                     .isEqualTo(((ClassLabels) trial.training().labels()).select(training));
             assertIsInAnOrderOfItsOwn(training);
@@ -66,7 +66,7 @@ class HandOutTest extends EntryOnTinyHome {
                 .isNotEqualTo(places(handedOut(1, "database"), trial(1).database()));
     }
 
-    /** Each row once, and no trace of the order that they had: neighbours in it are not neighbours here. */
+    /** Each row once, and no trace of the order that they had: neighbors in it are not neighbors here. */
     private static void assertIsInAnOrderOfItsOwn(int[] places) {
         assertThat(Arrays.stream(places).sorted().toArray())
                 .isEqualTo(IntStream.range(0, places.length).toArray());

@@ -28,7 +28,7 @@ class HostileFilesTest extends ProgramOnTinyHome {
     private static final String PLAIN = "a?[2J?2J?b";
 
     @AfterEach
-    void forgetColours() {
+    void forgetColors() {
         System.clearProperty("picocli.ansi");
     }
 
@@ -168,7 +168,7 @@ class HostileFilesTest extends ProgramOnTinyHome {
         "show --no-such-option",
         "compare one.json two.json three.json --out"
     })
-    void helpAndComplaintsAboutOptionsKeepTheirColours(String words) {
+    void helpAndComplaintsAboutOptionsKeepTheirColors(String words) {
         System.setProperty("picocli.ansi", "true");
         run(words.split(" "));
         assertThat(out + err.toString()).contains("\u001b[");

@@ -6,7 +6,7 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.data.readers.IdxReader;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.LabelArrays;
@@ -269,7 +269,7 @@ class InitTest extends ProgramOnTinyHome {
     void countsAreToBeTakenAsSharesAndOtherValuesAreNot() throws IOException {
         writeVectors();
         assertThat(init("--labels", path("y.npy"))).isZero();
-        assertThat(Files.readString(protocol)).doesNotContain("hellinger").contains("preprocessing:\n  centre:");
+        assertThat(Files.readString(protocol)).doesNotContain("hellinger").contains("preprocessing:\n  center:");
 
         UniformRandomProvider random = new RandomStreams(4).stream("counts");
         float[] counts = new float[120 * 20];
@@ -281,7 +281,7 @@ class InitTest extends ProgramOnTinyHome {
                 .as(err.toString())
                 .isZero();
         assertThat(Files.readString(protocol))
-                .contains("preprocessing:\n  rows: hellinger\n  centre: training-mean\n  normalise: l2");
+                .contains("preprocessing:\n  rows: hellinger\n  center: training-mean\n  normalize: l2");
         assertThat(reproduced().runs()).hasSize(22).noneMatch(RunResult::failed);
 
         for (int i = 0; i < counts.length; i++) {
@@ -374,7 +374,7 @@ class InitTest extends ProgramOnTinyHome {
     private void writeImages() throws IOException {
         Path real = realHome().resolve("datasets").resolve("fashion-mnist");
         List<String> ten = IntStream.range(0, 10).mapToObj(String::valueOf).toList();
-        LabelledImages images =
+        LabeledImages images =
                 IdxReader.read(real.resolve("images-idx3-ubyte.gz"), real.resolve("labels-idx1-ubyte.gz"), ten);
         for (int wanted : new int[] {1, 8}) {
             Path folder = Files.createDirectories(data.resolve(wanted == 1 ? "trouser" : "bag"));

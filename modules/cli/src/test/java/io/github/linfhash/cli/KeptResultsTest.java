@@ -108,7 +108,7 @@ class KeptResultsTest extends ProgramOnTinyHome {
         refuse("reproduce --protocol F/b/my.yaml --methods lsh --bits 12 --seeds 0 --out F/out", "other data");
         succeed("reproduce --protocol F/a/my.yaml --methods lsh --bits 12 --seeds 0 --out F/out");
         Path rules = root.resolve("a/my.yaml");
-        Files.writeString(rules, Files.readString(rules).replace("centre: training-mean", "centre: none"));
+        Files.writeString(rules, Files.readString(rules).replace("center: training-mean", "center: none"));
         refuse(
                 "reproduce --protocol F/a/my.yaml --methods lsh --out F/out",
                 "found those of my with other rules, hash ");

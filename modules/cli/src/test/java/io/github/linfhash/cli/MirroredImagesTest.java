@@ -7,7 +7,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.data.gist.Gist;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.data.readers.IdxReader;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.FeatureData;
@@ -97,7 +97,7 @@ class MirroredImagesTest extends ProgramOnTinyHome {
 
     private void requireGistOfMirroredPixels(int corner, int canvas) throws IOException {
         Path stripes = root.resolve("datasets").resolve("stripes");
-        LabelledImages images = IdxReader.read(
+        LabeledImages images = IdxReader.read(
                 stripes.resolve("images.gz"), stripes.resolve("labels.gz"), List.of("across", "down", "diagonal"));
         Gist gist = new Gist(((ImageFeatures.OfGist)
                         Objects.requireNonNull(protocol("mirrored").features()))
@@ -105,13 +105,13 @@ class MirroredImagesTest extends ProgramOnTinyHome {
         FeatureMatrix mirrored = mirrored();
         assertThat(mirrored.rows()).isEqualTo(images.size());
         for (int i = 0; i < images.size(); i += 7) {
-            float[] grey = new float[canvas * canvas];
+            float[] gray = new float[canvas * canvas];
             for (int y = 0; y < TinyHome.SIDE; y++) {
                 for (int x = 0; x < TinyHome.SIDE; x++) {
-                    grey[(corner + y) * canvas + corner + x] = images.value(i, 0, TinyHome.SIDE - 1 - x, y);
+                    gray[(corner + y) * canvas + corner + x] = images.value(i, 0, TinyHome.SIDE - 1 - x, y);
                 }
             }
-            assertThat(row(mirrored, i)).containsExactly(gist.extract(grey, canvas, canvas));
+            assertThat(row(mirrored, i)).containsExactly(gist.extract(gray, canvas, canvas));
         }
     }
 
@@ -138,20 +138,20 @@ class MirroredImagesTest extends ProgramOnTinyHome {
         FeatureData data = prepare("mirrored");
         Trial trial = Trial.of(protocol("mirrored"), data, 1);
         Split split = protocol("mirrored").split().draw(data.labels(), new RandomStreams(1));
-        FeatureMatrix labelled = trial.training().labelled();
+        FeatureMatrix labeled = trial.training().labeled();
         FeatureMatrix copies = plain.preprocessor().apply(mirrored(), split.training());
         ClassLabels labels = (ClassLabels) trial.training().labels();
-        int n = plain.training().labelled().rows();
+        int n = plain.training().labeled().rows();
 
-        assertThat(labelled.rows()).isEqualTo(2 * n).isEqualTo(120);
+        assertThat(labeled.rows()).isEqualTo(2 * n).isEqualTo(120);
         for (int i = 0; i < n; i++) {
-            assertThat(row(labelled, i)).containsExactly(row(plain.training().labelled(), i));
-            assertThat(row(labelled, n + i)).containsExactly(row(copies, i)).isNotEqualTo(row(labelled, i));
+            assertThat(row(labeled, i)).containsExactly(row(plain.training().labeled(), i));
+            assertThat(row(labeled, n + i)).containsExactly(row(copies, i)).isNotEqualTo(row(labeled, i));
             int label = ((ClassLabels) data.labels()).get(split.training()[i]);
             assertThat(labels.get(i)).isEqualTo(label);
             assertThat(labels.get(n + i)).isEqualTo(label);
         }
-        assertThat(trial.training().unlabelled()).isEqualTo(plain.training().unlabelled());
+        assertThat(trial.training().unlabeled()).isEqualTo(plain.training().unlabeled());
         assertThat(trial.queries()).isEqualTo(plain.queries());
         assertThat(trial.database()).isEqualTo(plain.database());
         assertThat(trial.queryLabels()).isEqualTo(plain.queryLabels());
@@ -166,13 +166,13 @@ class MirroredImagesTest extends ProgramOnTinyHome {
         TuningImages images = TuningImages.of(protocol("mirrored"), data, 0);
 
         assertThat(plain.mirrored()).isNull();
-        assertThat(images.plain().labelled()).isEqualTo(plain.plain().labelled());
+        assertThat(images.plain().labeled()).isEqualTo(plain.plain().labeled());
         // With one seed no training image is any seed's query, so that all of them may choose options.
-        FeatureMatrix labelled =
-                Trial.of(protocol("mirrored"), data, 0).training().labelled();
-        int n = images.plain().labelled().rows();
+        FeatureMatrix labeled =
+                Trial.of(protocol("mirrored"), data, 0).training().labeled();
+        int n = images.plain().labeled().rows();
         assertThat(images.mirrored())
-                .isEqualTo(labelled.select(IntStream.range(n, 2 * n).toArray()));
+                .isEqualTo(labeled.select(IntStream.range(n, 2 * n).toArray()));
         assertThat(images.hash()).isNotEqualTo(plain.hash());
     }
 

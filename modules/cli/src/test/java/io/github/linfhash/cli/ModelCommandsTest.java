@@ -81,7 +81,7 @@ class ModelCommandsTest extends ProgramOnTinyHome {
     }
 
     @Test
-    void fourCommandsFromVectorsToNeighboursAndOnnx() throws IOException {
+    void fourCommandsFromVectorsToNeighborsAndOnnx() throws IOException {
         writeFeatures();
         succeed(
                 "train",

@@ -77,7 +77,7 @@ class OtherTasksTest extends ProgramOnTinyHome {
                 name: signs
                 authors: [A. Author]
                 code: https://example.org/signs
-                licence: MIT
+                license: MIT
                 """);
     }
 
@@ -90,7 +90,7 @@ class OtherTasksTest extends ProgramOnTinyHome {
 
     @Test
     void vectorsOfOnesOwnWithoutLabels() throws IOException {
-        init("--relevance", "neighbours");
+        init("--relevance", "neighbors");
         assertThat(task.resolve("0/train_labels.npy")).doesNotExist();
         submit();
 
@@ -100,7 +100,7 @@ class OtherTasksTest extends ProgramOnTinyHome {
         assertThat(score("--protocol=" + protocol)).as(err.toString()).isZero();
         assertThat(ResultsJson.read(root.resolve("result/results.json")).runs())
                 .singleElement()
-                .satisfies(run -> assertThat(run.metrics()).containsKeys("neighbourRecall@1", "map"));
+                .satisfies(run -> assertThat(run.metrics()).containsKeys("neighborRecall@1", "map"));
     }
 
     @Test
@@ -129,7 +129,7 @@ class OtherTasksTest extends ProgramOnTinyHome {
                 title: Unseen
                 description: For a test.
                 data: {features: x.npy, labels: y.npy}
-                preprocessing: {centre: training-mean, normalise: l2}
+                preprocessing: {center: training-mean, normalize: l2}
                 split: {kind: unseen-classes, unseen: 2, queriesPerClass: 5, trainingPerClass: 20}
                 evaluation: {relevance: same-class, average: macro, emptyBall: zero, ties: aware, selfMatch: exclude}
                 bits: [16]
@@ -140,10 +140,10 @@ class OtherTasksTest extends ProgramOnTinyHome {
         handOut(protocol.toString());
         Task read = Task.read(task);
         assertThat(read.sizesOf(0)).isEqualTo(new Task.Sizes(60, 10, 150, 240));
-        assertThat(handedOut("unlabelled").rows()).isEqualTo(240);
+        assertThat(handedOut("unlabeled").rows()).isEqualTo(240);
         ClassLabels labels = (ClassLabels) LabelArrays.read(task.resolve("0/train_labels.npy"));
         assertThat(IntStream.of(labels.toArray()).distinct().count()).isEqualTo(3);
-        assertThat(read.files()).containsKey("0/unlabelled_features.npy").hasSize(5);
+        assertThat(read.files()).containsKey("0/unlabeled_features.npy").hasSize(5);
         submit();
         assertThat(score("--protocol=" + protocol)).as(err.toString()).isZero();
     }

@@ -253,7 +253,7 @@ class ProgramTest extends ProgramOnTinyHome {
     }
 
     @ParameterizedTest
-    @CsvSource({"tiny, linfhash-protocol/1", "ksh, anchors", "deep-linf, own data", "stripes, licence: none"})
+    @CsvSource({"tiny, linfhash-protocol/1", "ksh, anchors", "deep-linf, own data", "stripes, license: none"})
     void showsOneThing(String name, String content) {
         assertThat(run("show", name)).isZero();
         assertThat(out.toString()).contains(content);

@@ -89,7 +89,7 @@ class ScoreTest extends EntryOnTinyHome {
         }
         MethodSummary mine = scored.protocol().methods().get(0);
         assertThat(mine.supervision()).isEqualTo(Supervision.EXTERNAL);
-        assertThat(mine.citation()).isEqualTo("A. Author, B. Author. https://example.org/mine. Licence: MIT");
+        assertThat(mine.citation()).isEqualTo("A. Author, B. Author. https://example.org/mine. License: MIT");
         assertThat(mine.note())
                 .isEqualTo(
                         "A submission: its codes were made elsewhere for a task that was handed out, and are measured as"
@@ -487,7 +487,7 @@ class ScoreTest extends EntryOnTinyHome {
         Path file = submission.resolve("submission.yaml");
         Files.writeString(file, yaml + Files.readString(file));
         assertRefused(file
-                + ", line 1, a: unknown key: expected one of authors, code, environment, learnedFrom, licence, name,"
+                + ", line 1, a: unknown key: expected one of authors, code, environment, learnedFrom, license, name,"
                 + " remarks, schema, seconds, task, title, found 'a'.");
     }
 

@@ -3,7 +3,7 @@ package io.github.linfhash.cli;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.data.images.ImageShape;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.data.readers.IdxWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ final class TinyHome {
         IdxWriter.write(images(20, 200), datasets.resolve("images.gz"), datasets.resolve("labels.gz"));
     }
 
-    private static LabelledImages images(double contrast, double noise) {
+    private static LabeledImages images(double contrast, double noise) {
         UniformRandomProvider random = new RandomStreams(0).stream("stripes");
         int n = PER_CLASS * CLASSES.size();
         byte[] pixels = new byte[n * SIDE * SIDE];
@@ -53,17 +53,17 @@ final class TinyHome {
             for (int p = 0; p < SIDE * SIDE; p++) {
                 double x = labels[i] == 1 ? 0 : p % SIDE;
                 double y = labels[i] == 0 ? 0 : p / SIDE;
-                double grey = 128 + contrast * Math.sin(0.8 * (x + y) + phase) + noise * (random.nextDouble() - 0.5);
-                pixels[i * SIDE * SIDE + p] = (byte) grey;
+                double gray = 128 + contrast * Math.sin(0.8 * (x + y) + phase) + noise * (random.nextDouble() - 0.5);
+                pixels[i * SIDE * SIDE + p] = (byte) gray;
             }
         }
-        return LabelledImages.owning(new ImageShape(SIDE, SIDE, 1), pixels, ClassLabels.of(labels), CLASSES);
+        return LabeledImages.owning(new ImageShape(SIDE, SIDE, 1), pixels, ClassLabels.of(labels), CLASSES);
     }
 
     private static final String MANIFEST = """
             name: stripes
             title: Stripes
-            origin: {homepage: "https://example.org", licence: none, citation: made for this test}
+            origin: {homepage: "https://example.org", license: none, citation: made for this test}
             content: {format: idx, images: 120, shape: {width: 16, height: 16, channels: 1}, classes: [across, down, diagonal]}
             files:
               layouts: [[images.gz, labels.gz]]
@@ -84,7 +84,7 @@ final class TinyHome {
             published: {table: T2, sameData: false}
             data: {set: stripes}
             features: {convention: lmgist, orientationsPerScale: [4, 4], blocks: 2, prefilterCycles: 4}
-            preprocessing: {centre: training-mean, normalise: l2}
+            preprocessing: {center: training-mean, normalize: l2}
             split: {kind: class-balanced, queriesPerClass: 5, trainingPerClass: 20, trainingRows: in-database}
             evaluation: {relevance: same-class, average: macro, emptyBall: zero, ties: aware, selfMatch: exclude}
             bits: [8, 12]

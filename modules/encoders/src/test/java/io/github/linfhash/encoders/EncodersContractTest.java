@@ -35,7 +35,7 @@ class EncodersContractTest extends HashingMethodContract {
                                 d.biases(),
                                 0,
                                 d.codes(),
-                                d.initialisation(),
+                                d.initialization(),
                                 d.dictionary(),
                                 SHORT)),
                 MethodUnderTest.of(
@@ -47,7 +47,7 @@ class EncodersContractTest extends HashingMethodContract {
                                 d.stages(),
                                 d.stageWeights(),
                                 CodeRule.SIGN,
-                                d.initialisation(),
+                                d.initialization(),
                                 SHORT)));
     }
 }

@@ -77,7 +77,7 @@ class EncodersTest {
         HashFunction other = method.train(IMAGES, 8, TrainingContext.quiet(5));
 
         assertThat(again.curves().get("loss")).containsExactly(once.curves().get("loss"));
-        assertThat(again.encode(IMAGES.labelled())).isEqualTo(once.encode(IMAGES.labelled()));
+        assertThat(again.encode(IMAGES.labeled())).isEqualTo(once.encode(IMAGES.labeled()));
         assertThat(other.curves().get("loss")).isNotEqualTo(once.curves().get("loss"));
     }
 
@@ -89,7 +89,7 @@ class EncodersTest {
         double[] loss = Objects.requireNonNull(function.curves().get("loss"));
         assertThat(loss).hasSize(6);
         assertThat(loss[5]).isLessThan(loss[0] / 2);
-        var codes = function.encode(IMAGES.labelled());
+        var codes = function.encode(IMAGES.labeled());
         double same = 0;
         double different = 0;
         for (int i = 4; i < codes.size(); i++) {
@@ -121,7 +121,7 @@ class EncodersTest {
                 d.biases(),
                 d.outputTanh(),
                 d.codes(),
-                d.initialisation(),
+                d.initialization(),
                 d.dictionary(),
                 Blobs.shortTraining(6));
     }
@@ -135,7 +135,7 @@ class EncodersTest {
                 d.neuron(),
                 d.stages(),
                 d.stageWeights(),
-                d.initialisation(),
+                d.initialization(),
                 d.bias(),
                 d.beta(),
                 d.dictionary(),

@@ -28,7 +28,7 @@ import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.LossKind;
 import io.github.linfhash.encoders.training.LossOptions;
 import io.github.linfhash.encoders.training.LossSign;
-import io.github.linfhash.encoders.training.OptimiserKind;
+import io.github.linfhash.encoders.training.OptimizerKind;
 import io.github.linfhash.encoders.training.PairSource;
 import io.github.linfhash.encoders.training.PairSupervision;
 import io.github.linfhash.encoders.training.SiameseMethod;
@@ -71,25 +71,25 @@ final class SiameseTrainingsTest {
                 d.neuron(),
                 stages,
                 weights,
-                d.initialisation(),
+                d.initialization(),
                 d.bias(),
                 d.beta(),
                 d.dictionary(),
-                training(OptimiserKind.ADAM, rate, 0.119, 0.107, 0.269, 0.714, 4, 0)));
+                training(OptimizerKind.ADAM, rate, 0.119, 0.107, 0.269, 0.714, 4, 0)));
     }
 
     private static SiameseMethod nnh(double rate) {
         return new Nnh(new NnhOptions(
                 new InputGain(InputGain.Rule.FIXED, 0.318),
                 true,
-                training(OptimiserKind.ADAM, rate, 0.00645, 0.0539, 0.177, 0.217, 4, 0)));
+                training(OptimizerKind.ADAM, rate, 0.00645, 0.0539, 0.177, 0.217, 4, 0)));
     }
 
     private static SiameseMethod snnh(double rate) {
         return snnh(
                 new InputGain(InputGain.Rule.FIXED, 0.29),
                 1,
-                training(OptimiserKind.ADAM, rate, 0.00057, 0.000851, 0.285, 0.469, 4, 0.00665));
+                training(OptimizerKind.ADAM, rate, 0.00057, 0.000851, 0.285, 0.469, 4, 0.00665));
     }
 
     private static SiameseMethod snnh(InputGain gain, double outputTanh, TrainingOptions training) {
@@ -102,13 +102,13 @@ final class SiameseTrainingsTest {
                 d.biases(),
                 outputTanh,
                 d.codes(),
-                d.initialisation(),
+                d.initialization(),
                 d.dictionary(),
                 training));
     }
 
     private static TrainingOptions training(
-            OptimiserKind optimiser,
+            OptimizerKind optimizer,
             double rate,
             double firstDecay,
             double laterDecay,
@@ -123,7 +123,7 @@ final class SiameseTrainingsTest {
                 share,
                 128,
                 new BatchOptions(128, 0, 20),
-                optimiser,
+                optimizer,
                 rate,
                 5,
                 LossSign.CORRECTED,
@@ -257,7 +257,7 @@ final class SiameseTrainingsTest {
     }
 
     private static double map(HashFunction function) {
-        BinaryCodes codes = function.encode(IMAGES.labelled());
+        BinaryCodes codes = function.encode(IMAGES.labeled());
         Relevance relevance = Relevance.bySimilarLabels(IMAGES.labels(), IMAGES.labels());
         return new RankMetrics(HammingScan.scan(codes, codes, relevance)).map();
     }
@@ -270,7 +270,7 @@ final class SiameseTrainingsTest {
 
     @Test
     void aTrainingThatDivergesSaysSoAndLeavesTheOthersAlone() {
-        TrainingOptions wild = training(OptimiserKind.SGD, 1e30, 0, 0, 0.3, 0, 1, 0);
+        TrainingOptions wild = training(OptimizerKind.SGD, 1e30, 0, 0, 0.3, 0, 1, 0);
         SiameseMethod diverging = snnh(new InputGain(InputGain.Rule.FIXED, 3), 0, wild);
         try (TrainingBackend device = openCl()) {
             List<Ended> ended =
@@ -306,7 +306,7 @@ final class SiameseTrainingsTest {
                 d.neuron(),
                 d.stages(),
                 d.stageWeights(),
-                d.initialisation(),
+                d.initialization(),
                 d.bias(),
                 d.beta(),
                 d.dictionary(),

@@ -33,7 +33,7 @@ public final class MedianBits implements MethodProvider {
     }
 
     private static HashFunction train(TrainingSet training, int bits, TrainingContext context) {
-        FeatureMatrix rows = training.unlabelled();
+        FeatureMatrix rows = training.unlabeled();
         if (bits < 1 || bits > rows.dimension()) {
             throw new InputException("median-bits: expected from 1 to as many bits as features, " + rows.dimension()
                     + ", found " + bits);

@@ -181,12 +181,12 @@ public final class Experiment {
         List<ConfiguredMethod<?>> methods =
                 only ? comparison.methods() : selection.allMethods(protocol, registry, held);
         Comparison all = new Comparison(protocol, methods, comparison.bits(), comparison.seeds())
-                .withQuantisers(
+                .withQuantizers(
                         only
-                                ? comparison.quantisers()
+                                ? comparison.quantizers()
                                 : Selection.ALL
                                         .quick(selection.quick())
-                                        .quantisers(protocol, data.raw().dimension()))
+                                        .quantizers(protocol, data.raw().dimension()))
                 .withMakers(only ? comparison.makers() : makers(protocol.commands()))
                 .with(external);
         Results shown = only ? done : runner.withOthers(done, all, open);
@@ -209,7 +209,7 @@ public final class Experiment {
         CommandMethod.requirePossible(protocol, named, commands != null && commands.allowed());
         return selection
                 .comparison(protocol, registry)
-                .withQuantisers(selection.quantisers(protocol, data.raw().dimension()))
+                .withQuantizers(selection.quantizers(protocol, data.raw().dimension()))
                 .withMakers(makers(named))
                 .with(external);
     }

@@ -4,12 +4,12 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
-import io.github.linfhash.experiment.registry.ConfiguredQuantiser;
+import io.github.linfhash.experiment.registry.ConfiguredQuantizer;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.protocols.protocol.QuantiserEntry;
+import io.github.linfhash.protocols.protocol.QuantizerEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -56,21 +56,21 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
         return new Selection(methods, bits, seeds, shortVersion);
     }
 
-    /** The entries that are run, rows of a method beside each other; quantisers and commands are none of them. */
+    /** The entries that are run, rows of a method beside each other; quantizers and commands are none of them. */
     public List<MethodEntry> entries(Protocol protocol) {
         return methods.isEmpty()
                 ? protocol.methods()
                 : Protocol.grouped(methods.stream()
                         .map(String::strip)
-                        .filter(name -> !isQuantiser(protocol, name) && !isCommand(protocol, name))
+                        .filter(name -> !isQuantizer(protocol, name) && !isCommand(protocol, name))
                         .flatMap(name -> entries(protocol, name).stream())
                         .distinct()
                         .toList());
     }
 
-    private static boolean isQuantiser(Protocol protocol, String name) {
-        String quantiser = RunKey.methodOf(name);
-        return protocol.quantisers().stream().anyMatch(entry -> entry.name().equals(quantiser));
+    private static boolean isQuantizer(Protocol protocol, String name) {
+        String quantizer = RunKey.methodOf(name);
+        return protocol.quantizers().stream().anyMatch(entry -> entry.name().equals(quantizer));
     }
 
     private static boolean isCommand(Protocol protocol, String name) {
@@ -93,44 +93,44 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
     }
 
     /**
-     * The quantisers that are run, bound to vectors.
+     * The quantizers that are run, bound to vectors.
      *
      * @param dimension of the vectors
-     * @throws InputException if the protocol has no such row of a quantiser, or there is no such quantiser or option
+     * @throws InputException if the protocol has no such row of a quantizer, or there is no such quantizer or option
      */
-    public List<ConfiguredQuantiser> quantisers(Protocol protocol, int dimension) {
+    public List<ConfiguredQuantizer> quantizers(Protocol protocol, int dimension) {
         List<Integer> lengths = Stream.of(protocol.bits(), protocol.quick().bits(), bits(protocol))
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
-        return quantiserEntries(protocol).stream()
-                .map(entry -> ConfiguredQuantiser.of(entry, dimension, lengths, "Protocol " + protocol.name()))
+        return quantizerEntries(protocol).stream()
+                .map(entry -> ConfiguredQuantizer.of(entry, dimension, lengths, "Protocol " + protocol.name()))
                 .toList();
     }
 
     /**
-     * Which runs the protocol has of its methods and quantisers; what it does not name is run at every length with every seed.
+     * Which runs the protocol has of its methods and quantizers; what it does not name is run at every length with every seed.
      *
      * @param dimension of the vectors
      */
     public Predicate<RunKey> planned(Protocol protocol, int dimension) {
-        Map<String, ConfiguredQuantiser> bound = ofMethods().quantisers(protocol, dimension).stream()
-                .collect(Collectors.toMap(quantiser -> quantiser.entry().entry(), Function.identity()));
+        Map<String, ConfiguredQuantizer> bound = ofMethods().quantizers(protocol, dimension).stream()
+                .collect(Collectors.toMap(quantizer -> quantizer.entry().entry(), Function.identity()));
         return run -> {
-            ConfiguredQuantiser quantiser = bound.get(run.entry());
-            return quantiser == null
+            ConfiguredQuantizer quantizer = bound.get(run.entry());
+            return quantizer == null
                     ? protocol.runs(run.entry(), run.bits(), run.seed())
-                    : quantiser.runs(run.bits(), run.seed());
+                    : quantizer.runs(run.bits(), run.seed());
         };
     }
 
-    private List<QuantiserEntry> quantiserEntries(Protocol protocol) {
+    private List<QuantizerEntry> quantizerEntries(Protocol protocol) {
         return named(
                 protocol,
-                protocol.quantisers(),
-                QuantiserEntry::name,
-                QuantiserEntry::entry,
-                name -> isQuantiser(protocol, name));
+                protocol.quantizers(),
+                QuantizerEntry::name,
+                QuantizerEntry::entry,
+                name -> isQuantizer(protocol, name));
     }
 
     /** Of entries that are no methods of linfhash's own, those that are run. */
@@ -192,7 +192,7 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
     }
 
     private static void requireLabels(Protocol protocol, ConfiguredMethod<?> method) {
-        if (protocol.unlabelled() && method.supervision() == Supervision.SUPERVISED) {
+        if (protocol.unlabeled() && method.supervision() == Supervision.SUPERVISED) {
             throw new InputException(
                     "Protocol " + protocol.name() + ": expected methods that learn without labels, as its"
                             + " data have none, found " + method.entry());
@@ -212,7 +212,7 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
                 .toList();
         Stream<MethodEntry> others = registry.all().stream()
                 .filter(spec -> protocol.entries(spec.name()).isEmpty())
-                .filter(spec -> protocol.quantisers().stream()
+                .filter(spec -> protocol.quantizers().stream()
                         .noneMatch(entry -> entry.name().equals(spec.name())))
                 .map(spec -> MethodEntry.of(spec.name()));
         return Stream.concat(protocol.methods().stream(), others)

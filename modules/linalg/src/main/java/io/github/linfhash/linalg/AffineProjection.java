@@ -10,7 +10,7 @@ import java.util.Arrays;
 /**
  * An affine map y = W x + c from feature vectors to N real values, in float32; immutable.
  *
- * <p>Written in plain loops that the JIT compiler vectorises and not on BLAS, so that the values of a row do not depend
+ * <p>Written in plain loops that the JIT compiler vectorizes and not on BLAS, so that the values of a row do not depend
  * on the rows beside it, on the number of threads or on the processor. The offset is added last: the sign of
  * {@code fl(w.x) - T} tells exactly whether {@code fl(w.x)} lies above a threshold T.
  */
@@ -80,7 +80,7 @@ public final class AffineProjection {
     }
 
     /** The map y = W (x - mean) for a mean of d values. */
-    public static AffineProjection centred(double[][] rows, double[] mean) {
+    public static AffineProjection centered(double[][] rows, double[] mean) {
         double[] offsets = new double[rows.length];
         for (int k = 0; k < rows.length; k++) {
             for (int j = 0; j < mean.length; j++) {

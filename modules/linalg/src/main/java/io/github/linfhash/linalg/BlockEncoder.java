@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  */
 public record BlockEncoder(int dimension, int bits, int valuesPerRow) {
     /**
-     * Binarises a real-valued function of rows: bit = 1 where the value is greater than 0.
+     * Binarizes a real-valued function of rows: bit = 1 where the value is greater than 0.
      *
      * @param features n x d
      * @param function maps k x d values to k x N values, both row-major, for any k

@@ -10,11 +10,11 @@ import org.apache.commons.rng.sampling.PermutationSampler;
 /**
  * Lloyd's algorithm with distances by GEMM, started at a uniform sample of rows without replacement.
  *
- * <p>A centre that loses all rows moves to the row that is furthest from its own centre; several such centres take the
+ * <p>A center that loses all rows moves to the row that is furthest from its own center; several such centers take the
  * furthest rows in turn. The result depends on the generator alone, not on the number of processors.
  *
  * @param clusters m, at least 1
- * @param iterations the most moves of the centres; fewer if no row changes its centre
+ * @param iterations the most moves of the centers; fewer if no row changes its center
  * @param narrow whether vectors are so short that distances are found without GEMM ({@link NarrowPoints})
  */
 public record KMeans(int clusters, int iterations, boolean narrow) {
@@ -24,43 +24,43 @@ public record KMeans(int clusters, int iterations, boolean narrow) {
     }
 
     /**
-     * Finds the centres.
+     * Finds the centers.
      *
      * @param data n x d, n at least m
      * @return m x d
      */
-    public FeatureMatrix centres(FeatureMatrix data, UniformRandomProvider random, Progress progress) {
+    public FeatureMatrix centers(FeatureMatrix data, UniformRandomProvider random, Progress progress) {
         int[] start = new PermutationSampler(random, data.rows(), clusters).sample();
         Arrays.sort(start);
         return improved(data, data.select(start), progress);
     }
 
     /**
-     * Goes on from other centres.
+     * Goes on from other centers.
      *
      * @param data n x d, n at least m
      * @param start m x d
      * @return m x d
      */
     public FeatureMatrix improved(FeatureMatrix data, FeatureMatrix start, Progress progress) {
-        FeatureMatrix centres = start;
+        FeatureMatrix centers = start;
         int[] before = new int[0];
         try (Progress.Task task = progress.begin("anchors", iterations)) {
             for (int iteration = 0; iteration < iterations; iteration++) {
-                Assignment assignment = assign(data, centres);
+                Assignment assignment = assign(data, centers);
                 if (Arrays.equals(assignment.clusters, before)) {
                     break;
                 }
                 before = assignment.clusters.clone();
                 assignment.fillEmpty(clusters);
-                centres = means(data, assignment.clusters);
+                centers = means(data, assignment.clusters);
                 task.advance(1);
             }
         }
-        return centres;
+        return centers;
     }
 
-    /** The nearest centre of each row, and how far it is. */
+    /** The nearest center of each row, and how far it is. */
     private static final class Assignment {
         private final int[] clusters;
         private final double[] squaredDistances;
@@ -99,15 +99,15 @@ public record KMeans(int clusters, int iterations, boolean narrow) {
         }
     }
 
-    /** Of equally near centres, the first. */
-    private Assignment assign(FeatureMatrix data, FeatureMatrix centres) {
-        return narrow ? assignNarrow(data, centres) : assignWide(data, centres);
+    /** Of equally near centers, the first. */
+    private Assignment assign(FeatureMatrix data, FeatureMatrix centers) {
+        return narrow ? assignNarrow(data, centers) : assignWide(data, centers);
     }
 
-    private static Assignment assignNarrow(FeatureMatrix data, FeatureMatrix centres) {
-        NarrowPoints points = new NarrowPoints(centres);
+    private static Assignment assignNarrow(FeatureMatrix data, FeatureMatrix centers) {
+        NarrowPoints points = new NarrowPoints(centers);
         Assignment assignment = new Assignment(data.rows());
-        blocks(data, centres).parallelStream().forEach(block -> {
+        blocks(data, centers).parallelStream().forEach(block -> {
             NarrowPoints.Nearest nearest = points.of(Matrices.rows(data, block));
             for (int i = 0; i < block.size(); i++) {
                 assignment.clusters[block.from() + i] = nearest.point(i);
@@ -117,16 +117,16 @@ public record KMeans(int clusters, int iterations, boolean narrow) {
         return assignment;
     }
 
-    private static List<RowBlocks.Block> blocks(FeatureMatrix data, FeatureMatrix centres) {
-        return RowBlocks.ofWidth(data.rows(), Math.max(centres.rows(), centres.dimension()))
+    private static List<RowBlocks.Block> blocks(FeatureMatrix data, FeatureMatrix centers) {
+        return RowBlocks.ofWidth(data.rows(), Math.max(centers.rows(), centers.dimension()))
                 .blocks();
     }
 
-    private static Assignment assignWide(FeatureMatrix data, FeatureMatrix centres) {
-        SquaredDistances distances = new SquaredDistances(centres);
-        int m = centres.rows();
+    private static Assignment assignWide(FeatureMatrix data, FeatureMatrix centers) {
+        SquaredDistances distances = new SquaredDistances(centers);
+        int m = centers.rows();
         Assignment assignment = new Assignment(data.rows());
-        blocks(data, centres).parallelStream().forEach(block -> {
+        blocks(data, centers).parallelStream().forEach(block -> {
             float[] squared = distances.of(Matrices.rows(data, block));
             for (int i = 0; i < block.size(); i++) {
                 int nearest = 0;

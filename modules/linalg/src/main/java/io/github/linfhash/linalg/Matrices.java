@@ -17,14 +17,14 @@ public final class Matrices {
     }
 
     /** Copies consecutive rows of the features as doubles, less a mean of d values, row-major. */
-    public static double[] centredRows(FeatureMatrix features, double[] mean, RowBlocks.Block block) {
+    public static double[] centeredRows(FeatureMatrix features, double[] mean, RowBlocks.Block block) {
         float[] values = rows(features, block);
-        double[] centred = new double[values.length];
+        double[] centered = new double[values.length];
         int d = features.dimension();
         for (int i = 0; i < values.length; i++) {
-            centred[i] = values[i] - mean[i % d];
+            centered[i] = values[i] - mean[i % d];
         }
-        return centred;
+        return centered;
     }
 
     /**

@@ -27,13 +27,13 @@ public final class Moments {
     /**
      * The covariance (1/n) sum of (x - mean)(x - mean)', d x d, row-major.
      *
-     * @param mean d values, the mean of these rows or any other centre
+     * @param mean d values, the mean of these rows or any other center
      */
     public static double[] covariance(FeatureMatrix features, double[] mean) {
         int d = features.dimension();
         double[] sum = new double[d * d];
         for (RowBlocks.Block block : RowBlocks.ofWidth(features.rows(), d).blocks()) {
-            double[] rows = Matrices.centredRows(features, mean, block);
+            double[] rows = Matrices.centeredRows(features, mean, block);
             Matrices.addGram(1.0 / features.rows(), rows, block.size(), d, sum);
         }
         return sum;

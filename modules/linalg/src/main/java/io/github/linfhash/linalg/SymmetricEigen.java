@@ -94,7 +94,7 @@ public final class SymmetricEigen {
      * @param a A, n x n, symmetric
      * @param b B, as a whitening transform W with W' B W = I
      */
-    public static SymmetricEigen generalised(double[] a, Whitening b) {
+    public static SymmetricEigen generalized(double[] a, Whitening b) {
         SymmetricEigen whitened = of(b.whiten(a), b.order());
         double[][] vectors = new double[b.order()][];
         for (int k = 0; k < vectors.length; k++) {

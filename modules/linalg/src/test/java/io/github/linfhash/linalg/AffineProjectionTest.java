@@ -38,15 +38,15 @@ class AffineProjectionTest {
     }
 
     @Test
-    void aCentredProjectionMapsTheMeanToZero() {
-        AffineProjection projection = AffineProjection.centred(new double[][] {{1, 2}, {0, -4}}, new double[] {0.5, 3});
+    void aCenteredProjectionMapsTheMeanToZero() {
+        AffineProjection projection = AffineProjection.centered(new double[][] {{1, 2}, {0, -4}}, new double[] {0.5, 3});
 
         assertThat(projection.apply(new float[] {0.5f, 3})).containsExactly(0, 0);
         assertThat(projection.parameters()).isEqualTo(6);
     }
 
     @Test
-    void theOffsetDecidesExactlyBetweenNeighbouringFloats() {
+    void theOffsetDecidesExactlyBetweenNeighboringFloats() {
         float low = 0.1f;
         float high = Math.nextUp(low);
         AffineProjection projection =

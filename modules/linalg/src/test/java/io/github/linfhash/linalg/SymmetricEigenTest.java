@@ -25,10 +25,10 @@ class SymmetricEigenTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 40})
-    void generalisedPairsSolveThePencilAndAreOrthonormalInB(int n) {
+    void generalizedPairsSolveThePencilAndAreOrthonormalInB(int n) {
         double[] a = randomSymmetric(n, 3);
         double[] b = gram(randomSymmetric(n, 4), n);
-        SymmetricEigen eigen = SymmetricEigen.generalised(a, Whitening.of(b, n));
+        SymmetricEigen eigen = SymmetricEigen.generalized(a, Whitening.of(b, n));
 
         for (int k = 0; k < n; k++) {
             double[] v = eigen.vector(k);

@@ -104,7 +104,7 @@ public final class MadeResults {
                 Digests.sha256(key + " " + value),
                 1,
                 metrics,
-                Map.of("loss", loss, "quantisation", new double[] {1, value}),
+                Map.of("loss", loss, "quantization", new double[] {1, value}),
                 Map.of(),
                 null);
     }

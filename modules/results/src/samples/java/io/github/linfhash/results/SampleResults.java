@@ -252,7 +252,7 @@ public final class SampleResults {
                         byRadius(key.bits(), radius -> radius),
                         OutputCurves.FIRST,
                         Arrays.copyOf(byRadius(key.bits(), place -> map - place), key.bits()),
-                        OutputCurves.QUANTISATION,
+                        OutputCurves.QUANTIZATION,
                         byRadius(100, share -> map * (1 + share) / 4)),
                 Map.of("train", 3.25, "encode", 0.125, "evaluate", 0.0625),
                 null);
@@ -273,7 +273,7 @@ public final class SampleResults {
         Map<String, OptionValue> options = new LinkedHashMap<>();
         options.put("learningRate", new OptionValue.Real(0.01));
         options.put("epochs", new OptionValue.Whole(30));
-        options.put("centred", new OptionValue.Flag(true));
+        options.put("centered", new OptionValue.Flag(true));
         options.put("init", new OptionValue.Text("dictionary"));
         options.put("gains", new OptionValue.Many(List.of(new OptionValue.Real(1), new OptionValue.Real(2.5))));
         options.put("limit", new OptionValue.Unset());

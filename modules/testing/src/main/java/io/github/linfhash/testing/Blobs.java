@@ -11,7 +11,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
 /**
- * Images that are easy to tell apart: Gaussian clusters around random centres, rows of unit length as the protocols
+ * Images that are easy to tell apart: Gaussian clusters around random centers, rows of unit length as the protocols
  * make them.
  *
  * @param train features of the training images, which are the database too
@@ -20,13 +20,13 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  * @param testLabels their ground truth
  */
 public record Blobs(FeatureMatrix train, Labels trainLabels, FeatureMatrix test, Labels testLabels) {
-    /** The noise about a centre, in units of the spread of the centres. */
+    /** The noise about a center, in units of the spread of the centers. */
     private static final double NOISE = 0.5;
 
     /**
      * How many of what.
      *
-     * @param clusters number of clusters, each with a centre of its own
+     * @param clusters number of clusters, each with a center of its own
      * @param dimension d
      * @param trainRows rows of the training part; cluster i % clusters for row i
      * @param testRows rows of the test part, in the same turn
@@ -46,7 +46,7 @@ public record Blobs(FeatureMatrix train, Labels trainLabels, FeatureMatrix test,
 
     /**
      * Each cluster carries two of as many labels as there are clusters: its own and the next one's, so that rows of
-     * neighbouring clusters share one label and others none.
+     * neighboring clusters share one label and others none.
      */
     public static Blobs labelSets(Sizes sizes, long seed) {
         int labels = sizes.clusters();
@@ -61,32 +61,32 @@ public record Blobs(FeatureMatrix train, Labels trainLabels, FeatureMatrix test,
     }
 
     @FunctionalInterface
-    private interface Labelling {
+    private interface Labeling {
         Labels label(int rows);
     }
 
-    private static Blobs draw(Sizes sizes, long seed, Labelling labelling) {
+    private static Blobs draw(Sizes sizes, long seed, Labeling labeling) {
         UniformRandomProvider random = new RandomStreams(seed).stream("blobs");
         ZigguratSampler.NormalizedGaussian gaussian = ZigguratSampler.NormalizedGaussian.of(random);
-        double[] centres = new double[sizes.clusters() * sizes.dimension()];
-        for (int k = 0; k < centres.length; k++) {
-            centres[k] = gaussian.sample();
+        double[] centers = new double[sizes.clusters() * sizes.dimension()];
+        for (int k = 0; k < centers.length; k++) {
+            centers[k] = gaussian.sample();
         }
         return new Blobs(
-                rows(sizes.trainRows(), sizes.dimension(), centres, gaussian),
-                labelling.label(sizes.trainRows()),
-                rows(sizes.testRows(), sizes.dimension(), centres, gaussian),
-                labelling.label(sizes.testRows()));
+                rows(sizes.trainRows(), sizes.dimension(), centers, gaussian),
+                labeling.label(sizes.trainRows()),
+                rows(sizes.testRows(), sizes.dimension(), centers, gaussian),
+                labeling.label(sizes.testRows()));
     }
 
     private static FeatureMatrix rows(
-            int rows, int dimension, double[] centres, ZigguratSampler.NormalizedGaussian gaussian) {
+            int rows, int dimension, double[] centers, ZigguratSampler.NormalizedGaussian gaussian) {
         float[] values = new float[rows * dimension];
         double[] row = new double[dimension];
         for (int i = 0; i < rows; i++) {
             double squares = 0;
             for (int j = 0; j < dimension; j++) {
-                row[j] = centres[(i * dimension + j) % centres.length] + NOISE * gaussian.sample();
+                row[j] = centers[(i * dimension + j) % centers.length] + NOISE * gaussian.sample();
                 squares += row[j] * row[j];
             }
             for (int j = 0; j < dimension; j++) {
@@ -96,7 +96,7 @@ public record Blobs(FeatureMatrix train, Labels trainLabels, FeatureMatrix test,
         return FeatureMatrix.owning(rows, dimension, values);
     }
 
-    /** The training part as methods see it: all of it labelled, and all of it usable without labels. */
+    /** The training part as methods see it: all of it labeled, and all of it usable without labels. */
     public TrainingSet trainingSet() {
         return new TrainingSet(train, trainLabels, train);
     }

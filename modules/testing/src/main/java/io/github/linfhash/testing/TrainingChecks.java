@@ -78,10 +78,10 @@ final class TrainingChecks {
 
     private static void inputsStay(ContractSubject subject) {
         TrainingSet training = subject.blobs().trainingSet();
-        String features = training.labelled().sha256();
+        String features = training.labeled().sha256();
         Labels labels = training.labels().select(allRows(training));
-        subject.train(training, ContractSubject.BITS).encode(training.labelled());
-        assertThat(training.labelled().sha256()).as("digest of the features").isEqualTo(features);
+        subject.train(training, ContractSubject.BITS).encode(training.labeled());
+        assertThat(training.labeled().sha256()).as("digest of the features").isEqualTo(features);
         assertThat(training.labels()).as("labels").isEqualTo(labels);
     }
 

@@ -60,13 +60,13 @@ class BlobsTest {
     }
 
     @Test
-    void neighbouringClustersShareALabelAndOthersNone() {
+    void neighboringClustersShareALabelAndOthersNone() {
         Blobs sets = Blobs.labelSets(new Blobs.Sizes(5, 4, 5, 5), 0);
         for (int i = 0; i < 5; i++) {
             for (int j = 0; j < 5; j++) {
                 int apart = Math.floorMod(i - j, 5);
-                boolean neighbours = apart <= 1 || apart == 4;
-                assertThat(sets.testLabels().similar(i, sets.trainLabels(), j)).isEqualTo(neighbours);
+                boolean neighbors = apart <= 1 || apart == 4;
+                assertThat(sets.testLabels().similar(i, sets.trainLabels(), j)).isEqualTo(neighbors);
             }
         }
     }

@@ -78,7 +78,7 @@ class HashingMethodContractTest {
     @Test
     void trainingThatWritesIntoItsFeaturesFails() {
         HashingMethod method = (training, bits, context) -> {
-            overwrite(training.labelled());
+            overwrite(training.labeled());
             return HONEST.train(training, bits, context);
         };
         assertThat(failures(method)).contains("training leaves its inputs as they were");
@@ -201,7 +201,7 @@ class HashingMethodContractTest {
     }
 
     @Test
-    void aCodeThatDependsOnItsNeighboursFails() {
+    void aCodeThatDependsOnItsNeighborsFails() {
         assertThat(failures(BrokenFunction.method(honest -> new BrokenFunction(honest) {
                     @Override
                     public BinaryCodes encode(FeatureMatrix features) {

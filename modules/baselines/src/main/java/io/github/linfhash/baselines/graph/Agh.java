@@ -28,9 +28,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashing with graphs (Liu, Wang, Kumar, Chang, ICML 2011), trained on all unlabelled rows.
+ * Hashing with graphs (Liu, Wang, Kumar, Chang, ICML 2011), trained on all unlabeled rows.
  *
- * <p>The anchors are K-means centres, started at a uniform sample of the rows (stream "anchors"). An {@link AnchorGraph} joins
+ * <p>The anchors are K-means centers, started at a uniform sample of the rows (stream "anchors"). An {@link AnchorGraph} joins
  * the rows through them; the bits are the signs of its smoothest functions, with two layers also of a split of each side.
  */
 public final class Agh implements HashingMethod {
@@ -69,7 +69,7 @@ public final class Agh implements HashingMethod {
     /**
      * The options, for one and for two layers.
      *
-     * @param anchors m, the number of K-means centres
+     * @param anchors m, the number of K-means centers
      * @param nearest s, how many of its nearest anchors a row is joined to
      * @param weights how a row's weights to them are found
      * @param clusteringIterations the most iterations of Lloyd's algorithm
@@ -81,7 +81,7 @@ public final class Agh implements HashingMethod {
             @Origin(
                     value = Origin.Source.OUR_READING,
                     note =
-                            "tuned for each data set in the paper; best of 2, 3, 5, 10 on labelled training images of CIFAR-10")
+                            "tuned for each data set in the paper; best of 2, 3, 5, 10 on labeled training images of CIFAR-10")
             int nearest,
 
             @Origin(value = Origin.Source.RELEASED_CODE, note = "the code has Gaussian weights alone")
@@ -89,7 +89,7 @@ public final class Agh implements HashingMethod {
 
             @Origin(
                     value = Origin.Source.OUR_READING,
-                    note = "the sources do not say; the centres hardly move after it")
+                    note = "the sources do not say; the centers hardly move after it")
             int clusteringIterations) {
 
         public Options {
@@ -119,13 +119,13 @@ public final class Agh implements HashingMethod {
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requirePositive(bits);
         int functions = functions(bits, layers);
-        FeatureMatrix data = training.unlabelled();
+        FeatureMatrix data = training.unlabeled();
         if (data.rows() < options.anchors()) {
-            throw new InputException("AGH needs at least as many unlabelled rows as anchors: there are " + data.rows()
+            throw new InputException("AGH needs at least as many unlabeled rows as anchors: there are " + data.rows()
                     + " rows for " + options.anchors() + " anchors.");
         }
         FeatureMatrix anchors = new KMeans(options.anchors(), options.clusteringIterations())
-                .centres(data, context.random().stream("anchors"), context.progress());
+                .centers(data, context.random().stream("anchors"), context.progress());
         AnchorGraph graph = AnchorGraph.of(data, anchors, options);
         double[][] embedding = embedding(graph, functions);
         SecondLayer second = layers == 1 ? null : SecondLayer.fit(graph, embedding);
@@ -153,7 +153,7 @@ public final class Agh implements HashingMethod {
     static double[][] embedding(AnchorGraph graph, int columns) {
         int m = graph.anchors();
         double[] sums = graph.columnSums();
-        SymmetricEigen eigen = SymmetricEigen.of(normalised(graph.weights().gram(m), sums), m);
+        SymmetricEigen eigen = SymmetricEigen.of(normalized(graph.weights().gram(m), sums), m);
         int first = 0;
         while (first < m && eigen.value(first) >= LARGEST) {
             first++;
@@ -177,7 +177,7 @@ public final class Agh implements HashingMethod {
         return w;
     }
 
-    private static double[] normalised(double[] gram, double[] sums) {
+    private static double[] normalized(double[] gram, double[] sums) {
         int m = sums.length;
         double[] result = new double[gram.length];
         for (int i = 0; i < m; i++) {
@@ -191,7 +191,7 @@ public final class Agh implements HashingMethod {
     /**
      * The two thresholds of each function's second bit (Liu et al. 2011, section 4.2, equations 10 to 13).
      *
-     * <p>With g = y - b+ where y is greater than 0 and g = -y + b- elsewhere, they minimise g'(I - Z Lambda^-1 Z')g subject
+     * <p>With g = y - b+ where y is greater than 0 and g = -y + b- elsewhere, they minimize g'(I - Z Lambda^-1 Z')g subject
      * to 1'g = 0, which has a closed form because 1'y = 0. Bits come in two halves: first the signs of all y, then of all g.
      */
     static final class SecondLayer {
@@ -270,7 +270,7 @@ public final class Agh implements HashingMethod {
                 below[k] = (side.rows * q - 2 * side.sum) / n;
                 if (!Double.isFinite(above[k]) || !Double.isFinite(below[k])) {
                     throw new NonFiniteException("the second-layer thresholds of AGH function " + k + " are " + above[k]
-                            + " and " + below[k] + "; use more anchors or more neighbours");
+                            + " and " + below[k] + "; use more anchors or more neighbors");
                 }
             }
             return new SecondLayer(above, below);

@@ -1,6 +1,6 @@
 package io.github.linfhash.baselines.graph;
 
-import io.github.linfhash.baselines.graph.AnchorSearch.Neighbours;
+import io.github.linfhash.baselines.graph.AnchorSearch.Neighbors;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelArray;
@@ -40,7 +40,7 @@ final class AnchorGraph {
             if (used.length < options.nearest()) {
                 throw new InputException("AGH joins each row to " + options.nearest() + " anchors, but only "
                         + used.length + " of " + anchors.rows()
-                        + " anchors get any weight from the unlabelled rows.");
+                        + " anchors get any weight from the unlabeled rows.");
             }
             graph = withAll(data, graph.extension.anchors().select(used), options);
             used = graph.usedAnchors();
@@ -50,14 +50,14 @@ final class AnchorGraph {
 
     private static AnchorGraph withAll(FeatureMatrix data, FeatureMatrix anchors, Agh.Options options) {
         AnchorSearch search = new AnchorSearch(anchors, options.nearest());
-        Neighbours neighbours = search.findAll(data);
-        double sigma = neighbours.meanFurthestDistance();
+        Neighbors neighbors = search.findAll(data);
+        double sigma = neighbors.meanFurthestDistance();
         if (sigma <= 0) {
             throw new InputException("AGH needs rows that differ: each of the " + data.rows()
-                    + " unlabelled rows equals its " + options.nearest() + " nearest anchors.");
+                    + " unlabeled rows equals its " + options.nearest() + " nearest anchors.");
         }
         AnchorExtension extension = new AnchorExtension(search, options.weights(), sigma);
-        return new AnchorGraph(extension, extension.weigh(neighbours));
+        return new AnchorGraph(extension, extension.weigh(neighbors));
     }
 
     private int[] usedAnchors() {
@@ -189,8 +189,8 @@ final class AnchorGraph {
             return weigh(search.find(rows));
         }
 
-        SparseWeights weigh(Neighbours neighbours) {
-            return neighbours.weigh(rule);
+        SparseWeights weigh(Neighbors neighbors) {
+            return neighbors.weigh(rule);
         }
 
         ModelState addTo(ModelState state) {

@@ -24,30 +24,30 @@ final class AnchorSearch {
         return anchors;
     }
 
-    /** The number s of neighbours that it finds. */
+    /** The number s of neighbors that it finds. */
     int nearest() {
         return nearest;
     }
 
-    /** The neighbours of k x d values, row-major. */
-    Neighbours find(float[] rows) {
+    /** The neighbors of k x d values, row-major. */
+    Neighbors find(float[] rows) {
         int m = anchors.rows();
         int n = rows.length / anchors.dimension();
         float[] squared = distances.of(rows);
         double[] norms = SquaredDistances.squaredNorms(rows, n, anchors.dimension());
-        Neighbours neighbours = new Neighbours(n, nearest);
+        Neighbors neighbors = new Neighbors(n, nearest);
         for (int i = 0; i < n; i++) {
-            neighbours.find(i, norms[i], squared, i * m, m);
+            neighbors.find(i, norms[i], squared, i * m, m);
         }
-        return neighbours;
+        return neighbors;
     }
 
-    /** The neighbours of all rows of the features. */
-    Neighbours findAll(FeatureMatrix features) {
-        Neighbours all = new Neighbours(features.rows(), nearest);
+    /** The neighbors of all rows of the features. */
+    Neighbors findAll(FeatureMatrix features) {
+        Neighbors all = new Neighbors(features.rows(), nearest);
         int row = 0;
         RowBlocks blocks = RowBlocks.ofWidth(features.rows(), Math.max(anchors.rows(), anchors.dimension()));
-        for (Neighbours part : blocks.map(block -> find(Matrices.rows(features, block)))) {
+        for (Neighbors part : blocks.map(block -> find(Matrices.rows(features, block)))) {
             all.put(row, part);
             row += part.rows();
         }
@@ -55,14 +55,14 @@ final class AnchorSearch {
     }
 
     /** The s nearest anchors of each of n rows, nearest first, with their squared distances. */
-    static final class Neighbours {
+    static final class Neighbors {
         private final int perRow;
         private final int[] anchors;
         private final double[] squaredDistances;
         private final double[] squaredNorms;
 
         /** Room for n rows. */
-        Neighbours(int rows, int perRow) {
+        Neighbors(int rows, int perRow) {
             this.perRow = perRow;
             this.anchors = new int[Math.multiplyExact(rows, perRow)];
             this.squaredDistances = new double[anchors.length];
@@ -105,7 +105,7 @@ final class AnchorSearch {
         }
 
         /** Copies all rows of a part to the rows from {@code row} on. */
-        void put(int row, Neighbours part) {
+        void put(int row, Neighbors part) {
             System.arraycopy(part.anchors, 0, anchors, row * perRow, part.anchors.length);
             System.arraycopy(part.squaredDistances, 0, squaredDistances, row * perRow, part.anchors.length);
             System.arraycopy(part.squaredNorms, 0, squaredNorms, row, part.rows());
@@ -120,7 +120,7 @@ final class AnchorSearch {
             return sum / rows();
         }
 
-        /** Z with these neighbours. */
+        /** Z with these neighbors. */
         AnchorGraph.SparseWeights weigh(AnchorWeights.Rule rule) {
             double[] weights = new double[anchors.length];
             for (int i = 0; i < rows(); i++) {

@@ -5,7 +5,7 @@ import io.github.linfhash.linalg.SquaredDistances;
 import java.util.Arrays;
 
 /**
- * Local anchor embedding (Liu, He, Chang, ICML 2010): the weights z on the simplex that minimise |x - U z|^2 / 2 over the
+ * Local anchor embedding (Liu, He, Chang, ICML 2010): the weights z on the simplex that minimize |x - U z|^2 / 2 over the
  * s nearest anchors U, with x and the anchors scaled to length 1, by accelerated projected gradient with backtracking.
  */
 final class LocalAnchorEmbedding implements AnchorWeights.Rule {
@@ -60,7 +60,7 @@ final class LocalAnchorEmbedding implements AnchorWeights.Rule {
         return lengths > 0 ? product / lengths : 0;
     }
 
-    /** The quadratic program: minimise z'Gz / 2 - b'z over z at least 0 of sum 1. */
+    /** The quadratic program: minimize z'Gz / 2 - b'z over z at least 0 of sum 1. */
     static final class SimplexProgram {
         private final double[][] gram;
         private final double[] linear;
@@ -72,7 +72,7 @@ final class LocalAnchorEmbedding implements AnchorWeights.Rule {
         }
 
         /**
-         * Solves by Nesterov's accelerated projected gradient with backtracking from the simplex' centre.
+         * Solves by Nesterov's accelerated projected gradient with backtracking from the simplex' center.
          *
          * @param iterations the most steps
          * @param tolerance stops when a step's sum of absolute changes is no larger

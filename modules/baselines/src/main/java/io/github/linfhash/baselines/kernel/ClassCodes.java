@@ -25,14 +25,14 @@ import java.util.List;
  *
  * <p>Based on Sablayrolles, Douze, Usunier and Jegou, "How should we evaluate supervised hashing?", ICASSP 2017, who encode
  * the output of a classifier and find that this does better than methods made for hashing. Here the classifier is
- * kernel ridge regression with a Gaussian kernel from the labelled images to their labels (f, C values a row), and the
+ * kernel ridge regression with a Gaussian kernel from the labeled images to their labels (f, C values a row), and the
  * code of x is sign(G s(x)) with a Gaussian N x C matrix G (stream "projections"), so that codes agree in a bit with
  * probability 1 - theta / pi for scores at an angle theta. A longer code of one seed begins with the shorter one.
  *
- * <p>The scores s are centred, or all codes would share most bits. Where each image has one class, s is softmax(f /
+ * <p>The scores s are centered, or all codes would share most bits. Where each image has one class, s is softmax(f /
  * temperature) less the share of each class in training: nearly one of C points, one for each class, in between where the
  * classifier is in doubt. Where images have sets of labels, which do not exclude each other, s is f itself, a regression to
- * the 0/1 matrix less the share of each label; a normalisation of its length would change no sign and no cosine.
+ * the 0/1 matrix less the share of each label; a normalization of its length would change no sign and no cosine.
  *
  * <p>What it leaves out: the publication's networks, and its lossless code of the class's number.
  */
@@ -88,15 +88,15 @@ public record ClassCodes(Options options) implements HashingMethod {
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requirePositive(bits);
-        int l = training.labelled().rows();
+        int l = training.labeled().rows();
         if (l > MOST_ROWS) {
             throw new InputException("class-codes: expected at most " + MOST_ROWS
-                    + " labelled training images, as it solves a system of that order, found " + l);
+                    + " labeled training images, as it solves a system of that order, found " + l);
         }
         boolean[][] columns = LabelColumns.of(training.labels());
         double[] means = means(columns);
         KernelRidge regression =
-                KernelRidge.fit(training.labelled(), centred(columns, means), options.gamma(), options.lambda());
+                KernelRidge.fit(training.labeled(), centered(columns, means), options.gamma(), options.lambda());
         double[][] directions = Matrices.gaussian(bits, means.length, context.random().stream(STREAM));
         boolean exclusive = training.labels() instanceof ClassLabels;
         return new ScoreFunction(
@@ -127,15 +127,15 @@ public record ClassCodes(Options options) implements HashingMethod {
     }
 
     /** What the regression aims at, C columns of l values: 1 for the rows that carry a label, else 0, less the mean. */
-    private static double[] centred(boolean[][] columns, double[] means) {
+    private static double[] centered(boolean[][] columns, double[] means) {
         int l = columns[0].length;
-        double[] centred = new double[Math.multiplyExact(columns.length, l)];
+        double[] centered = new double[Math.multiplyExact(columns.length, l)];
         for (int c = 0; c < columns.length; c++) {
             for (int i = 0; i < l; i++) {
-                centred[c * l + i] = (columns[c][i] ? 1 : 0) - means[c];
+                centered[c * l + i] = (columns[c][i] ? 1 : 0) - means[c];
             }
         }
-        return centred;
+        return centered;
     }
 
     /** Bit b of x is 1 if direction b times the scores of x is greater than 0; the scores are the real outputs. */
@@ -211,7 +211,7 @@ public record ClassCodes(Options options) implements HashingMethod {
             return means.length;
         }
 
-        /** The centred scores, C for each row. */
+        /** The centered scores, C for each row. */
         @Override
         public float[] outputs(FeatureMatrix features) {
             return encoder(means.length).values(features, this::scores);

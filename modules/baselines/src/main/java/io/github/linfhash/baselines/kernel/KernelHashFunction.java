@@ -21,7 +21,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
 /**
- * Bit t of x is 1 if the centred kernel of x to the anchors, times projection t, plus an offset where there are any, a real
+ * Bit t of x is 1 if the centered kernel of x to the anchors, times projection t, plus an offset where there are any, a real
  * output, is greater than 0.
  */
 final class KernelHashFunction implements RealOutputs {
@@ -128,7 +128,7 @@ final class KernelHashFunction implements RealOutputs {
     }
 
     /**
-     * The centred Gaussian kernel to m anchors, k(x, a) = exp(-|x - a|^2 / (2 sigma)) less its mean over the data (Liu et
+     * The centered Gaussian kernel to m anchors, k(x, a) = exp(-|x - a|^2 / (2 sigma)) less its mean over the data (Liu et
      * al. 2012, equation 1); sigma is the mean SQUARED distance of all data rows to all anchors, as in the released code, or a
      * multiple of it.
      * Safe for threads.
@@ -175,13 +175,13 @@ final class KernelHashFunction implements RealOutputs {
         static AnchorKernel fit(FeatureMatrix data, FeatureMatrix anchors, double bandwidth, String method) {
             double sigma = bandwidth * meanSquaredDistance(data, anchors);
             if (sigma <= 0) {
-                throw new InputException(method + " needs rows that differ: all " + data.rows()
-                        + " unlabelled rows equal every anchor.");
+                throw new InputException(
+                        method + " needs rows that differ: all " + data.rows() + " unlabeled rows equal every anchor.");
             }
             int m = anchors.rows();
-            AnchorKernel uncentred = new AnchorKernel(anchors, sigma, new double[m]);
+            AnchorKernel uncentered = new AnchorKernel(anchors, sigma, new double[m]);
             List<double[]> sums = RowBlocks.ofWidth(data.rows(), Math.max(m, data.dimension()))
-                    .map(block -> columnSums(uncentred.of(Matrices.rows(data, block)), m));
+                    .map(block -> columnSums(uncentered.of(Matrices.rows(data, block)), m));
             double[] means = new double[m];
             for (double[] sum : sums) {
                 for (int j = 0; j < m; j++) {
@@ -220,7 +220,7 @@ final class KernelHashFunction implements RealOutputs {
         private static double scatter(FeatureMatrix rows, double[] mean) {
             List<Double> sums = RowBlocks.ofWidth(rows.rows(), rows.dimension()).map(block -> {
                 double sum = 0;
-                for (double value : Matrices.centredRows(rows, mean, block)) {
+                for (double value : Matrices.centeredRows(rows, mean, block)) {
                     sum += value * value;
                 }
                 return sum;
@@ -258,7 +258,7 @@ final class KernelHashFunction implements RealOutputs {
         }
 
         /**
-         * The centred kernel.
+         * The centered kernel.
          *
          * @param rows k x d, row-major
          * @return k x m, row-major
@@ -275,7 +275,7 @@ final class KernelHashFunction implements RealOutputs {
             return values;
         }
 
-        /** The centred kernel of rows as doubles, n x m, row-major. */
+        /** The centered kernel of rows as doubles, n x m, row-major. */
         double[] matrix(FeatureMatrix rows) {
             double[] values = new double[Math.multiplyExact(rows.rows(), anchors())];
             for (RowBlocks.Block block :

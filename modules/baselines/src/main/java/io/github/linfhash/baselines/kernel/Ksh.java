@@ -22,8 +22,8 @@ import java.util.Optional;
 /**
  * Supervised hashing with kernels (Liu, Wang, Ji, Jiang, Chang, CVPR 2012).
  *
- * <p>Bit t of x is the sign of a_t . k(x), with k(x) the centred kernel of x to m anchors ({@link KernelHashFunction}). The
- * labelled rows give the pairs; all unlabelled rows give the kernel's bandwidth and means, and the anchors, which are a
+ * <p>Bit t of x is the sign of a_t . k(x), with k(x) the centered kernel of x to m anchors ({@link KernelHashFunction}). The
+ * labeled rows give the pairs; all unlabeled rows give the kernel's bandwidth and means, and the anchors, which are a
  * uniform sample of them without replacement (stream "anchors"). The projections a_t are learned one after the other
  * (algorithm 1): each fits what the bits before left of the target ({@link ResidualSimilarity}), starts as an eigenvector
  * ({@link SpectralStart}) and is refined by gradient steps ({@link BitRefinement}).
@@ -99,16 +99,16 @@ public record Ksh(Options options) implements HashingMethod {
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requirePositive(bits);
-        FeatureMatrix anchors = anchors(training.unlabelled(), context);
-        AnchorKernel kernel = AnchorKernel.fit(training.unlabelled(), anchors, options.bandwidth(), "KSH");
+        FeatureMatrix anchors = anchors(training.unlabeled(), context);
+        AnchorKernel kernel = AnchorKernel.fit(training.unlabeled(), anchors, options.bandwidth(), "KSH");
         ResidualSimilarity target = new ResidualSimilarity(training.labels(), bits);
         return new KernelHashFunction(
-                kernel, projections(kernel.matrix(training.labelled()), target, options, context.progress()));
+                kernel, projections(kernel.matrix(training.labeled()), target, options, context.progress()));
     }
 
     private FeatureMatrix anchors(FeatureMatrix data, TrainingContext context) {
         if (data.rows() < options.anchors()) {
-            throw new InputException("KSH needs at least as many unlabelled rows as anchors: there are " + data.rows()
+            throw new InputException("KSH needs at least as many unlabeled rows as anchors: there are " + data.rows()
                     + " rows for " + options.anchors() + " anchors.");
         }
         return AnchorKernel.sample(data, options.anchors(), context.random().stream("anchors"));
@@ -117,7 +117,7 @@ public record Ksh(Options options) implements HashingMethod {
     /**
      * Algorithm 1; N projections of m values.
      *
-     * @param kernel K, the centred kernel of the labelled rows, l x m, row-major
+     * @param kernel K, the centered kernel of the labeled rows, l x m, row-major
      * @param target N S0; the bits found are taken away from it
      */
     static double[][] projections(double[] kernel, ResidualSimilarity target, Options options, Progress progress) {
@@ -148,8 +148,8 @@ public record Ksh(Options options) implements HashingMethod {
     }
 
     /**
-     * The start of each bit: the a that maximises a' K'S K a subject to a' K'K a = l (equations 9 and 10), that is the
-     * generalised eigenvector of (K'S K, K'K) with the algebraically largest eigenvalue.
+     * The start of each bit: the a that maximizes a' K'S K a subject to a' K'K a = l (equations 9 and 10), that is the
+     * generalized eigenvector of (K'S K, K'K) with the algebraically largest eigenvalue.
      *
      * <p>It is found in coordinates in which K'K + ridge is the identity. K'S K is formed once; taking the bit y away from
      * S takes (K'y)(K'y)' away from it. Power iteration would not do: S is indefinite. Not safe for threads.

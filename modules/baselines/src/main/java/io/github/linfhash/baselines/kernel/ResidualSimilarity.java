@@ -22,7 +22,7 @@ import java.util.Map;
  * needs none. The cost is O(l + g^2 / 8) and the memory g^2 / 8 bytes; both are exact for sets as well, where sharing a label
  * has no low rank.
  *
- * <p>Eight bits of a row of labelled data are one byte, too. A product with eight rows of Y adds each entry of the vector to
+ * <p>Eight bits of a row of labeled data are one byte, too. A product with eight rows of Y adds each entry of the vector to
  * the one of 256 sums that its byte names, and a product with eight columns adds to each entry the one of 256 values that its
  * byte names: an addition for each byte in place of eight, and a 64th of the memory that the matrix would take.
  *
@@ -163,7 +163,7 @@ final class ResidualSimilarity {
         }
     }
 
-    /** The sum of v over the rows of each pattern; two tables, so that neighbours need not wait for each other. */
+    /** The sum of v over the rows of each pattern; two tables, so that neighbors need not wait for each other. */
     private double[] sumsOfPatterns(byte[] pattern, double[] v, int from, int to) {
         Arrays.fill(even, 0);
         Arrays.fill(odd, 0);

@@ -19,11 +19,11 @@ import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * Supervised discrete hashing: codes B of the labelled rows that say their labels Y and that a kernel regression F finds.
+ * Supervised discrete hashing: codes B of the labeled rows that say their labels Y and that a kernel regression F finds.
  *
  * <p>Based on Shen, Shen, Liu and Shen, "Supervised discrete hashing", CVPR 2015 ({@code sdh}), with its squared loss, and on
  * Gui, Liu, Sun, Tao and Tan, "Fast supervised discrete hashing", TPAMI 2018 ({@code fsdh}). From random codes on, three
- * steps are taken in turn, each of which minimises the loss over one of its parts:
+ * steps are taken in turn, each of which minimizes the loss over one of its parts:
  *
  * <ul>
  *   <li>{@code sdh}: |Y - B W|^2 + lambda |W|^2 + nu (|B - F|^2 + ridge |P|^2): the labels are regressed on the codes. W is a
@@ -31,11 +31,11 @@ import org.apache.commons.rng.UniformRandomProvider;
  *       equation 9), until no bit of a row changes;
  *   <li>{@code fsdh}: |B - Y W|^2 + lambda |W|^2 + nu (|B - F|^2 + ridge |P|^2): the codes are regressed on the labels, and B
  *       = sign(Y W + nu F) at once;
- *   <li>both: F = K P, with K the centred Gaussian kernel to m anchors ({@link KernelHashFunction}) and a constant column, is the
+ *   <li>both: F = K P, with K the centered Gaussian kernel to m anchors ({@link KernelHashFunction}) and a constant column, is the
  *       ridge regression of B. Code bits of any row are the signs of its F, for the codes found last.
  * </ul>
  *
- * <p>The loss, divided by the number of labelled rows, is kept for each iteration as the curve "loss"; it never grows.
+ * <p>The loss, divided by the number of labeled rows, is kept for each iteration as the curve "loss"; it never grows.
  *
  * <p>What it leaves out: the hinge loss, and a start from codes of another method. Anchors come from all rows that may be used
  * without labels, as KSH's do.
@@ -120,13 +120,13 @@ public record Sdh(Options options, Variant variant) implements HashingMethod {
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requirePositive(bits);
-        FeatureMatrix data = training.unlabelled();
+        FeatureMatrix data = training.unlabeled();
         AnchorKernel kernel =
                 AnchorKernel.of(data, options.anchors(), options.bandwidth(), context.random(), variant.title());
-        double[] codes = randomCodes(training.labelled().rows() * bits, context.random().stream("codes"));
+        double[] codes = randomCodes(training.labeled().rows() * bits, context.random().stream("codes"));
         Learner learner = new Learner(
                 LabelColumns.matrix(training.labels()),
-                kernel.matrix(training.labelled()),
+                kernel.matrix(training.labeled()),
                 codes,
                 bits,
                 options,
@@ -149,7 +149,7 @@ public record Sdh(Options options, Variant variant) implements HashingMethod {
         return codes;
     }
 
-    /** The three steps on l labelled rows. Not safe for threads. */
+    /** The three steps on l labeled rows. Not safe for threads. */
     static final class Learner {
         private final Options options;
         private final Variant variant;

@@ -25,8 +25,8 @@ import org.apache.commons.rng.sampling.PermutationSampler;
  * <p>Based on Jiang and Li, "Scalable graph hashing with feature transformation", IJCAI 2015, and its released code. The
  * similarity of two rows is S = 2 exp(-|x - y|^2 / rho) - 1. With e^z taken as linear between its values at -1 and 1 it is a product
  * of transformed rows, p(x) . q(y), so that the graph of all n rows is never there (equations 5 to 7). Bits are signs of projections
- * of the centred Gaussian kernel to m anchors ({@link KernelHashFunction}), and are learned one after the other (algorithm 1): each
- * is the generalised eigenvector of (K' (N S - codes before) K, K'K + ridge) of the largest eigenvalue; its own signs are taken away
+ * of the centered Gaussian kernel to m anchors ({@link KernelHashFunction}), and are learned one after the other (algorithm 1): each
+ * is the generalized eigenvector of (K' (N S - codes before) K, K'K + ridge) of the largest eigenvalue; its own signs are taken away
  * from what the next bits see. Then all bits, in random order, are once put back and learned again beside all others.
  *
  * <p>What differs from the released code: rho is 2 for rows of length 1, where all z are within -1 and 1; here it is twice the
@@ -81,7 +81,7 @@ public record Sgh(Options options) implements HashingMethod {
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requirePositive(bits);
-        FeatureMatrix data = training.unlabelled();
+        FeatureMatrix data = training.unlabeled();
         AnchorKernel kernel = AnchorKernel.of(data, options.anchors(), options.bandwidth(), context.random(), "SGH");
         Learner learner = new Learner(kernel, data, bits, options);
         int steps = bits * (1 + options.rounds());

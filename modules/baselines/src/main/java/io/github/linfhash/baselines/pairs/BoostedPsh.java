@@ -20,7 +20,7 @@ import io.github.linfhash.linalg.SymmetricEigen;
  * <p>Based on the similarity-sensitive hashing of Bronstein, Bronstein, Michel and Paragios, "Data fusion through
  * cross-modality metric learning using similarity-sensitive hashing", CVPR 2010, with one modality: papers of that group
  * cite Shakhnarovich's PSH for it. One bit after another, the projection is the eigenvector of the largest eigenvalue of
- * the weighted sum of s (x x'^T + x' x^T) over pairs (s = 1 for similar ones, -1 for others; features centred), its
+ * the weighted sum of s (x x'^T + x' x^T) over pairs (s = 1 for similar ones, -1 for others; features centered), its
  * threshold is the one of the least weighted error, and the pairs that the bit classifies wrongly gain weight:
  * w becomes w exp(-step s h(x) h(x')), with h = 1 or -1.
  *
@@ -52,7 +52,7 @@ public final class BoostedPsh implements HashingMethod {
             @Origin(value = Origin.Source.OUR_READING, note = "the update as we know it has no factor")
             double step) {
         public Options {
-            LabelledPairs.requireValid(pairs, "psh-boost");
+            LabeledPairs.requireValid(pairs, "psh-boost");
             if (!(step > 0 && step <= 10)) {
                 throw new InputException("psh-boost: step must lie in (0, 10], not " + step);
             }
@@ -68,8 +68,8 @@ public final class BoostedPsh implements HashingMethod {
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requirePositive(bits);
-        LabelledPairs pairs = LabelledPairs.draw(training, options.pairs(), context.random());
-        PairProducts products = new PairProducts(training.labelled(), pairs);
+        LabeledPairs pairs = LabeledPairs.draw(training, options.pairs(), context.random());
+        PairProducts products = new PairProducts(training.labeled(), pairs);
         double[] agreement = agreement(pairs);
         double[][] directions = new double[bits][];
         float[] offsets = new float[bits];
@@ -77,7 +77,7 @@ public final class BoostedPsh implements HashingMethod {
             for (int bit = 0; bit < bits; bit++) {
                 directions[bit] = SymmetricEigen.leading(products.cross(agreement), training.dimension());
                 float[] values = AffineProjection.linear(new double[][] {directions[bit]})
-                        .apply(training.labelled());
+                        .apply(training.labeled());
                 float threshold = threshold(values, pairs, agreement, bit);
                 reweight(agreement, pairs, values, threshold);
                 offsets[bit] = -threshold;
@@ -88,7 +88,7 @@ public final class BoostedPsh implements HashingMethod {
     }
 
     /** The signed weights s w of the pairs before the first bit: all weigh alike, 1 together. */
-    private static double[] agreement(LabelledPairs pairs) {
+    private static double[] agreement(LabeledPairs pairs) {
         double[] agreement = pairs.gains();
         for (int pair = 0; pair < agreement.length; pair++) {
             agreement[pair] /= -pairs.size();
@@ -97,7 +97,7 @@ public final class BoostedPsh implements HashingMethod {
     }
 
     /** Separating a pair loses s w twice: the gain is -s w. */
-    private static float threshold(float[] values, LabelledPairs pairs, double[] agreement, int bit) {
+    private static float threshold(float[] values, LabeledPairs pairs, double[] agreement, int bit) {
         double[] gains = new double[agreement.length];
         for (int pair = 0; pair < gains.length; pair++) {
             gains[pair] = -agreement[pair];
@@ -105,10 +105,10 @@ public final class BoostedPsh implements HashingMethod {
         return ThresholdSearch.best(values, pairs, gains)
                 .map(Threshold::value)
                 .orElseThrow(() -> new InputException("psh-boost: projection " + bit
-                        + " has the same value for all labelled training images, so no threshold can split them"));
+                        + " has the same value for all labeled training images, so no threshold can split them"));
     }
 
-    private void reweight(double[] agreement, LabelledPairs pairs, float[] values, float threshold) {
+    private void reweight(double[] agreement, LabeledPairs pairs, float[] values, float threshold) {
         double total = 0;
         for (int pair = 0; pair < agreement.length; pair++) {
             boolean together = values[pairs.first(pair)] > threshold == values[pairs.second(pair)] > threshold;

@@ -28,7 +28,7 @@ public final class DifHash implements HashingMethod {
                     "LDAHash (DIF)",
                     LdaHash.CITATION,
                     MethodSpec.Supervision.SUPERVISED,
-                    new Options(LabelledPairs.DEFAULT_PAIRS, 1),
+                    new Options(LabeledPairs.DEFAULT_PAIRS, 1),
                     DifHash::new,
                     LinearHashFunction::restore)
             .fitting(MethodSpec.Fit.upToDimension(SymmetricEigen.LARGEST_PROPOSED));
@@ -40,13 +40,13 @@ public final class DifHash implements HashingMethod {
      * @param alpha the weight of Sig_P
      */
     public record Options(
-            @Origin(value = Origin.Source.OUR_READING, note = LabelledPairs.DEFAULT_PAIRS_NOTE)
+            @Origin(value = Origin.Source.OUR_READING, note = LabeledPairs.DEFAULT_PAIRS_NOTE)
             int pairs,
 
             @Origin(value = Origin.Source.OUR_READING, note = "both kinds of pairs count alike")
             double alpha) {
         public Options {
-            LabelledPairs.requireValid(pairs, "ldahash-dif");
+            LabeledPairs.requireValid(pairs, "ldahash-dif");
             if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
                 throw new InputException("ldahash-dif: alpha must be a positive number, not " + alpha);
             }
@@ -62,7 +62,7 @@ public final class DifHash implements HashingMethod {
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requireAtMost(bits, training.dimension(), "ldahash-dif");
-        LabelledPairs pairs = LabelledPairs.draw(training, options.pairs(), context.random());
+        LabeledPairs pairs = LabeledPairs.draw(training, options.pairs(), context.random());
         PairCovariances covariances = PairCovariances.of(training, pairs);
         double[] difference = covariances.similar();
         double[] dissimilar = covariances.dissimilar();
@@ -70,6 +70,6 @@ public final class DifHash implements HashingMethod {
             difference[i] = options.alpha() * difference[i] - dissimilar[i];
         }
         SymmetricEigen eigen = SymmetricEigen.of(difference, training.dimension());
-        return LdaHash.thresholded(eigen, bits, training.labelled(), pairs, "ldahash-dif");
+        return LdaHash.thresholded(eigen, bits, training.labeled(), pairs, "ldahash-dif");
     }
 }

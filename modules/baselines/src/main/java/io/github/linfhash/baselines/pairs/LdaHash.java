@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
  * LDAHash with its LDA projections.
  *
  * <p>Based on Strecha, Bronstein, Bronstein and Fua, "LDAHash: improved matching with smaller descriptors", TPAMI 2012:
- * the N projections are the generalised eigenvectors of the smallest eigenvalues of (Sig_P, Sig_N), the covariances of
- * the differences of similar and of dissimilar pairs, and each projection gets the threshold that minimises FN + FP over
+ * the N projections are the generalized eigenvectors of the smallest eigenvalues of (Sig_P, Sig_N), the covariances of
+ * the differences of similar and of dissimilar pairs, and each projection gets the threshold that minimizes FN + FP over
  * pairs. {@link DifHash} is the variant without inversion.
  *
  * <p>Both covariances get the same ridge, a fraction of the mean eigenvalue of Sig_N, so that a direction in which
@@ -44,7 +44,7 @@ public final class LdaHash implements HashingMethod {
                     "LDAHash (LDA)",
                     CITATION,
                     MethodSpec.Supervision.SUPERVISED,
-                    new Options(LabelledPairs.DEFAULT_PAIRS, 1e-3, Covariances.ALL_PAIRS),
+                    new Options(LabeledPairs.DEFAULT_PAIRS, 1e-3, Covariances.ALL_PAIRS),
                     LdaHash::new,
                     LinearHashFunction::restore)
             .fitting(MethodSpec.Fit.upToDimension(SymmetricEigen.LARGEST_PROPOSED));
@@ -57,7 +57,7 @@ public final class LdaHash implements HashingMethod {
      * @param covariances which pairs the covariances are means over; thresholds are always learned from the drawn ones
      */
     public record Options(
-            @Origin(value = Origin.Source.OUR_READING, note = LabelledPairs.DEFAULT_PAIRS_NOTE)
+            @Origin(value = Origin.Source.OUR_READING, note = LabeledPairs.DEFAULT_PAIRS_NOTE)
             int pairs,
 
             @Origin(value = Origin.Source.OUR_READING, note = "keeps Sig_N invertible for sparse features")
@@ -66,7 +66,7 @@ public final class LdaHash implements HashingMethod {
             @Origin(value = Origin.Source.OUR_READING, note = "no noise of a draw; the publication draws pairs")
             Covariances covariances) {
         public Options {
-            LabelledPairs.requireValid(pairs, "ldahash");
+            LabeledPairs.requireValid(pairs, "ldahash");
             if (!(ridge > 0 && ridge <= 1)) {
                 throw new InputException("ldahash: ridge must lie in (0, 1], not " + ridge);
             }
@@ -91,20 +91,20 @@ public final class LdaHash implements HashingMethod {
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         int d = training.dimension();
         CodeLength.requireAtMost(bits, d, "ldahash");
-        LabelledPairs pairs = LabelledPairs.draw(training, options.pairs(), context.random());
+        LabeledPairs pairs = LabeledPairs.draw(training, options.pairs(), context.random());
         PairCovariances covariances = options.covariances() == Covariances.ALL_PAIRS
                 ? PairCovariances.of(training, pairs)
-                : PairCovariances.ofPairs(training.labelled(), pairs);
+                : PairCovariances.ofPairs(training.labeled(), pairs);
         double[] similar = covariances.similar();
         double[] dissimilar = covariances.dissimilar();
         double ridge = options.ridge() * meanEigenvalue(dissimilar, d);
         if (ridge == 0) {
-            throw new InputException("ldahash: all labelled training images have the same features");
+            throw new InputException("ldahash: all labeled training images have the same features");
         }
         addToDiagonal(similar, d, ridge);
         addToDiagonal(dissimilar, d, ridge);
-        SymmetricEigen eigen = SymmetricEigen.generalised(similar, Whitening.of(dissimilar, d));
-        return thresholded(eigen, bits, training.labelled(), pairs, "ldahash");
+        SymmetricEigen eigen = SymmetricEigen.generalized(similar, Whitening.of(dissimilar, d));
+        return thresholded(eigen, bits, training.labeled(), pairs, "ldahash");
     }
 
     private static double meanEigenvalue(double[] matrix, int d) {
@@ -124,24 +124,24 @@ public final class LdaHash implements HashingMethod {
     /**
      * The hash function whose bit k is 1 where w_k . x lies above the best threshold of projection k.
      *
-     * @param eigen whose eigenvectors of the smallest eigenvalues are the projections, without those in which the labelled
+     * @param eigen whose eigenvectors of the smallest eigenvalues are the projections, without those in which the labeled
      *     training images do not differ: a feature that is the same for all of them is one, and no threshold splits it
-     * @param labelled features of the labelled training images, l x d
+     * @param labeled features of the labeled training images, l x d
      * @param pairs pairs of those images
      * @param method named at the start of the sentence if it fails
      * @throws InputException if the images differ in fewer directions than there are bits
      */
     static LinearHashFunction thresholded(
-            SymmetricEigen eigen, int bits, FeatureMatrix labelled, LabelledPairs pairs, String method) {
-        double[][] directions = varying(eigen, bits, labelled);
+            SymmetricEigen eigen, int bits, FeatureMatrix labeled, LabeledPairs pairs, String method) {
+        double[][] directions = varying(eigen, bits, labeled);
         if (directions.length < bits) {
             throw new InputException(
-                    method + ": a code of " + bits + " bits needs as many directions in which the labelled"
+                    method + ": a code of " + bits + " bits needs as many directions in which the labeled"
                             + " training images differ, but these differ in " + directions.length + "; ask for "
                             + directions.length + " bits or fewer");
         }
         AffineProjection projection = AffineProjection.linear(directions);
-        float[] values = projection.apply(labelled);
+        float[] values = projection.apply(labeled);
         double[] gains = pairs.gains();
         float[] offsets = new float[bits];
         IntStream.range(0, bits).parallel().forEach(k -> {

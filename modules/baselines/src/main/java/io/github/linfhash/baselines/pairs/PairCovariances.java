@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * The covariances Sig_P and Sig_N of the differences x - x' of similar and of dissimilar pairs (Strecha et al. 2012),
  * d x d, row-major.
  *
- * <p>Where each image has one class, these are the exact means over all pairs of the labelled images, in closed form
+ * <p>Where each image has one class, these are the exact means over all pairs of the labeled images, in closed form
  * from the scatter of each class and of the whole set; a pair of identical images is not counted, as it is
  * never drawn. Where
  * images have label sets, they are the means over the drawn pairs.
@@ -31,14 +31,14 @@ final class PairCovariances {
     }
 
     /**
-     * The covariances of a training set's labelled images.
+     * The covariances of a training set's labeled images.
      *
      * @param drawn pairs of those images, used for label sets only
      */
-    static PairCovariances of(TrainingSet training, LabelledPairs drawn) {
+    static PairCovariances of(TrainingSet training, LabeledPairs drawn) {
         return training.labels() instanceof ClassLabels classes
-                ? ofClasses(training.labelled(), classes)
-                : ofPairs(training.labelled(), drawn);
+                ? ofClasses(training.labeled(), classes)
+                : ofPairs(training.labeled(), drawn);
     }
 
     /** Sig_P, as a new array of d * d. */
@@ -52,12 +52,12 @@ final class PairCovariances {
     }
 
     /** The means over drawn pairs of some images, whatever their labels. */
-    static PairCovariances ofPairs(FeatureMatrix features, LabelledPairs pairs) {
+    static PairCovariances ofPairs(FeatureMatrix features, LabeledPairs pairs) {
         PairProducts products = new PairProducts(features, pairs);
         return new PairCovariances(products.scatter(shares(pairs, true)), products.scatter(shares(pairs, false)));
     }
 
-    private static double[] shares(LabelledPairs pairs, boolean similar) {
+    private static double[] shares(LabeledPairs pairs, boolean similar) {
         double[] shares = new double[pairs.size()];
         Arrays.setAll(shares, pair -> pairs.similar(pair) == similar ? 1.0 / pairs.each() : 0);
         return shares;

@@ -14,25 +14,25 @@ import java.util.stream.IntStream;
  * X^T A X or X^T (D - A) X, D the row sums of A: each row gathers its partners, and one product of l x d matrices does the rest.
  */
 final class PairProducts {
-    private final LabelledPairs pairs;
+    private final LabeledPairs pairs;
     private final double[] rows;
     private final int l;
     private final int d;
     private final int[] starts;
     private final int[] incident;
 
-    /** Sums over pairs of rows of the features (l x d), which are centred by their mean. */
-    PairProducts(FeatureMatrix features, LabelledPairs pairs) {
+    /** Sums over pairs of rows of the features (l x d), which are centered by their mean. */
+    PairProducts(FeatureMatrix features, LabeledPairs pairs) {
         this.pairs = pairs;
         this.l = features.rows();
         this.d = features.dimension();
-        this.rows = Matrices.centredRows(features, Moments.mean(features), new RowBlocks.Block(0, l));
+        this.rows = Matrices.centeredRows(features, Moments.mean(features), new RowBlocks.Block(0, l));
         this.starts = starts(l, pairs);
         this.incident = incident(starts, pairs);
     }
 
     /** Where the pairs of each row begin in the list of all rows' pairs. */
-    private static int[] starts(int l, LabelledPairs pairs) {
+    private static int[] starts(int l, LabeledPairs pairs) {
         int[] starts = new int[l + 1];
         for (int pair = 0; pair < pairs.size(); pair++) {
             starts[pairs.first(pair) + 1]++;
@@ -42,7 +42,7 @@ final class PairProducts {
         return starts;
     }
 
-    private static int[] incident(int[] starts, LabelledPairs pairs) {
+    private static int[] incident(int[] starts, LabeledPairs pairs) {
         int[] next = starts.clone();
         int[] incident = new int[2 * pairs.size()];
         for (int pair = 0; pair < pairs.size(); pair++) {

@@ -38,7 +38,7 @@ public final class Psh implements HashingMethod {
             "PSH",
             "G. Shakhnarovich, P. Viola, T. Darrell. Fast pose estimation with parameter-sensitive hashing. ICCV 2003",
             MethodSpec.Supervision.SUPERVISED,
-            new Options(LabelledPairs.DEFAULT_PAIRS),
+            new Options(LabeledPairs.DEFAULT_PAIRS),
             Psh::new,
             StumpHashFunction::restore);
 
@@ -48,10 +48,10 @@ public final class Psh implements HashingMethod {
      * @param pairs how many similar and how many dissimilar pairs to draw, each
      */
     public record Options(
-            @Origin(value = Origin.Source.OUR_READING, note = LabelledPairs.DEFAULT_PAIRS_NOTE)
+            @Origin(value = Origin.Source.OUR_READING, note = LabeledPairs.DEFAULT_PAIRS_NOTE)
             int pairs) {
         public Options {
-            LabelledPairs.requireValid(pairs, "psh");
+            LabeledPairs.requireValid(pairs, "psh");
         }
     }
 
@@ -64,8 +64,8 @@ public final class Psh implements HashingMethod {
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requireAtMost(bits, training.dimension(), "psh");
-        LabelledPairs pairs = LabelledPairs.draw(training, options.pairs(), context.random());
-        List<Stump> stumps = bestStumps(training.labelled(), pairs);
+        LabeledPairs pairs = LabeledPairs.draw(training, options.pairs(), context.random());
+        List<Stump> stumps = bestStumps(training.labeled(), pairs);
         if (stumps.size() < bits) {
             throw new InputException("psh: a code of " + bits + " bits needs as many features that vary, but only "
                     + stumps.size() + " of the " + training.dimension() + " features do");
@@ -74,7 +74,7 @@ public final class Psh implements HashingMethod {
     }
 
     /** The best stump of every feature that has one, best first; lower features first where equally good. */
-    private static List<Stump> bestStumps(FeatureMatrix features, LabelledPairs pairs) {
+    private static List<Stump> bestStumps(FeatureMatrix features, LabeledPairs pairs) {
         double[] gains = pairs.gains();
         return IntStream.range(0, features.dimension())
                 .parallel()
@@ -84,7 +84,7 @@ public final class Psh implements HashingMethod {
                 .toList();
     }
 
-    private static Optional<Stump> bestStump(FeatureMatrix features, int feature, LabelledPairs pairs, double[] gains) {
+    private static Optional<Stump> bestStump(FeatureMatrix features, int feature, LabeledPairs pairs, double[] gains) {
         float[] values = new float[features.rows()];
         for (int i = 0; i < values.length; i++) {
             values[i] = features.get(i, feature);

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * <p>A threshold separates a pair if it lies between the pair's two values. Parameter-sensitive hashing wants TP - FP
  * large, LDAHash wants FN + FP small, a boosted bit wants the weighted error small: all three are the sum, over the
- * separated pairs, of a gain for each pair, up to a constant. Between two neighbouring values nothing changes, so the
+ * separated pairs, of a gain for each pair, up to a constant. Between two neighboring values nothing changes, so the
  * midpoints are all candidates that there are, and one sweep over them in ascending order finds the best: a pair adds
  * its gain at the smaller of its values and takes it back at the larger.
  *
@@ -35,7 +35,7 @@ final class ThresholdSearch {
      * @return empty if all rows have the same value, so that nothing can be separated
      * @throws NonFiniteException if a value is NaN or infinite
      */
-    static Optional<Threshold> best(float[] values, LabelledPairs pairs, double[] gains) {
+    static Optional<Threshold> best(float[] values, LabeledPairs pairs, double[] gains) {
         float[] distinct = distinct(values);
         double[] changes = changes(ranks(values, distinct), pairs, gains);
         int best = -1;
@@ -54,7 +54,7 @@ final class ThresholdSearch {
     }
 
     /** What the sum of gains changes by as the threshold passes each distinct value. */
-    private static double[] changes(int[] ranks, LabelledPairs pairs, double[] gains) {
+    private static double[] changes(int[] ranks, LabeledPairs pairs, double[] gains) {
         double[] changes = new double[ranks.length];
         for (int pair = 0; pair < pairs.size(); pair++) {
             int a = ranks[pairs.first(pair)];

@@ -86,10 +86,10 @@ public record Cosdish(Options options) implements HashingMethod {
                 task.advance(1);
             }
         }
-        return new LinearHashFunction(regression(training.labelled(), codes.codes, bits), Map.of("loss", losses));
+        return new LinearHashFunction(regression(training.labeled(), codes.codes, bits), Map.of("loss", losses));
     }
 
-    /** (X'X + ridge)^-1 X'B for standardised X, as a function of rows as they are. */
+    /** (X'X + ridge)^-1 X'B for standardized X, as a function of rows as they are. */
     private AffineProjection regression(FeatureMatrix rows, double[] codes, int bits) {
         int l = rows.rows();
         int d = rows.dimension();
@@ -121,10 +121,10 @@ public record Cosdish(Options options) implements HashingMethod {
                 projections[k][j] = w[j * bits + k] / deviations[j];
             }
         }
-        return AffineProjection.centred(projections, mean);
+        return AffineProjection.centered(projections, mean);
     }
 
-    /** The codes of l labelled rows. Not safe for threads. */
+    /** The codes of l labeled rows. Not safe for threads. */
     static final class Codes {
         /** What flips must gain, so that rounding cannot make them go round in circles. */
         private static final double GAIN = 1e-9;

@@ -19,10 +19,10 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Iterative quantisation: principal components, rotated so that their signs lose as little as possible.
+ * Iterative quantization: principal components, rotated so that their signs lose as little as possible.
  *
  * <p>Based on Gong and Lazebnik, "Iterative quantization: a Procrustean approach to learning binary codes", CVPR 2011:
- * with V the first N principal components of all unlabelled images, B = sign(V R) and the orthogonal R of the least
+ * with V the first N principal components of all unlabeled images, B = sign(V R) and the orthogonal R of the least
  * ||B - V R||_F^2 are computed in turn, from a random rotation on. That loss never grows; its value for each iteration
  * is kept as the curve "loss", divided by the number of images.
  *
@@ -67,8 +67,8 @@ public final class Itq implements HashingMethod {
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requireAtMost(bits, training.dimension(), "itq");
-        PrincipalComponents components = PrincipalComponents.of(training.unlabelled(), bits);
-        return rotated(components.rows(), components.mean(), training.unlabelled(), options.iterations(), context);
+        PrincipalComponents components = PrincipalComponents.of(training.unlabeled(), bits);
+        return rotated(components.rows(), components.mean(), training.unlabeled(), options.iterations(), context);
     }
 
     /**
@@ -82,7 +82,7 @@ public final class Itq implements HashingMethod {
     static LinearHashFunction rotated(
             double[][] directions, double[] mean, FeatureMatrix rows, int iterations, TrainingContext context) {
         int bits = directions.length;
-        AffineProjection projection = AffineProjection.centred(directions, mean);
+        AffineProjection projection = AffineProjection.centered(directions, mean);
         RotationLearner learner = new RotationLearner(projection.apply(rows), randomRotation(bits, context), bits);
         double[] losses = new double[iterations];
         try (Progress.Task task = context.progress().begin("itq", losses.length)) {
@@ -91,7 +91,7 @@ public final class Itq implements HashingMethod {
                 task.advance(1);
             }
         }
-        AffineProjection rotated = AffineProjection.centred(rotated(directions, learner.rotation()), mean);
+        AffineProjection rotated = AffineProjection.centered(rotated(directions, learner.rotation()), mean);
         return new LinearHashFunction(rotated, Map.of("loss", losses));
     }
 

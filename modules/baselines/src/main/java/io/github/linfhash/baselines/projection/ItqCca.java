@@ -16,13 +16,13 @@ import io.github.linfhash.linalg.SymmetricEigen;
 import io.github.linfhash.linalg.Whitening;
 
 /**
- * Iterative quantisation of canonical correlations: ITQ on the directions that say most about the labels.
+ * Iterative quantization of canonical correlations: ITQ on the directions that say most about the labels.
  *
  * <p>Based on Gong, Lazebnik, Gordo and Perronnin, "Iterative quantization: a Procrustean approach to learning binary codes for
- * large-scale image retrieval", TPAMI 2013, section 4. With Cxx, Cxy and Cyy the covariances of the labelled rows and of
- * their labels, as zeros and ones, the directions are the generalised eigenvectors of (Cxy (Cyy + rho)^-1 Cyx, Cxx + rho) of the
+ * large-scale image retrieval", TPAMI 2013, section 4. With Cxx, Cxy and Cyy the covariances of the labeled rows and of
+ * their labels, as zeros and ones, the directions are the generalized eigenvectors of (Cxy (Cyy + rho)^-1 Cyx, Cxx + rho) of the
  * largest eigenvalues, w' (Cxx + rho) w = 1, each times its canonical correlation, the root of its eigenvalue. They are
- * rotated as {@link Itq} rotates principal components, on the labelled rows. Beyond the C - 1 correlations that C classes allow
+ * rotated as {@link Itq} rotates principal components, on the labeled rows. Beyond the C - 1 correlations that C classes allow
  * all are zero: a longer code only rotates the same numbers into more bits.
  *
  * <p>What it leaves out: kernels. Released code leaves directions at length 1; here their lengths are those that make the
@@ -72,7 +72,7 @@ public final class ItqCca implements HashingMethod {
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requireAtMost(bits, training.dimension(), "itq-cca");
-        FeatureMatrix rows = training.labelled();
+        FeatureMatrix rows = training.labeled();
         double[] mean = Moments.mean(rows);
         double[][] directions = directions(rows, mean, LabelColumns.matrix(training.labels()), bits);
         return Itq.rotated(directions, mean, rows, options.iterations(), context);
@@ -83,7 +83,7 @@ public final class ItqCca implements HashingMethod {
         int l = rows.rows();
         int d = rows.dimension();
         int c = labels.length / l;
-        double[] y = centred(labels, c);
+        double[] y = centered(labels, c);
         double[] within = Moments.covariance(rows, mean);
         double[] ofLabels = Matrices.transposedProduct(y, y, l, c, c);
         double[] across = crossProduct(rows, mean, y, c);
@@ -99,7 +99,7 @@ public final class ItqCca implements HashingMethod {
         for (int i = 0; i < half.length; i++) {
             transposed[i % c * d + i / c] = half[i];
         }
-        SymmetricEigen eigen = SymmetricEigen.generalised(
+        SymmetricEigen eigen = SymmetricEigen.generalized(
                 Matrices.transposedProduct(transposed, transposed, c, d, d), Whitening.of(within, d));
         double[][] directions = eigen.largest(bits);
         for (int k = 0; k < bits; k++) {
@@ -112,17 +112,17 @@ public final class ItqCca implements HashingMethod {
         return directions;
     }
 
-    private static double[] centred(double[] labels, int c) {
+    private static double[] centered(double[] labels, int c) {
         int l = labels.length / c;
         double[] means = new double[c];
         for (int i = 0; i < labels.length; i++) {
             means[i % c] += labels[i] / l;
         }
-        double[] centred = labels.clone();
-        for (int i = 0; i < centred.length; i++) {
-            centred[i] -= means[i % c];
+        double[] centered = labels.clone();
+        for (int i = 0; i < centered.length; i++) {
+            centered[i] -= means[i % c];
         }
-        return centred;
+        return centered;
     }
 
     /** Cxy, d x C. */

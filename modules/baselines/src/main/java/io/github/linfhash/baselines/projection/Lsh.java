@@ -18,7 +18,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  * Indyk and Motwani (VLDB 1999) is the usual reference for the family.
  *
  * <p>What it leaves out: hash tables, random rotations and thresholds trained on data. It looks at nothing but the
- * dimension and so expects features that are already centred; on raw non-negative features most of its bits are nearly
+ * dimension and so expects features that are already centered; on raw non-negative features most of its bits are nearly
  * constant.
  */
 public final class Lsh implements HashingMethod {

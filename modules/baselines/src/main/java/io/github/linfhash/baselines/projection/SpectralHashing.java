@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * Spectral hashing.
  *
  * <p>Based on Weiss, Torralba and Fergus, "Spectral hashing", NIPS 2008, and the enumeration of its released code: along
- * each of the first min(N, d) principal components of all unlabelled images, taken as uniformly distributed over their
+ * each of the first min(N, d) principal components of all unlabeled images, taken as uniformly distributed over their
  * range, the eigenfunctions of the graph Laplacian are cosines of k half periods over that range. The N of the lowest
  * frequencies over all components are the bits, each the sign of one cosine.
  *
@@ -52,7 +52,7 @@ public final class SpectralHashing implements HashingMethod {
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requirePositive(bits);
-        FeatureMatrix images = training.unlabelled();
+        FeatureMatrix images = training.unlabeled();
         double[][] components = PrincipalComponents.of(images, Math.min(bits, images.dimension()))
                 .rows();
         float[] values = AffineProjection.linear(components).apply(images);

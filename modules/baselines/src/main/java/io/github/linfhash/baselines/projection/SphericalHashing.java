@@ -35,7 +35,7 @@ import org.apache.commons.rng.sampling.PermutationSampler;
  * their standard deviation at most 0.15 of it (section 3.2). A pivot begins as the mean of a few random rows.
  *
  * <p>The paper ranks by its spherical Hamming distance, |a xor b| / |a and b| (section 3.3), which {@link OwnDistance} has; a
- * comparison here ranks all codes by the Hamming distance. What it leaves out: the generalisation to kernels. Overlaps are counted on a sample of the rows, as a share
+ * comparison here ranks all codes by the Hamming distance. What it leaves out: the generalization to kernels. Overlaps are counted on a sample of the rows, as a share
  * needs no more.
  */
 public record SphericalHashing(Options options) implements HashingMethod {
@@ -86,7 +86,7 @@ public record SphericalHashing(Options options) implements HashingMethod {
     @Override
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requirePositive(bits);
-        FeatureMatrix rows = sample(training.unlabelled(), options.rows(), context.random().stream("rows"));
+        FeatureMatrix rows = sample(training.unlabeled(), options.rows(), context.random().stream("rows"));
         Balls balls = new Balls(rows, start(rows, bits, context.random().stream("pivots")));
         double[] deviations = new double[options.iterations() + 1];
         int taken = 0;

@@ -35,7 +35,7 @@ class AghTest {
     }
 
     private static FeatureMatrix anchors() {
-        return new KMeans(ANCHORS, 10).centres(DATA, new RandomStreams(7).stream("anchors"), Progress.NONE);
+        return new KMeans(ANCHORS, 10).centers(DATA, new RandomStreams(7).stream("anchors"), Progress.NONE);
     }
 
     @ParameterizedTest
@@ -210,7 +210,7 @@ class AghTest {
         FeatureMatrix few = DATA.select(Samples.first(23));
         assertThatThrownBy(() -> Agh.ONE_LAYER.create(options).train(training(few), 4, context))
                 .isInstanceOf(InputException.class)
-                .hasMessage("AGH needs at least as many unlabelled rows as anchors: there are 23 rows for 24 anchors.");
+                .hasMessage("AGH needs at least as many unlabeled rows as anchors: there are 23 rows for 24 anchors.");
         FeatureMatrix equal = FeatureMatrix.owning(40, 6, new float[240]);
         assertThatThrownBy(() -> Agh.ONE_LAYER.create(options).train(training(equal), 4, context))
                 .isInstanceOf(InputException.class)

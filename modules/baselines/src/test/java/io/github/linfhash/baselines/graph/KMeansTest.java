@@ -18,20 +18,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KMeansTest {
     private static final FeatureMatrix DATA = Samples.clusters(300, 5, 6, 31);
 
-    private static FeatureMatrix centres(FeatureMatrix data, int clusters, int iterations, long seed) {
-        return new KMeans(clusters, iterations).centres(data, new RandomStreams(seed).stream("anchors"), Progress.NONE);
+    private static FeatureMatrix centers(FeatureMatrix data, int clusters, int iterations, long seed) {
+        return new KMeans(clusters, iterations).centers(data, new RandomStreams(seed).stream("anchors"), Progress.NONE);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 40})
-    void centresEqualThoseOfPlainLoops(int iterations) {
-        double[][] expected = rows(centres(DATA, 12, 0, 4));
+    void centersEqualThoseOfPlainLoops(int iterations) {
+        double[][] expected = rows(centers(DATA, 12, 0, 4));
         for (int iteration = 0; iteration < iterations; iteration++) {
             expected = step(rows(DATA), expected);
         }
-        double[][] found = rows(centres(DATA, 12, iterations, 4));
+        double[][] found = rows(centers(DATA, 12, iterations, 4));
         double[][] narrow = rows(
-                new KMeans(12, iterations, true).centres(DATA, new RandomStreams(4).stream("anchors"), Progress.NONE));
+                new KMeans(12, iterations, true).centers(DATA, new RandomStreams(4).stream("anchors"), Progress.NONE));
 
         for (int j = 0; j < 12; j++) {
             assertThat(found[j]).containsExactly(expected[j], within(1e-5));
@@ -43,38 +43,38 @@ class KMeansTest {
     void theCostNeverRises() {
         double before = Double.POSITIVE_INFINITY;
         for (int iterations = 0; iterations < 12; iterations++) {
-            double cost = cost(rows(DATA), rows(centres(DATA, 20, iterations, 5)));
+            double cost = cost(rows(DATA), rows(centers(DATA, 20, iterations, 5)));
             assertThat(cost).isLessThanOrEqualTo(before + 1e-4);
             before = cost;
         }
     }
 
     @Test
-    void aCentreThatLosesAllRowsMovesToTheFurthestRow() {
+    void aCenterThatLosesAllRowsMovesToTheFurthestRow() {
         float[][] rows = new float[40][1];
         rows[39][0] = 5;
         FeatureMatrix data = FeatureMatrix.copyOf(rows);
         for (long seed = 0; seed < 5; seed++) {
-            float[] found = centres(data, 2, 3, seed).toArray();
+            float[] found = centers(data, 2, 3, seed).toArray();
             Arrays.sort(found);
             assertThat(found).containsExactly(0, 5);
         }
     }
 
     @Test
-    void equalRowsGiveFiniteCentres() {
-        assertThat(centres(DATA.select(new int[30]), 10, 5, 1).toArray()).containsOnly(tile(DATA, 10));
+    void equalRowsGiveFiniteCenters() {
+        assertThat(centers(DATA.select(new int[30]), 10, 5, 1).toArray()).containsOnly(tile(DATA, 10));
     }
 
     private static float[] tile(FeatureMatrix data, int times) {
         return data.select(new int[times]).toArray();
     }
 
-    private static double[][] step(double[][] x, double[][] centres) {
-        double[][] sums = new double[centres.length][x[0].length];
-        int[] sizes = new int[centres.length];
+    private static double[][] step(double[][] x, double[][] centers) {
+        double[][] sums = new double[centers.length][x[0].length];
+        int[] sizes = new int[centers.length];
         for (double[] row : x) {
-            int nearest = nearest(row, centres);
+            int nearest = nearest(row, centers);
             sizes[nearest]++;
             for (int j = 0; j < row.length; j++) {
                 sums[nearest][j] += row[j];
@@ -89,20 +89,20 @@ class KMeansTest {
         return sums;
     }
 
-    private static int nearest(double[] row, double[][] centres) {
+    private static int nearest(double[] row, double[][] centers) {
         int nearest = 0;
-        for (int c = 1; c < centres.length; c++) {
-            if (squaredDistance(row, centres[c]) < squaredDistance(row, centres[nearest])) {
+        for (int c = 1; c < centers.length; c++) {
+            if (squaredDistance(row, centers[c]) < squaredDistance(row, centers[nearest])) {
                 nearest = c;
             }
         }
         return nearest;
     }
 
-    private static double cost(double[][] x, double[][] centres) {
+    private static double cost(double[][] x, double[][] centers) {
         double cost = 0;
         for (double[] row : x) {
-            cost += squaredDistance(row, centres[nearest(row, centres)]);
+            cost += squaredDistance(row, centers[nearest(row, centers)]);
         }
         return cost;
     }

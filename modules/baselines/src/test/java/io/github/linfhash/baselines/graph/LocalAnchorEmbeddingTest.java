@@ -24,8 +24,8 @@ class LocalAnchorEmbeddingTest {
             }
         }
         FeatureMatrix matrix = FeatureMatrix.copyOf(anchors);
-        AnchorSearch.Neighbours neighbours = new AnchorSearch(matrix, 3).find(x);
-        AnchorGraph.SparseWeights z = neighbours.weigh(new LocalAnchorEmbedding(matrix));
+        AnchorSearch.Neighbors neighbors = new AnchorSearch(matrix, 3).find(x);
+        AnchorGraph.SparseWeights z = neighbors.weigh(new LocalAnchorEmbedding(matrix));
         double[] weights = new double[3];
         for (int k = 0; k < 3; k++) {
             weights[z.anchor(0, k)] = z.weight(0, k);

@@ -98,7 +98,7 @@ final class SlowAgh {
     }
 
     /**
-     * The thresholds (b+, b-) that minimise g'(I - Z Lambda^-1 Z')g subject to 1'g = 0: along the line of the constraint
+     * The thresholds (b+, b-) that minimize g'(I - Z Lambda^-1 Z')g subject to 1'g = 0: along the line of the constraint
      * the cost is a parabola, whose vertex follows from three values.
      */
     double[] thresholds(double[] y) {

@@ -31,8 +31,8 @@ class KshTest {
         return new Ksh.Options(anchors, 1, 60, 50, 1e-2, 1e-6);
     }
 
-    private static TrainingSet training(int labelled, Labels labels) {
-        return new TrainingSet(DATA.select(Samples.first(labelled)), labels, DATA);
+    private static TrainingSet training(int labeled, Labels labels) {
+        return new TrainingSet(DATA.select(Samples.first(labeled)), labels, DATA);
     }
 
     private static FeatureMatrix anchors(int count, long seed) {
@@ -45,19 +45,19 @@ class KshTest {
     static Stream<Arguments> cases() {
         return Stream.of(
                 Arguments.of("classes", 120, 20, Samples.classes(120, 4)),
-                Arguments.of("fewer labelled rows than anchors", 12, 20, Samples.classes(12, 4)),
+                Arguments.of("fewer labeled rows than anchors", 12, 20, Samples.classes(12, 4)),
                 Arguments.of("label sets", 120, 20, Samples.labelSets(120, 5, 3)),
                 Arguments.of("one class", 40, 10, Samples.classes(40, 1)));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void codesEqualThePlainLoopsUpToTheComplementOfABit(String name, int labelled, int anchors, Labels labels) {
-        TrainingSet training = training(labelled, labels);
+    void codesEqualThePlainLoopsUpToTheComplementOfABit(String name, int labeled, int anchors, Labels labels) {
+        TrainingSet training = training(labeled, labels);
         int bits = 6;
         HashFunction fast = new Ksh(options(anchors)).train(training, bits, TrainingContext.quiet(9));
         SlowKsh slow = new SlowKsh(DATA, anchors(anchors, 9));
-        slow.train(training.labelled(), labels, bits, options(anchors));
+        slow.train(training.labeled(), labels, bits, options(anchors));
 
         BinaryCodes codes = fast.encode(DATA);
         double[][] kernel = slow.kernel(DATA);
@@ -182,12 +182,12 @@ class KshTest {
         assertThatThrownBy(() -> new Ksh(options(301)).train(training, 8, TrainingContext.quiet(1)))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
-                        "KSH needs at least as many unlabelled rows as anchors: there are 300 rows for 301 anchors.");
+                        "KSH needs at least as many unlabeled rows as anchors: there are 300 rows for 301 anchors.");
         FeatureMatrix equal = DATA.select(new int[20]);
         assertThatThrownBy(() -> new Ksh(options(5))
                         .train(new TrainingSet(equal, Samples.classes(20, 2), equal), 8, TrainingContext.quiet(1)))
                 .isInstanceOf(InputException.class)
-                .hasMessage("KSH needs rows that differ: all 20 unlabelled rows equal every anchor.");
+                .hasMessage("KSH needs rows that differ: all 20 unlabeled rows equal every anchor.");
         assertThatThrownBy(() -> new Ksh.Options(0, 1, 500, 50, 1e-2, 1e-8))
                 .isInstanceOf(InputException.class)
                 .hasMessage("KSH option anchors must be at least 1, not 0.");
@@ -212,7 +212,7 @@ class KshTest {
     }
 
     private static double[] kernelOf(TrainingSet training, int anchors) {
-        return AnchorKernel.fit(DATA, anchors(anchors, 4), 1, "KSH").matrix(training.labelled());
+        return AnchorKernel.fit(DATA, anchors(anchors, 4), 1, "KSH").matrix(training.labeled());
     }
 
     private static double[][] learn(double[] kernel, Labels labels, int bits, Ksh.Options options) {

@@ -142,7 +142,7 @@ class SdhTest {
         assertThat(function.parameters()).isEqualTo(12 * BITS + BITS + 12 * 7 + 1);
     }
 
-    /** Rows of one class about one centre: nearly all have the code of their class, and classes differ. */
+    /** Rows of one class about one center: nearly all have the code of their class, and classes differ. */
     @ParameterizedTest
     @EnumSource(Sdh.Variant.class)
     void codesOfSeparableClassesAreThoseOfTheirClass(Sdh.Variant variant) {

@@ -19,10 +19,10 @@ final class SlowClassCodes {
         double[] means = PlainLoops.mean(labels);
         double[][] system = new double[l][];
         for (int i = 0; i < l; i++) {
-            double[] centred = PlainLoops.minus(labels[i], means);
-            system[i] = Arrays.copyOf(kernel(training[i], training, gamma), l + centred.length);
+            double[] centered = PlainLoops.minus(labels[i], means);
+            system[i] = Arrays.copyOf(kernel(training[i], training, gamma), l + centered.length);
             system[i][i] += lambda;
-            System.arraycopy(centred, 0, system[i], l, centred.length);
+            System.arraycopy(centered, 0, system[i], l, centered.length);
         }
         double[][] coefficients = eliminate(system);
         double[][] values = new double[rows.length][means.length];

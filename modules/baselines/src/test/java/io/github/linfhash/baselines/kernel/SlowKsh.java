@@ -53,8 +53,8 @@ final class SlowKsh {
         return k;
     }
 
-    void train(FeatureMatrix labelled, Labels labels, int bits, Ksh.Options options) {
-        double[][] k = kernel(labelled);
+    void train(FeatureMatrix labeled, Labels labels, int bits, Ksh.Options options) {
+        double[][] k = kernel(labeled);
         int l = k.length;
         double[][] s = new double[l][l];
         for (int i = 0; i < l; i++) {

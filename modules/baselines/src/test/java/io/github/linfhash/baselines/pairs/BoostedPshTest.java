@@ -31,7 +31,7 @@ class BoostedPshTest {
     @MethodSource("labels")
     void codesEqualThePlainLoopsUpToTheComplementOfABit(Labels labels) {
         TrainingSet training = new TrainingSet(FEATURES, labels, FEATURES);
-        LabelledPairs pairs = LabelledPairs.draw(training, PAIRS, CONTEXT.random());
+        LabeledPairs pairs = LabeledPairs.draw(training, PAIRS, CONTEXT.random());
 
         BoostedPsh method = new BoostedPsh(new BoostedPsh.Options(PAIRS, 0.7));
 
@@ -39,8 +39,8 @@ class BoostedPshTest {
                 method.train(training, 10, CONTEXT).encode(FEATURES), boosted(pairs, 10, 0.7));
     }
 
-    private static double[][] boosted(LabelledPairs pairs, int bits, double step) {
-        double[][] rows = PlainLoops.centred(PlainLoops.rows(FEATURES));
+    private static double[][] boosted(LabeledPairs pairs, int bits, double step) {
+        double[][] rows = PlainLoops.centered(PlainLoops.rows(FEATURES));
         double[] weights = new double[pairs.size()];
         Arrays.fill(weights, 1.0 / pairs.size());
         double[][] values = new double[rows.length][bits];
@@ -72,7 +72,7 @@ class BoostedPshTest {
         return values;
     }
 
-    private static double[] direction(double[][] rows, LabelledPairs pairs, double[] weights) {
+    private static double[] direction(double[][] rows, LabeledPairs pairs, double[] weights) {
         int d = rows[0].length;
         double[][] sum = new double[d][d];
         for (int k = 0; k < weights.length; k++) {

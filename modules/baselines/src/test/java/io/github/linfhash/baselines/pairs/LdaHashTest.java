@@ -35,7 +35,7 @@ class LdaHashTest {
 
     @ParameterizedTest
     @MethodSource("labels")
-    void ldaCodesEqualTheGeneralisedEigenvectorsInPlainLoops(Labels labels) {
+    void ldaCodesEqualTheGeneralizedEigenvectorsInPlainLoops(Labels labels) {
         assertPlainLda(labels, LdaHash.Covariances.ALL_PAIRS);
     }
 
@@ -47,7 +47,7 @@ class LdaHashTest {
 
     private static void assertPlainLda(Labels labels, LdaHash.Covariances which) {
         TrainingSet training = new TrainingSet(FEATURES, labels, FEATURES);
-        LabelledPairs pairs = pairs(training);
+        LabeledPairs pairs = pairs(training);
         boolean all = labels instanceof ClassLabels && which == LdaHash.Covariances.ALL_PAIRS;
         double[][] similar = covariance(labels, pairs, true, all);
         double[][] dissimilar = covariance(labels, pairs, false, all);
@@ -74,7 +74,7 @@ class LdaHashTest {
     @MethodSource("labels")
     void difCodesEqualTheEigenvectorsOfTheDifferenceInPlainLoops(Labels labels) {
         TrainingSet training = new TrainingSet(FEATURES, labels, FEATURES);
-        LabelledPairs pairs = pairs(training);
+        LabeledPairs pairs = pairs(training);
         double[][] difference = covariance(labels, pairs, true, labels instanceof ClassLabels);
         double[][] dissimilar = covariance(labels, pairs, false, labels instanceof ClassLabels);
         for (int i = 0; i < D; i++) {
@@ -87,7 +87,7 @@ class LdaHashTest {
     }
 
     private static void assertCodes(HashingMethod method, TrainingSet training, double[][] directions) {
-        LabelledPairs pairs = pairs(training);
+        LabeledPairs pairs = pairs(training);
         double[][] projected = PlainLoops.timesTransposed(directions, PlainLoops.rows(FEATURES));
         double[][] values = new double[FEATURES.rows()][D];
         for (int k = 0; k < D; k++) {
@@ -99,12 +99,12 @@ class LdaHashTest {
         PlainLoops.assertSignsUpToComplement(method.train(training, D, CONTEXT).encode(FEATURES), values);
     }
 
-    private static LabelledPairs pairs(TrainingSet training) {
-        return LabelledPairs.draw(training, PAIRS, CONTEXT.random());
+    private static LabeledPairs pairs(TrainingSet training) {
+        return LabeledPairs.draw(training, PAIRS, CONTEXT.random());
     }
 
     /** Over all pairs of one kind, or over the drawn ones. */
-    private static double[][] covariance(Labels labels, LabelledPairs pairs, boolean similar, boolean all) {
+    private static double[][] covariance(Labels labels, LabeledPairs pairs, boolean similar, boolean all) {
         double[][] rows = PlainLoops.rows(FEATURES);
         double[][] sum = new double[D][D];
         int count = 0;
@@ -207,7 +207,7 @@ class LdaHashTest {
         TrainingSet training = new TrainingSet(padded, Samples.classes(60, 4), padded);
         assertThatThrownBy(() -> new LdaHash(LdaHash.SPEC.defaults()).train(training, D + 2, CONTEXT))
                 .isInstanceOf(InputException.class)
-                .hasMessage("ldahash: a code of 8 bits needs as many directions in which the labelled training images"
+                .hasMessage("ldahash: a code of 8 bits needs as many directions in which the labeled training images"
                         + " differ, but these differ in 6; ask for 6 bits or fewer");
         assertThatThrownBy(() -> new DifHash(DifHash.SPEC.defaults()).train(training, D + 1, CONTEXT))
                 .isInstanceOf(InputException.class)

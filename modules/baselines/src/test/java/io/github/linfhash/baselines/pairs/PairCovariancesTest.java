@@ -23,7 +23,7 @@ class PairCovariancesTest {
         FeatureMatrix features = distinct.select(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 3, 3, 10, 2, 12, 5});
         ClassLabels labels = ClassLabels.of(0, 0, 1, 1, 7, 7, 0, 0, 1, 1, 1, 1, 0, 0, 0, 7);
         TrainingSet training = new TrainingSet(features, labels, features);
-        LabelledPairs unused = LabelledPairs.of(new int[] {0, 0}, new int[] {1, 2});
+        LabeledPairs unused = LabeledPairs.of(new int[] {0, 0}, new int[] {1, 2});
 
         PairCovariances covariances = PairCovariances.of(training, unused);
 
@@ -58,7 +58,7 @@ class PairCovariancesTest {
         FeatureMatrix features = Samples.clusters(25, D, 3, 2);
         LabelSets labels = Samples.labelSets(25, 4, 2);
         TrainingSet training = new TrainingSet(features, labels, features);
-        LabelledPairs pairs = LabelledPairs.draw(training, 40, new RandomStreams(1));
+        LabeledPairs pairs = LabeledPairs.draw(training, 40, new RandomStreams(1));
 
         PairCovariances covariances = PairCovariances.of(training, pairs);
 
@@ -67,12 +67,12 @@ class PairCovariancesTest {
     }
 
     @Test
-    void weightedCrossProductsEqualPlainLoopsOverCentredRows() {
+    void weightedCrossProductsEqualPlainLoopsOverCenteredRows() {
         FeatureMatrix features = Samples.clusters(9, D, 3, 3);
-        LabelledPairs pairs = LabelledPairs.of(new int[] {0, 3, 3, 8, 0, 5}, new int[] {1, 4, 8, 3, 7, 6});
+        LabeledPairs pairs = LabeledPairs.of(new int[] {0, 3, 3, 8, 0, 5}, new int[] {1, 4, 8, 3, 7, 6});
         double[] weights = {0.5, -1, 2, 0.25, 3, -0.1};
 
-        double[][] rows = PlainLoops.centred(PlainLoops.rows(features));
+        double[][] rows = PlainLoops.centered(PlainLoops.rows(features));
         double[][] expected = new double[D][D];
         for (int k = 0; k < pairs.size(); k++) {
             PlainLoops.addOuter(expected, rows[pairs.first(k)], rows[pairs.second(k)], weights[k]);
@@ -81,7 +81,7 @@ class PairCovariancesTest {
         assertEqual(new PairProducts(features, pairs).cross(weights), expected, 1);
     }
 
-    private static double[][] scatter(FeatureMatrix features, LabelledPairs pairs, IntPredicate counted) {
+    private static double[][] scatter(FeatureMatrix features, LabeledPairs pairs, IntPredicate counted) {
         double[][] rows = PlainLoops.rows(features);
         double[][] sum = new double[D][D];
         for (int k = 0; k < pairs.size(); k++) {

@@ -34,7 +34,7 @@ class PshTest {
     @MethodSource("labels")
     void codesEqualThePlainLoopsOverAllFeaturesMidpointsAndPairs(Labels labels) {
         TrainingSet training = new TrainingSet(FEATURES, labels, FEATURES);
-        LabelledPairs pairs = LabelledPairs.draw(training, 300, CONTEXT.random());
+        LabeledPairs pairs = LabeledPairs.draw(training, 300, CONTEXT.random());
         double[][] columns = PlainLoops.transpose(PlainLoops.rows(FEATURES));
         double[] thresholds = new double[columns.length];
         double[] gaps = new double[columns.length];
@@ -62,7 +62,7 @@ class PshTest {
     }
 
     /** The share of pairs of one kind that have both ends on one side. */
-    private static double truePositives(double[] values, double threshold, LabelledPairs pairs, boolean similar) {
+    private static double truePositives(double[] values, double threshold, LabeledPairs pairs, boolean similar) {
         int counted = 0;
         int together = 0;
         for (int k = 0; k < pairs.size(); k++) {
@@ -92,7 +92,7 @@ class PshTest {
     }
 
     @Test
-    void unlabelledImagesDoNotMatter() {
+    void unlabeledImagesDoNotMatter() {
         Labels labels = Samples.classes(60, 3);
         TrainingSet one = new TrainingSet(FEATURES, labels, FEATURES);
         TrainingSet other = new TrainingSet(FEATURES, labels, Samples.clusters(80, 9, 1, 77));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ThresholdSearchTest {
-    private static final LabelledPairs FOUR = LabelledPairs.of(new int[] {0, 2, 1, 0}, new int[] {1, 3, 2, 3});
+    private static final LabeledPairs FOUR = LabeledPairs.of(new int[] {0, 2, 1, 0}, new int[] {1, 3, 2, 3});
 
     static IntStream seeds() {
         return IntStream.range(0, 60);
@@ -35,7 +35,7 @@ class ThresholdSearchTest {
         }
         values[0] = asDoubles[1] == values[0] ? values[0] + 1 : values[0];
         asDoubles[0] = values[0];
-        LabelledPairs pairs = randomPairs(rows, random);
+        LabeledPairs pairs = randomPairs(rows, random);
         double[] gains = pairs.gains();
 
         Threshold found = ThresholdSearch.best(values, pairs, gains).orElseThrow();
@@ -47,7 +47,7 @@ class ThresholdSearchTest {
         assertThat(PlainLoops.gain(asDoubles, found.value(), pairs, gains)).isEqualTo(bestGain);
     }
 
-    private static LabelledPairs randomPairs(int rows, UniformRandomProvider random) {
+    private static LabeledPairs randomPairs(int rows, UniformRandomProvider random) {
         int size = 2 + 2 * random.nextInt(40);
         int[] first = new int[size];
         int[] second = new int[size];
@@ -55,14 +55,14 @@ class ThresholdSearchTest {
             first[k] = random.nextInt(rows);
             second[k] = random.nextInt(rows);
         }
-        return LabelledPairs.of(first, second);
+        return LabeledPairs.of(first, second);
     }
 
     @Test
     void pairsComeInTwoHalves() {
         assertThat(FOUR.each()).isEqualTo(2);
         assertThat(FOUR.gains()).containsExactly(-1, -1, 1, 1);
-        assertThatThrownBy(() -> LabelledPairs.of(new int[] {0, 1, 2}, new int[] {1, 2, 0}))
+        assertThatThrownBy(() -> LabeledPairs.of(new int[] {0, 1, 2}, new int[] {1, 2, 0}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("3 first and 3 second rows");
     }
@@ -78,14 +78,14 @@ class ThresholdSearchTest {
 
     @Test
     void ofEquallyGoodThresholdsTheSmallestIsTaken() {
-        LabelledPairs pairs = LabelledPairs.of(new int[] {0, 0}, new int[] {1, 3});
+        LabeledPairs pairs = LabeledPairs.of(new int[] {0, 0}, new int[] {1, 3});
 
         assertThat(ThresholdSearch.best(new float[] {0, 0, 2, 4}, pairs, pairs.gains()))
                 .contains(new Threshold(1, 1));
     }
 
     @Test
-    void neighbouringFloatsAreStillSeparated() {
+    void neighboringFloatsAreStillSeparated() {
         float low = 1;
         float high = Math.nextUp(low);
         Threshold best = ThresholdSearch.best(new float[] {low, low, high, high}, FOUR, FOUR.gains())

@@ -2,7 +2,7 @@ package io.github.linfhash.baselines.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.baselines.pairs.LabelledPairs;
+import io.github.linfhash.baselines.pairs.LabeledPairs;
 import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import java.util.Arrays;
@@ -41,19 +41,19 @@ public final class PlainLoops {
     }
 
     /** The rows less their mean. */
-    public static double[][] centred(double[][] rows) {
+    public static double[][] centered(double[][] rows) {
         double[] mean = mean(rows);
-        double[][] centred = new double[rows.length][];
+        double[][] centered = new double[rows.length][];
         for (int i = 0; i < rows.length; i++) {
-            centred[i] = minus(rows[i], mean);
+            centered[i] = minus(rows[i], mean);
         }
-        return centred;
+        return centered;
     }
 
     /** The eigenvectors of the covariance of the rows, largest variance first. */
     public static double[][] principalComponents(double[][] rows, int count) {
         double[][] covariance = new double[rows[0].length][rows[0].length];
-        for (double[] row : centred(rows)) {
+        for (double[] row : centered(rows)) {
             addOuter(covariance, row, row, 1.0 / rows.length);
         }
         JacobiEigen eigen = new JacobiEigen(covariance);
@@ -111,7 +111,7 @@ public final class PlainLoops {
     }
 
     /** The sum of the gains of the pairs that have exactly one end above the threshold. */
-    public static double gain(double[] values, double threshold, LabelledPairs pairs, double[] gains) {
+    public static double gain(double[] values, double threshold, LabeledPairs pairs, double[] gains) {
         double gain = 0;
         for (int pair = 0; pair < pairs.size(); pair++) {
             if (values[pairs.first(pair)] > threshold != values[pairs.second(pair)] > threshold) {
@@ -121,8 +121,8 @@ public final class PlainLoops {
         return gain;
     }
 
-    /** The best of the midpoints between neighbouring values, by trying each on each pair; the smallest of equals. */
-    public static double bestThreshold(double[] values, LabelledPairs pairs, double[] gains) {
+    /** The best of the midpoints between neighboring values, by trying each on each pair; the smallest of equals. */
+    public static double bestThreshold(double[] values, LabeledPairs pairs, double[] gains) {
         double[] sorted = Arrays.stream(values).sorted().distinct().toArray();
         double best = Double.NaN;
         double bestGain = Double.NEGATIVE_INFINITY;

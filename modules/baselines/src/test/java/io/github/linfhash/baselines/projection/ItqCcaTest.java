@@ -29,15 +29,15 @@ class ItqCcaTest {
 
     /** sum of value_k w_k w_k', which no rotation among the directions changes, by Jacobi rotations. */
     private static double[][] directions(Labels labels, int bits, double rho) {
-        double[][] x = PlainLoops.centred(PlainLoops.rows(ROWS));
+        double[][] x = PlainLoops.centered(PlainLoops.rows(ROWS));
         double[] flat = LabelColumns.matrix(labels);
         int c = flat.length / 120;
         double[][] y = new double[120][];
         Arrays.setAll(y, i -> Arrays.copyOfRange(flat, i * c, (i + 1) * c));
         double[][] cxx = covariance(x, x, rho);
         double[][] root = power(cxx, -0.5);
-        double[][] cyx = covariance(PlainLoops.centred(y), x, 0);
-        double[][] inverse = power(covariance(PlainLoops.centred(y), PlainLoops.centred(y), rho), -1);
+        double[][] cyx = covariance(PlainLoops.centered(y), x, 0);
+        double[][] inverse = power(covariance(PlainLoops.centered(y), PlainLoops.centered(y), rho), -1);
         double[][] half = product(product(root, PlainLoops.transpose(cyx)), product(inverse, product(cyx, root)));
         JacobiEigen eigen = new JacobiEigen(half);
         double[][] sum = new double[7][7];
@@ -79,7 +79,7 @@ class ItqCcaTest {
         for (Labels labels : new Labels[] {Samples.classes(120, 4), Samples.labelSets(120, 3, 2)}) {
             float[] outputs = train(labels, bits, 0.01).outputs(ROWS);
             double[][] expected = directions(labels, bits, 0.01);
-            double[][] x = PlainLoops.centred(PlainLoops.rows(ROWS));
+            double[][] x = PlainLoops.centered(PlainLoops.rows(ROWS));
             for (int i = 0; i < 120; i += 7) {
                 for (int j = 0; j < 120; j += 11) {
                     double found = 0;

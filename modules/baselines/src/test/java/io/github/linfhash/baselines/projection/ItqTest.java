@@ -49,7 +49,7 @@ class ItqTest {
     @ParameterizedTest
     @CsvSource({"3,1", "6,1", "6,12", "10,5"})
     void codesEqualThePlainLoops(int bits, int iterations) {
-        double[][] rows = PlainLoops.centred(PlainLoops.rows(FEATURES));
+        double[][] rows = PlainLoops.centered(PlainLoops.rows(FEATURES));
         double[][] v = PlainLoops.timesTransposed(rows, PlainLoops.principalComponents(rows, bits));
         double[][] rotation = polar(Matrices.gaussian(bits, bits, CONTEXT.random().stream("rotation")));
         for (int t = 0; t < iterations; t++) {

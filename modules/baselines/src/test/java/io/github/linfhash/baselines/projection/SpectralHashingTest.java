@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SpectralHashingTest {
-    private static HashFunction train(FeatureMatrix unlabelled, int bits) {
-        TrainingSet training = new TrainingSet(unlabelled.select(new int[] {0, 1}), Samples.classes(2, 2), unlabelled);
+    private static HashFunction train(FeatureMatrix unlabeled, int bits) {
+        TrainingSet training = new TrainingSet(unlabeled.select(new int[] {0, 1}), Samples.classes(2, 2), unlabeled);
         return SpectralHashing.SPEC
                 .create(SpectralHashing.SPEC.defaults())
                 .train(training, bits, TrainingContext.quiet(1));
@@ -51,8 +51,8 @@ class SpectralHashingTest {
 
     @Test
     void aValueBeyondTheRangeOfTrainingGoesOnAlongTheCosine() {
-        FeatureMatrix unlabelled = FeatureMatrix.copyOf(new float[][] {{5}, {6}, {5.5f}, {5.25f}});
-        HashFunction function = train(unlabelled, 3);
+        FeatureMatrix unlabeled = FeatureMatrix.copyOf(new float[][] {{5}, {6}, {5.5f}, {5.25f}});
+        HashFunction function = train(unlabeled, 3);
 
         BinaryCodes codes = function.encode(FeatureMatrix.copyOf(new float[][] {{5.1f}, {6.3f}, {4.7f}}));
 
@@ -63,17 +63,17 @@ class SpectralHashingTest {
     @ParameterizedTest
     @CsvSource({"5,4", "7,12", "3,20"})
     void codesEqualTheProductsOfSinesInPlainLoops(int dimension, int bits) {
-        FeatureMatrix unlabelled = Samples.clusters(150, dimension, 3, 2);
+        FeatureMatrix unlabeled = Samples.clusters(150, dimension, 3, 2);
         FeatureMatrix others = Samples.clusters(60, dimension, 3, 12);
 
-        BinaryCodes codes = train(unlabelled, bits).encode(others);
+        BinaryCodes codes = train(unlabeled, bits).encode(others);
 
-        PlainLoops.assertSignsUpToComplement(codes, sines(unlabelled, others, bits));
+        PlainLoops.assertSignsUpToComplement(codes, sines(unlabeled, others, bits));
     }
 
     /** The released code's way: a table of modes with one row for each, the zero mode first, and a product of sines. */
-    private static double[][] sines(FeatureMatrix unlabelled, FeatureMatrix others, int bits) {
-        double[][] rows = PlainLoops.rows(unlabelled);
+    private static double[][] sines(FeatureMatrix unlabeled, FeatureMatrix others, int bits) {
+        double[][] rows = PlainLoops.rows(unlabeled);
         double[][] components = PlainLoops.principalComponents(rows, Math.min(bits, rows[0].length));
         double[][] along = PlainLoops.transpose(PlainLoops.timesTransposed(rows, components));
         double[] low = Arrays.stream(along)

@@ -3,7 +3,7 @@ package io.github.linfhash.cli.export;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.npy.NpyArray;
-import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.quantizers.Similarity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

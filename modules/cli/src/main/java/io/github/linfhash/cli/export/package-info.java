@@ -1,4 +1,4 @@
-/** Quantisers as files that other programs take. */
+/** Quantizers as files that other programs take. */
 @Internal
 @NullMarked
 package io.github.linfhash.cli.export;

@@ -31,9 +31,9 @@ final class ModuleArrowsTest {
             entry("testing", List.of()),
             entry(
                     "io",
-                    List.of("data", "quantisers", "protocols", "encoders", "results", "reports", "experiment", "cli")),
-            entry("linalg", List.of("baselines", "quantisers", "experiment", "cli")),
-            entry("quantisers", List.of("reports", "experiment", "cli")),
+                    List.of("data", "quantizers", "protocols", "encoders", "results", "reports", "experiment", "cli")),
+            entry("linalg", List.of("baselines", "quantizers", "experiment", "cli")),
+            entry("quantizers", List.of("reports", "experiment", "cli")),
             entry("data", List.of("protocols", "experiment", "cli")),
             entry("protocols", List.of("experiment", "cli")),
             entry("opencl", List.of("encoders", "experiment", "cli")),
@@ -115,7 +115,7 @@ final class ModuleArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco.openblas..")
-                .because("baselines and quantisers share one room for BLAS")
+                .because("baselines and quantizers share one room for BLAS")
                 .check(classes);
     }
 
@@ -169,7 +169,7 @@ final class ModuleArrowsTest {
     }
 
     @ArchTest
-    static void noJavaDeserialisation(JavaClasses classes) {
+    static void noJavaDeserialization(JavaClasses classes) {
         noClasses()
                 .should()
                 .dependOnClassesThat()

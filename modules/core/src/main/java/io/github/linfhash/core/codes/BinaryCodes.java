@@ -35,7 +35,7 @@ public final class BinaryCodes {
     }
 
     /**
-     * Binarises real-valued outputs: bit = 1 if the value is greater than 0, so that an exact zero becomes 0.
+     * Binarizes real-valued outputs: bit = 1 if the value is greater than 0, so that an exact zero becomes 0.
      *
      * @param size n
      * @param bits N
@@ -86,7 +86,7 @@ public final class BinaryCodes {
             first++;
         }
         return new NonFiniteException("the value for bit " + first % bits + " of row " + first / bits + " is "
-                + values[first] + ", which cannot be binarised");
+                + values[first] + ", which cannot be binarized");
     }
 
     /**

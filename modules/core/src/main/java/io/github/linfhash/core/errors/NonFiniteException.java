@@ -1,7 +1,7 @@
 package io.github.linfhash.core.errors;
 
 /**
- * A loss, a weight or a value to be binarised is NaN or infinite.
+ * A loss, a weight or a value to be binarized is NaN or infinite.
  *
  * <p>Such a run is recorded as failed, under its name, and never scored: a model of NaNs maps everything to one code
  * and would look perfect in recall.

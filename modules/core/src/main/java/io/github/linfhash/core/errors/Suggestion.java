@@ -32,7 +32,7 @@ public final class Suggestion {
         return nearest == null ? "" : " (did you mean '" + nearest + "'?)";
     }
 
-    /** The number of letters to insert, delete, replace or swap with their neighbour that turns one word into the other. */
+    /** The number of letters to insert, delete, replace or swap with their neighbor that turns one word into the other. */
     private static int distance(String a, String b) {
         int[][] costs = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

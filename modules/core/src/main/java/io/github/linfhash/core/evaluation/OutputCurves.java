@@ -16,16 +16,16 @@ public final class OutputCurves {
     /** The name of the curve of the first query's outputs, N values. */
     public static final String FIRST = PREFIX + "first";
 
-    /** The name of the curve of quantisation errors: the smallest one, and that below which 1, 2, ..., 100 % of queries are. */
-    public static final String QUANTISATION = PREFIX + "quantisation";
+    /** The name of the curve of quantization errors: the smallest one, and that below which 1, 2, ..., 100 % of queries are. */
+    public static final String QUANTIZATION = PREFIX + "quantization";
 
     private static final int PERCENT = 100;
 
     /**
-     * The name of the mean over the queries of the quantisation error where each output is first divided by the mean of its
+     * The name of the mean over the queries of the quantization error where each output is first divided by the mean of its
      * |x_i| over the queries.
      */
-    public static final String SCALED_QUANTISATION = "quantisation@queries";
+    public static final String SCALED_QUANTIZATION = "quantization@queries";
 
     private OutputCurves() {}
 
@@ -38,7 +38,7 @@ public final class OutputCurves {
         double[] first = new double[outputs.dimension()];
         Arrays.setAll(first, b -> outputs.get(0, b));
         double[] errors = new double[outputs.rows()];
-        Arrays.setAll(errors, q -> quantisationError(outputs, q));
+        Arrays.setAll(errors, q -> quantizationError(outputs, q));
         Arrays.sort(errors);
         double[] percentiles = new double[PERCENT + 1];
         // The nearest rank: an error that some query has.
@@ -46,12 +46,12 @@ public final class OutputCurves {
                 percentiles, p -> errors[Math.max(0, (int) (((long) p * errors.length + PERCENT - 1) / PERCENT) - 1)]);
         Map<String, double[]> curves = new LinkedHashMap<>();
         curves.put(FIRST, first);
-        curves.put(QUANTISATION, percentiles);
+        curves.put(QUANTIZATION, percentiles);
         return curves;
     }
 
     /**
-     * The mean over the rows of {@link #quantisationError} with each output divided by the mean of |x_i| over the rows, so
+     * The mean over the rows of {@link #quantizationError} with each output divided by the mean of |x_i| over the rows, so
      * that units of different magnitudes are no error: 0 where every output takes no values but plus and minus one of its
      * own. A bounded linear unit that is always at its bound lambda_i is divided by lambda_i; tanh and unbounded units have
      * no such number, and one rule for all treats encoders alike. An output that is 0 on all rows stays 0 and counts as
@@ -59,7 +59,7 @@ public final class OutputCurves {
      *
      * @param outputs x, n x N, of at least one query
      */
-    public static double scaledQuantisationError(FeatureMatrix outputs) {
+    public static double scaledQuantizationError(FeatureMatrix outputs) {
         int units = outputs.dimension();
         double[] magnitudes = new double[units];
         for (int q = 0; q < outputs.rows(); q++) {
@@ -73,22 +73,22 @@ public final class OutputCurves {
             for (int b = 0; b < units; b++) {
                 scaled[b] = magnitudes[b] == 0 ? 0 : outputs.get(q, b) / magnitudes[b];
             }
-            sum += quantisationError(scaled);
+            sum += quantizationError(scaled);
         }
         return sum / outputs.rows();
     }
 
     /**
-     * The relative quantisation error ||x - m s||^2 / ||x||^2 of a row, where m is the mean of |x| and s the code in +1 and
+     * The relative quantization error ||x - m s||^2 / ||x||^2 of a row, where m is the mean of |x| and s the code in +1 and
      * -1: 0 for an antipodal signal, whose entries all have one magnitude; 1 for a row of zeros.
      */
-    public static double quantisationError(FeatureMatrix outputs, int row) {
+    public static double quantizationError(FeatureMatrix outputs, int row) {
         double[] values = new double[outputs.dimension()];
         Arrays.setAll(values, b -> outputs.get(row, b));
-        return quantisationError(values);
+        return quantizationError(values);
     }
 
-    private static double quantisationError(double[] values) {
+    private static double quantizationError(double[] values) {
         double sum = 0;
         double square = 0;
         for (double x : values) {

@@ -30,7 +30,7 @@ public final class RankMetrics {
         return map(Ties.AWARE);
     }
 
-    /** Mean average precision if every tie were broken in favour of the relevant codes. */
+    /** Mean average precision if every tie were broken in favor of the relevant codes. */
     public double mapOptimistic() {
         return map(Ties.OPTIMISTIC);
     }

@@ -29,7 +29,7 @@ public final class Retrieval {
     /** The same without each query's match with itself; this where no query is in the database. */
     private final Retrieval withoutSelf;
 
-    /** The ranking without binarisation; null where it is not asked for. */
+    /** The ranking without binarization; null where it is not asked for. */
     private final @Nullable CosineRanking outputs;
 
     /**

@@ -119,25 +119,25 @@ public final class StandardMetrics {
             Kind.FRACTION,
             Direction.HIGHER);
 
-    /** The quantisation error that runs of encoders have among their metrics; no retrieval tells it. */
-    public static final Quantity QUANTISATION = result(
-            OutputCurves.SCALED_QUANTISATION,
-            Words.of("Quantisation error of the queries, of scaled outputs", OutputCurves.SCALED_QUANTISATION),
+    /** The quantization error that runs of encoders have among their metrics; no retrieval tells it. */
+    public static final Quantity QUANTIZATION = result(
+            OutputCurves.SCALED_QUANTIZATION,
+            Words.of("Quantization error of the queries, of scaled outputs", OutputCurves.SCALED_QUANTIZATION),
             Kind.FRACTION,
             Direction.LOWER);
 
-    /** How many candidates a search takes by code for each neighbour that is wanted, of {@link #NEIGHBOUR_RECALLS}. */
+    /** How many candidates a search takes by code for each neighbor that is wanted, of {@link #NEIGHBOR_RECALLS}. */
     public static final List<Integer> OVERSAMPLINGS = List.of(1, 2, 3, 5, 10);
 
-    /** The share of the nearest float neighbours among the best by code, for each of {@link #OVERSAMPLINGS}. */
-    public static final List<Quantity> NEIGHBOUR_RECALLS =
-            OVERSAMPLINGS.stream().map(StandardMetrics::neighbourRecall).toList();
+    /** The share of the nearest float neighbors among the best by code, for each of {@link #OVERSAMPLINGS}. */
+    public static final List<Quantity> NEIGHBOR_RECALLS =
+            OVERSAMPLINGS.stream().map(StandardMetrics::neighborRecall).toList();
 
-    /** Mean precision of the first 10 by code, of protocols with neighbours. */
+    /** Mean precision of the first 10 by code, of protocols with neighbors. */
     public static final Quantity PRECISION_TOP_10 =
             result("precisionTop10", Words.of("Precision of the first 10", "P of 10"), Kind.FRACTION, Direction.HIGHER);
 
-    /** The bytes that the code of one vector takes, side information included, of protocols with neighbours. */
+    /** The bytes that the code of one vector takes, side information included, of protocols with neighbors. */
     public static final Quantity BYTES = new Quantity(
             "codeBytes",
             Words.of("Bytes of a code, side information included", "Bytes"),
@@ -146,9 +146,9 @@ public final class StandardMetrics {
             Role.DIAGNOSTIC,
             false);
 
-    /** What runs of protocols with neighbours have beside {@link #ALL}, or in place of them. */
-    public static final List<Quantity> OF_NEIGHBOURS = Stream.concat(
-                    NEIGHBOUR_RECALLS.stream(), Stream.of(PRECISION_TOP_10, BYTES))
+    /** What runs of protocols with neighbors have beside {@link #ALL}, or in place of them. */
+    public static final List<Quantity> OF_NEIGHBORS = Stream.concat(
+                    NEIGHBOR_RECALLS.stream(), Stream.of(PRECISION_TOP_10, BYTES))
             .toList();
 
     /** The wall-clock time of a run's training. */
@@ -170,10 +170,10 @@ public final class StandardMetrics {
     /** All that can stand among a run's metrics, in the order of results.json. */
     private static final Map<String, Quantity> BY_KEY = Stream.of(
                     ALL.stream().map(Metric::quantity),
-                    Stream.of(QUANTISATION),
+                    Stream.of(QUANTIZATION),
                     ON_REQUEST.stream().map(Metric::quantity),
                     Stream.of(OWN_MAP),
-                    OF_NEIGHBOURS.stream())
+                    OF_NEIGHBORS.stream())
             .flatMap(Function.identity())
             .collect(Collectors.toMap(Quantity::key, Function.identity(), (a, b) -> a, LinkedHashMap::new));
 
@@ -395,15 +395,15 @@ public final class StandardMetrics {
                 Set.of());
     }
 
-    private static Quantity neighbourRecall(int oversampling) {
+    private static Quantity neighborRecall(int oversampling) {
         Words words = new Words(
-                "Recall of neighbours, oversampling " + oversampling,
-                "Recall of neighbours",
-                "Recall of neighbours",
+                "Recall of neighbors, oversampling " + oversampling,
+                "Recall of neighbors",
+                "Recall of neighbors",
                 "\u00d7" + oversampling);
         boolean plain = oversampling == OVERSAMPLINGS.get(0);
         return new Quantity(
-                "neighbourRecall@" + oversampling,
+                "neighborRecall@" + oversampling,
                 words,
                 Kind.FRACTION,
                 Direction.HIGHER,

@@ -4,7 +4,7 @@ import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 
 /**
- * A hash function whose codes come from real values of its own: what a search could rank by if nothing were binarised.
+ * A hash function whose codes come from real values of its own: what a search could rank by if nothing were binarized.
  *
  * <p>Two rows are alike if the cosine between their values is large; lengths say nothing, as the signs of values do not
  * know them either.

@@ -7,44 +7,44 @@ import java.util.stream.IntStream;
 /**
  * What a method may learn from.
  *
- * @param labelled features of the labelled training images, l x d
+ * @param labeled features of the labeled training images, l x d
  * @param labels their ground truth, l entries
- * @param unlabelled features of all images that may be used without labels, L x d: the database with the training
+ * @param unlabeled features of all images that may be used without labels, L x d: the database with the training
  *     images included; it holds a query only where the protocol leaves queries in the database
  */
-public record TrainingSet(FeatureMatrix labelled, Labels labels, FeatureMatrix unlabelled) {
+public record TrainingSet(FeatureMatrix labeled, Labels labels, FeatureMatrix unlabeled) {
     public TrainingSet {
-        if (labelled.rows() != labels.size()) {
-            throw new IllegalArgumentException(labelled.rows() + " training images have " + labels.size() + " labels");
+        if (labeled.rows() != labels.size()) {
+            throw new IllegalArgumentException(labeled.rows() + " training images have " + labels.size() + " labels");
         }
-        if (labelled.dimension() != unlabelled.dimension()) {
-            throw new IllegalArgumentException("labelled features have dimension " + labelled.dimension()
-                    + ", unlabelled ones " + unlabelled.dimension());
+        if (labeled.dimension() != unlabeled.dimension()) {
+            throw new IllegalArgumentException("labeled features have dimension " + labeled.dimension()
+                    + ", unlabeled ones " + unlabeled.dimension());
         }
-        if (labelled.rows() == 0 || unlabelled.rows() == 0) {
-            throw new IllegalArgumentException("a training set needs at least one labelled and one unlabelled image");
+        if (labeled.rows() == 0 || unlabeled.rows() == 0) {
+            throw new IllegalArgumentException("a training set needs at least one labeled and one unlabeled image");
         }
     }
 
     /**
-     * The same set with altered copies of all labelled images behind them, such as mirrored ones.
+     * The same set with altered copies of all labeled images behind them, such as mirrored ones.
      *
-     * @param copies features of one copy of each labelled image, in the same order
+     * @param copies features of one copy of each labeled image, in the same order
      */
     public TrainingSet withCopies(FeatureMatrix copies) {
-        int rows = labelled.rows();
+        int rows = labeled.rows();
         if (copies.rows() != rows) {
             throw new IllegalArgumentException(copies.rows() + " copies do not fit " + rows + " training images");
         }
         float[] both = new float[Math.multiplyExact(2 * rows, dimension())];
-        labelled.copyRows(0, rows, both, 0);
+        labeled.copyRows(0, rows, both, 0);
         copies.copyRows(0, rows, both, rows * dimension());
         int[] twice = IntStream.range(0, 2 * rows).map(row -> row % rows).toArray();
-        return new TrainingSet(FeatureMatrix.owning(2 * rows, dimension(), both), labels.select(twice), unlabelled);
+        return new TrainingSet(FeatureMatrix.owning(2 * rows, dimension(), both), labels.select(twice), unlabeled);
     }
 
     /** The feature dimension d. */
     public int dimension() {
-        return labelled.dimension();
+        return labeled.dimension();
     }
 }

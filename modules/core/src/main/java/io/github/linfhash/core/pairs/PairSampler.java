@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * Draws pairs of labelled images, with replacement: similar ones uniformly from all pairs that share a label, dissimilar
+ * Draws pairs of labeled images, with replacement: similar ones uniformly from all pairs that share a label, dissimilar
  * ones uniformly from all others, without ever listing them.
  *
  * <p>A pair never joins an image with itself, nor two images with identical features, whatever their labels: the distance
@@ -94,7 +94,7 @@ public final class PairSampler {
     private InputException tooFew(int similar, int dissimilar, long draws) {
         return new InputException(
                 "among " + draws + " random pairs of the " + labels.size()
-                        + " labelled training images, " + similar + " were similar and " + dissimilar
+                        + " labeled training images, " + similar + " were similar and " + dissimilar
                         + " were dissimilar, not counting pairs of identical images; more of both are needed to learn from pairs");
     }
 

@@ -1,4 +1,4 @@
-/** Pairs of labelled images, and the one rule by which all methods draw them. */
+/** Pairs of labeled images, and the one rule by which all methods draw them. */
 @NullMarked
 package io.github.linfhash.core.pairs;
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Finds nearest neighbours in Hamming distance, exactly, by scanning the whole database for each query; queries run in
+ * Finds nearest neighbors in Hamming distance, exactly, by scanning the whole database for each query; queries run in
  * parallel, and memory grows with the answers alone.
  */
 public final class HammingSearch {
@@ -18,14 +18,14 @@ public final class HammingSearch {
      * @param k from 1 to the number of database codes
      * @throws InputException if the code lengths differ, or k is out of range
      */
-    public static Neighbours nearest(BinaryCodes queries, BinaryCodes database, int k) {
+    public static Neighbors nearest(BinaryCodes queries, BinaryCodes database, int k) {
         if (queries.bits() != database.bits()) {
             throw new InputException("expected queries and database with codes of the same length, found "
                     + queries.bits() + " and " + database.bits() + " bits");
         }
         if (k < 1 || k > database.size()) {
             throw new InputException(
-                    "expected from 1 to " + database.size() + " neighbours, the number of database codes, found " + k);
+                    "expected from 1 to " + database.size() + " neighbors, the number of database codes, found " + k);
         }
         long[] ids = new long[Math.multiplyExact(queries.size(), k)];
         int[] distances = new int[ids.length];
@@ -35,7 +35,7 @@ public final class HammingSearch {
             scan(query(queries, q), words, candidates);
             candidates.writeTo(ids, distances, q * k);
         });
-        return Neighbours.owning(queries.size(), k, ids, distances);
+        return Neighbors.owning(queries.size(), k, ids, distances);
     }
 
     private static long[] query(BinaryCodes queries, int q) {
@@ -116,7 +116,7 @@ public final class HammingSearch {
         private int limit;
         private int nearer;
 
-        /** For k neighbours among codes of so many bits. */
+        /** For k neighbors among codes of so many bits. */
         Candidates(int wanted, int bits) {
             this.wanted = wanted;
             this.counts = new int[bits + 1];

@@ -1,4 +1,4 @@
-/** Nearest neighbours among binary codes. */
+/** Nearest neighbors among binary codes. */
 @NullMarked
 package io.github.linfhash.core.search;
 

@@ -13,34 +13,34 @@ class OutputCurvesTest {
     void theErrorIsTheDistanceFromTheNearestMultipleOfTheCode() {
         // x = (3, -1): m = 2, s = (1, -1), x - m s = (1, 1), so 2 of 10.
         FeatureMatrix outputs = FeatureMatrix.owning(3, 2, new float[] {3, -1, 0.25f, -0.25f, 0, 0});
-        assertThat(OutputCurves.quantisationError(outputs, 0)).isCloseTo(0.2, within(1e-12));
-        assertThat(OutputCurves.quantisationError(outputs, 1)).isZero();
-        assertThat(OutputCurves.quantisationError(outputs, 2)).isEqualTo(1);
+        assertThat(OutputCurves.quantizationError(outputs, 0)).isCloseTo(0.2, within(1e-12));
+        assertThat(OutputCurves.quantizationError(outputs, 1)).isZero();
+        assertThat(OutputCurves.quantizationError(outputs, 2)).isEqualTo(1);
     }
 
     /** Bounds 1 and 100: no error once each unit has its own scale; without it half of each row's length is one. */
     @Test
     void unitsOfDifferentBoundsAreNoErrorWhereTheirOutputsAreAntipodal() {
         FeatureMatrix antipodal = FeatureMatrix.owning(3, 2, new float[] {1, -100, -1, -100, 1, 100});
-        assertThat(OutputCurves.scaledQuantisationError(antipodal)).isCloseTo(0, within(1e-12));
-        assertThat(OutputCurves.quantisationError(antipodal, 0)).isGreaterThan(0.48);
+        assertThat(OutputCurves.scaledQuantizationError(antipodal)).isCloseTo(0, within(1e-12));
+        assertThat(OutputCurves.quantizationError(antipodal, 0)).isGreaterThan(0.48);
     }
 
     /** Means of |x_i|: 2 and 4. Rows become (1/2, 3/2), (3/2, 1/2): m = 1, errors 0.5 of 2.5. The same whatever the units' scale. */
     @Test
     void theScaledErrorIsThatOfTheOutputsOverTheirMeanMagnitudes() {
         FeatureMatrix outputs = FeatureMatrix.owning(2, 2, new float[] {1, -6, -3, 2});
-        assertThat(OutputCurves.scaledQuantisationError(outputs)).isCloseTo(0.2, within(1e-12));
+        assertThat(OutputCurves.scaledQuantizationError(outputs)).isCloseTo(0.2, within(1e-12));
         FeatureMatrix another = FeatureMatrix.owning(2, 2, new float[] {8, -0.75f, -24, 0.25f});
-        assertThat(OutputCurves.scaledQuantisationError(another)).isCloseTo(0.2, within(1e-12));
+        assertThat(OutputCurves.scaledQuantizationError(another)).isCloseTo(0.2, within(1e-12));
     }
 
     /** The second unit is dead: half of each code says nothing. Where all are, everything is lost. */
     @Test
     void aUnitThatIsAlwaysZeroIsAnError() {
         FeatureMatrix dead = FeatureMatrix.owning(2, 2, new float[] {3, 0, -3, 0});
-        assertThat(OutputCurves.scaledQuantisationError(dead)).isCloseTo(0.5, within(1e-12));
-        assertThat(OutputCurves.scaledQuantisationError(FeatureMatrix.owning(1, 2, new float[2])))
+        assertThat(OutputCurves.scaledQuantizationError(dead)).isCloseTo(0.5, within(1e-12));
+        assertThat(OutputCurves.scaledQuantizationError(FeatureMatrix.owning(1, 2, new float[2])))
                 .isEqualTo(1);
     }
 
@@ -49,9 +49,9 @@ class OutputCurvesTest {
         // Errors: 0.2, 0, 0.2, 1 of (3, -1), (1, 1), (-1, 3), (0, 0).
         Map<String, double[]> curves =
                 OutputCurves.of(FeatureMatrix.owning(4, 2, new float[] {3, -1, 1, 1, -1, 3, 0, 0}));
-        assertThat(curves).containsOnlyKeys("outputs.first", "outputs.quantisation");
+        assertThat(curves).containsOnlyKeys("outputs.first", "outputs.quantization");
         assertThat(curves.get(OutputCurves.FIRST)).containsExactly(3, -1);
-        double[] errors = Objects.requireNonNull(curves.get(OutputCurves.QUANTISATION));
+        double[] errors = Objects.requireNonNull(curves.get(OutputCurves.QUANTIZATION));
         assertThat(errors).hasSize(101).isSorted();
         assertThat(new double[] {errors[0], errors[25], errors[26], errors[75], errors[76], errors[100]})
                 .containsExactly(new double[] {0, 0, 0.2, 0.2, 1, 1}, within(1e-12));

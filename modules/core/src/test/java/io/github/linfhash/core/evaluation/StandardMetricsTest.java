@@ -209,10 +209,10 @@ class StandardMetricsTest {
                 .containsSubsequence(
                         "meanDistance",
                         "realMap",
-                        "quantisation@queries",
+                        "quantization@queries",
                         "map@1000",
                         "bitCorrelation",
-                        "neighbourRecall@1")
+                        "neighborRecall@1")
                 .endsWith("precisionTop10", "codeBytes");
         // Runs are measured in this order; another one in files would make expected results differ by it.
         assertThat(StandardMetrics.ALL).isSortedAccordingTo(Comparator.comparing(Metric::source));

@@ -157,7 +157,7 @@ class PairSamplerTest {
                 .hasMessageContaining("identical");
         assertThatThrownBy(() -> sampler.halves(10, new RandomStreams(1).stream("pairs")))
                 .isInstanceOf(InputException.class)
-                .hasMessage("among 20000 random pairs of the 4 labelled training images, 0 were similar and 0 were"
+                .hasMessage("among 20000 random pairs of the 4 labeled training images, 0 were similar and 0 were"
                         + " dissimilar, not counting pairs of identical images; more of both are needed to learn from"
                         + " pairs");
     }

@@ -40,7 +40,7 @@ class HammingSearchTest {
         }
     }
 
-    private static void requireSorted(BinaryCodes queries, BinaryCodes database, Neighbours found, int k) {
+    private static void requireSorted(BinaryCodes queries, BinaryCodes database, Neighbors found, int k) {
         assertThat(found.queries()).isEqualTo(queries.size());
         assertThat(found.perQuery()).isEqualTo(k);
         for (int q = 0; q < queries.size(); q++) {
@@ -65,7 +65,7 @@ class HammingSearchTest {
     @Test
     void equalCodesComeByAscendingId() {
         BinaryCodes same = BinaryCodes.ofSigns(6, 2, new float[12]);
-        Neighbours found = HammingSearch.nearest(same.select(new int[] {5}), same, 4);
+        Neighbors found = HammingSearch.nearest(same.select(new int[] {5}), same, 4);
         assertThat(IntStream.range(0, 4).mapToLong(rank -> found.id(0, rank))).containsExactly(0L, 1L, 2L, 3L);
     }
 
@@ -74,7 +74,7 @@ class HammingSearchTest {
         BinaryCodes three = codes(3, 8, false);
         assertThatThrownBy(() -> HammingSearch.nearest(three, three, 4))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("expected from 1 to 3 neighbours")
+                .hasMessageContaining("expected from 1 to 3 neighbors")
                 .hasMessageContaining("found 4");
         assertThatThrownBy(() -> HammingSearch.nearest(three, three, 0)).isInstanceOf(InputException.class);
         assertThatThrownBy(() -> HammingSearch.nearest(codes(1, 9, false), three, 1))

@@ -21,7 +21,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  * relation is symmetric, and the same after all rows are moved or scaled alike.
  *
  * <p>The search leaves out what cannot be near and finds all that is: rows are sorted by their projection on one direction, in
- * which no two are farther apart than they are, and each is compared with those of its neighbourhood there.
+ * which no two are farther apart than they are, and each is compared with those of its neighborhood there.
  */
 public final class DuplicateRows {
     /** Near duplicates are at least so much closer to each other than two rows usually are. */
@@ -31,7 +31,7 @@ public final class DuplicateRows {
     /** Values that are looked at before a distance is given up or gone on with. */
     private static final int BLOCK = 16;
     /**
-     * How much wider the neighbourhood is than the radius. Projections are sums of float32 values in double precision, so
+     * How much wider the neighborhood is than the radius. Projections are sums of float32 values in double precision, so
      * that their rounding is far below a thousandth of the radius.
      */
     private static final double SLACK = 1.001;

@@ -4,7 +4,7 @@ package io.github.linfhash.data.gist;
  * A Gabor filter cut to the frequencies that it lets pass, ready to be applied to a batch.
  *
  * <p>The magnitude of the output does not change when the spectrum is shifted, so the band is transformed as if it lay
- * around frequency 0. It is folded about its centre along both axes, which leaves four real transforms of a quarter of
+ * around frequency 0. It is folded about its center along both axes, which leaves four real transforms of a quarter of
  * the size.
  */
 final class BandFilter {
@@ -64,7 +64,7 @@ final class BandFilter {
     }
 
     /**
-     * The gains of one row, for the frequencies above (side 1) or below (side -1) the centre. Those below are read as
+     * The gains of one row, for the frequencies above (side 1) or below (side -1) the center. Those below are read as
      * the complex conjugates of the opposite frequencies, so their imaginary parts change sign.
      */
     private float[] row(GaborFilter filter, int ky, int side, int lanes) {
@@ -143,8 +143,8 @@ final class BandFilter {
     }
 
     /**
-     * An interval of frequencies, of even length, folded about its centre: pair j holds the frequencies at j + 1/2 above
-     * and below the centre.
+     * An interval of frequencies, of even length, folded about its center: pair j holds the frequencies at j + 1/2 above
+     * and below the center.
      *
      * @param first the least frequency
      * @param pairs half the number of frequencies

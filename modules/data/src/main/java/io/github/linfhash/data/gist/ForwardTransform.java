@@ -4,7 +4,7 @@ package io.github.linfhash.data.gist;
  * The discrete Fourier transform of a batch of images, mirrored around their borders, for the frequencies that the
  * Gabor filters can ask for.
  *
- * <p>Coordinates run from the centre of the image, where the mirrored image is symmetric in its sources. So, along each
+ * <p>Coordinates run from the center of the image, where the mirrored image is symmetric in its sources. So, along each
  * axis, the transform of a real line x is A u - i B v with u and v the sums and differences of the pixels opposite
  * each other and A, B real: a quarter of the multiplications of the plain matrix.
  */

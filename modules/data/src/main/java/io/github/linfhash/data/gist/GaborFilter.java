@@ -2,15 +2,15 @@ package io.github.linfhash.data.gist;
 
 /**
  * One Gabor filter, given by its gains in the frequency plane: exp(-3.5 (r - 1)^2 - 2 pi q t^2) with r the frequency
- * relative to the filter's centre frequency, t the angle to its direction and q = 16 orientations^2 / 32^2.
+ * relative to the filter's center frequency, t the angle to its direction and q = 16 orientations^2 / 32^2.
  *
  * @param width the width of the mirrored image
  * @param height the height of the mirrored image
- * @param centre the centre frequency in cycles per pixel of the width
+ * @param center the center frequency in cycles per pixel of the width
  * @param sharpness q, the angular sharpness
  * @param angle the direction in radians
  */
-record GaborFilter(int width, int height, double centre, double sharpness, double angle) {
+record GaborFilter(int width, int height, double center, double sharpness, double angle) {
     private static final double RADIAL = 10 * 0.35;
     private static final double FINEST = 0.3;
     private static final double SCALE_RATIO = 1.85;
@@ -40,7 +40,7 @@ record GaborFilter(int width, int height, double centre, double sharpness, doubl
         }
         double fx = onGrid(kx, width);
         double fy = onGrid(ky, height);
-        double radius = Math.hypot(fx, fy) / width / centre - 1;
+        double radius = Math.hypot(fx, fy) / width / center - 1;
         double turn = Math.atan2(fy, fx) + angle;
         if (turn > Math.PI) {
             turn -= 2 * Math.PI;

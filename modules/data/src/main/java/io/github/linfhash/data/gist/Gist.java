@@ -5,19 +5,19 @@ import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.cache.FeatureCache;
-import io.github.linfhash.data.images.GreyImages;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.GrayImages;
+import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.io.files.CodeHash;
 import java.io.IOException;
 import java.util.stream.IntStream;
 
 /**
- * GIST features of grey images (Oliva and Torralba, IJCV 2001), as the reference implementations compute them, in
+ * GIST features of gray images (Oliva and Torralba, IJCV 2001), as the reference implementations compute them, in
  * single precision.
  *
  * <p>A feature vector holds, for each Gabor filter (scales from fine to coarse, the orientations of a scale in turn),
  * the mean magnitude of its output in each block of the image; blocks go down the first column of blocks, then the next
- * column: index = filter * blocks^2 + column of blocks * blocks + row of blocks. An image of one grey has the features
+ * column: index = filter * blocks^2 + column of blocks * blocks + row of blocks. An image of one gray has the features
  * 0, to rounding.
  *
  * <p>Images are computed in parallel; the result does not depend on the number of threads, nor on which images are
@@ -34,11 +34,11 @@ public record Gist(GistOptions options) {
      *
      * @param images n images with a side between the number of blocks and 512 pixels
      * @param progress is told of each finished image
-     * @return n x {@link GistOptions#dimension()}, row i for image i; raw, neither centred nor normalised
+     * @return n x {@link GistOptions#dimension()}, row i for image i; raw, neither centered nor normalized
      * @throws InputException if the images are too large, or smaller than the grid of blocks
      * @throws NonFiniteException if an image has a value that is not a finite number of at least 0
      */
-    public FeatureMatrix extract(GreyImages images, Progress progress) {
+    public FeatureMatrix extract(GrayImages images, Progress progress) {
         requireSize(images.width(), images.height());
         GistPlan plan = new GistPlan(images.width(), images.height(), options);
         int dimension = options.dimension();
@@ -61,10 +61,10 @@ public record Gist(GistOptions options) {
     /**
      * The features of all images, taken from a cache if they are there.
      *
-     * @return as {@link #extract(GreyImages, Progress)}
+     * @return as {@link #extract(GrayImages, Progress)}
      * @throws IOException if kept features cannot be read
      */
-    public FeatureMatrix extract(LabelledImages images, FeatureCache cache, Progress progress) throws IOException {
+    public FeatureMatrix extract(LabeledImages images, FeatureCache cache, Progress progress) throws IOException {
         String content = images.sha256() + "/" + options.canonical() + "/" + CodeHash.ofPackage(Gist.class);
         return cache.get("gist", content, () -> extract(images, progress), progress);
     }
@@ -72,16 +72,16 @@ public record Gist(GistOptions options) {
     /**
      * Computes the features of one image.
      *
-     * @param grey width * height grey values, 0..255, row-major
+     * @param gray width * height gray values, 0..255, row-major
      * @return {@link GistOptions#dimension()} values
-     * @throws InputException as {@link #extract(GreyImages, Progress)}
-     * @throws NonFiniteException as {@link #extract(GreyImages, Progress)}
+     * @throws InputException as {@link #extract(GrayImages, Progress)}
+     * @throws NonFiniteException as {@link #extract(GrayImages, Progress)}
      */
-    public float[] extract(float[] grey, int width, int height) {
-        return extract(new SingleImage(grey, width, height), Progress.NONE).toArray();
+    public float[] extract(float[] gray, int width, int height) {
+        return extract(new SingleImage(gray, width, height), Progress.NONE).toArray();
     }
 
-    private static final class SingleImage implements GreyImages {
+    private static final class SingleImage implements GrayImages {
         private final float[] pixels;
         private final int width;
         private final int height;
@@ -112,7 +112,7 @@ public record Gist(GistOptions options) {
         }
 
         @Override
-        public void grey(int index, float[] target) {
+        public void gray(int index, float[] target) {
             System.arraycopy(pixels, 0, target, 0, pixels.length);
         }
     }
@@ -126,10 +126,10 @@ public record Gist(GistOptions options) {
         }
     }
 
-    private static void batch(GreyImages images, int from, int count, GistPlan.Space space, float[] features) {
+    private static void batch(GrayImages images, int from, int count, GistPlan.Space space, float[] features) {
         for (int lane = 0; lane < count; lane++) {
-            images.grey(from + lane, space.grey());
-            requireGrey(space.grey(), from + lane);
+            images.gray(from + lane, space.gray());
+            requireGray(space.gray(), from + lane);
             space.load(lane);
         }
         float[][] described = space.describe();
@@ -139,10 +139,10 @@ public record Gist(GistOptions options) {
         }
     }
 
-    private static void requireGrey(float[] grey, int index) {
-        for (float value : grey) {
+    private static void requireGray(float[] gray, int index) {
+        for (float value : gray) {
             if (!(value >= 0 && value <= Float.MAX_VALUE)) {
-                throw new NonFiniteException("image " + index + " has the grey value " + value
+                throw new NonFiniteException("image " + index + " has the gray value " + value
                         + ", which is not a finite number of at least 0; check the reader of the images");
             }
         }

@@ -47,12 +47,12 @@ final class GistPlan {
         private final GaborBank.Space describing = bank.space();
         private final float[][] features = new float[lanes][dimension];
 
-        /** Where the caller puts the grey values of the image that {@link #load} takes next. */
-        float[] grey() {
-            return filtering.grey();
+        /** Where the caller puts the gray values of the image that {@link #load} takes next. */
+        float[] gray() {
+            return filtering.gray();
         }
 
-        /** Takes the grey values as image number {@code lane} of the batch. */
+        /** Takes the gray values as image number {@code lane} of the batch. */
         void load(int lane) {
             filtering.load(lane);
         }

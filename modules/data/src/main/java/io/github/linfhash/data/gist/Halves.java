@@ -1,7 +1,7 @@
 package io.github.linfhash.data.gist;
 
 /**
- * A line of pixels folded about its centre: pair m holds the pixels at the centred coordinates +p(m) and -p(m), where
+ * A line of pixels folded about its center: pair m holds the pixels at the centered coordinates +p(m) and -p(m), where
  * p(m) = m + 1/2 for an even size and p(m) = m for an odd one (whose pair 0 is the middle pixel alone).
  *
  * @param size the number of pixels, at least 1

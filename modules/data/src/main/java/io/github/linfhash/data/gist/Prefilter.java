@@ -1,9 +1,9 @@
 package io.github.linfhash.data.gist;
 
 /**
- * The whitening and local contrast normalisation before the Gabor filters.
+ * The whitening and local contrast normalization before the Gabor filters.
  *
- * <p>On l = log(grey + 1), mirrored by 5 pixels on each side and then to an even square: h = l - blur(l), and the
+ * <p>On l = log(gray + 1), mirrored by 5 pixels on each side and then to an even square: h = l - blur(l), and the
  * result is h / (0.2 + sqrt(blur(h^2))), cut to the image. The blur multiplies the spectrum by exp(-(fx^2 + fy^2) /
  * s^2), s = fc / sqrt(ln 2), frequencies in cycles per padded image; it is separable, so it is one real matrix applied
  * from both sides.
@@ -45,7 +45,7 @@ final class Prefilter {
     /** Memory for one thread. */
     final class Space {
         private final int lanes;
-        private final float[] grey = new float[width * height];
+        private final float[] gray = new float[width * height];
         private final float[][] image;
         private final float[][] low;
         private final float[][] scratch;
@@ -59,19 +59,19 @@ final class Prefilter {
             this.turned = new float[side][side * lanes];
         }
 
-        /** Where the caller puts the grey values of the image that {@link #load} takes next. */
-        float[] grey() {
-            return grey;
+        /** Where the caller puts the gray values of the image that {@link #load} takes next. */
+        float[] gray() {
+            return gray;
         }
 
-        /** Takes the grey values as image number {@code lane}; they are modified. */
+        /** Takes the gray values as image number {@code lane}; they are modified. */
         void load(int lane) {
-            convention.scale(grey);
-            double[] logs = new double[grey.length];
+            convention.scale(gray);
+            double[] logs = new double[gray.length];
             double mean = 0;
-            for (int i = 0; i < grey.length; i++) {
-                logs[i] = Math.log(grey[i] + 1.0);
-                mean += logs[i] / grey.length;
+            for (int i = 0; i < gray.length; i++) {
+                logs[i] = Math.log(gray[i] + 1.0);
+                mean += logs[i] / gray.length;
             }
             // The high-pass filter is blind to the mean; without it, single precision is enough.
             for (int y = 0; y < side; y++) {
@@ -90,7 +90,7 @@ final class Prefilter {
             }
             blur(low);
             for (int y = 0; y < height; y++) {
-                normalise(image[y + PADDING], low[y + PADDING], out[y]);
+                normalize(image[y + PADDING], low[y + PADDING], out[y]);
             }
         }
 
@@ -112,7 +112,7 @@ final class Prefilter {
             }
         }
 
-        private void normalise(float[] high, float[] energy, float[] out) {
+        private void normalize(float[] high, float[] energy, float[] out) {
             int from = PADDING * lanes;
             for (int i = 0; i < out.length; i++) {
                 out[i] = high[from + i] / (CONTRAST_FLOOR + (float) Math.sqrt(Math.abs(energy[from + i])));

@@ -1,7 +1,7 @@
 package io.github.linfhash.data.gist;
 
 /**
- * The spectra of a batch of images in centred frequencies: rows ky, and in each row, for each kx, the real parts of all
+ * The spectra of a batch of images in centered frequencies: rows ky, and in each row, for each kx, the real parts of all
  * lanes and then their imaginary parts.
  */
 final class Spectrum {

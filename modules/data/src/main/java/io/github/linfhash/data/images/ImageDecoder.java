@@ -20,8 +20,8 @@ import javax.imageio.stream.ImageInputStream;
  * Decodes JPEG, PNG and WebP files to squares in RGB; safe for use by several threads, which take turns at large images.
  *
  * <p>The content says which of the three a file is. The size in its header is checked before anything is decoded. Images are
- * turned as their Exif says ({@link Orientation}). Grey values stand for all three channels; what is transparent is mixed with
- * black; colour profiles are used for CMYK alone. The square is made by {@link AreaAverage}, so other than square images are
+ * turned as their Exif says ({@link Orientation}). Gray values stand for all three channels; what is transparent is mixed with
+ * black; color profiles are used for CMYK alone. The square is made by {@link AreaAverage}, so other than square images are
  * squeezed.
  */
 final class ImageDecoder {

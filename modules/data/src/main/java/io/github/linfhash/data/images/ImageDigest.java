@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * SHA-256 of labelled images: of n, width, height and channels as int32, the values of image after image, and the classes as
+ * SHA-256 of labeled images: of n, width, height and channels as int32, the values of image after image, and the classes as
  * int32, all little-endian.
  */
 final class ImageDigest {

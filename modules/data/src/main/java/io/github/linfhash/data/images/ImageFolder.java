@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  *
  * <p>Names that begin with a point are passed over, and so are files beside the class folders.
  */
-public final class ImageFolder implements ColourImages {
+public final class ImageFolder implements ColorImages {
     private static final int LARGEST_SIDE = 512;
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 64;
     private static final int MOST_NAMED = 10;
@@ -60,7 +60,7 @@ public final class ImageFolder implements ColourImages {
      * @param images those that could be read
      * @param leftOut a sentence for each file that was left out, in the order of the files: its place and what is wrong with it
      */
-    public record Found(LabelledImages images, List<String> leftOut) {
+    public record Found(LabeledImages images, List<String> leftOut) {
         public Found {
             leftOut = List.copyOf(leftOut);
         }
@@ -80,7 +80,7 @@ public final class ImageFolder implements ColourImages {
      * @param side the side of the squares in pixels, 1 to 512
      * @throws InputException if the folder is refused, see {@link #read(Path, int, Unreadable, Progress)}
      */
-    public static LabelledImages read(Path folder, int side, Progress progress) {
+    public static LabeledImages read(Path folder, int side, Progress progress) {
         return read(folder, side, Unreadable.REFUSED, progress).images();
     }
 
@@ -142,7 +142,7 @@ public final class ImageFolder implements ColourImages {
     }
 
     /**
-     * {@link LabelledImages#sha256} of all images; each is decoded, at most 64 MiB of them at a time.
+     * {@link LabeledImages#sha256} of all images; each is decoded, at most 64 MiB of them at a time.
      *
      * @throws InputException if any cannot be read as images; the sentence names the first ten
      */
@@ -235,7 +235,7 @@ public final class ImageFolder implements ColourImages {
                 .filter(i -> !faults.containsKey(i))
                 .toArray();
         requireEveryClass(kept);
-        LabelledImages all = LabelledImages.owning(shape, values, labels(), classes);
+        LabeledImages all = LabeledImages.owning(shape, values, labels(), classes);
         return new Found(
                 faults.isEmpty() ? all : all.select(kept),
                 faults.values().stream()

@@ -8,17 +8,17 @@ import java.awt.image.Raster;
 /**
  * The rows of a decoded image, turned as it is to be seen, as red, green and blue, 0..255.
  *
- * <p>Samples are taken as they are: Java's own conversion would treat grey values as linear light and brighten them.
+ * <p>Samples are taken as they are: Java's own conversion would treat gray values as linear light and brighten them.
  */
 final class RgbRows {
     private final Raster raster;
-    private final ColorModel colours;
+    private final ColorModel colors;
     private final Orientation orientation;
     private final int[] samples;
 
     RgbRows(BufferedImage image, Orientation orientation) {
         this.raster = image.getRaster();
-        this.colours = image.getColorModel();
+        this.colors = image.getColorModel();
         this.orientation = orientation;
         this.samples = new int[width() * raster.getNumBands()];
     }
@@ -50,7 +50,7 @@ final class RgbRows {
         int bands = raster.getNumBands();
         for (int x = 0; x < width; x++) {
             int stored = reversed ? width - 1 - x : x;
-            if (colours instanceof IndexColorModel palette) {
+            if (colors instanceof IndexColorModel palette) {
                 fromPalette(palette, samples[stored], target, 3 * x);
             } else {
                 fromSamples(stored * bands, bands, target, 3 * x);
@@ -66,7 +66,7 @@ final class RgbRows {
     }
 
     private void fromSamples(int first, int bands, float[] target, int offset) {
-        // Two bands are grey and alpha, four are red, green, blue and alpha.
+        // Two bands are gray and alpha, four are red, green, blue and alpha.
         float alpha = bands % 2 == 0 ? sample(first, bands - 1) / 255f : 1;
         for (int channel = 0; channel < 3; channel++) {
             target[offset + channel] = alpha * sample(first, bands < 3 ? 0 : channel);
@@ -74,7 +74,7 @@ final class RgbRows {
     }
 
     private float sample(int first, int band) {
-        float largest = (1 << colours.getComponentSize(band)) - 1;
+        float largest = (1 << colors.getComponentSize(band)) - 1;
         return samples[first + band] * 255f / largest;
     }
 }

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
  * Who made a data set and on what terms.
  *
  * @param homepage its official page
- * @param licence the licence's name, or what its authors say where they give none
+ * @param license the license's name, or what its authors say where they give none
  * @param terms what a user must accept before the files are fetched; null if nothing
  * @param citation the publication to cite
  */
 public record DatasetOrigin(
-        String homepage, String licence, @Nullable String terms, String citation) {
+        String homepage, String license, @Nullable String terms, String citation) {
     public DatasetOrigin {
         homepage = Requirements.text(homepage, "homepage");
-        licence = Requirements.text(licence, "licence");
+        license = Requirements.text(license, "license");
         terms = terms == null ? null : Requirements.text(terms, "terms");
         citation = Requirements.text(citation, "citation");
     }

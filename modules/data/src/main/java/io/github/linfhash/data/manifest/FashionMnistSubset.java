@@ -3,7 +3,7 @@ package io.github.linfhash.data.manifest;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.random.StratifiedSample;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.data.readers.IdxReader;
 import io.github.linfhash.data.readers.IdxWriter;
 import java.io.IOException;
@@ -40,20 +40,20 @@ public final class FashionMnistSubset {
 
     /** Makes the subset and writes its two files. */
     static void write(DatasetManifest manifest, Path source, Path target) throws IOException {
-        LabelledImages subset = make(manifest, source);
+        LabeledImages subset = make(manifest, source);
         List<String> pair = manifest.files().layouts().get(0);
         IdxWriter.write(subset, target.resolve(pair.get(0)), target.resolve(pair.get(1)));
     }
 
     /** Reads the sources, which must be those of the manifest, and draws the subset. */
-    static LabelledImages make(DatasetManifest manifest, Path source) {
+    static LabeledImages make(DatasetManifest manifest, Path source) {
         manifest.files().sources().forEach(file -> requireContent(file, source));
-        LabelledImages training = part(manifest, source, "train");
-        LabelledImages all = training.followedBy(part(manifest, source, "t10k"));
+        LabeledImages training = part(manifest, source, "train");
+        LabeledImages all = training.followedBy(part(manifest, source, "t10k"));
         return draw(all);
     }
 
-    private static LabelledImages part(DatasetManifest manifest, Path source, String part) {
+    private static LabeledImages part(DatasetManifest manifest, Path source, String part) {
         return IdxReader.read(
                 source.resolve(part + "-images-idx3-ubyte.gz"),
                 source.resolve(part + "-labels-idx1-ubyte.gz"),
@@ -67,7 +67,7 @@ public final class FashionMnistSubset {
         throw new InputException(manifest.name() + ": expected a manifest of images, found one of something else");
     }
 
-    private static LabelledImages draw(LabelledImages all) {
+    private static LabeledImages draw(LabeledImages all) {
         List<int[]> samples = StratifiedSample.draw(all.labels(), PER_CLASS, new RandomStreams(0).stream(STREAM));
         return all.select(StratifiedSample.ascending(samples, 0, PER_CLASS));
     }

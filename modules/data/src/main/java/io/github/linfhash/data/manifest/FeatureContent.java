@@ -3,7 +3,7 @@ package io.github.linfhash.data.manifest;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.vectors.LabelledFeatures;
+import io.github.linfhash.data.vectors.LabeledFeatures;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +46,8 @@ public record FeatureContent(
      * @throws InputException if a file is not as its format says, or holds something else than the manifest says;
      *     generated vectors may be fewer
      */
-    public LabelledFeatures read(DatasetManifest manifest, Path location, Progress progress) {
-        LabelledFeatures read = format.read(location, progress);
+    public LabeledFeatures read(DatasetManifest manifest, Path location, Progress progress) {
+        LabeledFeatures read = format.read(location, progress);
         int foundLabels = read.labels() instanceof LabelSets sets ? sets.labels() : 0;
         boolean allRows = read.synthetic() || read.features().rows() == rows;
         if (!allRows || read.features().dimension() != dimension || foundLabels != labels) {
@@ -63,7 +63,7 @@ public record FeatureContent(
      *
      * @throws InputException if the counts of data that are not synthetic differ from those known
      */
-    public List<String> facts(LabelledFeatures read, DatasetManifest manifest) {
+    public List<String> facts(LabeledFeatures read, DatasetManifest manifest) {
         return frequentLabels == null ? List.of() : frequentLabels.compare(read, manifest.title());
     }
 }

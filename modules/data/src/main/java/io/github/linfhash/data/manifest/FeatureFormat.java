@@ -3,7 +3,7 @@ package io.github.linfhash.data.manifest;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.nuswide.NusWideReader;
 import io.github.linfhash.data.readers.Corel16kReader;
-import io.github.linfhash.data.vectors.LabelledFeatures;
+import io.github.linfhash.data.vectors.LabeledFeatures;
 import java.nio.file.Path;
 
 /** How files of feature vectors with sets of labels are written. */
@@ -11,17 +11,17 @@ public enum FeatureFormat {
     /** The official files of NUS-WIDE, see {@link NusWideReader}. */
     NUS_WIDE {
         @Override
-        LabelledFeatures read(Path location, Progress progress) {
+        LabeledFeatures read(Path location, Progress progress) {
             return NusWideReader.read(location, progress);
         }
     },
     /** Lists of indices of words and labels, see {@link Corel16kReader}. */
     COREL16K {
         @Override
-        LabelledFeatures read(Path location, Progress progress) {
+        LabeledFeatures read(Path location, Progress progress) {
             return Corel16kReader.read(location, progress);
         }
     };
 
-    abstract LabelledFeatures read(Path location, Progress progress);
+    abstract LabeledFeatures read(Path location, Progress progress);
 }

@@ -2,7 +2,7 @@ package io.github.linfhash.data.manifest;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.LabelSets;
-import io.github.linfhash.data.vectors.LabelledFeatures;
+import io.github.linfhash.data.vectors.LabeledFeatures;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +32,7 @@ public record FrequentLabels(int rows, Map<String, Integer> counts) {
      * @return sentences that name the counts and say whether they are as expected
      * @throws InputException if they are not, and the data are not synthetic
      */
-    List<String> compare(LabelledFeatures data, String title) {
+    List<String> compare(LabeledFeatures data, String title) {
         FrequentLabels found =
                 count(data, Math.min(counts.size(), data.labelNames().size()));
         boolean same =
@@ -53,7 +53,7 @@ public record FrequentLabels(int rows, Map<String, Integer> counts) {
                 "The most frequent labels: " + found.shown() + " (" + verdict + ")");
     }
 
-    private static FrequentLabels count(LabelledFeatures data, int most) {
+    private static FrequentLabels count(LabeledFeatures data, int most) {
         LabelSets sets = (LabelSets) data.labels();
         int[] frequent = sets.mostFrequent(most);
         int[] all = sets.counts();

@@ -3,7 +3,7 @@ package io.github.linfhash.data.manifest;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.images.ImageShape;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -43,8 +43,8 @@ public record ImageContent(ImageFormat format, int images, ImageShape shape, Lis
      *     finds it
      * @throws InputException if a file is not as its format says, or holds something else than the manifest says
      */
-    public LabelledImages read(DatasetManifest manifest, Path location, Progress progress) {
-        LabelledImages read = format.read(manifest, this, location, progress);
+    public LabeledImages read(DatasetManifest manifest, Path location, Progress progress) {
+        LabeledImages read = format.read(manifest, this, location, progress);
         if (read.size() != images || !read.shape().equals(shape)) {
             throw new InputException(location + " does not hold " + manifest.title() + ": expected " + images
                     + " images of " + shape + ", found " + read.size() + " of " + read.shape());

@@ -2,7 +2,7 @@ package io.github.linfhash.data.manifest;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.vectors.LabelledTexts;
+import io.github.linfhash.data.vectors.LabeledTexts;
 import java.nio.file.Path;
 
 /**
@@ -31,8 +31,8 @@ public record TextContent(TextFormat format, int rows, int labels) implements Da
      * @param location the folder with the data set's files, as {@link DataLocator} finds it
      * @throws InputException if a file is not as its format says, or holds something else than the manifest says
      */
-    public LabelledTexts read(DatasetManifest manifest, Path location, Progress progress) {
-        LabelledTexts read = format.read(manifest, location, progress);
+    public LabeledTexts read(DatasetManifest manifest, Path location, Progress progress) {
+        LabeledTexts read = format.read(manifest, location, progress);
         int found = read.labels() == null ? 0 : read.labels().names().size();
         if (read.texts().size() != rows || found != labels) {
             throw new InputException(location + " does not hold " + manifest.title() + ": expected " + rows

@@ -40,7 +40,7 @@ record ImageList(Path file, List<String> images) {
         }
         List<String> images = new ArrayList<>();
         for (String line : (Iterable<String>) text.stripTrailing().lines()::iterator) {
-            String image = normalised(line);
+            String image = normalized(line);
             if (image.isEmpty()) {
                 throw new InputException(file + ", line " + (images.size() + 1)
                         + ": expected the name of an image, found an empty line");
@@ -50,7 +50,7 @@ record ImageList(Path file, List<String> images) {
         return new ImageList(file, images);
     }
 
-    private static String normalised(String line) {
+    private static String normalized(String line) {
         String path = line.strip().replace('\\', '/').toLowerCase(Locale.ROOT);
         int name = path.lastIndexOf('/');
         int folder = name < 0 ? -1 : path.lastIndexOf('/', name - 1);

@@ -4,7 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.nuswide.NusWideLabels.InOrder;
-import io.github.linfhash.data.vectors.LabelledFeatures;
+import io.github.linfhash.data.vectors.LabeledFeatures;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -32,7 +32,7 @@ public final class NusWideReader {
      * @throws InputException if a file is missing, or is not as the format says, or does not fit the others; the sentence
      *     names the file and, where there is one, the line
      */
-    public static LabelledFeatures read(Path folder, Progress progress) {
+    public static LabeledFeatures read(Path folder, Progress progress) {
         OfficialFolder files = OfficialFolder.open(folder);
         List<String> concepts = ConceptList.read(files);
         List<Part> features = featureParts(files);
@@ -40,7 +40,7 @@ public final class NusWideReader {
         boolean paired = features.equals(Part.PAIR) || labels.equals(Part.PAIR);
         InOrder truth = InOrder.read(files, concepts, labels, paired && RowOrder.isListed(files));
         FeatureMatrix matrix = features(files, features, truth, progress);
-        return new LabelledFeatures(
+        return new LabeledFeatures(
                 matrix, truth.labels().labels(), concepts, files.has(NusWideLayout.SYNTHETIC_MARKER));
     }
 

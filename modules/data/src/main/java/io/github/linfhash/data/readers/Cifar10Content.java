@@ -3,7 +3,7 @@ package io.github.linfhash.data.readers;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.StrictInput;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +62,7 @@ final class Cifar10Content {
         }
     }
 
-    LabelledImages toImages() {
-        return LabelledImages.owning(Cifar10Layout.SHAPE, values, ClassLabels.of(labels), Cifar10Layout.CLASSES);
+    LabeledImages toImages() {
+        return LabeledImages.owning(Cifar10Layout.SHAPE, values, ClassLabels.of(labels), Cifar10Layout.CLASSES);
     }
 }

@@ -2,7 +2,7 @@ package io.github.linfhash.data.readers;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;
@@ -29,11 +29,11 @@ public final class Cifar10Reader {
      * @throws InputException if there is neither, or a file is missing, too short, too long or otherwise not as the
      *     format says
      */
-    public static LabelledImages read(Path location, Progress progress) {
+    public static LabeledImages read(Path location, Progress progress) {
         return read(location, Cifar10Layout.OFFICIAL, progress);
     }
 
-    static LabelledImages read(Path location, Cifar10Layout layout, Progress progress) {
+    static LabeledImages read(Path location, Cifar10Layout layout, Progress progress) {
         Path source = find(location);
         Cifar10Content content = new Cifar10Content(layout);
         try (Progress.Task task = progress.begin("reading CIFAR-10", layout.images())) {

@@ -3,7 +3,7 @@ package io.github.linfhash.data.readers;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.IndexLists;
-import io.github.linfhash.data.vectors.LabelledFeatures;
+import io.github.linfhash.data.vectors.LabeledFeatures;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.TextLines;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ public final class Corel16kReader {
      * @return n x 500 features of 0 and 1, sets of 153 labels and their names
      * @throws InputException if a file is missing or not as described, or the files do not have equally many rows
      */
-    public static LabelledFeatures read(Path folder, Progress progress) {
+    public static LabeledFeatures read(Path folder, Progress progress) {
         try (Progress.Task task = progress.begin("reading Corel16k", 3)) {
             List<String> names = names(folder.resolve(NAMES));
             task.advance(1);
@@ -47,7 +47,7 @@ public final class Corel16kReader {
                 throw new InputException(folder.resolve(LABELS) + " does not belong to " + WORDS + ": expected "
                         + words.rows() + " lines, found " + labels.rows());
             }
-            return new LabelledFeatures(words.toFeatures(), labels.toLabels(), names, false);
+            return new LabeledFeatures(words.toFeatures(), labels.toLabels(), names, false);
         }
     }
 

@@ -3,13 +3,13 @@ package io.github.linfhash.data.readers;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.data.images.ImageShape;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.io.input.StrictInput;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Reads grey images and their classes from a pair of IDX files, plain or gzip-compressed (names that end in
+ * Reads gray images and their classes from a pair of IDX files, plain or gzip-compressed (names that end in
  * {@code .gz}).
  *
  * <p>An IDX file is a big-endian magic number (0x803 for images, 0x801 for labels), its sizes as int32 (n, height,
@@ -31,7 +31,7 @@ public final class IdxReader {
      * @throws InputException if a file is missing, too short, too long or not as the format says, or the files do not
      *     belong together
      */
-    public static LabelledImages read(Path images, Path labels, List<String> classNames) {
+    public static LabeledImages read(Path images, Path labels, List<String> classNames) {
         ClassLabels classes = readLabels(labels, classNames.size());
         try (StrictInput in = StrictInput.open(images)) {
             int n = readCount(in, IMAGES_MAGIC, "images");
@@ -42,7 +42,7 @@ public final class IdxReader {
             ImageShape shape = readShape(in);
             String expected = n + " images of " + shape.width() + " x " + shape.height() + " bytes";
             byte[] values = readBody(in, (long) n * shape.values(), expected);
-            return LabelledImages.owning(shape, values, classes, classNames);
+            return LabeledImages.owning(shape, values, classes, classNames);
         }
     }
 

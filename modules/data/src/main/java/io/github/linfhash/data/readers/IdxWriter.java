@@ -1,6 +1,6 @@
 package io.github.linfhash.data.readers;
 
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.io.files.AtomicFiles;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
 /**
- * Writes grey images and their classes as a pair of gzip-compressed IDX files.
+ * Writes gray images and their classes as a pair of gzip-compressed IDX files.
  *
  * <p>The files carry neither time nor name, so the same images give the same unpacked bytes everywhere, and the same
  * files wherever the Java platform uses the same zlib.
@@ -24,15 +24,15 @@ public final class IdxWriter {
      *
      * @throws IllegalArgumentException if the images have more than one channel or more than 256 classes
      */
-    public static void write(LabelledImages images, Path imageFile, Path labelFile) throws IOException {
+    public static void write(LabeledImages images, Path imageFile, Path labelFile) throws IOException {
         if (images.shape().channels() != 1 || images.classNames().size() > 256) {
-            throw new IllegalArgumentException("an IDX file takes grey images of at most 256 classes");
+            throw new IllegalArgumentException("an IDX file takes gray images of at most 256 classes");
         }
         writeGzip(imageFile, out -> writeImages(images, out));
         writeGzip(labelFile, out -> writeLabels(images, out));
     }
 
-    private static void writeImages(LabelledImages images, DataOutputStream out) throws IOException {
+    private static void writeImages(LabeledImages images, DataOutputStream out) throws IOException {
         out.writeInt(IdxReader.IMAGES_MAGIC);
         out.writeInt(images.size());
         out.writeInt(images.height());
@@ -44,7 +44,7 @@ public final class IdxWriter {
         }
     }
 
-    private static void writeLabels(LabelledImages images, DataOutputStream out) throws IOException {
+    private static void writeLabels(LabeledImages images, DataOutputStream out) throws IOException {
         out.writeInt(IdxReader.LABELS_MAGIC);
         out.writeInt(images.size());
         for (int i = 0; i < images.size(); i++) {

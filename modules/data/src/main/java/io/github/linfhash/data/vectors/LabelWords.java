@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects the words that rows are labelled with, and numbers them.
+ * Collects the words that rows are labeled with, and numbers them.
  *
  * <p>Words are numbered from 0 on in their order: whole numbers by their value if all words are some, otherwise as
  * texts. {@code +1}, {@code 1} and {@code 1.0} are one word.

@@ -22,7 +22,7 @@ public final class OwnVectors {
      * @throws InputException if one of the files is not right, or they do not have equally many rows; also if the layout
      *     says something, and neither is a table
      */
-    public static LabelledFeatures read(Path features, Path labels, TableForm layout, Progress progress) {
+    public static LabeledFeatures read(Path features, Path labels, TableForm layout, Progress progress) {
         TablePath from = TablePath.of(features);
         TablePath truth = TablePath.of(labels);
         boolean one = from.file().equals(truth.file());
@@ -42,7 +42,7 @@ public final class OwnVectors {
             throw new InputException(labels + " does not belong to " + features + ": expected labels of "
                     + vectors.rows() + " rows, found " + named.labels().size());
         }
-        return new LabelledFeatures(vectors, named.labels(), named.names(), false);
+        return new LabeledFeatures(vectors, named.labels(), named.names(), false);
     }
 
     private static @Nullable String titled(TablePath table, VectorFormat format, TableForm layout) {

@@ -7,7 +7,7 @@ import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.images.ImageShape;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.data.manifest.DataLocator;
 import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.data.manifest.ImageContent;
@@ -35,7 +35,7 @@ class DatasetFetchTest {
     private static final String MANIFEST = """
             name: tiny
             title: Tiny
-            origin: {homepage: "https://example.org", licence: none, citation: nobody}
+            origin: {homepage: "https://example.org", license: none, citation: nobody}
             content: {format: idx, images: %d, shape: {width: 1, height: 1, channels: 1}, classes: [a, b]}
             files:
               layouts: [[images.gz, labels.gz]]
@@ -61,15 +61,15 @@ class DatasetFetchTest {
                 + "\n      checksums: {sha256: " + Digests.sha256(file) + ", unpackedSha256: " + unpacked + "}\n";
     }
 
-    private static LabelledImages images(int count) {
+    private static LabeledImages images(int count) {
         byte[] values = new byte[count];
         int[] labels = IntStream.range(0, count).map(i -> i % CLASSES.size()).toArray();
         IntStream.range(0, count).forEach(i -> values[i] = (byte) (i * i));
-        return LabelledImages.owning(new ImageShape(1, 1, 1), values, ClassLabels.of(labels), CLASSES);
+        return LabeledImages.owning(new ImageShape(1, 1, 1), values, ClassLabels.of(labels), CLASSES);
     }
 
     /** Writes a pair of files and lists them. */
-    private String pair(Path place, LabelledImages images, String imageFile, String labelFile, List<String> urls)
+    private String pair(Path place, LabeledImages images, String imageFile, String labelFile, List<String> urls)
             throws IOException {
         IdxWriter.write(images, place.resolve(imageFile), place.resolve(labelFile));
         return entry(place.resolve(imageFile), urls) + entry(place.resolve(labelFile), urls);
@@ -119,7 +119,7 @@ class DatasetFetchTest {
             assertThat(server.requests()).hasSize(2);
         }
         Path found = locator().locate(manifest, Optional.empty());
-        LabelledImages read = ((ImageContent) manifest.content()).read(manifest, found, Progress.NONE);
+        LabeledImages read = ((ImageContent) manifest.content()).read(manifest, found, Progress.NONE);
         assertThat(read.sha256()).isEqualTo(images(4).sha256());
     }
 

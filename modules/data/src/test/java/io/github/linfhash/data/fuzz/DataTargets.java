@@ -12,7 +12,7 @@ public final class DataTargets implements FuzzTargets {
     private static final String MANIFEST = """
             name: tiny
             title: Tiny
-            origin: {homepage: "https://example.org", licence: none, terms: be kind, citation: nobody}
+            origin: {homepage: "https://example.org", license: none, terms: be kind, citation: nobody}
             content: {format: idx, images: 2, shape: {width: 2, height: 1, channels: 1}, classes: [a, b]}
             files:
               layouts: [[i, l]]

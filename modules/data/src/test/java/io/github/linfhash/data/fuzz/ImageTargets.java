@@ -65,7 +65,7 @@ final class ImageTargets {
                 "indexed-png", encoded("png", BufferedImage.TYPE_BYTE_INDEXED),
                 "deep-png", encoded("png", BufferedImage.TYPE_USHORT_GRAY),
                 "jpeg", encoded("jpeg", BufferedImage.TYPE_INT_RGB),
-                "grey-jpeg", encoded("jpeg", BufferedImage.TYPE_BYTE_GRAY),
+                "gray-jpeg", encoded("jpeg", BufferedImage.TYPE_BYTE_GRAY),
                 "progressive-jpeg", resource("jpeg-progressive.jpg"),
                 "cmyk-jpeg", resource("jpeg-cmyk.jpg"),
                 "ycck-jpeg", resource("jpeg-ycck.jpg"));

@@ -2,9 +2,9 @@ package io.github.linfhash.data.fuzz;
 
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.FeatureFiles;
-import io.github.linfhash.data.vectors.JudgementFile;
+import io.github.linfhash.data.vectors.JudgmentFile;
 import io.github.linfhash.data.vectors.LabelFiles;
-import io.github.linfhash.data.vectors.LabelledTexts;
+import io.github.linfhash.data.vectors.LabeledTexts;
 import io.github.linfhash.data.vectors.OwnVectors;
 import io.github.linfhash.data.vectors.RowIds;
 import io.github.linfhash.data.vectors.TableForm;
@@ -40,7 +40,7 @@ final class VectorTargets {
                         "npz-ids",
                         "n.npz",
                         path -> NpzFile.of(path).ids(),
-                        () -> Map.of("neighbours", Seeds.zip("ids.npy", IDS))),
+                        () -> Map.of("neighbors", Seeds.zip("ids.npy", IDS))),
                 features("fvecs", "x.fvecs", () -> Map.of("two", Seeds.fvecs())),
                 features("bvecs", "x.bvecs", () -> Map.of("two", Seeds.bvecs())),
                 features(
@@ -111,10 +111,10 @@ final class VectorTargets {
                         path -> RowIds.read(path, "x.npy", 3, Progress.NONE),
                         () -> Map.of("three", Seeds.text("doc-1\r\n <dbpedia:Ärger>\n3\n"))),
                 new FuzzTarget(
-                        "judgements",
+                        "judgments",
                         (folder, input) -> {
                             Path ids = Files.writeString(folder.resolve("x.ids"), "a\nb\nc\n");
-                            JudgementFile.read(
+                            JudgmentFile.read(
                                     Files.write(folder.resolve("q.tsv"), input),
                                     RowIds.numbers("q.npy", 4),
                                     RowIds.read(ids, "x.npy", 3, Progress.NONE),
@@ -144,7 +144,7 @@ final class VectorTargets {
     }
 
     private static FuzzTarget texts(String name, String file, FuzzTarget.Seeds seeds) {
-        return FuzzTarget.ofFile(name, file, path -> LabelledTexts.read(path, null, null, Progress.NONE), seeds);
+        return FuzzTarget.ofFile(name, file, path -> LabeledTexts.read(path, null, null, Progress.NONE), seeds);
     }
 
     private static FuzzTarget labels(String name, String file, FuzzTarget.Seeds seeds) {

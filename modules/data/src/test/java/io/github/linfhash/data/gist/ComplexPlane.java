@@ -51,7 +51,7 @@ final class ComplexPlane {
         return scaled;
     }
 
-    /** The sums over both axes with exp(sign * 2 pi i ...), not normalised. */
+    /** The sums over both axes with exp(sign * 2 pi i ...), not normalized. */
     ComplexPlane transform(int sign) {
         return alongRows(sign).transposed().alongRows(sign).transposed();
     }

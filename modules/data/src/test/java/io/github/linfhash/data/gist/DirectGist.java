@@ -7,11 +7,11 @@ package io.github.linfhash.data.gist;
 final class DirectGist {
     private DirectGist() {}
 
-    static double[] extract(float[] grey, int width, int height, GistOptions options) {
+    static double[] extract(float[] gray, int width, int height, GistOptions options) {
         double[][] image = new double[height][width];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                image[y][x] = grey[y * width + x];
+                image[y][x] = gray[y * width + x];
             }
         }
         boolean lmgist = options.convention() == GistConvention.LMGIST;
@@ -128,14 +128,14 @@ final class DirectGist {
 
     /** The frequency grid is that of fftshift(-n/2 : n/2-1), halves included where n is odd. */
     private static void applyGabor(ComplexPlane plane, int scale, int orientation, int orientations) {
-        double centre = 0.3 / Math.pow(1.85, scale);
+        double center = 0.3 / Math.pow(1.85, scale);
         double sharpness = 16.0 * orientations * orientations / 1024;
         double shift = Math.PI / orientations * orientation;
         for (int s = 0; s < plane.height(); s++) {
             for (int t = 0; t < plane.width(); t++) {
                 double fy = s - plane.height() / 2.0;
                 double fx = t - plane.width() / 2.0;
-                double radius = Math.sqrt(fx * fx + fy * fy) / plane.width() / centre - 1;
+                double radius = Math.sqrt(fx * fx + fy * fy) / plane.width() / center - 1;
                 double turn = Math.atan2(fy, fx) + shift;
                 turn = turn > Math.PI ? turn - 2 * Math.PI : turn;
                 double gain = Math.exp(-3.5 * radius * radius - 2 * sharpness * Math.PI * turn * turn);

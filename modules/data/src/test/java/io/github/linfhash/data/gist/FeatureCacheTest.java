@@ -8,7 +8,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.data.cache.FeatureCache;
 import io.github.linfhash.data.images.ImageShape;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,11 +49,11 @@ class FeatureCacheTest {
         return new Gist(OPTIONS).extract(images(), new FeatureCache(folder), watch);
     }
 
-    private static LabelledImages images() {
+    private static LabeledImages images() {
         UniformRandomProvider random = new RandomStreams(0).stream("pixels");
         byte[] pixels = new byte[3 * 16 * 16];
         random.nextBytes(pixels);
-        return LabelledImages.owning(
+        return LabeledImages.owning(
                 new ImageShape(16, 16, 1), pixels, ClassLabels.of(new int[] {0, 1, 0}), List.of("a", "b"));
     }
 

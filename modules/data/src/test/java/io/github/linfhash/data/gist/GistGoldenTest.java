@@ -53,7 +53,7 @@ class GistGoldenTest {
                 .toArray();
 
         float[] features = new Gist(new GistOptions(List.of(8, 8, 8, 8), 4, 4, GistConvention.LMGIST))
-                .extract(grey(image), image.getWidth(), image.getHeight());
+                .extract(gray(image), image.getWidth(), image.getHeight());
 
         double error = RelativeError.between(features, expected);
         assertThat(error).isLessThan(TOLERANCE);
@@ -65,16 +65,16 @@ class GistGoldenTest {
         return Path.of(Objects.requireNonNull(folder));
     }
 
-    private static float[] grey(BufferedImage image) {
-        float[] grey = new float[image.getWidth() * image.getHeight()];
+    private static float[] gray(BufferedImage image) {
+        float[] gray = new float[image.getWidth() * image.getHeight()];
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
                 int rgb = image.getRGB(x, y);
                 int sum = (rgb >> 16 & 255) + (rgb >> 8 & 255) + (rgb & 255);
-                grey[y * image.getWidth() + x] = sum / 3f;
+                gray[y * image.getWidth() + x] = sum / 3f;
             }
         }
-        return grey;
+        return gray;
     }
 
     private static float[] formulaA() {

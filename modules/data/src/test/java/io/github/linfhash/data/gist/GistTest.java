@@ -22,11 +22,11 @@ class GistTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_image_of_one_grey_has_features_of_zero(GistConvention convention) {
+    void an_image_of_one_gray_has_features_of_zero(GistConvention convention) {
         Gist gist = new Gist(new GistOptions(GistOptions.DEFAULT.orientationsPerScale(), 4, 4, convention));
-        for (float grey : new float[] {0, 1, 77.3f, 255}) {
+        for (float gray : new float[] {0, 1, 77.3f, 255}) {
             float[] pixels = new float[32 * 32];
-            Arrays.fill(pixels, grey);
+            Arrays.fill(pixels, gray);
             for (float feature : gist.extract(pixels, 32, 32)) {
                 assertThat(feature).isBetween(0f, 1e-6f);
             }
@@ -92,12 +92,12 @@ class GistTest {
 
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, -1})
-    void impossible_grey_values_are_refused(float value) {
+    void impossible_gray_values_are_refused(float value) {
         float[] pixels = new float[16];
         pixels[9] = value;
         assertThatThrownBy(() -> GIST.extract(pixels, 4, 4))
                 .isInstanceOf(NonFiniteException.class)
-                .hasMessageStartingWith("image 0 has the grey value " + value);
+                .hasMessageStartingWith("image 0 has the gray value " + value);
     }
 
     @Tag("slow")

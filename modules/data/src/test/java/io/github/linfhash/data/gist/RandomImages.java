@@ -1,13 +1,13 @@
 package io.github.linfhash.data.gist;
 
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.data.images.GreyImages;
+import io.github.linfhash.data.images.GrayImages;
 import org.apache.commons.rng.UniformRandomProvider;
 
-/** Images of random grey values, image i from the stream of seed i, so that any subset can be had again. */
-record RandomImages(int size, int width, int height) implements GreyImages {
+/** Images of random gray values, image i from the stream of seed i, so that any subset can be had again. */
+record RandomImages(int size, int width, int height) implements GrayImages {
     @Override
-    public void grey(int index, float[] target) {
+    public void gray(int index, float[] target) {
         UniformRandomProvider random = new RandomStreams(index).stream("pixels");
         int contrast = 1 + random.nextInt(766);
         for (int i = 0; i < target.length; i++) {
@@ -17,7 +17,7 @@ record RandomImages(int size, int width, int height) implements GreyImages {
 
     float[] image(int index) {
         float[] pixels = new float[width * height];
-        grey(index, pixels);
+        gray(index, pixels);
         return pixels;
     }
 }

@@ -36,7 +36,7 @@ class ForeignImagesTest {
                 "jpeg-restart-422",
                 "jpeg-progressive",
                 "jpeg-arithmetic",
-                "jpeg-grey",
+                "jpeg-gray",
                 "jpeg-rgb",
                 "jpeg-cmyk",
                 "jpeg-ycck"
@@ -48,12 +48,12 @@ class ForeignImagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "png-grey-1",
-                "png-grey-2",
-                "png-grey-2-interlaced",
-                "png-grey-4",
-                "png-grey-8",
-                "png-grey-8-key",
+                "png-gray-1",
+                "png-gray-2",
+                "png-gray-2-interlaced",
+                "png-gray-4",
+                "png-gray-8",
+                "png-gray-8-key",
                 "png-palette-1",
                 "png-palette-2",
                 "png-palette-4",
@@ -70,9 +70,9 @@ class ForeignImagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "png-grey-16",
-                "png-grey-alpha-8",
-                "png-grey-alpha-16",
+                "png-gray-16",
+                "png-gray-alpha-8",
+                "png-gray-alpha-16",
                 "png-rgb-16",
                 "png-rgb-16-key",
                 "png-rgb-alpha-8",

@@ -42,11 +42,11 @@ class ImageFolderTest {
         return image;
     }
 
-    private LabelledImages read(int side) {
+    private LabeledImages read(int side) {
         return ImageFolder.read(folder, side, Progress.NONE);
     }
 
-    private static int[] pixel(LabelledImages images, int index, int x, int y) {
+    private static int[] pixel(LabeledImages images, int index, int x, int y) {
         return new int[] {images.value(index, 0, x, y), images.value(index, 1, x, y), images.value(index, 2, x, y)};
     }
 
@@ -59,7 +59,7 @@ class ImageFolderTest {
         write("emu/a.jpeg", "jpg", filled(16, 16, 0x0000ff));
         write("emu/.hidden", "png", filled(2, 2, 0));
         Files.writeString(folder.resolve("README.txt"), "Birds.");
-        LabelledImages images = read(2);
+        LabeledImages images = read(2);
         assertThat(images.classNames()).containsExactly("emu", "owl");
         assertThat(images.labels()).isEqualTo(ClassLabels.of(0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1));
         assertThat(images.shape()).isEqualTo(new ImageShape(2, 2, 3));
@@ -79,7 +79,7 @@ class ImageFolderTest {
         image.setRGB(1, 0, 0x1e0300);
         image.setRGB(2, 0, 0x0000c8);
         write("a/a.png", "png", image);
-        LabelledImages images = read(2);
+        LabeledImages images = read(2);
         // (12 + 30 / 2) / 1.5 = 18, (3 / 2) / 1.5 = 1; (30 / 2) / 1.5 = 10, 200 / 1.5 = 133.3
         assertThat(pixel(images, 0, 0, 0)).containsExactly(18, 1, 0);
         assertThat(pixel(images, 0, 0, 1)).containsExactly(18, 1, 0);
@@ -104,28 +104,28 @@ class ImageFolderTest {
             image.setRGB(p % 7, p / 7, 0x050301 * p);
         }
         write("a/a.png", "png", image);
-        LabelledImages images = read(7);
+        LabeledImages images = read(7);
         for (int p = 0; p < 49; p++) {
             assertThat(pixel(images, 0, p % 7, p / 7)).containsExactly(5 * p, 3 * p, p);
         }
     }
 
     @Test
-    void greyValuesStayAsTheyAre() throws IOException {
-        BufferedImage grey = new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY);
+    void grayValuesStayAsTheyAre() throws IOException {
+        BufferedImage gray = new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY);
         BufferedImage deep = new BufferedImage(2, 2, BufferedImage.TYPE_USHORT_GRAY);
         for (int p = 0; p < 4; p++) {
-            grey.getRaster().setSample(p % 2, p / 2, 0, 100);
+            gray.getRaster().setSample(p % 2, p / 2, 0, 100);
             deep.getRaster().setSample(p % 2, p / 2, 0, 100 * 257);
         }
-        write("a/a.png", "png", grey);
+        write("a/a.png", "png", gray);
         write("a/b.png", "png", deep);
         assertThat(pixel(read(2), 0, 0, 0)).containsExactly(100, 100, 100);
         assertThat(pixel(read(2), 1, 1, 1)).containsExactly(100, 100, 100);
     }
 
     @Test
-    void palettesAndTransparencyBecomeColours() throws IOException {
+    void palettesAndTransparencyBecomeColors() throws IOException {
         BufferedImage palette = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_INDEXED);
         palette.setRGB(0, 0, 0xffff0000);
         BufferedImage seen = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB);
@@ -272,7 +272,7 @@ class ImageFolderTest {
         for (int i = 0; i < 5; i++) {
             write((i < 2 ? "a/" : "b/") + i + ".png", "png", filled(3 + i, 4, 0x102030 * (i + 1)));
         }
-        LabelledImages read = read(4);
+        LabeledImages read = read(4);
         ImageFolder listed = ImageFolder.list(folder, 4);
         assertThat(listed.size()).isEqualTo(5);
         assertThat(listed.shape()).isEqualTo(read.shape());
@@ -318,7 +318,7 @@ class ImageFolderTest {
         assertThat(read(2).sha256()).isEqualTo(found.images().sha256());
     }
 
-    /** Decoders of JPEG make up what is missing; an image that is grey from its middle on is none to learn from. */
+    /** Decoders of JPEG make up what is missing; an image that is gray from its middle on is none to learn from. */
     @ParameterizedTest
     @CsvSource({
         "jpeg-baseline-420.jpg, 0.9",

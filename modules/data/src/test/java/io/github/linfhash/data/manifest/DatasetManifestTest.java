@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.images.ImageShape;
-import io.github.linfhash.data.images.LabelledImages;
-import io.github.linfhash.data.vectors.LabelledTexts;
+import io.github.linfhash.data.images.LabeledImages;
+import io.github.linfhash.data.vectors.LabeledTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class DatasetManifestTest {
     private static final String TINY = """
             name: tiny
             title: Tiny
-            origin: {homepage: "https://example.org", licence: none, citation: nobody}
+            origin: {homepage: "https://example.org", license: none, citation: nobody}
             content: {format: idx, images: 2, shape: {width: 2, height: 1, channels: 1}, classes: [a, b]}
             files:
               layouts: [[i, l]]
@@ -75,10 +75,10 @@ class DatasetManifestTest {
     /** The numbers are those of the publications; the first text of each is the first of its source. */
     @Test
     void theTextsThatComeWithLinfhashAreThoseOfTheirManifests() throws IOException {
-        LabelledTexts banking = texts("banking77");
+        LabeledTexts banking = texts("banking77");
         assertThat(banking.texts()).hasSize(10_003 + 3_080).startsWith("I am still waiting on my card?");
         assertThat(Objects.requireNonNull(banking.labels()).names()).hasSize(77).startsWith("Refund_not_showing_up");
-        LabelledTexts clinc = texts("clinc150");
+        LabeledTexts clinc = texts("clinc150");
         assertThat(clinc.texts())
                 .hasSize(15_000 + 3_000 + 4_500)
                 .startsWith("what expression would i use to say i love you if i were an italian");
@@ -92,7 +92,7 @@ class DatasetManifestTest {
                 .allSatisfy((intent, count) -> assertThat(count).isEqualTo(150));
     }
 
-    private static LabelledTexts texts(String name) throws IOException {
+    private static LabeledTexts texts(String name) throws IOException {
         Path folder = Home.path().resolve("datasets");
         DatasetManifest manifest = DatasetManifest.read(folder.resolve(name + ".yaml"));
         Path file = folder.resolve(name).resolve("texts.csv");
@@ -124,7 +124,7 @@ class DatasetManifestTest {
                 "0123456789abcdef0123456789abcdef; 0123; 32 lower-case hex digits",
                 "{md5: 0123456789abcdef0123456789abcdef}; {}; at least one of sha256",
                 "instructions: fetch it; instructions: ''; instructions",
-                "licence: none, ; ''; licence",
+                "license: none, ; ''; license",
                 "title: Tiny; title: ~; title: expected a text, found nothing",
                 "sources: []; sources: ~; files.sources: expected a list, found nothing",
                 "[[i, l]]; [[i, ~]]; files.layouts[0][1]: expected a value, found nothing",
@@ -149,7 +149,7 @@ class DatasetManifestTest {
     @Test
     void loadsWhatItDescribes() throws IOException {
         writeTiny("0000080300000002000000010000000201020304");
-        LabelledImages images = load();
+        LabeledImages images = load();
         assertThat(images.labels().toArray()).containsExactly(1, 0);
         assertThat(images.classNames()).isEqualTo(List.of("a", "b"));
     }
@@ -160,7 +160,7 @@ class DatasetManifestTest {
         assertOneSentence(this::load, folder.toString(), "Tiny", "width=1");
     }
 
-    private LabelledImages load() throws IOException {
+    private LabeledImages load() throws IOException {
         DatasetManifest manifest = DatasetManifest.read(yaml(TINY));
         return ((ImageContent) manifest.content()).read(manifest, folder, Progress.NONE);
     }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.images.ImageShape;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ class FashionMnistSubsetTest {
     @TempDir
     Path folder;
 
-    private static LabelledImages embedded() {
+    private static LabeledImages embedded() {
         DatasetManifest manifest = DatasetManifest.read(MANIFEST);
         return ((ImageContent) manifest.content()).read(manifest, FOLDER, Progress.NONE);
     }
@@ -41,7 +41,7 @@ class FashionMnistSubsetTest {
 
     @Test
     void theCommittedImagesAreTwelveHundredOfEachClass() {
-        LabelledImages images = embedded();
+        LabeledImages images = embedded();
         assertThat(images.size()).isEqualTo(12_000);
         assertThat(images.shape()).isEqualTo(new ImageShape(28, 28, 1));
         int[] sizes = new int[10];
@@ -52,7 +52,7 @@ class FashionMnistSubsetTest {
     }
 
     @Test
-    void theLicenceIsBesideTheImages() throws IOException {
+    void theLicenseIsBesideTheImages() throws IOException {
         assertThat(Files.readString(FOLDER.resolve("LICENSE"))).contains("MIT", "Zalando SE", "WITHOUT WARRANTY");
     }
 
@@ -61,7 +61,7 @@ class FashionMnistSubsetTest {
         String source = System.getenv().getOrDefault("LINFHASH_FASHION_MNIST", "");
         assumeTrue(!source.isEmpty(), "skipped: LINFHASH_FASHION_MNIST names no folder with the four original files");
         DatasetManifest manifest = DatasetManifest.read(MANIFEST);
-        LabelledImages made = FashionMnistSubset.make(manifest, Path.of(source));
+        LabeledImages made = FashionMnistSubset.make(manifest, Path.of(source));
         assertThat(made.sha256()).isEqualTo(embedded().sha256());
     }
 

@@ -20,7 +20,7 @@ class ModelManifestTest {
         return """
                 name: net
                 title: A net
-                origin: {homepage: "https://example.org", licence: none, citation: made for this test}
+                origin: {homepage: "https://example.org", license: none, citation: made for this test}
                 made: a test wrote it
                 file: {path: net.onnx, urls: [], size: %d, checksums: {sha256: %s}}
                 """.formatted(size, digest);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.vectors.LabelledFeatures;
+import io.github.linfhash.data.vectors.LabeledFeatures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,12 +33,12 @@ class NusWideReaderTest {
         folder = new TinyFolder(root);
     }
 
-    private LabelledFeatures read() {
+    private LabeledFeatures read() {
         return NusWideReader.read(root, Progress.NONE);
     }
 
     private void assertAllRowsInOrder() {
-        LabelledFeatures found = read();
+        LabeledFeatures found = read();
         assertThat(found.features()).isEqualTo(FeatureMatrix.copyOf(TinyFolder.COUNTS));
         assertThat(found.labels()).isEqualTo(LabelSets.of(5, 2, TinyFolder.LABELS));
         assertThat(found.labelNames()).containsExactly("sky", "sea");
@@ -72,7 +72,7 @@ class NusWideReaderTest {
     @Test
     void pairsWithoutListsAreTrainingThenTest() throws IOException {
         folder.pairedFeatures().pairedLabels().wholeLabels();
-        LabelledFeatures found = read();
+        LabeledFeatures found = read();
         int[] order = {3, 0, 2, 1, 4};
         assertThat(found.features())
                 .isEqualTo(FeatureMatrix.copyOf(TinyFolder.COUNTS).select(order));

@@ -4,7 +4,7 @@ import static io.github.linfhash.testing.InputErrors.assertOneSentence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ class Cifar10ReaderTest {
 
     private final Map<String, byte[]> files = Cifar10Samples.files();
 
-    private LabelledImages read(Path location) {
+    private LabeledImages read(Path location) {
         return Cifar10Reader.read(location, Cifar10Samples.LAYOUT, Progress.NONE);
     }
 
@@ -30,7 +30,7 @@ class Cifar10ReaderTest {
         assertOneSentence(() -> read(folder), parts);
     }
 
-    private static void assertAllImages(LabelledImages images) {
+    private static void assertAllImages(LabeledImages images) {
         assertThat(images.size()).isEqualTo(24);
         for (int i = 0; i < 24; i++) {
             assertThat(images.labels().get(i)).isEqualTo(Cifar10Samples.label(i));

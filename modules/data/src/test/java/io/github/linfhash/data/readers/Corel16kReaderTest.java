@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.vectors.LabelledFeatures;
+import io.github.linfhash.data.vectors.LabeledFeatures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class Corel16kReaderTest {
 
     @Test
     void readsWordsLabelsAndNames() {
-        LabelledFeatures data = Corel16kReader.read(folder, Progress.NONE);
+        LabeledFeatures data = Corel16kReader.read(folder, Progress.NONE);
         assertThat(data.features().rows()).isEqualTo(2);
         assertThat(data.features().dimension()).isEqualTo(500);
         assertThat(data.features().get(0, 499)).isEqualTo(1);
@@ -62,7 +62,7 @@ class Corel16kReaderTest {
     @Test
     @EnabledIfEnvironmentVariable(named = "LINFHASH_COREL16K", matches = ".+")
     void readsTheRealFiles() {
-        LabelledFeatures data = Corel16kReader.read(Path.of(System.getenv("LINFHASH_COREL16K")), Progress.NONE);
+        LabeledFeatures data = Corel16kReader.read(Path.of(System.getenv("LINFHASH_COREL16K")), Progress.NONE);
         assertThat(data.features().rows()).isEqualTo(13_766);
         int[] counts = ((LabelSets) data.labels()).counts();
         assertThat(IntStream.range(0, 153)

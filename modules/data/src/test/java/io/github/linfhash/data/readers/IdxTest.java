@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.data.images.ImageShape;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ class IdxTest {
         assertOneSentence(() -> IdxReader.read(images, labels, NAMES), parts);
     }
 
-    private static void assertBothImages(LabelledImages read) {
+    private static void assertBothImages(LabeledImages read) {
         assertThat(read.shape()).isEqualTo(new ImageShape(3, 2, 1));
         assertThat(read.labels()).isEqualTo(ClassLabels.of(2, 0));
         assertThat(read.value(0, 0, 2, 0)).isEqualTo(3);
@@ -141,7 +141,7 @@ class IdxTest {
 
     @Test
     void writesWhatItReadsAndTheSameBytesEachTime() throws IOException {
-        LabelledImages read = IdxReader.read(images, labels, NAMES);
+        LabeledImages read = IdxReader.read(images, labels, NAMES);
         Path first = folder.resolve("first.gz");
         Path second = folder.resolve("second.gz");
         Path classes = folder.resolve("classes.gz");
@@ -153,8 +153,8 @@ class IdxTest {
     }
 
     @Test
-    void writesNoColourImages() {
-        LabelledImages colour = LabelledImages.owning(new ImageShape(1, 1, 3), new byte[3], ClassLabels.of(0), NAMES);
-        assertThatThrownBy(() -> IdxWriter.write(colour, images, labels)).isInstanceOf(IllegalArgumentException.class);
+    void writesNoColorImages() {
+        LabeledImages color = LabeledImages.owning(new ImageShape(1, 1, 3), new byte[3], ClassLabels.of(0), NAMES);
+        assertThatThrownBy(() -> IdxWriter.write(color, images, labels)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ class RealCifar10Test {
     void theRealImagesHaveTheirKnownClassSizesAndMeans() {
         String folder = System.getenv().getOrDefault("LINFHASH_CIFAR10", "");
         assumeTrue(!folder.isEmpty(), "skipped: the environment variable LINFHASH_CIFAR10 names no CIFAR-10 folder");
-        LabelledImages images = Cifar10Reader.read(Path.of(folder), Progress.NONE);
+        LabeledImages images = Cifar10Reader.read(Path.of(folder), Progress.NONE);
         assertThat(images.size()).isEqualTo(60_000);
         assertThat(classSizes(images, 0, 50_000)).containsOnly(5000);
         assertThat(classSizes(images, 50_000, 60_000)).containsOnly(1000);
@@ -25,7 +25,7 @@ class RealCifar10Test {
         }
     }
 
-    private static int[] classSizes(LabelledImages images, int from, int to) {
+    private static int[] classSizes(LabeledImages images, int from, int to) {
         int[] sizes = new int[10];
         for (int i = from; i < to; i++) {
             sizes[images.labels().get(i)]++;
@@ -33,7 +33,7 @@ class RealCifar10Test {
         return sizes;
     }
 
-    private static double mean(LabelledImages images, int channel) {
+    private static double mean(LabeledImages images, int channel) {
         byte[] values = new byte[3072];
         long sum = 0;
         for (int i = 0; i < 50_000; i++) {

@@ -79,7 +79,7 @@ class ColumnFilesTest {
     @Test
     void oneFileMayHoldBoth() {
         for (String name : new String[] {"duckdb-snappy.parquet", "polars-lz4.arrow"}) {
-            LabelledFeatures data = OwnVectors.read(file(name), file(name + ":name"), TableForm.PLAIN, Progress.NONE);
+            LabeledFeatures data = OwnVectors.read(file(name), file(name + ":name"), TableForm.PLAIN, Progress.NONE);
             assertThat(data.features()).isEqualTo(vectors(12));
             assertThat(data.labelNames()).containsExactly("c0", "c1", "c2");
             // Called as classes are.

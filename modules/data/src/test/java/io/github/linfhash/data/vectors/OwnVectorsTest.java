@@ -70,7 +70,7 @@ class OwnVectorsTest {
     @Test
     void featuresAndLabelsMayBeOneFile() throws IOException {
         Path file = features("a.libsvm");
-        LabelledFeatures data = OwnVectors.read(file, file, TableForm.PLAIN, Progress.NONE);
+        LabeledFeatures data = OwnVectors.read(file, file, TableForm.PLAIN, Progress.NONE);
         assertThat(data.features()).isEqualTo(FEATURES);
         assertThat(data.labels()).isEqualTo(ClassLabels.of(0, 1));
         assertThat(data.labelNames()).containsExactly("4", "5");

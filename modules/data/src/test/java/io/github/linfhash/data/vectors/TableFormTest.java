@@ -28,7 +28,7 @@ class TableFormTest {
         return Files.writeString(folder.resolve(name), text);
     }
 
-    private static LabelledFeatures read(Path file, TableForm form) {
+    private static LabeledFeatures read(Path file, TableForm form) {
         return OwnVectors.read(file, file, form, Progress.NONE);
     }
 
@@ -40,7 +40,7 @@ class TableFormTest {
     void aColumnIsNamed() throws IOException {
         Path file =
                 write("a.csv", "id;width;\"kind; of\";height\nr1;1;cat;2\nr2;3;\"big; dog\";.5\n\"r\"\"3\";5;cat;6\n");
-        LabelledFeatures data = read(file, form("kind; of", "id", ";"));
+        LabeledFeatures data = read(file, form("kind; of", "id", ";"));
         assertThat(data.features()).isEqualTo(FEATURES);
         assertThat(data.labels()).isEqualTo(ClassLabels.of(1, 0, 1));
         assertThat(data.labelNames()).containsExactly("big; dog", "cat");
@@ -49,7 +49,7 @@ class TableFormTest {
     @ParameterizedTest
     @ValueSource(strings = {"label", "Class", "target", "y"})
     void aColumnIsCalledAsLabelsAre(String title) throws IOException {
-        LabelledFeatures data = read(write("a.csv", "a," + title + ",b\n1,7,2\n3,-8,.5\n5,7,6\n"), TableForm.PLAIN);
+        LabeledFeatures data = read(write("a.csv", "a," + title + ",b\n1,7,2\n3,-8,.5\n5,7,6\n"), TableForm.PLAIN);
         assertThat(data.features()).isEqualTo(FEATURES);
         assertThat(data.labels()).isEqualTo(ClassLabels.of(1, 0, 1));
         assertThat(data.labelNames()).containsExactly("-8", "7");
@@ -57,7 +57,7 @@ class TableFormTest {
 
     @Test
     void columnsHaveNumbersWhereThereIsNoHeader() throws IOException {
-        LabelledFeatures data =
+        LabeledFeatures data =
                 read(write("a.tsv", "r1\t1\t2\tcat\nr2\t3\t.5\tdog\nr3\t5\t6\tcat\n"), form("3", "0", null));
         assertThat(data.features()).isEqualTo(FEATURES);
         assertThat(data.labels()).isEqualTo(ClassLabels.of(0, 1, 0));
@@ -77,7 +77,7 @@ class TableFormTest {
         assertThat(OwnVectors.read(features, classes, form, Progress.NONE).labels())
                 .isEqualTo(ClassLabels.of(0, 1, 0));
         Path sets = write("s.csv", "sea,id,sky\n0,r,1\n1,s,1\n0,t,0\n");
-        LabelledFeatures data = OwnVectors.read(features, sets, form, Progress.NONE);
+        LabeledFeatures data = OwnVectors.read(features, sets, form, Progress.NONE);
         assertThat(data.features()).isEqualTo(FEATURES);
         assertThat(data.labels()).isEqualTo(LabelSets.of(3, 2, new boolean[] {false, true, true, true, false, false}));
         assertThat(data.labelNames()).containsExactly("sea", "sky");

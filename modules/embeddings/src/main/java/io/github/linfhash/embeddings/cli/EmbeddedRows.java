@@ -4,7 +4,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.cache.FeatureCache;
-import io.github.linfhash.data.images.ColourImages;
+import io.github.linfhash.data.images.ColorImages;
 import io.github.linfhash.embeddings.images.ImageEmbedder;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ record EmbeddedRows(FeatureMatrix vectors, @Nullable Labels labels) {
      * @param sha256 of the images
      */
     static FeatureMatrix of(
-            ImageEmbedder embedder, ColourImages images, String sha256, FeatureCache cache, Progress progress)
+            ImageEmbedder embedder, ColorImages images, String sha256, FeatureCache cache, Progress progress)
             throws IOException {
         return cache.get("images", embedder.identity(sha256), () -> embedder.embed(images, progress), progress);
     }

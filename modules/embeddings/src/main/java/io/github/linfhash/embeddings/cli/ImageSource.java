@@ -5,9 +5,9 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.cache.FeatureCache;
-import io.github.linfhash.data.images.ColourImages;
+import io.github.linfhash.data.images.ColorImages;
 import io.github.linfhash.data.images.ImageFolder;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.embeddings.images.Channels;
 import io.github.linfhash.embeddings.images.ImageEmbedder;
 import io.github.linfhash.embeddings.images.Layout;
@@ -91,14 +91,14 @@ final class ImageSource {
                 ImageFolder folder = ImageFolder.list(images.folder, embedder.side());
                 return embed(embedder, folder, folder.labels(), folder.sha256(progress), cache, progress);
             }
-            LabelledImages read = ofProtocol(home, embedder.side(), progress);
+            LabeledImages read = ofProtocol(home, embedder.side(), progress);
             return embed(embedder, read, read.labels(), read.sha256(), cache, progress);
         }
     }
 
     private static EmbeddedRows embed(
             ImageEmbedder embedder,
-            ColourImages images,
+            ColorImages images,
             ClassLabels labels,
             String sha256,
             FeatureCache cache,
@@ -107,7 +107,7 @@ final class ImageSource {
         return new EmbeddedRows(EmbeddedRows.of(embedder, images, sha256, cache, progress), labels);
     }
 
-    private LabelledImages ofProtocol(ProjectHome home, int square, Progress progress) throws IOException {
+    private LabeledImages ofProtocol(ProjectHome home, int square, Progress progress) throws IOException {
         if (images.protocol == null) {
             throw new IllegalStateException("picocli requires one of both");
         }

@@ -4,7 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.cache.FeatureCache;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.embeddings.images.Channels;
 import io.github.linfhash.embeddings.images.ImageEmbedder;
 import io.github.linfhash.embeddings.images.Layout;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Features of a protocol's images, as {@code linfhash embed --protocol} makes them; kept once for both. */
 public final class NetworkFeatures implements ImageEmbedding {
     @Override
-    public FeatureMatrix embed(LabelledImages images, Path model, OfNetwork rule, Path cache, Progress progress)
+    public FeatureMatrix embed(LabeledImages images, Path model, OfNetwork rule, Path cache, Progress progress)
             throws IOException {
         try (ImageEmbedder embedder = ImageEmbedder.open(model, options(rule))) {
             return EmbeddedRows.of(

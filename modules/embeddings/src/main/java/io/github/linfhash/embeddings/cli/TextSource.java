@@ -2,7 +2,7 @@ package io.github.linfhash.embeddings.cli;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.vectors.LabelledTexts;
+import io.github.linfhash.data.vectors.LabeledTexts;
 import io.github.linfhash.embeddings.texts.PublishedModels;
 import io.github.linfhash.embeddings.texts.SentenceModel;
 import io.github.linfhash.experiment.home.ProjectHome;
@@ -43,7 +43,7 @@ final class TextSource {
     EmbeddedRows embed(ProjectHome home, Progress progress) throws IOException {
         // A name that is none is said before anything is read.
         SentenceModel.named(model);
-        LabelledTexts read = LabelledTexts.read(file, column, labelColumn, progress);
+        LabeledTexts read = LabeledTexts.read(file, column, labelColumn, progress);
         FeatureMatrix vectors = new PublishedModels().embed(read.texts(), model, home.cache(), progress);
         return new EmbeddedRows(
                 vectors, read.labels() == null ? null : read.labels().labels());

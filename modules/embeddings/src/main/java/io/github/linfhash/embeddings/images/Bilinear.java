@@ -3,8 +3,8 @@ package io.github.linfhash.embeddings.images;
 import io.github.linfhash.data.images.ImageShape;
 
 /**
- * Enlarges images to squares by bilinear interpolation, where the centres of pixels are what is interpolated between, and what is
- * beyond the centres at the border has their values. It is meant for enlarging: of a much larger image it would skip pixels.
+ * Enlarges images to squares by bilinear interpolation, where the centers of pixels are what is interpolated between, and what is
+ * beyond the centers at the border has their values. It is meant for enlarging: of a much larger image it would skip pixels.
  */
 final class Bilinear {
     private final ImageShape source;

@@ -8,7 +8,7 @@ import ai.onnxruntime.TensorInfo;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.images.ColourImages;
+import io.github.linfhash.data.images.ColorImages;
 import io.github.linfhash.embeddings.onnx.OnnxModel;
 import io.github.linfhash.encoders.onnx.OnnxWeights;
 import io.github.linfhash.io.files.CodeHash;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Embeddings of images by a network in ONNX: its output as it is. Images of another size are resized by bilinear interpolation,
- * grey ones have three equal channels.
+ * gray ones have three equal channels.
  */
 public final class ImageEmbedder implements AutoCloseable {
     private static final int LARGEST_FILE = 1 << 30;
@@ -135,7 +135,7 @@ public final class ImageEmbedder implements AutoCloseable {
      * @throws InputException if the model fails, gives no vector for each image or one that is not finite, or the vectors do not
      *     fit into memory
      */
-    public FeatureMatrix embed(ColourImages images, Progress progress) {
+    public FeatureMatrix embed(ColorImages images, Progress progress) {
         int least = Math.max(images.shape().width(), images.shape().height());
         if (input.side() < least) {
             throw new InputException("--side: expected a side of at least " + least
@@ -167,7 +167,7 @@ public final class ImageEmbedder implements AutoCloseable {
      * The vectors of some images. A batch is always full, the last one with repeated images: a model may take no other number, and
      * may compute another number in another way.
      */
-    private float[] embed(ColourImages images, int from, int count, Bilinear resizing) {
+    private float[] embed(ColorImages images, int from, int count, Bilinear resizing) {
         OnnxModel.Output vectors = network.run(
                 environment -> Map.of(input.name(), tensor(images, from, count, resizing, environment)), output);
         List<Long> shape = vectors.shape();
@@ -191,7 +191,7 @@ public final class ImageEmbedder implements AutoCloseable {
         return values;
     }
 
-    private OnnxTensor tensor(ColourImages images, int from, int count, Bilinear resizing, OrtEnvironment environment)
+    private OnnxTensor tensor(ColorImages images, int from, int count, Bilinear resizing, OrtEnvironment environment)
             throws OrtException {
         int pixels = input.side() * input.side();
         float[] values = new float[Math.multiplyExact(count, 3 * pixels)];

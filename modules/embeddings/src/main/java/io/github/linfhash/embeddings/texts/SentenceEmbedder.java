@@ -146,7 +146,7 @@ public final class SentenceEmbedder implements AutoCloseable {
             output.values().get(i * vectors.length, vectors);
             double[] pooled = new double[DIMENSION];
             model.pooling().pool(vectors, tokens[batch[i]].count(), pooled);
-            normalise(pooled, target, batch[i] * DIMENSION);
+            normalize(pooled, target, batch[i] * DIMENSION);
         }
     }
 
@@ -167,7 +167,7 @@ public final class SentenceEmbedder implements AutoCloseable {
         return inputs;
     }
 
-    private static void normalise(double[] vector, float[] target, int offset) {
+    private static void normalize(double[] vector, float[] target, int offset) {
         double squares = 0;
         for (double value : vector) {
             squares += value * value;

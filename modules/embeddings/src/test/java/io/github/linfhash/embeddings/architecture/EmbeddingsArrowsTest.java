@@ -53,7 +53,7 @@ final class EmbeddingsArrowsTest {
     }
 
     @ArchTest
-    static void noJavaDeserialisation(JavaClasses classes) {
+    static void noJavaDeserialization(JavaClasses classes) {
         here().should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.io.ObjectInputStream")

@@ -163,7 +163,7 @@ class EmbedCommandTest {
         FeatureMatrix vectors = FeatureArrays.read(folder.resolve("x.npy"));
         assertThat(vectors.rows()).isEqualTo(12_000);
         assertThat(LabelArrays.read(folder.resolve("x.labels.npy")).size()).isEqualTo(12_000);
-        // Grey: the channels are equal, and the mean of all is that of Fashion-MNIST, 72.9 or 0.286 of 255.
+        // Gray: the channels are equal, and the mean of all is that of Fashion-MNIST, 72.9 or 0.286 of 255.
         double sum = 0;
         for (int i = 0; i < vectors.rows(); i++) {
             assertThat(vectors.get(i, 1)).isEqualTo(vectors.get(i, 0));

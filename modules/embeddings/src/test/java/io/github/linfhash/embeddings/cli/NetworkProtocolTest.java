@@ -37,7 +37,7 @@ class NetworkProtocolTest {
     private static final int PER_CLASS = 10;
 
     /** The mean of each channel of an image of a class, which its pixels have with noise. */
-    private static final int[][] COLOURS = {{200, 40, 40}, {40, 200, 40}, {40, 40, 200}, {150, 150, 20}};
+    private static final int[][] COLORS = {{200, 40, 40}, {40, 200, 40}, {40, 40, 200}, {150, 150, 20}};
 
     @TempDir
     Path folder;
@@ -54,7 +54,7 @@ class NetworkProtocolTest {
             BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
             for (int p = 0; p < 64; p++) {
                 int pixel = 0;
-                for (int mean : COLOURS[i / PER_CLASS]) {
+                for (int mean : COLORS[i / PER_CLASS]) {
                     pixel = pixel << 8 | mean + random.nextInt(21) - 10;
                 }
                 image.setRGB(p % 8, p / 8, pixel);
@@ -78,11 +78,11 @@ class NetworkProtocolTest {
     private void protocol(String onnx) throws IOException {
         Files.writeString(folder.resolve("mine.yaml"), """
                 schema: linfhash-protocol/1
-                title: Colours
+                title: Colors
                 description: For a test.
                 data: {images: images, side: 8}
                 features: {onnx: {%s}, side: 16}
-                preprocessing: {centre: training-mean, normalise: l2}
+                preprocessing: {center: training-mean, normalize: l2}
                 split: {kind: unseen-classes, unseen: 2, queriesPerClass: 2, trainingPerClass: 4}
                 evaluation: {relevance: same-class, average: macro, emptyBall: zero, ties: aware, selfMatch: exclude}
                 bits: [8]
@@ -108,7 +108,7 @@ class NetworkProtocolTest {
         for (int i = 0; i < features.rows(); i++) {
             for (int c = 0; c < 3; c++) {
                 // The mean of 64 numbers of deviation 6.1: five deviations.
-                assertThat(features.get(i, c)).isCloseTo(COLOURS[i / PER_CLASS][c], within(3.9f));
+                assertThat(features.get(i, c)).isCloseTo(COLORS[i / PER_CLASS][c], within(3.9f));
             }
         }
         List<String> first = kept();
@@ -135,7 +135,7 @@ class NetworkProtocolTest {
                         "\"training\": 8",
                         "\"queries\": 4",
                         "\"database\": 16",
-                        "\"unlabelled\": 20",
+                        "\"unlabeled\": 20",
                         "unseen classes: class");
         assertThat(Files.readString(folder.resolve("results").resolve("index.html")))
                 .contains("network m.onnx, side 16", "unseen classes: class");

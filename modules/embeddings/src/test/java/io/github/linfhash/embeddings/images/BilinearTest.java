@@ -20,9 +20,9 @@ class BilinearTest {
         return target;
     }
 
-    /** Worked out by hand: the four new centres lie at -1/4, 1/4, 3/4 and 5/4 of the distance of the two old ones. */
+    /** Worked out by hand: the four new centers lie at -1/4, 1/4, 3/4 and 5/4 of the distance of the two old ones. */
     @Test
-    void valuesBetweenCentresAreMixed() {
+    void valuesBetweenCentersAreMixed() {
         float[] line = {0, 50, 150, 200};
         float[] found = resize(2, 2, 1, 0, 4, 0, 200, 0, 200);
         for (int i = 0; i < 16; i++) {

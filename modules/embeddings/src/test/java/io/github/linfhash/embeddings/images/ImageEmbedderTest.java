@@ -14,7 +14,7 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.images.ImageShape;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,14 +49,14 @@ class ImageEmbedderTest {
     }
 
     /** Plain images, whose channels are known: image i is (i, 2 i, 3 i). */
-    private static LabelledImages plain(int count) {
+    private static LabeledImages plain(int count) {
         ImageShape shape = new ImageShape(2, 2, 3);
         byte[] values = new byte[count * shape.values()];
         for (int i = 0; i < values.length; i++) {
             int image = i / shape.values();
             values[i] = (byte) (image * (1 + i % shape.values() / shape.pixels()));
         }
-        return LabelledImages.owning(shape, values, ClassLabels.of(new int[count]), List.of("a"));
+        return LabeledImages.owning(shape, values, ClassLabels.of(new int[count]), List.of("a"));
     }
 
     private static void requireMeans(Path model, ImageEmbedder.Options options, float scale, boolean reversed) {
@@ -112,11 +112,11 @@ class ImageEmbedderTest {
     }
 
     @Test
-    void greyImagesHaveThreeEqualChannels() throws IOException {
-        LabelledImages grey = LabelledImages.owning(
-                new ImageShape(1, 1, 1), new byte[] {(byte) 200}, ClassLabels.of(0), List.of("a"));
+    void grayImagesHaveThreeEqualChannels() throws IOException {
+        LabeledImages gray =
+                LabeledImages.owning(new ImageShape(1, 1, 1), new byte[] {(byte) 200}, ClassLabels.of(0), List.of("a"));
         try (ImageEmbedder embedder = ImageEmbedder.open(channelsLast("0..255"), SIDE)) {
-            assertThat(embedder.embed(grey, Progress.NONE).toArray()).containsExactly(200, 200, 200);
+            assertThat(embedder.embed(gray, Progress.NONE).toArray()).containsExactly(200, 200, 200);
         }
     }
 
@@ -188,7 +188,7 @@ class ImageEmbedderTest {
             values[i] = (byte) (i * 31 % 251);
             pixels[0][i % shape.pixels() / side][i % side][i / shape.pixels()] = i * 31 % 251;
         }
-        LabelledImages image = LabelledImages.owning(shape, values, ClassLabels.of(0), List.of("a"));
+        LabeledImages image = LabeledImages.owning(shape, values, ClassLabels.of(0), List.of("a"));
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession session = environment.createSession(place);
                 OnnxTensor tensor = OnnxTensor.createTensor(environment, pixels);

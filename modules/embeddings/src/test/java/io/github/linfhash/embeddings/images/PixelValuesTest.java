@@ -25,7 +25,7 @@ class PixelValuesTest {
     /** The mean of each channel becomes 0, and one deviation more becomes 1. */
     @ParameterizedTest
     @CsvSource({"0, 0.485, 0.229", "1, 0.456, 0.224", "2, 0.406, 0.225"})
-    void imagenetIsStandardised(int channel, float mean, float deviation) {
+    void imagenetIsStandardized(int channel, float mean, float deviation) {
         assertThat(PixelValues.IMAGENET.of(255 * mean, channel)).isCloseTo(0, within(1e-5f));
         assertThat(PixelValues.IMAGENET.of(255 * (mean + deviation), channel)).isCloseTo(1, within(1e-5f));
     }

@@ -41,10 +41,10 @@ public final class AdmmSolver {
         }
         this.dictionary = dictionary.requireFinite("the dictionary", "learn the dictionary again");
         this.beta = beta;
-        this.inverse = CholeskyFactor.of(regularisedGram()).inverse();
+        this.inverse = CholeskyFactor.of(regularizedGram()).inverse();
     }
 
-    private Matrix regularisedGram() {
+    private Matrix regularizedGram() {
         int atoms = dictionary.columns();
         double[] gram = dictionary.transpose().times(dictionary).toArray();
         for (int i = 0; i < atoms; i++) {

@@ -24,7 +24,7 @@ final class KSvdState {
     /**
      * Starts with empty codes.
      *
-     * @param atoms N x n, none of them zero; normalised here
+     * @param atoms N x n, none of them zero; normalized here
      */
     KSvdState(Matrix signals, double[] atoms, KSvdOptions options) {
         this.signals = signals;
@@ -36,7 +36,7 @@ final class KSvdState {
         this.replaced = new boolean[options.atoms()];
         this.worst = new WorstSignals(signals.rows());
         for (int j = 0; j < options.atoms(); j++) {
-            normalise(j);
+            normalize(j);
         }
     }
 
@@ -157,7 +157,7 @@ final class KSvdState {
         int signal = worst.next(ranking);
         if (signal >= 0) {
             signals.copyRow(signal, atoms, j * dimension);
-            normalise(j);
+            normalize(j);
             replaced[j] = true;
         }
     }
@@ -166,7 +166,7 @@ final class KSvdState {
         return slot / options.sparsity();
     }
 
-    private void normalise(int j) {
+    private void normalize(int j) {
         double norm = Vectors.norm(atoms, j * dimension, dimension);
         for (int i = j * dimension; i < (j + 1) * dimension; i++) {
             atoms[i] /= norm;

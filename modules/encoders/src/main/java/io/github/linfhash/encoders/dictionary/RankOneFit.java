@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * A rank-one approximation g d^T of the u x n errors E that are left of an atom's users without that atom. Mutable.
  *
- * <p>Every step minimises ||E - g d^T|| over d or over g, so none can increase it.
+ * <p>Every step minimizes ||E - g d^T|| over d or over g, so none can increase it.
  */
 final class RankOneFit {
     private final int users;
@@ -40,7 +40,7 @@ final class RankOneFit {
         for (int i = 0; i < users; i++) {
             Vectors.addSlice(coefficients[i], errors, i * atom.length, combined);
         }
-        normaliseCombined();
+        normalizeCombined();
     }
 
     /**
@@ -57,11 +57,11 @@ final class RankOneFit {
             energy += coefficient * coefficient;
             Vectors.addSlice(coefficient, errors, row, combined);
         }
-        normaliseCombined();
+        normalizeCombined();
         return energy;
     }
 
-    private void normaliseCombined() {
+    private void normalizeCombined() {
         double norm = Vectors.norm(combined, 0, combined.length);
         if (norm > 0) {
             for (int i = 0; i < atom.length; i++) {

@@ -20,7 +20,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  * <p>Based on Masci, Bronstein, Bronstein and Schmidhuber, "Multimodal similarity-preserving hashing" (TPAMI 2014), in
  * the form to which the l-infinity paper gives the capacity of its own encoder (section 5.1, footnotes 3 and 4): three
  * hidden layers, N x n and twice N x N, no diagonal layers, and no biases unless they are asked for. Weights start at random (Glorot), for no
- * initialisation is stated. It leaves out the original's second modality.
+ * initialization is stated. It leaves out the original's second modality.
  */
 public record Nnh(NnhOptions options) implements SiameseMethod {
     /** The registration. */
@@ -54,7 +54,7 @@ public record Nnh(NnhOptions options) implements SiameseMethod {
         Weights first = Weights.glorot("W1", bits, training.dimension(), random);
         Weights second = Weights.glorot("W2", bits, bits, random);
         Weights third = Weights.glorot("W3", bits, bits, random);
-        double gain = options.gain().resolve(first, training.labelled());
+        double gain = options.gain().resolve(first, training.labeled());
         Tanh tanh = new Tanh();
         List<UnitVector> biases = options.biases()
                 ? List.of(new UnitVector("b1", bits, 0), new UnitVector("b2", bits, 0), new UnitVector("b3", bits, 0))

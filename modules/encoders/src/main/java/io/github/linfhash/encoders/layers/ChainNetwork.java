@@ -188,7 +188,7 @@ public final class ChainNetwork implements Network {
         }
 
         @Override
-        public void step(float[] gradient, Optimiser optimiser) {
+        public void step(float[] gradient, Optimizer optimizer) {
             for (int k = links.size() - 1; k >= 0; k--) {
                 Link link = links.get(k);
                 link.backward(gradient);
@@ -199,13 +199,13 @@ public final class ChainNetwork implements Network {
             }
             for (int k = 0; k < links.size(); k++) {
                 Link link = links.get(k);
-                optimiser.weights(link.weights, k == 0, link.gain, link.delta, link.in);
+                optimizer.weights(link.weights, k == 0, link.gain, link.delta, link.in);
                 if (link.bias != null) {
-                    optimiser.vector(link.bias);
+                    optimizer.vector(link.bias);
                 }
             }
-            scales.forEach(optimiser::vector);
-            optimiser.finish();
+            scales.forEach(optimizer::vector);
+            optimizer.finish();
         }
     }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * Descent by rules that need the whole gradient of a parameter at once, and keep running means of gradients: momentum and
  * Adam. Gradients are gathered in products on ND4J's matrices; the means and the moves are loops over Java arrays, which
- * the JIT compiler vectorises, where an ND4J operation for each would cost more than it computes.
+ * the JIT compiler vectorizes, where an ND4J operation for each would cost more than it computes.
  */
-public abstract class GatheredDescent implements Optimiser {
+public abstract class GatheredDescent implements Optimizer {
     private final double rate;
     private final Decay decay;
     private final int means;

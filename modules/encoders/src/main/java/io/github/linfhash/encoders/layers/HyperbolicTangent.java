@@ -5,7 +5,7 @@ package io.github.linfhash.encoders.layers;
  *
  * <p>The 13th convergent is a ratio of two polynomials in q = x^2 whose coefficients are all positive, so nothing
  * cancels: its relative error is below 4e-8 for |x| up to 9, where float32 cannot tell tanh from 1. It has no branch and
- * no table, so that loops over it are vectorised; {@link Math#tanh} is some thirty times slower.
+ * no table, so that loops over it are vectorized; {@link Math#tanh} is some thirty times slower.
  */
 final class HyperbolicTangent {
     private static final float LIMIT = 9;

@@ -48,7 +48,7 @@ public interface Network {
          *
          * @param gradient of the loss with respect to the outputs, N x B, column-major; overwritten
          */
-        void step(float[] gradient, Optimiser optimiser);
+        void step(float[] gradient, Optimizer optimizer);
     }
 
     /** All that {@link SavedNetworks#restore} needs to make this network again. */

@@ -5,7 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /** Plain stochastic gradient descent: {@code w <- (1 - rate * decay) w - rate * gradient}, in one product a matrix. */
-public final class PlainDescent implements Optimiser {
+public final class PlainDescent implements Optimizer {
     private final double rate;
     private final Decay decay;
     private final Set<Weights> decayed = Collections.newSetFromMap(new IdentityHashMap<>());

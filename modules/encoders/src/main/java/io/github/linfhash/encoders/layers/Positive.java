@@ -1,6 +1,6 @@
 package io.github.linfhash.encoders.layers;
 
-/** Arithmetic of scales that are kept positive as exponentials, written so that the compiler can vectorise it. */
+/** Arithmetic of scales that are kept positive as exponentials, written so that the compiler can vectorize it. */
 final class Positive {
     private static final float STEEP = 1e30f;
 

@@ -192,14 +192,14 @@ public final class UnfoldedNetwork implements Network {
         }
 
         @Override
-        public void step(float[] gradient, Optimiser optimiser) {
+        public void step(float[] gradient, Optimizer optimizer) {
             backward(gradient);
-            optimiser.weights(network.input(), true, network.gain(), inputDelta, images);
+            optimizer.weights(network.input(), true, network.gain(), inputDelta, images);
             for (Link link : links) {
-                optimiser.weights(link.stage.lateral(), false, 1, link.delta, link.activation);
+                optimizer.weights(link.stage.lateral(), false, 1, link.delta, link.activation);
             }
-            vectors.forEach(optimiser::vector);
-            optimiser.finish();
+            vectors.forEach(optimizer::vector);
+            optimizer.finish();
         }
 
         /** Computes all layers' deltas before any weight moves. */

@@ -17,7 +17,7 @@ import io.github.linfhash.encoders.training.TrainingOptions;
  * @param neuron the neurons
  * @param stages K, the number of unfolded stages; there are K + 1 layers of neurons
  * @param stageWeights whether S_k and b_k are learned for each stage
- * @param initialisation where weights start
+ * @param initialization where weights start
  * @param bias where the biases start
  * @param beta the penalty of the ADMM that the weights start from
  * @param dictionary that the weights start from
@@ -44,7 +44,7 @@ public record DeepLinfOptions(
         StageWeights stageWeights,
 
         @Origin(value = Source.PAPER, note = "section 5.1: K-SVD, then eq. (11)")
-        Initialisation initialisation,
+        Initialization initialization,
 
         @Origin(value = Source.OUR_READING, note = "p_t depends on the input, b_k does not")
         BiasStart bias,
@@ -77,7 +77,7 @@ public record DeepLinfOptions(
     }
 
     /** Where the weights start. */
-    public enum Initialisation {
+    public enum Initialization {
         /** From ADMM's eq. (11) with a dictionary learned by K-SVD. */
         KSVD_ADMM,
         /** At random (Glorot), with biases of zero. */
@@ -100,7 +100,7 @@ public record DeepLinfOptions(
             Neuron.BLU,
             2,
             StageWeights.UNTIED,
-            Initialisation.KSVD_ADMM,
+            Initialization.KSVD_ADMM,
             BiasStart.MEAN,
             0.6,
             DictionaryOptions.DEFAULTS,
@@ -114,14 +114,14 @@ public record DeepLinfOptions(
             Neuron.BLU,
             2,
             StageWeights.UNTIED,
-            Initialisation.KSVD_ADMM,
+            Initialization.KSVD_ADMM,
             BiasStart.MEAN,
             0.6,
             DictionaryOptions.DEFAULTS,
             TrainingOptions.RECOMMENDED);
 
     /** The same for pairs of near and far rows, whose labels are not looked at. */
-    public static final DeepLinfOptions WITHOUT_LABELS = RECOMMENDED.with(RECOMMENDED.training.byNeighbours(10));
+    public static final DeepLinfOptions WITHOUT_LABELS = RECOMMENDED.with(RECOMMENDED.training.byNeighbors(10));
 
     public DeepLinfOptions {
         OptionChecks check = new OptionChecks("The deep l-infinity encoder's option");
@@ -133,6 +133,6 @@ public record DeepLinfOptions(
     /** The same, trained otherwise. */
     public DeepLinfOptions with(TrainingOptions other) {
         return new DeepLinfOptions(
-                gain, lambda, scales, neuron, stages, stageWeights, initialisation, bias, beta, dictionary, other);
+                gain, lambda, scales, neuron, stages, stageWeights, initialization, bias, beta, dictionary, other);
     }
 }

@@ -17,7 +17,7 @@ import io.github.linfhash.encoders.layers.UnfoldedNetwork.Stage;
 import io.github.linfhash.encoders.layers.UnitVector;
 import io.github.linfhash.encoders.layers.Weights;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.BiasStart;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialisation;
+import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialization;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Scales;
 import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.StageWeights;
@@ -50,7 +50,7 @@ final class LinfNetworkBuilder {
     }
 
     Network build(TrainingContext context) {
-        return options.initialisation() == Initialisation.RANDOM
+        return options.initialization() == Initialization.RANDOM
                 ? random(context.random().stream("init"))
                 : fromDictionary(options.dictionary().learn(training, bits, context));
     }
@@ -64,14 +64,14 @@ final class LinfNetworkBuilder {
                             ? stages.get(0)
                             : new Stage(Weights.glorot("S" + k, bits, bits, random), new UnitVector("b" + k, bits, 0)));
         }
-        return network(options.gain().resolve(input, training.labelled()), input, stages);
+        return network(options.gain().resolve(input, training.labeled()), input, stages);
     }
 
     /** Weights and biases from ADMM, eq. (11), for the dictionary D (n x N). */
     Network fromDictionary(Matrix dictionary) {
         AdmmSolver solver = new AdmmSolver(dictionary, options.beta());
         Weights input = Weights.of("W", solver.inputWeights());
-        double gain = options.gain().resolve(input, training.labelled());
+        double gain = options.gain().resolve(input, training.labeled());
         List<float[]> biases = biases(solver, gain);
         List<Stage> stages = new ArrayList<>();
         for (int k = 1; k <= options.stages(); k++) {
@@ -98,7 +98,7 @@ final class LinfNetworkBuilder {
             }
             return biases;
         }
-        AdmmTrace trace = solver.trace(scaled(training.labelled(), gain), options.lambda(), options.stages());
+        AdmmTrace trace = solver.trace(scaled(training.labeled(), gain), options.lambda(), options.stages());
         for (int k = 1; k <= options.stages(); k++) {
             double[] means = solver.biases(trace.multipliers().get(k)).columnMeans();
             float[] bias = new float[bits];
@@ -124,7 +124,7 @@ final class LinfNetworkBuilder {
 
     private Network network(double gain, Weights input, List<Stage> stages) {
         List<Neurons> layers = new ArrayList<>();
-        double theta = threshold == null ? 0 : gain * InputGain.quantile(input, training.labelled(), threshold);
+        double theta = threshold == null ? 0 : gain * InputGain.quantile(input, training.labeled(), threshold);
         for (int k = 1; k <= options.stages() + 1; k++) {
             if (threshold != null) {
                 layers.add(new BoundedThreshold(k, bits, theta, options.lambda()));

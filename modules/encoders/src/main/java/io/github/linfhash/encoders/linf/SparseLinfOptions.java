@@ -2,7 +2,7 @@ package io.github.linfhash.encoders.linf;
 
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialisation;
+import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialization;
 import io.github.linfhash.encoders.training.CodeRule;
 import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.OptionChecks;
@@ -18,7 +18,7 @@ import io.github.linfhash.encoders.training.TrainingOptions;
  * @param stages K, the number of unfolded stages; there are K + 1 layers of neurons
  * @param stageWeights whether S_k and b_k are learned for each stage
  * @param codes how outputs become bits
- * @param initialisation where weights start
+ * @param initialization where weights start
  * @param training how it is trained
  */
 public record SparseLinfOptions(
@@ -41,7 +41,7 @@ public record SparseLinfOptions(
         CodeRule codes,
 
         @Origin(value = Source.OUR_READING, note = "as the l-infinity encoder")
-        Initialisation initialisation,
+        Initialization initialization,
 
         @Origin(value = Source.OUR_READING, note = "see each option")
         TrainingOptions training) {
@@ -54,7 +54,7 @@ public record SparseLinfOptions(
             DeepLinfOptions.RECOMMENDED.stages(),
             DeepLinfOptions.RECOMMENDED.stageWeights(),
             CodeRule.TERNARY,
-            DeepLinfOptions.RECOMMENDED.initialisation(),
+            DeepLinfOptions.RECOMMENDED.initialization(),
             DeepLinfOptions.RECOMMENDED.training());
 
     public SparseLinfOptions {
@@ -75,7 +75,7 @@ public record SparseLinfOptions(
                 d.neuron(),
                 stages,
                 stageWeights,
-                initialisation,
+                initialization,
                 d.bias(),
                 d.beta(),
                 d.dictionary(),

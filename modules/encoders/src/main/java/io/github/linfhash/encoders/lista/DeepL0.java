@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * The deep l0 encoder: K steps of iterative hard thresholding, unfolded into a network and trained on pairs.
  *
- * <p>Based on Wang, Ling and Huang, "Learning deep l0 encoders" (AAAI 2016): the l0-regularised encoder, W = D^T / L, S = I - D^T D / L,
+ * <p>Based on Wang, Ling and Huang, "Learning deep l0 encoders" (AAAI 2016): the l0-regularized encoder, W = D^T / L, S = I - D^T D / L,
  * with neurons that are 0 below a learned threshold and pass what is above it as it is. The paper trains it for classes and clusters; here it
  * stands in the place of LISTA in a Siamese network, at the same capacity. It leaves out the l0-constrained encoder (pooling of the M largest) and
  * the fall of sigma during training: sigma is an option, constant, and codes come from what was trained.

@@ -20,7 +20,7 @@ import io.github.linfhash.encoders.training.TrainingOptions;
  * @param biases whether the input and each stage have a bias, which starts at 0
  * @param outputTanh c of a last layer x = tanh(c z), or 0 for none
  * @param codes how outputs become bits
- * @param initialisation where weights start
+ * @param initialization where weights start
  * @param dictionary that the weights start from
  * @param training how it is trained
  */
@@ -52,7 +52,7 @@ public record DeepL0Options(
         CodeRule codes,
 
         @Origin(value = Source.OUR_READING, note = "as SNNH; the paper learns the dictionary first, too")
-        SnnhOptions.Initialisation initialisation,
+        SnnhOptions.Initialization initialization,
 
         @Origin(value = Source.OUR_READING, note = "as SNNH")
         DictionaryOptions dictionary,
@@ -70,7 +70,7 @@ public record DeepL0Options(
             SnnhOptions.RECOMMENDED.biases(),
             SnnhOptions.RECOMMENDED.outputTanh(),
             SnnhOptions.RECOMMENDED.codes(),
-            SnnhOptions.RECOMMENDED.initialisation(),
+            SnnhOptions.RECOMMENDED.initialization(),
             SnnhOptions.RECOMMENDED.dictionary(),
             SnnhOptions.RECOMMENDED.training());
 
@@ -88,6 +88,6 @@ public record DeepL0Options(
     /** What builds the network but for its neurons. */
     SnnhOptions lista() {
         return new SnnhOptions(
-                gain, threshold, stages, stageWeights, biases, outputTanh, codes, initialisation, dictionary, training);
+                gain, threshold, stages, stageWeights, biases, outputTanh, codes, initialization, dictionary, training);
     }
 }

@@ -12,7 +12,7 @@ import io.github.linfhash.encoders.layers.UnfoldedNetwork;
 import io.github.linfhash.encoders.layers.UnfoldedNetwork.Stage;
 import io.github.linfhash.encoders.layers.UnitVector;
 import io.github.linfhash.encoders.layers.Weights;
-import io.github.linfhash.encoders.lista.SnnhOptions.Initialisation;
+import io.github.linfhash.encoders.lista.SnnhOptions.Initialization;
 import io.github.linfhash.encoders.training.InputGain;
 import io.github.linfhash.encoders.training.PairDistances;
 import io.github.linfhash.encoders.training.StageWeights;
@@ -57,7 +57,7 @@ final class ListaNetworkBuilder {
     }
 
     Network build(TrainingContext context) {
-        if (options.initialisation() == Initialisation.RANDOM) {
+        if (options.initialization() == Initialization.RANDOM) {
             UniformRandomProvider random = context.random().stream("init");
             Weights input = Weights.glorot("W", units, training.dimension(), random);
             return build(input, name -> Weights.glorot("S" + name, units, units, random), context.random());
@@ -88,7 +88,7 @@ final class ListaNetworkBuilder {
             boolean shared = k > 1 && options.stageWeights() == StageWeights.TIED;
             stages.add(shared ? stages.get(0) : new Stage(lateral.apply(k), bias(k)));
         }
-        double theta = InputGain.quantile(input, training.labelled(), options.threshold());
+        double theta = InputGain.quantile(input, training.labeled(), options.threshold());
         double gain = gain(input, stages, theta, random);
         return network(gain, input, stages, gain * theta);
     }
@@ -96,7 +96,7 @@ final class ListaNetworkBuilder {
     private double gain(Weights input, List<Stage> stages, double theta, RandomStreams random) {
         InputGain rule = options.gain();
         if (rule.rule() != InputGain.Rule.DISTANCE) {
-            return rule.resolve(input, training.labelled());
+            return rule.resolve(input, training.labeled());
         }
         double distance = PairDistances.meanDissimilar(network(1, input, stages, theta), training, random);
         return rule.value() * options.training().margin() / distance;
@@ -137,7 +137,7 @@ final class ListaNetworkBuilder {
             double norm = 0;
             for (int iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
                 double before = norm;
-                normalise(vector);
+                normalize(vector);
                 vector = product(matrix, vector);
                 norm = length(vector);
                 if (Math.abs(norm - before) <= TOLERANCE * norm) {
@@ -166,7 +166,7 @@ final class ListaNetworkBuilder {
             return Math.sqrt(squared);
         }
 
-        private static void normalise(double[] vector) {
+        private static void normalize(double[] vector) {
             double length = length(vector);
             for (int i = 0; i < vector.length; i++) {
                 vector[i] /= length;

@@ -19,7 +19,7 @@ import io.github.linfhash.encoders.training.TrainingOptions;
  * @param biases whether the input and each stage have a bias, which starts at 0
  * @param outputTanh c of a last layer x = tanh(c z), or 0 for none
  * @param codes how outputs become bits
- * @param initialisation where weights start
+ * @param initialization where weights start
  * @param dictionary that the weights start from
  * @param training how it is trained
  */
@@ -44,11 +44,11 @@ public record SnnhOptions(
         @Origin(value = Source.OUR_READING, note = "Masci et al. have one; the paper compares the same depth")
         double outputTanh,
 
-        @Origin(value = Source.OUR_READING, note = "the paper binarises by the sign")
+        @Origin(value = Source.OUR_READING, note = "the paper binarizes by the sign")
         CodeRule codes,
 
         @Origin(value = Source.OUR_READING, note = "not stated; the same start as the l-infinity encoder")
-        Initialisation initialisation,
+        Initialization initialization,
 
         @Origin(value = Source.OUR_READING, note = "K-SVD is named, its settings are not")
         DictionaryOptions dictionary,
@@ -57,7 +57,7 @@ public record SnnhOptions(
         TrainingOptions training) {
 
     /** Where the weights start. */
-    public enum Initialisation {
+    public enum Initialization {
         /** From the iterative soft thresholding of a dictionary learned by K-SVD. */
         KSVD_ISTA,
         /** At random (Glorot). */
@@ -73,7 +73,7 @@ public record SnnhOptions(
             false,
             0,
             CodeRule.SIGN,
-            Initialisation.KSVD_ISTA,
+            Initialization.KSVD_ISTA,
             DictionaryOptions.DEFAULTS,
             TrainingOptions.DEFAULTS);
 
@@ -86,7 +86,7 @@ public record SnnhOptions(
             true,
             2,
             CodeRule.SIGN,
-            Initialisation.KSVD_ISTA,
+            Initialization.KSVD_ISTA,
             DictionaryOptions.DEFAULTS,
             TrainingOptions.RECOMMENDED);
 
@@ -103,6 +103,6 @@ public record SnnhOptions(
     /** The same, trained otherwise. */
     public SnnhOptions with(TrainingOptions other) {
         return new SnnhOptions(
-                gain, threshold, stages, stageWeights, biases, outputTanh, codes, initialisation, dictionary, other);
+                gain, threshold, stages, stageWeights, biases, outputTanh, codes, initialization, dictionary, other);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Objects;
 /**
  * A trained encoder as an ONNX model that any ONNX runtime can run.
  *
- * <p>Its input {@code features} (float32, batch x n) is raw: the graph centres and scales it first, in float64 as
+ * <p>Its input {@code features} (float32, batch x n) is raw: the graph centers and scales it first, in float64 as
  * linfhash does. Its outputs are {@code outputs} (float32, batch x units), the real values, and {@code codes} (uint8,
  * batch x N), by default 1 where a value is greater than 0: {@code numpy.packbits(codes, axis=1, bitorder="little")} gives
  * linfhash's packed codes.
@@ -80,14 +80,14 @@ public final class OnnxExport {
     private static String prepare(GraphBuilder graph, RawInput raw, String features) {
         double[] mean = raw.mean();
         String wide = graph.cast("wide", DataType.DOUBLE, raw.hellinger() ? hellinger(graph, features) : features);
-        String centred = graph.node("centred", "Sub", wide, graph.doubles("mean", mean, mean.length));
+        String centered = graph.node("centered", "Sub", wide, graph.doubles("mean", mean, mean.length));
         if (!raw.unitLength()) {
-            return graph.cast("y", DataType.FLOAT, centred);
+            return graph.cast("y", DataType.FLOAT, centered);
         }
-        String squares = graph.node("squares", "Mul", centred, centred);
+        String squares = graph.node("squares", "Mul", centered, centered);
         String sum = graph.node("sum", "ReduceSum", squares, graph.longs("columns", 1));
         String length = positive(graph, "length", graph.node("root", "Sqrt", sum));
-        return graph.cast("y", DataType.FLOAT, graph.node("scaled", "Div", centred, length));
+        return graph.cast("y", DataType.FLOAT, graph.node("scaled", "Div", centered, length));
     }
 
     private static String hellinger(GraphBuilder graph, String features) {

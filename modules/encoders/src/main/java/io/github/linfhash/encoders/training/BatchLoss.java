@@ -1,6 +1,6 @@
 package io.github.linfhash.encoders.training;
 
-import io.github.linfhash.encoders.layers.Optimiser;
+import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.layers.Parameter;
 import java.util.List;
 
@@ -24,8 +24,8 @@ interface BatchLoss {
         return List.of();
     }
 
-    /** Hands the gradients of {@link #parameters}, those of the last batch, to the optimiser, which moves them with the network's. */
-    default void step(Optimiser optimiser) {}
+    /** Hands the gradients of {@link #parameters}, those of the last batch, to the optimizer, which moves them with the network's. */
+    default void step(Optimizer optimizer) {}
 
     /** Says that the steps of an epoch follow, for losses that change with the epochs; epochs count from 1. */
     default void beginEpoch(int epoch) {}

@@ -65,7 +65,7 @@ final class ClassTargets {
     }
 
     /** How many of a batch have a label; the divisor of means over images, and so at least 1. */
-    int labelled(int[] rows) {
+    int labeled(int[] rows) {
         int count = 0;
         for (int row : rows) {
             count += ofRows[row].length > 0 ? 1 : 0;
@@ -82,15 +82,15 @@ final class ClassTargets {
      * @param margin what is taken from the logits of an image's own classes first
      */
     double crossEntropy(float[] logits, int[] rows, float margin) {
-        int labelled = labelled(rows);
+        int labeled = labeled(rows);
         double sum = 0;
         for (int i = 0; i < rows.length; i++) {
-            sum += crossEntropy(logits, i * classes, ofRows[rows[i]], margin, labelled);
+            sum += crossEntropy(logits, i * classes, ofRows[rows[i]], margin, labeled);
         }
-        return sum / labelled;
+        return sum / labeled;
     }
 
-    private double crossEntropy(float[] logits, int from, int[] own, float margin, int labelled) {
+    private double crossEntropy(float[] logits, int from, int[] own, float margin, int labeled) {
         for (int c : own) {
             logits[from + c] -= margin;
         }
@@ -108,10 +108,10 @@ final class ClassTargets {
         }
         for (int c = 0; c < classes; c++) {
             double share = own.length == 0 ? 0 : Math.exp(logits[from + c] - largest) / total;
-            logits[from + c] = (float) (share / labelled);
+            logits[from + c] = (float) (share / labeled);
         }
         for (int c : own) {
-            logits[from + c] -= (float) (1.0 / own.length / labelled);
+            logits[from + c] -= (float) (1.0 / own.length / labeled);
         }
         return loss;
     }

@@ -22,22 +22,22 @@ final class DchLoss implements PairLoss {
      * Options.
      *
      * @param gamma the distance at which a pair is as likely similar as dissimilar
-     * @param quantisation lambda, the weight of the distance from signs
+     * @param quantization lambda, the weight of the distance from signs
      */
     record Options(
             @Origin(value = Source.OUR_READING, note = "Cao et al. 2018 choose it; 20 is common for 48 bits")
             double gamma,
 
             @Origin(value = Source.OUR_READING, note = "Cao et al. 2018 choose it; 0.1 is common")
-            double quantisation) {
+            double quantization) {
         static final Options DEFAULTS = new Options(20, 0.1);
 
         Options {
             OptionChecks check = new OptionChecks("The training option");
             check.requirePositive("losses.dch.gamma", gamma);
             check.require(
-                    quantisation >= 0 && Double.isFinite(quantisation),
-                    "losses.dch.quantisation must be at least 0, not " + quantisation);
+                    quantization >= 0 && Double.isFinite(quantization),
+                    "losses.dch.quantization must be at least 0, not " + quantization);
         }
     }
 
@@ -74,15 +74,15 @@ final class DchLoss implements PairLoss {
             values[at] = (float) (-units * (pull - push) / 2);
         }
         products.weigh(gradient);
-        double quantisation = addQuantisation(u, gradient);
+        double quantization = addQuantization(u, gradient);
         directions.backward(gradient);
         // Each pair was met from both of its ends.
-        return loss / 2 + quantisation;
+        return loss / 2 + quantization;
     }
 
     /** Adds the gradient of the distance from signs with respect to the directions, cos(|u|, 1) being |u|_1 / sqrt(N). */
-    private double addQuantisation(float[] u, float[] gradient) {
-        double weight = options.quantisation() / images;
+    private double addQuantization(float[] u, float[] gradient) {
+        double weight = options.quantization() / images;
         double root = Math.sqrt(units);
         double sum = 0;
         for (int i = 0; i < images; i++) {

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * What a network does to its training images, measured once an epoch: for each layer k from 1 on, {@code saturation.k},
  * the share of neurons without a gradient, and {@code dead.k}, the share of units for which that holds on every image;
- * for the outputs x, {@code zeros}, the share of exact zeros, and {@code quantisation}, the squared error of mean|x|
+ * for the outputs x, {@code zeros}, the share of exact zeros, and {@code quantization}, the squared error of mean|x|
  * sign(x) as an approximation of x, relative to the squared norm of x, averaged over the images.
  */
 final class Diagnostics {
@@ -49,7 +49,7 @@ final class Diagnostics {
             }
             for (int i = 0; i < count; i++) {
                 zeros += zeros(x, i * units, units);
-                error += quantisationError(x, i * units, units);
+                error += quantizationError(x, i * units, units);
             }
         }
         Map<String, Double> measured = new LinkedHashMap<>();
@@ -58,7 +58,7 @@ final class Diagnostics {
             measured.put("dead." + (k + 1), counts[k].dead(images.rows()));
         }
         measured.put("zeros", zeros / ((double) images.rows() * units));
-        measured.put("quantisation", error / images.rows());
+        measured.put("quantization", error / images.rows());
         return measured;
     }
 
@@ -71,7 +71,7 @@ final class Diagnostics {
     }
 
     /** |x - mean|x| sign(x)|^2 / |x|^2, which is 1 - (sum|x|)^2 / (N |x|^2); 0 for x = 0. */
-    static double quantisationError(float[] x, int from, int units) {
+    static double quantizationError(float[] x, int from, int units) {
         double absolute = 0;
         double squared = 0;
         for (int i = from; i < from + units; i++) {

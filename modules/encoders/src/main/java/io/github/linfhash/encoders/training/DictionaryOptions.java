@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.training;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Origin;
@@ -31,18 +32,20 @@ public record DictionaryOptions(
         @Origin(value = Source.OUR_READING, note = "not stated; what the encoder is trained on")
         Rows rows) {
     private static final int LEAST_ATOMS = 3;
-    private static final int UNLABELLED_TIMES = 4;
+    private static final int UNLABELED_TIMES = 4;
 
     /** Which images a dictionary is learned from. */
     public enum Rows {
-        /** The labelled training images. */
-        LABELLED,
-        /** Images without labels, as the shallow methods have them; the labelled ones are among them. */
-        UNLABELLED
+        /** The labeled training images. */
+        @JsonAlias("labelled")
+        LABELED,
+        /** Images without labels, as the shallow methods have them; the labeled ones are among them. */
+        @JsonAlias("unlabelled")
+        UNLABELED
     }
 
-    /** Thirty iterations, a tenth of the atoms, the labelled images. */
-    public static final DictionaryOptions DEFAULTS = new DictionaryOptions(30, 0.1, Rows.LABELLED);
+    /** Thirty iterations, a tenth of the atoms, the labeled images. */
+    public static final DictionaryOptions DEFAULTS = new DictionaryOptions(30, 0.1, Rows.LABELED);
 
     public DictionaryOptions {
         if (iterations < 1 || !(sparsity > 0 && sparsity <= 1)) {
@@ -74,18 +77,18 @@ public record DictionaryOptions(
                                 .matrix());
     }
 
-    /** The images to learn from; of unlabelled ones at most four times as many as there are labelled ones, drawn from stream "dictionary.rows". */
+    /** The images to learn from; of unlabeled ones at most four times as many as there are labeled ones, drawn from stream "dictionary.rows". */
     private FeatureMatrix images(TrainingSet training, TrainingContext context) {
-        if (rows == Rows.LABELLED
-                || training.unlabelled().rows() <= training.labelled().rows()) {
-            return rows == Rows.LABELLED ? training.labelled() : training.unlabelled();
+        if (rows == Rows.LABELED
+                || training.unlabeled().rows() <= training.labeled().rows()) {
+            return rows == Rows.LABELED ? training.labeled() : training.unlabeled();
         }
-        int[] order = PermutationSampler.natural(training.unlabelled().rows());
+        int[] order = PermutationSampler.natural(training.unlabeled().rows());
         int count = (int) Math.min(
-                order.length, (long) UNLABELLED_TIMES * training.labelled().rows());
+                order.length, (long) UNLABELED_TIMES * training.labeled().rows());
         PermutationSampler.shuffle(context.random().stream("dictionary.rows"), order);
         int[] drawn = Arrays.copyOf(order, count);
         Arrays.sort(drawn);
-        return training.unlabelled().select(drawn);
+        return training.unlabeled().select(drawn);
     }
 }

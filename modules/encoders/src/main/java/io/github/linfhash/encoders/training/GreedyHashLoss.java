@@ -3,7 +3,7 @@ package io.github.linfhash.encoders.training;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.encoders.layers.FloatMatrix;
-import io.github.linfhash.encoders.layers.Optimiser;
+import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.layers.Parameter;
 import io.github.linfhash.encoders.layers.Weights;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  *
  * <p>Based on Su, Zhang, Han and Tian, "Greedy Hash: Towards Fast Optimization for Accurate Hash Coding in CNN" (NeurIPS 2018), algorithm 1
  * and p = 3. The classifier, C x N weights without a bias, is the loss's own: it starts at random (Glorot), moves with the network by the same
- * optimiser and its later decay, and is thrown away. sgn(0) is -1, as in codes. It leaves out the form for images without classes, and takes
+ * optimizer and its later decay, and is thrown away. sgn(0) is -1, as in codes. It leaves out the form for images without classes, and takes
  * one class of each image, as the original.
  */
 final class GreedyHashLoss implements BatchLoss {
@@ -96,7 +96,7 @@ final class GreedyHashLoss implements BatchLoss {
     }
 
     @Override
-    public void step(Optimiser optimiser) {
-        optimiser.weights(head, false, 1, scores, codes);
+    public void step(Optimizer optimizer) {
+        optimizer.weights(head, false, 1, scores, codes);
     }
 }

@@ -23,7 +23,7 @@ record HeldOut(FeatureMatrix features, Labels labels, FeatureMatrix heldOutFeatu
      * @throws InputException if fewer than two images would be left on either side
      */
     static HeldOut split(TrainingSet training, double share, RandomStreams random) {
-        int images = training.labelled().rows();
+        int images = training.labeled().rows();
         int out = (int) Math.round(share * images);
         if (share > 0 && (out < 2 || images - out < 2)) {
             throw new InputException("A validation share of " + share + " of " + images
@@ -36,9 +36,9 @@ record HeldOut(FeatureMatrix features, Labels labels, FeatureMatrix heldOutFeatu
         Arrays.sort(held);
         Arrays.sort(kept);
         return new HeldOut(
-                training.labelled().select(kept),
+                training.labeled().select(kept),
                 training.labels().select(kept),
-                training.labelled().select(held),
+                training.labeled().select(held),
                 training.labels().select(held));
     }
 

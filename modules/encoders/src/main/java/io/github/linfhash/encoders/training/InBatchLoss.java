@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>Squared distances are |x_i|^2 + |x_j|^2 - 2 x_i . x_j, from one product of the outputs with themselves. Where c_ij is
  * what a pair's slope weighs, the gradient of output i is the sum of c_ij (x_i - x_j) over j ({@link
  * PairProducts}). Nothing is listed pair by pair, and the loops below have no branch and little
- * in each, or the compiler would not vectorise them.
+ * in each, or the compiler would not vectorize them.
  */
 final class InBatchLoss implements PairLoss {
     /** Distances of dissimilar pairs count as this at least in the direction of their gradient, which is 0 / 0 at 0. */

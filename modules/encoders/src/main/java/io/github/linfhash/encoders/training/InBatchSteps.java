@@ -4,7 +4,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.layers.Optimiser;
+import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.layers.Parameter;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -67,7 +67,7 @@ final class InBatchSteps implements Steps {
     }
 
     @Override
-    public double step(int epoch, int number, Optimiser optimiser) {
+    public double step(int epoch, int number, Optimizer optimizer) {
         if (number == 0) {
             loss.beginEpoch(epoch);
         }
@@ -78,8 +78,8 @@ final class InBatchSteps implements Steps {
         dropout.apply(images, epoch, number);
         pass.input().copyFrom(images);
         double value = loss.gradient(pass.forward(), batch, gradient);
-        loss.step(optimiser);
-        pass.step(gradient, optimiser);
+        loss.step(optimizer);
+        pass.step(gradient, optimizer);
         return value;
     }
 }

@@ -18,7 +18,7 @@ public enum LossKind {
             "Contrastive loss",
             "Hadsell, Chopra, LeCun: Dimensionality reduction by learning an invariant mapping, CVPR 2006",
             Learns.SIMILARITY,
-            Labelling.SEVERAL) {
+            Labeling.SEVERAL) {
         @Override
         BatchLoss create(Setting setting) {
             TrainingOptions options = setting.options();
@@ -42,7 +42,7 @@ public enum LossKind {
             "Deep supervised hashing (DSH)",
             "Liu, Wang, Shan, Chen: Deep Supervised Hashing for Fast Image Retrieval, CVPR 2016",
             Learns.SIMILARITY,
-            Labelling.SEVERAL) {
+            Labeling.SEVERAL) {
         @Override
         BatchLoss create(Setting setting) {
             return new DshLoss(setting.losses().dsh(), setting.units(), setting.images()).over(setting.pairs());
@@ -53,7 +53,7 @@ public enum LossKind {
             "HashNet",
             "Cao, Long, Wang, Yu: HashNet: Deep Learning to Hash by Continuation, ICCV 2017",
             Learns.SIMILARITY,
-            Labelling.SEVERAL) {
+            Labeling.SEVERAL) {
         @Override
         BatchLoss create(Setting setting) {
             int epochs = setting.options().epochs();
@@ -66,7 +66,7 @@ public enum LossKind {
             "Deep Cauchy hashing (DCH)",
             "Cao, Long, Liu, Wang: Deep Cauchy Hashing for Hamming Space Retrieval, CVPR 2018",
             Learns.SIMILARITY,
-            Labelling.SEVERAL) {
+            Labeling.SEVERAL) {
         @Override
         BatchLoss create(Setting setting) {
             return new DchLoss(setting.losses().dch(), setting.units(), setting.images()).over(setting.pairs());
@@ -77,7 +77,7 @@ public enum LossKind {
             "Greedy Hash",
             "Su, Zhang, Han, Tian: Greedy Hash: Towards Fast Optimization for Accurate Hash Coding in CNN, NeurIPS 2018",
             Learns.CLASSES,
-            Labelling.ONE) {
+            Labeling.ONE) {
         @Override
         BatchLoss create(Setting setting) {
             return new GreedyHashLoss(
@@ -93,11 +93,11 @@ public enum LossKind {
             "Central similarity quantization (CSQ)",
             "Yuan et al.: Central Similarity Quantization for Efficient Image and Video Retrieval, CVPR 2020",
             Learns.CLASSES,
-            Labelling.SEVERAL) {
+            Labeling.SEVERAL) {
         @Override
         BatchLoss create(Setting setting) {
             return new CsqLoss(
-                    setting.losses().csq(), setting.targets(), setting.units(), setting.random().stream(CENTRES));
+                    setting.losses().csq(), setting.targets(), setting.units(), setting.random().stream(CENTERS));
         }
     },
     /** {@link OrthoHashLoss}. */
@@ -105,7 +105,7 @@ public enum LossKind {
             "OrthoHash",
             "Hoe et al.: One Loss for All: Deep Hashing with a Single Cosine Similarity based Learning Objective, NeurIPS 2021",
             Learns.CLASSES,
-            Labelling.SEVERAL) {
+            Labeling.SEVERAL) {
         @Override
         BatchLoss create(Setting setting) {
             return new OrthoHashLoss(
@@ -113,11 +113,11 @@ public enum LossKind {
                     setting.targets(),
                     setting.units(),
                     setting.images(),
-                    setting.random().stream(CENTRES));
+                    setting.random().stream(CENTERS));
         }
     };
 
-    private static final String CENTRES = "centres";
+    private static final String CENTERS = "centres";
 
     /** What a loss learns from. */
     public enum Learns {
@@ -128,7 +128,7 @@ public enum LossKind {
     }
 
     /** How many labels an image may have. */
-    public enum Labelling {
+    public enum Labeling {
         /** One class. */
         ONE,
         /** A class, or any number of labels. */
@@ -167,13 +167,13 @@ public enum LossKind {
     private final String title;
     private final String citation;
     private final Learns learns;
-    private final Labelling labelling;
+    private final Labeling labeling;
 
-    LossKind(String title, String citation, Learns learns, Labelling labelling) {
+    LossKind(String title, String citation, Learns learns, Labeling labeling) {
         this.title = title;
         this.citation = citation;
         this.learns = learns;
-        this.labelling = labelling;
+        this.labeling = labeling;
     }
 
     /** The loss, without a penalty on the size of outputs that is not its own. */
@@ -207,8 +207,8 @@ public enum LossKind {
     }
 
     /** How many labels an image may have. */
-    public Labelling labelling() {
-        return labelling;
+    public Labeling labeling() {
+        return labeling;
     }
 
     /** Its own options with their defaults, named as in a method's options. */
@@ -231,14 +231,14 @@ public enum LossKind {
      * @throws InputException if not, in a sentence
      */
     void requireFit(Labels labels) {
-        if (labelling == Labelling.ONE) {
+        if (labeling == Labeling.ONE) {
             ClassTargets.of(labels).requireOne("training.loss: " + word());
         }
     }
 
     /** The names of those that take several labels, as a list. */
     static String ofSeveralLabels() {
-        return words(kind -> kind.labelling == Labelling.SEVERAL);
+        return words(kind -> kind.labeling == Labeling.SEVERAL);
     }
 
     /** The names of those that learn from similarity, as a list. */

@@ -4,7 +4,7 @@ package io.github.linfhash.encoders.training;
 public enum LossSign {
     /** Added, as in Hadsell, Chopra and LeCun (CVPR 2006): dissimilar pairs are pushed a margin apart. */
     CORRECTED(1),
-    /** Subtracted, as eq. (12) is printed: minimising it pulls dissimilar pairs together. */
+    /** Subtracted, as eq. (12) is printed: minimizing it pulls dissimilar pairs together. */
     PRINTED(-1);
 
     private final double factor;

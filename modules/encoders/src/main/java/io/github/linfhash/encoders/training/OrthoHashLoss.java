@@ -7,13 +7,13 @@ import org.apache.commons.rng.UniformRandomProvider;
 
 /**
  * The loss of OrthoHash: the cross-entropy of softmax over s (cos(x, o_c) - m [c is its class]), where o_c is the code of class c, of 1 and
- * -1. What is learned is the angle to signs alone, so that no term for quantisation is needed.
+ * -1. What is learned is the angle to signs alone, so that no term for quantization is needed.
  *
  * <p>Based on Hoe et al., "One Loss for All: Deep Hashing with a Single Cosine Similarity based Learning Objective" (NeurIPS 2021), with the
  * margin as in CosFace; an image of several labels has the margin at each and is to be of each equally, as in the authors' code. Targets
- * ({@link HashCentres}) are orthogonal where the number of outputs is a power of two and at least that of classes, and nearly so where
+ * ({@link HashCenters}) are orthogonal where the number of outputs is a power of two and at least that of classes, and nearly so where
  * they are drawn (stream "centres"), as the authors do for every length; they are no part of the encoder. It leaves out the batch
- * normalisation behind the original's last layer, which balances bits: encoders stay as they are. Images without a label are left out.
+ * normalization behind the original's last layer, which balances bits: encoders stay as they are. Images without a label are left out.
  */
 final class OrthoHashLoss implements BatchLoss {
     /**
@@ -62,15 +62,15 @@ final class OrthoHashLoss implements BatchLoss {
         this.scores = FloatMatrix.zeros(targets.classes(), images);
         this.product = FloatMatrix.zeros(units, images);
         this.logits = new float[targets.classes() * images];
-        codes.copyFrom(scaled(HashCentres.of(targets.classes(), units, random), options.scale() / Math.sqrt(units)));
+        codes.copyFrom(scaled(HashCenters.of(targets.classes(), units, random), options.scale() / Math.sqrt(units)));
     }
 
     /** The codes, N x C, at length s, so that products with directions are s cos(x, o_c). */
-    private static float[] scaled(byte[][] centres, double scale) {
-        int units = centres[0].length;
-        float[] columns = new float[centres.length * units];
+    private static float[] scaled(byte[][] centers, double scale) {
+        int units = centers[0].length;
+        float[] columns = new float[centers.length * units];
         for (int i = 0; i < columns.length; i++) {
-            columns[i] = (float) (scale * centres[i / units][i % units]);
+            columns[i] = (float) (scale * centers[i / units][i % units]);
         }
         return columns;
     }

@@ -3,7 +3,7 @@ package io.github.linfhash.encoders.training;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.pairs.Pairs;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.layers.Optimiser;
+import io.github.linfhash.encoders.layers.Optimizer;
 
 /** Runs batches of pairs through a network, both ends of all pairs stacked as the columns of one pass. */
 final class PairBatches {
@@ -29,9 +29,9 @@ final class PairBatches {
     }
 
     /** Takes one descent step on batch number {@code batch}; gives the mean loss before it. */
-    double train(Pairs pairs, int batch, Optimiser optimiser) {
+    double train(Pairs pairs, int batch, Optimizer optimizer) {
         double value = loss.gradient(forward(pairs, batch), similar, gradient);
-        pass.step(gradient, optimiser);
+        pass.step(gradient, optimizer);
         return value;
     }
 

@@ -19,8 +19,8 @@ public final class PairDistances {
      * @throws io.github.linfhash.core.errors.InputException if there is no dissimilar pair
      */
     public static double meanDissimilar(Network network, TrainingSet training, RandomStreams random) {
-        Pairs pairs = new PairSampler(training.labelled(), training.labels()).mixed(PAIRS, 0, random.stream("gain"));
-        float[] outputs = new NetworkHashFunction(network, Map.of()).outputs(training.labelled());
+        Pairs pairs = new PairSampler(training.labeled(), training.labels()).mixed(PAIRS, 0, random.stream("gain"));
+        float[] outputs = new NetworkHashFunction(network, Map.of()).outputs(training.labeled());
         int units = network.outputs();
         double sum = 0;
         for (int p = 0; p < pairs.size(); p++) {

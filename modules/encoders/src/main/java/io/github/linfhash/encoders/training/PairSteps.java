@@ -6,7 +6,7 @@ import io.github.linfhash.core.pairs.PairSampler;
 import io.github.linfhash.core.pairs.Pairs;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.layers.Optimiser;
+import io.github.linfhash.encoders.layers.Optimizer;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** Steps that go through a list of pairs in batches; an epoch has its order, or the whole list, from stream "pairs.e". */
@@ -33,13 +33,13 @@ final class PairSteps implements Steps {
     }
 
     @Override
-    public double step(int epoch, int number, Optimiser optimiser) {
+    public double step(int epoch, int number, Optimizer optimizer) {
         if (number == 0) {
             UniformRandomProvider stream = random.stream("pairs." + epoch);
             pairs = options.pairs() == PairSource.FIXED_LIST
                     ? list.shuffled(stream)
                     : sampler.mixed(options.pairsPerEpoch(), options.similarShare(), stream);
         }
-        return batches.train(pairs, number, optimiser);
+        return batches.train(pairs, number, optimizer);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.training;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -14,9 +15,10 @@ public enum PairSupervision {
     /** A class or label that both have. */
     LABELS,
     /** That one is among the nearest of the other; no label is looked at. */
-    NEIGHBOURS;
+    @JsonAlias("neighbours")
+    NEIGHBORS;
 
-    /** The most rows whose neighbours are found. */
+    /** The most rows whose neighbors are found. */
     static final int MOST_ROWS = 5000;
 
     /** What a method learns from by it. */
@@ -25,18 +27,18 @@ public enum PairSupervision {
     }
 
     /**
-     * The labelled rows; or in their place, for neighbours, at most {@value #MOST_ROWS} of the unlabelled ones, drawn from the stream
-     * "neighbours", all of one class.
+     * The labeled rows; or in their place, for neighbors, at most {@value #MOST_ROWS} of the unlabeled ones, drawn from the stream
+     * "neighbors", all of one class.
      */
-    TrainingSet rows(TrainingSet training, int neighbours, RandomStreams random) {
+    TrainingSet rows(TrainingSet training, int neighbors, RandomStreams random) {
         if (this == LABELS) {
             return training;
         }
-        FeatureMatrix all = training.unlabelled();
+        FeatureMatrix all = training.unlabeled();
         int n = Math.min(all.rows(), MOST_ROWS);
-        if (n < neighbours + 2) {
-            throw new InputException("supervision: neighbours: expected at least two rows more than the " + neighbours
-                    + " neighbours of each, found " + n);
+        if (n < neighbors + 2) {
+            throw new InputException("supervision: neighbors: expected at least two rows more than the " + neighbors
+                    + " neighbors of each, found " + n);
         }
         int[] rows = new PermutationSampler(random.stream("neighbours"), all.rows(), n).sample();
         Arrays.sort(rows);

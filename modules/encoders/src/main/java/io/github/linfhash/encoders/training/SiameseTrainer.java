@@ -8,7 +8,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Backend;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.layers.Optimiser;
+import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.layers.Parameter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class SiameseTrainer {
     /**
      * Trains a network in place.
      *
-     * @param network freshly initialised
+     * @param network freshly initialized
      * @return the curves, one value for each epoch: "loss", "validation" where images are held out, and those of
      *     {@link Diagnostics}
      * @throws NonFiniteException if a loss or a weight becomes NaN or infinite
@@ -79,7 +79,7 @@ public final class SiameseTrainer {
     private final class Run {
         private final Steps steps;
         private final List<Parameter> learned;
-        private final Optimiser optimiser = options.newOptimiser();
+        private final Optimizer optimizer = options.newOptimizer();
         private final Diagnostics diagnostics;
         private final @Nullable HeldOutLoss heldOut;
 
@@ -117,7 +117,7 @@ public final class SiameseTrainer {
         private double descend(int epoch) {
             double sum = 0;
             for (int number = 0; number < steps.count(); number++) {
-                double loss = steps.step(epoch, number, optimiser);
+                double loss = steps.step(epoch, number, optimizer);
                 if (!Double.isFinite(loss)) {
                     throw faults.diverged("loss", loss, epoch);
                 }

@@ -127,11 +127,11 @@ public final class SiameseTrainings {
         private final IdentityHashMap<FeatureMatrix, Map<List<Object>, Examples>> byFeatures = new IdentityHashMap<>();
 
         synchronized Examples of(TrainingSet rows, TrainingOptions options) {
-            FeatureMatrix features = rows.labelled();
+            FeatureMatrix features = rows.labeled();
             return byFeatures
                     .computeIfAbsent(features, unused -> new HashMap<>())
                     .computeIfAbsent(
-                            List.of(options.supervision(), options.neighbours()),
+                            List.of(options.supervision(), options.neighbors()),
                             unused -> new Examples(features, options.similar(features, rows.labels())::similar));
         }
     }
@@ -157,7 +157,7 @@ public final class SiameseTrainings {
     /**
      * Describes a training.
      *
-     * @param network freshly initialised
+     * @param network freshly initialized
      */
     static Training describe(Network network, TrainingOptions options, Examples examples, RandomStreams random) {
         PlainNetwork plain = PlainNetwork.of(network);
@@ -174,7 +174,7 @@ public final class SiameseTrainings {
                         options.similarShare(),
                         options.sparsityPenalty()),
                 new Training.Descent(
-                        Training.Rule.valueOf(options.optimiser().name()),
+                        Training.Rule.valueOf(options.optimizer().name()),
                         options.learningRate(),
                         options.firstDecay(),
                         options.laterDecay()),
@@ -199,7 +199,7 @@ public final class SiameseTrainings {
             PlainNetwork.assign(network, trained.values());
             faults.requireFiniteWeights(network.parameters(), losses.size());
             double zeros = Objects.requireNonNull(
-                    new Diagnostics(network, prepared.rows().labelled())
+                    new Diagnostics(network, prepared.rows().labeled())
                             .measure()
                             .get("zeros"));
             faults.requireSomeOutput(zeros, losses.size());

@@ -1,6 +1,6 @@
 package io.github.linfhash.encoders.training;
 
-import io.github.linfhash.encoders.layers.Optimiser;
+import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.layers.Parameter;
 import java.util.List;
 
@@ -36,8 +36,8 @@ record SparsityPenalty(BatchLoss loss, double weight) implements BatchLoss {
     }
 
     @Override
-    public void step(Optimiser optimiser) {
-        loss.step(optimiser);
+    public void step(Optimizer optimizer) {
+        loss.step(optimizer);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.linfhash.encoders.training;
 
-import io.github.linfhash.encoders.layers.Optimiser;
+import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.layers.Parameter;
 import java.util.List;
 
@@ -21,5 +21,5 @@ interface Steps {
      * @param number of the step in its epoch, from 0; steps of an epoch are taken in their order
      * @return the loss before the step
      */
-    double step(int epoch, int number, Optimiser optimiser);
+    double step(int epoch, int number, Optimizer optimizer);
 }

@@ -7,7 +7,7 @@ import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Decay;
-import io.github.linfhash.encoders.layers.Optimiser;
+import io.github.linfhash.encoders.layers.Optimizer;
 import java.util.Locale;
 
 /**
@@ -20,8 +20,8 @@ import java.util.Locale;
  * @param batchPairs pairs in a batch
  * @param batch what a step takes where {@code pairs} is in-batch, in the place of {@code pairsPerEpoch} and {@code
  *     batchPairs}
- * @param optimiser the rule of descent on the mean loss of a batch
- * @param learningRate of the optimiser, constant
+ * @param optimizer the rule of descent on the mean loss of a batch
+ * @param learningRate of the optimizer, constant
  * @param margin m of eq. (12)
  * @param lossSign the sign of the dissimilar term of eq. (12)
  * @param firstDecay weight decay of the first layer's matrix; biases and scales have none
@@ -35,7 +35,7 @@ import java.util.Locale;
  * @param patience with held-out images, the epochs without a better validation loss after which training stops
  * @param supervision what says that two images are similar; all but labels needs {@code pairs: in-batch}, drawn uniformly, and
  *     holds no images out
- * @param neighbours with {@code supervision: neighbours}, how many nearest images of each are similar to it
+ * @param neighbors with {@code supervision: neighbors}, how many nearest images of each are similar to it
  * @param loss what is made small; all but contrastive need {@code pairs: in-batch} and hold no images out, and have no use for {@code
  *     similarShare}, {@code margin} and {@code lossSign}
  * @param losses the options of each other loss, of which {@code loss} chooses
@@ -60,7 +60,7 @@ public record TrainingOptions(
         BatchOptions batch,
 
         @Origin(value = Source.PAPER, note = "section 5.1: stochastic gradient descent, no momentum")
-        OptimiserKind optimiser,
+        OptimizerKind optimizer,
 
         @Origin(value = Source.PAPER, note = "section 5.1: constant")
         double learningRate,
@@ -96,7 +96,7 @@ public record TrainingOptions(
         PairSupervision supervision,
 
         @Origin(value = Source.OUR_READING, note = "as many as recall is measured of; the paper has labels")
-        int neighbours,
+        int neighbors,
 
         @Origin(value = Source.PAPER, note = "eq. (12)") LossKind loss,
 
@@ -111,7 +111,7 @@ public record TrainingOptions(
             0.5,
             128,
             BatchOptions.DEFAULTS,
-            OptimiserKind.SGD,
+            OptimizerKind.SGD,
             0.01,
             5,
             LossSign.CORRECTED,
@@ -135,7 +135,7 @@ public record TrainingOptions(
             0.3,
             128,
             BatchOptions.DEFAULTS,
-            OptimiserKind.ADAM,
+            OptimizerKind.ADAM,
             0.003,
             5,
             LossSign.CORRECTED,
@@ -175,11 +175,11 @@ public record TrainingOptions(
                 validationShare >= 0 && validationShare < 1,
                 "validationShare must be at least 0 and below 1, not " + validationShare);
         check.require(patience >= 1, "patience must be at least 1, not " + patience);
-        check.require(neighbours >= 1, "neighbours must be at least 1, not " + neighbours);
+        check.require(neighbors >= 1, "neighbors must be at least 1, not " + neighbors);
         check.require(
                 supervision == PairSupervision.LABELS
                         || (pairs == PairSource.IN_BATCH && batch.classes() == 0 && validationShare == 0),
-                "supervision: neighbours needs pairs: in-batch, batch.classes: 0 and validationShare: 0, not "
+                "supervision: neighbors needs pairs: in-batch, batch.classes: 0 and validationShare: 0, not "
                         + word(pairs) + ", " + batch.classes() + " and "
                         + validationShare);
         requireLoss(check, loss, pairs, supervision, lossSign, validationShare);
@@ -199,7 +199,7 @@ public record TrainingOptions(
                         + word(pairs) + ", " + word(sign) + " and " + validationShare);
         check.require(
                 supervision == PairSupervision.LABELS || loss.learns() == LossKind.Learns.SIMILARITY,
-                "loss: " + loss.word() + " learns from classes and takes no supervision: neighbours; the losses "
+                "loss: " + loss.word() + " learns from classes and takes no supervision: neighbors; the losses "
                         + LossKind.ofSimilarity() + " do");
     }
 
@@ -213,13 +213,13 @@ public record TrainingOptions(
     }
 
     /** The same for pairs by so many nearest rows, in the place of labels. */
-    public TrainingOptions byNeighbours(int count) {
-        return with(PairSupervision.NEIGHBOURS, count, loss, losses);
+    public TrainingOptions byNeighbors(int count) {
+        return with(PairSupervision.NEIGHBORS, count, loss, losses);
     }
 
     /** The same for another loss, with its options. */
     public TrainingOptions withLoss(LossKind other, LossOptions options) {
-        return with(supervision, neighbours, other, options);
+        return with(supervision, neighbors, other, options);
     }
 
     private TrainingOptions with(PairSupervision pairsBy, int count, LossKind other, LossOptions options) {
@@ -230,7 +230,7 @@ public record TrainingOptions(
                 similarShare,
                 batchPairs,
                 batch,
-                optimiser,
+                optimizer,
                 learningRate,
                 margin,
                 lossSign,
@@ -248,13 +248,13 @@ public record TrainingOptions(
     }
 
     /**
-     * The rows of a training set that a network learns from, drawn from the streams where they are not the labelled ones.
+     * The rows of a training set that a network learns from, drawn from the streams where they are not the labeled ones.
      *
      * @throws io.github.linfhash.core.errors.InputException if the loss cannot learn from their labels, or there are too few
      */
     public TrainingSet rows(TrainingSet training, RandomStreams random) {
         requireFit(training.labels());
-        return supervision.rows(training, neighbours, random);
+        return supervision.rows(training, neighbors, random);
     }
 
     /**
@@ -270,11 +270,11 @@ public record TrainingOptions(
     SimilarRows similar(FeatureMatrix features, Labels labels) {
         return supervision == PairSupervision.LABELS
                 ? SimilarRows.of(labels)
-                : SimilarRows.nearest(features, neighbours);
+                : SimilarRows.nearest(features, neighbors);
     }
 
-    Optimiser newOptimiser() {
-        return optimiser.create(learningRate, new Decay(firstDecay, laterDecay));
+    Optimizer newOptimizer() {
+        return optimizer.create(learningRate, new Decay(firstDecay, laterDecay));
     }
 
     ContrastiveLoss contrastive() {

@@ -6,7 +6,7 @@ import io.github.linfhash.encoders.algebra.Matrix;
 final class ProjectedGradient {
     private ProjectedGradient() {}
 
-    /** The minimiser of 1/2 ||D x - y||^2 over |x_i| <= lambda, for D with independent columns. */
+    /** The minimizer of 1/2 ||D x - y||^2 over |x_i| <= lambda, for D with independent columns. */
     static double[] solve(Matrix dictionary, double[] y, double lambda) {
         double step = 1 / squaredFrobeniusNorm(dictionary);
         double[] x = new double[dictionary.columns()];

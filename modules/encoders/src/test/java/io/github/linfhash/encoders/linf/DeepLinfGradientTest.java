@@ -6,7 +6,7 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.BiasStart;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialisation;
+import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialization;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Neuron;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Scales;
 import io.github.linfhash.encoders.training.CodeRule;
@@ -67,7 +67,7 @@ class DeepLinfGradientTest {
                 stages,
                 weights,
                 CodeRule.TERNARY,
-                Initialisation.RANDOM,
+                Initialization.RANDOM,
                 TrainingOptions.DEFAULTS);
         FeatureMatrix images = GradientCheck.images(7);
         TrainingSet training = new TrainingSet(images, ClassLabels.of(new int[images.rows()]), images);
@@ -88,7 +88,7 @@ class DeepLinfGradientTest {
                 neuron,
                 stages,
                 weights,
-                Initialisation.RANDOM,
+                Initialization.RANDOM,
                 BiasStart.ZERO,
                 0.6,
                 DictionaryOptions.DEFAULTS,

@@ -17,7 +17,7 @@ final class LinfOptions {
                 d.neuron(),
                 stages,
                 d.stageWeights(),
-                d.initialisation(),
+                d.initialization(),
                 d.bias(),
                 d.beta(),
                 d.dictionary(),

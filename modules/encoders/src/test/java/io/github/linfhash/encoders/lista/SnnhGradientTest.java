@@ -10,7 +10,7 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Parameter;
-import io.github.linfhash.encoders.lista.SnnhOptions.Initialisation;
+import io.github.linfhash.encoders.lista.SnnhOptions.Initialization;
 import io.github.linfhash.encoders.training.Blobs;
 import io.github.linfhash.encoders.training.CodeRule;
 import io.github.linfhash.encoders.training.DictionaryOptions;
@@ -31,7 +31,7 @@ class SnnhGradientTest {
     @ParameterizedTest
     @CsvSource({"UNTIED, 2, 0", "TIED, 2, 0", "UNTIED, 3, 0.1"})
     void aStepFollowsTheDifferencesOfTheLoss(StageWeights weights, int stages, double sparsity) {
-        SnnhOptions options = options(new InputGain(InputGain.Rule.FIXED, 2), weights, stages, Initialisation.RANDOM);
+        SnnhOptions options = options(new InputGain(InputGain.Rule.FIXED, 2), weights, stages, Initialization.RANDOM);
         Network network = new ListaNetworkBuilder(options, IMAGES, 6).build(TrainingContext.quiet(1));
 
         new GradientCheck(network, new NetworkTwin(2, stages, NetworkTwin.SHELU), LossSign.CORRECTED, sparsity).run(4);
@@ -41,7 +41,7 @@ class SnnhGradientTest {
     @CsvSource({"UNTIED, 0, 0", "TIED, 3, 0", "UNTIED, 3, 0.01"})
     void aStepOfAllPairsFollowsTheDifferencesWithBiasesAndAnOuterTanh(
             StageWeights weights, double outputTanh, double sparsity) {
-        SnnhOptions d = options(new InputGain(InputGain.Rule.FIXED, 2), weights, 2, Initialisation.RANDOM);
+        SnnhOptions d = options(new InputGain(InputGain.Rule.FIXED, 2), weights, 2, Initialization.RANDOM);
         SnnhOptions options = new SnnhOptions(
                 d.gain(),
                 0.5,
@@ -50,7 +50,7 @@ class SnnhGradientTest {
                 true,
                 outputTanh,
                 CodeRule.SIGN,
-                Initialisation.RANDOM,
+                Initialization.RANDOM,
                 d.dictionary(),
                 d.training());
         Network network = new ListaNetworkBuilder(options, IMAGES, 6).build(TrainingContext.quiet(1));
@@ -72,7 +72,7 @@ class SnnhGradientTest {
                 true,
                 tanh,
                 d.codes(),
-                Initialisation.RANDOM,
+                Initialization.RANDOM,
                 d.dictionary(),
                 d.training()));
         Network network = method.network(IMAGES, 6, TrainingContext.quiet(1));
@@ -93,7 +93,7 @@ class SnnhGradientTest {
                 false,
                 0,
                 CodeRule.SIGN,
-                Initialisation.KSVD_ISTA,
+                Initialization.KSVD_ISTA,
                 d.dictionary(),
                 d.training());
         TrainingContext context = TrainingContext.quiet(1);
@@ -103,14 +103,14 @@ class SnnhGradientTest {
         double theta = Math.exp(parameter(network, "rho1").toArray()[0]);
         double bound = 1.001 * largestEigenvalue(dictionary);
 
-        Network.Pass pass = network.pass(IMAGES.labelled().rows());
-        pass.input().copyFrom(IMAGES.labelled().toArray());
+        Network.Pass pass = network.pass(IMAGES.labeled().rows());
+        pass.input().copyFrom(IMAGES.labeled().toArray());
         float[] x = pass.forward();
 
         int zeros = 0;
-        for (int row = 0; row < IMAGES.labelled().rows(); row++) {
-            float[] image = new float[IMAGES.labelled().dimension()];
-            IMAGES.labelled().copyRow(row, image);
+        for (int row = 0; row < IMAGES.labeled().rows(); row++) {
+            float[] image = new float[IMAGES.labeled().dimension()];
+            IMAGES.labeled().copyRow(row, image);
             double[] z = new double[6];
             for (int step = 0; step < 3; step++) {
                 z = hardStep(dictionary, image, 1.5, z, bound, theta);
@@ -153,7 +153,7 @@ class SnnhGradientTest {
                 false,
                 0,
                 CodeRule.TERNARY,
-                d.initialisation(),
+                d.initialization(),
                 d.dictionary(),
                 Blobs.shortTraining(1)));
 
@@ -167,7 +167,7 @@ class SnnhGradientTest {
     @Test
     void theGainPutsDissimilarPairsAtTheAskedShareOfTheMargin() {
         InputGain gain = new InputGain(InputGain.Rule.DISTANCE, 0.75);
-        SnnhOptions options = options(gain, StageWeights.UNTIED, 2, Initialisation.KSVD_ISTA);
+        SnnhOptions options = options(gain, StageWeights.UNTIED, 2, Initialization.KSVD_ISTA);
         TrainingContext context = TrainingContext.quiet(1);
         Network network = new ListaNetworkBuilder(options, IMAGES, 6).build(context);
 
@@ -179,19 +179,19 @@ class SnnhGradientTest {
     @Test
     void theUntrainedNetworkRunsThreeStepsOfIterativeSoftThresholding() {
         InputGain gain = new InputGain(InputGain.Rule.FIXED, 1.5);
-        SnnhOptions options = options(gain, StageWeights.UNTIED, 2, Initialisation.KSVD_ISTA);
+        SnnhOptions options = options(gain, StageWeights.UNTIED, 2, Initialization.KSVD_ISTA);
         TrainingContext context = TrainingContext.quiet(1);
         double[][] d = rows(options.dictionary().learn(IMAGES, 6, context).toArray(), 6);
         Network network = new ListaNetworkBuilder(options, IMAGES, 6).build(context);
         double theta = Math.exp(parameter(network, "rho1").toArray()[0]);
         double bound = 1.001 * largestEigenvalue(d);
 
-        Network.Pass pass = network.pass(IMAGES.labelled().rows());
-        pass.input().copyFrom(IMAGES.labelled().toArray());
+        Network.Pass pass = network.pass(IMAGES.labeled().rows());
+        pass.input().copyFrom(IMAGES.labeled().toArray());
         float[] x = pass.forward();
 
-        for (int row = 0; row < IMAGES.labelled().rows(); row++) {
-            double[] expected = ista(d, scaled(IMAGES.labelled(), row, 1.5), bound, theta);
+        for (int row = 0; row < IMAGES.labeled().rows(); row++) {
+            double[] expected = ista(d, scaled(IMAGES.labeled(), row, 1.5), bound, theta);
             for (int i = 0; i < 6; i++) {
                 assertThat((double) x[row * 6 + i]).isCloseTo(expected[i], within(1e-5));
             }
@@ -269,7 +269,7 @@ class SnnhGradientTest {
                 .orElseThrow();
     }
 
-    private static SnnhOptions options(InputGain gain, StageWeights weights, int stages, Initialisation start) {
+    private static SnnhOptions options(InputGain gain, StageWeights weights, int stages, Initialization start) {
         return new SnnhOptions(
                 gain,
                 0.5,

@@ -21,7 +21,7 @@ import io.github.linfhash.encoders.generic.Nnh;
 import io.github.linfhash.encoders.generic.NnhOptions;
 import io.github.linfhash.encoders.linf.DeepLinf;
 import io.github.linfhash.encoders.linf.DeepLinfOptions;
-import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialisation;
+import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialization;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Neuron;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Scales;
 import io.github.linfhash.encoders.linf.SparseLinf;
@@ -76,7 +76,7 @@ class OnnxExportTest {
                 d.biases(),
                 d.outputTanh(),
                 d.codes(),
-                d.initialisation(),
+                d.initialization(),
                 d.dictionary(),
                 SHORT));
     }
@@ -91,7 +91,7 @@ class OnnxExportTest {
                 true,
                 2,
                 codes,
-                d.initialisation(),
+                d.initialization(),
                 d.dictionary(),
                 SHORT));
     }
@@ -105,7 +105,7 @@ class OnnxExportTest {
                 neuron,
                 d.stages(),
                 weights,
-                Initialisation.KSVD_ADMM,
+                Initialization.KSVD_ADMM,
                 d.bias(),
                 d.beta(),
                 d.dictionary(),
@@ -123,7 +123,7 @@ class OnnxExportTest {
                 d.biases(),
                 d.outputTanh(),
                 d.codes(),
-                d.initialisation(),
+                d.initialization(),
                 d.dictionary(),
                 SHORT);
     }
@@ -131,7 +131,7 @@ class OnnxExportTest {
     private static SparseLinfOptions sparseLinf() {
         SparseLinfOptions d = SparseLinfOptions.DEFAULTS;
         return new SparseLinfOptions(
-                d.gain(), 0.4, d.lambda(), d.stages(), d.stageWeights(), d.codes(), d.initialisation(), SHORT);
+                d.gain(), 0.4, d.lambda(), d.stages(), d.stageWeights(), d.codes(), d.initialization(), SHORT);
     }
 
     private static NetworkHashFunction train(HashingMethod method) {
@@ -171,12 +171,12 @@ class OnnxExportTest {
         }
     }
 
-    /** Vectors that are neither centred nor of length 1, and the mean itself, which becomes a vector of zeros. */
+    /** Vectors that are neither centered nor of length 1, and the mean itself, which becomes a vector of zeros. */
     private static float[][] raw() {
-        float[][] raw = new float[IMAGES.labelled().rows()][DIMENSION];
+        float[][] raw = new float[IMAGES.labeled().rows()][DIMENSION];
         for (int i = 1; i < raw.length; i++) {
             for (int j = 0; j < DIMENSION; j++) {
-                raw[i][j] = (float) ((1 + i) * IMAGES.labelled().get(i, j) + mean()[j]);
+                raw[i][j] = (float) ((1 + i) * IMAGES.labeled().get(i, j) + mean()[j]);
             }
         }
         for (int j = 0; j < DIMENSION; j++) {
@@ -231,14 +231,14 @@ class OnnxExportTest {
     }
 
     @Test
-    void anyNumberOfRowsAtOnceAndVectorsThatAreOnlyCentred() throws OrtException {
+    void anyNumberOfRowsAtOnceAndVectorsThatAreOnlyCentered() throws OrtException {
         NetworkHashFunction function = train(linf(Scales.PER_STAGE, Neuron.BLU, StageWeights.UNTIED));
         float[][] raw = {raw()[5]};
-        float[] centred = new float[DIMENSION];
+        float[] centered = new float[DIMENSION];
         for (int j = 0; j < DIMENSION; j++) {
-            centred[j] = (float) (raw[0][j] - mean()[j]);
+            centered[j] = (float) (raw[0][j] - mean()[j]);
         }
-        float[] expected = function.outputs(FeatureMatrix.owning(1, DIMENSION, centred));
+        float[] expected = function.outputs(FeatureMatrix.owning(1, DIMENSION, centered));
         byte[] model = OnnxExport.of(
                 function.state(), new RawInput(false, mean(), false), "1", Map.of("linfhash.method", "deep-linf"));
         try (OrtSession session = OrtEnvironment.getEnvironment().createSession(model);

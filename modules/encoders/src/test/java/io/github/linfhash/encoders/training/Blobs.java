@@ -14,19 +14,19 @@ public final class Blobs {
     public static TrainingSet of(int images, int dimension, double spread) {
         ZigguratSampler.NormalizedGaussian normal =
                 ZigguratSampler.NormalizedGaussian.of(new RandomStreams(11).stream("blobs"));
-        float[][] centres = new float[4][dimension];
-        for (float[] centre : centres) {
+        float[][] centers = new float[4][dimension];
+        for (float[] center : centers) {
             for (int j = 0; j < dimension; j++) {
-                centre[j] = (float) normal.sample();
+                center[j] = (float) normal.sample();
             }
         }
         float[][] rows = new float[images][dimension];
         int[] classes = new int[images];
         for (int i = 0; i < images; i++) {
-            classes[i] = i % centres.length;
+            classes[i] = i % centers.length;
             double squared = 0;
             for (int j = 0; j < dimension; j++) {
-                rows[i][j] = (float) (centres[classes[i]][j] + spread * normal.sample());
+                rows[i][j] = (float) (centers[classes[i]][j] + spread * normal.sample());
                 squared += rows[i][j] * rows[i][j];
             }
             for (int j = 0; j < dimension; j++) {
@@ -47,7 +47,7 @@ public final class Blobs {
                 0.5,
                 20,
                 d.batch(),
-                d.optimiser(),
+                d.optimizer(),
                 0.02,
                 2,
                 d.lossSign(),

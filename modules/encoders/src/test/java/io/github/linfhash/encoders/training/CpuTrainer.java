@@ -6,7 +6,7 @@ import io.github.linfhash.encoders.TensorBackend;
 import io.github.linfhash.encoders.layers.Backend;
 import io.github.linfhash.encoders.layers.Decay;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.layers.Optimiser;
+import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.layers.PlainNetwork;
 import io.github.linfhash.opencl.trainings.Trained;
 import io.github.linfhash.opencl.trainings.Training;
@@ -44,14 +44,14 @@ public final class CpuTrainer implements TrainingBackend {
         Network network = plain.network(training.start().floats());
         Training.Descent descent = training.descent();
         Training.Schedule schedule = training.schedule();
-        Optimiser optimiser = OptimiserKind.valueOf(descent.rule().name())
+        Optimizer optimizer = OptimizerKind.valueOf(descent.rule().name())
                 .create(descent.rate(), new Decay(descent.firstDecay(), descent.laterDecay()));
         Steps steps = steps(training, network);
         TrainingState state = new TrainingState();
         for (int epoch = 1; epoch <= schedule.epochs(); epoch++) {
             double sum = 0;
             for (int step = 0; step < steps.count(); step++) {
-                sum += steps.step(epoch, step, optimiser);
+                sum += steps.step(epoch, step, optimizer);
             }
             state.finishEpoch(Map.of("loss", sum / steps.count()), network.parameters());
             if (epoch > schedule.epochs() - schedule.averagedEpochs() && schedule.averagedEpochs() > 1) {

@@ -21,15 +21,15 @@ class DiagnosticsTest {
     private static final FeatureMatrix IMAGES = FeatureMatrix.copyOf(new float[][] {{2, 0.5f}, {-3, 0}, {4, -2}});
 
     @Test
-    void saturationDeadUnitsZerosAndQuantisationErrorOfBoundedUnits() {
+    void saturationDeadUnitsZerosAndQuantizationErrorOfBoundedUnits() {
         Map<String, Double> measured = new Diagnostics(network(new BoundedLinear("rho", 2, 1)), IMAGES).measure();
 
-        assertThat(measured).containsOnlyKeys("saturation.1", "dead.1", "zeros", "quantisation");
+        assertThat(measured).containsOnlyKeys("saturation.1", "dead.1", "zeros", "quantization");
         assertThat(measured.get("saturation.1")).isCloseTo(4 / 6.0, within(1e-12));
         assertThat(measured.get("dead.1")).isEqualTo(0.5);
         assertThat(measured.get("zeros")).isCloseTo(1 / 6.0, within(1e-12));
         double first = 1 - 1.5 * 1.5 / (2 * 1.25);
-        assertThat(measured.get("quantisation")).isCloseTo((first + 0.5 + 0) / 3, within(1e-7));
+        assertThat(measured.get("quantization")).isCloseTo((first + 0.5 + 0) / 3, within(1e-7));
     }
 
     @Test

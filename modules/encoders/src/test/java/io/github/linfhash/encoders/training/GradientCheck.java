@@ -54,7 +54,7 @@ public final class GradientCheck {
     /** Checks the loss and the step of every parameter; the margin leaves some dissimilar pairs inside and some outside. */
     public void run(double margin) {
         FeatureMatrix images = images(network.dimension());
-        randomise();
+        randomize();
         Map<String, double[]> before = NetworkTwin.parameters(network);
         Pairs pairs = pairs();
         double loss = loss(before, images, pairs, margin);
@@ -81,7 +81,7 @@ public final class GradientCheck {
     /** The same for all pairs of a batch: the loss that is differenced is the pairwise one, listed pair by pair. */
     public void runInBatch(double margin, double similarShare) {
         FeatureMatrix images = images(network.dimension());
-        randomise();
+        randomize();
         Map<String, double[]> before = NetworkTwin.parameters(network);
         Labels labels =
                 ClassLabels.of(IntStream.range(0, images.rows()).map(i -> i % 3).toArray());
@@ -94,7 +94,7 @@ public final class GradientCheck {
                 similarShare,
                 128,
                 new BatchOptions(images.rows(), 0, 1),
-                OptimiserKind.SGD,
+                OptimizerKind.SGD,
                 1,
                 margin,
                 sign,
@@ -157,7 +157,7 @@ public final class GradientCheck {
     }
 
     /** Moves every parameter to a random place, so that none stays at a symmetric start. */
-    private void randomise() {
+    private void randomize() {
         UniformRandomProvider random = new RandomStreams(5).stream("parameters");
         for (Parameter parameter : network.parameters()) {
             float[] values = new float[parameter.size()];

@@ -28,9 +28,9 @@ class InBatchTrainingTest {
     void averagedEpochsGiveTheMeanOfTheirWeights() {
         List<float[][]> last = new ArrayList<>();
         for (int epochs = 4; epochs <= 6; epochs++) {
-            last.add(SmallNetworks.weights(trained(inBatch(epochs, OptimiserKind.ADAM, 1))));
+            last.add(SmallNetworks.weights(trained(inBatch(epochs, OptimizerKind.ADAM, 1))));
         }
-        float[][] mean = SmallNetworks.weights(trained(inBatch(6, OptimiserKind.ADAM, 3)));
+        float[][] mean = SmallNetworks.weights(trained(inBatch(6, OptimizerKind.ADAM, 3)));
 
         for (int p = 0; p < mean.length; p++) {
             for (int i = 0; i < mean[p].length; i++) {
@@ -43,7 +43,7 @@ class InBatchTrainingTest {
     @Test
     void allPairsOfBatchesSeparateTheClasses() {
         double before = PairDistances.meanDissimilar(SmallNetworks.of(1), IMAGES, new RandomStreams(9));
-        TrainingOptions options = inBatch(20, OptimiserKind.ADAM, 1);
+        TrainingOptions options = inBatch(20, OptimizerKind.ADAM, 1);
         Network network = SmallNetworks.of(1);
         double[] losses = Objects.requireNonNull(new SiameseTrainer("test", options)
                 .train(network, IMAGES, TrainingContext.quiet(1))
@@ -59,7 +59,7 @@ class InBatchTrainingTest {
         UniformRandomProvider random = new RandomStreams(1).stream("init");
         Network silent = new ChainNetwork(
                 1, List.of(Weights.glorot("W1", 8, 12, random)), List.of(new SoftThreshold("rho1", 8, 1000)));
-        TrainingOptions options = inBatch(2, OptimiserKind.SGD, 1);
+        TrainingOptions options = inBatch(2, OptimizerKind.SGD, 1);
 
         assertThatThrownBy(() -> new SiameseTrainer("snnh", options).train(silent, IMAGES, TrainingContext.quiet(1)))
                 .isInstanceOf(InputException.class)
@@ -83,7 +83,7 @@ class InBatchTrainingTest {
                         0.3,
                         20,
                         new BatchOptions(20, 0, 10),
-                        OptimiserKind.ADAM,
+                        OptimizerKind.ADAM,
                         0.01,
                         2,
                         LossSign.CORRECTED,
@@ -109,7 +109,7 @@ class InBatchTrainingTest {
         return network;
     }
 
-    private static TrainingOptions inBatch(int epochs, OptimiserKind kind, int averaged) {
+    private static TrainingOptions inBatch(int epochs, OptimizerKind kind, int averaged) {
         return new TrainingOptions(
                 epochs,
                 128,

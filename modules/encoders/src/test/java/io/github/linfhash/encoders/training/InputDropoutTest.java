@@ -24,7 +24,7 @@ class InputDropoutTest {
 
     /** Two values are masked by the same 32 bits; the standard deviation of the share of pairs is 0.0013. */
     @Test
-    void neighboursAreMaskedIndependently() {
+    void neighborsAreMaskedIndependently() {
         float[] batch = masked(0.3, 1, 2);
         int both = 0;
         for (int i = 0; i + 1 < VALUES; i += 2) {

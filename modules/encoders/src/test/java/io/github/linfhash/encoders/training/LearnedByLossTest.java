@@ -11,7 +11,7 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.generic.Nnh;
 import io.github.linfhash.encoders.generic.NnhOptions;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.layers.Optimiser;
+import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.linf.DeepLinf;
 import io.github.linfhash.encoders.linf.DeepLinfOptions;
 import io.github.linfhash.encoders.lista.Snnh;
@@ -70,7 +70,7 @@ class LearnedByLossTest {
                 0.3,
                 128,
                 new BatchOptions(64, 0, 20),
-                OptimiserKind.ADAM,
+                OptimizerKind.ADAM,
                 0.003,
                 5,
                 LossSign.CORRECTED,
@@ -130,18 +130,17 @@ class LearnedByLossTest {
         RandomStreams random = context.random();
         Steps steps = new InBatchSteps(
                 network,
-                images.labelled(),
+                images.labeled(),
                 new BatchSampler(images.labels(), options.batch(), random.counter("batches")),
                 count -> new Against(options.loss()
-                        .create(new LossKind.Setting(
-                                options, images.labelled(), images.labels(), BITS, count, random))),
+                        .create(new LossKind.Setting(options, images.labeled(), images.labels(), BITS, count, random))),
                 new InputDropout(0, random.counter("dropout")),
                 options.batch().steps());
-        Optimiser optimiser = options.newOptimiser();
+        Optimizer optimizer = options.newOptimizer();
         double[] losses = new double[EPOCHS];
         for (int epoch = 1; epoch <= EPOCHS; epoch++) {
             for (int step = 0; step < steps.count(); step++) {
-                losses[epoch - 1] += steps.step(epoch, step, optimiser) / steps.count();
+                losses[epoch - 1] += steps.step(epoch, step, optimizer) / steps.count();
             }
         }
         return new NetworkHashFunction(network, CodeRule.SIGN, Map.of("loss", losses));
@@ -164,10 +163,10 @@ class LearnedByLossTest {
     }
 
     static Stream<Arguments> lossesOfSeveralLabels() {
-        return lossesOfEncoders().filter(one -> ((LossKind) one.get()[0]).labelling() == LossKind.Labelling.SEVERAL);
+        return lossesOfEncoders().filter(one -> ((LossKind) one.get()[0]).labeling() == LossKind.Labeling.SEVERAL);
     }
 
-    /** Neighbouring clusters share a label: better than before training. */
+    /** Neighboring clusters share a label: better than before training. */
     @ParameterizedTest
     @MethodSource("lossesOfSeveralLabels")
     void codesOfSeveralLabelsAreBetterThanUntrainedOnes(LossKind loss, Encoder encoder) {

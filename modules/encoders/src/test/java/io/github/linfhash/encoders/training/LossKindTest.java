@@ -15,7 +15,7 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Decay;
 import io.github.linfhash.encoders.layers.Parameter;
 import io.github.linfhash.encoders.layers.PlainDescent;
-import io.github.linfhash.encoders.training.LossKind.Labelling;
+import io.github.linfhash.encoders.training.LossKind.Labeling;
 import io.github.linfhash.encoders.training.LossKind.Learns;
 import java.util.Arrays;
 import java.util.List;
@@ -51,7 +51,7 @@ class LossKindTest {
         return Arrays.stream(LossKind.values())
                 .filter(kind -> kind != LossKind.CONTRASTIVE)
                 .flatMap(kind -> Stream.of(ONE_EACH, severalEach())
-                        .filter(labels -> labels == ONE_EACH || kind.labelling() == Labelling.SEVERAL)
+                        .filter(labels -> labels == ONE_EACH || kind.labeling() == Labeling.SEVERAL)
                         .map(labels -> Arguments.of(kind, labels)));
     }
 
@@ -148,9 +148,9 @@ class LossKindTest {
         float[] with = new float[x.length];
         double value = make(kind, 0).gradient(x, rows, without);
 
-        double penalised = make(kind, 0.02).gradient(x, rows, with);
+        double penalized = make(kind, 0.02).gradient(x, rows, with);
 
-        assertThat(penalised).isCloseTo(value + 2 * 0.02 * sum / IMAGES, within(1e-6));
+        assertThat(penalized).isCloseTo(value + 2 * 0.02 * sum / IMAGES, within(1e-6));
         for (int i = 0; i < x.length; i++) {
             assertThat(with[i]).isCloseTo(without[i] + (float) (2 * 0.02 / IMAGES * Math.signum(x[i])), within(1e-6f));
         }
@@ -267,7 +267,7 @@ class LossKindTest {
     }
 
     @Test
-    void greedyHashPenalisesWhatIsNoSign() {
+    void greedyHashPenalizesWhatIsNoSign() {
         Labels labels = ClassLabels.of(0, 1);
         double signs = value(LossKind.GREEDYHASH, OPTIONS, labels, signs(1, 1, -1, 1), signs(1, -1, -1, 1));
         double twice = value(LossKind.GREEDYHASH, OPTIONS, labels, signs(2, 2, -2, 2), signs(2, -2, -2, 2));
@@ -275,8 +275,8 @@ class LossKindTest {
     }
 
     @Test
-    void csqsCrossEntropyVanishesAtTheCentre() {
-        // 4 bits are a power of two: the centres of classes 0 and 1 are the first rows of Hadamard's matrix.
+    void csqsCrossEntropyVanishesAtTheCenter() {
+        // 4 bits are a power of two: the centers of classes 0 and 1 are the first rows of Hadamard's matrix.
         Labels labels = ClassLabels.of(0, 1);
         assertThat(value(LossKind.CSQ, OPTIONS, labels, signs(20, 20, 20, 20), signs(20, -20, 20, -20)))
                 .isCloseTo(0, within(1e-6));
@@ -325,27 +325,27 @@ class LossKindTest {
     }
 
     @Test
-    void centresAreRowsOfHadamardsMatrixWhereTheyFit() {
+    void centersAreRowsOfHadamardsMatrixWhereTheyFit() {
         UniformRandomProvider random = new RandomStreams(1).stream("centres");
-        byte[][] centres = HashCentres.of(12, 8, random);
+        byte[][] centers = HashCenters.of(12, 8, random);
         for (int a = 0; a < 8; a++) {
             for (int b = 0; b < 8; b++) {
-                assertThat(product(centres[a], centres[b])).isEqualTo(a == b ? 8 : 0);
+                assertThat(product(centers[a], centers[b])).isEqualTo(a == b ? 8 : 0);
             }
         }
         for (int a = 8; a < 12; a++) {
-            assertThat(product(centres[a], centres[a - 8])).isEqualTo(-8);
+            assertThat(product(centers[a], centers[a - 8])).isEqualTo(-8);
         }
-        byte[][] drawn = HashCentres.of(50, 48, random);
+        byte[][] drawn = HashCenters.of(50, 48, random);
         int ones = 0;
-        for (byte[] centre : drawn) {
-            for (byte bit : centre) {
+        for (byte[] center : drawn) {
+            for (byte bit : center) {
                 assertThat(Math.abs(bit)).isEqualTo(1);
                 ones += bit > 0 ? 1 : 0;
             }
         }
         assertThat(ones).isBetween(1100, 1300);
-        assertThat(HashCentres.of(17, 8, random)).hasDimensions(17, 8);
+        assertThat(HashCenters.of(17, 8, random)).hasDimensions(17, 8);
     }
 
     private static int product(byte[] a, byte[] b) {
@@ -353,7 +353,7 @@ class LossKindTest {
     }
 
     @Test
-    void severalLabelsVoteForTheBitsOfACentreAndTiesAreDrawn() {
+    void severalLabelsVoteForTheBitsOfACenterAndTiesAreDrawn() {
         int images = 400;
         boolean[] carried = new boolean[images * 3];
         for (int i = 0; i < images; i++) {
@@ -365,13 +365,13 @@ class LossKindTest {
         // Rows 1 1 1 1, 1 -1 1 -1 and 1 1 -1 -1: of all three the majority, of the first two ties in every second bit.
         int ones = 0;
         for (int i = 0; i < images; i++) {
-            byte[] centre = loss.centre(i);
+            byte[] center = loss.center(i);
             if (i % 2 == 0) {
-                assertThat(centre).containsExactly(1, 1, 1, -1);
+                assertThat(center).containsExactly(1, 1, 1, -1);
             } else {
-                assertThat(centre[0]).isEqualTo((byte) 1);
-                assertThat(centre[2]).isEqualTo((byte) 1);
-                ones += (centre[1] > 0 ? 1 : 0) + (centre[3] > 0 ? 1 : 0);
+                assertThat(center[0]).isEqualTo((byte) 1);
+                assertThat(center[2]).isEqualTo((byte) 1);
+                ones += (center[1] > 0 ? 1 : 0) + (center[3] > 0 ? 1 : 0);
             }
         }
         assertThat(ones).isBetween(160, 240);
@@ -395,7 +395,7 @@ class LossKindTest {
         FeatureMatrix features = features(IMAGES);
         TrainingSet several = new TrainingSet(features, severalEach(), features);
         TrainingOptions options = training(kind, OPTIONS, 1, 0, PairSupervision.LABELS);
-        if (kind.labelling() == Labelling.SEVERAL) {
+        if (kind.labeling() == Labeling.SEVERAL) {
             assertThat(options.rows(several, new RandomStreams(1))).isSameAs(several);
         } else {
             assertThatThrownBy(() -> options.rows(several, new RandomStreams(1)))
@@ -415,13 +415,13 @@ class LossKindTest {
     @EnumSource(LossKind.class)
     void takesNearnessInThePlaceOfLabelsOrRefusesItInASentence(LossKind kind) {
         if (kind.learns() == Learns.SIMILARITY) {
-            assertThat(training(kind, OPTIONS, 1, 0, PairSupervision.NEIGHBOURS).loss())
+            assertThat(training(kind, OPTIONS, 1, 0, PairSupervision.NEIGHBORS).loss())
                     .isEqualTo(kind);
         } else {
-            assertThatThrownBy(() -> training(kind, OPTIONS, 1, 0, PairSupervision.NEIGHBOURS))
+            assertThatThrownBy(() -> training(kind, OPTIONS, 1, 0, PairSupervision.NEIGHBORS))
                     .isInstanceOf(InputException.class)
                     .hasMessage("The training option loss: " + kind.word() + " learns from classes and takes no"
-                            + " supervision: neighbours; the losses contrastive, dsh, hashnet, dch do.");
+                            + " supervision: neighbors; the losses contrastive, dsh, hashnet, dch do.");
         }
     }
 
@@ -442,9 +442,9 @@ class LossKindTest {
                 Arguments.of("losses.hashnet.stages", (Runnable) () -> new HashNetLoss.Options(10, 0, 7)),
                 Arguments.of("losses.hashnet.lastBeta", (Runnable) () -> new HashNetLoss.Options(10, 10, 0.5)),
                 Arguments.of("losses.dch.gamma", (Runnable) () -> new DchLoss.Options(0, 0.1)),
-                Arguments.of("losses.dch.quantisation", (Runnable) () -> new DchLoss.Options(20, Double.NaN)),
+                Arguments.of("losses.dch.quantization", (Runnable) () -> new DchLoss.Options(20, Double.NaN)),
                 Arguments.of("losses.greedyhash.penalty", (Runnable) () -> new GreedyHashLoss.Options(-0.1)),
-                Arguments.of("losses.csq.quantisation", (Runnable) () -> new CsqLoss.Options(-1)),
+                Arguments.of("losses.csq.quantization", (Runnable) () -> new CsqLoss.Options(-1)),
                 Arguments.of("losses.orthohash.scale", (Runnable) () -> new OrthoHashLoss.Options(0, 0.2)),
                 Arguments.of("losses.orthohash.margin", (Runnable) () -> new OrthoHashLoss.Options(8, 2)));
     }
@@ -482,9 +482,9 @@ class LossKindTest {
         LossTwin twin(int epoch) {
             byte[][] codes = new byte[0][];
             if (loss instanceof CsqLoss csq) {
-                codes = Arrays.stream(rows).mapToObj(csq::centre).toArray(byte[][]::new);
+                codes = Arrays.stream(rows).mapToObj(csq::center).toArray(byte[][]::new);
             } else if (kind == LossKind.ORTHOHASH) {
-                codes = HashCentres.of(CLASSES, units, new RandomStreams(SEED).stream("centres"));
+                codes = HashCenters.of(CLASSES, units, new RandomStreams(SEED).stream("centres"));
             }
             float[] head = loss.parameters().stream()
                     .findFirst()
@@ -503,7 +503,7 @@ class LossKindTest {
                 0.3,
                 20,
                 new BatchOptions(20, 0, 10),
-                OptimiserKind.ADAM,
+                OptimizerKind.ADAM,
                 0.01,
                 2,
                 LossSign.CORRECTED,

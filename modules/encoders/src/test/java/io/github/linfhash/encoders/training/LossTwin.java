@@ -94,13 +94,13 @@ final class LossTwin {
             double s = similar((int) i, (int) j) ? 1 : 0;
             return s * Math.log(d / gamma) + Math.log(1 + gamma / d);
         });
-        double quantisation = 0;
+        double quantization = 0;
         for (int i = 0; i < images(); i++) {
             double absolute = Arrays.stream(column(x, i)).map(Math::abs).sum();
             double cos = absolute / Math.sqrt(dot(x, i, i)) / Math.sqrt(units);
-            quantisation += Math.log(1 + units / 2.0 * (1 - cos) / gamma);
+            quantization += Math.log(1 + units / 2.0 * (1 - cos) / gamma);
         }
-        return pairs + options.dch().quantisation() * quantisation / images();
+        return pairs + options.dch().quantization() * quantization / images();
     }
 
     /** The mean over pairs of a loss times S / S_1 for similar and S / S_0 for dissimilar ones. */
@@ -146,10 +146,10 @@ final class LossTwin {
                 double p = (1 + Math.tanh(x[i * units + u])) / 2;
                 double c = (1 + codes[i][u]) / 2.0;
                 sum -= c * Math.log(p) + (1 - c) * Math.log(1 - p);
-                sum += options.csq().quantisation() * Math.log(Math.cosh(Math.abs(2 * p - 1) - 1));
+                sum += options.csq().quantization() * Math.log(Math.cosh(Math.abs(2 * p - 1) - 1));
             }
         }
-        return sum / units / labelled();
+        return sum / units / labeled();
     }
 
     private double orthoHash(double[] x) {
@@ -167,7 +167,7 @@ final class LossTwin {
             }
             sum += softmaxLoss(scores, of(i));
         }
-        return sum / labelled();
+        return sum / labeled();
     }
 
     private static double softmaxLoss(double[] scores, List<Integer> own) {
@@ -181,7 +181,7 @@ final class LossTwin {
         return labels.size();
     }
 
-    private long labelled() {
+    private long labeled() {
         return IntStream.range(0, images()).filter(i -> !of(i).isEmpty()).count();
     }
 

@@ -4,8 +4,8 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.data.duplicates.DuplicateRows;
-import io.github.linfhash.data.images.LabelledImages;
-import io.github.linfhash.data.vectors.LabelledFeatures;
+import io.github.linfhash.data.images.LabeledImages;
+import io.github.linfhash.data.vectors.LabeledFeatures;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +35,7 @@ public record DataSketch(
     }
 
     /** Looks at feature vectors. */
-    public static DataSketch of(String name, LabelledFeatures data) {
+    public static DataSketch of(String name, LabeledFeatures data) {
         FeatureMatrix features = data.features();
         String title = String.format(
                 Locale.ROOT, "%s, %,d vectors of dimension %,d", name, features.rows(), features.dimension());
@@ -50,7 +50,7 @@ public record DataSketch(
     }
 
     /** Looks at images and their features. */
-    public static DataSketch of(String name, LabelledImages images, FeatureMatrix gist) {
+    public static DataSketch of(String name, LabeledImages images, FeatureMatrix gist) {
         String title = String.format(Locale.ROOT, "%s, %,d images, GIST-%d", name, images.size(), gist.dimension());
         return new DataSketch(
                 title,

@@ -63,8 +63,8 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
                 %s
                 %s
                 preprocessing:
-                %s  centre: training-mean
-                  normalise: l2
+                %s  center: training-mean
+                  normalize: l2
 
                 %s
                 split:
@@ -126,7 +126,7 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
     private String featureLines() {
         return features.isEmpty()
                 ? ""
-                : "\n# GIST of the grey image: 3 scales x 8 orientations x 4 x 4 cells.\nfeatures:\n"
+                : "\n# GIST of the gray image: 3 scales x 8 orientations x 4 x 4 cells.\nfeatures:\n"
                         + indented(features) + "\n";
     }
 
@@ -157,7 +157,7 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
                 "kind: label-balanced",
                 "mostFrequent: " + split.mostFrequent(),
                 "queriesPerLabel: " + split.queriesPerLabel(),
-                "# Labelled rows to train on, drawn from the database.",
+                "# Labeled rows to train on, drawn from the database.",
                 "training: " + split.training(),
                 duplicates(rule));
     }

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  *
  * @param rule how rows are drawn
  * @param why what is known of the classes or labels, and how the counts follow from it; sentences for people
- * @param training labelled training rows of each split
+ * @param training labeled training rows of each split
  * @param database rows of the database of each split
  */
 record SplitDraft(SplitRule rule, List<String> why, int training, int database) {

@@ -89,12 +89,12 @@ public final class CommandMethod implements CodeMaker {
         }
     }
 
-    /** Whether a method or quantiser of linfhash has a name. */
+    /** Whether a method or quantizer of linfhash has a name. */
     static boolean isTaken(Protocol protocol, String name) {
         return MethodRegistry.standard().all().stream()
                         .anyMatch(method -> method.name().equals(name))
-                || protocol.quantisers().stream()
-                        .anyMatch(quantiser -> quantiser.name().equals(name));
+                || protocol.quantizers().stream()
+                        .anyMatch(quantizer -> quantizer.name().equals(name));
     }
 
     private static InputException notAllowed(Protocol protocol, List<MethodEntry> commands) {

@@ -13,8 +13,8 @@ import io.github.linfhash.protocols.protocol.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.Splits;
-import io.github.linfhash.quantisers.Similarity;
-import io.github.linfhash.quantisers.neighbours.FloatNeighbours;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,7 +72,7 @@ final class Flags {
     private Optional<String> of(ExternalCodes.Pair pair) {
         ExternalCodes.Codes codes = pair.read();
         Sample sample = samples.computeIfAbsent(pair.key().seed(), this::sample);
-        if (!protocol.unlabelled()) {
+        if (!protocol.unlabeled()) {
             if (areLabels(codes, sample.split())) {
                 return Optional.of(Flag.LABELS);
             }
@@ -163,7 +163,7 @@ final class Flags {
         Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), split.training());
         FeatureMatrix ofRows = preprocessor.apply(data.raw(), chosen(split.database(), rows));
         FeatureMatrix ofQueries = preprocessor.apply(data.raw(), chosen(split.query(), queries));
-        return new Sample(split, queries, rows, FloatNeighbours.find(ofRows, ofQueries, 1, Similarity.EUCLIDEAN));
+        return new Sample(split, queries, rows, FloatNeighbors.find(ofRows, ofQueries, 1, Similarity.EUCLIDEAN));
     }
 
     private static int[] drawn(long seed, String part, int rows, int most) {
@@ -184,9 +184,9 @@ final class Flags {
         private final Split split;
         private final int[] queries;
         private final int[] rows;
-        private final FloatNeighbours nearest;
+        private final FloatNeighbors nearest;
 
-        Sample(Split split, int[] queries, int[] rows, FloatNeighbours nearest) {
+        Sample(Split split, int[] queries, int[] rows, FloatNeighbors nearest) {
             this.split = split;
             this.queries = queries;
             this.rows = rows;

@@ -23,7 +23,7 @@ final class SubmissionRow {
         List<String> authors = card.authors();
         String shown = String.join(", ", authors.subList(0, Math.min(SHOWN_AUTHORS, authors.size())));
         String others = authors.size() > SHOWN_AUTHORS ? " and " + (authors.size() - SHOWN_AUTHORS) + " more" : "";
-        return shown + others + ". " + card.code() + ". Licence: " + card.licence();
+        return shown + others + ". " + card.code() + ". License: " + card.license();
     }
 
     private static String note(SubmissionCard card, List<Flag> flags) {

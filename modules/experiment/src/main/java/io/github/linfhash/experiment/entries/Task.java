@@ -95,17 +95,17 @@ public record Task(
      * @param training rows with labels, what the protocol adds to them included
      * @param queries rows that are searched with
      * @param database rows that are searched
-     * @param unlabelled rows that may be learned from without labels, where they are others than the database
+     * @param unlabeled rows that may be learned from without labels, where they are others than the database
      */
     public record Sizes(
             int training,
             int queries,
             int database,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer unlabelled) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer unlabeled) {
         public Sizes {
             require(
-                    training >= 1 && queries >= 1 && database >= 1 && (unlabelled == null || unlabelled >= 1),
+                    training >= 1 && queries >= 1 && database >= 1 && (unlabeled == null || unlabeled >= 1),
                     "expected at least one row in each part, found none");
         }
     }

@@ -37,7 +37,7 @@ public final class Tasks {
     private static final String LABELS = "train_labels.npy";
     private static final String DATABASE = "database_features.npy";
     private static final String QUERIES = "query_features.npy";
-    private static final String UNLABELLED = "unlabelled_features.npy";
+    private static final String UNLABELED = "unlabeled_features.npy";
 
     private Tasks() {}
 
@@ -58,7 +58,7 @@ public final class Tasks {
     public static List<String> files(List<Long> seeds) {
         List<String> files = new ArrayList<>(List.of(Task.FILE, EXAMPLE));
         for (long seed : seeds) {
-            List.of(TRAIN, LABELS, DATABASE, QUERIES, UNLABELLED).forEach(name -> files.add(seed + "/" + name));
+            List.of(TRAIN, LABELS, DATABASE, QUERIES, UNLABELED).forEach(name -> files.add(seed + "/" + name));
         }
         return files;
     }
@@ -171,20 +171,20 @@ public final class Tasks {
             long seed,
             Trial trial,
             TaskOrder order,
-            @Nullable FeatureMatrix unlabelled,
-            boolean labelled) {
+            @Nullable FeatureMatrix unlabeled,
+            boolean labeled) {
         static Part of(Protocol protocol, FeatureData data, Splits splits, long seed) {
-            return of(protocol, Trial.withoutNeighbours(protocol, data, splits.draw(seed)), seed);
+            return of(protocol, Trial.withoutNeighbors(protocol, data, splits.draw(seed)), seed);
         }
 
         static Part of(Protocol protocol, Trial trial, long seed) {
-            FeatureMatrix unlabelled = trial.training().unlabelled();
+            FeatureMatrix unlabeled = trial.training().unlabeled();
             return new Part(
                     seed,
                     trial,
                     new TaskOrder(seed, trial.queries().rows(), trial.database().rows()),
-                    unlabelled.equals(trial.database()) ? null : unlabelled,
-                    !protocol.unlabelled());
+                    unlabeled.equals(trial.database()) ? null : unlabeled,
+                    !protocol.unlabeled());
         }
 
         /** Writes the arrays, and gives the digest of each. */
@@ -199,10 +199,10 @@ public final class Tasks {
 
         Task.Sizes sizes() {
             return new Task.Sizes(
-                    trial.training().labelled().rows(),
+                    trial.training().labeled().rows(),
                     trial.queries().rows(),
                     trial.database().rows(),
-                    unlabelled == null ? null : unlabelled.rows());
+                    unlabeled == null ? null : unlabeled.rows());
         }
 
         @FunctionalInterface
@@ -216,10 +216,10 @@ public final class Tasks {
 
         /** One array after another, as together they take several times the memory of the features. */
         <E extends Exception> void each(Use<E> use) throws E {
-            FeatureMatrix training = trial.training().labelled();
+            FeatureMatrix training = trial.training().labeled();
             int[] places = TaskOrder.drawn(seed, "training", training.rows());
             use.use(seed + "/" + TRAIN, FeatureArrays.toArray(training.select(places)));
-            if (labelled) {
+            if (labeled) {
                 use.use(
                         seed + "/" + LABELS,
                         LabelArrays.toArray(trial.training().labels().select(places)));
@@ -228,9 +228,9 @@ public final class Tasks {
                     seed + "/" + DATABASE,
                     FeatureArrays.toArray(trial.database().select(order.database())));
             use.use(seed + "/" + QUERIES, FeatureArrays.toArray(trial.queries().select(order.queries())));
-            if (unlabelled != null) {
-                int[] others = TaskOrder.drawn(seed, "unlabelled", unlabelled.rows());
-                use.use(seed + "/" + UNLABELLED, FeatureArrays.toArray(unlabelled.select(others)));
+            if (unlabeled != null) {
+                int[] others = TaskOrder.drawn(seed, "unlabelled", unlabeled.rows());
+                use.use(seed + "/" + UNLABELED, FeatureArrays.toArray(unlabeled.select(others)));
             }
         }
     }

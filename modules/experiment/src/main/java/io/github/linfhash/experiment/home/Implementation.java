@@ -18,7 +18,7 @@ import java.util.zip.ZipFile;
 
 /**
  * Identifies the code that decides a run, so that results of other code are never taken for done: the classes of {@code
- * experiment} and of what lies below it, and those of methods from elsewhere. What summarises, draws or shows results, and the
+ * experiment} and of what lies below it, and those of methods from elsewhere. What summarizes, draws or shows results, and the
  * command line, decide no run.
  */
 public final class Implementation {

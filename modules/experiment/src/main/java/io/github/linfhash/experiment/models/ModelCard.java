@@ -30,15 +30,15 @@ public record ModelCard(
      * @param protocol the name of the protocol, or null for a user's own vectors
      * @param protocolSha256 the protocol's hash, or null
      * @param featuresSha256 SHA-256 over all raw feature vectors, those of queries included
-     * @param labelled how many labelled vectors there were
-     * @param unlabelled how many vectors could be used without labels
+     * @param labeled how many labeled vectors there were
+     * @param unlabeled how many vectors could be used without labels
      */
     public record Training(
             @Nullable String protocol,
             @Nullable String protocolSha256,
             String featuresSha256,
-            int labelled,
-            int unlabelled) {}
+            int labeled,
+            int unlabeled) {}
 
     /**
      * What trained a model.

@@ -26,12 +26,12 @@ import java.io.IOException;
 public record ModelTrainer(String command, Progress progress) {
     /** What is done to a user's own vectors: what the protocols do. */
     private static final Preprocessing OWN =
-            new Preprocessing(null, Preprocessing.Centre.TRAINING_MEAN, Preprocessing.Norm.L2);
+            new Preprocessing(null, Preprocessing.Center.TRAINING_MEAN, Preprocessing.Norm.L2);
 
     /**
      * Trains on the training images of a protocol's run, exactly as {@code reproduce} does.
      *
-     * @throws IOException if kept neighbours cannot be read
+     * @throws IOException if kept neighbors cannot be read
      */
     public TrainedModel onProtocol(Protocol protocol, FeatureData data, Comparison.Cell cell) throws IOException {
         Trial trial = Trial.of(protocol, data, cell.key().seed());
@@ -40,14 +40,14 @@ public record ModelTrainer(String command, Progress progress) {
                 protocol.name(),
                 protocol.hash(),
                 data.raw().sha256(),
-                trial.training().labelled().rows(),
-                trial.training().unlabelled().rows());
+                trial.training().labeled().rows(),
+                trial.training().unlabeled().rows());
         ModelCard card = card(cell.method(), function, cell.key().seed(), training);
         return new TrainedModel(card, trial.preprocessor(), function);
     }
 
     /**
-     * Trains on vectors of the user: all of them are labelled, and all may be used without labels too.
+     * Trains on vectors of the user: all of them are labeled, and all may be used without labels too.
      *
      * @param raw n x d
      * @param labels n of them

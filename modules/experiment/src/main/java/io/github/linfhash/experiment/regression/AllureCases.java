@@ -80,7 +80,7 @@ public final class AllureCases {
                 .setAttachments(attachments(check)));
     }
 
-    /** Where a case stands in the report's views: suites, behaviours and packages. */
+    /** Where a case stands in the report's views: suites, behaviors and packages. */
     private List<Label> labels(String cell) {
         return List.of(
                 label("parentSuite", "regression"),

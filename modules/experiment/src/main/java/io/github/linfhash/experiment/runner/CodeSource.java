@@ -6,10 +6,10 @@ import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.results.schema.MethodSummary;
 
-/** What the codes of one run come from: a training, a quantiser, a program that is no part of linfhash,
+/** What the codes of one run come from: a training, a quantizer, a program that is no part of linfhash,
  * or files that were made elsewhere. */
 sealed interface CodeSource
-        permits CodeMaker.Cell, Comparison.Cell, Comparison.TrainedCell, ExternalCodes.Pair, QuantiserCell {
+        permits CodeMaker.Cell, Comparison.Cell, Comparison.TrainedCell, ExternalCodes.Pair, QuantizerCell {
     /** The name of the run. */
     RunKey key();
 

@@ -11,7 +11,7 @@ import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.encoders.training.SiameseTrainings.Ended;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
-import io.github.linfhash.experiment.registry.ConfiguredQuantiser;
+import io.github.linfhash.experiment.registry.ConfiguredQuantizer;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.schema.MethodSummary;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * @param methods the methods with all their options
  * @param bits the code lengths N
  * @param seeds the seeds
- * @param quantisers quantisers beside the methods
+ * @param quantizers quantizers beside the methods
  * @param makers methods that are no part of linfhash
  * @param external codes that were made elsewhere, for some of these code lengths and seeds
  */
@@ -39,12 +39,12 @@ public record Comparison(
         List<ConfiguredMethod<?>> methods,
         List<Integer> bits,
         List<Long> seeds,
-        List<ConfiguredQuantiser> quantisers,
+        List<ConfiguredQuantizer> quantizers,
         List<CodeMaker> makers,
         List<ExternalCodes> external) {
     public Comparison {
         makers = List.copyOf(makers);
-        quantisers = List.copyOf(quantisers);
+        quantizers = List.copyOf(quantizers);
         external = List.copyOf(external);
         methods = List.copyOf(methods);
         bits = List.copyOf(bits);
@@ -56,19 +56,19 @@ public record Comparison(
         this(protocol, methods, bits, seeds, List.of(), List.of(), List.of());
     }
 
-    /** The same comparison with these quantisers. */
-    public Comparison withQuantisers(List<ConfiguredQuantiser> others) {
+    /** The same comparison with these quantizers. */
+    public Comparison withQuantizers(List<ConfiguredQuantizer> others) {
         return new Comparison(protocol, methods, bits, seeds, others, makers, external);
     }
 
     /** The same comparison with these methods that are no part of linfhash. */
     public Comparison withMakers(List<CodeMaker> others) {
-        return new Comparison(protocol, methods, bits, seeds, quantisers, others, external);
+        return new Comparison(protocol, methods, bits, seeds, quantizers, others, external);
     }
 
     /** The same comparison with these codes that were made elsewhere. */
     public Comparison with(List<ExternalCodes> codes) {
-        return new Comparison(protocol, methods, bits, seeds, quantisers, makers, codes);
+        return new Comparison(protocol, methods, bits, seeds, quantizers, makers, codes);
     }
 
     /**
@@ -187,7 +187,7 @@ public record Comparison(
     List<MethodSummary> summaries() {
         return Stream.of(
                         methods.stream().map(ConfiguredMethod::summary),
-                        quantisers.stream().map(ConfiguredQuantiser::summary),
+                        quantizers.stream().map(ConfiguredQuantizer::summary),
                         makers.stream().map(CodeMaker::summary),
                         external.stream().map(ExternalCodes::row))
                 .flatMap(Function.identity())
@@ -199,10 +199,10 @@ public record Comparison(
         Stream<CodeSource> trained = methods.stream()
                 .filter(method -> method.entry().equals(key.entry()))
                 .map(method -> Cell.of(method, key.bits(), key.seed()));
-        Stream<CodeSource> quantised = quantisers.stream()
+        Stream<CodeSource> quantized = quantizers.stream()
                 .filter(one ->
                         one.entry().entry().equals(key.entry()) && one.at().containsKey(key.bits()))
-                .map(one -> QuantiserCell.of(one, key.bits(), key.seed()));
+                .map(one -> QuantizerCell.of(one, key.bits(), key.seed()));
         Stream<CodeSource> commanded = makers.stream()
                 .filter(maker -> maker.summary().entry().equals(key.entry()))
                 .map(maker -> CodeMaker.Cell.of(maker, key.bits(), key.seed()));
@@ -210,7 +210,7 @@ public record Comparison(
                 .flatMap(codes -> codes.pairs().stream())
                 .filter(pair -> pair.key().equals(key))
                 .map(pair -> pair);
-        return Stream.of(trained, quantised, commanded, made).flatMap(Function.identity());
+        return Stream.of(trained, quantized, commanded, made).flatMap(Function.identity());
     }
 
     /** All runs, those of one seed together, as they share their split. */
@@ -223,9 +223,9 @@ public record Comparison(
                         cells.add(Cell.of(method, n, seed));
                     }
                 }
-                for (ConfiguredQuantiser quantiser : quantisers) {
-                    if (quantiser.runs(n, seed)) {
-                        cells.add(QuantiserCell.of(quantiser, n, seed));
+                for (ConfiguredQuantizer quantizer : quantizers) {
+                    if (quantizer.runs(n, seed)) {
+                        cells.add(QuantizerCell.of(quantizer, n, seed));
                     }
                 }
                 for (CodeMaker maker : makers) {

@@ -25,7 +25,7 @@ public record EncoderOutputs(Map<String, Double> metrics, Map<String, double[]> 
     public static EncoderOutputs of(HashFunction function, FeatureMatrix outputs) {
         return function instanceof NetworkHashFunction
                 ? new EncoderOutputs(
-                        Map.of(StandardMetrics.QUANTISATION.key(), OutputCurves.scaledQuantisationError(outputs)),
+                        Map.of(StandardMetrics.QUANTIZATION.key(), OutputCurves.scaledQuantizationError(outputs)),
                         OutputCurves.of(outputs))
                 : NONE;
     }

@@ -2,8 +2,8 @@ package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
-import io.github.linfhash.quantisers.neighbours.FloatNeighbours;
-import io.github.linfhash.quantisers.neighbours.NeighbourSearch;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import io.github.linfhash.quantizers.neighbors.NeighborSearch;
 import io.github.linfhash.results.schema.DatasetSummary;
 import io.github.linfhash.results.schema.FeatureSummary;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels all labels of each row
  * @param dataset what the rows are
  * @param features what the features are
- * @param search finds the exact neighbours of rows, where a protocol speaks of any
+ * @param search finds the exact neighbors of rows, where a protocol speaks of any
  */
 public record FeatureData(
         FeatureMatrix raw,
@@ -25,14 +25,14 @@ public record FeatureData(
         Labels labels,
         DatasetSummary dataset,
         FeatureSummary features,
-        NeighbourSearch search) {
-    /** Rows whose neighbours are searched anew each time. */
+        NeighborSearch search) {
+    /** Rows whose neighbors are searched anew each time. */
     public FeatureData(
             FeatureMatrix raw,
             @Nullable FeatureMatrix mirrored,
             Labels labels,
             DatasetSummary dataset,
             FeatureSummary features) {
-        this(raw, mirrored, labels, dataset, features, FloatNeighbours::find);
+        this(raw, mirrored, labels, dataset, features, FloatNeighbors::find);
     }
 }

@@ -2,7 +2,7 @@ package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.protocols.protocol.ImageFeatures.OfNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +18,6 @@ public interface ImageEmbedding {
      * @return a row for each image
      * @throws io.github.linfhash.core.errors.InputException if the file is no network that takes such images
      */
-    FeatureMatrix embed(LabelledImages images, Path model, OfNetwork rule, Path cache, Progress progress)
+    FeatureMatrix embed(LabeledImages images, Path model, OfNetwork rule, Path cache, Progress progress)
             throws IOException;
 }

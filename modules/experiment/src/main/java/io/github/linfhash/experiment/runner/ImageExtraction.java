@@ -6,7 +6,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.data.cache.FeatureCache;
 import io.github.linfhash.data.gist.Gist;
 import io.github.linfhash.data.gist.GistOptions;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.data.manifest.ModelManifest;
 import io.github.linfhash.io.input.StrictInput;
 import io.github.linfhash.protocols.protocol.ImageFeatures;
@@ -22,7 +22,7 @@ import java.util.Objects;
 /** How a protocol's images become features, which are kept in the cache. */
 sealed interface ImageExtraction {
     /** The features of images, a row for each. */
-    FeatureMatrix extract(LabelledImages images) throws IOException;
+    FeatureMatrix extract(LabeledImages images) throws IOException;
 
     /** What features of a dimension are called. */
     String name(int dimension);
@@ -75,7 +75,7 @@ sealed interface ImageExtraction {
     /** GIST. */
     record ByGist(GistOptions options, Preparation preparation) implements ImageExtraction {
         @Override
-        public FeatureMatrix extract(LabelledImages images) throws IOException {
+        public FeatureMatrix extract(LabeledImages images) throws IOException {
             FeatureCache cache = new FeatureCache(preparation.home().cache().resolve("features"));
             return new Gist(options).extract(images, cache, preparation.progress());
         }
@@ -90,7 +90,7 @@ sealed interface ImageExtraction {
     record ByNetwork(ImageEmbedding embedding, Path file, OfNetwork rule, Preparation preparation)
             implements ImageExtraction {
         @Override
-        public FeatureMatrix extract(LabelledImages images) throws IOException {
+        public FeatureMatrix extract(LabeledImages images) throws IOException {
             return embedding.embed(images, file, rule, preparation.home().cache(), preparation.progress());
         }
 
@@ -104,7 +104,7 @@ sealed interface ImageExtraction {
     /** A protocol of vectors, or one that says nothing of its images. */
     record None(String protocol) implements ImageExtraction {
         @Override
-        public FeatureMatrix extract(LabelledImages images) {
+        public FeatureMatrix extract(LabeledImages images) {
             throw new InputException("protocol " + protocol + ": expected the key 'features', which says how images"
                     + " become vectors, found none");
         }

@@ -11,8 +11,8 @@ import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.OwnDistance;
-import io.github.linfhash.quantisers.hashing.HashingQuantiser;
-import io.github.linfhash.quantisers.neighbours.NeighbourRecall;
+import io.github.linfhash.quantizers.hashing.HashingQuantizer;
+import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +62,7 @@ record Measurement(
             curves.putAll(CandidateCurves.of(retrieval, conventions));
             Map<String, double[]> ofQueries = new LinkedHashMap<>(
                     PerQueryMetrics.of(retrieval, conventions, trial.metrics()).all());
-            Map<String, double[]> near = neighbours(trial, retrieval, conventions);
+            Map<String, double[]> near = neighbors(trial, retrieval, conventions);
             ofQueries.putAll(near);
             long evaluated = System.nanoTime();
             if (function != null && queries.outputs() != null && database.outputs() != null) {
@@ -80,7 +80,7 @@ record Measurement(
                         trial.map(q -> own.distances(queries.codes(), q, database.codes())));
             }
             if (!near.isEmpty()) {
-                metrics.putAll(NeighbourValues.means(near));
+                metrics.putAll(NeighborValues.means(near));
                 metrics.put(
                         StandardMetrics.BYTES.key(), Math.ceil(database.codes().bits() / 8.0));
             }
@@ -90,16 +90,16 @@ record Measurement(
             return new Measurement(hash, parameters(), metrics, curves, all, ofQueries, retrieval);
         }
 
-        /** What a protocol with neighbours asks for; empty without. */
-        private Map<String, double[]> neighbours(Trial trial, Retrieval retrieval, Conventions conventions) {
-            Trial.Neighbourhood near = trial.neighbourhood();
+        /** What a protocol with neighbors asks for; empty without. */
+        private Map<String, double[]> neighbors(Trial trial, Retrieval retrieval, Conventions conventions) {
+            Trial.Neighborhood near = trial.neighborhood();
             if (near == null) {
                 return Map.of();
             }
             BinaryCodes codes = database.codes();
-            double[][] recall = new NeighbourRecall(StandardMetrics.OVERSAMPLINGS)
-                    .of(near.truth(), codes.size(), HashingQuantiser.estimates(codes, queries.codes()));
-            Map<String, double[]> values = NeighbourValues.of(oversampling -> recall[oversampling]);
+            double[][] recall = new NeighborRecall(StandardMetrics.OVERSAMPLINGS)
+                    .of(near.truth(), codes.size(), HashingQuantizer.estimates(codes, queries.codes()));
+            Map<String, double[]> values = NeighborValues.of(oversampling -> recall[oversampling]);
             values.put(
                     StandardMetrics.PRECISION_TOP_10.key(),
                     RankMeasure.precision(10).perQuery(retrieval, conventions));

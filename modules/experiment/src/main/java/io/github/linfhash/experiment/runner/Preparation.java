@@ -10,15 +10,15 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.duplicates.DuplicateRows;
 import io.github.linfhash.data.images.ImageFolder;
 import io.github.linfhash.data.images.ImageShape;
-import io.github.linfhash.data.images.LabelledImages;
+import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.data.manifest.DataLocator;
 import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.data.manifest.FeatureContent;
 import io.github.linfhash.data.manifest.ImageContent;
 import io.github.linfhash.data.manifest.TextContent;
 import io.github.linfhash.data.vectors.FeatureFiles;
-import io.github.linfhash.data.vectors.LabelledFeatures;
-import io.github.linfhash.data.vectors.LabelledTexts;
+import io.github.linfhash.data.vectors.LabeledFeatures;
+import io.github.linfhash.data.vectors.LabeledTexts;
 import io.github.linfhash.data.vectors.NamedLabels;
 import io.github.linfhash.data.vectors.OwnVectors;
 import io.github.linfhash.experiment.home.ProjectHome;
@@ -28,8 +28,8 @@ import io.github.linfhash.protocols.protocol.DataSource.OfVectors;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.Protocol.Augmentation;
 import io.github.linfhash.protocols.split.UnseenClassesSplit;
-import io.github.linfhash.quantisers.neighbours.NeighbourCache;
-import io.github.linfhash.quantisers.neighbours.NeighbourSearch;
+import io.github.linfhash.quantizers.neighbors.NeighborCache;
+import io.github.linfhash.quantizers.neighbors.NeighborSearch;
 import io.github.linfhash.results.schema.DatasetSummary;
 import io.github.linfhash.results.schema.FeatureSummary;
 import java.io.IOException;
@@ -108,7 +108,7 @@ public record Preparation(
      * @param side the side of squares that images of a folder are brought to; those of a data set keep their size
      * @throws InputException if the protocol's rows are no images, or are not there or not right
      */
-    public LabelledImages images(Protocol protocol, @Nullable Path data, int side) {
+    public LabeledImages images(Protocol protocol, @Nullable Path data, int side) {
         if (protocol.data() instanceof OfImageFolder source) {
             requireNoData(protocol, data);
             return folder(source, side).images();
@@ -124,12 +124,12 @@ public record Preparation(
                 + protocol.data().shown() + ", which has none");
     }
 
-    private LabelledFeatures ownVectors(Path features, OfVectors source) {
+    private LabeledFeatures ownVectors(Path features, OfVectors source) {
         if (source.labels() != null) {
             return OwnVectors.read(features, base.resolve(source.labels()), source.layout(), progress);
         }
         FeatureMatrix vectors = FeatureFiles.read(features, source.layout(), progress);
-        return new LabelledFeatures(vectors, ClassLabels.of(new int[vectors.rows()]), List.of("unlabelled"), false);
+        return new LabeledFeatures(vectors, ClassLabels.of(new int[vectors.rows()]), List.of("unlabeled"), false);
     }
 
     private static void requireNoData(Protocol protocol, @Nullable Path data) {
@@ -171,7 +171,7 @@ public record Preparation(
                     check);
         }
         if (manifest.content() instanceof TextContent content) {
-            LabelledTexts texts = content.read(manifest, locator.locate(manifest, Optional.ofNullable(data)), progress);
+            LabeledTexts texts = content.read(manifest, locator.locate(manifest, Optional.ofNullable(data)), progress);
             return ofTexts(protocol, identity, source, texts, check);
         }
         if (source.embedding() != null) {
@@ -183,12 +183,11 @@ public record Preparation(
             throw new InputException(
                     "data.padTo: expected none, as " + manifest.title() + " has no images, found " + source.padTo());
         }
-        LabelledFeatures read = content.read(manifest, locator.locate(manifest, Optional.ofNullable(data)), progress);
+        LabeledFeatures read = content.read(manifest, locator.locate(manifest, Optional.ofNullable(data)), progress);
         return ofVectors(protocol, identity, read, content.features(), content.facts(read, manifest), check);
     }
 
-    private FeatureData ofTexts(
-            Protocol protocol, Identity identity, OfSet source, LabelledTexts texts, DataCheck check)
+    private FeatureData ofTexts(Protocol protocol, Identity identity, OfSet source, LabeledTexts texts, DataCheck check)
             throws IOException {
         String named = source.embedding();
         if (named == null) {
@@ -198,14 +197,14 @@ public record Preparation(
         FeatureMatrix vectors = extra(TextEmbedding.class, protocol, "vectors of texts")
                 .embed(texts.texts(), named, home.cache(), progress);
         NamedLabels labels = Objects.requireNonNull(texts.labels(), "a data set of texts has classes");
-        LabelledFeatures read = new LabelledFeatures(vectors, labels.labels(), labels.names(), false);
+        LabeledFeatures read = new LabeledFeatures(vectors, labels.labels(), labels.names(), false);
         return ofVectors(protocol, identity, read, FeatureSummary.EMBEDDING + named, List.of(), check);
     }
 
     private FeatureData ofImages(
             Protocol protocol,
             Identity identity,
-            LabelledImages images,
+            LabeledImages images,
             @Nullable Integer side,
             List<String> facts,
             ImageExtraction extraction,
@@ -224,7 +223,7 @@ public record Preparation(
                 mirrored == null ? null : mirrored.sha256());
         Labels labels = images.labels().named(images.classNames());
         return new FeatureData(
-                raw, mirrored, labels, withFacts(dataset, protocol, raw, labels), features, keptNeighbours());
+                raw, mirrored, labels, withFacts(dataset, protocol, raw, labels), features, keptNeighbors());
     }
 
     /** The one service of an extra, which is a program of its own. */
@@ -236,14 +235,14 @@ public record Preparation(
                         + ", found none beside this program"));
     }
 
-    private static LabelledImages padded(LabelledImages images, @Nullable Integer side) {
+    private static LabeledImages padded(LabeledImages images, @Nullable Integer side) {
         return side == null ? images : images.padded(side, side);
     }
 
     private FeatureData ofVectors(
             Protocol protocol,
             Identity identity,
-            LabelledFeatures read,
+            LabeledFeatures read,
             String name,
             List<String> facts,
             DataCheck check)
@@ -258,12 +257,11 @@ public record Preparation(
         DatasetSummary dataset = summary(identity, hash, raw.rows(), read.synthetic(), facts);
         check.look(dataset);
         Labels labels = read.labels() instanceof ClassLabels classes ? classes.named(read.labelNames()) : read.labels();
-        return new FeatureData(
-                raw, null, labels, withFacts(dataset, protocol, raw, labels), features, keptNeighbours());
+        return new FeatureData(raw, null, labels, withFacts(dataset, protocol, raw, labels), features, keptNeighbors());
     }
 
-    private NeighbourSearch keptNeighbours() {
-        return new NeighbourCache(home.cache().resolve("neighbours")).search(progress);
+    private NeighborSearch keptNeighbors() {
+        return new NeighborCache(home.cache().resolve("neighbors")).search(progress);
     }
 
     /** With what is to be known of unseen classes and of duplicates, of which a reader of results could not know. */

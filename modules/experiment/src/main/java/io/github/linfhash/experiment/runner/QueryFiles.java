@@ -29,10 +29,10 @@ import java.util.Set;
 public final class QueryFiles implements QueryValues {
     private static final String FOLDER = "queries";
 
-    /** The columns of all runs, then those of runs with neighbours, then those on request. */
+    /** The columns of all runs, then those of runs with neighbors, then those on request. */
     private static final List<List<String>> GROUPS = List.of(
             PerQueryMetrics.allKeys(),
-            StandardMetrics.OF_NEIGHBOURS.stream()
+            StandardMetrics.OF_NEIGHBORS.stream()
                     .filter(quantity -> quantity.role() != Quantity.Role.DIAGNOSTIC)
                     .map(Quantity::key)
                     .toList(),

@@ -93,7 +93,7 @@ public final class Runner {
         }
         EnvironmentSummary environment = Machine.describe(workers);
         Splits splits = Splits.of(comparison.protocol().split(), data.raw(), data.labels());
-        ProtocolSummary summary = summarise(comparison, data, splits);
+        ProtocolSummary summary = summarize(comparison, data, splits);
         RunStore store = new RunStore(output, summary, environment, device, progress);
         QueryFiles queries = new QueryFiles(output.path(), summary.sizes().queries());
         List<RunResult> done = new ArrayList<>();
@@ -290,14 +290,14 @@ public final class Runner {
         }
     }
 
-    private static ProtocolSummary summarise(Comparison comparison, FeatureData data, Splits splits) {
+    private static ProtocolSummary summarize(Comparison comparison, FeatureData data, Splits splits) {
         Split first = splits.draw(comparison.seeds().get(0));
-        int[] unlabelled = first.unlabelled();
+        int[] unlabeled = first.unlabeled();
         SplitSizes sizes = new SplitSizes(
                 first.training().length,
                 first.query().length,
                 first.database().length,
-                Arrays.equals(unlabelled, first.database()) ? null : unlabelled.length);
+                Arrays.equals(unlabeled, first.database()) ? null : unlabeled.length);
         return new ProtocolSummary(
                 comparison.protocol().name(),
                 comparison.protocol().title(),

@@ -10,13 +10,13 @@ import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.protocols.protocol.Evaluation.RelevanceRule;
-import io.github.linfhash.protocols.protocol.Neighbours;
+import io.github.linfhash.protocols.protocol.Neighbors;
 import io.github.linfhash.protocols.protocol.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.Splits;
-import io.github.linfhash.quantisers.Similarity;
-import io.github.linfhash.quantisers.neighbours.FloatNeighbours;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param splitHash SHA-256 of the split
  * @param preprocessor what was done to raw features
  * @param queryRows the database row of each query, null where no query is in the database
- * @param neighbourhood the vectors as they are, and the nearest of each query; null where the protocol speaks of no neighbours
+ * @param neighborhood the vectors as they are, and the nearest of each query; null where the protocol speaks of no neighbors
  * @param metrics keys of the metrics that the protocol shows, those on request among them
  */
 public record Trial(
@@ -49,7 +49,7 @@ public record Trial(
         String splitHash,
         Preprocessor preprocessor,
         @Nullable List<Integer> queryRows,
-        @Nullable Neighbourhood neighbourhood,
+        @Nullable Neighborhood neighborhood,
         List<String> metrics) {
     /** Copies the keys. */
     public Trial {
@@ -57,7 +57,7 @@ public record Trial(
     }
 
     /**
-     * What neighbours are measured on.
+     * What neighbors are measured on.
      *
      * @param similarity by what vectors are near
      * @param queries vectors of the queries, as {@link Similarity#prepare} gives them
@@ -65,37 +65,37 @@ public record Trial(
      * @param truth the nearest of each query
      * @param relevant whether they are what is relevant, and labels have no part
      */
-    public record Neighbourhood(
+    public record Neighborhood(
             Similarity similarity,
             FeatureMatrix queries,
             FeatureMatrix database,
-            FloatNeighbours truth,
+            FloatNeighbors truth,
             boolean relevant) {
-        private static @Nullable Neighbourhood of(Protocol protocol, FeatureData data, Split split) throws IOException {
-            Neighbours neighbours = protocol.neighbours();
-            if (neighbours == null) {
+        private static @Nullable Neighborhood of(Protocol protocol, FeatureData data, Split split) throws IOException {
+            Neighbors neighbors = protocol.neighbors();
+            if (neighbors == null) {
                 return null;
             }
             int rows = split.database().length;
-            if (neighbours.count() > rows) {
-                throw new InputException("protocol " + protocol.name() + ": expected as neighbours.count at most the "
-                        + rows + " rows of the database, found " + neighbours.count());
+            if (neighbors.count() > rows) {
+                throw new InputException("protocol " + protocol.name() + ": expected as neighbors.count at most the "
+                        + rows + " rows of the database, found " + neighbors.count());
             }
-            Similarity similarity = Similarity.valueOf(neighbours.similarity().name());
+            Similarity similarity = Similarity.valueOf(neighbors.similarity().name());
             FeatureMatrix prepared = similarity.prepare(data.raw(), "protocol " + protocol.name());
             FeatureMatrix queries = prepared.select(split.query());
             FeatureMatrix database = prepared.select(split.database());
-            return new Neighbourhood(
+            return new Neighborhood(
                     similarity,
                     queries,
                     database,
-                    data.search().find(database, queries, neighbours.count(), similarity),
-                    protocol.evaluation().relevance() == RelevanceRule.NEIGHBOURS);
+                    data.search().find(database, queries, neighbors.count(), similarity),
+                    protocol.evaluation().relevance() == RelevanceRule.NEIGHBORS);
         }
     }
 
     /** Relevance by being one of the nearest of a query. */
-    private record NearestAreRelevant(FloatNeighbours nearest, int databaseRows) implements Relevance {
+    private record NearestAreRelevant(FloatNeighbors nearest, int databaseRows) implements Relevance {
         @Override
         public int queries() {
             return nearest.queries();
@@ -114,12 +114,12 @@ public record Trial(
 
     /**
      * Draws the split of a seed and preprocesses the features; the mean comes from the training images alone.
-     * Database and unlabelled images share one matrix unless training images are outside the database or the split says
+     * Database and unlabeled images share one matrix unless training images are outside the database or the split says
      * otherwise. Mirrored training
-     * images, where there are any, are preprocessed as the others and follow them among the labelled ones, and nowhere
-     * else: the mean, the unlabelled images, queries and database are what they are without them.
+     * images, where there are any, are preprocessed as the others and follow them among the labeled ones, and nowhere
+     * else: the mean, the unlabeled images, queries and database are what they are without them.
      *
-     * @throws IOException if kept neighbours cannot be read
+     * @throws IOException if kept neighbors cannot be read
      */
     public static Trial of(Protocol protocol, FeatureData data, long seed) throws IOException {
         return of(
@@ -130,23 +130,23 @@ public record Trial(
 
     /** The same of a split that is drawn. */
     static Trial of(Protocol protocol, FeatureData data, Split split) throws IOException {
-        return of(protocol, data, split, Neighbourhood.of(protocol, data, split));
+        return of(protocol, data, split, Neighborhood.of(protocol, data, split));
     }
 
-    /** The rows of a split that is drawn, preprocessed, without what neighbours are measured on. */
-    public static Trial withoutNeighbours(Protocol protocol, FeatureData data, Split split) {
+    /** The rows of a split that is drawn, preprocessed, without what neighbors are measured on. */
+    public static Trial withoutNeighbors(Protocol protocol, FeatureData data, Split split) {
         return of(protocol, data, split, null);
     }
 
-    private static Trial of(Protocol protocol, FeatureData data, Split split, @Nullable Neighbourhood neighbourhood) {
+    private static Trial of(Protocol protocol, FeatureData data, Split split, @Nullable Neighborhood neighborhood) {
         Labels truth = protocol.split().truth(data.labels());
         Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), split.training());
         FeatureMatrix database = preprocessor.apply(data.raw(), split.database());
-        int[] unlabelled = split.unlabelled();
+        int[] unlabeled = split.unlabeled();
         TrainingSet training = new TrainingSet(
                 preprocessor.apply(data.raw(), split.training()),
                 truth.select(split.training()),
-                Arrays.equals(unlabelled, split.database()) ? database : preprocessor.apply(data.raw(), unlabelled));
+                Arrays.equals(unlabeled, split.database()) ? database : preprocessor.apply(data.raw(), unlabeled));
         return new Trial(
                 data.mirrored() == null
                         ? training
@@ -158,7 +158,7 @@ public record Trial(
                 split.sha256(),
                 preprocessor,
                 split.keepsQueries() ? placesOf(split.query(), split.database()) : null,
-                neighbourhood,
+                neighborhood,
                 protocol.headline());
     }
 
@@ -218,8 +218,8 @@ public record Trial(
 
     /** What is relevant to each query. */
     public Relevance relevance() {
-        if (neighbourhood != null && neighbourhood.relevant()) {
-            return new NearestAreRelevant(neighbourhood.truth(), database.rows());
+        if (neighborhood != null && neighborhood.relevant()) {
+            return new NearestAreRelevant(neighborhood.truth(), database.rows());
         }
         return Relevance.bySimilarLabels(queryLabels, databaseLabels);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * How near an encoder's outputs are to antipodal signals, whose entries all have one magnitude.
  *
- * @param quantisationError the mean over the queries of ||x - m s||^2 / ||x||^2, where m is the mean of |x| and s the
+ * @param quantizationError the mean over the queries of ||x - m s||^2 / ||x||^2, where m is the mean of |x| and s the
  *     code in +1 and -1 (an output of 0 has bit 0, hence -1); 1 for a query whose outputs are all 0; from 0 to 1
  * @param atBound the share of entries of a magnitude of at least 0.999 of their unit's bound, from 0 to 1; entries of 0
  *     are never at their bound
@@ -17,7 +17,7 @@ import java.util.List;
  * @param uniqueCodes the number of different codes among the queries
  */
 public record Antipodality(
-        double quantisationError, double atBound, double excessKurtosis, double zeros, int uniqueCodes) {
+        double quantizationError, double atBound, double excessKurtosis, double zeros, int uniqueCodes) {
     private static final double NEARLY = 0.999;
 
     /** Measures the outputs of at least one query. */
@@ -28,7 +28,7 @@ public record Antipodality(
         }
         double error = 0;
         for (int i = 0; i < values.rows(); i++) {
-            error += OutputCurves.quantisationError(values, i);
+            error += OutputCurves.quantizationError(values, i);
         }
         double entries = (double) values.rows() * values.dimension();
         return new Antipodality(

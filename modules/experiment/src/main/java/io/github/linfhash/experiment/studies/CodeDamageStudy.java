@@ -7,7 +7,7 @@ import io.github.linfhash.core.evaluation.HammingScan;
 import io.github.linfhash.core.evaluation.RankMetrics;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.encoders.quantisation.CodeNoise;
+import io.github.linfhash.encoders.quantization.CodeNoise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

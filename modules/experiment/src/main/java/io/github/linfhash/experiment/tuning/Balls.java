@@ -8,7 +8,7 @@ import io.github.linfhash.core.evaluation.DistanceHistograms;
  * <p>A protocol's database is many times larger than a fold, and an empty ball counts 0 there. Among few images most
  * balls are empty: their precision, with 0 for the empty ones, would reward large balls, and the precision of all pairs together
  * rewards balls that are almost always empty and never wrong. So the share of balls that would not be empty in a
- * database of the protocol's size is extrapolated, by a negative binomial distribution of the numbers of neighbours, fitted
+ * database of the protocol's size is extrapolated, by a negative binomial distribution of the numbers of neighbors, fitted
  * to their mean and to the share of empty balls (Anscombe, Biometrika 37, 1950, his second method).
  *
  * @param images that searched

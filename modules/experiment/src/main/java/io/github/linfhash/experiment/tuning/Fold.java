@@ -15,7 +15,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
 /**
- * One division of the labelled training images.
+ * One division of the labeled training images.
  *
  * @param training the images that a configuration is trained on
  * @param heldOut features of the images that it is judged on
@@ -23,9 +23,9 @@ import org.apache.commons.rng.sampling.PermutationSampler;
  */
 record Fold(TrainingSet training, FeatureMatrix heldOut, Labels heldOutLabels) {
     /**
-     * Divides the labelled images into parts drawn from stream "folds"; each fold holds one part out. Of each class, all
+     * Divides the labeled images into parts drawn from stream "folds"; each fold holds one part out. Of each class, all
      * parts have equally many, up to one; of images with sets of labels, they have equally many whose rarest label is
-     * the same. Nothing but labelled training images is used; the unlabelled set is what remains of them. A mirrored
+     * the same. Nothing but labeled training images is used; the unlabeled set is what remains of them. A mirrored
      * image is trained on where its original is, and held out nowhere, for no query is mirrored.
      */
     static List<Fold> divide(TuningImages images, int folds, RandomStreams random) {
@@ -37,13 +37,13 @@ record Fold(TrainingSet training, FeatureMatrix heldOut, Labels heldOutLabels) {
             int fold = number;
             int[] kept = rows(part, p -> p != fold);
             int[] held = rows(part, p -> p == fold);
-            FeatureMatrix trainingRows = all.labelled().select(kept);
+            FeatureMatrix trainingRows = all.labeled().select(kept);
             TrainingSet plain = new TrainingSet(trainingRows, labels.select(kept), trainingRows);
             result.add(new Fold(
                     images.mirrored() == null
                             ? plain
                             : plain.withCopies(images.mirrored().select(kept)),
-                    all.labelled().select(held),
+                    all.labeled().select(held),
                     labels.select(held)));
         }
         return result;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Random search with cross-validation inside the labelled training images of one split.
+ * Random search with cross-validation inside the labeled training images of one split.
  *
  * <p>Every method gets the same number of configurations, folds and training images, and starts from its defaults, not
  * from what a protocol file says. Nothing of the queries or the database's labels is used.

@@ -14,9 +14,9 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The labelled images that options may be chosen on.
+ * The labeled images that options may be chosen on.
  *
- * @param plain the images as they are; they are the unlabelled set too
+ * @param plain the images as they are; they are the unlabeled set too
  * @param mirrored the same images mirrored, in the same order, or null where the protocol does not add them
  * @param database rows of the protocol's database, of which nothing else is known
  */
@@ -47,7 +47,7 @@ public record TuningImages(TrainingSet plain, @Nullable FeatureMatrix mirrored, 
     public String hash() {
         return Digests.sha256(String.join(
                 "/",
-                plain.labelled().sha256(),
+                plain.labeled().sha256(),
                 mirrored == null ? "plain" : mirrored.sha256(),
                 String.valueOf(plain.labels().hashCode())));
     }

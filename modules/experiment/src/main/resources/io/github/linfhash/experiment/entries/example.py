@@ -32,6 +32,6 @@ digest = hashlib.sha256((task / "task.yaml").read_bytes()).hexdigest()
 name: my-method
 authors: [My Name]
 code: https://example.org/my-method
-licence: MIT
+license: MIT
 task: {digest}
 """)

@@ -28,7 +28,7 @@ class SubmissionTest {
             name: my-method
             authors: [Ada Lovelace, 王小明]
             code: https://example.org/a/b?c=d#e
-            licence: MIT
+            license: MIT
             """;
 
     @TempDir
@@ -97,10 +97,10 @@ class SubmissionTest {
                         List.of("https://example.org/a/b?c=d#e", "\"https://example.org/a b\""),
                         List.of("https://example.org/a/b?c=d#e", "https://example.org/" + "x".repeat(290)),
                         List.of("https://example.org/a/b?c=d#e", "\"https://example.org/\\\"><script>\""),
-                        List.of("licence: MIT", "licence: 2"),
-                        List.of("licence: MIT", "licence: true"),
-                        List.of("licence: MIT", "licence:"),
-                        List.of("licence: MIT", "license: MIT"))
+                        List.of("license: MIT", "license: 2"),
+                        List.of("license: MIT", "license: true"),
+                        List.of("license: MIT", "license:"),
+                        List.of("license: MIT", "license: MIT"))
                 .map(pair -> RIGHT.replace(pair.get(0), pair.get(1)));
         Stream<String> more = Stream.of(
                         "title: " + "x".repeat(101),

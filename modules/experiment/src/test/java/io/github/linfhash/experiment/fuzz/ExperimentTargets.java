@@ -114,7 +114,7 @@ public final class ExperimentTargets implements FuzzTargets {
             title: My method
             authors: [A, B]
             code: https://example.org/a
-            licence: MIT
+            license: MIT
             task: %s
             environment: a machine
             seconds: {train: 1.5, encode: 0.5}
@@ -133,7 +133,7 @@ public final class ExperimentTargets implements FuzzTargets {
             bits: [8]
             sizes:
               0: {training: 2, queries: 2, database: 3}
-              1: {training: 2, queries: 2, database: 3, unlabelled: 4}
+              1: {training: 2, queries: 2, database: 3, unlabeled: 4}
             allowed: "what is here"
             files:
               0/query_features.npy: %1$s

@@ -48,7 +48,7 @@ class ModelFileTest {
     }
 
     private static TrainedModel model() {
-        Preprocessing rule = new Preprocessing(null, Preprocessing.Centre.TRAINING_MEAN, Preprocessing.Norm.L2);
+        Preprocessing rule = new Preprocessing(null, Preprocessing.Center.TRAINING_MEAN, Preprocessing.Norm.L2);
         float[] rows = {0.5f, -1, 0.5f, -0.125f, 1, 1};
         ModelCard card = new ModelCard(
                 "signs",
@@ -169,7 +169,7 @@ class ModelFileTest {
                     "command" : "./linfhash train" | "command" : null  | program.command: expected a text, found nothing
                     "preprocessing" :        | "preprocessing" : null, "x" : | preprocessing: expected a group of keys, found nothing
                     "function" :             | "function" : null, "x" : | function: expected a group of keys, found nothing
-                    "normalise" : "l2"       | "normalise" : null      | words.normalise: expected a text, found nothing
+                    "normalise" : "l2"       | "normalise" : null      | words.normalize: expected a text, found nothing
                     "mean" :                 | "mean" : null, "x" :    | arrays.mean: expected a group of keys, found nothing
                     "shape" : [ 2, 3 ]       | "shape" : [ 2, null ]   | shape[1]: expected a whole number, found nothing
                     "float32"                | null                    | type: expected a text, found nothing

@@ -10,7 +10,7 @@ import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
-import io.github.linfhash.protocols.protocol.QuantiserEntry;
+import io.github.linfhash.protocols.protocol.QuantizerEntry;
 import io.github.linfhash.results.claims.ClaimSubject;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.ExpectedCell;
@@ -52,7 +52,7 @@ class NamedRowsTest {
     private static Set<String> entries(Protocol protocol) {
         return Stream.concat(
                         protocol.methods().stream().map(MethodEntry::entry),
-                        protocol.quantisers().stream().map(QuantiserEntry::entry))
+                        protocol.quantizers().stream().map(QuantizerEntry::entry))
                 .collect(Collectors.toSet());
     }
 
@@ -138,8 +138,8 @@ class NamedRowsTest {
             boolean found = false;
             for (Protocol protocol : protocols().values()) {
                 List<MethodEntry> entries = protocol.entries(method);
-                // The claims are about Hamming space, and protocols of neighbours are not; nor are they about losses.
-                boolean meant = protocol.neighbours() == null
+                // The claims are about Hamming space, and protocols of neighbors are not; nor are they about losses.
+                boolean meant = protocol.neighbors() == null
                         && protocol.methods().stream().anyMatch(entry -> ClaimSubject.DEFAULT_ROW.equals(entry.row()));
                 if (meant && entries.stream().anyMatch(entry -> entry.row() != null)) {
                     assertThat(entries)

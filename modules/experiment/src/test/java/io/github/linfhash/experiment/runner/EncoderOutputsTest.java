@@ -38,11 +38,11 @@ class EncoderOutputsTest {
                 function,
                 ((RealOutputs) function).encodeWithOutputs(DATA.test()).outputs());
 
-        assertThat(kept.metrics()).containsOnlyKeys("quantisation@queries");
-        assertThat(kept.metrics().get("quantisation@queries"))
+        assertThat(kept.metrics()).containsOnlyKeys("quantization@queries");
+        assertThat(kept.metrics().get("quantization@queries"))
                 .isCloseTo(plainError((RealOutputs) function, DATA.test()), within(1e-9))
                 .isBetween(0.001, 0.999);
-        assertThat(kept.curves()).containsOnlyKeys("outputs.first", "outputs.quantisation");
+        assertThat(kept.curves()).containsOnlyKeys("outputs.first", "outputs.quantization");
         assertThat(Objects.requireNonNull(kept.curves().get("outputs.first")))
                 .hasSize(((RealOutputs) function).outputDimension());
     }

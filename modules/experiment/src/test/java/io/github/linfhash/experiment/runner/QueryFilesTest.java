@@ -99,7 +99,7 @@ class QueryFilesTest {
                 .containsExactly(1, 1);
         assertThat(files.of(run("ksh", metrics), "precision@0").orElseThrow()).containsExactly(1, 1);
         assertThat(files.of(run("ksh", metrics), "map@5000")).isEmpty();
-        assertThat(files.of(run("ksh", metrics), "neighbourRecall@1")).isEmpty();
+        assertThat(files.of(run("ksh", metrics), "neighborRecall@1")).isEmpty();
         assertThat(NpyFile.read(file()).shape()).containsExactly(2, 20);
     }
 

@@ -28,16 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrialTest {
     private static final int ROWS = 60;
-    private static final String NEIGHBOURS = """
+    private static final String NEIGHBORS = """
             schema: linfhash-protocol/1
             name: small
             title: A small protocol
             description: For tests.
             data: {features: x.npy}
-            preprocessing: {centre: none, normalise: none}
+            preprocessing: {center: none, normalize: none}
             split: {kind: random, queries: 2, training: 2}
-            evaluation: {relevance: neighbours, average: macro, emptyBall: zero, ties: aware, selfMatch: exclude}
-            neighbours: {count: 3, similarity: euclidean}
+            evaluation: {relevance: neighbors, average: macro, emptyBall: zero, ties: aware, selfMatch: exclude}
+            neighbors: {count: 3, similarity: euclidean}
             bits: [4]
             seeds: [0]
             methods: [{name: lsh}]
@@ -75,7 +75,7 @@ class TrialTest {
                 labels,
                 "split",
                 Preprocessor.fit(
-                        new Preprocessing(null, Preprocessing.Centre.NONE, Preprocessing.Norm.NONE), database, places),
+                        new Preprocessing(null, Preprocessing.Center.NONE, Preprocessing.Norm.NONE), database, places),
                 queryRows,
                 null,
                 List.of());
@@ -90,7 +90,7 @@ class TrialTest {
         Protocol protocol =
                 new ProtocolFiles(Path.of(System.getProperty("linfhash.home"), "protocols")).read("fashion-mnist");
         assertThat(protocol.preprocessing())
-                .isEqualTo(new Preprocessing(null, Preprocessing.Centre.TRAINING_MEAN, Preprocessing.Norm.L2));
+                .isEqualTo(new Preprocessing(null, Preprocessing.Center.TRAINING_MEAN, Preprocessing.Norm.L2));
         FeatureData data = new FeatureData(
                 FeatureMatrix.owning(5, 2, new float[] {1, 0, 3, 0, 5, 4, 2, -7, 2, 90}),
                 null,
@@ -99,13 +99,13 @@ class TrialTest {
                 new FeatureSummary("f", "0".repeat(64), 2));
         Split split = Split.of(5, new int[] {0, 1}, new int[] {4}, new int[] {0, 1, 2, 3});
 
-        Trial trial = Trial.withoutNeighbours(protocol, data, split);
+        Trial trial = Trial.withoutNeighbors(protocol, data, split);
 
-        assertThat(trial.training().labelled().toArray()).containsExactly(-1, 0, 1, 0);
+        assertThat(trial.training().labeled().toArray()).containsExactly(-1, 0, 1, 0);
         assertThat(trial.database().toArray())
                 .containsExactly(new float[] {-1, 0, 1, 0, 0.6f, 0.8f, 0, -1}, within(1e-6f));
         assertThat(trial.queries().toArray()).containsExactly(new float[] {0, 1}, within(1e-6f));
-        assertThat(trial.training().unlabelled()).isEqualTo(trial.database());
+        assertThat(trial.training().unlabeled()).isEqualTo(trial.database());
     }
 
     /**
@@ -114,7 +114,7 @@ class TrialTest {
      */
     @Test
     void theNearestOfEachQueryAreRelevantInThePlacesOfTheDatabase(@TempDir Path folder) throws IOException {
-        Files.writeString(folder.resolve("small.yaml"), NEIGHBOURS);
+        Files.writeString(folder.resolve("small.yaml"), NEIGHBORS);
         Protocol protocol = new ProtocolFiles(folder).read("small");
         FeatureData data = new FeatureData(
                 FeatureMatrix.owning(8, 1, new float[] {0, 0.4f, 1, 2, 8, 9, 9.6f, 10}),
@@ -130,7 +130,7 @@ class TrialTest {
         assertThat(marks(trial.relevance(), 1, 0, 6)).containsExactly(0, 0, 0, 1, 1, 1);
         // A part of the database, whose first row counts, too.
         assertThat(marks(trial.relevance(), 1, 3, 2)).containsExactly(1, 1);
-        Trial.Neighbourhood near = Objects.requireNonNull(trial.neighbourhood());
+        Trial.Neighborhood near = Objects.requireNonNull(trial.neighborhood());
         assertThat(near.truth().ids(0)).containsExactly(0, 1, 2);
         assertThat(near.truth().ids(1)).containsExactly(5, 4, 3);
         assertThat(((ClassLabels) trial.queryLabels()).toArray()).containsExactly(1, 6);

@@ -25,7 +25,7 @@ class AntipodalityTest {
     @Test
     void errorsAreRelativeAndAveragedOverTheQueries() {
         Antipodality measured = of(List.of(3.0, 3.0), new float[] {3, 1}, new float[] {0, 0});
-        assertThat(measured.quantisationError()).isCloseTo(0.6, within(1e-12));
+        assertThat(measured.quantizationError()).isCloseTo(0.6, within(1e-12));
         assertThat(measured.zeros()).isEqualTo(0.5);
         assertThat(measured.atBound()).isEqualTo(0.25);
         assertThat(measured.uniqueCodes()).isEqualTo(2);
@@ -33,8 +33,8 @@ class AntipodalityTest {
 
     /** A zero is coded as -1: x = (4, 0), m = 2, x - (2, -2) = (2, 2), so 8 / 16. */
     @Test
-    void zerosAreQuantisedAsTheirBitSays() {
-        assertThat(of(List.of(4.0, 4.0), new float[] {4, 0}).quantisationError())
+    void zerosAreQuantizedAsTheirBitSays() {
+        assertThat(of(List.of(4.0, 4.0), new float[] {4, 0}).quantizationError())
                 .isCloseTo(0.5, within(1e-12));
     }
 

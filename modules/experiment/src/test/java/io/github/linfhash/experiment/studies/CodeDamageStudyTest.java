@@ -7,7 +7,7 @@ import io.github.linfhash.core.codes.BinaryCodes;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.encoders.quantisation.CodeNoise;
+import io.github.linfhash.encoders.quantization.CodeNoise;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class BallsTest {
     /** Images whose balls hold Poisson-many rows, at rates drawn from a Gamma distribution of this shape. */
-    private static int[] neighbours(double shape, double mean, int images, String stream) {
+    private static int[] neighbors(double shape, double mean, int images, String stream) {
         UniformRandomProvider random = new RandomStreams(5).stream(stream);
         var rates = AhrensDieterMarsagliaTsangGammaSampler.of(random, shape, mean / shape);
         return IntStream.range(0, images)
@@ -23,10 +23,10 @@ class BallsTest {
                 .toArray();
     }
 
-    private static Balls balls(int[] neighbours, int fold) {
-        long filled = IntStream.of(neighbours).filter(n -> n > 0).count();
-        long found = IntStream.of(neighbours).sum();
-        long images = neighbours.length;
+    private static Balls balls(int[] neighbors, int fold) {
+        long filled = IntStream.of(neighbors).filter(n -> n > 0).count();
+        long found = IntStream.of(neighbors).sum();
+        long images = neighbors.length;
         return new Balls(images, images * fold, found, found / 2, images * 10, filled, 0.4 * filled);
     }
 
@@ -35,8 +35,8 @@ class BallsTest {
     void theShareOfFilledBallsInALargeDatabaseIsForetoldFromASmallFold() {
         int images = 200_000;
         for (double shape : new double[] {0.05, 0.3, 2}) {
-            Balls small = balls(neighbours(shape, 0.2, images, "small"), 500);
-            double large = IntStream.of(neighbours(shape, 20, images, "large"))
+            Balls small = balls(neighbors(shape, 0.2, images, "small"), 500);
+            double large = IntStream.of(neighbors(shape, 20, images, "large"))
                             .filter(n -> n > 0)
                             .count()
                     / (double) images;
@@ -54,9 +54,9 @@ class BallsTest {
         assertThat(balls.filledShare(50_000)).isBetween(0.2, 1.0);
     }
 
-    /** More images with a neighbour than a Poisson distribution of that mean would have: it is the limit. */
+    /** More images with a neighbor than a Poisson distribution of that mean would have: it is the limit. */
     @Test
-    void evenlySpreadNeighboursAreThoseOfAPoissonDistribution() {
+    void evenlySpreadNeighborsAreThoseOfAPoissonDistribution() {
         Balls even = new Balls(100, 50_000, 50, 30, 5_000, 50, 30);
         assertThat(even.filledShare(1_000)).isCloseTo(1 - Math.exp(-1), within(1e-9));
     }

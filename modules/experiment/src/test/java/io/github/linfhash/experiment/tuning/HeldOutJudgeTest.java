@@ -91,7 +91,7 @@ class HeldOutJudgeTest {
                 new NoOptions(),
                 options -> (training, bits, context) -> {
                     drawn.add(context.random().stream("init").nextLong());
-                    trainedOn.add(training.labelled());
+                    trainedOn.add(training.labeled());
                     return new SignsOfFeatures(bits);
                 },
                 state -> new SignsOfFeatures(state.outputs()));
@@ -109,8 +109,8 @@ class HeldOutJudgeTest {
             expected.add(new RandomStreams(seed).stream("init").nextLong());
         }
         assertThat(drawn).isEqualTo(expected);
-        FeatureMatrix first = folds.get(0).training().labelled();
-        FeatureMatrix second = folds.get(1).training().labelled();
+        FeatureMatrix first = folds.get(0).training().labeled();
+        FeatureMatrix second = folds.get(1).training().labeled();
         assertThat(trainedOn).containsExactly(first, second, first, second, first, second);
     }
 }

@@ -58,7 +58,7 @@ class SearchSpaceTest {
         assertThat(dch.methods()).containsOnlyKeys("nnh", "snnh");
         assertThat(dch.of("snnh"))
                 .containsEntry("training.loss", SearchRange.of(List.of("dch")))
-                .containsKeys("threshold", "training.losses.dch.gamma", "training.losses.dch.quantisation")
+                .containsKeys("threshold", "training.losses.dch.gamma", "training.losses.dch.quantization")
                 .hasSize((int) losses.of("snnh").keySet().stream()
                         .filter(path -> !path.startsWith("training.losses.") || path.startsWith("training.losses.dch."))
                         .count());

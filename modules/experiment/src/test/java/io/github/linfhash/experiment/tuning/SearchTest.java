@@ -100,7 +100,7 @@ class SearchTest {
         return new Measured(1, map, within2, within0, null);
     }
 
-    /** Ten images, each with one neighbour in its ball on average. */
+    /** Ten images, each with one neighbor in its ball on average. */
     private static Balls ball(long found, long hits) {
         return new Balls(10, 900, found, hits, 100, 6, 6.0 * hits / found);
     }

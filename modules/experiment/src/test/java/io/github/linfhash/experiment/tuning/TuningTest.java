@@ -45,7 +45,7 @@ class TuningTest {
         List<Fold> folds = Fold.divide(new TuningImages(numbered(31, 3), null, 100), 4, RANDOM);
         int[] heldOut = new int[31];
         for (Fold fold : folds) {
-            FeatureMatrix training = fold.training().labelled();
+            FeatureMatrix training = fold.training().labeled();
             assertThat(training.rows() + fold.heldOut().rows()).isEqualTo(31);
             for (int i = 0; i < fold.heldOut().rows(); i++) {
                 float row = fold.heldOut().get(i, 0);
@@ -53,7 +53,7 @@ class TuningTest {
                 assertThat(IntStream.range(0, training.rows()).mapToObj(j -> training.get(j, 0)))
                         .doesNotContain(row);
             }
-            assertThat(fold.training().unlabelled()).isEqualTo(training);
+            assertThat(fold.training().unlabeled()).isEqualTo(training);
         }
         assertThat(heldOut).containsOnly(1);
     }
@@ -67,7 +67,7 @@ class TuningTest {
             mirrored[i] = 1000 + i;
         }
         for (Fold fold : Fold.divide(new TuningImages(plain, FeatureMatrix.owning(16, 1, mirrored), 100), 4, RANDOM)) {
-            FeatureMatrix training = fold.training().labelled();
+            FeatureMatrix training = fold.training().labeled();
             assertThat(training.rows()).isEqualTo(24);
             for (int i = 0; i < 12; i++) {
                 assertThat(training.get(12 + i, 0)).isEqualTo(1000 + training.get(i, 0));
@@ -104,7 +104,7 @@ class TuningTest {
 
     /** The first feature of a row is its number, the second is 10 times that; those of its mirrored image are 7 and 3 more. */
     @Test
-    void imagesAndTheirMirroredCopiesAreCentredByTheMeanOfTheImagesThatAreLeft() throws IOException {
+    void imagesAndTheirMirroredCopiesAreCenteredByTheMeanOfTheImagesThatAreLeft() throws IOException {
         Protocol protocol =
                 new ProtocolFiles(Path.of(System.getProperty("linfhash.home"), "protocols")).read("fashion-mnist");
         int n = 4000;
@@ -129,10 +129,10 @@ class TuningTest {
         TuningImages images = TuningImages.of(protocol, data, 0);
 
         FeatureMatrix copies = Objects.requireNonNull(images.mirrored());
-        assertThat(images.plain().labelled().rows()).isEqualTo(rows.length);
+        assertThat(images.plain().labeled().rows()).isEqualTo(rows.length);
         assertThat(copies.rows()).isEqualTo(rows.length);
         for (int i = 0; i < rows.length; i++) {
-            assertUnit(images.plain().labelled(), i, rows[i] - mean, 10 * (rows[i] - mean));
+            assertUnit(images.plain().labeled(), i, rows[i] - mean, 10 * (rows[i] - mean));
             assertUnit(copies, i, rows[i] - mean + 7, 10 * (rows[i] - mean) + 3);
         }
     }

@@ -75,7 +75,7 @@ public final class StrictYaml {
 
     private static <T extends Record> T read(Path file, Class<T> type, YAMLMapper mapper) {
         try (StrictInput in = StrictInput.open(file)) {
-            T value = mapper.readValue(in.readRest(LARGEST_FILE), type);
+            T value = mapper.readValue(OldSpellings.in(mapper.createParser(in.readRest(LARGEST_FILE))), type);
             if (value == null) {
                 throw new InputException(file + ": expected a YAML document, found an empty file");
             }
@@ -95,7 +95,7 @@ public final class StrictYaml {
      */
     public static <T> T convert(String where, Object value, Class<T> type) {
         try {
-            return JSON.readValue(JSON.writeValueAsBytes(value), type);
+            return JSON.readValue(OldSpellings.in(JSON.createParser(JSON.writeValueAsBytes(value))), type);
         } catch (JsonProcessingException e) {
             throw new InputException(where + Complaint.of("values", e), e);
         } catch (IOException e) {
@@ -123,7 +123,7 @@ public final class StrictYaml {
      */
     public static <T extends Record> T readJson(String where, byte[] json, Class<T> type) {
         try {
-            T value = JSON.readValue(json, type);
+            T value = JSON.readValue(OldSpellings.in(JSON.createParser(json)), type);
             if (value == null) {
                 throw new InputException(where + ": expected a JSON object, found null");
             }

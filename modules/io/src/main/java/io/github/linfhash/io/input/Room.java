@@ -9,7 +9,7 @@ public final class Room {
     private Room() {}
 
     /**
-     * Checks that a matrix takes at most half of the heap, so that there is room to centre and split it.
+     * Checks that a matrix takes at most half of the heap, so that there is room to center and split it.
      *
      * @param file the file that holds it, for the message
      * @return the number of its values

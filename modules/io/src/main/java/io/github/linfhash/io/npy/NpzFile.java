@@ -90,13 +90,13 @@ public record NpzFile(Path file, @Nullable String array) {
     }
 
     /**
-     * Reads ids of neighbours: the array called {@code ids}, unless another is named.
+     * Reads ids of neighbors: the array called {@code ids}, unless another is named.
      *
      * @return m x k whole numbers
      * @throws InputException if the file is no such archive, has no such array, or it holds something else
      */
     public NpyArray ids() {
-        return read(List.of("ids"), NeighbourArrays::readIds);
+        return read(List.of("ids"), NeighborArrays::readIds);
     }
 
     private <T> T read(List<String> usual, Function<StrictInput, T> reader) {

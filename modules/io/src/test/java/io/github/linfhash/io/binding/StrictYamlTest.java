@@ -33,7 +33,7 @@ class StrictYamlTest {
         }
     }
 
-    enum Colour {
+    enum Color {
         DARK_RED,
         BLUE
     }
@@ -42,7 +42,7 @@ class StrictYamlTest {
 
     record Required(
             String text,
-            Colour colour,
+            Color color,
             Inner group,
             int count,
             Double number,
@@ -51,12 +51,12 @@ class StrictYamlTest {
             List<Integer> counts,
             Map<String, Object> options,
             Map<String, Map<String, Inner>> nested,
-            @Nullable Colour spare,
+            @Nullable Color spare,
             @Nullable List<String> more) {}
 
     private static final String COMPLETE = """
             text: a
-            colour: blue
+            color: blue
             group: {size: 1}
             count: 1
             number: 0.5
@@ -151,10 +151,10 @@ class StrictYamlTest {
         text: a                     | text: ~                     | text: expected a text, found nothing
         text: a                     | text: null                  | text: expected a text, found nothing
         text: a                     | text:                       | text: expected a text, found nothing
-        colour: blue                | colour: ~                   | colour: expected one of dark-red, blue, found nothing
-        colour: blue                | colour:                     | colour: expected one of dark-red, blue, found nothing
-        colour: blue                | colour: ""                  | colour: expected one of dark-red, blue, found nothing
-        colour: blue                | colour: "  "                | colour: expected one of dark-red, blue, found nothing
+        color: blue                | color: ~                   | color: expected one of dark-red, blue, found nothing
+        color: blue                | color:                     | color: expected one of dark-red, blue, found nothing
+        color: blue                | color: ""                  | color: expected one of dark-red, blue, found nothing
+        color: blue                | color: "  "                | color: expected one of dark-red, blue, found nothing
         group: {size: 1}            | group:                      | group: expected a group of keys, found nothing
         group: {size: 1}            | group: ""                   | group: expected a group of keys, found nothing
         group: {size: 1}            | group: ~                    | group: expected a group of keys, found nothing
@@ -195,11 +195,11 @@ class StrictYamlTest {
         number: 0.5      | number: {a: 1}           | number: expected a number, found a group of keys
         counts: [1, 2]   | counts: [1, "a"]         | counts[1]: expected a whole number, found 'a'
         text: a          | text: [a]                | text: expected a text, found a list
-        colour: blue     | colour: "(red)"          | colour: expected one of dark-red, blue, found '(red)'
-        colour: blue     | colour: 3                | colour: expected one of dark-red, blue, found '3'
-        colour: blue     | colour: "1"              | colour: expected one of dark-red, blue, found '1'
-        colour: blue     | colour: 0.5              | colour: expected one of dark-red, blue, found a number
-        colour: blue     | colour: false            | colour: expected one of dark-red, blue, found false
+        color: blue     | color: "(red)"          | color: expected one of dark-red, blue, found '(red)'
+        color: blue     | color: 3                | color: expected one of dark-red, blue, found '3'
+        color: blue     | color: "1"              | color: expected one of dark-red, blue, found '1'
+        color: blue     | color: 0.5              | color: expected one of dark-red, blue, found a number
+        color: blue     | color: false            | color: expected one of dark-red, blue, found false
         group: {size: 1} | group: "it's (a)"        | group: expected a group of keys, found 'it's (a)'
         group: {size: 1} | group: 3                 | group: expected a group of keys, found '3'
         group: {size: 1} | group: true              | group: expected a group of keys, found 'true'

@@ -151,8 +151,8 @@ class NpzFileTest {
     }
 
     @Test
-    void idsOfNeighboursAreWholeNumbersInRows() throws IOException {
-        NeighbourArrays.write(file, 2, new long[] {5, 1L << 40, 7, 0}, new float[] {1, 0.5f, -2, -3});
+    void idsOfNeighborsAreWholeNumbersInRows() throws IOException {
+        NeighborArrays.write(file, 2, new long[] {5, 1L << 40, 7, 0}, new float[] {1, 0.5f, -2, -3});
         NpyArray ids = NpzFile.of(file).ids();
         assertThat(ids.shape()).containsExactly(2, 2);
         assertThat(ids.integer(1)).isEqualTo(1L << 40);

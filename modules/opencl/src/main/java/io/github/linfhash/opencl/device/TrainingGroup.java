@@ -82,7 +82,7 @@ final class TrainingGroup implements AutoCloseable {
         Map<String, Object> defines =
                 defines(training.form(), training.schedule().images(), tiledMemory);
         defines.put("STEPS", training.schedule().steps());
-        defines.put("OPTIMISER", training.descent().rule().name());
+        defines.put("OPTIMIZER", training.descent().rule().name());
         return defines;
     }
 
@@ -102,7 +102,7 @@ final class TrainingGroup implements AutoCloseable {
         defines.put("PARAMETERS", form.size());
         defines.put("TILED_MEMORY", tiledMemory ? 1 : 0);
         defines.put("STEPS", 1);
-        defines.put("OPTIMISER", Training.Rule.SGD.name());
+        defines.put("OPTIMIZER", Training.Rule.SGD.name());
         return defines;
     }
 

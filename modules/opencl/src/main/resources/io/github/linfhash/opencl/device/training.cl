@@ -1,14 +1,14 @@
 /*
  * Steps of many trainings at once: the last dimension of every launch is the model. A model's arithmetic is that of its own
- * work-groups, in an order that the form of its network alone decides, so that its bits do not depend on its neighbours. There
+ * work-groups, in an order that the form of its network alone decides, so that its bits do not depend on its neighbors. There
  * are no atomics.
  *
  * The program is compiled for one form: INPUTS n, UNITS N, IMAGES B, STAGES K, LATERALS (different S), NEURON, CHAIN, TIED,
- * INPUT_BIAS, STAGE_BIASES, OPTIMISER, PARAMETERS (values of a model), STEPS (of an epoch), TILED_MEMORY. Blocks of images are column-major: unit i of image b is at b * UNITS + i.
+ * INPUT_BIAS, STAGE_BIASES, OPTIMIZER, PARAMETERS (values of a model), STEPS (of an epoch), TILED_MEMORY. Blocks of images are column-major: unit i of image b is at b * UNITS + i.
  */
 #pragma OPENCL FP_CONTRACT ON
 
-/* What NEURON and OPTIMISER may be. */
+/* What NEURON and OPTIMIZER may be. */
 #define BOUNDED 0
 #define THRESHOLD 1
 #define TANH 2
@@ -530,9 +530,9 @@ TILED void stageGradient(
 void move(
         __global float *value, __global float *first, __global float *second, float gradient, float kept, float rate,
         float correction, float unbiased) {
-    if (OPTIMISER == SGD) {
+    if (OPTIMIZER == SGD) {
         *value = kept * *value - rate * gradient;
-    } else if (OPTIMISER == MOMENTUM) {
+    } else if (OPTIMIZER == MOMENTUM) {
         *first = 0.9f * *first + gradient;
         *value = kept * *value - rate * *first;
     } else {

@@ -20,7 +20,7 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
      * A data set that linfhash has a manifest of.
      *
      * @param set its name
-     * @param padTo side of the square on whose black ground each image is centred; null leaves images as they are
+     * @param padTo side of the square on whose black ground each image is centered; null leaves images as they are
      * @param embedding the published model that makes vectors of texts; null where there are none
      */
     record OfSet(
@@ -43,7 +43,7 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
      * A user's feature vectors; paths are absolute or below the folder of the protocol file.
      *
      * @param features path of the vectors
-     * @param labels path of their labels; null where there are none and neighbours alone are relevant
+     * @param labels path of their labels; null where there are none and neighbors alone are relevant
      * @param labelColumn the column of the labels where these are tables, as in {@link TableForm}
      * @param idColumn a column that is neither feature nor label
      * @param delimiter what separates fields

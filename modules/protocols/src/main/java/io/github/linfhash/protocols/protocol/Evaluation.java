@@ -1,5 +1,6 @@
 package io.github.linfhash.protocols.protocol;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.Conventions.ApDenominator;
 import io.github.linfhash.core.evaluation.Conventions.Average;
@@ -62,7 +63,8 @@ public record Evaluation(
         SAME_CLASS,
         /** Carrying at least one label that the query carries too. */
         SHARED_LABEL,
-        /** Being among the query's nearest by their vectors, as {@link Neighbours} says; labels have no part. */
-        NEIGHBOURS
+        /** Being among the query's nearest by their vectors, as {@link Neighbors} says; labels have no part. */
+        @JsonAlias("neighbours")
+        NEIGHBORS
     }
 }

@@ -6,15 +6,15 @@ import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing;
-import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Centre;
+import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Center;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Norm;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Rows;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Centres and scales feature vectors in the same way for training images, queries and database; what it subtracts is
- * learned from the labelled training images alone.
+ * Centers and scales feature vectors in the same way for training images, queries and database; what it subtracts is
+ * learned from the labeled training images alone.
  */
 public final class Preprocessor {
     private final Preprocessing rule;
@@ -39,7 +39,7 @@ public final class Preprocessor {
     /**
      * Learns the mean.
      *
-     * @param training raw features of the labelled training images, l x d, l at least 1
+     * @param training raw features of the labeled training images, l x d, l at least 1
      */
     public static Preprocessor fit(Preprocessing rule, FeatureMatrix training) {
         return fit(rule, training, IntStream.range(0, training.rows()).toArray());
@@ -49,11 +49,11 @@ public final class Preprocessor {
      * Learns the mean from some rows.
      *
      * @param raw raw features of all images, n x d
-     * @param training the rows of the labelled training images, at least 1
+     * @param training the rows of the labeled training images, at least 1
      */
     public static Preprocessor fit(Preprocessing rule, FeatureMatrix raw, int[] training) {
         double[] mean = new double[raw.dimension()];
-        if (rule.centre() == Centre.TRAINING_MEAN) {
+        if (rule.center() == Center.TRAINING_MEAN) {
             float[] row = new float[mean.length];
             for (int i : training) {
                 copyRow(rule, raw, i, row, 0);
@@ -81,7 +81,7 @@ public final class Preprocessor {
         }
         Preprocessing rule = new Preprocessing(
                 rows.equals(HELLINGER) ? Rows.HELLINGER : null,
-                Centre.TRAINING_MEAN,
+                Center.TRAINING_MEAN,
                 norm.equals(L2) ? Norm.L2 : Norm.NONE);
         return new Preprocessor(rule, mean);
     }
@@ -90,7 +90,7 @@ public final class Preprocessor {
     public ModelState state() {
         return new ModelState(KIND, mean.length, mean.length)
                 .with("rows", rule.rows() == Rows.HELLINGER ? HELLINGER : NONE)
-                .with("normalise", rule.normalise() == Norm.L2 ? L2 : NONE)
+                .with("normalise", rule.normalize() == Norm.L2 ? L2 : NONE)
                 .with("mean", ModelArray.doubles(mean, mean.length));
     }
 
@@ -119,7 +119,7 @@ public final class Preprocessor {
         int d = mean.length;
         if (raw.dimension() != d) {
             throw new IllegalArgumentException(
-                    "features of dimension " + raw.dimension() + " cannot be centred by a mean of dimension " + d);
+                    "features of dimension " + raw.dimension() + " cannot be centered by a mean of dimension " + d);
         }
         float[] values = new float[Math.multiplyExact(rows.length, d)];
         IntStream.range(0, rows.length).parallel().forEach(i -> {
@@ -152,11 +152,11 @@ public final class Preprocessor {
     private void applyToRow(float[] values, int offset) {
         double squares = 0;
         for (int j = 0; j < mean.length; j++) {
-            double centred = values[offset + j] - mean[j];
-            values[offset + j] = (float) centred;
-            squares += centred * centred;
+            double centered = values[offset + j] - mean[j];
+            values[offset + j] = (float) centered;
+            squares += centered * centered;
         }
-        if (rule.normalise() == Norm.L2 && squares > 0) {
+        if (rule.normalize() == Norm.L2 && squares > 0) {
             float scale = (float) (1 / Math.sqrt(squares));
             for (int j = 0; j < mean.length; j++) {
                 values[offset + j] *= scale;

@@ -25,18 +25,18 @@ import org.jspecify.annotations.Nullable;
  * @param published the printed table of the paper to show beside the results; may be left out
  * @param data where the rows come from
  * @param features how images become feature vectors; left out where the rows are vectors, which are taken as given
- * @param augment what is added to the labelled training images; may be left out
+ * @param augment what is added to the labeled training images; may be left out
  * @param preprocessing what is done to the vectors before any method sees them
  * @param split which rows train, query and form the database
  * @param evaluation relevance and the conventions of the metrics
  * @param metrics keys of the metrics that summaries show, in their order; where they are left out, {@link
  *     StandardMetrics#headline}; those on request that are named are measured, too
- * @param neighbours what counts as near where codes are measured by the float neighbours that they keep; may be left out
+ * @param neighbors what counts as near where codes are measured by the float neighbors that they keep; may be left out
  * @param bits the code lengths N
  * @param seeds one split and one training of each method for each
  * @param methods the methods and their options; a method may be there several times, in rows of different names; may be left out
- *     where there are quantisers
- * @param quantisers quantisers beside them, where {@code neighbours} is there; may be left out
+ *     where there are quantizers
+ * @param quantizers quantizers beside them, where {@code neighbors} is there; may be left out
  * @param variants methods with some options changed, for claims about these options; may be left out
  * @param quick what {@code --quick} takes instead; where it is left out, the first code length and the first seed
  */
@@ -53,11 +53,11 @@ public record Protocol(
         SplitRule split,
         Evaluation evaluation,
         @Nullable List<String> metrics,
-        @Nullable Neighbours neighbours,
+        @Nullable Neighbors neighbors,
         List<Integer> bits,
         List<Long> seeds,
         @Nullable List<MethodEntry> methods,
-        @Nullable List<QuantiserEntry> quantisers,
+        @Nullable List<QuantizerEntry> quantizers,
         @Nullable List<Variant> variants,
         @Nullable Quick quick) {
     /** The schema that this version reads. */
@@ -82,12 +82,12 @@ public record Protocol(
                 "published: expected none beside 'augment', as no table was printed for mirrored training images, found one");
         ProtocolChecks.requireAgreement(split, evaluation);
         methods = methods == null ? List.of() : methods;
-        quantisers = quantisers == null ? null : List.copyOf(quantisers);
-        ProtocolChecks.requireNeighbours(neighbours, metrics, quantisers, evaluation, data, methods);
+        quantizers = quantizers == null ? null : List.copyOf(quantizers);
+        ProtocolChecks.requireNeighbors(neighbors, metrics, quantizers, evaluation, data, methods);
         metrics = metrics == null ? null : ProtocolChecks.requireMetrics(metrics);
         ProtocolChecks.requireRuns(
-                bits, seeds, quantisers == null ? ProtocolChecks.MOST_BITS : ProtocolChecks.MOST_QUANTISED_BITS);
-        ProtocolChecks.require(!methods.isEmpty() || quantisers != null, "expected at least one method, found none");
+                bits, seeds, quantizers == null ? ProtocolChecks.MOST_BITS : ProtocolChecks.MOST_QUANTIZED_BITS);
+        ProtocolChecks.require(!methods.isEmpty() || quantizers != null, "expected at least one method, found none");
         ProtocolChecks.requireRows(methods);
         quick = quick == null ? new Quick(bits.subList(0, 1), seeds.subList(0, 1), null) : quick;
         ProtocolChecks.requireLengths(methods, bits, quick.bits());
@@ -108,7 +108,7 @@ public record Protocol(
      */
     public record Published(String table, boolean sameData) {}
 
-    /** What is added to the labelled training images, for every method that learns from labels. */
+    /** What is added to the labeled training images, for every method that learns from labels. */
     public enum Augmentation {
         /** Each of them mirrored left to right, with the same labels. */
         MIRROR
@@ -118,10 +118,10 @@ public record Protocol(
      * What is done to feature vectors before any method sees them; the same for all methods.
      *
      * @param rows what is done to each row first; null leaves it as it is
-     * @param centre which mean is then subtracted
-     * @param normalise how each row is scaled afterwards
+     * @param center which mean is then subtracted
+     * @param normalize how each row is scaled afterwards
      */
-    public record Preprocessing(@Nullable Rows rows, Centre centre, Norm normalise) {
+    public record Preprocessing(@Nullable Rows rows, Center center, Norm normalize) {
         /** What is done to each row first. */
         public enum Rows {
             /**
@@ -132,9 +132,9 @@ public record Protocol(
         }
 
         /** Which mean is subtracted. */
-        public enum Centre {
+        public enum Center {
             NONE,
-            /** The mean of the labelled training images, without what {@code augment} adds to them. */
+            /** The mean of the labeled training images, without what {@code augment} adds to them. */
             TRAINING_MEAN
         }
 
@@ -185,7 +185,7 @@ public record Protocol(
     public record Quick(
             List<Integer> bits, List<Long> seeds, @Nullable Map<String, Map<String, Object>> options) {
         public Quick {
-            ProtocolChecks.requireRuns(bits, seeds, ProtocolChecks.MOST_QUANTISED_BITS);
+            ProtocolChecks.requireRuns(bits, seeds, ProtocolChecks.MOST_QUANTIZED_BITS);
             bits = List.copyOf(bits);
             seeds = List.copyOf(seeds);
         }
@@ -207,7 +207,7 @@ public record Protocol(
     }
 
     /** Whether no row has a label. */
-    public boolean unlabelled() {
+    public boolean unlabeled() {
         return data instanceof DataSource.OfVectors vectors && vectors.labels() == null;
     }
 
@@ -230,8 +230,8 @@ public record Protocol(
     }
 
     @Override
-    public List<QuantiserEntry> quantisers() {
-        return quantisers == null ? List.of() : quantisers;
+    public List<QuantizerEntry> quantizers() {
+        return quantizers == null ? List.of() : quantizers;
     }
 
     /** Whether the paper printed its numbers for this data set. */
@@ -271,11 +271,11 @@ public record Protocol(
                 split,
                 evaluation,
                 metrics,
-                neighbours,
+                neighbors,
                 bits,
                 seeds,
                 methods,
-                quantisers,
+                quantizers,
                 variants,
                 quick);
     }
@@ -291,12 +291,12 @@ public record Protocol(
         Rules rules = new Rules(
                 data.withoutPlaces(),
                 features == null ? null : features.withoutPlaces(),
-                preprocessing,
+                new HashedPreprocessing(preprocessing.rows(), preprocessing.center(), preprocessing.normalize()),
                 split,
                 evaluation);
-        // Rules without augmentation and neighbours hash as they did before there was any.
-        if (neighbours != null) {
-            return StrictYaml.hash(new RulesOfNeighbours(rules, neighbours));
+        // Rules without augmentation and neighbors hash as they did before there was any.
+        if (neighbors != null) {
+            return StrictYaml.hash(new RulesOfNeighbors(rules, neighbors));
         }
         return StrictYaml.hash(augment == null ? rules : new AugmentedRules(rules, augment));
     }
@@ -305,15 +305,19 @@ public record Protocol(
     private record Rules(
             DataSource data,
             @Nullable ImageFeatures features,
-            Preprocessing preprocessing,
+            HashedPreprocessing preprocessing,
             SplitRule split,
             Evaluation evaluation) {}
+
+    /** The preprocessing under the names that it had when the first results were published, so that their hash stays. */
+    private record HashedPreprocessing(
+            Preprocessing.@Nullable Rows rows, Preprocessing.Center centre, Preprocessing.Norm normalise) {}
 
     /** The rules of results that no plain ones may be compared with. */
     private record AugmentedRules(Rules rules, Augmentation augment) {}
 
-    /** The rules of results that have neighbours. */
-    private record RulesOfNeighbours(Rules rules, Neighbours neighbours) {}
+    /** The rules of results that have neighbors. */
+    private record RulesOfNeighbors(Rules rules, Neighbors neighbours) {}
 
     /** Whether a method, or its row {@code METHOD:ROW}, is run at a length with a seed; one that is not named here always is. */
     public boolean runs(String entry, int length, long seed) {

@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class ProtocolChecks {
     static final int MOST_BITS = 4096;
 
-    /** Quantisers of many bits a coordinate, and the floats themselves, take more. */
-    static final int MOST_QUANTISED_BITS = 1 << 18;
+    /** Quantizers of many bits a coordinate, and the floats themselves, take more. */
+    static final int MOST_QUANTIZED_BITS = 1 << 18;
 
     private ProtocolChecks() {}
 
     static void requireAgreement(SplitRule split, Evaluation evaluation) {
         RelevanceRule relevance = evaluation.relevance();
         require(
-                split.allows(relevance == RelevanceRule.SHARED_LABEL) || relevance == RelevanceRule.NEIGHBOURS,
+                split.allows(relevance == RelevanceRule.SHARED_LABEL) || relevance == RelevanceRule.NEIGHBORS,
                 "expected evaluation.relevance "
                         + (relevance == RelevanceRule.SHARED_LABEL ? "same-class" : "shared-label")
                         + " for this kind of split, found the other one");
@@ -40,7 +40,7 @@ final class ProtocolChecks {
         List<String> known = Stream.of(
                         StandardMetrics.ALL.stream().map(Metric::key),
                         StandardMetrics.keysOnRequest().stream(),
-                        StandardMetrics.OF_NEIGHBOURS.stream().map(Quantity::key))
+                        StandardMetrics.OF_NEIGHBORS.stream().map(Quantity::key))
                 .flatMap(Function.identity())
                 .toList();
         require(
@@ -50,41 +50,41 @@ final class ProtocolChecks {
         return List.copyOf(keys);
     }
 
-    static void requireNeighbours(
-            @Nullable Neighbours neighbours,
+    static void requireNeighbors(
+            @Nullable Neighbors neighbors,
             @Nullable List<String> metrics,
-            @Nullable List<QuantiserEntry> quantisers,
+            @Nullable List<QuantizerEntry> quantizers,
             Evaluation evaluation,
             DataSource data,
             List<MethodEntry> methods) {
         boolean asked = metrics != null
-                && StandardMetrics.OF_NEIGHBOURS.stream().anyMatch(quantity -> metrics.contains(quantity.key()));
-        String asking = quantisers != null
-                ? "quantisers"
-                : asked ? "metrics" : evaluation.relevance() == RelevanceRule.NEIGHBOURS ? "evaluation.relevance" : "";
+                && StandardMetrics.OF_NEIGHBORS.stream().anyMatch(quantity -> metrics.contains(quantity.key()));
+        String asking = quantizers != null
+                ? "quantizers"
+                : asked ? "metrics" : evaluation.relevance() == RelevanceRule.NEIGHBORS ? "evaluation.relevance" : "";
         require(
-                neighbours != null || asking.isEmpty(),
-                "expected the key 'neighbours' beside '" + asking + "', as it speaks of neighbours, found none");
+                neighbors != null || asking.isEmpty(),
+                "expected the key 'neighbors' beside '" + asking + "', as it speaks of neighbors, found none");
         require(
-                neighbours == null || evaluation.selfMatch() == SelfMatch.EXCLUDE,
-                "expected no 'neighbours' where queries stay in the database, as each is its own nearest, found them");
+                neighbors == null || evaluation.selfMatch() == SelfMatch.EXCLUDE,
+                "expected no 'neighbors' where queries stay in the database, as each is its own nearest, found them");
         require(
-                evaluation.relevance() == RelevanceRule.NEIGHBOURS
+                evaluation.relevance() == RelevanceRule.NEIGHBORS
                         || !(data instanceof DataSource.OfVectors vectors && vectors.labels() == null),
-                "expected data.labels, or evaluation.relevance neighbours, found neither");
-        if (quantisers != null) {
-            require(!quantisers.isEmpty(), "expected in 'quantisers' at least one, found none");
+                "expected data.labels, or evaluation.relevance neighbors, found neither");
+        if (quantizers != null) {
+            require(!quantizers.isEmpty(), "expected in 'quantizers' at least one, found none");
             Set<String> seen = new HashSet<>();
             methods.forEach(method -> seen.add(method.name()));
             Set<String> entries = new HashSet<>();
-            quantisers.forEach(entry -> {
+            quantizers.forEach(entry -> {
                 require(
                         !seen.contains(entry.name()),
-                        "expected each name either in 'methods' or in 'quantisers', found " + entry.name()
+                        "expected each name either in 'methods' or in 'quantizers', found " + entry.name()
                                 + " in both");
                 require(
                         entries.add(entry.entry()),
-                        "expected each row of a quantiser once, found " + entry.entry() + " twice");
+                        "expected each row of a quantizer once, found " + entry.entry() + " twice");
             });
         }
     }

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Drawn from the stream "split". For each label of the data set in its order, {@code queriesPerLabel} different rows
  * that carry it are queries, or all of them where there are fewer; a row that carries several labels may be drawn for
- * more than one and is then several queries. The database is all rows. The labelled training rows are drawn from all
+ * more than one and is then several queries. The database is all rows. The labeled training rows are drawn from all
  * rows that carry at least one of the most frequent labels: queries may be among them, unless {@code trainingRows} says that
  * the database is without training rows; then they are drawn from those that are no query. Relevance knows the most frequent
  * labels alone, so that a query with none of them has nothing relevant, not even itself.
  *
  * @param mostFrequent how many labels make relevant, the most frequent ones, at least 1
  * @param queriesPerLabel at least 1
- * @param training labelled training rows, at least 1
+ * @param training labeled training rows, at least 1
  * @param trainingRows whether the training rows are in the database; null if so
  */
 public record CopiedQueriesSplit(
@@ -63,14 +63,14 @@ public record CopiedQueriesSplit(
         if (trainingRows == TrainingRows.OUTSIDE_DATABASE) {
             Arrays.stream(queries).forEach(kept::set);
         }
-        int[] labelled = IntStream.range(0, all.size())
+        int[] labeled = IntStream.range(0, all.size())
                 .filter(row -> truth.count(row) > 0 && !kept.get(row))
                 .toArray();
-        if (queries.length == 0 || labelled.length < training) {
-            throw new InputException("the split has too few labelled rows: expected a query and at least " + training
-                    + " rows to train on, found " + queries.length + " and " + labelled.length);
+        if (queries.length == 0 || labeled.length < training) {
+            throw new InputException("the split has too few labeled rows: expected a query and at least " + training
+                    + " rows to train on, found " + queries.length + " and " + labeled.length);
         }
-        int[] trained = LabelSample.draw(labelled, training, random);
+        int[] trained = LabelSample.draw(labeled, training, random);
         int[] rows = IntStream.range(0, all.size()).toArray();
         return Split.keepingQueries(all.size(), trained, queries, TrainingRows.database(trainingRows, rows, trained));
     }

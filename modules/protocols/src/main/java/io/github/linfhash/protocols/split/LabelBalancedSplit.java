@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Drawn from the stream "split". The labels take turns from the rarest to the most frequent, so that common labels do
  * not use up the rows of rare ones; each draws {@code queriesPerLabel} of the rows that carry it and are no query yet.
  * No row is a query twice. The database is every other row that carries at least one of the labels; rows with none of
- * them have no part. Of the database, {@code training} rows are drawn as labelled training rows: the same for all
+ * them have no part. Of the database, {@code training} rows are drawn as labeled training rows: the same for all
  * methods that learn from labels, which form their pairs among them; they stay there unless {@code trainingRows} says that
  * the database is without them. All parts are in ascending order.
  *
  * @param mostFrequent how many labels count, the most frequent ones, at least 1; all of them where it is left out
  * @param queriesPerLabel at least 1
- * @param training labelled training rows, at least 1
+ * @param training labeled training rows, at least 1
  * @param trainingRows whether the training rows are in the database; null if so
  * @param duplicates what becomes of rows that are duplicates of each other; null keeps them
  */

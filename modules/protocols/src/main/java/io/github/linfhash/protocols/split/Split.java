@@ -23,16 +23,16 @@ public final class Split {
     private final int[] database;
     private final boolean keepsQueries;
     /** Null for all that is searched or trained on. */
-    private final int @Nullable [] unlabelled;
+    private final int @Nullable [] unlabeled;
 
     private Split(
-            int rows, int[] training, int[] query, int[] database, boolean keepsQueries, int @Nullable [] unlabelled) {
+            int rows, int[] training, int[] query, int[] database, boolean keepsQueries, int @Nullable [] unlabeled) {
         this.rows = rows;
         this.training = training;
         this.query = query;
         this.database = database;
         this.keepsQueries = keepsQueries;
-        this.unlabelled = unlabelled;
+        this.unlabeled = unlabeled;
     }
 
     /**
@@ -79,16 +79,16 @@ public final class Split {
      * @throws InputException if one is out of range, twice there, a query or in the database, or a training row is missing
      */
     public Split learningFrom(int[] learned) {
-        BitSet learnedRows = checked("unlabelled", rows, learned);
-        requireDisjoint(checked("query", rows, query), learnedRows, "unlabelled");
+        BitSet learnedRows = checked("unlabeled", rows, learned);
+        requireDisjoint(checked("query", rows, query), learnedRows, "unlabeled");
         if (checked("database", rows, database).intersects(learnedRows)) {
             throw new InputException(
                     "the split lets methods learn from what is searched: expected no row of the database in"
-                            + " the unlabelled part, found some");
+                            + " the unlabeled part, found some");
         }
         for (int row : training) {
             if (!learnedRows.get(row)) {
-                throw new InputException("the split's unlabelled part lacks a training row: expected every one of them,"
+                throw new InputException("the split's unlabeled part lacks a training row: expected every one of them,"
                         + " found row " + row + " missing");
             }
         }
@@ -146,8 +146,8 @@ public final class Split {
     }
 
     /** What methods may learn from without labels, as a new array: all training and database rows unless the rule says other rows. */
-    public int[] unlabelled() {
-        return unlabelled == null ? searchableOrTraining() : unlabelled.clone();
+    public int[] unlabeled() {
+        return unlabeled == null ? searchableOrTraining() : unlabeled.clone();
     }
 
     /** All rows that are training or database rows, ascending, as a new array. */
@@ -173,9 +173,9 @@ public final class Split {
         if (keepsQueries) {
             digest.update(littleEndian(1));
         }
-        if (unlabelled != null) {
-            digest.update(littleEndian(2, unlabelled.length));
-            digest.update(littleEndian(unlabelled));
+        if (unlabeled != null) {
+            digest.update(littleEndian(2, unlabeled.length));
+            digest.update(littleEndian(unlabeled));
         }
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -194,7 +194,7 @@ public final class Split {
                 && Arrays.equals(training, that.training)
                 && Arrays.equals(query, that.query)
                 && Arrays.equals(database, that.database)
-                && Arrays.equals(unlabelled, that.unlabelled);
+                && Arrays.equals(unlabeled, that.unlabeled);
     }
 
     @Override

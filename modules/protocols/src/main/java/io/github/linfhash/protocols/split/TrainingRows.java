@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the labelled training rows are searched as well. */
+/** Whether the labeled training rows are searched as well. */
 public enum TrainingRows {
     /** They are in the database, as in the paper's CIFAR-10 protocol (59,000 images). */
     IN_DATABASE,

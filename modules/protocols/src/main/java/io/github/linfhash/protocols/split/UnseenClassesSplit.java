@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * should we evaluate supervised hashing?", ICASSP 2017): codes of a classifier cannot win there by telling classes apart.
  *
  * <p>The unseen classes, or groups of classes, are drawn from the stream "unseen-classes". Then, from the stream "split", {@link
- * StratifiedSample} draws {@code queriesPerClass} rows of each unseen class, and after these {@code trainingPerClass} labelled
+ * StratifiedSample} draws {@code queriesPerClass} rows of each unseen class, and after these {@code trainingPerClass} labeled
  * training rows of each other class. The database is all other rows of the unseen classes. Methods that need no labels learn
- * from all rows of the other classes ({@link Split#unlabelled}). All parts are in ascending order.
+ * from all rows of the other classes ({@link Split#unlabeled}). All parts are in ascending order.
  *
  * @param unseen how many classes are never trained on, or groups where there are any, at least 1
  * @param queriesPerClass of each unseen class, at least 1

@@ -17,7 +17,7 @@ public final class ProtocolsTargets implements FuzzTargets {
             published: {table: T2, sameData: false}
             data: {set: stripes}
             features: {convention: lmgist, orientationsPerScale: [4, 4], blocks: 2, prefilterCycles: 4}
-            preprocessing: {centre: training-mean, normalise: l2}
+            preprocessing: {center: training-mean, normalize: l2}
             split: {kind: class-balanced, queriesPerClass: 5, trainingPerClass: 20, trainingRows: in-database}
             evaluation: {relevance: same-class, average: macro, emptyBall: zero, ties: aware, selfMatch: exclude}
             bits: [8, 12]
@@ -35,7 +35,7 @@ public final class ProtocolsTargets implements FuzzTargets {
             title: Mine
             description: For a test.
             data: {features: x.npy, labels: y.npy}
-            preprocessing: {centre: none, normalise: none}
+            preprocessing: {center: none, normalize: none}
             split: {kind: label-balanced, queriesPerLabel: 5, training: 20}
             evaluation: {relevance: shared-label, average: macro, emptyBall: zero, ties: aware, selfMatch: exclude}
             bits: [8]
@@ -51,7 +51,7 @@ public final class ProtocolsTargets implements FuzzTargets {
             description: For a test.
             data: {images: folder, side: 64}
             features: {onnx: {file: net.onnx, values: 0..1}, side: 64}
-            preprocessing: {centre: none, normalise: l2}
+            preprocessing: {center: none, normalize: l2}
             split: {kind: unseen-classes, unseen: 1, queriesPerClass: 5, trainingPerClass: 20, groups: {a: [x, y], b: [z, "no"]}}
             evaluation: {relevance: same-class, average: macro, emptyBall: zero, ties: aware, selfMatch: exclude}
             bits: [8]

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing;
-import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Centre;
+import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Center;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Norm;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing.Rows;
 import io.github.linfhash.testing.InputErrors;
@@ -17,7 +17,7 @@ class PreprocessorTest {
     @Test
     void subtractsTheTrainingMeanThenScalesToLengthOne() {
         FeatureMatrix other = FeatureMatrix.copyOf(new float[][] {{5, 8}, {2, 4}});
-        FeatureMatrix result = Preprocessor.fit(new Preprocessing(null, Centre.TRAINING_MEAN, Norm.L2), TRAINING)
+        FeatureMatrix result = Preprocessor.fit(new Preprocessing(null, Center.TRAINING_MEAN, Norm.L2), TRAINING)
                 .apply(other);
         // (5, 8) - (2, 4) = (3, 4), of length 5; (2, 4) is the mean itself and stays a row of zeros.
         assertThat(result.get(0, 0)).isCloseTo(0.6f, within(1e-7f));
@@ -28,7 +28,7 @@ class PreprocessorTest {
 
     @Test
     void leavesValuesAsTheyAreWhenNothingIsAsked() {
-        FeatureMatrix result = Preprocessor.fit(new Preprocessing(null, Centre.NONE, Norm.NONE), TRAINING)
+        FeatureMatrix result = Preprocessor.fit(new Preprocessing(null, Center.NONE, Norm.NONE), TRAINING)
                 .apply(TRAINING);
         assertThat(result).isEqualTo(TRAINING);
     }
@@ -37,7 +37,7 @@ class PreprocessorTest {
     void learnsFromSomeRowsAndAppliesToOthers() {
         FeatureMatrix raw = FeatureMatrix.copyOf(new float[][] {{5, 8}, {1, 2}, {9, 9}, {3, 6}, {2, 5}});
         FeatureMatrix result = Preprocessor.fit(
-                        new Preprocessing(null, Centre.TRAINING_MEAN, Norm.NONE), raw, new int[] {1, 3})
+                        new Preprocessing(null, Center.TRAINING_MEAN, Norm.NONE), raw, new int[] {1, 3})
                 .apply(raw, new int[] {4, 0});
         assertThat(result).isEqualTo(FeatureMatrix.copyOf(new float[][] {{0, 1}, {3, 4}}));
     }
@@ -45,7 +45,7 @@ class PreprocessorTest {
     @Test
     void hellingerTakesTheRootsOfSharesBeforeTheMean() {
         FeatureMatrix counts = FeatureMatrix.copyOf(new float[][] {{1, 3}, {9, 0}, {0, 0}, {8, 8}});
-        Preprocessing rule = new Preprocessing(Rows.HELLINGER, Centre.TRAINING_MEAN, Norm.NONE);
+        Preprocessing rule = new Preprocessing(Rows.HELLINGER, Center.TRAINING_MEAN, Norm.NONE);
         FeatureMatrix result = Preprocessor.fit(rule, counts, new int[] {0, 1}).apply(counts);
         // Roots of shares: (1/2, sqrt(3)/2), (1, 0), (0, 0), (sqrt(1/2), sqrt(1/2)); the mean of the first two is taken
         // off.
@@ -62,7 +62,7 @@ class PreprocessorTest {
     @Test
     void doesNotChangeItsInput() {
         FeatureMatrix input = FeatureMatrix.copyOf(new float[][] {{5, 8}});
-        Preprocessor.fit(new Preprocessing(null, Centre.TRAINING_MEAN, Norm.L2), TRAINING)
+        Preprocessor.fit(new Preprocessing(null, Center.TRAINING_MEAN, Norm.L2), TRAINING)
                 .apply(input);
         assertThat(input.get(0, 0)).isEqualTo(5f);
     }

@@ -33,7 +33,7 @@ class ProtocolFilesTest {
             published: {table: T2, sameData: false}
             data: {set: fashion-mnist, padTo: 32}
             features: {convention: lmgist, orientationsPerScale: [8, 8, 8], blocks: 4, prefilterCycles: 4}
-            preprocessing: {centre: training-mean, normalise: l2}
+            preprocessing: {center: training-mean, normalize: l2}
             split: {kind: class-balanced, queriesPerClass: 100, trainingPerClass: 200, trainingRows: in-database}
             evaluation: {relevance: same-class, average: macro, emptyBall: zero, ties: aware, selfMatch: exclude}
             bits: [48, 64]
@@ -196,9 +196,9 @@ class ProtocolFilesTest {
                     queriesPerClass: 100 | queriesPerClas: 100 | line 9, split.queriesPerClas: unknown key: expected one of duplicates, queriesPerClass, trainingPerClass, trainingRows, found 'queriesPerClas' (did you mean 'queriesPerClass'?)
                     queriesPerClass: 100 | queriesPerClass: 1.5 | expected a whole number
                     published: {table: T2, sameData: false} | published: T2 | expected a group of keys
-                    centre: training-mean | centre: null    | preprocessing.centre: expected one of none, training-mean, found nothing
-                    normalise: l2    | normalise: ~         | preprocessing.normalise: expected one of none, l2, found nothing
-                    normalise: l2    | 'normalise: '        | preprocessing.normalise: expected one of none, l2, found nothing
+                    center: training-mean | center: null    | preprocessing.center: expected one of none, training-mean, found nothing
+                    normalize: l2    | normalize: ~         | preprocessing.normalize: expected one of none, l2, found nothing
+                    normalize: l2    | 'normalize: '        | preprocessing.normalize: expected one of none, l2, found nothing
                     trainingRows: in-database | trainingRows: ~ | split.trainingRows: expected one of
                     average: macro   | average: ~           | evaluation.average: expected one of
                     title: A small protocol | title: ~      | title: expected a text, found nothing

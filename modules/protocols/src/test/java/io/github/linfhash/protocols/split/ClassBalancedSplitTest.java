@@ -26,7 +26,7 @@ class ClassBalancedSplitTest {
 
     private static final int CLASSES = 4;
 
-    /** A split by plain loops over lists, with its own shuffle and its own serialisation. */
+    /** A split by plain loops over lists, with its own shuffle and its own serialization. */
     private static final class PlainSplit {
         private final List<Integer> training = new ArrayList<>();
         private final List<Integer> query = new ArrayList<>();

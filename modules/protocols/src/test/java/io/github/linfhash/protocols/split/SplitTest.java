@@ -59,15 +59,15 @@ class SplitTest {
     @Test
     void methodsLearnFromAllOtherRowsUnlessTheSplitSaysWhich() {
         Split split = Split.of(6, rows(0, 1), rows(2), rows(3));
-        assertThat(split.unlabelled()).containsExactly(0, 1, 3);
+        assertThat(split.unlabeled()).containsExactly(0, 1, 3);
         Split other = split.learningFrom(rows(0, 1, 5));
-        assertThat(other.unlabelled()).containsExactly(0, 1, 5);
+        assertThat(other.unlabeled()).containsExactly(0, 1, 5);
         assertThat(other.searchableOrTraining()).containsExactly(0, 1, 3);
         assertThat(other).isNotEqualTo(split).isEqualTo(split.learningFrom(rows(0, 1, 5)));
-        assertOneSentence(() -> split.learningFrom(rows(0, 1, 2)), "no query in the unlabelled part", "row 2");
+        assertOneSentence(() -> split.learningFrom(rows(0, 1, 2)), "no query in the unlabeled part", "row 2");
         assertOneSentence(() -> split.learningFrom(rows(0, 1, 3)), "no row of the database");
         assertOneSentence(() -> split.learningFrom(rows(0, 5)), "lacks a training row", "row 1 missing");
-        assertOneSentence(() -> split.learningFrom(rows(0, 1, 6)), "unlabelled", "found 6");
+        assertOneSentence(() -> split.learningFrom(rows(0, 1, 6)), "unlabeled", "found 6");
     }
 
     @Test

@@ -121,7 +121,7 @@ class UnseenClassesSplitTest {
         assertThat(split.query()).containsExactly(plain.query.toArray(new Integer[0]));
         assertThat(split.training()).containsExactly(plain.training.toArray(new Integer[0]));
         assertThat(split.database()).containsExactly(plain.database.toArray(new Integer[0]));
-        assertThat(split.unlabelled()).containsExactly(plain.learned.toArray(new Integer[0]));
+        assertThat(split.unlabeled()).containsExactly(plain.learned.toArray(new Integer[0]));
     }
 
     private static Set<Integer> classes(int[] rows) {
@@ -136,12 +136,12 @@ class UnseenClassesSplitTest {
                 Set<Integer> searched = classes(split.database());
                 assertThat(searched).hasSize(2).isEqualTo(classes(split.query()));
                 assertThat(classes(split.training())).hasSize(4).doesNotContainAnyElementsOf(searched);
-                assertThat(classes(split.unlabelled())).doesNotContainAnyElementsOf(searched);
+                assertThat(classes(split.unlabeled())).doesNotContainAnyElementsOf(searched);
                 assertThat(split.query()).hasSize(2 * 3);
                 assertThat(split.training()).hasSize(4 * 4);
                 assertThat(IntStream.of(split.query())).noneMatch(row -> contains(split.database(), row));
                 // Every row is a query, searched or learned from, and none is two of these.
-                assertThat(split.query().length + split.database().length + split.unlabelled().length)
+                assertThat(split.query().length + split.database().length + split.unlabeled().length)
                         .isEqualTo(LABELS.size());
             }
         }

@@ -78,7 +78,7 @@ public record BarPanel(String title, List<Double> values) {
                 .with("width", place * BAR_SHARE)
                 .with("height", Math.abs(zero - end))
                 .with("class", "c0")
-                .with("color", ChartColours.light(0))
+                .with("color", ChartColors.light(0))
                 .with("fill", "currentColor");
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param title what it measures, with the unit
  * @param scale how numbers are laid out on it
- * @param ticks where it is labelled, ascending, at least two
+ * @param ticks where it is labeled, ascending, at least two
  */
 public record ChartAxis(String title, Scale scale, List<Double> ticks) {
     private static final int INTERVALS = 5;
@@ -79,7 +79,7 @@ public record ChartAxis(String title, Scale scale, List<Double> ticks) {
         return scale == Scale.LOG ? Math.log(value) : value;
     }
 
-    /** A number as it is labelled. */
+    /** A number as it is labeled. */
     static String text(double value) {
         BigDecimal rounded = new BigDecimal(value, DIGITS).stripTrailingZeros();
         return rounded.signum() == 0 ? "0" : rounded.toPlainString();

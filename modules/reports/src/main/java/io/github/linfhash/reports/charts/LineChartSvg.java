@@ -31,21 +31,21 @@ public final class LineChartSvg {
         this.labels = LineLabels.place(chart.series(), this::y, TOP, height - BELOW);
     }
 
-    /** The picture as an element of a page, which gives it its colours. */
+    /** The picture as an element of a page, which gives it its colors. */
     public static SvgElement element(LineChart chart) {
         return new LineChartSvg(chart).svg(List.of());
     }
 
     /** The picture as a document in UTF-8, light or dark as its viewer wishes. */
     public static String document(LineChart chart) {
-        String css = ":root { color-scheme: light dark; }\n" + ChartColours.css();
+        String css = ":root { color-scheme: light dark; }\n" + ChartColors.css();
         return render(new LineChartSvg(chart).svg(List.of(SvgElement.of("style", css))));
     }
 
     /** Several pictures below each other as one document in UTF-8, light or dark as its viewer wishes. */
     public static String document(String title, List<LineChart> charts) {
         List<SvgElement> parts = new ArrayList<>();
-        parts.add(SvgElement.of("style", ":root { color-scheme: light dark; }\n" + ChartColours.css()));
+        parts.add(SvgElement.of("style", ":root { color-scheme: light dark; }\n" + ChartColors.css()));
         parts.add(SvgElement.of("title", title));
         double width = 0;
         double height = 0;
@@ -81,14 +81,14 @@ public final class LineChartSvg {
                 .with("class", "paper")
                 .with("width", width)
                 .with("height", height)
-                .with("fill", ChartColours.PAPER));
+                .with("fill", ChartColors.PAPER));
         parts.add(text(chart.title(), LEFT, 22, "start").with("font-size", 14).with("font-weight", "bold"));
         parts.addAll(axes());
         chart.series().forEach(line -> parts.add(part(line, bands(line))));
         chart.series().forEach(line -> parts.add(part(line, strokes(line))));
         for (LineLabels.Label label : labels) {
-            parts.add(coloured(label.line(), label(label)));
-            // In the colour of text, which has more contrast than those of lines.
+            parts.add(colored(label.line(), label(label)));
+            // In the color of text, which has more contrast than those of lines.
             parts.add(text(label.line().name(), LEFT + PLOT_WIDTH + LineLabels.TEXT_OFFSET, label.y() + 4, "start"));
         }
         return SvgElement.of("svg")
@@ -99,7 +99,7 @@ public final class LineChartSvg {
                 .with("viewBox", "0 0 " + SvgElement.number(width) + " " + SvgElement.number(height))
                 .with("width", width)
                 .with("height", height)
-                .with("color", ChartColours.INK)
+                .with("color", ChartColors.INK)
                 .with("font-family", "sans-serif")
                 .with("font-size", 12)
                 .addAll(parts);
@@ -149,17 +149,17 @@ public final class LineChartSvg {
                 .with("fill", "currentColor");
     }
 
-    private static SvgElement coloured(LineSeries line, List<SvgElement> parts) {
-        int colour = line.style().colour();
+    private static SvgElement colored(LineSeries line, List<SvgElement> parts) {
+        int color = line.style().color();
         return SvgElement.of("g")
-                .with("class", "c" + colour)
-                .with("color", ChartColours.light(colour))
+                .with("class", "c" + color)
+                .with("color", ChartColors.light(color))
                 .addAll(parts);
     }
 
     /** What of a line is within the plot; the script of a page hides it, all parts of the line together. */
     private SvgElement part(LineSeries line, List<SvgElement> elements) {
-        return coloured(line, elements).with("data-line", number(line));
+        return colored(line, elements).with("data-line", number(line));
     }
 
     private String number(LineSeries line) {
@@ -215,7 +215,7 @@ public final class LineChartSvg {
 
     /** A piece of the line with its marker; the script of a page takes it for its own list of lines. */
     private SvgElement sample(LineSeries line) {
-        return coloured(
+        return colored(
                         line,
                         List.of(
                                 LineMarks.stroke(SvgElement.of("polyline").with("points", "0,0 24,0"), line.style()),
@@ -241,7 +241,7 @@ public final class LineChartSvg {
         return height - BELOW - chart.y().place(within) * (height - BELOW - TOP);
     }
 
-    /** Strokes and markers of lines, in the colour of what is around them. */
+    /** Strokes and markers of lines, in the color of what is around them. */
     private static final class LineMarks {
         private static final double RADIUS = 4;
 
@@ -270,7 +270,7 @@ public final class LineChartSvg {
             };
             SvgElement outlined = shape.with("stroke", "currentColor").with("stroke-width", 1.5);
             return style.open()
-                    ? outlined.with("class", "paper").with("fill", ChartColours.PAPER)
+                    ? outlined.with("class", "paper").with("fill", ChartColors.PAPER)
                     : outlined.with("fill", "currentColor");
         }
 

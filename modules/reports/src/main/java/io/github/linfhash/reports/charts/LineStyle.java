@@ -3,7 +3,7 @@ package io.github.linfhash.reports.charts;
 import java.util.List;
 
 /**
- * How a line is drawn. Lines of different numbers differ in colour and, for those who see no colours, in marker and
+ * How a line is drawn. Lines of different numbers differ in color and, for those who see no colors, in marker and
  * dashes: the first {@value #DISTINCT} numbers have pairs of marker and dashes of their own.
  *
  * @param number 0, 1, 2, ...
@@ -27,8 +27,8 @@ public record LineStyle(int number, boolean strong) {
         }
     }
 
-    int colour() {
-        return number % ChartColours.COUNT;
+    int color() {
+        return number % ChartColors.COUNT;
     }
 
     Shape shape() {

@@ -18,14 +18,14 @@ public record PanelPage(String title, List<BarPanel> panels) {
         panels = List.copyOf(panels);
     }
 
-    /** The picture as an element of a page, which gives it its colours. */
+    /** The picture as an element of a page, which gives it its colors. */
     public SvgElement element() {
         return element(List.of());
     }
 
     /** The picture as a document in UTF-8, light or dark as its viewer wishes. */
     public String svg() {
-        String css = ":root { color-scheme: light dark; }\n" + ChartColours.css();
+        String css = ":root { color-scheme: light dark; }\n" + ChartColors.css();
         return document(element(List.of(SvgElement.of("style", css))));
     }
 
@@ -50,7 +50,7 @@ public record PanelPage(String title, List<BarPanel> panels) {
                 .with("class", "paper")
                 .with("width", width)
                 .with("height", height)
-                .with("fill", ChartColours.PAPER));
+                .with("fill", ChartColors.PAPER));
         parts.add(SvgElement.of("text", title)
                 .with("x", width / 2)
                 .with("y", 22)
@@ -69,7 +69,7 @@ public record PanelPage(String title, List<BarPanel> panels) {
                 .with("viewBox", "0 0 " + SvgElement.number(width) + " " + SvgElement.number(height))
                 .with("width", width)
                 .with("height", height)
-                .with("color", ChartColours.INK)
+                .with("color", ChartColors.INK)
                 .with("font-family", "sans-serif")
                 .with("font-size", 11)
                 .addAll(parts);

@@ -29,11 +29,11 @@ public final class LengthFigures {
     }
 
     /**
-     * Recall of neighbours without and with oversampling, and mAP, over the bytes of a code; none for fewer than two lengths, or
-     * where nothing was measured of neighbours.
+     * Recall of neighbors without and with oversampling, and mAP, over the bytes of a code; none for fewer than two lengths, or
+     * where nothing was measured of neighbors.
      */
-    static List<LineChart> ofNeighbours(Results results) {
-        List<Quantity> recalls = StandardMetrics.NEIGHBOUR_RECALLS;
+    static List<LineChart> ofNeighbors(Results results) {
+        List<Quantity> recalls = StandardMetrics.NEIGHBOR_RECALLS;
         if (results.runs().stream()
                 .noneMatch(run -> run.metrics().containsKey(recalls.get(0).key()))) {
             return List.of();

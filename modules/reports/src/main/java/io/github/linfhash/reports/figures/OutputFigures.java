@@ -25,7 +25,7 @@ public final class OutputFigures {
         MethodLines lines = new MethodLines(results);
         List<LineSeries> series = new ArrayList<>();
         for (MethodSummary method : lines.methods()) {
-            List<double[]> curves = MethodLines.curves(results, method.entry(), bits, OutputCurves.QUANTISATION);
+            List<double[]> curves = MethodLines.curves(results, method.entry(), bits, OutputCurves.QUANTIZATION);
             List<LinePoint> points = new ArrayList<>();
             int length = MethodLines.commonLength(curves);
             for (int i = 0; i < length && length > 1; i++) {
@@ -41,13 +41,13 @@ public final class OutputFigures {
         return series.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new LineChart(
-                        "quantisation-" + bits,
-                        "Quantisation error of the queries, " + bits + " bits",
+                        "quantization-" + bits,
+                        "Quantization error of the queries, " + bits + " bits",
                         "Relative error of an output vector x whose signs are taken, ||x - mean|x| sign(x)||\u00b2 / ||x||\u00b2:"
                                 + " the given share of the queries has at most this error. 0: all entries have one magnitude;"
                                 + " 36 %: normally distributed entries. Means over seeds.",
                         new ChartAxis("share of queries, %", ChartAxis.Scale.LINEAR, SHARES),
-                        ChartAxis.over("quantisation error, %", 0, MethodLines.top(series)),
+                        ChartAxis.over("quantization error, %", 0, MethodLines.top(series)),
                         series));
     }
 }

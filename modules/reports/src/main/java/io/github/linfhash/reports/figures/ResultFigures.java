@@ -28,7 +28,7 @@ public final class ResultFigures {
         RadiusFigures radius = new RadiusFigures(results);
         List<Integer> lengths = results.protocol().bits().stream().sorted().toList();
         List<Figure> figures = new ArrayList<>();
-        add(figures, "bytes", "What codes keep, by their bytes", LengthFigures.ofNeighbours(results).stream());
+        add(figures, "bytes", "What codes keep, by their bytes", LengthFigures.ofNeighbors(results).stream());
         add(
                 figures,
                 "precision-recall",
@@ -67,7 +67,7 @@ public final class ResultFigures {
         }
     }
 
-    /** The training loss over the epochs. Methods minimise different things, so each is shown relative to its first epoch. */
+    /** The training loss over the epochs. Methods minimize different things, so each is shown relative to its first epoch. */
     private static final class LossFigures {
         private static final String CURVE = "loss";
 
@@ -90,7 +90,7 @@ public final class ResultFigures {
                     : Optional.of(new LineChart(
                             "loss-" + bits,
                             "Training loss, " + bits + " bits",
-                            "Relative to the loss of the first epoch, as methods minimise different things; means over seeds.",
+                            "Relative to the loss of the first epoch, as methods minimize different things; means over seeds.",
                             ChartAxis.over("epoch", 0, epochs),
                             ChartAxis.over(
                                     "loss / loss of the first epoch",

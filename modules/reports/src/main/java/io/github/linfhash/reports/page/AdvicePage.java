@@ -1,9 +1,9 @@
 package io.github.linfhash.reports.page;
 
 import io.github.linfhash.core.statistics.MeanInterval;
-import io.github.linfhash.quantisers.advice.Advice;
-import io.github.linfhash.quantisers.advice.Diagnosis;
-import io.github.linfhash.quantisers.advice.Measured;
+import io.github.linfhash.quantizers.advice.Advice;
+import io.github.linfhash.quantizers.advice.Diagnosis;
+import io.github.linfhash.quantizers.advice.Measured;
 import io.github.linfhash.reports.charts.ChartAxis;
 import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LinePoint;
@@ -20,11 +20,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The page of advice on quantisers: one HTML file that needs nothing else, and no network. */
+/** The page of advice on quantizers: one HTML file that needs nothing else, and no network. */
 public final class AdvicePage {
     private static final List<Double> TARGETS = List.of(0.95, 0.99);
     private static final List<Double> PERCENT = List.of(0.0, 20.0, 40.0, 60.0, 80.0, 100.0);
-    private static final String RECALL = "neighbours found, %";
+    private static final String RECALL = "neighbors found, %";
 
     private AdvicePage() {}
 
@@ -43,11 +43,11 @@ public final class AdvicePage {
                                 advice.ofPart() ? " (a sample of " + advice.givenRows() + ")" : "",
                                 advice.dimension(),
                                 advice.queries(),
-                                advice.neighbours(),
+                                advice.neighbors(),
                                 advice.similarity().name().toLowerCase(Locale.ROOT)))
                 .with("class", "lead");
         return PageShell.render(
-                "Which quantiser for these vectors",
+                "Which quantizer for these vectors",
                 List.of(lead),
                 List.of(advice(advice), curves(advice), vectors(advice), table(advice)),
                 true,
@@ -70,11 +70,11 @@ public final class AdvicePage {
                                         "li",
                                         format(
                                                 "or with %d bytes and %dx: %s (%s), %.3f, reading %d floats a query",
-                                                choice.quantiser().bytes(),
+                                                choice.quantizer().bytes(),
                                                 choice.oversampling(),
-                                                choice.quantiser().name(),
+                                                choice.quantizer().name(),
                                                 Advice.options(
-                                                        choice.quantiser().options()),
+                                                        choice.quantizer().options()),
                                                 choice.recall().mean(),
                                                 advice.rescoredFloats(choice))))
                                 .toList()));
@@ -85,7 +85,7 @@ public final class AdvicePage {
 
     private static Html curves(Advice advice) {
         Element plots = Element.of("div").with("class", "plots");
-        List<Integer> factors = List.copyOf(advice.quantisers().get(0).recall().keySet());
+        List<Integer> factors = List.copyOf(advice.quantizers().get(0).recall().keySet());
         for (int factor : List.of(factors.get(0), factors.get(factors.size() / 2))) {
             plots = plots.add(ChartFigure.html(overBytes(advice, factor), List.of()));
         }
@@ -98,10 +98,10 @@ public final class AdvicePage {
         return Section.of("curves", "Recall over bytes and over oversampling").add(plots);
     }
 
-    /** For each quantiser the best of its options at each number of bytes. */
+    /** For each quantizer the best of its options at each number of bytes. */
     private static LineChart overBytes(Advice advice, int factor) {
         Map<String, TreeMap<Integer, MeanInterval>> best = new TreeMap<>();
-        for (Measured measured : advice.quantisers()) {
+        for (Measured measured : advice.quantizers()) {
             best.computeIfAbsent(measured.name(), name -> new TreeMap<>())
                     .merge(
                             measured.bytes(),
@@ -115,20 +115,20 @@ public final class AdvicePage {
                 points.entrySet().stream()
                         .map(point -> point(point.getKey(), point.getValue()))
                         .toList())));
-        int most = advice.quantisers().stream().mapToInt(Measured::bytes).max().orElseThrow();
+        int most = advice.quantizers().stream().mapToInt(Measured::bytes).max().orElseThrow();
         return new LineChart(
                 "recall-bytes-" + factor,
-                "Recall over bytes, among the best " + factor * advice.neighbours() + " by code (x" + factor + ")",
-                "Each line is the best of a quantiser's options at that number of bytes, side information included.",
+                "Recall over bytes, among the best " + factor * advice.neighbors() + " by code (x" + factor + ")",
+                "Each line is the best of a quantizer's options at that number of bytes, side information included.",
                 ChartAxis.over("bytes a vector", 0, most),
                 new ChartAxis(RECALL, ChartAxis.Scale.LINEAR, PERCENT),
                 lines);
     }
 
-    /** For each quantiser what of it has the best recall. */
+    /** For each quantizer what of it has the best recall. */
     private static LineChart overRows(Advice advice, int factor) {
         Map<String, Measured> best = new TreeMap<>();
-        for (Measured measured : advice.quantisers()) {
+        for (Measured measured : advice.quantizers()) {
             best.merge(
                     measured.name(),
                     measured,
@@ -147,7 +147,7 @@ public final class AdvicePage {
         }
         return new LineChart(
                 "recall-rows",
-                "Recall over vectors in the sample, among the best " + factor * advice.neighbours() + " by code (x"
+                "Recall over vectors in the sample, among the best " + factor * advice.neighbors() + " by code (x"
                         + factor + ")",
                 "Measured on a sample of " + advice.rows() + " of " + advice.givenRows()
                         + " vectors. Where a line falls, recall among all vectors is lower than in the sample.",
@@ -160,9 +160,9 @@ public final class AdvicePage {
         return new LinePoint(x, 100 * recall.mean(), 100 * recall.low(), 100 * recall.high());
     }
 
-    /** The numbers of bytes that at least three quantisers take. */
+    /** The numbers of bytes that at least three quantizers take. */
     private static Map<Integer, List<Measured>> byBytes(Advice advice) {
-        Map<Integer, List<Measured>> all = advice.quantisers().stream()
+        Map<Integer, List<Measured>> all = advice.quantizers().stream()
                 .collect(Collectors.groupingBy(Measured::bytes, TreeMap::new, Collectors.toList()));
         all.values().removeIf(measured -> measured.size() < 3);
         return all;
@@ -228,8 +228,8 @@ public final class AdvicePage {
                         Section.term(
                                 "Mean vector",
                                 format(
-                                        "has %.1f %% of the mean squared length, which centring removes",
-                                        100 * found.centring())),
+                                        "has %.1f %% of the mean squared length, which centering removes",
+                                        100 * found.centering())),
                         Section.term(
                                 "Flatness",
                                 format(
@@ -238,19 +238,19 @@ public final class AdvicePage {
                         Section.term("Isotropy", format("%.3f; 1 where all directions vary alike", found.isotropy())),
                         Section.term(
                                 "Intrinsic dimension",
-                                format("%.1f, by the two nearest neighbours", found.intrinsicDimension())),
+                                format("%.1f, by the two nearest neighbors", found.intrinsicDimension())),
                         Section.term(
                                 "Largest hub",
                                 format(
-                                        "one vector is a neighbour of %.1f %% of the queries",
+                                        "one vector is a neighbor of %.1f %% of the queries",
                                         100 * found.largestHub()))));
     }
 
     private static Html table(Advice advice) {
-        List<Integer> factors = List.copyOf(advice.quantisers().get(0).recall().keySet());
-        List<String> columns = new ArrayList<>(List.of("quantiser", "options", "bytes"));
+        List<Integer> factors = List.copyOf(advice.quantizers().get(0).recall().keySet());
+        List<String> columns = new ArrayList<>(List.of("quantizer", "options", "bytes"));
         factors.forEach(factor -> columns.add("x" + factor));
-        Measured.Labelled floats = advice.floats();
+        Measured.Labeled floats = advice.floats();
         if (floats != null) {
             columns.addAll(List.of("mAP", "precision of the first 10"));
         }
@@ -260,7 +260,7 @@ public final class AdvicePage {
         }
         columns.addAll(List.of("ns a distance", "training, s", "seeds"));
         Element body = Element.of("tbody");
-        List<Measured> sorted = advice.quantisers().stream()
+        List<Measured> sorted = advice.quantizers().stream()
                 .sorted(Comparator.comparingInt(Measured::bytes)
                         .thenComparing(measured -> -measured.at(factors.get(0)).mean()))
                 .toList();
@@ -273,7 +273,7 @@ public final class AdvicePage {
                 row = row.add(
                         Element.of("td", format("%.3f", measured.at(factor).mean())));
             }
-            Measured.Labelled labels = measured.labels();
+            Measured.Labeled labels = measured.labels();
             if (labels != null) {
                 row = row.add(Element.of("td", format("%.4f", labels.map().mean())))
                         .add(Element.of("td", format("%.4f", labels.precision().mean())));
@@ -287,11 +287,11 @@ public final class AdvicePage {
                     .add(Element.of("td", Integer.toString(measured.seeds()))));
         }
         Element table = Element.of("table")
-                .add(Section.caption("Share of the " + advice.neighbours()
+                .add(Section.caption("Share of the " + advice.neighbors()
                         + " nearest among the best by code, by oversampling; bytes include side information"))
                 .add(Element.of("thead").add(Element.of("tr").addAll(Section.headings(columns))))
                 .add(body);
-        Element section = Section.of("quantisers", "All that was measured");
+        Element section = Section.of("quantizers", "All that was measured");
         if (floats != null) {
             section = section.add(Element.of(
                     "p",
@@ -311,13 +311,13 @@ public final class AdvicePage {
                     "Left out, as they take long or are another under a second name: "
                             + String.join(", ", advice.leftOut()) + ". --slow measures them, too."));
         }
-        return section.add(Section.scrolling("Quantisers", table));
+        return section.add(Section.scrolling("Quantizers", table));
     }
 
     private static String judged(Advice.Judged judged, int queries) {
         return format(
-                "By judgements the floats themselves have an nDCG of the first 10 of %.4f (95 %% interval %.4f to %.4f), over"
-                        + " %d queries; %d without a relevant vector do not count. Left out: %d judgements of other queries, %d of"
+                "By judgments the floats themselves have an nDCG of the first 10 of %.4f (95 %% interval %.4f to %.4f), over"
+                        + " %d queries; %d without a relevant vector do not count. Left out: %d judgments of other queries, %d of"
                         + " other vectors.",
                 judged.floats().mean(),
                 judged.floats().low(),

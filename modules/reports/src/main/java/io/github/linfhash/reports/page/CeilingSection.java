@@ -55,7 +55,7 @@ final class CeilingSection {
             section = section.add(Element.of(
                     "p",
                     "Class codes are no method of the paper: a classifier learns the classes, and random directions"
-                            + " binarise its scores (Sablayrolles et al., ICASSP 2017). Where they lead, mAP on the classes"
+                            + " binarize its scores (Sablayrolles et al., ICASSP 2017). Where they lead, mAP on the classes"
                             + " of training measures how well a method classifies, not how well it hashes; a table of"
                             + " supervised hashing without such a row does not show that. They know nothing of classes that"
                             + " they were not trained on."));
@@ -91,7 +91,7 @@ final class CeilingSection {
                         + best.method().label() + " has the largest mAP: " + PercentText.of(best.real())
                         + "; its codes of "
                         + best.bits() + " bits keep " + PercentText.of(best.codes())
-                        + ". What a method loses from the one to the other is the cost of binarisation.");
+                        + ". What a method loses from the one to the other is the cost of binarization.");
     }
 
     private static Element table(List<Ranked> rows) {
@@ -102,7 +102,7 @@ final class CeilingSection {
                 .add(Element.of("thead")
                         .add(Element.of("tr")
                                 .addAll(Section.headings(
-                                        List.of("Method", "N", "Real outputs", "Codes", "Lost by binarisation")))))
+                                        List.of("Method", "N", "Real outputs", "Codes", "Lost by binarization")))))
                 .add(Element.of("tbody").addAll(lines));
     }
 

@@ -86,8 +86,8 @@ public final class ComparisonPage {
         long names =
                 protocol.methods().stream().map(MethodSummary::name).distinct().count();
         int rows = protocol.methods().size();
-        boolean quantisers = TableLayout.of(List.of(), protocol.headline()).ofNeighbours();
-        return Count.of(names, quantisers ? "quantiser and hashing method" : "hashing method")
+        boolean quantizers = TableLayout.of(List.of(), protocol.headline()).ofNeighbors();
+        return Count.of(names, quantizers ? "quantizer and hashing method" : "hashing method")
                 + (rows == names ? "" : " in " + Count.of(rows, "row"));
     }
 
@@ -104,7 +104,7 @@ public final class ComparisonPage {
                 .add(methods(protocol) + " with codes of " + bits + " bits, over "
                         + Count.of(protocol.seeds().size(), "seed") + printed
                         + ". Each seed draws a new split of the " + item + "s: "
-                        + Count.of(protocol.sizes().training(), "labelled training " + item)
+                        + Count.of(protocol.sizes().training(), "labeled training " + item)
                         + (protocol.features().mirroredHash() == null ? ", " : ", each beside its mirror image, ")
                         + Count.of(protocol.sizes().queries(), "query " + item) + " and a database of "
                         + Count.of(protocol.sizes().database(), item) + ".");

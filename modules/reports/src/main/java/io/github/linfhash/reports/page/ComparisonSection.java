@@ -36,7 +36,7 @@ final class ComparisonSection {
     }
 
     private Html section() {
-        String title = comparison.layout().ofNeighbours() ? "What codes keep" : "Retrieval in Hamming space";
+        String title = comparison.layout().ofNeighbors() ? "What codes keep" : "Retrieval in Hamming space";
         return Section.of("comparison", title)
                 .add(Section.scrolling(title + ", a wide table", table()))
                 .add(Element.of("ul").with("class", "legend").addAll(legend()))

@@ -1,7 +1,7 @@
 package io.github.linfhash.reports.page;
 
 import io.github.linfhash.core.statistics.MeanInterval;
-import io.github.linfhash.quantisers.flatness.Flatness;
+import io.github.linfhash.quantizers.flatness.Flatness;
 import io.github.linfhash.results.claims.ClaimVerdict;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,10 +13,10 @@ import java.util.function.ToDoubleFunction;
  * Claims about flat representations, tested on what was measured.
  *
  * <ul>
- *   <li>The bound predicts the error; flatter representations keep more neighbours: Spearman's rank correlation over the
+ *   <li>The bound predicts the error; flatter representations keep more neighbors: Spearman's rank correlation over the
  *       representations of equal bytes, with the exact share of all orders of one of the two that have one as large. At 5 %
  *       it holds, and does not hold if that of the opposite order is below 5 %.
- *   <li>A flat representation, learned or solved, keeps more neighbours than the random rotation of as many bytes: where its
+ *   <li>A flat representation, learned or solved, keeps more neighbors than the random rotation of as many bytes: where its
  *       interval lies above the other's, it does; where below, it does not.
  * </ul>
  */
@@ -53,7 +53,7 @@ public final class FlatnessClaims {
                     Flatness.Outcome::error));
             tested.add(correlated(
                     bytes,
-                    "Flatter representations keep more neighbours",
+                    "Flatter representations keep more neighbors",
                     outcomes,
                     Flatness.Outcome::flatness,
                     outcome -> outcome.recallAt(1)));
@@ -178,7 +178,7 @@ public final class FlatnessClaims {
                 : ours.high() < theirs.low() ? ClaimVerdict.DOES_NOT_HOLD : ClaimVerdict.UNDECIDED;
         return new Tested(
                 bytes,
-                flat.name() + " keeps more neighbours than a random rotation",
+                flat.name() + " keeps more neighbors than a random rotation",
                 verdict,
                 "recall x1 of " + text(ours) + " beside " + text(theirs));
     }

@@ -1,8 +1,8 @@
 package io.github.linfhash.reports.page;
 
 import io.github.linfhash.core.statistics.MeanInterval;
-import io.github.linfhash.quantisers.flatness.Flatness;
-import io.github.linfhash.quantisers.flatness.FlatnessStudy;
+import io.github.linfhash.quantizers.flatness.Flatness;
+import io.github.linfhash.quantizers.flatness.FlatnessStudy;
 import io.github.linfhash.reports.charts.ChartAxis;
 import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LineChartSvg;
@@ -43,7 +43,7 @@ public final class FlatnessPage {
                                 flatness.rows(),
                                 flatness.dimension(),
                                 flatness.queries(),
-                                flatness.neighbours()))
+                                flatness.neighbors()))
                 .with("class", "lead");
         Element plots = Element.of("div")
                 .with("class", "plots")
@@ -85,7 +85,7 @@ public final class FlatnessPage {
                         "A point for each representation; flatness is the mean of the 1-norm over the root of N times the 2-norm.",
                         flatnessAxis(),
                         new ChartAxis(
-                                "neighbours found, %",
+                                "neighbors found, %",
                                 ChartAxis.Scale.LINEAR, List.of(0.0, 20.0, 40.0, 60.0, 80.0, 100.0)),
                         points));
             }

@@ -63,15 +63,15 @@ final class MethodsSection {
         /** Supervised, and yet with statistics of all images: a kernel's anchors, bandwidth and means. */
         private static final String KSH = "ksh";
 
-        /** The option of encoders that start from a dictionary: {@code labelled} or {@code unlabelled}. */
+        /** The option of encoders that start from a dictionary: {@code labeled} or {@code unlabeled}. */
         private static final String ROWS = "dictionary.rows";
 
         private LearnedImages() {}
 
         static Html html(ProtocolSummary protocol) {
             String item = protocol.features().item();
-            String labelled = Count.of(protocol.sizes().training(), "labelled training " + item);
-            Integer others = protocol.sizes().unlabelled();
+            String labeled = Count.of(protocol.sizes().training(), "labeled training " + item);
+            Integer others = protocol.sizes().unlabeled();
             String all = others == null
                     ? "the features of all " + Count.of(protocol.sizes().database(), "database " + item)
                             + " without labels"
@@ -81,14 +81,14 @@ final class MethodsSection {
             add(
                     parts,
                     protocol,
-                    method -> supervised(method) && !fromUnlabelled(method),
-                    "from the " + labelled + " alone");
-            add(parts, protocol, method -> method.name().equals(KSH), "from the " + labelled + " and " + all);
+                    method -> supervised(method) && !fromUnlabeled(method),
+                    "from the " + labeled + " alone");
+            add(parts, protocol, method -> method.name().equals(KSH), "from the " + labeled + " and " + all);
             add(
                     parts,
                     protocol,
-                    method -> hasRows(method, "unlabelled"),
-                    "from the " + labelled + ", their dictionary from a draw of " + drawn
+                    method -> hasRows(method, "unlabeled"),
+                    "from the " + labeled + ", their dictionary from a draw of " + drawn
                             + " without labels, at most four times as many");
             add(parts, protocol, method -> method.supervision() == Supervision.UNSUPERVISED, "from " + all);
             add(parts, protocol, method -> method.supervision() == Supervision.DATA_INDEPENDENT, "from no " + item);
@@ -96,16 +96,16 @@ final class MethodsSection {
                     parts,
                     protocol,
                     MethodSummary::madeByCommand,
-                    "from what was handed out to a program: the " + labelled + " and " + all
+                    "from what was handed out to a program: the " + labeled + " and " + all
                             + ", if it kept to the rules");
             add(
                     parts,
                     protocol,
                     method -> method.madeElsewhere() && !method.madeByCommand(),
                     "from what is not known here, as these codes were made elsewhere");
-            String dictionary = protocol.methods().stream().anyMatch(method -> hasRows(method, "labelled"))
-                    ? " K-SVD, whose dictionary encoders start from, sees the labelled " + item + "s alone where "
-                            + ROWS + " is labelled."
+            String dictionary = protocol.methods().stream().anyMatch(method -> hasRows(method, "labeled"))
+                    ? " K-SVD, whose dictionary encoders start from, sees the labeled " + item + "s alone where " + ROWS
+                            + " is labeled."
                     : "";
             return Element.of("p", "What they learn from: " + String.join("; ", parts) + "." + dictionary);
         }
@@ -125,8 +125,8 @@ final class MethodsSection {
             return method.supervision() == Supervision.SUPERVISED;
         }
 
-        private static boolean fromUnlabelled(MethodSummary method) {
-            return method.name().equals(KSH) || hasRows(method, "unlabelled");
+        private static boolean fromUnlabeled(MethodSummary method) {
+            return method.name().equals(KSH) || hasRows(method, "unlabeled");
         }
 
         private static boolean hasRows(MethodSummary method, String rows) {

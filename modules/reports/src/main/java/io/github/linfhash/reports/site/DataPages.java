@@ -50,7 +50,7 @@ final class DataPages {
                                     .add(Element.of("code", name)),
                             Element.of("td", Integer.toString(data.images())),
                             Element.of("td", Long.toString(protocols(standings))),
-                            Element.of("td", note == null ? "" : note.licence()).with("class", "words")));
+                            Element.of("td", note == null ? "" : note.license()).with("class", "words")));
         }
         Element table = Element.of("table")
                 .with("class", "ranking sortable")
@@ -61,7 +61,7 @@ final class DataPages {
                                         PageParts.heading("Data set").with("class", "words"),
                                         PageParts.heading("Rows"),
                                         PageParts.heading("Protocols"),
-                                        PageParts.heading("Licence").with("class", "words"))))
+                                        PageParts.heading("License").with("class", "words"))))
                 .add(body);
         return shell.page(path, "Data sets", List.of(), List.of(PageParts.scrolling("All data sets", table)), false);
     }
@@ -87,7 +87,7 @@ final class DataPages {
                                     Element.of("a", note.homepage())
                                             .with("href", note.homepage())
                                             .with("rel", "noopener")),
-                            PageParts.term("Licence", Html.text(note.licence())),
+                            PageParts.term("License", Html.text(note.license())),
                             PageParts.term("Published in", Html.text(note.citation()))))));
         }
         int number = 0;

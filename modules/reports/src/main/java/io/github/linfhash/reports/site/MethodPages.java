@@ -146,7 +146,7 @@ final class MethodPages {
         List<Html> terms = new ArrayList<>();
         terms.add(PageParts.term("Authors", Html.text(String.join(", ", card.authors()))));
         terms.add(PageParts.term("Code", outside(card.code())));
-        terms.add(PageParts.term("Licence", Html.text(card.licence())));
+        terms.add(PageParts.term("License", Html.text(card.license())));
         addTerm(terms, "Ran on", card.environment());
         if (card.seconds() != null) {
             addTerm(

@@ -35,10 +35,10 @@ public record Site(
      * Who made a data set and on what terms.
      *
      * @param homepage its official page
-     * @param licence its licence, or what its authors say
+     * @param license its license, or what its authors say
      * @param citation the publication to cite
      */
-    public record DataNote(String homepage, String licence, String citation) {}
+    public record DataNote(String homepage, String license, String citation) {}
 
     /**
      * Pages that are written by hand, in the Markdown that {@link TextPage} reads.

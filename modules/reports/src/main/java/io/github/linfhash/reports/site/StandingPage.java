@@ -333,7 +333,7 @@ final class StandingPage {
                         Html.text(protocol.features().name() + ", dimension "
                                 + protocol.features().dimension())),
                 PageParts.term(
-                        "Labelled training rows",
+                        "Labeled training rows",
                         Html.text(Integer.toString(protocol.sizes().training())))));
         protocol.conventions().forEach((key, value) -> terms.add(PageParts.code("Convention: " + key, value)));
         Element list = Element.of("ul");

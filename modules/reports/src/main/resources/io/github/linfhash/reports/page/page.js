@@ -77,7 +77,7 @@
     button.className = 'theme';
     const changed = () => {
       button.textContent = isDark() ? 'Light' : 'Dark';
-      button.setAttribute('aria-label', isDark() ? 'Switch to light colours' : 'Switch to dark colours');
+      button.setAttribute('aria-label', isDark() ? 'Switch to light colors' : 'Switch to dark colors');
       document.dispatchEvent(new Event('themechange'));
     };
     button.addEventListener('click', () => {

@@ -9,7 +9,7 @@
     return made;
   };
 
-  const labelled = (text, control) => element('label', {}, text, control);
+  const labeled = (text, control) => element('label', {}, text, control);
 
   /** A choice of texts by their number. */
   const choice = (texts, chosen) => {
@@ -40,7 +40,7 @@
       said.textContent = left.size + ' of ' + all + ' shown; groups are those among all';
     };
     const form = element('form', { class: 'filter', 'aria-label': 'Filter methods' },
-      labelled('Method', names), labelled('Learns from', learns), said);
+      labeled('Method', names), labeled('Learns from', learns), said);
     form.addEventListener('submit', (event) => event.preventDefault());
     form.addEventListener('input', apply);
     document.querySelector('main').prepend(form);
@@ -129,7 +129,7 @@
       first = choice(labels, Math.min(a, labels.length - 1));
       second = choice(labels, Math.min(b, labels.length - 1));
       [first, second].forEach((select) => select.addEventListener('input', show));
-      choices.replaceChildren(labelled('Protocol', protocol), labelled('First', first), labelled('Second', second));
+      choices.replaceChildren(labeled('Protocol', protocol), labeled('First', first), labeled('Second', second));
       show();
     };
     protocol.addEventListener('input', () => { choose(0, 1); protocol.focus(); });

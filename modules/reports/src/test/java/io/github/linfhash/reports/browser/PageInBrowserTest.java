@@ -201,8 +201,8 @@ class PageInBrowserTest {
         for (String scheme : List.of("light", "dark")) {
             browser().prefer(scheme);
             for (String id : charts) {
-                Map<String, Integer> seen = Pixels.colours(browser().picture(id + ", " + scheme, chart("#" + id)));
-                List<String> lines = lineColours(id);
+                Map<String, Integer> seen = Pixels.colors(browser().picture(id + ", " + scheme, chart("#" + id)));
+                List<String> lines = lineColors(id);
                 assertThat(lines).hasSize(4).doesNotHaveDuplicates();
                 assertThat(seen.getOrDefault(lines.get(lines.size() - 1), 0))
                         .as("uppermost line of %s", id)
@@ -221,7 +221,7 @@ class PageInBrowserTest {
         return browser().element(figure + " .picture");
     }
 
-    private static List<String> lineColours(String id) {
+    private static List<String> lineColors(String id) {
         return browser()
                 .texts("return [...document.querySelectorAll('#" + id + " .lines svg [data-sample]')].map((line) => '#'"
                         + " + getComputedStyle(line).color.match(/\\d+/g)"
@@ -345,8 +345,8 @@ class PageInBrowserTest {
         assertThat(browser().text(paper)).isEqualTo("rgb(255, 255, 255)");
         button.sendKeys(Keys.ENTER);
         assertThat(browser().text(paper)).isEqualTo("rgb(20, 24, 29)");
-        assertThat(button.getDomAttribute("aria-label")).isEqualTo("Switch to light colours");
-        Map<String, Integer> dark = Pixels.colours(browser().picture("top, dark"));
+        assertThat(button.getDomAttribute("aria-label")).isEqualTo("Switch to light colors");
+        Map<String, Integer> dark = Pixels.colors(browser().picture("top, dark"));
         assertThat(dark).containsKey("#14181d").doesNotContainKey("#ffffff");
         browser().prefer("dark");
         button.click();

@@ -13,8 +13,8 @@ import javax.imageio.ImageIO;
 final class Pixels {
     private Pixels() {}
 
-    /** How many pixels of a PNG there are of each colour, by {@code #rrggbb}. */
-    static Map<String, Integer> colours(byte[] png) throws IOException {
+    /** How many pixels of a PNG there are of each color, by {@code #rrggbb}. */
+    static Map<String, Integer> colors(byte[] png) throws IOException {
         BufferedImage image = Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(png)), "a PNG");
         Map<String, Integer> counts = new HashMap<>();
         for (int y = 0; y < image.getHeight(); y++) {
@@ -25,7 +25,7 @@ final class Pixels {
         return counts;
     }
 
-    /** Which share of the pixels at the right edge of a PNG has a colour. */
+    /** Which share of the pixels at the right edge of a PNG has a color. */
     static double shareAtTheRight(int rgb, byte[] png) throws IOException {
         BufferedImage image = Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(png)), "a PNG");
         long equal = IntStream.range(0, image.getHeight())

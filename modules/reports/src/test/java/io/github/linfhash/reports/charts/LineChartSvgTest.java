@@ -58,7 +58,7 @@ class LineChartSvgTest {
     }
 
     @Test
-    void linesCanBeToldApartWithoutColours() {
+    void linesCanBeToldApartWithoutColors() {
         Set<String> looks = new HashSet<>();
         for (int i = 0; i < LineStyle.DISTINCT; i++) {
             LineStyle style = new LineStyle(i, false);
@@ -122,7 +122,7 @@ class LineChartSvgTest {
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(ChartPng.of(chart)));
         assertThat(image.getHeight())
                 .isEqualTo((int) (2 * Double.parseDouble(svg.select("svg").attr("height"))));
-        // The marker in the middle of the line has the first colour, the corner is paper.
+        // The marker in the middle of the line has the first color, the corner is paper.
         assertThat(image.getRGB(2 * 318, 2 * 204)).isEqualTo(0xff0072b2);
         assertThat(image.getRGB(0, 0)).isEqualTo(0xffffffff);
     }

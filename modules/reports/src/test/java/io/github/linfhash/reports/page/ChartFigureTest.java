@@ -24,8 +24,8 @@ class ChartFigureTest {
                         "recall-radius-48",
                         "precision-radius-64",
                         "recall-radius-64",
-                        "quantisation-48",
-                        "quantisation-64",
+                        "quantization-48",
+                        "quantization-64",
                         "loss-48",
                         "loss-64");
         for (Element figure : document.select("figure.plot")) {

@@ -59,7 +59,7 @@ class ComparisonPageTest {
         // Not containsSubsequence, which copies the rest of the page for each place that it looks at: 15 s.
         String inOrder = Stream.of(
                         "Mirror images of the training images were learned from, too.",
-                        "2,000 labelled training images, each beside its mirror image, 1,000 query images",
+                        "2,000 labeled training images, each beside its mirror image, 1,000 query images",
                         "each as it is and mirrored left to right",
                         String.valueOf(
                                 SampleResults.mirrored().protocol().features().mirroredHash()))
@@ -67,7 +67,7 @@ class ComparisonPageTest {
                 .collect(Collectors.joining(".*"));
         assertThat(mirrored).containsPattern(Pattern.compile(inOrder, Pattern.DOTALL));
         assertThat(SamplePage.TEXT)
-                .contains("2,000 labelled training images, 1,000 query images")
+                .contains("2,000 labeled training images, 1,000 query images")
                 .doesNotContainIgnoringCase("mirror");
     }
 

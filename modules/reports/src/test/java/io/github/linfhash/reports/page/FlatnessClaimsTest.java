@@ -3,7 +3,7 @@ package io.github.linfhash.reports.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.statistics.MeanInterval;
-import io.github.linfhash.quantisers.flatness.Flatness;
+import io.github.linfhash.quantizers.flatness.Flatness;
 import io.github.linfhash.results.claims.ClaimVerdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ class FlatnessClaimsTest {
         assertThat(tested.get(1).evidence()).isEqualTo("rank correlation -1.00 over 4 representations, p = 0.042");
     }
 
-    /** Of 5 values one of 120 orders rises throughout and 4 do but for one exchange of neighbours: p = 5/120 for rho 0.9. */
+    /** Of 5 values one of 120 orders rises throughout and 4 do but for one exchange of neighbors: p = 5/120 for rho 0.9. */
     @Test
     void thePermutationsOfFiveAreCounted() {
         double[] recall = {0.5, 0.6, 0.8, 0.7, 0.9};
@@ -74,7 +74,7 @@ class FlatnessClaimsTest {
                         .get(2))
                 .isEqualTo(new FlatnessClaims.Tested(
                         32,
-                        "anti-sparse-50 keeps more neighbours than a random rotation",
+                        "anti-sparse-50 keeps more neighbors than a random rotation",
                         ClaimVerdict.HOLDS,
                         "recall x1 of 0.790 (0.780 to 0.800) beside 0.760 (0.750 to 0.770)"));
         assertThat(tested(rotation, outcome("deep-linf", 0.9, 0.1, 0.70, 0.01))

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 
-/** The line that says which methods learn from how many images: 2,000 labelled ones, a database of 11,000. */
+/** The line that says which methods learn from how many images: 2,000 labeled ones, a database of 11,000. */
 class LearnedImagesTest {
     private static MethodSummary method(String name, Supervision supervision, String rows) {
         Map<String, OptionValue> options =
@@ -43,18 +43,18 @@ class LearnedImagesTest {
                         method("ksh", Supervision.SUPERVISED, ""),
                         method("agh1", Supervision.UNSUPERVISED, ""),
                         method("psh", Supervision.SUPERVISED, ""),
-                        method("deep-linf", Supervision.SUPERVISED, "labelled"),
-                        method("snnh", Supervision.SUPERVISED, "unlabelled"),
+                        method("deep-linf", Supervision.SUPERVISED, "labeled"),
+                        method("snnh", Supervision.SUPERVISED, "unlabeled"),
                         method("itq", Supervision.UNSUPERVISED, ""),
                         method("lsh", Supervision.DATA_INDEPENDENT, "")))
-                .isEqualTo("What they learn from: psh, deep-linf from the 2,000 labelled training images alone;"
-                        + " ksh from the 2,000 labelled training images and the features of all 11,000 database images without labels;"
-                        + " snnh from the 2,000 labelled training images, their dictionary from a draw of the database images without labels, at most"
+                .isEqualTo("What they learn from: psh, deep-linf from the 2,000 labeled training images alone;"
+                        + " ksh from the 2,000 labeled training images and the features of all 11,000 database images without labels;"
+                        + " snnh from the 2,000 labeled training images, their dictionary from a draw of the database images without labels, at most"
                         + " four times as many;"
                         + " agh1, itq from the features of all 11,000 database images without labels;"
                         + " lsh from no image."
-                        + " K-SVD, whose dictionary encoders start from, sees the labelled images alone where"
-                        + " dictionary.rows is labelled.");
+                        + " K-SVD, whose dictionary encoders start from, sees the labeled images alone where"
+                        + " dictionary.rows is labeled.");
     }
 
     @Test
@@ -71,9 +71,9 @@ class LearnedImagesTest {
         ProtocolSummary protocol = SampleResults.comparison().protocol().withSizes(new SplitSizes(2000, 10, 80, 8400));
         assertThat(line(
                         protocol,
-                        method("snnh", Supervision.SUPERVISED, "unlabelled"),
+                        method("snnh", Supervision.SUPERVISED, "unlabeled"),
                         method("itq", Supervision.UNSUPERVISED, "")))
-                .isEqualTo("What they learn from: snnh from the 2,000 labelled training images, their dictionary from a"
+                .isEqualTo("What they learn from: snnh from the 2,000 labeled training images, their dictionary from a"
                         + " draw of 8,400 images without labels, at most four times as many; itq from the features of"
                         + " 8,400 images without labels.");
     }

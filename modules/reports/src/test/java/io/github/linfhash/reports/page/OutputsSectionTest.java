@@ -14,7 +14,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 
-/** Figure 5 of the paper, and the quantisation errors behind it. */
+/** Figure 5 of the paper, and the quantization errors behind it. */
 class OutputsSectionTest {
     private final Element figure = Jsoup.parse(SamplePage.WHOLE).expectFirst("figure.panels");
 

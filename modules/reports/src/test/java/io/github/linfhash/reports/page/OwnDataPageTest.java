@@ -49,10 +49,10 @@ class OwnDataPageTest {
     @Test
     void rowsAreNotCalledImages() {
         assertThat(PAGE.select("p.lead").text())
-                .contains("a new split of the rows", "2,000 labelled training rows", "query rows")
+                .contains("a new split of the rows", "2,000 labeled training rows", "query rows")
                 .doesNotContain("image");
         assertThat(PAGE.select("section:has(#methods) > p").text())
-                .contains("labelled training rows")
+                .contains("labeled training rows")
                 .doesNotContain("image");
     }
 

@@ -3,7 +3,7 @@ package io.github.linfhash.reports.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.reports.charts.ChartColours;
+import io.github.linfhash.reports.charts.ChartColors;
 import io.github.linfhash.reports.html.Html;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ class StyleSheetTest {
     private static final double AA = 4.5;
 
     private static final Pattern BLOCK = Pattern.compile(":root(?:, [^{]*)? \\{([^}]*)\\}");
-    private static final Pattern COLOUR = Pattern.compile("--([a-z-]+): #([0-9a-f]{6})");
+    private static final Pattern COLOR = Pattern.compile("--([a-z-]+): #([0-9a-f]{6})");
     private static final Pattern PAIR = Pattern.compile("--([a-z-]+): light-dark\\(#([0-9a-f]{6}), #([0-9a-f]{6})\\)");
     private static final Pattern LINE =
             Pattern.compile("\\.c[0-9]+ \\{ color: light-dark\\(#([0-9a-f]{6}), #([0-9a-f]{6})\\)");
@@ -27,7 +27,7 @@ class StyleSheetTest {
     /** WCAG 2.1, success criterion 1.4.11, level AA: what is needed to understand graphics. */
     private static final double GRAPHICS = 3;
 
-    /** The colours of the light, the dark and the printed page, in this order. */
+    /** The colors of the light, the dark and the printed page, in this order. */
     private static final List<Map<String, Integer>> THEMES = themes();
 
     @ParameterizedTest
@@ -57,16 +57,16 @@ class StyleSheetTest {
     @Test
     void linesOfChartsStandOutFromThePaperInEveryTheme() {
         List<MatchResult> lines = LINE.matcher(css()).results().toList();
-        assertThat(lines).hasSize(ChartColours.COUNT);
+        assertThat(lines).hasSize(ChartColors.COUNT);
         for (MatchResult line : lines) {
-            Map<String, Integer> light = Map.of("line", rgb(line.group(1)), "paper", colour(0, "paper"));
-            Map<String, Integer> dark = Map.of("line", rgb(line.group(2)), "paper", colour(1, "paper"));
+            Map<String, Integer> light = Map.of("line", rgb(line.group(1)), "paper", color(0, "paper"));
+            Map<String, Integer> dark = Map.of("line", rgb(line.group(2)), "paper", color(1, "paper"));
             assertThat(contrast(light, "line", "paper")).isGreaterThan(GRAPHICS);
             assertThat(contrast(dark, "line", "paper")).isGreaterThan(GRAPHICS);
         }
     }
 
-    private static int colour(int theme, String name) {
+    private static int color(int theme, String name) {
         return THEMES.get(theme).getOrDefault(name, -1);
     }
 
@@ -88,7 +88,7 @@ class StyleSheetTest {
                 dark.put(pair.group(1), rgb(pair.group(3)));
                 print.put(pair.group(1), rgb(pair.group(2)));
             });
-            COLOUR.matcher(block.group(1)).results().forEach(one -> print.put(one.group(1), rgb(one.group(2))));
+            COLOR.matcher(block.group(1)).results().forEach(one -> print.put(one.group(1), rgb(one.group(2))));
         });
         return List.of(light, dark, print);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param title its name for people; may be left out
  * @param authors who made it
  * @param code the address of the program that made the codes
- * @param licence the licence of that program
+ * @param license the license of that program
  * @param task SHA-256 of the task's {@code task.yaml}; may be left out
  * @param environment on what it ran; may be left out
  * @param seconds how long that took, as its authors measured it; may be left out
@@ -26,7 +26,7 @@ public record SubmissionCard(
         @Nullable String title,
         List<String> authors,
         String code,
-        String licence,
+        String license,
         @Nullable String task,
         @Nullable String environment,
         @Nullable Seconds seconds,
@@ -62,7 +62,7 @@ public record SubmissionCard(
                 code.length() <= LONGEST_ADDRESS && ADDRESS.matcher(code).matches(),
                 "code: expected an address, https://... of at most " + LONGEST_ADDRESS + " characters, found '" + code
                         + "'");
-        requireText("licence", licence, SHORT);
+        requireText("license", license, SHORT);
         requireText("title", title, SHORT);
         requireText("environment", environment, LONG);
         requireText("learnedFrom", learnedFrom, LONG);

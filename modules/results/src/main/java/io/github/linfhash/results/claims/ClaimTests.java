@@ -36,7 +36,7 @@ public final class ClaimTests {
                     case VANISHING -> TrendComparisons.overLengths(claim.test(), runs);
                     case DECREASING -> TrendComparisons.overEpochs(claim.test(), runs);
                 });
-        return new ClaimJudgement(claim, comparisons).result();
+        return new ClaimJudgment(claim, comparisons).result();
     }
 
     /** Holm's correction over all comparisons of the claim that could be made. */
@@ -57,7 +57,7 @@ public final class ClaimTests {
      * From comparisons to a verdict. A case holds if all its comparisons do, and does not if one is the other way round; the
      * claim holds if enough cases do, and does not if not enough of them could, however the undecided ones turned out.
      */
-    private record ClaimJudgement(Claim claim, List<ClaimComparison> comparisons) {
+    private record ClaimJudgment(Claim claim, List<ClaimComparison> comparisons) {
         private static final double ROUNDING = 1e-9;
 
         ClaimResult result() {

@@ -19,7 +19,7 @@ public final class EffectText {
     }
 
     /**
-     * The interval over seeds and queries with the standardised effect, such as {@code [-2.41, -1.50], d = -0.12}; empty
+     * The interval over seeds and queries with the standardized effect, such as {@code [-2.41, -1.50], d = -0.12}; empty
      * if single queries are not known.
      */
     public static String overQueries(Claim claim, ClaimComparison comparison) {
@@ -28,7 +28,7 @@ public final class EffectText {
                 .effect()
                 .flatMap(ClaimEffect::overQueries)
                 .map(queries -> interval(factor * queries.low(), factor * queries.high()) + ", d = "
-                        + number("%.2f", queries.standardised()))
+                        + number("%.2f", queries.standardized()))
                 .orElse("");
     }
 

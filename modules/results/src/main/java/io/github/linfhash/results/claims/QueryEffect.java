@@ -11,10 +11,10 @@ import java.util.Collection;
  * @param low lower end of the 95 % interval of the mean
  * @param high upper end of the 95 % interval
  * @param p two-sided
- * @param standardised the mean difference divided by the standard deviation of the differences of single queries (Cohen's
+ * @param standardized the mean difference divided by the standard deviation of the differences of single queries (Cohen's
  *     d of paired values); 0 if no query differs
  */
-public record QueryEffect(double low, double high, double p, double standardised) {
+public record QueryEffect(double low, double high, double p, double standardized) {
     /** The bootstrap draws from this seed's stream, so that the same results give the same numbers. */
     private static final RandomStreams RANDOM = new RandomStreams(0);
 
@@ -30,10 +30,10 @@ public record QueryEffect(double low, double high, double p, double standardised
                 .toArray(double[][]::new);
         PairedBootstrap.Outcome outcome = new PairedBootstrap(beyond).run(RANDOM);
         return new QueryEffect(
-                outcome.low() + expected, outcome.high() + expected, outcome.p(), standardised(differences));
+                outcome.low() + expected, outcome.high() + expected, outcome.p(), standardized(differences));
     }
 
-    private static double standardised(Collection<double[]> differences) {
+    private static double standardized(Collection<double[]> differences) {
         double[] all = differences.stream().flatMapToDouble(Arrays::stream).toArray();
         double mean = Arrays.stream(all).average().orElse(0);
         double variance =

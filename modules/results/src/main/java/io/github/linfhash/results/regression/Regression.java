@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * Holds results against expected ones.
  *
  * <p>The two sides are compared seed by seed on the seeds that both have, so that what differs between seeds (the split,
- * the initialisation) is no part of the difference. Where the codes are the same, the metrics have to be; where the
+ * the initialization) is no part of the difference. Where the codes are the same, the metrics have to be; where the
  * codes were computed alike, they have to be the same. A difference to the better is a difference.
  */
 public final class Regression {

@@ -48,7 +48,7 @@ public final class ResultsJson {
     public static final String SCHEMA_WITH_EXTERNAL = "linfhash-results/6";
 
     /** The version of results where methods that need no labels learn from other images than the database. */
-    public static final String SCHEMA_WITH_UNLABELLED = "linfhash-results/7";
+    public static final String SCHEMA_WITH_UNLABELED = "linfhash-results/7";
 
     /** The version of results that name the version of the evaluator. */
     public static final String SCHEMA_WITH_EVALUATOR = "linfhash-results/8";
@@ -63,7 +63,7 @@ public final class ResultsJson {
             SCHEMA_WITH_MIRRORED,
             SCHEMA_WITH_SEEDS,
             SCHEMA_WITH_EXTERNAL,
-            SCHEMA_WITH_UNLABELLED,
+            SCHEMA_WITH_UNLABELED,
             SCHEMA_WITH_EVALUATOR,
             SCHEMA_WITH_DEVICES);
 
@@ -143,8 +143,8 @@ public final class ResultsJson {
         if (environment.evaluator() != null) {
             return SCHEMA_WITH_EVALUATOR;
         }
-        if (protocol.sizes().unlabelled() != null) {
-            return SCHEMA_WITH_UNLABELLED;
+        if (protocol.sizes().unlabeled() != null) {
+            return SCHEMA_WITH_UNLABELED;
         }
         if (protocol.methods().stream().anyMatch(MethodSummary::madeElsewhere)) {
             return SCHEMA_WITH_EXTERNAL;

@@ -6,22 +6,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many images each part of a split has.
  *
- * @param training labelled training images
+ * @param training labeled training images
  * @param queries query images
  * @param database database images, training images included where the protocol says so
- * @param unlabelled how many images methods learn from that need no labels, where these are others than the database; else null
+ * @param unlabeled how many images methods learn from that need no labels, where these are others than the database; else null
  */
 public record SplitSizes(
         int training,
         int queries,
         int database,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer unlabelled) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer unlabeled) {
     public SplitSizes {
         Results.requirePositive("training", training);
         Results.requirePositive("queries", queries);
         Results.requirePositive("database", database);
-        if (unlabelled != null) {
-            Results.requirePositive("unlabelled", unlabelled);
+        if (unlabeled != null) {
+            Results.requirePositive("unlabeled", unlabeled);
         }
     }
 

@@ -55,8 +55,8 @@ public final class ComparisonBuilder {
             if (!besidePaper || printed.isEmpty()) {
                 results.protocol().bits().stream()
                         .sorted()
-                        // A quantiser has no code at a length that adds nothing to a shorter one.
-                        .filter(bits -> !layout.ofNeighbours()
+                        // A quantizer has no code at a length that adds nothing to a shorter one.
+                        .filter(bits -> !layout.ofNeighbors()
                                 || !results.runs(method.entry(), bits).isEmpty())
                         .forEach(bits -> rows.add(row(method.entry(), printed, bits)));
             }

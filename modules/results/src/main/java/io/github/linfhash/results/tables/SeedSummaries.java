@@ -18,7 +18,7 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** The named numbers of all runs, summarised over seeds for every method and code length. */
+/** The named numbers of all runs, summarized over seeds for every method and code length. */
 public final class SeedSummaries {
     /** What one summary is of. */
     private record Key(String method, int bits, String name) {}

@@ -35,20 +35,20 @@ public record TableLayout(List<ColumnGroup> groups) {
         return new TableLayout(groups);
     }
 
-    /** Where codes are judged by the neighbours that they keep, their bytes; else what Hamming balls need beside them. */
+    /** Where codes are judged by the neighbors that they keep, their bytes; else what Hamming balls need beside them. */
     private static Stream<Quantity> diagnostics(Set<String> metrics) {
-        return ofNeighbours(metrics)
-                ? StandardMetrics.OF_NEIGHBOURS.stream()
+        return ofNeighbors(metrics)
+                ? StandardMetrics.OF_NEIGHBORS.stream()
                 : StandardMetrics.ALL.stream().map(Metric::quantity);
     }
 
-    private static boolean ofNeighbours(Collection<String> metrics) {
-        return StandardMetrics.NEIGHBOUR_RECALLS.stream().anyMatch(recall -> metrics.contains(recall.key()));
+    private static boolean ofNeighbors(Collection<String> metrics) {
+        return StandardMetrics.NEIGHBOR_RECALLS.stream().anyMatch(recall -> metrics.contains(recall.key()));
     }
 
-    /** Whether codes are judged by the float neighbours that they keep. */
-    public boolean ofNeighbours() {
-        return ofNeighbours(columns().stream().map(Quantity::key).toList());
+    /** Whether codes are judged by the float neighbors that they keep. */
+    public boolean ofNeighbors() {
+        return ofNeighbors(columns().stream().map(Quantity::key).toList());
     }
 
     private static List<ColumnGroup> grouped(List<Quantity> columns) {

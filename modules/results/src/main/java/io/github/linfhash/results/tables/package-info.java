@@ -1,4 +1,4 @@
-/** Measurements summarised over seeds, and set beside the printed tables. */
+/** Measurements summarized over seeds, and set beside the printed tables. */
 @NullMarked
 package io.github.linfhash.results.tables;
 

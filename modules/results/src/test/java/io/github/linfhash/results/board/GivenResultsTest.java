@@ -65,7 +65,7 @@ class GivenResultsTest {
                 name: my-method
                 authors: [A. Author, B. Author]
                 code: https://example.org/my-method?x=1#top
-                licence: MIT
+                license: MIT
                 seconds: {train: 2.5}
                 """);
         SubmissionCard about =
@@ -80,7 +80,7 @@ class GivenResultsTest {
         "schema: linfhash-submission/1,schema: other/1,expected schema",
         "code: https://example.org/x,code: javascript:alert(1),code: expected an address",
         "code: https://example.org/x,code: https://example.org/\"><b>,code: expected an address",
-        "licence: MIT,licence: \"a\\nb\",licence: expected a text of one line",
+        "license: MIT,license: \"a\\nb\",license: expected a text of one line",
         "name: my-method,nme: my-method,found 'nme' (did you mean 'name'?)",
     })
     void aWrongSubmissionIsOneSentence(String right, String wrong, String sentence) throws IOException {
@@ -90,7 +90,7 @@ class GivenResultsTest {
                 name: my-method
                 authors: [A]
                 code: https://example.org/x
-                licence: MIT
+                license: MIT
                 """;
         assertThat(text).contains(right);
         Files.writeString(folder.resolve("submission.yaml"), text.replace(right, wrong));

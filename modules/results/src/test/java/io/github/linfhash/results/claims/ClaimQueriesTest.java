@@ -55,7 +55,7 @@ class ClaimQueriesTest {
         assertThat(queries.low()).isBetween(0.0085, effect.size());
         assertThat(queries.high()).isBetween(effect.size(), 0.0115);
         // 0.010036 on average, 0.005 to both sides.
-        assertThat(queries.standardised()).isCloseTo(2.007, within(0.001));
+        assertThat(queries.standardized()).isCloseTo(2.007, within(0.001));
         // 10,000 resamples, none of them on the other side; the t-test is surer.
         assertThat(effect.p()).isCloseTo(2.0 / 10_001, within(1e-12));
         assertThat(EffectText.overQueries(result.claim(), comparison)).matches("\\[0\\.9\\d+, 1\\.0\\d+], d = 2\\.01");
@@ -107,7 +107,7 @@ class ClaimQueriesTest {
         assertThat(zero.p()).isCloseTo(2.0 / 10_001, within(1e-12));
         assertThat(expected.low()).isCloseTo(zero.low(), within(1e-12)).isBetween(0.036, 0.04);
         assertThat(expected.high()).isCloseTo(zero.high(), within(1e-12)).isBetween(0.04, 0.044);
-        assertThat(expected.standardised()).isCloseTo(4, within(1e-9));
+        assertThat(expected.standardized()).isCloseTo(4, within(1e-9));
     }
 
     @Test

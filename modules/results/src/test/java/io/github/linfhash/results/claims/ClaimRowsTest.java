@@ -70,10 +70,10 @@ class ClaimRowsTest {
     @Test
     void anOptionThatIsAnotherAtSomeLengthIsNotThatOfTheMethod() {
         ClaimSubject thirty = new ClaimSubject("deep-linf", "tuned", Map.of("epochs", "30"));
-        ClaimSubject centred = new ClaimSubject("deep-linf", "tuned", Map.of("centred", "true"));
+        ClaimSubject centered = new ClaimSubject("deep-linf", "tuned", Map.of("centered", "true"));
         assertThat(judge(thirty, row("nnh", null), SampleResults.rows()).reason())
                 .contains("no run of deep-linf:tuned (epochs 30)");
-        assertThat(judge(centred, row("nnh", null), SampleResults.rows()).verdict())
+        assertThat(judge(centered, row("nnh", null), SampleResults.rows()).verdict())
                 .isEqualTo(ClaimVerdict.HOLDS);
     }
 
@@ -88,23 +88,23 @@ class ClaimRowsTest {
 
     @Test
     void variantsAgreeInTheOptionsOfEachSeed() {
-        ClaimSubject centred = new ClaimSubject("deep-linf", "tuned", Map.of("centred", "true"));
-        ClaimSubject other = new ClaimSubject("deep-linf", "tuned", Map.of("centred", "false"));
+        ClaimSubject centered = new ClaimSubject("deep-linf", "tuned", Map.of("centered", "true"));
+        ClaimSubject other = new ClaimSubject("deep-linf", "tuned", Map.of("centered", "false"));
         Results bySeed = SampleResults.seedOptions();
-        assertThat(judge(centred, other, bySeed, notCentred(bySeed)).comparisons())
+        assertThat(judge(centered, other, bySeed, notCentered(bySeed)).comparisons())
                 .isNotEmpty()
                 .noneMatch(comparison -> comparison.toString().contains("agree in all other options"));
-        assertThat(judge(centred, other, bySeed, notCentred(SampleResults.rows()))
+        assertThat(judge(centered, other, bySeed, notCentered(SampleResults.rows()))
                         .comparisons())
                 .isNotEmpty()
                 .allMatch(comparison -> comparison.toString().contains("agree in all other options"));
     }
 
-    private static Results notCentred(Results results) {
+    private static Results notCentered(Results results) {
         List<MethodSummary> methods = results.protocol().methods().stream()
                 .map(method -> {
                     Map<String, OptionValue> options = new LinkedHashMap<>(method.options());
-                    options.put("centred", new OptionValue.Flag(false));
+                    options.put("centered", new OptionValue.Flag(false));
                     return new MethodSummary(
                             method.name(),
                             method.row(),

@@ -88,9 +88,9 @@ class ClaimTestsTest {
 
     @Test
     void aCurveCountsByItsLastValue() {
-        assertThat(verdict(test(Kind.LOWER, "quantisation@end", 1), lead(-0.1, 5)))
+        assertThat(verdict(test(Kind.LOWER, "quantization@end", 1), lead(-0.1, 5)))
                 .isEqualTo(ClaimVerdict.HOLDS);
-        assertThat(verdict(test(Kind.LOWER, "quantisation@end", 1), lead(0.1, 5)))
+        assertThat(verdict(test(Kind.LOWER, "quantization@end", 1), lead(0.1, 5)))
                 .isEqualTo(ClaimVerdict.DOES_NOT_HOLD);
     }
 

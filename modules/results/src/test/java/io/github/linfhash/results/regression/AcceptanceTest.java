@@ -72,9 +72,9 @@ class AcceptanceTest {
     void theChangelogHasTheOldAndTheNewNumbers() {
         Results moved = changed("nnh", 64, run -> withCodes(withMetric(run, "map", 0.01), "other"));
         Optional<String> entry =
-                ChangelogEntry.of(Regression.compare(EXPECTED, moved, Scope.ALL), Optional.of("another optimiser"));
+                ChangelogEntry.of(Regression.compare(EXPECTED, moved, Scope.ALL), Optional.of("another optimizer"));
         assertThat(entry).contains("""
-                - Expected results of `fashion-mnist` (seeds 0, 1, 2) moved: another optimiser
+                - Expected results of `fashion-mnist` (seeds 0, 1, 2) moved: another optimizer
                   - `nnh-64`: `codes` changed, `map` 0.386 to 0.396
                 """);
         assertThat(ChangelogEntry.of(Regression.compare(EXPECTED, RESULTS, Scope.ALL), Optional.empty()))

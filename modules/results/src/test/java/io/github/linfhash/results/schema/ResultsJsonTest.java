@@ -105,7 +105,7 @@ class ResultsJsonTest {
     }
 
     @Test
-    void otherUnlabelledImagesThanTheDatabaseAreOfAVersionOfTheirOwn() throws IOException {
+    void otherUnlabeledImagesThanTheDatabaseAreOfAVersionOfTheirOwn() throws IOException {
         Path file = folder.resolve("results.json");
         ProtocolSummary protocol = SampleResults.comparison().protocol().withSizes(new SplitSizes(20, 10, 80, 90));
         Results results = new Results(protocol, SampleResults.comparison().environment(), List.of());
@@ -113,14 +113,14 @@ class ResultsJsonTest {
         ResultsJson.write(file, results);
 
         String text = Files.readString(file);
-        assertThat(text).contains("\"schema\": \"linfhash-results/7\"", "\"unlabelled\": 90");
+        assertThat(text).contains("\"schema\": \"linfhash-results/7\"", "\"unlabeled\": 90");
         assertThat(ResultsJson.read(file).protocol()).isEqualTo(protocol);
         Files.writeString(file, text.replace("linfhash-results/7", "linfhash-results/6"));
         InputErrors.assertOneSentence(
                 () -> ResultsJson.read(file),
                 "expected as schema linfhash-results/7, which has all these fields, found linfhash-results/6");
-        Files.writeString(file, text.replace("\"unlabelled\": 90", "\"unlabelled\": 0"));
-        InputErrors.assertOneSentence(() -> ResultsJson.read(file), "unlabelled", "found 0");
+        Files.writeString(file, text.replace("\"unlabeled\": 90", "\"unlabeled\": 0"));
+        InputErrors.assertOneSentence(() -> ResultsJson.read(file), "unlabeled", "found 0");
     }
 
     @Test

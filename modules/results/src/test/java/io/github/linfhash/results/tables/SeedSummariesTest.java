@@ -66,7 +66,7 @@ class SeedSummariesTest {
     }
 
     @Test
-    void timesAreSummarisedToo() {
+    void timesAreSummarizedToo() {
         SeedSummaries seconds = SeedSummaries.ofSeconds(SampleResults.comparison());
         assertThat(seconds.find("nnh", 48, "train").orElseThrow().mean()).isEqualTo(3.25);
     }

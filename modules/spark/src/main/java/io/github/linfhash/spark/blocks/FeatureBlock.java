@@ -2,7 +2,7 @@ package io.github.linfhash.spark.blocks;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
-import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.quantizers.Similarity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ public record FeatureBlock(
     }
 
     /**
-     * The vectors as the exact search and quantisers take them.
+     * The vectors as the exact search and quantizers take them.
      *
      * @param name what the feature set is called in messages
      */

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
             SparkEncodeCommand.class,
             SparkEvaluateCommand.class,
             SparkSearchCommand.class,
-            SparkNeighboursCommand.class,
+            SparkNeighborsCommand.class,
             SparkRecallCommand.class,
             SparkStatisticsCommand.class,
             SparkGenerateCommand.class

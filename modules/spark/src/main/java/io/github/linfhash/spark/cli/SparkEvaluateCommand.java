@@ -39,10 +39,10 @@ import picocli.CommandLine.Option;
         })
 final class SparkEvaluateCommand extends SparkJob {
     @Mixin
-    private LabelledQueries queries = new LabelledQueries();
+    private LabeledQueries queries = new LabeledQueries();
 
     @Mixin
-    private LabelledDatabase database = new LabelledDatabase();
+    private LabeledDatabase database = new LabeledDatabase();
 
     @Override
     void run(SparkSession session, JavaSparkContext context) {
@@ -56,7 +56,7 @@ final class SparkEvaluateCommand extends SparkJob {
     }
 
     /** The options that name the queries of an evaluation. */
-    private static final class LabelledQueries {
+    private static final class LabeledQueries {
         @Option(
                 names = "--query-codes",
                 paramLabel = "F",
@@ -82,7 +82,7 @@ final class SparkEvaluateCommand extends SparkJob {
     }
 
     /** The options that name the database of an evaluation. */
-    private static final class LabelledDatabase {
+    private static final class LabeledDatabase {
         @Option(
                 names = "--database-codes",
                 paramLabel = "PATH",

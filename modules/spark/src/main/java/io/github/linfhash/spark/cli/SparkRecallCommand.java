@@ -1,20 +1,20 @@
 package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.baselines.linalg.BlasCheck;
-import io.github.linfhash.cli.QuantiserOptions;
+import io.github.linfhash.cli.QuantizerOptions;
 import io.github.linfhash.cli.RecallJson;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.statistics.MeanInterval;
-import io.github.linfhash.quantisers.PortableQuantiser;
-import io.github.linfhash.quantisers.QuantiserSpec;
-import io.github.linfhash.quantisers.neighbours.CrossedInterval;
-import io.github.linfhash.quantisers.neighbours.NearerCodes;
-import io.github.linfhash.quantisers.neighbours.NeighbourRecall;
+import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.neighbors.CrossedInterval;
+import io.github.linfhash.quantizers.neighbors.NearerCodes;
+import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.spark.blocks.FeatureSource;
 import io.github.linfhash.spark.recall.DistributedRecall;
-import io.github.linfhash.spark.recall.NeighbourIds;
+import io.github.linfhash.spark.recall.NeighborIds;
 import io.github.linfhash.spark.search.DistributedFloatSearch;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,23 +27,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code linfhash spark recall}: what a quantiser keeps of the neighbours of vectors that are spread over files. */
+/** {@code linfhash spark recall}: what a quantizer keeps of the neighbors of vectors that are spread over files. */
 @Command(
         name = "recall",
         description = {
-            "Measures the codes of a quantiser on a database of any size.",
-            "The quantiser is fitted to vectors of one file; measured is the share of the nearest float neighbours among the best by code, as 'linfhash advise' does."
+            "Measures the codes of a quantizer on a database of any size.",
+            "The quantizer is fitted to vectors of one file; measured is the share of the nearest float neighbors among the best by code, as 'linfhash advise' does."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  linfhash spark recall --features shards --queries q.npy --train sample.npy --quantiser opq --bytes 32",
+            "  linfhash spark recall --features shards --queries q.npy --train sample.npy --quantizer opq --bytes 32",
             "      prints, as JSON, the recall at 1, 2, 3, 5 and 10 times k with its interval of 95 %%",
             "  linfhash spark recall --features shards --queries q.npy --truth truth.npz",
-            "      --train sample.npy --quantiser rabitq --bytes 56 --similarity dot",
-            "      with the ids that 'linfhash spark neighbours' wrote; the similarity has to be the same",
+            "      --train sample.npy --quantizer rabitq --bytes 56 --similarity dot",
+            "      with the ids that 'linfhash spark neighbors' wrote; the similarity has to be the same",
             "",
-            "Names of quantisers and their options are those of 'linfhash export'."
+            "Names of quantizers and their options are those of 'linfhash export'."
         })
 final class SparkRecallCommand extends SparkJob {
     @Mixin
@@ -57,59 +57,58 @@ final class SparkRecallCommand extends SparkJob {
             paramLabel = "FILE",
             required = true,
             description =
-                    "The vectors to fit the quantiser to, such as a sample of the database; as many formats as --queries.")
+                    "The vectors to fit the quantizer to, such as a sample of the database; as many formats as --queries.")
     @SuppressWarnings("NullAway.Init")
     private Path train;
 
     @Mixin
-    private QuantiserOptions quantiser = new QuantiserOptions();
+    private QuantizerOptions quantizer = new QuantizerOptions();
 
     @Option(
             names = "--truth",
             paramLabel = "F.npz",
-            description = "The true neighbours, as 'spark neighbours' writes them (default: they are searched).")
+            description = "The true neighbors, as 'spark neighbors' writes them (default: they are searched).")
     private @Nullable Path truth;
 
     @Override
     void checkOptions() {
         queries.check();
-        quantiser.check("recall");
+        quantizer.check("recall");
     }
 
     @Override
     void run(SparkSession session, JavaSparkContext context) {
         BlasCheck.requireSound();
         FeatureSource database = features.open(session);
-        FeatureMatrix wanted = queries.prepared(database, quantiser.similarity());
+        FeatureMatrix wanted = queries.prepared(database, quantizer.similarity());
         if (wanted.rows() < 2) {
             throw new InputException(queries.file() + ": expected at least two queries, found " + wanted.rows());
         }
-        FeatureMatrix sample = VectorQueries.read(train, database, quantiser.similarity());
-        QuantiserSpec.Configured configured = quantiser.configured(database.dimension());
-        NeighbourIds neighbours = truth == null
-                ? search(context, wanted, database)
-                : NeighbourIds.read(truth, wanted.rows(), queries.k());
+        FeatureMatrix sample = VectorQueries.read(train, database, quantizer.similarity());
+        QuantizerSpec.Configured configured = quantizer.configured(database.dimension());
+        NeighborIds neighbors =
+                truth == null ? search(context, wanted, database) : NeighborIds.read(truth, wanted.rows(), queries.k());
         long start = System.nanoTime();
-        PortableQuantiser.Fitted fitted = quantiser.fit(configured, sample);
+        PortableQuantizer.Fitted fitted = quantizer.fit(configured, sample);
         say("fitted %s to %d vectors: %.1f s", configured.name(), sample.rows(), since(start));
         start = System.nanoTime();
         NearerCodes counts =
-                new DistributedRecall(fitted, wanted, quantiser.similarity()).count(context, database, neighbours);
+                new DistributedRecall(fitted, wanted, quantizer.similarity()).count(context, database, neighbors);
         double seconds = since(start);
         long rows = database.rows();
         print(RecallJson.of(
                 new RecallJson.Vectors(
-                        rows, database.dimension(), sample.rows(), wanted.rows(), quantiser.similarity()),
-                new RecallJson.Quantiser(configured.name(), configured.options(), fitted.bytes(), quantiser.seed()),
+                        rows, database.dimension(), sample.rows(), wanted.rows(), quantizer.similarity()),
+                new RecallJson.Quantizer(configured.name(), configured.options(), fitted.bytes(), quantizer.seed()),
                 queries.k(),
                 recall(counts)));
         say("measured %d codes for %d queries: %.1f s", rows, wanted.rows(), seconds);
     }
 
-    private NeighbourIds search(JavaSparkContext context, FeatureMatrix wanted, FeatureSource database) {
+    private NeighborIds search(JavaSparkContext context, FeatureMatrix wanted, FeatureSource database) {
         long start = System.nanoTime();
-        NeighbourIds found = NeighbourIds.of(
-                DistributedFloatSearch.nearest(context, wanted, database, queries.k(), quantiser.similarity()));
+        NeighborIds found = NeighborIds.of(
+                DistributedFloatSearch.nearest(context, wanted, database, queries.k(), quantizer.similarity()));
         say("searched %d vectors for %d queries: %.1f s", database.rows(), wanted.rows(), since(start));
         return found;
     }
@@ -121,7 +120,7 @@ final class SparkRecallCommand extends SparkJob {
     /** The recall at each oversampling over all queries. */
     private static Map<Integer, MeanInterval> recall(NearerCodes counts) {
         List<Integer> oversamplings = StandardMetrics.OVERSAMPLINGS;
-        NeighbourRecall recall = new NeighbourRecall(oversamplings);
+        NeighborRecall recall = new NeighborRecall(oversamplings);
         double[][] values = new double[oversamplings.size()][counts.queries()];
         for (int query = 0; query < counts.queries(); query++) {
             double[] ofQuery = recall.of(counts, query);

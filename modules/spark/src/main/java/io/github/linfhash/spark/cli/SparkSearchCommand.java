@@ -3,8 +3,8 @@ package io.github.linfhash.spark.cli;
 import io.github.linfhash.cli.ModelVectors;
 import io.github.linfhash.cli.WrittenFiles;
 import io.github.linfhash.core.codes.BinaryCodes;
-import io.github.linfhash.core.search.Neighbours;
-import io.github.linfhash.io.npy.NeighbourArrays;
+import io.github.linfhash.core.search.Neighbors;
+import io.github.linfhash.io.npy.NeighborArrays;
 import io.github.linfhash.spark.blocks.CodeSource;
 import io.github.linfhash.spark.parquet.ParquetCodes;
 import io.github.linfhash.spark.search.DistributedSearch;
@@ -20,14 +20,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code linfhash spark search}: nearest neighbours among codes that are spread over files. */
+/** {@code linfhash spark search}: nearest neighbors among codes that are spread over files. */
 @Command(
         name = "search",
         description = "Finds the nearest codes in Hamming distance, exactly; of equally distant ones the lower ids.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  linfhash spark search --codes codes --queries q.npy -k 10 --out neighbours.npz",
+            "  linfhash spark search --codes codes --queries q.npy -k 10 --out neighbors.npz",
             "      ids (int64) and distances (int32), one row a query; ids are row numbers over",
             "      all .npy files of the folder, or what Parquet's column 'id' has"
         })
@@ -44,7 +44,7 @@ final class SparkSearchCommand extends SparkJob {
     @SuppressWarnings("NullAway.Init")
     private Queries queries;
 
-    @Option(names = "-k", paramLabel = "K", description = "Neighbours of each query (default: 10).")
+    @Option(names = "-k", paramLabel = "K", description = "Neighbors of each query (default: 10).")
     private int k = 10;
 
     @Mixin
@@ -77,11 +77,11 @@ final class SparkSearchCommand extends SparkJob {
                 ? ShardCodes.open(context, LocalPath.of(codes), wanted.bits())
                 : ParquetCodes.open(session, codes, null, wanted.bits());
         long start = System.nanoTime();
-        Neighbours neighbours = DistributedSearch.nearest(context, wanted, database, k);
+        Neighbors neighbors = DistributedSearch.nearest(context, wanted, database, k);
         double seconds = (System.nanoTime() - start) / 1e9;
-        NeighbourArrays.write(out.file(), neighbours);
+        NeighborArrays.write(out.file(), neighbors);
         say("searched %d codes for %d queries: %.1f s", database.rows(), wanted.size(), seconds);
-        say("wrote %s (ids and distances, %d x %d)", out, neighbours.queries(), k);
+        say("wrote %s (ids and distances, %d x %d)", out, neighbors.queries(), k);
     }
 
     private BinaryCodes queries() {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 /** {@code linfhash spark statistics}: what the shallow methods need to know of all rows. */
 @Command(
         name = "statistics",
-        description = "Computes the mean, the covariance and k-means centres of features of any number.",
+        description = "Computes the mean, the covariance and k-means centers of features of any number.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -38,10 +38,10 @@ final class SparkStatisticsCommand extends SparkJob {
     @Mixin
     private SourceFeatures features = new SourceFeatures();
 
-    @Option(names = "--anchors", paramLabel = "M", description = "Centres of k-means (default: 0, none).")
+    @Option(names = "--anchors", paramLabel = "M", description = "Centers of k-means (default: 0, none).")
     private int anchors;
 
-    @Option(names = "--iterations", paramLabel = "I", description = "The most moves of the centres (default: 10).")
+    @Option(names = "--iterations", paramLabel = "I", description = "The most moves of the centers (default: 10).")
     private int iterations = 10;
 
     @Option(names = "--seed", paramLabel = "S", description = "Seed of the sample that k-means starts at (default: 0).")
@@ -71,8 +71,8 @@ final class SparkStatisticsCommand extends SparkJob {
         members.put("covariance.npy", doubles(List.of(d, d), moments.toCovariance()));
         members.put("rows.npy", rows(moments.rows()));
         if (anchors > 0) {
-            FeatureMatrix centres = new DistributedKMeans(anchors, iterations, seed).centres(context, source);
-            members.put("anchors.npy", floats(List.of(anchors, d), centres.toArray()));
+            FeatureMatrix centers = new DistributedKMeans(anchors, iterations, seed).centers(context, source);
+            members.put("anchors.npy", floats(List.of(anchors, d), centers.toArray()));
         }
         StoredArchive.write(out.file(), members);
         say("wrote %s (%s of %d rows of dimension %d)", out, String.join(", ", members.keySet()), moments.rows(), d);

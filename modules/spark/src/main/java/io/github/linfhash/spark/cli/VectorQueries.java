@@ -4,12 +4,12 @@ import io.github.linfhash.cli.ConsoleProgress;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.data.vectors.FeatureFiles;
-import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.spark.blocks.FeatureSource;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The options that name vectors that neighbours are searched for, and how many of these. */
+/** The options that name vectors that neighbors are searched for, and how many of these. */
 final class VectorQueries {
     @Option(
             names = "--queries",
@@ -19,13 +19,13 @@ final class VectorQueries {
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
-    @Option(names = "-k", paramLabel = "K", description = "Neighbours of each query (default: 10).")
+    @Option(names = "-k", paramLabel = "K", description = "Neighbors of each query (default: 10).")
     private int k = 10;
 
     /** Checks what can be told before anything is read. */
     void check() {
         if (k < 1) {
-            throw new InputException("-k: expected at least 1 neighbour, found " + k);
+            throw new InputException("-k: expected at least 1 neighbor, found " + k);
         }
     }
 

@@ -2,9 +2,9 @@ package io.github.linfhash.spark.recall;
 
 import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.quantisers.DistanceEstimates;
-import io.github.linfhash.quantisers.PortableQuantiser;
-import io.github.linfhash.quantisers.Similarity;
+import io.github.linfhash.quantizers.DistanceEstimates;
+import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.spark.blocks.FeatureBlock;
 import io.github.linfhash.spark.blocks.PackedVectors;
 import io.github.linfhash.spark.blocks.TaskThread;
@@ -12,13 +12,13 @@ import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Encodes blocks by a broadcast quantiser, and estimates the distances of queries to their codes.
+ * Encodes blocks by a broadcast quantizer, and estimates the distances of queries to their codes.
  *
  * @param queryVectors prepared
  * @param name names the database for messages
  */
 record BlockEstimates(
-        Broadcast<PortableQuantiser.Fitted> quantiser,
+        Broadcast<PortableQuantizer.Fitted> quantizer,
         Broadcast<PackedVectors> queryVectors,
         Similarity similarity,
         String name)
@@ -28,6 +28,6 @@ record BlockEstimates(
         BlasCheck.requireSound();
         FeatureMatrix queries = queryVectors.value().toMatrix();
         FeatureMatrix vectors = block.prepared(similarity, name);
-        return TaskThread.run(() -> quantiser.value().encode(vectors).estimates(queries));
+        return TaskThread.run(() -> quantizer.value().encode(vectors).estimates(queries));
     }
 }

@@ -2,11 +2,11 @@ package io.github.linfhash.spark.recall;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.quantisers.DistanceEstimates;
-import io.github.linfhash.quantisers.PortableQuantiser;
-import io.github.linfhash.quantisers.Similarity;
-import io.github.linfhash.quantisers.neighbours.NearerCodes;
-import io.github.linfhash.quantisers.neighbours.NeighbourRecall;
+import io.github.linfhash.quantizers.DistanceEstimates;
+import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.NearerCodes;
+import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.spark.blocks.FeatureBlock;
 import io.github.linfhash.spark.blocks.FeatureSource;
 import io.github.linfhash.spark.blocks.PackedVectors;
@@ -23,43 +23,43 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Counts for {@link NeighbourRecall} over a database that is spread over files, in two passes: the first estimates the distances of the
- * queries to the codes of their neighbours; in the second each task encodes its part block by block and counts the codes that are
+ * Counts for {@link NeighborRecall} over a database that is spread over files, in two passes: the first estimates the distances of the
+ * queries to the codes of their neighbors; in the second each task encodes its part block by block and counts the codes that are
  * nearer than these and as near. Counts are whole numbers, and a code does not depend on the rows beside its own, so their sum
  * is what one machine would count, however the database is cut and whichever task runs twice.
  *
- * @param quantiser fitted to prepared vectors
+ * @param quantizer fitted to prepared vectors
  * @param queries m x d, as {@link Similarity#prepare} gives them
  * @param similarity by what vectors are compared
  */
-public record DistributedRecall(PortableQuantiser.Fitted quantiser, FeatureMatrix queries, Similarity similarity) {
+public record DistributedRecall(PortableQuantizer.Fitted quantizer, FeatureMatrix queries, Similarity similarity) {
     /**
      * Counts.
      *
      * @param truth of the queries in the database
-     * @throws InputException if a neighbour is no row of the database, two rows have one id, or a row is not what the similarity needs
+     * @throws InputException if a neighbor is no row of the database, two rows have one id, or a row is not what the similarity needs
      */
-    public NearerCodes count(JavaSparkContext context, FeatureSource database, NeighbourIds truth) {
+    public NearerCodes count(JavaSparkContext context, FeatureSource database, NeighborIds truth) {
         BlockEstimates estimates = new BlockEstimates(
-                context.broadcast(quantiser),
+                context.broadcast(quantizer),
                 context.broadcast(PackedVectors.of(queries)),
                 similarity,
                 database.name());
         int k = truth.perQuery();
-        float[] ofNeighbours = ofNeighbours(context, database.blocks(), estimates, truth);
-        Broadcast<float[]> distances = context.broadcast(ofNeighbours);
+        float[] ofNeighbors = ofNeighbors(context, database.blocks(), estimates, truth);
+        Broadcast<float[]> distances = context.broadcast(ofNeighbors);
         PartialCounts counts = database.blocks()
                 .mapPartitions(blocks -> PartialCounts.of(blocks, estimates, new NearerCodes(k, distances.value())))
                 .treeReduce(PartialCounts::sum);
-        NearerCodes sum = new NearerCodes(k, ofNeighbours);
+        NearerCodes sum = new NearerCodes(k, ofNeighbors);
         sum.add(counts.nearer, counts.equal);
         return sum;
     }
 
-    /** The distance of each query to the code of each of its neighbours, m * k. */
-    private static float[] ofNeighbours(
-            JavaSparkContext context, JavaRDD<FeatureBlock> blocks, BlockEstimates estimates, NeighbourIds truth) {
-        Broadcast<NeighbourPlaces> places = context.broadcast(NeighbourPlaces.of(truth));
+    /** The distance of each query to the code of each of its neighbors, m * k. */
+    private static float[] ofNeighbors(
+            JavaSparkContext context, JavaRDD<FeatureBlock> blocks, BlockEstimates estimates, NeighborIds truth) {
+        Broadcast<NeighborPlaces> places = context.broadcast(NeighborPlaces.of(truth));
         float[] distances = new float[truth.count()];
         boolean[] known = new boolean[distances.length];
         for (PlacedDistances found : blocks.mapPartitions(part -> places.value().found(part, estimates))
@@ -81,17 +81,17 @@ public record DistributedRecall(PortableQuantiser.Fitted quantiser, FeatureMatri
         return distances;
     }
 
-    /** Where each id stands among the neighbours of all queries. */
-    private static final class NeighbourPlaces implements Serializable {
+    /** Where each id stands among the neighbors of all queries. */
+    private static final class NeighborPlaces implements Serializable {
         private final int perQuery;
         private final Map<Long, int[]> places;
 
-        private NeighbourPlaces(int perQuery, Map<Long, int[]> places) {
+        private NeighborPlaces(int perQuery, Map<Long, int[]> places) {
             this.perQuery = perQuery;
             this.places = places;
         }
 
-        static NeighbourPlaces of(NeighbourIds truth) {
+        static NeighborPlaces of(NeighborIds truth) {
             Map<Long, List<Integer>> lists = new HashMap<>();
             for (int place = 0; place < truth.count(); place++) {
                 lists.computeIfAbsent(truth.id(place), id -> new ArrayList<>()).add(place);
@@ -99,10 +99,10 @@ public record DistributedRecall(PortableQuantiser.Fitted quantiser, FeatureMatri
             Map<Long, int[]> places = new HashMap<>();
             lists.forEach((id, list) ->
                     places.put(id, list.stream().mapToInt(Integer::intValue).toArray()));
-            return new NeighbourPlaces(truth.perQuery(), places);
+            return new NeighborPlaces(truth.perQuery(), places);
         }
 
-        /** The distances to those neighbours that are in a part; of its rows they alone are encoded. */
+        /** The distances to those neighbors that are in a part; of its rows they alone are encoded. */
         Iterator<PlacedDistances> found(Iterator<FeatureBlock> blocks, BlockEstimates estimates) {
             List<PlacedDistances> found = new ArrayList<>();
             while (blocks.hasNext()) {
@@ -111,8 +111,8 @@ public record DistributedRecall(PortableQuantiser.Fitted quantiser, FeatureMatri
                         .filter(row -> places.containsKey(block.ids().get(row)))
                         .toArray();
                 if (rows.length > 0) {
-                    FeatureBlock neighbours = block.select(rows);
-                    found.add(distances(neighbours.ids(), estimates.of(neighbours)));
+                    FeatureBlock neighbors = block.select(rows);
+                    found.add(distances(neighbors.ids(), estimates.of(neighbors)));
                 }
             }
             return found.iterator();
@@ -164,7 +164,7 @@ public record DistributedRecall(PortableQuantiser.Fitted quantiser, FeatureMatri
                 for (int query = 0; query < counts.queries(); query++) {
                     counts.count(
                             query,
-                            NeighbourRecall.distances(
+                            NeighborRecall.distances(
                                     ofBlock.of(query), block.ids().size()));
                 }
             }

@@ -1,4 +1,4 @@
-/** What a quantiser keeps of the neighbours of a database, by counts of parts. */
+/** What a quantizer keeps of the neighbors of a database, by counts of parts. */
 @Internal
 @NullMarked
 package io.github.linfhash.spark.recall;

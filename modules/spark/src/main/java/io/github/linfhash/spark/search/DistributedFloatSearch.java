@@ -3,9 +3,9 @@ package io.github.linfhash.spark.search;
 import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.search.Neighbours;
-import io.github.linfhash.quantisers.Similarity;
-import io.github.linfhash.quantisers.neighbours.FloatNeighbours;
+import io.github.linfhash.core.search.Neighbors;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.spark.blocks.FeatureBlock;
 import io.github.linfhash.spark.blocks.FeatureSource;
 import io.github.linfhash.spark.blocks.PackedVectors;
@@ -16,7 +16,7 @@ import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Finds the nearest vectors of a database that is spread over files, exactly: each task searches its part block by block, as {@link
- * FloatNeighbours#find} searches all of it, and keeps the k best of every query; these are merged in a tree. Of equal scores those
+ * FloatNeighbors#find} searches all of it, and keeps the k best of every query; these are merged in a tree. Of equal scores those
  * of the lower ids stay, and a score does not depend on the rows beside its own, so the result does not depend on how the database
  * is cut.
  */
@@ -30,20 +30,20 @@ public final class DistributedFloatSearch {
      * @throws InputException if k is not within 1 and the number of vectors, or a vector of the database is not what the similarity
      *     needs
      */
-    public static ScoredNeighbours nearest(
+    public static ScoredNeighbors nearest(
             JavaSparkContext context, FeatureMatrix queries, FeatureSource database, int k, Similarity similarity) {
         long rows = database.rows();
         if (k < 1 || k > rows) {
             throw new InputException(
-                    "-k: expected from 1 to " + rows + " neighbours, the number of database vectors, found " + k);
+                    "-k: expected from 1 to " + rows + " neighbors, the number of database vectors, found " + k);
         }
         VectorPart search =
                 new VectorPart(context.broadcast(PackedVectors.of(queries)), k, similarity, database.name());
-        return new ScoredNeighbours(database.blocks()
+        return new ScoredNeighbors(database.blocks()
                 .map(search::nearest)
-                .mapPartitions(found -> PartialNeighbours.of(found, k))
+                .mapPartitions(found -> PartialNeighbors.of(found, k))
                 .treeReduce((some, others) -> some.merge(others, k))
-                .toNeighbours());
+                .toNeighbors());
     }
 
     /**
@@ -54,13 +54,13 @@ public final class DistributedFloatSearch {
     private record VectorPart(Broadcast<PackedVectors> queryVectors, int k, Similarity similarity, String name)
             implements Serializable {
         /** The nearest of a block, by ids; scores stand in the place of distances, in their order. */
-        Neighbours nearest(FeatureBlock unordered) {
+        Neighbors nearest(FeatureBlock unordered) {
             BlasCheck.requireSound();
             FeatureBlock block = unordered.inOrder();
             FeatureMatrix vectors = block.prepared(similarity, name);
             FeatureMatrix queries = queryVectors.value().toMatrix();
             int most = Math.min(k, vectors.rows());
-            FloatNeighbours found = TaskThread.run(() -> FloatNeighbours.find(vectors, queries, most, similarity));
+            FloatNeighbors found = TaskThread.run(() -> FloatNeighbors.find(vectors, queries, most, similarity));
             long[] ids = new long[Math.multiplyExact(queries.rows(), most)];
             int[] places = new int[ids.length];
             for (int at = 0; at < ids.length; at++) {
@@ -71,9 +71,9 @@ public final class DistributedFloatSearch {
                                     + score);
                 }
                 ids[at] = block.ids().get(found.id(at / most, at % most));
-                places[at] = ScoredNeighbours.place(score);
+                places[at] = ScoredNeighbors.place(score);
             }
-            return Neighbours.owning(queries.rows(), most, ids, places);
+            return Neighbors.owning(queries.rows(), most, ids, places);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Search by the neighbours in parts, of codes and of vectors. */
+/** Search by the neighbors in parts, of codes and of vectors. */
 @Internal
 @NullMarked
 package io.github.linfhash.spark.search;

@@ -18,7 +18,7 @@ abstract class ShardBlocks<B> extends BlockIterator<B> {
     private final Iterator<Shard> labelFiles;
     private @Nullable NpyRows labels;
 
-    ShardBlocks(LabelledShard pair, int rowsOfBlock) {
+    ShardBlocks(LabeledShard pair, int rowsOfBlock) {
         this.shard = pair.data();
         this.rowsOfBlock = rowsOfBlock;
         this.rows = open(pair.data());
@@ -43,8 +43,8 @@ abstract class ShardBlocks<B> extends BlockIterator<B> {
             return block(RowIds.from(first, count), rows, count, null);
         }
         // A block ends where the file of its labels does.
-        int labelled = Math.min(count, left(truth));
-        return block(RowIds.from(first, labelled), rows, labelled, LabelArrays.next(truth, labelled));
+        int labeled = Math.min(count, left(truth));
+        return block(RowIds.from(first, labeled), rows, labeled, LabelArrays.next(truth, labeled));
     }
 
     private static int left(NpyRows file) {

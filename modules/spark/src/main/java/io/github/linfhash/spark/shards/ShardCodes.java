@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class ShardCodes implements CodeSource {
     private final JavaSparkContext context;
     private final ShardFolder folder;
-    private final List<LabelledShard> shards;
+    private final List<LabeledShard> shards;
     private final int bits;
 
     private ShardCodes(JavaSparkContext context, ShardFolder folder, @Nullable ShardFolder labels, int bits) {
         this.context = context;
         this.folder = folder;
-        this.shards = LabelledShard.pair(folder, labels);
+        this.shards = LabeledShard.pair(folder, labels);
         this.bits = bits;
     }
 
@@ -88,7 +88,7 @@ public final class ShardCodes implements CodeSource {
     private static final class Blocks extends ShardBlocks<CodeBlock> {
         private final int bits;
 
-        Blocks(LabelledShard shard, int bits) {
+        Blocks(LabeledShard shard, int bits) {
             super(shard, CodeBlock.ROWS);
             this.bits = bits;
         }

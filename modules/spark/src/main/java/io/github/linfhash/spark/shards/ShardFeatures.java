@@ -19,13 +19,13 @@ public final class ShardFeatures implements FeatureSource {
     private final JavaSparkContext context;
     private final ShardFolder folder;
     private final @Nullable ShardFolder labels;
-    private final List<LabelledShard> shards;
+    private final List<LabeledShard> shards;
 
     private ShardFeatures(JavaSparkContext context, ShardFolder folder, @Nullable ShardFolder labels) {
         this.context = context;
         this.folder = folder;
         this.labels = labels;
-        this.shards = LabelledShard.pair(folder, labels);
+        this.shards = LabeledShard.pair(folder, labels);
     }
 
     /** Whether a path names .npy files. */
@@ -74,7 +74,7 @@ public final class ShardFeatures implements FeatureSource {
     }
 
     private static final class Blocks extends ShardBlocks<FeatureBlock> {
-        Blocks(LabelledShard shard, int rowsOfBlock) {
+        Blocks(LabeledShard shard, int rowsOfBlock) {
             super(shard, rowsOfBlock);
         }
 

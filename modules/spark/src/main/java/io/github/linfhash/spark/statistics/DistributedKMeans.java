@@ -19,30 +19,30 @@ import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Lloyd's algorithm over rows that are spread over files, started at a sample of them. Sums are compensated and rounded to
- * float32 once, so that the centres do not depend on how the rows are cut, but for rows that are equally far from two
- * centres within the rounding of float32. A centre that loses all rows stays where it is.
+ * float32 once, so that the centers do not depend on how the rows are cut, but for rows that are equally far from two
+ * centers within the rounding of float32. A center that loses all rows stays where it is.
  *
  * @param clusters m, at least 1
- * @param iterations the most moves of the centres; fewer if none moves
+ * @param iterations the most moves of the centers; fewer if none moves
  * @param seed of the sample
  */
 public record DistributedKMeans(int clusters, int iterations, long seed) {
     /**
-     * Finds the centres.
+     * Finds the centers.
      *
      * @return m x d
-     * @throws InputException if there are fewer rows than centres
+     * @throws InputException if there are fewer rows than centers
      */
-    public FeatureMatrix centres(JavaSparkContext context, FeatureSource features) {
-        FeatureMatrix centres = start(features);
+    public FeatureMatrix centers(JavaSparkContext context, FeatureSource features) {
+        FeatureMatrix centers = start(features);
         for (int iteration = 0; iteration < iterations; iteration++) {
-            FeatureMatrix moved = move(context, features, centres);
-            if (moved.equals(centres)) {
+            FeatureMatrix moved = move(context, features, centers);
+            if (moved.equals(centers)) {
                 break;
             }
-            centres = moved;
+            centers = moved;
         }
-        return centres;
+        return centers;
     }
 
     private FeatureMatrix start(FeatureSource features) {
@@ -58,18 +58,18 @@ public record DistributedKMeans(int clusters, int iterations, long seed) {
         return sample.toMatrix();
     }
 
-    private FeatureMatrix move(JavaSparkContext context, FeatureSource features, FeatureMatrix centres) {
-        int dimension = centres.dimension();
-        Broadcast<float[]> values = context.broadcast(centres.toArray());
+    private FeatureMatrix move(JavaSparkContext context, FeatureSource features, FeatureMatrix centers) {
+        int dimension = centers.dimension();
+        Broadcast<float[]> values = context.broadcast(centers.toArray());
         JavaRDD<PartialClusters> parts = features.blocks()
                 .mapPartitions(blocks -> PartialClusters.of(
                         blocks, FeatureMatrix.owning(values.value().length / dimension, dimension, values.value())));
-        FeatureMatrix moved = parts.treeReduce(PartialClusters::sum).centres(centres);
+        FeatureMatrix moved = parts.treeReduce(PartialClusters::sum).centers(centers);
         values.destroy();
         return moved;
     }
 
-    /** For each centre, how many rows are nearest to it, and their sum; as they travel between machines. */
+    /** For each center, how many rows are nearest to it, and their sum; as they travel between machines. */
     private static final class PartialClusters implements Serializable {
         private final int dimension;
         private final long[] sizes;
@@ -81,11 +81,11 @@ public record DistributedKMeans(int clusters, int iterations, long seed) {
             this.sums = new CompensatedSums(Math.multiplyExact(clusters, dimension));
         }
 
-        /** Assigns the rows of a part to their nearest centres; of equally near ones the first. */
-        static Iterator<PartialClusters> of(Iterator<FeatureBlock> blocks, FeatureMatrix centres) {
+        /** Assigns the rows of a part to their nearest centers; of equally near ones the first. */
+        static Iterator<PartialClusters> of(Iterator<FeatureBlock> blocks, FeatureMatrix centers) {
             BlasCheck.requireSound();
-            PartialClusters part = new PartialClusters(centres.rows(), centres.dimension());
-            SquaredDistances distances = new SquaredDistances(centres);
+            PartialClusters part = new PartialClusters(centers.rows(), centers.dimension());
+            SquaredDistances distances = new SquaredDistances(centers);
             while (blocks.hasNext()) {
                 float[] rows = blocks.next().features().toArray();
                 float[] squared = TaskThread.run(() -> distances.of(rows));
@@ -119,15 +119,15 @@ public record DistributedKMeans(int clusters, int iterations, long seed) {
         }
 
         /** The means of the clusters; one without rows stays where it was. */
-        FeatureMatrix centres(FeatureMatrix before) {
-            float[] centres = before.toArray();
-            for (int at = 0; at < centres.length; at++) {
+        FeatureMatrix centers(FeatureMatrix before) {
+            float[] centers = before.toArray();
+            for (int at = 0; at < centers.length; at++) {
                 long size = sizes[at / dimension];
                 if (size > 0) {
-                    centres[at] = (float) (sums.get(at) / (double) size);
+                    centers[at] = (float) (sums.get(at) / (double) size);
                 }
             }
-            return FeatureMatrix.owning(before.rows(), dimension, centres);
+            return FeatureMatrix.owning(before.rows(), dimension, centers);
         }
     }
 

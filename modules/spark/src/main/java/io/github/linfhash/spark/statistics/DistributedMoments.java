@@ -27,9 +27,9 @@ public final class DistributedMoments {
                 .mapPartitions(blocks -> PartialMoments.ofColumns(blocks, dimension))
                 .treeReduce(PartialMoments::sum);
         double[] mean = columns.means();
-        Broadcast<double[]> centre = context.broadcast(mean);
+        Broadcast<double[]> center = context.broadcast(mean);
         PartialMoments products = features.blocks()
-                .mapPartitions(blocks -> PartialMoments.ofProducts(blocks, centre.value()))
+                .mapPartitions(blocks -> PartialMoments.ofProducts(blocks, center.value()))
                 .treeReduce(PartialMoments::sum);
         return new FeatureMoments(columns.rows(), mean, products.means());
     }
@@ -66,7 +66,7 @@ public final class DistributedMoments {
             return List.of(part).iterator();
         }
 
-        /** The sums of the products of each two centred columns over a part, d x d. */
+        /** The sums of the products of each two centered columns over a part, d x d. */
         static Iterator<PartialMoments> ofProducts(Iterator<FeatureBlock> blocks, double[] mean) {
             BlasCheck.requireSound();
             PartialMoments part = new PartialMoments(Math.multiplyExact(mean.length, mean.length));

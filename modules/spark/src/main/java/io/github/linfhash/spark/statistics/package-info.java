@@ -1,4 +1,4 @@
-/** Means, covariances and k-means centres by sums over parts. */
+/** Means, covariances and k-means centers by sums over parts. */
 @Internal
 @NullMarked
 package io.github.linfhash.spark.statistics;

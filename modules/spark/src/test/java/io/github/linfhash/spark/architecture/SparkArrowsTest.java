@@ -39,7 +39,7 @@ final class SparkArrowsTest {
     }
 
     @ArchTest
-    static void noJavaDeserialisation(JavaClasses classes) {
+    static void noJavaDeserialization(JavaClasses classes) {
         here().should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.io.ObjectInputStream")

@@ -9,15 +9,15 @@ import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.search.HammingSearch;
-import io.github.linfhash.core.search.Neighbours;
+import io.github.linfhash.core.search.Neighbors;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.io.npy.CodeArrays;
-import io.github.linfhash.quantisers.PortableQuantiser;
-import io.github.linfhash.quantisers.Similarity;
-import io.github.linfhash.quantisers.neighbours.FloatNeighbours;
-import io.github.linfhash.quantisers.neighbours.NearerCodes;
-import io.github.linfhash.quantisers.neighbours.NeighbourRecall;
-import io.github.linfhash.quantisers.product.ProductQuantiser;
+import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import io.github.linfhash.quantizers.neighbors.NearerCodes;
+import io.github.linfhash.quantizers.neighbors.NeighborRecall;
+import io.github.linfhash.quantizers.product.ProductQuantizer;
 import io.github.linfhash.spark.blocks.LabelKind;
 import io.github.linfhash.spark.encoding.BlockEncoding;
 import io.github.linfhash.spark.encoding.BroadcastModel;
@@ -27,10 +27,10 @@ import io.github.linfhash.spark.program.DrawnCodes;
 import io.github.linfhash.spark.program.KeptModels;
 import io.github.linfhash.spark.program.Shards;
 import io.github.linfhash.spark.recall.DistributedRecall;
-import io.github.linfhash.spark.recall.NeighbourIds;
+import io.github.linfhash.spark.recall.NeighborIds;
 import io.github.linfhash.spark.search.DistributedFloatSearch;
 import io.github.linfhash.spark.search.DistributedSearch;
-import io.github.linfhash.spark.search.ScoredNeighbours;
+import io.github.linfhash.spark.search.ScoredNeighbors;
 import io.github.linfhash.spark.shards.ShardCodes;
 import io.github.linfhash.spark.shards.ShardFeatures;
 import io.github.linfhash.spark.shards.ShardWriter;
@@ -150,15 +150,15 @@ class KilledExecutorTest {
         assertThat(many.histograms().toRelevant()).isEqualTo(one.toRelevant());
         assertThat(many.uniqueCodes()).isEqualTo(drawn.database().unique());
 
-        Neighbours found = withOneKilled(() -> DistributedSearch.nearest(context, drawn.queries(), database, 50));
-        Neighbours expected = HammingSearch.nearest(drawn.queries(), drawn.database(), 50);
+        Neighbors found = withOneKilled(() -> DistributedSearch.nearest(context, drawn.queries(), database, 50));
+        Neighbors expected = HammingSearch.nearest(drawn.queries(), drawn.database(), 50);
         assertThat(found.toIds()).isEqualTo(expected.toIds());
         assertThat(found.toDistances()).isEqualTo(expected.toDistances());
     }
 
-    /** The codes are those of a product quantiser, which each executor is sent. */
+    /** The codes are those of a product quantizer, which each executor is sent. */
     @Test
-    void floatNeighboursAndRecall() throws IOException, TimeoutException {
+    void floatNeighborsAndRecall() throws IOException, TimeoutException {
         Blobs blobs = Blobs.classes(new Blobs.Sizes(5, 64, FILES * 5000, 200), 1);
         int[] sizes = new int[FILES - 1];
         Arrays.fill(sizes, 5000);
@@ -166,8 +166,8 @@ class KilledExecutorTest {
         ShardFeatures source = ShardFeatures.open(context, features, null);
         FeatureMatrix queries = blobs.test();
         Similarity similarity = Similarity.EUCLIDEAN;
-        FloatNeighbours expected = FloatNeighbours.find(blobs.train(), queries, 10, similarity);
-        ScoredNeighbours found =
+        FloatNeighbors expected = FloatNeighbors.find(blobs.train(), queries, 10, similarity);
+        ScoredNeighbors found =
                 withOneKilled(() -> DistributedFloatSearch.nearest(context, queries, source, 10, similarity));
         assertThat(found.toIds())
                 .isEqualTo(IntStream.range(0, 200)
@@ -175,12 +175,12 @@ class KilledExecutorTest {
                         .asLongStream()
                         .toArray());
 
-        PortableQuantiser.Fitted fitted = new ProductQuantiser(new ProductQuantiser.Options(8, 5, 2000))
+        PortableQuantizer.Fitted fitted = new ProductQuantizer(new ProductQuantizer.Options(8, 5, 2000))
                 .fit(blobs.train(), similarity, new RandomStreams(0));
-        NearerCodes counts = withOneKilled(() ->
-                new DistributedRecall(fitted, queries, similarity).count(context, source, NeighbourIds.of(found)));
-        PortableQuantiser.Encoded codes = fitted.encode(blobs.train());
-        NeighbourRecall recall = new NeighbourRecall(List.of(1, 3));
+        NearerCodes counts = withOneKilled(
+                () -> new DistributedRecall(fitted, queries, similarity).count(context, source, NeighborIds.of(found)));
+        PortableQuantizer.Encoded codes = fitted.encode(blobs.train());
+        NeighborRecall recall = new NeighborRecall(List.of(1, 3));
         double[][] one = recall.of(expected, codes, codes.estimates(queries));
         for (int query = 0; query < 200; query++) {
             assertThat(recall.of(counts, query)).containsExactly(one[0][query], one[1][query]);

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.quantisers.Similarity;
-import io.github.linfhash.quantisers.neighbours.FloatNeighbours;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.spark.blocks.FeatureSource;
 import io.github.linfhash.spark.parquet.ParquetFeatures;
 import io.github.linfhash.spark.search.DistributedFloatSearch;
-import io.github.linfhash.spark.search.ScoredNeighbours;
+import io.github.linfhash.spark.search.ScoredNeighbors;
 import io.github.linfhash.spark.shards.ShardFeatures;
 import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
@@ -50,7 +50,7 @@ class FloatSearchTest extends OnLocalSpark {
         "COSINE, 9000, 130",
         "DOT, 300, 64"
     })
-    void neighboursAreThoseOfOneMachine(Similarity similarity, int rows, int dimension) throws IOException {
+    void neighborsAreThoseOfOneMachine(Similarity similarity, int rows, int dimension) throws IOException {
         Blobs blobs = Blobs.classes(new Blobs.Sizes(4, dimension, rows / 5, QUERIES), rows);
         FeatureMatrix raw = repeated(blobs.train(), rows);
         FeatureMatrix queries = similarity.prepare(blobs.test(), "queries");
@@ -60,7 +60,7 @@ class FloatSearchTest extends OnLocalSpark {
         FeatureSource table = ParquetFeatures.open(
                 session, VectorTables.write(session, raw, 4, folder.resolve("p").toString()));
         for (int k : new int[] {1, 20, 90}) {
-            FloatNeighbours one = FloatNeighbours.find(database, queries, k, similarity);
+            FloatNeighbors one = FloatNeighbors.find(database, queries, k, similarity);
             for (FeatureSource source : new FeatureSource[] {some, others, table}) {
                 assertThat(source.rows()).isEqualTo(rows);
                 requireSame(one, DistributedFloatSearch.nearest(context, queries, source, k, similarity));
@@ -68,7 +68,7 @@ class FloatSearchTest extends OnLocalSpark {
         }
     }
 
-    private static void requireSame(FloatNeighbours one, ScoredNeighbours many) {
+    private static void requireSame(FloatNeighbors one, ScoredNeighbors many) {
         int k = one.perQuery();
         assertThat(many.perQuery()).isEqualTo(k);
         assertThat(many.queries()).isEqualTo(QUERIES);
@@ -89,7 +89,7 @@ class FloatSearchTest extends OnLocalSpark {
                 FeatureMatrix.copyOf(new float[][] {{-2}, {0}, {1e-30f}, {3e38f}, {-1e-30f}, {5}, {-7}, {0}});
         FeatureMatrix query = FeatureMatrix.copyOf(new float[][] {{1}, {-1}});
         ShardFeatures source = ShardFeatures.open(context, Shards.features(folder.resolve("l"), line, 2, 2, 1), null);
-        ScoredNeighbours found = DistributedFloatSearch.nearest(context, query, source, 8, Similarity.DOT);
+        ScoredNeighbors found = DistributedFloatSearch.nearest(context, query, source, 8, Similarity.DOT);
         assertThat(found.toIds()).containsExactly(3, 5, 2, 1, 7, 4, 0, 6, 6, 0, 4, 1, 7, 2, 5, 3);
         assertThat(found.toScores())
                 .containsExactly(3e38f, 5, 1e-30f, 0, 0, -1e-30f, -2, -7, 7, 2, 1e-30f, 0, 0, -1e-30f, -5, -3e38f);
@@ -100,7 +100,7 @@ class FloatSearchTest extends OnLocalSpark {
         FeatureMatrix one = FeatureMatrix.copyOf(new float[][] {{1, 0}});
         ShardFeatures zeros = source("zeros", new float[][] {{1, 0}, {0, 0}, {0, 1}});
         assertThatThrownBy(() -> DistributedFloatSearch.nearest(context, one, zeros, 4, Similarity.DOT))
-                .hasMessageContaining("-k: expected from 1 to 3 neighbours, the number of database vectors, found 4");
+                .hasMessageContaining("-k: expected from 1 to 3 neighbors, the number of database vectors, found 4");
         assertThatThrownBy(() -> DistributedFloatSearch.nearest(context, one, zeros, 1, Similarity.COSINE))
                 .hasStackTraceContaining("found only zeros in the row of id 1");
         FeatureMatrix far = FeatureMatrix.copyOf(new float[][] {{3e38f, 3e38f}});

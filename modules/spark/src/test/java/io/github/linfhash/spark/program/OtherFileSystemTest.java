@@ -105,8 +105,8 @@ class OtherFileSystemTest {
                 "search --codes F/f --queries F/f/part-a.npy --out viewfs://other/data/o.npz",
                 "search --codes F/f --queries viewfs:///data/q.npy --out F/o.npz",
                 "statistics --features F/f --out viewfs://other/data/o.npz",
-                "neighbours --features F/f --queries viewfs:///data/q.npy --out F/o.npz",
-                "recall --features F/f --queries F/q.npy --train viewfs:///data/t.npy --quantiser pq --bytes 4",
+                "neighbors --features F/f --queries viewfs:///data/q.npy --out F/o.npz",
+                "recall --features F/f --queries F/q.npy --train viewfs:///data/t.npy --quantizer pq --bytes 4",
                 "evaluate --query-codes F/q.npy --query-labels F/q.npy --database-codes F/f --database-labels viewfs:///l",
             })
     void whatHasToBeOfThisMachineIsRefusedElsewhereBeforeAnythingStarts(String command) throws IOException {

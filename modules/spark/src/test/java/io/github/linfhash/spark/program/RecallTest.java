@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.io.npy.NeighbourArrays;
-import io.github.linfhash.quantisers.PortableQuantiser;
-import io.github.linfhash.quantisers.QuantiserSpec;
-import io.github.linfhash.quantisers.Similarity;
-import io.github.linfhash.quantisers.neighbours.FloatNeighbours;
-import io.github.linfhash.quantisers.neighbours.NearerCodes;
-import io.github.linfhash.quantisers.neighbours.NeighbourRecall;
-import io.github.linfhash.quantisers.registry.Quantisers;
+import io.github.linfhash.io.npy.NeighborArrays;
+import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import io.github.linfhash.quantizers.neighbors.NearerCodes;
+import io.github.linfhash.quantizers.neighbors.NeighborRecall;
+import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.spark.blocks.FeatureSource;
 import io.github.linfhash.spark.parquet.ParquetFeatures;
 import io.github.linfhash.spark.recall.DistributedRecall;
-import io.github.linfhash.spark.recall.NeighbourIds;
+import io.github.linfhash.spark.recall.NeighborIds;
 import io.github.linfhash.spark.search.DistributedFloatSearch;
 import io.github.linfhash.spark.shards.ShardFeatures;
 import io.github.linfhash.testing.Blobs;
@@ -48,15 +48,15 @@ class RecallTest extends OnLocalSpark {
     /** Every vector twice, so that distances are equal whatever the code is. */
     private static final FeatureMatrix DATABASE = FloatSearchTest.repeated(BLOBS.train(), ROWS);
 
-    private static final NeighbourRecall RECALL = new NeighbourRecall(List.of(1, 2, 3, 5, 10));
+    private static final NeighborRecall RECALL = new NeighborRecall(List.of(1, 2, 3, 5, 10));
 
     @TempDir
     private static Path folder;
 
     private static List<FeatureSource> sources = List.of();
-    private static final Map<Similarity, NeighbourIds> TRUTHS = new EnumMap<>(Similarity.class);
+    private static final Map<Similarity, NeighborIds> TRUTHS = new EnumMap<>(Similarity.class);
 
-    /** The database, cut in three ways, and the true neighbours in it. */
+    /** The database, cut in three ways, and the true neighbors in it. */
     @BeforeAll
     static void cutDatabase() throws IOException {
         String table =
@@ -66,13 +66,13 @@ class RecallTest extends OnLocalSpark {
             FeatureMatrix queries = similarity.prepare(BLOBS.test(), "queries");
             TRUTHS.put(
                     similarity,
-                    NeighbourIds.of(DistributedFloatSearch.nearest(context, queries, sources.get(2), K, similarity)));
+                    NeighborIds.of(DistributedFloatSearch.nearest(context, queries, sources.get(2), K, similarity)));
         }
     }
 
-    static Stream<QuantiserSpec.Configured> portable() {
-        return Quantisers.ALL.stream()
-                .filter(spec -> Quantisers.portable().contains(spec.name()))
+    static Stream<QuantizerSpec.Configured> portable() {
+        return Quantizers.ALL.stream()
+                .filter(spec -> Quantizers.portable().contains(spec.name()))
                 .flatMap(spec -> Stream.of(3, 11, 28).flatMap(bytes -> spec.within(DIMENSION, bytes).stream()))
                 .distinct();
     }
@@ -83,17 +83,17 @@ class RecallTest extends OnLocalSpark {
 
     @ParameterizedTest
     @MethodSource("portable")
-    void recallIsThatOfOneMachine(QuantiserSpec.Configured one) {
+    void recallIsThatOfOneMachine(QuantizerSpec.Configured one) {
         for (Similarity similarity : Similarity.values()) {
             FeatureMatrix database = similarity.prepare(DATABASE, "database");
             FeatureMatrix queries = similarity.prepare(BLOBS.test(), "queries");
-            PortableQuantiser.Fitted fitted = ((PortableQuantiser) one.quantiser())
+            PortableQuantizer.Fitted fitted = ((PortableQuantizer) one.quantizer())
                     .fit(similarity.prepare(BLOBS.train(), "sample"), similarity, new RandomStreams(4));
-            PortableQuantiser.Encoded codes = fitted.encode(database);
+            PortableQuantizer.Encoded codes = fitted.encode(database);
             double[][] expected =
-                    RECALL.of(FloatNeighbours.find(database, queries, K, similarity), codes, codes.estimates(queries));
+                    RECALL.of(FloatNeighbors.find(database, queries, K, similarity), codes, codes.estimates(queries));
 
-            NeighbourIds truth = Objects.requireNonNull(TRUTHS.get(similarity));
+            NeighborIds truth = Objects.requireNonNull(TRUTHS.get(similarity));
             DistributedRecall recall = new DistributedRecall(sent(fitted), queries, similarity);
             for (FeatureSource source : sources) {
                 NearerCodes counts = recall.count(context, source, truth);
@@ -108,23 +108,23 @@ class RecallTest extends OnLocalSpark {
     }
 
     /** As it arrives at an executor; a session of one process sends nothing. */
-    private static PortableQuantiser.Fitted sent(PortableQuantiser.Fitted fitted) {
+    private static PortableQuantizer.Fitted sent(PortableQuantizer.Fitted fitted) {
         SerializerInstance java = SparkEnv.get().closureSerializer().newInstance();
-        ClassTag<PortableQuantiser.Fitted> type = ClassTag$.MODULE$.apply(PortableQuantiser.Fitted.class);
+        ClassTag<PortableQuantizer.Fitted> type = ClassTag$.MODULE$.apply(PortableQuantizer.Fitted.class);
         return java.deserialize(java.serialize(fitted, type), type);
     }
 
     @Test
-    void neighboursThatAreNoRowsAreRefused() throws IOException {
+    void neighborsThatAreNoRowsAreRefused() throws IOException {
         Similarity similarity = Similarity.DOT;
-        PortableQuantiser.Fitted fitted = ((PortableQuantiser)
-                        Quantisers.ALL.get(0).within(DIMENSION, 3).get(0).quantiser())
+        PortableQuantizer.Fitted fitted = ((PortableQuantizer)
+                        Quantizers.ALL.get(0).within(DIMENSION, 3).get(0).quantizer())
                 .fit(DATABASE, similarity, new RandomStreams(0));
         DistributedRecall recall = new DistributedRecall(fitted, BLOBS.test(), similarity);
         FeatureSource source = cut("c", 300);
         Path truth = folder.resolve("truth.npz");
-        NeighbourArrays.write(truth, 1, new long[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ROWS}, new float[QUERIES]);
-        NeighbourIds beyond = NeighbourIds.read(truth, QUERIES, 1);
+        NeighborArrays.write(truth, 1, new long[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ROWS}, new float[QUERIES]);
+        NeighborIds beyond = NeighborIds.read(truth, QUERIES, 1);
         assertThatThrownBy(() -> recall.count(context, source, beyond))
                 .hasMessageContaining("truth.npz: expected ids of rows of")
                 .hasMessageContaining("found 700, which none has");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.search.HammingSearch;
-import io.github.linfhash.core.search.Neighbours;
+import io.github.linfhash.core.search.Neighbors;
 import io.github.linfhash.spark.blocks.CodeSource;
 import io.github.linfhash.spark.parquet.ParquetCodes;
 import io.github.linfhash.spark.search.DistributedSearch;
@@ -26,7 +26,7 @@ class SearchTest extends OnLocalSpark {
 
     @ParameterizedTest
     @CsvSource({"6, 500", "64, 500", "70, 90", "9, 70001"})
-    void neighboursAreThoseOfOneMachine(int bits, int rows) throws IOException {
+    void neighborsAreThoseOfOneMachine(int bits, int rows) throws IOException {
         DrawnCodes drawn = DrawnCodes.draw(9, rows, bits, true);
         Path codes = Shards.codes(folder.resolve("codes"), drawn.database(), 3, 0, 50);
         ShardCodes shards = ShardCodes.open(context, codes, bits);
@@ -38,7 +38,7 @@ class SearchTest extends OnLocalSpark {
                 .parquet(table);
         CodeSource parquet = ParquetCodes.open(session, table, null, bits);
         for (int k : new int[] {1, 20, 90}) {
-            Neighbours one = HammingSearch.nearest(drawn.queries(), drawn.database(), k);
+            Neighbors one = HammingSearch.nearest(drawn.queries(), drawn.database(), k);
             requireSame(one, DistributedSearch.nearest(context, drawn.queries(), shards, k));
             requireSame(one, DistributedSearch.nearest(context, drawn.queries(), parquet, k));
         }
@@ -59,7 +59,7 @@ class SearchTest extends OnLocalSpark {
         }
     }
 
-    private static void requireSame(Neighbours one, Neighbours many) {
+    private static void requireSame(Neighbors one, Neighbors many) {
         assertThat(many.perQuery()).isEqualTo(one.perQuery());
         assertThat(many.toDistances()).isEqualTo(one.toDistances());
         assertThat(many.toIds()).isEqualTo(one.toIds());

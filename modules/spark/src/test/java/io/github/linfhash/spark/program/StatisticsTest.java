@@ -90,25 +90,25 @@ class StatisticsTest extends OnLocalSpark {
     @Test
     void kMeansIsLloydsAlgorithmHoweverTheRowsAreCut() throws IOException {
         DistributedKMeans none = new DistributedKMeans(7, 0, 5);
-        FeatureMatrix start = none.centres(context, cut("a", 499));
-        assertThat(none.centres(context, cut("b", 3, 0, 200))).isEqualTo(start);
-        assertThat(new DistributedKMeans(7, 0, 6).centres(context, cut("c", 3))).isNotEqualTo(start);
+        FeatureMatrix start = none.centers(context, cut("a", 499));
+        assertThat(none.centers(context, cut("b", 3, 0, 200))).isEqualTo(start);
+        assertThat(new DistributedKMeans(7, 0, 6).centers(context, cut("c", 3))).isNotEqualTo(start);
 
         FeatureMatrix expected = start;
         for (int iteration = 0; iteration < 3; iteration++) {
             expected = plainLloyd(expected);
         }
-        FeatureMatrix found = new DistributedKMeans(7, 3, 5).centres(context, cut("d", 3, 0, 200));
+        FeatureMatrix found = new DistributedKMeans(7, 3, 5).centers(context, cut("d", 3, 0, 200));
         assertThat(found.toArray()).containsExactly(expected.toArray(), within(1e-6f));
-        assertThat(new DistributedKMeans(7, 3, 5).centres(context, cut("e", 250)))
+        assertThat(new DistributedKMeans(7, 3, 5).centers(context, cut("e", 250)))
                 .isEqualTo(found);
     }
 
-    private static FeatureMatrix plainLloyd(FeatureMatrix centres) {
-        double[][] sums = new double[centres.rows()][6];
-        int[] sizes = new int[centres.rows()];
+    private static FeatureMatrix plainLloyd(FeatureMatrix centers) {
+        double[][] sums = new double[centers.rows()][6];
+        int[] sizes = new int[centers.rows()];
         for (int row = 0; row < ROWS.rows(); row++) {
-            int nearest = nearest(centres, row);
+            int nearest = nearest(centers, row);
             sizes[nearest]++;
             for (int j = 0; j < 6; j++) {
                 sums[nearest][j] += ROWS.get(row, j);
@@ -123,13 +123,13 @@ class StatisticsTest extends OnLocalSpark {
         return FeatureMatrix.copyOf(moved);
     }
 
-    private static int nearest(FeatureMatrix centres, int row) {
+    private static int nearest(FeatureMatrix centers, int row) {
         int nearest = -1;
         double smallest = Double.POSITIVE_INFINITY;
-        for (int cluster = 0; cluster < centres.rows(); cluster++) {
+        for (int cluster = 0; cluster < centers.rows(); cluster++) {
             double distance = 0;
             for (int j = 0; j < 6; j++) {
-                double difference = ROWS.get(row, j) - centres.get(cluster, j);
+                double difference = ROWS.get(row, j) - centers.get(cluster, j);
                 distance += difference * difference;
             }
             if (distance < smallest) {

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.npy.FeatureArrays;
-import io.github.linfhash.io.npy.NeighbourArrays;
+import io.github.linfhash.io.npy.NeighborArrays;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpzFile;
-import io.github.linfhash.quantisers.Similarity;
-import io.github.linfhash.quantisers.neighbours.FloatNeighbours;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,16 +41,16 @@ class VectorCommandsTest {
         Shards.features(folder.resolve("f"), BLOBS.train(), 10, 0, 200);
     }
 
-    private String neighbours(String more) {
-        return program.succeed("spark neighbours --master local[2] --features F/f --queries F/q.npy " + more);
+    private String neighbors(String more) {
+        return program.succeed("spark neighbors --master local[2] --features F/f --queries F/q.npy " + more);
     }
 
     @Test
-    void neighboursAreWrittenWithTheirScores() {
-        neighbours("-k 7 --similarity euclidean --out F/n.npz");
+    void neighborsAreWrittenWithTheirScores() {
+        neighbors("-k 7 --similarity euclidean --out F/n.npz");
         NpyArray ids = NpzFile.of(folder.resolve("n.npz")).ids();
         FeatureMatrix scores = NpzFile.of(Path.of(folder + "/n.npz:scores")).features(note -> {});
-        FloatNeighbours expected = FloatNeighbours.find(BLOBS.train(), BLOBS.test(), 7, Similarity.EUCLIDEAN);
+        FloatNeighbors expected = FloatNeighbors.find(BLOBS.train(), BLOBS.test(), 7, Similarity.EUCLIDEAN);
         assertThat(ids.shape()).containsExactly(30, 7);
         for (int at = 0; at < 210; at++) {
             assertThat(ids.integer(at)).isEqualTo(expected.id(at / 7, at % 7));
@@ -61,14 +61,14 @@ class VectorCommandsTest {
     @ParameterizedTest
     @CsvSource({"int8, 20, cosine, 10", "pq, 4, euclidean, 3", "rabitq, 10, dot, 10"})
     void recallIsThatOfAdvise(String name, int bytes, String similarity, int k) throws IOException {
-        String quantiser = " --bytes " + bytes + " --similarity " + similarity;
+        String quantizer = " --bytes " + bytes + " --similarity " + similarity;
         JsonNode advice = new JsonMapper()
                 .readTree(program.succeed("advise --features F/all.npy --queries F/q.npy --seeds 0 --format json"
-                        + " --neighbours " + k + " --quantisers " + name + quantiser));
-        JsonNode expected = advice.get("quantisers").get(0);
+                        + " --neighbors " + k + " --quantizers " + name + quantizer));
+        JsonNode expected = advice.get("quantizers").get(0);
 
-        String recall = "spark recall --master local[2] --features F/f --queries F/q.npy --train F/all.npy --quantiser "
-                + name + quantiser + " -k " + k;
+        String recall = "spark recall --master local[2] --features F/f --queries F/q.npy --train F/all.npy --quantizer "
+                + name + quantizer + " -k " + k;
         String searched = program.succeed(recall);
         JsonNode found = new JsonMapper().readTree(searched);
         for (String field : new String[] {"name", "options", "bytes", "recall", "interval"}) {
@@ -77,7 +77,7 @@ class VectorCommandsTest {
         assertThat(found.get("vectors").get("rows").asInt()).isEqualTo(400);
         assertThat(found.get("recall").size()).isEqualTo(5);
 
-        neighbours("-k 10 --similarity " + similarity + " --out F/n.npz");
+        neighbors("-k 10 --similarity " + similarity + " --out F/n.npz");
         assertThat(program.succeed(recall + " --truth F/n.npz")).isEqualTo(searched);
     }
 
@@ -89,31 +89,31 @@ class VectorCommandsTest {
         Shards.features(folder.resolve("zero"), FeatureMatrix.owning(400, 16, values), 100);
         values[16 * 250 + 5] = Float.NaN;
         Shards.features(folder.resolve("nan"), FeatureMatrix.owning(400, 16, values), 100);
-        NeighbourArrays.write(folder.resolve("few.npz"), 1, new long[30], new float[30]);
-        NeighbourArrays.write(folder.resolve("others.npz"), 10, new long[200], new float[200]);
-        NeighbourArrays.write(folder.resolve("twice.npz"), 10, new long[300], new float[300]);
+        NeighborArrays.write(folder.resolve("few.npz"), 1, new long[30], new float[30]);
+        NeighborArrays.write(folder.resolve("others.npz"), 10, new long[200], new float[200]);
+        NeighborArrays.write(folder.resolve("twice.npz"), 10, new long[300], new float[300]);
         String on = " --master local[2] --features F/f --queries ";
         String out = " --out F/o.npz";
-        program.refuse("spark neighbours" + on + "F/narrow.npy" + out, "narrow.npy", "dimension 16 as in", "found 2");
-        program.refuse("spark neighbours" + on + "F/q.npy -k 401" + out, "-k: expected from 1 to 400", "found 401");
-        program.refuse("spark neighbours" + on + "F/q.npy -k 0" + out, "-k: expected at least 1", "found 0");
-        program.refuse("spark neighbours" + on + "F/q.npy --out F/o.npy", "ends in .npz");
+        program.refuse("spark neighbors" + on + "F/narrow.npy" + out, "narrow.npy", "dimension 16 as in", "found 2");
+        program.refuse("spark neighbors" + on + "F/q.npy -k 401" + out, "-k: expected from 1 to 400", "found 401");
+        program.refuse("spark neighbors" + on + "F/q.npy -k 0" + out, "-k: expected at least 1", "found 0");
+        program.refuse("spark neighbors" + on + "F/q.npy --out F/o.npy", "ends in .npz");
         String zero = " --master local[2] --features F/zero --queries F/q.npy";
-        program.refuse("spark neighbours" + zero + out, "zero: expected vectors with a direction", "row of id 250");
+        program.refuse("spark neighbors" + zero + out, "zero: expected vectors with a direction", "row of id 250");
         String nan = " --master local[2] --features F/nan --queries F/q.npy";
-        program.refuse("spark neighbours" + nan + out, "row 150, column 5", "found NaN");
+        program.refuse("spark neighbors" + nan + out, "row 150, column 5", "found NaN");
 
         String recall = "spark recall" + on + "F/q.npy --train F/all.npy";
-        program.refuse(recall, "--quantiser: expected one of", "opq", "found none");
-        program.refuse(recall + " --quantiser osq --bytes 20", "--quantiser: expected one of", "found 'osq'");
-        program.refuse(recall + " --quantiser pq", "recall: expected --bytes", "found neither");
-        program.refuse(recall + " --quantiser pq --bytes 17", "--bytes: expected bytes into which pq", "found 17");
-        String pq = " --quantiser pq --bytes 4";
+        program.refuse(recall, "--quantizer: expected one of", "opq", "found none");
+        program.refuse(recall + " --quantizer osq --bytes 20", "--quantizer: expected one of", "found 'osq'");
+        program.refuse(recall + " --quantizer pq", "recall: expected --bytes", "found neither");
+        program.refuse(recall + " --quantizer pq --bytes 17", "--bytes: expected bytes into which pq", "found 17");
+        String pq = " --quantizer pq --bytes 4";
         program.refuse(
                 "spark recall" + on + "F/q.npy --train F/narrow.npy" + pq, "narrow.npy", "dimension 16", "found 2");
-        program.refuse(recall + pq + " --truth F/few.npz", "few.npz: expected at least 10 neighbours", "found 1");
-        program.refuse(recall + pq + " --truth F/others.npz", "expected neighbours of the 30 queries", "of 20");
-        program.refuse(recall + pq + " --truth F/twice.npz", "each neighbour of a query once", "twice in row 0");
+        program.refuse(recall + pq + " --truth F/few.npz", "few.npz: expected at least 10 neighbors", "found 1");
+        program.refuse(recall + pq + " --truth F/others.npz", "expected neighbors of the 30 queries", "of 20");
+        program.refuse(recall + pq + " --truth F/twice.npz", "each neighbor of a query once", "twice in row 0");
         program.refuse(recall + pq + " --truth F/all.npy", "all.npy", "zip archive");
         program.refuse(recall + pq + " -k 401", "-k: expected from 1 to 400", "found 401");
         try (Stream<Path> files = Files.list(folder)) {

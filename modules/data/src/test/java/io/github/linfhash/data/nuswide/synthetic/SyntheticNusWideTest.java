@@ -10,7 +10,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.data.nuswide.NusWideLabels;
 import io.github.linfhash.data.nuswide.NusWideReader;
-import io.github.linfhash.data.vectors.LabelledFeatures;
+import io.github.linfhash.data.vectors.LabeledFeatures;
 import io.github.linfhash.testing.disk.ForgetfulDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ class SyntheticNusWideTest {
     void theOfficialReaderReadsWhatIsWritten() throws IOException {
         SyntheticNusWide data = drawn(700, 3);
         data.write(root.resolve("standin"), Progress.NONE);
-        LabelledFeatures found = NusWideReader.read(root.resolve("standin"), Progress.NONE);
+        LabeledFeatures found = NusWideReader.read(root.resolve("standin"), Progress.NONE);
         assertThat(found.synthetic()).isTrue();
         assertThat(found.labels()).isEqualTo(data.truth().labels());
         assertThat(found.labelNames()).isEqualTo(data.truth().concepts()).hasSize(81);

@@ -1,0 +1,143 @@
+"""The oracles of quantizers: faiss on the same vectors, and the recall of both side by side.
+
+Run by ci/quantizers.sh with Debian's python3-faiss. Modes:
+  vectors DIR           draws vectors and queries into DIR
+  compare DIR ADVICE    measures faiss on them, and ends with 1 if RaBitQ or PQ differ from it by more than 0.01
+  golden                prints the small case that FaissGoldenTest has
+"""
+
+import json
+import sys
+import time
+
+import faiss
+import numpy as np
+
+FACTORS = [1, 2, 3, 5, 10]
+NEIGHBORS = 10
+LARGEST_DIFFERENCE = 0.01
+
+
+def vectors(folder):
+    """Clusters in 384 dimensions with a decaying spectrum and a mean, of unit length: much as embeddings of sentences are."""
+    random = np.random.default_rng(7)
+    dimension, rows, queries, clusters = 384, 20000, 1000, 150
+    spectrum = 1 / np.sqrt(1 + np.arange(dimension) / 20)
+    rotation, _ = np.linalg.qr(random.standard_normal((dimension, dimension)))
+    centers = random.standard_normal((clusters, dimension)) * spectrum
+    every = centers[random.integers(clusters, size=rows + queries)]
+    every = every + 0.8 * random.standard_normal(every.shape) * spectrum
+    every = (every + 0.5 * random.standard_normal(dimension) * spectrum) @ rotation
+    every = (every / np.linalg.norm(every, axis=1, keepdims=True)).astype(np.float32)
+    np.save(folder + "/vectors.npy", every[queries:])
+    np.save(folder + "/queries.npy", every[:queries])
+
+
+def recall(index, queries, truth):
+    _, found = index.search(queries, NEIGHBORS * max(FACTORS))
+    return [
+        float(np.mean([len(set(t) & set(f[: NEIGHBORS * x])) / NEIGHBORS for t, f in zip(truth, found)])) for x in FACTORS
+    ]
+
+
+def mean_recall(make, database, queries, truth, seeds):
+    of_seeds = []
+    for seed in range(seeds):
+        index = make(seed)
+        index.train(database)
+        index.add(database)
+        of_seeds.append(recall(index, queries, truth))
+    return np.mean(of_seeds, axis=0)
+
+
+def rabitq(dimension, seed):
+    rotation = faiss.RandomRotationMatrix(dimension, dimension)
+    rotation.init(seed + 100)
+    inner = faiss.IndexRaBitQ(dimension, faiss.METRIC_L2)
+    index = faiss.IndexPreTransform(rotation, inner)
+    index.keep = (rotation, inner)  # so that Python does not collect them
+    return index
+
+
+def pq(dimension, parts, seed):
+    index = faiss.IndexPQ(dimension, parts, 8)
+    index.pq.cp.seed = seed + 1234
+    return index
+
+
+def compare(folder, advice_file):
+    database = np.load(folder + "/vectors.npy")
+    queries = np.load(folder + "/queries.npy")
+    dimension = database.shape[1]
+    exact = faiss.IndexFlatL2(dimension)
+    exact.add(database)
+    _, truth = exact.search(queries, NEIGHBORS)
+    with open(advice_file, encoding="utf-8") as file:
+        measured = json.load(file)["quantizers"]
+    failed = False
+    for name, options, make, seeds in [
+        ("rabitq", {"bits": 1, "dimensions": dimension, "queryBits": 0}, lambda seed: rabitq(dimension, seed), 3),
+        ("pq", {"parts": 48}, lambda seed: pq(dimension, 48, seed), 2),
+    ]:
+        ours = next(q for q in measured if q["name"] == name and options.items() <= q["options"].items())
+        theirs = mean_recall(make, database, queries, truth, seeds)
+        for factor, expected in zip(FACTORS, theirs):
+            found = ours["recall"][str(factor)]
+            wrong = abs(found - expected) > LARGEST_DIFFERENCE
+            failed |= wrong
+            print(f"{name} {ours['bytes']} bytes x{factor}: linfhash {found:.4f}, faiss {expected:.4f}{'  DIFFERS' if wrong else ''}")
+    times(database, queries, measured)
+    sys.exit(1 if failed else 0)
+
+
+def times(database, queries, measured):
+    """Nanoseconds a distance on one core: faiss's exhaustive search for the 10 nearest, and what linfhash measured of distances alone.
+
+    Debian builds faiss for any processor, without the instructions of newer ones."""
+    faiss.omp_set_num_threads(1)
+    dimension = database.shape[1]
+    binary = faiss.IndexBinaryFlat(dimension)
+    center = database.mean(axis=0)
+    bits = [np.packbits(x > center, axis=1, bitorder="little") for x in (database, queries)]
+    binary.add(bits[0])
+    index = rabitq(dimension, 0)
+    index.train(database)
+    index.add(database)
+    for name, options, search, size in [
+        ("sign", {"distance": "HAMMING"}, lambda: binary.search(bits[1], NEIGHBORS), "IndexBinaryFlat"),
+        ("rabitq", {"bits": 1, "dimensions": dimension, "queryBits": 0}, lambda: index.search(queries, NEIGHBORS), "IndexRaBitQ"),
+        ("rabitq", {"bits": 1, "dimensions": dimension, "queryBits": 4}, lambda: index.search(queries, NEIGHBORS), "IndexRaBitQ"),
+    ]:
+        search()
+        start = time.perf_counter()
+        search()
+        nanos = (time.perf_counter() - start) * 1e9 / len(database) / len(queries)
+        ours = next(
+            q
+            for q in measured
+            if q["name"] == name and {k: v.upper() if isinstance(v, str) else v for k, v in q["options"].items()}.items() >= options.items()
+        )
+        print(f"{name} {options}, {ours['bytes']} bytes: linfhash {ours['nanosPerDistance']:.1f} ns a distance, {size} {nanos:.1f} ns")
+
+
+def golden():
+    """Sixteen vectors of eight dimensions, four queries, and what faiss says of them with codebooks and center that are given."""
+    random = np.random.default_rng(3)
+    database = np.round(random.standard_normal((16, 8)), 2).astype(np.float32)
+    queries = np.round(random.standard_normal((4, 8)), 2).astype(np.float32)
+    index = faiss.IndexRaBitQ(8, faiss.METRIC_L2)
+    index.train(database)
+    index.add(database)
+    distances, ids = index.search(queries, 16)
+    ordered = np.take_along_axis(distances, np.argsort(ids, axis=1), axis=1)
+    for name, values in [("VECTORS", database), ("QUERIES", queries), ("RABITQ", ordered)]:
+        print(name, ", ".join(f"{v:.6g}f" for v in values.ravel()))
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "vectors":
+        vectors(sys.argv[2])
+    elif sys.argv[1] == "compare":
+        compare(sys.argv[2], sys.argv[3])
+    else:
+        golden()

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Holds quantizers against faiss: RaBitQ of one bit against IndexRaBitQ, product quantization against IndexPQ, on the same
+# vectors, recall within 0.01 at every oversampling; and shows the time of a distance beside that of IndexBinaryFlat and IndexRaBitQ on
+# one core. Needs Debian's python3-faiss.
+set -eu
+cd "$(dirname "$0")/.."
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+/usr/bin/python3 ci/quantizers.py vectors "$work"
+./linfhash advise --features "$work/vectors.npy" --queries "$work/queries.npy" --quantizers sign,rabitq,pq --bytes 48,56 \
+    --seeds 0-2 --format json > "$work/advice.json"
+/usr/bin/python3 ci/quantizers.py compare "$work" "$work/advice.json"

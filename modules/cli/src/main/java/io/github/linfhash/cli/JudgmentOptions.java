@@ -1,0 +1,100 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.Judgments;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.vectors.JudgmentFile;
+import io.github.linfhash.data.vectors.RowIds;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which rows somebody judged to be relevant to which queries. */
+final class JudgmentOptions {
+    @Option(
+            names = "--qrels",
+            paramLabel = "FILE",
+            description = {
+                "Judgments of relevance, as TREC or BEIR (.tsv) has them; goes with --queries. nDCG@10 is then measured",
+                "beside recall."
+            })
+    private @Nullable Path qrels;
+
+    @Option(
+            names = "--ids",
+            paramLabel = "FILE",
+            description = "What --qrels calls the vectors, an id a line (default: row numbers from 0).")
+    private @Nullable Path ids;
+
+    @Option(
+            names = "--query-ids",
+            paramLabel = "FILE",
+            description = "What --qrels calls the queries, an id a line (default: row numbers from 0).")
+    private @Nullable Path queryIds;
+
+    /**
+     * Checks what can be checked before anything is read.
+     *
+     * @param queries null if they are drawn
+     */
+    void check(@Nullable Path queries) {
+        if (qrels != null && queries == null) {
+            throw new InputException("--qrels: expected --queries beside it, as drawn queries have not been judged");
+        }
+        if (qrels == null && (ids != null || queryIds != null)) {
+            throw new InputException(
+                    (ids != null ? "--ids" : "--query-ids") + ": expected --qrels beside it, which speaks of ids");
+        }
+    }
+
+    /** Rows of a file, such as those that are the database. */
+    static final class Part {
+        private final Path file;
+        private final int inFile;
+        private final int[] numbers;
+
+        /**
+         * Names rows.
+         *
+         * @param inFile how many rows the file has
+         * @param numbers of those that are meant
+         */
+        Part(Path file, int inFile, int[] numbers) {
+            this.file = file;
+            this.inFile = inFile;
+            this.numbers = numbers.clone();
+        }
+    }
+
+    /**
+     * Reads the judgments of a database.
+     *
+     * @param queries null if they are drawn
+     * @return null where there are none
+     */
+    @Nullable Judgments read(Part database, @Nullable Part queries, Progress progress) {
+        if (qrels == null || queries == null) {
+            return null;
+        }
+        Judgments read =
+                JudgmentFile.read(qrels, ids(queryIds, queries, progress), ids(ids, database, progress), progress);
+        Judgments judgments = read.among(database.numbers).ofQueries(queries.numbers);
+        int answered = judgments.answered().length;
+        if (answered < 2) {
+            throw new InputException(qrels + ": expected at least two queries of " + queries.file
+                    + " with a vector of grade 1 or more"
+                    + (database.numbers.length < database.inFile
+                            ? " among the " + database.numbers.length + " that are measured (--rows)"
+                            : "")
+                    + ", found " + answered + "; left out: " + judgments.ofOtherQueries()
+                    + " judgments of other queries and " + judgments.ofOtherRows() + " of other vectors");
+        }
+        return judgments;
+    }
+
+    private static RowIds ids(@Nullable Path file, Part vectors, Progress progress) {
+        return file == null
+                ? RowIds.numbers(vectors.file.toString(), vectors.inFile)
+                : RowIds.read(file, vectors.file.toString(), vectors.inFile, progress);
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.vectors.LabeledFeatures;
+import io.github.linfhash.data.vectors.OwnVectors;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that name a user's vectors and their labels. */
+class LabeledVectors extends TableOptions {
+    @Option(
+            names = "--features",
+            paramLabel = "FILE",
+            required = true,
+            description = "Feature vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")
+    @SuppressWarnings("NullAway.Init")
+    private Path features;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "Their labels: .npy, .npz, LIBSVM, CSV, Parquet, Arrow or a .txt list; may be the same file"
+                    + " (the default with --label-column).")
+    private @Nullable Path labels;
+
+    Path features() {
+        return features;
+    }
+
+    /** Whether labels are named, in a file or as a column. */
+    boolean hasLabels() {
+        return labels != null || labelColumn() != null;
+    }
+
+    Path labels() {
+        if (labels != null) {
+            return labels;
+        }
+        if (labelColumn() == null) {
+            throw new InputException(
+                    "--labels: expected a file, or --label-column for a column of " + features + ", found neither");
+        }
+        return features;
+    }
+
+    LabeledFeatures read(Progress progress) {
+        return OwnVectors.read(features, labels(), layout(), progress);
+    }
+}

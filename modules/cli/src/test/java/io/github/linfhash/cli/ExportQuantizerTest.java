@@ -1,0 +1,337 @@
+package io.github.linfhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.io.npy.FeatureArrays;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.quantizers.registry.Quantizers;
+import io.github.linfhash.testing.Blobs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code linfhash export --quantizer} as a user has it, and ONNX Runtime, which shares nothing with this program. */
+class ExportQuantizerTest extends ProgramOnTinyHome {
+    private static final int DIMENSION = 20;
+    private static final FeatureMatrix VECTORS =
+            Blobs.classes(new Blobs.Sizes(5, DIMENSION, 300, 30), 4).train();
+
+    @BeforeEach
+    void writeVectors() throws IOException {
+        FeatureArrays.write(root.resolve("x.npy"), VECTORS);
+    }
+
+    private int export(String... more) {
+        err.getBuffer().setLength(0);
+        List<String> words =
+                new ArrayList<>(List.of("export", "--features=" + root.resolve("x.npy"), "--out=" + root.resolve("q")));
+        words.addAll(Arrays.asList(more));
+        return run(words.toArray(String[]::new));
+    }
+
+    private JsonNode exported(String... more) throws IOException {
+        assertThat(export(more)).as(err.toString()).isZero();
+        return new JsonMapper().readTree(root.resolve("q/quantizer.json").toFile());
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve("q"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void bitsComeAsArraysGraphAndTable() throws IOException {
+        JsonNode card = exported("--quantizer=sign", "--bytes=3", "--floats");
+        assertThat(files())
+                .containsExactly(
+                        "codes.bin",
+                        "codes.copy",
+                        "codes.npy",
+                        "encoder.onnx",
+                        "quantizer.json",
+                        "query.sql",
+                        "schema.sql");
+        assertThat(card.path("schema").asText()).isEqualTo("linfhash-quantizer/1");
+        assertThat(card.path("options").path("distance").asText()).isEqualTo("hamming");
+        assertThat(card.path("similarity").asText()).isEqualTo("cosine");
+        assertThat(card.path("vectors").path("rows").asInt()).isEqualTo(300);
+        assertThat(card.path("vectors").path("sha256").asText()).isEqualTo(VECTORS.sha256());
+        assertThat(card.path("bytes").asInt()).isEqualTo(3);
+        assertThat(card.path("encoding").asText()).isEqualTo("y = x; bit j is 1 where y_j > 0");
+        assertThat(card.path("arrays").path("codes.npy").path("shape").toString())
+                .isEqualTo("[300,3]");
+        assertThat(card.path("leftOut")).isEmpty();
+        assertThat(card.path("program").path("command").asText())
+                .isEqualTo("./linfhash export --features=FILE --out=DIR --quantizer=sign --bytes=3 --floats");
+
+        NpyArray codes = NpyFile.read(root.resolve("q/codes.npy"));
+        assertThat(Files.readAllBytes(root.resolve("q/codes.bin"))).isEqualTo(codes.toBytes());
+        List<String> rows = Files.readAllLines(root.resolve("q/codes.copy"));
+        assertThat(rows).hasSize(300);
+        for (int i = 0; i < 300; i++) {
+            StringBuilder bits = new StringBuilder();
+            StringBuilder floats = new StringBuilder();
+            for (int j = 0; j < DIMENSION; j++) {
+                bits.append(VECTORS.get(i, j) > 0 ? '1' : '0');
+                floats.append(j == 0 ? "[" : ",").append(VECTORS.get(i, j));
+            }
+            assertThat(rows.get(i)).isEqualTo(i + "\t" + bits + "\t" + floats + "]");
+        }
+        assertThat(root.resolve("q/schema.sql"))
+                .content()
+                .contains("code bit(20) NOT NULL,\n    embedding vector(20) NOT NULL\n);", "\\copy", "'codes.copy'");
+        assertThat(root.resolve("q/query.sql")).content().contains("<~> :'code'::bit(20)", "embedding <=> ");
+    }
+
+    @Test
+    void theQueryLetsAnIndexReturnAllCandidates() throws IOException {
+        exported("--quantizer=sign", "--bytes=3", "--floats");
+        String query = Files.readString(root.resolve("q/query.sql"));
+        assertThat(query).contains("LIMIT 100) AS candidates");
+        int returned = Integer.parseInt(
+                query.replaceFirst("(?s).*BEGIN;\nSET LOCAL hnsw\\.ef_search = (\\d+);\nSELECT .*;\nCOMMIT;\n", "$1"));
+        // pgvector takes 1 to 1000.
+        assertThat(returned).isBetween(100, 1000);
+        exported("--quantizer=sign", "--bytes=3", "--force");
+        assertThat(root.resolve("q/query.sql")).content().contains("SET LOCAL hnsw.ef_search = " + returned);
+    }
+
+    @Test
+    void whatPgvectorMakesItselfIsSaidOfPlainSignsAlone() throws IOException {
+        exported("--quantizer=sign", "--bytes=3", "--option=centered=false");
+        assertThat(err.toString()).contains("No export is needed for pgvector: its binary_quantize(embedding) gives");
+        assertThat(root.resolve("q/schema.sql"))
+                .content()
+                .contains(
+                        "hnsw ((binary_quantize(embedding)::bit(20)) bit_hamming_ops);",
+                        "code bit(20) GENERATED ALWAYS AS (binary_quantize(embedding)::bit(20)) STORED;");
+        exported(
+                "--quantizer=truncated-sign",
+                "--option=bits=13",
+                "--option=centered=false",
+                "--option=distance=hamming",
+                "--force");
+        assertThat(root.resolve("q/schema.sql"))
+                .content()
+                .contains("(binary_quantize(subvector(embedding, 1, 13))::bit(13)) bit_hamming_ops");
+        for (String other : List.of("--quantizer=sign --option=centered=true", "--quantizer=rotated-sign")) {
+            List<String> words = new ArrayList<>(List.of("--bytes=3", "--force"));
+            words.addAll(List.of(other.split(" ")));
+            exported(words.toArray(String[]::new));
+            assertThat(err.toString()).doesNotContain("binary_quantize");
+            assertThat(root.resolve("q/schema.sql")).content().doesNotContain("binary_quantize");
+        }
+    }
+
+    @Test
+    void anotherDistanceThanThatOfTheOptionsIsSaid() throws IOException {
+        String sentence =
+                "query.sql and binary indexes compare codes by Hamming distance, not by the asymmetric distance of"
+                        + " the options: their recall is that of distance=hamming.";
+        exported("--quantizer=itq", "--bytes=2", "--option=distance=asymmetric");
+        assertThat(err.toString()).contains(sentence).doesNotContain("fit into --bytes");
+        assertThat(root.resolve("q/query.sql")).content().contains("-- " + sentence + "\n");
+        exported("--quantizer=itq", "--bytes=2", "--force");
+        assertThat(err.toString())
+                .doesNotContain(sentence)
+                .contains("Other options fit into --bytes, too: {bits: 16, iterations: 50, sample: 16384, distance:"
+                        + " asymmetric}. Name those that 'linfhash advise' chose with --option.");
+        assertThat(root.resolve("q/query.sql")).content().doesNotContain(sentence);
+    }
+
+    @Test
+    void aCodeOfAnyLengthIsPackedFromItsLowestBit() throws IOException {
+        exported(
+                "--quantizer=truncated-sign",
+                "--option=bits=13",
+                "--option=centered=false",
+                "--option=distance=hamming",
+                "--similarity=dot");
+        NpyArray codes = NpyFile.read(root.resolve("q/codes.npy"));
+        assertThat(codes.shape()).containsExactly(300, 2);
+        byte[] bytes = codes.toBytes();
+        for (int i = 0; i < 300; i++) {
+            for (int b = 0; b < 16; b++) {
+                int expected = b < 13 && VECTORS.get(i, b) > 0 ? 1 : 0;
+                assertThat(bytes[2 * i + b / 8] >> b % 8 & 1).isEqualTo(expected);
+            }
+        }
+        assertThat(Files.readAllLines(root.resolve("q/codes.copy"))).allMatch(row -> row.matches("\\d+\t[01]{13}"));
+        assertThat(root.resolve("q/schema.sql")).content().contains("code bit(13) NOT NULL\n);");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sign, 3, centered=true, cosine",
+        "truncated-sign, 2, centered=true, euclidean",
+        "rotated-sign, 7, distance=hamming, dot",
+        "itq, 2, distance=asymmetric, cosine",
+        "rabitq, 11, bits=1, cosine",
+        "rabitq, 10, bits=1, dot",
+        "int8, 24, dimensions=20, cosine",
+        "int8, 16, dimensions=12, dot",
+        "pq, 5, parts=5, cosine",
+        "pq, 6, parts=6, euclidean",
+        "opq, 7, parts=7, cosine"
+    })
+    void onnxGivesWhatTheArraysHave(String name, int bytes, String option, String similarity)
+            throws IOException, OrtException {
+        JsonNode card =
+                exported("--quantizer=" + name, "--bytes=" + bytes, "--option=" + option, "--similarity=" + similarity);
+        float[][] raw = new float[VECTORS.rows()][DIMENSION];
+        for (int i = 0; i < raw.length; i++) {
+            VECTORS.copyRow(i, raw[i]);
+        }
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession session =
+                        environment.createSession(root.resolve("q/encoder.onnx").toString());
+                OnnxTensor input = OnnxTensor.createTensor(environment, raw);
+                OrtSession.Result result = session.run(Map.of("vectors", input))) {
+            byte[][] codes = (byte[][]) result.get("codes").orElseThrow().getValue();
+            NpyArray expected = NpyFile.read(root.resolve("q/codes.npy"));
+            byte[] bytesOfCodes = expected.toBytes();
+            int same = 0;
+            for (int i = 0; i < codes.length; i++) {
+                assertThat(codes[i]).hasSize(expected.columns());
+                for (int b = 0; b < expected.columns(); b++) {
+                    same += codes[i][b] == bytesOfCodes[i * expected.columns() + b] ? 1 : 0;
+                }
+            }
+            // A value at the border between two codes may fall on either side.
+            assertThat(same).isBetween(bytesOfCodes.length - 2, bytesOfCodes.length);
+            for (String beside : List.of("terms", "factors", "scales")) {
+                assertThat(result.get(beside).isPresent())
+                        .isEqualTo(card.path("arrays").has(beside + ".npy"));
+                if (result.get(beside).isPresent()) {
+                    float[] ours =
+                            NpyFile.read(root.resolve("q/" + beside + ".npy")).toFloats();
+                    float[][] theirs =
+                            (float[][]) result.get(beside).orElseThrow().getValue();
+                    for (int i = 0; i < ours.length; i++) {
+                        assertThat(theirs[i]).hasSize(1);
+                        assertThat(Math.abs(theirs[i][0] - ours[i])).isLessThan(1e-5f * (1 + Math.abs(ours[i])));
+                    }
+                }
+            }
+            assertThat(session.getMetadata().getCustomMetadata()).containsEntry("linfhash.quantizer", name);
+        }
+    }
+
+    @Test
+    void whatCannotBeExpressedIsLeftOutWithASentence() throws IOException {
+        JsonNode card = exported("--quantizer=rabitq", "--bytes=13", "--option=bits=2");
+        assertThat(files())
+                .containsExactly(
+                        "center.npy", "codes.npy", "factors.npy", "quantizer.json", "rotation.npy", "terms.npy");
+        assertThat(card.path("leftOut").path("encoder.onnx").asText()).endsWith(" do not express.");
+        assertThat(card.path("leftOut").path("codes.copy").asText()).contains("Hamming");
+        assertThat(NpyFile.read(root.resolve("q/codes.npy")).shape()).containsExactly(300, 5);
+    }
+
+    @Test
+    void anotherExportNeedsForceAndLeavesNothingOfTheFirst() throws IOException {
+        exported("--quantizer=sign", "--bytes=3");
+        assertThat(export("--quantizer=pq", "--bytes=4")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("--out: expected a new file, or --force to replace it, found ");
+        assertThat(root.resolve("q/codes.copy")).exists();
+        Files.writeString(root.resolve("q/mine.txt"), "mine");
+        exported("--quantizer=pq", "--bytes=4", "--force");
+        assertThat(files())
+                .containsExactly(
+                        "codebooks.npy", "codes.npy", "encoder.onnx", "mine.txt", "quantizer.json", "starts.npy");
+    }
+
+    @Test
+    void badInputIsOneSentenceAndNoFolder() throws IOException {
+        refused(
+                "--quantizer: expected one of those that other programs can take, sign, truncated-sign, rotated-sign,"
+                        + " itq, rabitq, int8, pq, opq, found 'osq'",
+                "--quantizer=osq",
+                "--bytes=20");
+        refused("opq, found 'gold'", "--quantizer=gold", "--bytes=20");
+        refused("expected --bytes, or the options of pq as --option, found neither", "--quantizer=pq");
+        refused("--bytes: expected numbers from 1 to 4096, found 0", "--quantizer=pq", "--bytes=0");
+        refused(
+                "--bytes: expected bytes into which sign of vectors of dimension 20 fits, and as many as it can use, found 2",
+                "--quantizer=sign",
+                "--bytes=2");
+        refused(
+                "--option: expected options of itq in 2 bytes, {bits: 16, iterations: 50, sample: 16384, distance:"
+                        + " hamming} or {bits: 16, iterations: 50, sample: 16384, distance: asymmetric}, found {bits: 17}",
+                "--quantizer=itq",
+                "--bytes=2",
+                "--option=bits=17");
+        refused("--option, quantizer itq", "--quantizer=itq", "--option=bits=17");
+        refused("--option, quantizer itq", "--quantizer=itq", "--option=gold=17");
+        refused(
+                "a code of 21 bits needs vectors of dimension 21 or more, but these have 20",
+                "--quantizer=itq",
+                "--option=bits=21",
+                "--option=iterations=50",
+                "--option=sample=20000",
+                "--option=distance=hamming");
+        refused("'--similarity'", "--quantizer=pq", "--bytes=4", "--similarity=manhattan");
+        refused("--seed: expected numbers from 0", "--quantizer=pq", "--bytes=4", "--seed=-1");
+        refused("--floats: expected a quantizer whose codes are", "--quantizer=pq", "--bytes=4", "--floats");
+    }
+
+    @Test
+    void formsOfTheCommandAreNotMixedAndAreWhole() {
+        refused("mutually exclusive", "--quantizer=pq", "--bytes=4", "--model=x.linfhash", "--onnx=x.onnx");
+        refused("mutually exclusive", "--model=x.linfhash");
+        refused("expected --quantizer as well, as --quantizer, --features and --out need each other", "--bytes=4");
+        err.getBuffer().setLength(0);
+        assertThat(run("export", "--model=x.linfhash")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("export: expected --onnx as well, as --model and --onnx need each other");
+        err.getBuffer().setLength(0);
+        assertThat(run("export", "--quantizer=pq", "--onnx=x.onnx")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("mutually exclusive");
+        assertThat(run("export")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("Missing required argument");
+    }
+
+    @Test
+    void helpNamesThoseThatThereAre() {
+        assertThat(run("export", "--help")).isZero();
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains(String.join(", ", Quantizers.portable().subList(0, 7)));
+    }
+
+    @Test
+    void badVectorsAreRefused() throws IOException {
+        FeatureArrays.write(root.resolve("x.npy"), FeatureMatrix.owning(40, 2, new float[80]));
+        refused(
+                "x.npy: expected vectors with a direction, as cosines need them, found only zeros in row 0",
+                "--quantizer=sign",
+                "--bytes=1");
+        float[] values = new float[80];
+        Arrays.fill(values, 1);
+        values[7] = Float.NaN;
+        FeatureArrays.write(root.resolve("x.npy"), FeatureMatrix.owning(40, 2, values));
+        refused("x.npy has a wrong value in row 3, column 1", "--quantizer=sign", "--bytes=1");
+    }
+
+    private void refused(String sentence, String... more) {
+        assertThat(export(more)).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains(sentence).doesNotContain("\tat ");
+        assertThat(root.resolve("q")).doesNotExist();
+    }
+}

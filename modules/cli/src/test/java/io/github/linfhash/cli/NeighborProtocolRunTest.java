@@ -1,0 +1,199 @@
+package io.github.linfhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.io.npy.FeatureArrays;
+import io.github.linfhash.io.npy.LabelArrays;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Own vectors whose codes are measured by the neighbors that they keep. */
+class NeighborProtocolRunTest extends ProgramOnTinyHome {
+    private static final int ROWS = 400;
+    private static final int DIMENSION = 32;
+
+    private Path data = Path.of("");
+    private Path protocol = Path.of("");
+
+    @BeforeEach
+    void writeVectors() throws IOException {
+        data = Files.createDirectories(root.resolve("own"));
+        protocol = data.resolve("my.yaml");
+        UniformRandomProvider random = new RandomStreams(3).stream("points");
+        ZigguratSampler.NormalizedGaussian normal = ZigguratSampler.NormalizedGaussian.of(random);
+        float[] values = new float[ROWS * DIMENSION];
+        int[] classes = new int[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            classes[i] = i % 4;
+            for (int j = 0; j < DIMENSION; j++) {
+                values[i * DIMENSION + j] = (float) (normal.sample() + (j % 4 == i % 4 ? 2 : 0));
+            }
+        }
+        FeatureArrays.write(data.resolve("x.npy"), FeatureMatrix.owning(ROWS, DIMENSION, values));
+        LabelArrays.write(data.resolve("y.npy"), ClassLabels.of(classes));
+    }
+
+    private void init(String... labels) {
+        List<String> words = new ArrayList<>(List.of(
+                "init",
+                "--features",
+                data.resolve("x.npy").toString(),
+                "--relevance",
+                "neighbors",
+                "--out",
+                protocol.toString()));
+        words.addAll(List.of(labels));
+        assertThat(run(words.toArray(String[]::new))).as(err.toString()).isZero();
+    }
+
+    private Results reproduce(String... more) throws IOException {
+        return reproduceTo("out", more);
+    }
+
+    private Results reproduceTo(String folder, String... more) throws IOException {
+        Path out = root.resolve(folder);
+        List<String> words = new ArrayList<>(
+                List.of("reproduce", "--protocol", protocol.toString(), "--seeds", "0", "--out", out.toString()));
+        words.addAll(List.of(more));
+        assertThat(run(words.toArray(String[]::new))).as(err.toString()).isZero();
+        return ResultsJson.read(out.resolve("results.json"));
+    }
+
+    @Test
+    void floatsKeepAllOfTheirNeighborsAndNothingTakesMoreBytesThanItsColumn() throws IOException {
+        init();
+        Results results = reproduce();
+        assertThat(results.runs()).noneMatch(RunResult::failed).hasSizeGreaterThan(15);
+        for (RunResult run : results.runs()) {
+            assertThat(run.metrics().get(StandardMetrics.BYTES.key()))
+                    .as(run.key().toString())
+                    .isLessThanOrEqualTo(run.key().bits() / 8.0);
+        }
+        assertThat(results.runs("float32", 32 * DIMENSION))
+                .singleElement()
+                .satisfies(
+                        run -> assertThat(run.metrics().get("neighborRecall@1")).isEqualTo(1));
+        // Without labels, what is relevant are the neighbors: of 10 relevant ones, all are first.
+        assertThat(results.runs("float32", 32 * DIMENSION))
+                .singleElement()
+                .satisfies(run -> assertThat(run.metrics().get("map")).isEqualTo(1));
+        assertThat(Files.readString(root.resolve("out").resolve("index.html")))
+                .contains("What codes keep")
+                .doesNotContain("not run");
+    }
+
+    @Test
+    void moreOversamplingFindsNoFewer() throws IOException {
+        init("--labels", data.resolve("y.npy").toString());
+        Results results = reproduce("--methods", "rabitq,class-codes");
+        assertThat(results.runs()).isNotEmpty().allSatisfy(run -> {
+            List<Double> recalls = StandardMetrics.NEIGHBOR_RECALLS.stream()
+                    .map(recall -> run.metrics().get(recall.key()))
+                    .toList();
+            assertThat(recalls).isSorted();
+        });
+        // Class codes keep classes, not neighbors.
+        RunResult classes = results.runs("class-codes", 16).get(0);
+        assertThat(classes.metrics().get("map")).isGreaterThan(0.8);
+    }
+
+    @Test
+    void aSecondCommandComputesNothingAnew() throws IOException {
+        init();
+        Results first = reproduce("--methods", "rabitq");
+        Results second = reproduce("--methods", "rabitq");
+        assertThat(second.runs().stream().map(RunResult::seconds).toList())
+                .isEqualTo(first.runs().stream().map(RunResult::seconds).toList());
+    }
+
+    /** Whatever is computed, and wherever results go. */
+    @Test
+    void exactNeighborsOfASeedAreFoundOnce() throws IOException {
+        init();
+        Results first = reproduceTo("one", "--methods", "rabitq");
+        List<Path> kept = kept();
+        assertThat(kept).hasSize(1);
+        Results second = reproduceTo("two", "--methods", "rabitq");
+        assertThat(second.runs().stream().map(RunResult::metrics).toList())
+                .isEqualTo(first.runs().stream().map(RunResult::metrics).toList());
+        reproduceTo("three", "--methods", "sign");
+        assertThat(kept()).isEqualTo(kept);
+        Files.write(kept.get(0), new byte[100]);
+        Results third = reproduceTo("four", "--methods", "rabitq");
+        assertThat(Files.size(kept.get(0))).isGreaterThan(100);
+        assertThat(third.runs().stream().map(RunResult::metrics).toList())
+                .isEqualTo(first.runs().stream().map(RunResult::metrics).toList());
+    }
+
+    private List<Path> kept() throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve("cache").resolve("neighbors"))) {
+            return files.filter(file -> file.toString().endsWith(".npy")).toList();
+        }
+    }
+
+    @Test
+    void methodsThatLearnFromLabelsAreRefusedWithoutThem() {
+        init();
+        assertThat(run("reproduce", "--protocol", protocol.toString(), "--methods", "ksh"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("expected methods that learn without labels, as its data have none, found ksh");
+    }
+
+    @Test
+    void anEncoderThatLearnsFromNeighborsNeedsNoLabels() throws IOException {
+        init();
+        String text = Files.readString(protocol);
+        String encoder = """
+                methods:
+                  - name: deep-linf
+                    bits: [64]
+                    options:
+                      training:
+                        {epochs: 2, pairs: in-batch, batch: {steps: 10}, supervision: SUPERVISION}
+                """;
+        assertThat(text).contains("\nmethods:\n");
+        Files.writeString(protocol, text.replace("methods:\n", encoder.replace("SUPERVISION", "labels")));
+        assertThat(run("reproduce", "--protocol", protocol.toString(), "--methods", "deep-linf"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("as its data have none, found deep-linf");
+        Files.writeString(protocol, text.replace("methods:\n", encoder.replace("SUPERVISION", "neighbors")));
+        Results results = reproduce("--methods", "deep-linf");
+        assertThat(results.runs("deep-linf", 64)).singleElement().satisfies(run -> {
+            assertThat(run.failed()).isFalse();
+            assertThat(run.metrics().get("neighborRecall@1")).isGreaterThan(0.1);
+        });
+    }
+
+    @Test
+    void aRowThatIsNotThereIsSaid() {
+        init();
+        assertThat(run("reproduce", "--protocol", protocol.toString(), "--methods", "rabitq:bits-9"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("rows of rabitq: expected one of rabitq:bits-1")
+                .contains("found 'rabitq:bits-9'");
+    }
+
+    @Test
+    void imagesHaveNoNeighbors() {
+        assertThat(run("init", "--images", data.toString(), "--relevance", "neighbors", "--out", protocol.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--relevance neighbors: expected --features");
+    }
+}

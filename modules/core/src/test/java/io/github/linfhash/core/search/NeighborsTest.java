@@ -1,0 +1,62 @@
+package io.github.linfhash.core.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.core.random.RandomStreams;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NeighborsTest {
+    private static BinaryCodes codes(int size, int bits, String stream) {
+        UniformRandomProvider random = new RandomStreams(1).stream(stream);
+        float[] values = new float[size * bits];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextBoolean() ? 1 : -1;
+        }
+        return BinaryCodes.ofSigns(size, bits, values);
+    }
+
+    /** Four bits make ties within parts and across them; the second part has fewer codes than are asked for. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 12, 40})
+    void neighborsInPartsMergeToThoseInAll(int k) {
+        BinaryCodes queries = codes(6, 4, "queries");
+        BinaryCodes database = codes(40, 4, "database");
+        Neighbors expected = HammingSearch.nearest(queries, database, k);
+        Neighbors first = part(queries, database, 0, 20, k);
+        Neighbors second = part(queries, database, 20, 23, k);
+        Neighbors third = part(queries, database, 23, 40, k);
+        for (Neighbors merged : new Neighbors[] {
+            first.merge(second, k).merge(third, k),
+            third.merge(first, k).merge(second, k),
+            second.merge(third, k).merge(first, k)
+        }) {
+            assertThat(merged.perQuery()).isEqualTo(k);
+            assertThat(merged.toIds()).isEqualTo(expected.toIds());
+            assertThat(merged.toDistances()).isEqualTo(expected.toDistances());
+        }
+    }
+
+    private static Neighbors part(BinaryCodes queries, BinaryCodes database, int from, int to, int k) {
+        BinaryCodes rows = database.select(IntStream.range(from, to).toArray());
+        return HammingSearch.nearest(queries, rows, Math.min(k, to - from)).renumbered(row -> row + from);
+    }
+
+    @Test
+    void whatIsOutOfOrderIsRefused() {
+        Neighbors some = Neighbors.owning(1, 2, new long[] {3, 9}, new int[] {0, 0});
+        assertThatThrownBy(() -> some.renumbered(id -> -id)).hasMessageContaining("out of order");
+        assertThatThrownBy(() -> some.merge(some, 4)).hasMessageContaining("there twice");
+        assertThatThrownBy(() -> Neighbors.owning(1, 2, new long[] {3, 9}, new int[] {1, 0}))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Neighbors.owning(2, 2, new long[] {3, 9}, new int[] {0, 0}))
+                .hasMessageContaining("need 4 entries");
+        Neighbors others = Neighbors.owning(2, 1, new long[] {3, 9}, new int[] {0, 0});
+        assertThatThrownBy(() -> some.merge(others, 1)).hasMessageContaining("cannot be merged");
+    }
+}

@@ -1,7 +1,0 @@
-/** What quantisation and lost or flipped entries do to l-infinity codes, to least squares, and to binary codes. */
-@Internal
-@NullMarked
-package io.github.linfhash.encoders.quantisation;
-
-import io.github.linfhash.core.Internal;
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package io.github.linfhash.experiment.registry;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.MethodSpec.Supervision;
+import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.protocols.protocol.QuantizerEntry;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.registry.Quantizers;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.OptionValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A quantizer of a protocol with its options at each code length.
+ *
+ * @param spec the registration
+ * @param entry what the protocol says of it
+ * @param at by code length, what fits into so many bits and makes more of them than of the shorter lengths; nothing where none does
+ */
+public record ConfiguredQuantizer(
+        QuantizerSpec<?> spec, QuantizerEntry entry, SortedMap<Integer, QuantizerSpec.Configured> at) {
+    /**
+     * Binds an entry to vectors.
+     *
+     * @param dimension of the vectors
+     * @param lengths all code lengths that are known of the protocol
+     * @param where named at the start of the sentence if something is wrong
+     * @throws InputException if there is no such quantizer or option, or the options leave several choices at a length, or none at all
+     */
+    public static ConfiguredQuantizer of(QuantizerEntry entry, int dimension, List<Integer> lengths, String where) {
+        QuantizerSpec<?> spec = find(entry.name(), where);
+        SortedMap<Integer, QuantizerSpec.Configured> at = new TreeMap<>();
+        QuantizerSpec.Configured shorter = null;
+        for (int bits : new TreeSet<>(lengths)) {
+            Optional<QuantizerSpec.Configured> found =
+                    entry.runsAt(bits) ? within(spec, entry, dimension, bits, where) : Optional.empty();
+            if (found.isPresent() && (shorter == null || !found.get().options().equals(shorter.options()))) {
+                at.put(bits, found.get());
+                shorter = found.get();
+            }
+        }
+        if (at.isEmpty()) {
+            throw new InputException(where + ", quantizer " + entry.entry() + ": expected options that fit vectors of "
+                    + dimension + " dimensions into one of the code lengths " + lengths + ", found "
+                    + (entry.options().isEmpty() ? "none" : entry.options()));
+        }
+        return new ConfiguredQuantizer(spec, entry, at);
+    }
+
+    /** Whether it is run at a code length with a seed. */
+    public boolean runs(int bits, long seed) {
+        return at.containsKey(bits) && entry.runsWith(seed);
+    }
+
+    private static QuantizerSpec<?> find(String name, String where) {
+        return Quantizers.ALL.stream()
+                .filter(spec -> spec.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InputException(where + ": expected as quantizer one of "
+                        + Quantizers.ALL.stream().map(QuantizerSpec::name).collect(Collectors.joining(", "))
+                        + ", found '" + name + "'"));
+    }
+
+    private static Optional<QuantizerSpec.Configured> within(
+            QuantizerSpec<?> spec, QuantizerEntry entry, int dimension, int bits, String where) {
+        List<QuantizerSpec.Configured> all = spec.within(dimension, bits / 8);
+        for (QuantizerSpec.Configured one : all) {
+            Map<String, OptionValue> known = OptionValue.allOf(one.options());
+            entry.options().keySet().stream()
+                    .filter(option -> !known.containsKey(option))
+                    .findFirst()
+                    .ifPresent(option -> {
+                        throw new InputException(
+                                where + ", quantizer " + entry.entry() + ": expected as options some of "
+                                        + String.join(", ", known.keySet()) + ", found '" + option + "'");
+                    });
+        }
+        List<QuantizerSpec.Configured> matching =
+                all.stream().filter(one -> matches(entry, one)).toList();
+        if (matching.size() > 1) {
+            throw new InputException(where + ", quantizer " + entry.entry()
+                    + ": expected options that leave one choice at " + bits + " bits, found "
+                    + matching.stream().map(one -> one.options().toString()).collect(Collectors.joining(", ")));
+        }
+        return matching.stream().findFirst();
+    }
+
+    /** Whether all that the entry asks for is so. */
+    private static boolean matches(QuantizerEntry entry, QuantizerSpec.Configured one) {
+        Map<?, ?> values = StrictYaml.convert(entry.name(), one.options(), LinkedHashMap.class);
+        return entry.options().entrySet().stream()
+                .allMatch(asked -> Objects.equals(asked.getValue(), values.get(asked.getKey())));
+    }
+
+    /** What results say of it. */
+    public MethodSummary summary() {
+        Record first = at.values().iterator().next().options();
+        Map<String, OptionValue> options = OptionValue.allOf(first);
+        Map<Integer, Map<String, OptionValue>> others = new TreeMap<>();
+        at.forEach((bits, there) -> {
+            Map<String, OptionValue> changed = new LinkedHashMap<>(OptionValue.allOf(there.options()));
+            changed.entrySet().removeIf(option -> option.getValue().equals(options.get(option.getKey())));
+            if (!changed.isEmpty()) {
+                others.put(bits, changed);
+            }
+        });
+        return new MethodSummary(
+                        spec.name(), spec.title(), spec.citation(), Supervision.UNSUPERVISED, options, Map.of())
+                .inRow(entry.row() == null ? "" : entry.row(), entry.note(), others);
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.linfhash.experiment.runner;
+
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.evaluation.Conventions;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.experiment.registry.ConfiguredQuantizer;
+import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.quantizers.DistanceEstimates;
+import io.github.linfhash.quantizers.EncodedVectors;
+import io.github.linfhash.quantizers.FittedQuantizer;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.neighbors.CodeMeasures;
+import io.github.linfhash.quantizers.neighbors.LabelMetrics;
+import io.github.linfhash.results.schema.MethodSummary;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One run of a quantizer: fitted to the database and measured once.
+ *
+ * @param quantizer the quantizer with its options at all code lengths
+ * @param configured those of this run
+ * @param key the name of the run
+ */
+record QuantizerCell(ConfiguredQuantizer quantizer, QuantizerSpec.Configured configured, RunKey key)
+        implements CodeSource {
+    private static final int HASHED_QUERIES = 10;
+    private static final int FIRST = 10;
+
+    static QuantizerCell of(ConfiguredQuantizer quantizer, int bits, long seed) {
+        String row = quantizer.entry().row();
+        return new QuantizerCell(
+                quantizer,
+                Objects.requireNonNull(quantizer.at().get(bits)),
+                new RunKey(quantizer.spec().name(), row == null ? "" : row, bits, seed));
+    }
+
+    @Override
+    public String hash() {
+        return StrictYaml.hash(List.of("quantizer", configured.name(), configured.options()));
+    }
+
+    @Override
+    public MethodSummary summary() {
+        return quantizer.summary();
+    }
+
+    @Override
+    public boolean hamming() {
+        return false;
+    }
+
+    @Override
+    public Measurement measure(Trial trial, Conventions conventions, TrainingContext context) {
+        Trial.Neighborhood near = trial.neighborhood();
+        if (near == null) {
+            throw new IllegalStateException("a protocol with quantizers has neighbors");
+        }
+        long start = System.nanoTime();
+        FittedQuantizer fitted = configured.quantizer().fit(near.database(), near.similarity(), context.random());
+        long trained = System.nanoTime();
+        EncodedVectors codes = fitted.encode(near.database());
+        DistanceEstimates estimates = codes.estimates(near.queries());
+        long encoded = System.nanoTime();
+        Map<String, double[]> queries = new LinkedHashMap<>();
+        CodeMeasures.Values values = new CodeMeasures(
+                        StandardMetrics.OVERSAMPLINGS,
+                        List.of(new CodeMeasures.Part(codes.size(), near.truth())),
+                        new LabelMetrics(trial.relevance(), FIRST),
+                        null)
+                .of(codes, estimates);
+        LabelMetrics.PerQuery ranked = values.labels().orElseThrow();
+        queries.put(StandardMetrics.MAP.key(), ranked.averagePrecision());
+        queries.putAll(NeighborValues.of(oversampling -> values.recall(0, oversampling)));
+        queries.put(StandardMetrics.PRECISION_TOP_10.key(), ranked.precision());
+        Map<String, Double> metrics = NeighborValues.means(queries);
+        metrics.put(StandardMetrics.BYTES.key(), (double) fitted.bytes());
+        long evaluated = System.nanoTime();
+        Map<String, Double> seconds = Map.of(
+                StandardMetrics.TRAIN.key(), (trained - start) / 1e9,
+                StandardMetrics.ENCODE.key(), (encoded - trained) / 1e9,
+                StandardMetrics.EVALUATE.key(), (evaluated - encoded) / 1e9);
+        return new Measurement(hash(codes, estimates), 0, metrics, Map.of(), seconds, queries, null);
+    }
+
+    /** Quantizers keep their codes to themselves: what tells two apart is what they say of the first queries. */
+    private static String hash(EncodedVectors codes, DistanceEstimates estimates) {
+        MessageDigest digest = Digests.sha256();
+        ByteBuffer distances = ByteBuffer.allocate(Float.BYTES * codes.size()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int query = 0; query < Math.min(HASHED_QUERIES, estimates.queries()); query++) {
+            DistanceEstimates.OfQuery of = estimates.of(query);
+            distances.clear();
+            for (int i = 0; i < codes.size(); i++) {
+                distances.putFloat(of.to(i));
+            }
+            digest.update(distances.array());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.linfhash.experiment.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.protocols.protocol.QuantizerEntry;
+import io.github.linfhash.quantizers.rabitq.RaBitQ;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ConfiguredQuantizerTest {
+    private static QuantizerEntry entry(String name, @Nullable List<Integer> bits, Map<String, Object> options) {
+        return new QuantizerEntry(name, "some", options, bits, null, null);
+    }
+
+    private static ConfiguredQuantizer of(QuantizerEntry entry, Integer... lengths) {
+        return ConfiguredQuantizer.of(entry, 384, List.of(lengths), "here");
+    }
+
+    @Test
+    void hasAtEachLengthWhatFits() {
+        ConfiguredQuantizer rabitq = of(entry("rabitq", null, Map.of("bits", 2)), 192, 384);
+        // 24 and 48 bytes, less 8 of side information, at 2 bits a dimension.
+        assertThat(rabitq.at())
+                .hasEntrySatisfying(192, one -> assertThat(one.options()).isEqualTo(new RaBitQ.Options(2, 64, 4)));
+        assertThat(rabitq.at())
+                .hasEntrySatisfying(384, one -> assertThat(one.options()).isEqualTo(new RaBitQ.Options(2, 160, 4)));
+        assertThat(rabitq.summary().label()).isEqualTo("RaBitQ, some");
+        assertThat(rabitq.summary().optionsOf(384, 0))
+                .hasEntrySatisfying(
+                        "dimensions", value -> assertThat(value.toString()).contains("160"));
+    }
+
+    @Test
+    void isNotThereWhereItWouldBeTheCodeOfAShorterLength() {
+        ConfiguredQuantizer sign =
+                of(entry("sign", null, Map.of("centered", true, "distance", "hamming")), 192, 384, 448, 768);
+        assertThat(sign.at().keySet()).containsExactly(384);
+    }
+
+    @Test
+    void isRunAtTheLengthsThatItSays() {
+        ConfiguredQuantizer rabitq = of(entry("rabitq", List.of(384), Map.of("bits", 2)), 192, 384);
+        assertThat(rabitq.at().keySet()).containsExactly(384);
+    }
+
+    @Test
+    void severalChoicesAreRefused() {
+        assertThatThrownBy(() -> of(entry("rabitq", null, Map.of()), 384))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(
+                        "here, quantizer rabitq:some: expected options that leave one choice at 384 bits, found");
+    }
+
+    @Test
+    void otherNamesOptionsAndLengthsAreRefused() {
+        assertThatThrownBy(() -> of(entry("rabbit", null, Map.of()), 384))
+                .hasMessageStartingWith("here: expected as quantizer one of sign, ")
+                .hasMessageEndingWith("found 'rabbit'");
+        assertThatThrownBy(() -> of(entry("rabitq", null, Map.of("bytes", 3)), 384))
+                .hasMessage(
+                        "here, quantizer rabitq:some: expected as options some of bits, dimensions, queryBits, found"
+                                + " 'bytes'");
+        assertThatThrownBy(() -> of(entry("float32", null, Map.of()), 384))
+                .hasMessageStartingWith(
+                        "here, quantizer float32:some: expected options that fit vectors of 384 dimensions");
+    }
+}

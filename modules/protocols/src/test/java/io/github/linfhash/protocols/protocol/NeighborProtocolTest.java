@@ -1,0 +1,103 @@
+package io.github.linfhash.protocols.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.protocols.split.RandomSplit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Protocols that measure codes by the float neighbors that they keep. */
+class NeighborProtocolTest {
+    private static final String GOOD = """
+            schema: linfhash-protocol/1
+            name: small
+            title: A small protocol
+            description: For tests.
+            data: {features: x.npy}
+            preprocessing: {center: none, normalize: none}
+            split: {kind: random, queries: 10, training: 20}
+            evaluation: {relevance: neighbors, average: macro, emptyBall: zero, ties: aware, selfMatch: exclude}
+            neighbors: {count: 5, similarity: cosine}
+            metrics: [neighborRecall@1, map]
+            bits: [16, 12288]
+            seeds: [0, 1]
+            quantizers:
+              - {name: rabitq, row: bits-1, options: {bits: 1}, bits: [16], seeds: [1]}
+            quick: {bits: [16], seeds: [0]}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Protocol read(String yaml) throws IOException {
+        Files.writeString(folder.resolve("small.yaml"), yaml);
+        return new ProtocolFiles(folder).read("small");
+    }
+
+    @Test
+    void isRead() throws IOException {
+        Protocol protocol = read(GOOD);
+        assertThat(protocol.neighbors()).isEqualTo(new Neighbors(5, Neighbors.By.COSINE));
+        assertThat(protocol.split()).isEqualTo(new RandomSplit(10, 20, null));
+        assertThat(protocol.unlabeled()).isTrue();
+        assertThat(protocol.methods()).isEmpty();
+        QuantizerEntry entry = protocol.quantizers().get(0);
+        assertThat(entry.entry()).isEqualTo("rabitq:bits-1");
+        assertThat(entry.runsAt(16)).isTrue();
+        assertThat(entry.runsAt(32)).isFalse();
+        assertThat(entry.runsWith(1)).isTrue();
+        assertThat(entry.runsWith(0)).isFalse();
+    }
+
+    @Test
+    void neighborsAreRulesAndTheirNumberCounts() throws IOException {
+        String hash = read(GOOD).hash();
+        assertThat(read(GOOD.replace("count: 5", "count: 6")).hash()).isNotEqualTo(hash);
+        assertThat(read(GOOD.replace("seeds: [0, 1]", "seeds: [0]")).hash()).isEqualTo(hash);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'neighbors: {count: 5, similarity: cosine}\n' | '' | expected the key 'neighbors' beside 'quantizers'",
+                "count: 5 | count: 0 | neighbors.count: expected 1 to 1000, found 0",
+                "relevance: neighbors | relevance: same-class | expected data.labels, or evaluation.relevance neighbors",
+                "selfMatch: exclude | selfMatch: include | expected evaluation.selfMatch exclude",
+                "row: bits-1 | row: 1-bit | expected as row of rabitq lower-case words with dashes, found '1-bit'",
+                "'quantizers:\n' | 'methods: [{name: rabitq}]\nquantizers:\n' | either in 'methods' or in 'quantizers', found rabitq in both",
+            })
+    void whatDoesNotFitIsSaid(String good, String bad, String sentence) {
+        String from = good.replace("\\n", "\n");
+        String to = bad == null ? "" : bad.replace("\\n", "\n");
+        assertThat(GOOD).contains(from);
+        assertThatThrownBy(() -> read(GOOD.replace(from, to)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void textsNeedTheNameOfAModelInTheSetsEntry() throws IOException {
+        Protocol protocol =
+                read(GOOD.replace("data: {features: x.npy}", "data: {set: clinc150, embedding: e5-small-v2}"));
+        assertThat(protocol.data()).isEqualTo(new DataSource.OfSet("clinc150", null, "e5-small-v2"));
+        assertThatThrownBy(() -> read(GOOD.replace("features: x.npy", "features: x.npy, embedding: e5-small-v2")))
+                .hasMessageContaining("found embedding, features");
+    }
+
+    /** A key of a table that is misspelt was once passed over. */
+    @Test
+    void unknownKeysBesideVectorsAreRefused() {
+        assertThatThrownBy(() -> read(GOOD.replace("features: x.npy", "features: x.npy, labelColum: species")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("expected one of delimiter, features, idColumn, labelColumn, labels,")
+                .hasMessageContaining("found 'labelColum'");
+    }
+}

@@ -1,5 +1,0 @@
-/** Anti-sparse codes: signs of the representation of the smallest maximum norm. */
-@NullMarked
-package io.github.linfhash.quantisers.antisparse;
-
-import org.jspecify.annotations.NullMarked;

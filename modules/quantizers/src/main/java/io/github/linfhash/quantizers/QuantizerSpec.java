@@ -1,0 +1,82 @@
+package io.github.linfhash.quantizers;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * The registration of a quantizer: what is known of it without fitting it.
+ *
+ * @param name how users call it; lower case, digits and hyphens
+ * @param title how tables call it
+ * @param citation where it was published
+ * @param random whether two seeds give different codes with some options
+ * @param slow whether fitting or encoding takes so long that it is measured with fewer seeds
+ * @param factory makes the quantizer from its options
+ * @param budget the options with which a code of d dimensions takes at most some bytes, and as many of them as it can use; none if
+ *     it cannot be had for so few
+ * @param <O> the quantizer's record of options, whose compact constructor checks the values
+ */
+public record QuantizerSpec<O extends Record>(
+        String name,
+        String title,
+        String citation,
+        Predicate<O> random,
+        boolean slow,
+        Function<O, Quantizer> factory,
+        Budget<O> budget) {
+    /** The most bytes of a code. */
+    public static final int MOST_BYTES = 4096;
+
+    /**
+     * Which options fit into bytes.
+     *
+     * @param <O> the quantizer's record of options
+     */
+    @FunctionalInterface
+    public interface Budget<O extends Record> {
+        /** Options for vectors of a dimension in at most so many bytes each. */
+        List<O> options(int dimension, int bytes);
+    }
+
+    /** A quantizer with options, by name. */
+    public record Configured(String name, Record options, boolean random, boolean slow, Quantizer quantizer) {}
+
+    /** All that fits into some bytes. */
+    public List<Configured> within(int dimension, int bytes) {
+        return budget.options(dimension, bytes).stream().map(this::with).toList();
+    }
+
+    private Configured with(O options) {
+        return new Configured(name, options, random.test(options), slow, factory.apply(options));
+    }
+
+    /** The first that fits into the fewest bytes, up to {@value #MOST_BYTES}; none if nothing fits vectors of that dimension. */
+    public Optional<Configured> smallest(int dimension) {
+        return smallestOptions(dimension).map(this::with);
+    }
+
+    private Optional<O> smallestOptions(int dimension) {
+        return IntStream.rangeClosed(1, MOST_BYTES)
+                .boxed()
+                .flatMap(bytes -> budget.options(dimension, bytes).stream())
+                .findFirst();
+    }
+
+    /**
+     * The quantizer with options that are read elsewhere.
+     *
+     * @param binding makes a record of options of the class that it is told
+     * @return none if nothing fits vectors of that dimension
+     */
+    public Optional<Configured> bound(int dimension, Function<Class<O>, O> binding) {
+        return smallestOptions(dimension).map(example -> with(binding.apply(classOf(example))));
+    }
+
+    @SuppressWarnings("unchecked") // records are final, so that the class of one is that of all
+    private static <O extends Record> Class<O> classOf(O options) {
+        return (Class<O>) options.getClass();
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.linfhash.quantizers;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import java.util.function.IntFunction;
+
+/** By what vectors are near each other. */
+public enum Similarity {
+    /** The cosine of the angle between two vectors. */
+    COSINE,
+    /** The inner product. */
+    DOT,
+    /** The Euclidean distance, small for near ones. */
+    EUCLIDEAN;
+
+    /**
+     * The vectors that quantizers and the exact search work on: for the cosine, those of length 1 in the same directions, whose
+     * order by Euclidean distance is that by cosine; else the same ones.
+     *
+     * @param name what the vectors are called in messages, such as their file
+     * @throws InputException if a vector has a value that is not finite, or, for the cosine, is 0 everywhere
+     */
+    public FeatureMatrix prepare(FeatureMatrix vectors, String name) {
+        return prepare(vectors, name, i -> "row " + i);
+    }
+
+    /**
+     * The same of some rows of a database.
+     *
+     * @param shown what messages call a row of {@code vectors}
+     */
+    public FeatureMatrix prepare(FeatureMatrix vectors, String name, IntFunction<String> shown) {
+        int d = vectors.dimension();
+        float[] values = vectors.toArray();
+        for (int i = 0; i < vectors.rows(); i++) {
+            double squares = 0;
+            for (int j = i * d; j < (i + 1) * d; j++) {
+                squares += (double) values[j] * values[j];
+            }
+            if (!Double.isFinite(squares)) {
+                throw new InputException(name + ": expected finite values, found others in " + shown.apply(i));
+            }
+            if (this != COSINE) {
+                continue;
+            }
+            if (squares == 0) {
+                throw new InputException(name
+                        + ": expected vectors with a direction, as cosines need them, found only zeros in "
+                        + shown.apply(i));
+            }
+            double length = Math.sqrt(squares);
+            for (int j = i * d; j < (i + 1) * d; j++) {
+                values[j] = (float) (values[j] / length);
+            }
+        }
+        return this == COSINE ? FeatureMatrix.owning(vectors.rows(), d, values) : vectors;
+    }
+
+    /** What orders prepared vectors: the inner product, or else the Euclidean distance. */
+    public boolean byInnerProduct() {
+        return this == DOT;
+    }
+
+    /**
+     * What of the distance from a query q to a vector o depends on o and not on q: |o - c|^2 with a center c, and -(o, c) for the inner
+     * product; the rest is a multiple of (o - c, q - c).
+     *
+     * @param vectors n x d
+     * @param center d values
+     * @return that of each vector
+     */
+    public float[] termsOf(FeatureMatrix vectors, float[] center) {
+        float[] terms = new float[vectors.rows()];
+        for (int i = 0; i < terms.length; i++) {
+            double term = 0;
+            for (int j = 0; j < center.length; j++) {
+                double value = vectors.get(i, j);
+                double less = value - center[j];
+                term += byInnerProduct() ? -value * center[j] : less * less;
+            }
+            terms[i] = (float) term;
+        }
+        return terms;
+    }
+
+    /** What (o - c, q - c) is multiplied by to make a distance of it. */
+    public float factor() {
+        return byInnerProduct() ? -1 : -2;
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.linfhash.quantizers.advice;
+
+import io.github.linfhash.core.statistics.MeanInterval;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured of a quantizer with its options.
+ *
+ * @param name the quantizer
+ * @param options its record of options
+ * @param bytes of a code, side information included
+ * @param seeds how many seeds were measured; 1 where nothing is random
+ * @param recall for each oversampling, ascending, the mean recall with its interval of 95 %
+ * @param nanosPerDistance the time of one estimate on one core
+ * @param trainSeconds the mean time of fitting
+ * @param encodeSeconds the mean time of encoding the database
+ * @param trend the recall among the first rows of the database and among all, ascending in rows; empty where the database was measured
+ *     whole
+ * @param labels label metrics; null without labels
+ * @param gain nDCG of the first ten; null without judgments
+ */
+public record Measured(
+        String name,
+        Record options,
+        int bytes,
+        int seeds,
+        Map<Integer, MeanInterval> recall,
+        double nanosPerDistance,
+        double trainSeconds,
+        double encodeSeconds,
+        List<Trend> trend,
+        @Nullable Labeled labels,
+        @Nullable MeanInterval gain) {
+    /**
+     * The recall where there are so many rows.
+     *
+     * @param rows of the part
+     * @param recall for each oversampling
+     */
+    public record Trend(int rows, Map<Integer, MeanInterval> recall) {
+        /** The recall at one of the oversamplings. */
+        MeanInterval at(int oversampling) {
+            return Objects.requireNonNull(recall.get(oversampling));
+        }
+    }
+
+    /**
+     * What a ranking is worth by labels.
+     *
+     * @param map mean average precision over the whole ranking
+     * @param precision of the first ten
+     */
+    public record Labeled(MeanInterval map, MeanInterval precision) {}
+
+    /**
+     * Returns whether recall falls as rows are added: at the least oversampling, its interval of 95 % among all measured rows lies
+     * below the one among fewer of them. At larger factors recall is often too close to 1 to show this.
+     *
+     * @return false where the trend is not known
+     */
+    public boolean falls() {
+        double high = at(least()).high();
+        return trend.stream().anyMatch(part -> part.at(least()).low() > high);
+    }
+
+    /**
+     * Returns the recall that is lost at the least oversampling each time the rows double, where it is lost fastest.
+     *
+     * @return 0 where recall does not {@linkplain #falls() fall}
+     */
+    public double fallPerDoubling() {
+        double steepest = 0;
+        for (int part = 1; part < trend.size() && falls(); part++) {
+            Trend before = trend.get(part - 1);
+            Trend after = trend.get(part);
+            double doublings = Math.log((double) after.rows() / before.rows()) / Math.log(2);
+            steepest = Math.max(
+                    steepest, (before.at(least()).mean() - after.at(least()).mean()) / doublings);
+        }
+        return steepest;
+    }
+
+    /** The least of the oversamplings. */
+    int least() {
+        return recall.keySet().stream().mapToInt(Integer::intValue).min().orElseThrow();
+    }
+
+    /** The recall at one of the oversamplings. */
+    public MeanInterval at(int oversampling) {
+        return Objects.requireNonNull(recall.get(oversampling));
+    }
+}

@@ -1,0 +1,202 @@
+package io.github.linfhash.quantizers.antisparse;
+
+import io.github.linfhash.linalg.Matrices;
+
+/**
+ * The x of the least maximum norm with D x = y, for many y at once, where the rows of D (d x N) are orthonormal.
+ *
+ * <p>By Douglas and Rachford's splitting: the step for the maximum norm takes from a vector its projection onto a ball of the 1-norm
+ * (Moreau), the step for D x = y is x - D'(D x - y). A solution is known to be good by the dual problem, the greatest (y, v) with |D'v|_1
+ * at most 1: the multiplier of the constraint, scaled to it, bounds the optimum from below. Iterations end for a vector where its gap is
+ * small; immutable and safe for threads.
+ */
+public final class AntiSparseSolver {
+    private static final int CHECKED_EVERY = 10;
+
+    private final float[] frame;
+    private final int dimension;
+    private final int width;
+    private final double tolerance;
+    private final int iterations;
+
+    /**
+     * A solver.
+     *
+     * @param frame D, d x N, row-major, with orthonormal rows
+     * @param dimension d
+     * @param tolerance the largest gap, relative to the norm found
+     * @param iterations the most iterations
+     */
+    public AntiSparseSolver(float[] frame, int dimension, double tolerance, int iterations) {
+        this.frame = frame.clone();
+        this.dimension = dimension;
+        this.width = frame.length / dimension;
+        this.tolerance = tolerance;
+        this.iterations = iterations;
+    }
+
+    /** Solutions of several right sides. */
+    public static final class Solutions {
+        private final float[] x;
+        private final float[] norms;
+        private final float[] gaps;
+
+        Solutions(float[] x, float[] norms, float[] gaps) {
+            this.x = x;
+            this.norms = norms;
+            this.gaps = gaps;
+        }
+
+        /** The representations, n x N, row-major, as a new array; D x = y up to rounding. */
+        public float[] x() {
+            return x.clone();
+        }
+
+        /** The maximum norm of each. */
+        public float[] norms() {
+            return norms.clone();
+        }
+
+        /** What each norm is at most above the least one, relative to it. */
+        public float[] gaps() {
+            return gaps.clone();
+        }
+    }
+
+    /**
+     * Solves for each row of y.
+     *
+     * @param y n x d, row-major
+     */
+    public Solutions solve(float[] y) {
+        int n = y.length / dimension;
+        float[] start = Matrices.product(y, frame, n, dimension, width);
+        float[] z = start.clone();
+        float[] steps = new float[n];
+        for (int i = 0; i < n; i++) {
+            steps[i] = Math.max(Float.MIN_NORMAL, meanMagnitude(start, i) * (float) Math.sqrt(width));
+        }
+        float[] thresholds = new float[n];
+        for (int iteration = 1; ; iteration++) {
+            float[] feasible = feasible(z, y, n);
+            boolean last = iteration >= iterations;
+            if (last || iteration % CHECKED_EVERY == 0) {
+                Solutions found = judged(feasible, z, y, n);
+                if (last || allWithin(found)) {
+                    return found;
+                }
+            }
+            float[] reflected = new float[z.length];
+            for (int k = 0; k < z.length; k++) {
+                reflected[k] = 2 * feasible[k] - z[k];
+            }
+            float[] flattened = flattened(reflected, steps, thresholds, n);
+            for (int k = 0; k < z.length; k++) {
+                z[k] += flattened[k] - feasible[k];
+            }
+        }
+    }
+
+    private boolean allWithin(Solutions found) {
+        for (float gap : found.gaps) {
+            if (!(gap <= tolerance)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private float meanMagnitude(float[] x, int i) {
+        double sum = 0;
+        for (int j = i * width; j < (i + 1) * width; j++) {
+            sum += Math.abs(x[j]);
+        }
+        return (float) (sum / width);
+    }
+
+    /** x - D'(D x - y). */
+    private float[] feasible(float[] x, float[] y, int n) {
+        float[] missing = new float[n * dimension];
+        Matrices.rowProducts(1, x, frame, n, width, dimension, missing);
+        for (int k = 0; k < missing.length; k++) {
+            missing[k] -= y[k];
+        }
+        float[] back = Matrices.product(missing, frame, n, dimension, width);
+        float[] result = new float[x.length];
+        for (int k = 0; k < x.length; k++) {
+            result[k] = x[k] - back[k];
+        }
+        return result;
+    }
+
+    /** The step for the maximum norm: values are cut at a threshold t with sum of max(0, |x_j| - t) equal to the step. */
+    private float[] flattened(float[] x, float[] steps, float[] thresholds, int n) {
+        float[] result = new float[x.length];
+        for (int i = 0; i < n; i++) {
+            float t = threshold(x, i * width, steps[i], thresholds[i]);
+            thresholds[i] = t;
+            for (int j = i * width; j < (i + 1) * width; j++) {
+                result[j] = Math.max(-t, Math.min(t, x[j]));
+            }
+        }
+        return result;
+    }
+
+    /** Newton's method on a convex, decreasing function of t: from the left it does not overshoot, and ends exactly. */
+    private float threshold(float[] x, int from, float step, float guess) {
+        double t = excess(x, from, guess) > step ? guess : 0;
+        if (excess(x, from, 0) <= step) {
+            return 0;
+        }
+        while (true) {
+            double sum = 0;
+            int above = 0;
+            for (int j = from; j < from + width; j++) {
+                double magnitude = Math.abs(x[j]);
+                if (magnitude > t) {
+                    sum += magnitude;
+                    above++;
+                }
+            }
+            double next = (sum - step) / Math.max(1, above);
+            if (!(next > t * (1 + 1e-7))) {
+                return (float) Math.max(t, next);
+            }
+            t = next;
+        }
+    }
+
+    private double excess(float[] x, int from, double t) {
+        double sum = 0;
+        for (int j = from; j < from + width; j++) {
+            sum += Math.max(0, Math.abs(x[j]) - t);
+        }
+        return sum;
+    }
+
+    /** Solutions with their gaps; the dual's vector is D (x - z), which the splitting drives to a multiple of the optimal one. */
+    private Solutions judged(float[] feasible, float[] z, float[] y, int n) {
+        float[] difference = new float[z.length];
+        for (int k = 0; k < z.length; k++) {
+            difference[k] = feasible[k] - z[k];
+        }
+        float[] dual = new float[n * dimension];
+        Matrices.rowProducts(1, difference, frame, n, width, dimension, dual);
+        float[] norms = new float[n];
+        float[] gaps = new float[n];
+        for (int i = 0; i < n; i++) {
+            double ofDual = 0;
+            for (int j = i * width; j < (i + 1) * width; j++) {
+                norms[i] = Math.max(norms[i], Math.abs(feasible[j]));
+                ofDual += Math.abs(difference[j]);
+            }
+            double value = 0;
+            for (int j = i * dimension; j < (i + 1) * dimension; j++) {
+                value += (double) dual[j] * y[j];
+            }
+            double bound = ofDual == 0 ? 0 : Math.abs(value) / ofDual;
+            gaps[i] = norms[i] == 0 ? 0 : (float) ((norms[i] - bound) / norms[i]);
+        }
+        return new Solutions(feasible, norms, gaps);
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.linfhash.quantizers.neighbors;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.linalg.RowBlocks;
+import io.github.linfhash.quantizers.Similarity;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The k nearest vectors of a database for each of m queries, found exactly by blocked products, on all processors; immutable.
+ *
+ * <p>Nearest first; of vectors that are equally near, that of the smaller row number. "Equally" is meant to the last bit of float32,
+ * in which equal vectors are equally near. A thread holds one block of products, and k candidates for each query of a block.
+ */
+public final class FloatNeighbors {
+    private static final int QUERIES_AT_A_TIME = 1024;
+    private static final int ROWS_AT_A_TIME = 1024;
+
+    private final int perQuery;
+    private final int[] ids;
+    private final float[] scores;
+
+    private FloatNeighbors(int perQuery, int[] ids, float[] scores) {
+        this.perQuery = perQuery;
+        this.ids = ids;
+        this.scores = scores;
+    }
+
+    /** Neighbors that were found before; the arrays are not copied. */
+    static FloatNeighbors of(int perQuery, int[] ids, float[] scores) {
+        return new FloatNeighbors(perQuery, ids, scores);
+    }
+
+    /**
+     * Searches.
+     *
+     * @param database n x d, as {@link Similarity#prepare} gives it
+     * @param queries m x d, prepared too
+     * @param k at least 1 and at most n
+     * @throws IllegalArgumentException if the dimensions differ, or k does not lie within 1..n
+     */
+    public static FloatNeighbors find(FeatureMatrix database, FeatureMatrix queries, int k, Similarity similarity) {
+        if (database.dimension() != queries.dimension() || k < 1 || k > database.rows()) {
+            throw new IllegalArgumentException("no " + k + " neighbors among " + database + " for " + queries);
+        }
+        int[] ids = new int[Math.multiplyExact(queries.rows(), k)];
+        float[] scores = new float[ids.length];
+        for (RowBlocks.Block block : new RowBlocks(queries.rows(), QUERIES_AT_A_TIME).blocks()) {
+            Best best = ofBlock(database, new FloatScores(database, queries, block, similarity), k);
+            System.arraycopy(best.ids, 0, ids, block.from() * k, best.ids.length);
+            System.arraycopy(best.scores, 0, scores, block.from() * k, best.scores.length);
+        }
+        return new FloatNeighbors(k, ids, scores);
+    }
+
+    /** Each thread scans a share of the database; the shares' candidates are merged. */
+    private static Best ofBlock(FeatureMatrix database, FloatScores scores, int k) {
+        int shares = Runtime.getRuntime().availableProcessors();
+        RowBlocks parts =
+                new RowBlocks(database.rows(), Math.max(ROWS_AT_A_TIME, (database.rows() + shares - 1) / shares));
+        List<Best> found = parts.map(part -> {
+            Best best = new Best(scores.queries(), k);
+            for (RowBlocks.Block block : new RowBlocks(part.size(), ROWS_AT_A_TIME).blocks()) {
+                scan(new RowBlocks.Block(part.from() + block.from(), block.size()), scores, best);
+            }
+            return best;
+        });
+        Best all = found.get(0);
+        found.subList(1, found.size()).forEach(all::merge);
+        return all;
+    }
+
+    private static void scan(RowBlocks.Block block, FloatScores of, Best best) {
+        float[] scores = of.of(block);
+        for (int i = 0; i < block.size(); i++) {
+            int at = i * best.count;
+            for (int query = 0; query < best.count; query++) {
+                if (scores[at + query] > best.least[query]) {
+                    best.add(query, block.from() + i, scores[at + query]);
+                }
+            }
+        }
+    }
+
+    /** The best k so far of each query; rows come in ascending order, so that one that only equals the last is no better. */
+    private static final class Best {
+        private final int count;
+        private final int k;
+        private final int[] ids;
+        private final float[] scores;
+        private final float[] least;
+
+        Best(int count, int k) {
+            this.count = count;
+            this.k = k;
+            this.ids = new int[count * k];
+            this.scores = new float[count * k];
+            this.least = new float[count];
+            Arrays.fill(scores, Float.NEGATIVE_INFINITY);
+            Arrays.fill(least, Float.NEGATIVE_INFINITY);
+        }
+
+        void add(int query, int id, float score) {
+            int first = query * k;
+            int place = first + k - 1;
+            for (; place > first && scores[place - 1] < score; place--) {
+                scores[place] = scores[place - 1];
+                ids[place] = ids[place - 1];
+            }
+            scores[place] = score;
+            ids[place] = id;
+            least[query] = scores[first + k - 1];
+        }
+
+        /** Takes in what was found among later rows. */
+        void merge(Best later) {
+            for (int at = 0; at < later.ids.length; at++) {
+                int query = at / k;
+                if (later.scores[at] > least[query]) {
+                    add(query, later.ids[at], later.scores[at]);
+                }
+            }
+        }
+    }
+
+    /** The number of neighbors of each query, k. */
+    public int perQuery() {
+        return perQuery;
+    }
+
+    /** The number of queries. */
+    public int queries() {
+        return ids.length / perQuery;
+    }
+
+    /** The row of neighbor {@code rank} of a query, both from 0. */
+    public int id(int query, int rank) {
+        return ids[query * perQuery + rank];
+    }
+
+    /** The rows of a query's neighbors, nearest first. */
+    public int[] ids(int query) {
+        return Arrays.copyOfRange(ids, query * perQuery, (query + 1) * perQuery);
+    }
+
+    /** The inner product with neighbor {@code rank}, or else twice the inner product less the neighbor's squared length. */
+    public float score(int query, int rank) {
+        return scores[query * perQuery + rank];
+    }
+
+    /** How often each row of a database of n is a neighbor. */
+    public int[] occurrences(int n) {
+        int[] counts = new int[n];
+        IntStream.of(ids).forEach(id -> counts[id]++);
+        return counts;
+    }
+}

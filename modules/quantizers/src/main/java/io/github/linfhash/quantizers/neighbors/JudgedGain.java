@@ -1,0 +1,163 @@
+package io.github.linfhash.quantizers.neighbors;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Judgments;
+import io.github.linfhash.quantizers.DistanceEstimates;
+import io.github.linfhash.quantizers.EncodedVectors;
+import io.github.linfhash.quantizers.Similarity;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Normalized discounted cumulative gain of the first k (nDCG@k; Järvelin, Kekäläinen, TOIS 2002) of a ranking by distances, in
+ * expectation over all orders of equal distances. Safe for threads.
+ *
+ * <p>As trec_eval's {@code ndcg_cut} and pytrec_eval have it: the gain of a row is its grade, at rank r it is divided by log2(r + 1), and
+ * the sum over the first k by that of the best order of all relevant rows. The expectation is that of McSherry, Najork, ECIR 2008: each row
+ * of a tie has the mean discount of the places that the tie takes, which is 0 beyond the first k.
+ */
+public final class JudgedGain {
+    private final Judgments judgments;
+    private final int first;
+    private final int[] places;
+    private final int answered;
+
+    /**
+     * For queries and a database.
+     *
+     * @param judgments of the m queries and the n rows of the database
+     * @param first k, at least 1
+     */
+    public JudgedGain(Judgments judgments, int first) {
+        if (first < 1) {
+            throw new IllegalArgumentException("a gain is that of the first 1 or more, not of " + first);
+        }
+        this.judgments = judgments;
+        this.first = first;
+        this.places = new int[judgments.queries()];
+        Arrays.fill(places, -1);
+        int[] queries = judgments.answered();
+        this.answered = queries.length;
+        for (int i = 0; i < answered; i++) {
+            places[queries[i]] = i;
+        }
+    }
+
+    /**
+     * Of codes.
+     *
+     * @param codes of the database
+     * @param estimates of the queries
+     * @return a value for each query of {@link Judgments#answered}, within 0..1
+     * @throws IllegalArgumentException if the judgments are of another number of queries or codes
+     */
+    public double[] of(EncodedVectors codes, DistanceEstimates estimates) {
+        requireSizes(estimates.queries(), codes.size());
+        double[] values = empty();
+        IntStream.range(0, estimates.queries())
+                .parallel()
+                .forEach(q -> put(q, NeighborRecall.distances(estimates.of(q), codes.size()), values));
+        return values;
+    }
+
+    /**
+     * Of the floats themselves: what codes are measured against.
+     *
+     * @param database n x d, as {@link Similarity#prepare} gives it
+     * @param queries m x d, prepared too
+     * @return a value for each query of {@link Judgments#answered}, within 0..1
+     * @throws IllegalArgumentException if the judgments are of other numbers of rows
+     */
+    public double[] ofFloats(FeatureMatrix database, FeatureMatrix queries, Similarity similarity) {
+        requireSizes(queries.rows(), database.rows());
+        double[] values = empty();
+        FloatDistances.forEach(database, queries, similarity, (query, distances) -> put(query, distances, values));
+        return values;
+    }
+
+    private void requireSizes(int queries, int rows) {
+        if (judgments.queries() != queries || judgments.databaseRows() != rows) {
+            throw new IllegalArgumentException("judgments of " + judgments.queries() + " queries and "
+                    + judgments.databaseRows() + " rows, for " + queries + " and " + rows);
+        }
+    }
+
+    /** Room for the values of all queries that count. */
+    double[] empty() {
+        return new double[answered];
+    }
+
+    /** Measures one query, by its distances to all codes, if it counts. */
+    void put(int query, float[] distances, double[] values) {
+        if (places[query] >= 0) {
+            // Sums in two orders differ in their last bits.
+            values[places[query]] = Math.min(1, gain(query, distances) / ideal(judgments.grades(query)));
+        }
+    }
+
+    private double gain(int query, float[] distances) {
+        int[] rows = judgments.rows(query);
+        int[] grades = judgments.grades(query);
+        float[] smallest = smallest(distances);
+        float last = smallest[smallest.length - 1];
+        int asLast = 0;
+        for (float distance : distances) {
+            asLast += order(distance, last) == 0 ? 1 : 0;
+        }
+        double sum = 0;
+        for (int i = 0; i < rows.length; i++) {
+            float distance = distances[rows[i]];
+            int ofLast = order(distance, last);
+            if (ofLast > 0) {
+                continue;
+            }
+            double discounts = 0;
+            int within = 0;
+            for (int place = 0; place < smallest.length; place++) {
+                if (order(smallest[place], distance) == 0) {
+                    discounts += discount(place);
+                    within++;
+                }
+            }
+            sum += grades[i] * discounts / (ofLast == 0 ? asLast : within);
+        }
+        return sum;
+    }
+
+    /** The k smallest distances, ascending; all, where there are less. */
+    private float[] smallest(float[] distances) {
+        float[] smallest = new float[Math.min(first, distances.length)];
+        int filled = 0;
+        for (float distance : distances) {
+            if (filled < smallest.length || order(distance, smallest[filled - 1]) < 0) {
+                int place = filled < smallest.length ? filled++ : filled - 1;
+                for (; place > 0 && order(distance, smallest[place - 1]) < 0; place--) {
+                    smallest[place] = smallest[place - 1];
+                }
+                smallest[place] = distance;
+            }
+        }
+        return smallest;
+    }
+
+    /** Both zeros are equal, and NaN is behind everything else. */
+    private static int order(float one, float other) {
+        // Adding 0 makes one zero of both.
+        return Float.compare(one + 0f, other + 0f);
+    }
+
+    private double ideal(int[] grades) {
+        int[] sorted = grades.clone();
+        Arrays.sort(sorted);
+        double sum = 0;
+        for (int place = 0; place < Math.min(first, sorted.length); place++) {
+            sum += sorted[sorted.length - 1 - place] * discount(place);
+        }
+        return sum;
+    }
+
+    /** Of a place, from 0. */
+    private static double discount(int place) {
+        return Math.log(2) / Math.log(place + 2.0);
+    }
+}

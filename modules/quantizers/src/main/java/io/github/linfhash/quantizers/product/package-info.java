@@ -1,0 +1,5 @@
+/** Product quantization. */
+@NullMarked
+package io.github.linfhash.quantizers.product;
+
+import org.jspecify.annotations.NullMarked;

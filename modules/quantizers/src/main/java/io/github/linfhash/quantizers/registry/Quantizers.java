@@ -1,0 +1,48 @@
+package io.github.linfhash.quantizers.registry;
+
+import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.antisparse.AntiSparse;
+import io.github.linfhash.quantizers.product.OptimizedProductQuantizer;
+import io.github.linfhash.quantizers.product.ProductQuantizer;
+import io.github.linfhash.quantizers.rabitq.RaBitQ;
+import io.github.linfhash.quantizers.scalar.Floats;
+import io.github.linfhash.quantizers.scalar.Int8;
+import io.github.linfhash.quantizers.scalar.Osq;
+import io.github.linfhash.quantizers.scalar.TurboQuant;
+import io.github.linfhash.quantizers.sign.ItqSign;
+import io.github.linfhash.quantizers.sign.RotatedSign;
+import io.github.linfhash.quantizers.sign.Sign;
+import java.util.List;
+
+/** The registrations of all quantizers. */
+public final class Quantizers {
+    /** One line each, in the order of tables. */
+    public static final List<QuantizerSpec<?>> ALL = List.of(
+            Sign.SPEC,
+            Sign.TRUNCATED,
+            RotatedSign.SPEC,
+            ItqSign.SPEC,
+            RaBitQ.SPEC,
+            Osq.SPEC,
+            TurboQuant.SPEC,
+            Int8.SPEC,
+            ProductQuantizer.SPEC,
+            OptimizedProductQuantizer.SPEC,
+            AntiSparse.SPEC,
+            Floats.SPEC);
+
+    /** Some dimension that all fit. */
+    private static final int ANY_DIMENSION = 64;
+
+    private Quantizers() {}
+
+    /** The names of those whose parts other programs can take. */
+    public static List<String> portable() {
+        return ALL.stream()
+                .flatMap(spec -> spec.smallest(ANY_DIMENSION).stream())
+                .filter(one -> one.quantizer() instanceof PortableQuantizer)
+                .map(QuantizerSpec.Configured::name)
+                .toList();
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.linfhash.quantizers.scalar;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.DistanceEstimates;
+import io.github.linfhash.quantizers.EncodedVectors;
+import io.github.linfhash.quantizers.FittedQuantizer;
+import io.github.linfhash.quantizers.Quantizer;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import java.util.List;
+
+/**
+ * The vectors as they are, four bytes a coordinate: what all codes are measured against.
+ *
+ * <p>Sums are those of plain loops in float64; the exact search sums in another order, so that neighbors that are almost equally near may
+ * change places.
+ */
+public final class Floats implements Quantizer {
+    public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
+            "float32",
+            "Floats",
+            "No code: the vectors themselves",
+            options -> false,
+            false,
+            Floats::new,
+            (d, bytes) -> bytes < Float.BYTES * d ? List.of() : List.of(new Options(d)));
+
+    /**
+     * The options.
+     *
+     * @param dimensions d
+     */
+    public record Options(int dimensions) {
+        public Options {
+            if (dimensions < 1) {
+                throw new InputException("float32: expected at least 1 dimension, found " + dimensions);
+            }
+        }
+    }
+
+    private final Options options;
+
+    public Floats(Options options) {
+        this.options = options;
+    }
+
+    @Override
+    public FittedQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+        if (vectors.dimension() != options.dimensions()) {
+            throw new InputException("float32: expected vectors of " + options.dimensions() + " dimensions, found "
+                    + vectors.dimension());
+        }
+        return new Fitted(similarity, options.dimensions());
+    }
+
+    private record Fitted(Similarity similarity, int dimension) implements FittedQuantizer {
+        @Override
+        public int bytes() {
+            return Float.BYTES * dimension;
+        }
+
+        @Override
+        public EncodedVectors encode(FeatureMatrix vectors) {
+            if (vectors.dimension() != dimension) {
+                throw new IllegalArgumentException("vectors of " + dimension + " dimensions, not " + vectors);
+            }
+            float[] terms = similarity.termsOf(vectors, new float[dimension]);
+            return EncodedVectors.of(
+                    terms.length, queries -> new Estimates(similarity.factor(), vectors, terms, queries));
+        }
+    }
+
+    private static final class Estimates implements DistanceEstimates {
+        private final float factor;
+        private final FeatureMatrix vectors;
+        private final float[] terms;
+        private final FeatureMatrix queries;
+
+        Estimates(float factor, FeatureMatrix vectors, float[] terms, FeatureMatrix queries) {
+            this.factor = factor;
+            this.vectors = vectors;
+            this.terms = terms;
+            this.queries = queries;
+        }
+
+        @Override
+        public int queries() {
+            return queries.rows();
+        }
+
+        @Override
+        public OfQuery of(int query) {
+            return i -> terms[i] + factor * product(i, query);
+        }
+
+        private float product(int row, int query) {
+            double sum = 0;
+            for (int j = 0; j < vectors.dimension(); j++) {
+                sum += (double) vectors.get(row, j) * queries.get(query, j);
+            }
+            return (float) sum;
+        }
+    }
+}

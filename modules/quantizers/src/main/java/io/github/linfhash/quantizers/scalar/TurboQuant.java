@@ -1,0 +1,253 @@
+package io.github.linfhash.quantizers.scalar;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.quantizers.DistanceEstimates;
+import io.github.linfhash.quantizers.EncodedVectors;
+import io.github.linfhash.quantizers.FittedQuantizer;
+import io.github.linfhash.quantizers.Quantizer;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.codes.BitPlanes;
+import io.github.linfhash.quantizers.rotation.LinearMap;
+import io.github.linfhash.quantizers.rotation.Maps;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * TurboQuant: a random rotation, and for each coordinate the nearest of 2^B values that are best for a coordinate of a random
+ * direction.
+ *
+ * <p>Based on Zandieh, Daliri, Hadian and Mirrokni, "TurboQuant: online vector quantization with near-optimal distortion rate",
+ * arXiv:2504.19874, 2025: the variant of the least squared error, and the unbiased one for inner products, which spends its last bit
+ * on the signs of a Gaussian projection of what the first variant leaves (QJL), with the length of that as float32 beside it. The
+ * length of the vector stands beside both as float32. It depends on no data: it does not center.
+ *
+ * <p>What it leaves out: B other than 1, 2 and 4 for the values, and a fraction of coordinates with more bits. What it adds: with fewer
+ * coordinates than d it takes the first principal components, rotated at random.
+ */
+public final class TurboQuant implements Quantizer {
+    private static final int LENGTH_BYTES = 4;
+
+    public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
+            "turboquant",
+            "TurboQuant",
+            "A. Zandieh, M. Daliri, M. Hadian, V. Mirrokni. TurboQuant: online vector quantization with near-optimal distortion rate. arXiv:2504.19874",
+            options -> true,
+            false,
+            TurboQuant::new,
+            TurboQuant::within);
+
+    /**
+     * The options.
+     *
+     * @param bits of a coordinate's value: 1, 2 or 4
+     * @param dimensions how many coordinates are kept, at most d
+     * @param unbiased whether one more bit a coordinate makes inner products unbiased
+     */
+    public record Options(int bits, int dimensions, boolean unbiased) {
+        public Options {
+            if ((bits != 1 && bits != 2 && bits != 4) || dimensions < 2) {
+                throw new InputException("turboquant: expected 1, 2 or 4 bits and at least 2 dimensions, found " + bits
+                        + " and " + dimensions);
+            }
+        }
+
+        private int bytes() {
+            return (dimensions * bits + 7) / 8 + LENGTH_BYTES + (unbiased ? (dimensions + 7) / 8 + LENGTH_BYTES : 0);
+        }
+    }
+
+    private static List<Options> within(int d, int bytes) {
+        List<Options> options = new ArrayList<>();
+        for (int bits : new int[] {1, 2, 4}) {
+            add(options, bits, Math.min(d, 8 * (bytes - LENGTH_BYTES) / bits), false, bytes);
+        }
+        add(options, 1, Math.min(d, 8 * ((bytes - 2 * LENGTH_BYTES) / 2)), true, bytes);
+        return options;
+    }
+
+    private static void add(List<Options> options, int bits, int dimensions, boolean unbiased, int bytes) {
+        if (dimensions >= 2) {
+            Options fitting = new Options(bits, dimensions, unbiased);
+            if (fitting.bytes() > bytes - 16) {
+                options.add(fitting);
+            }
+        }
+    }
+
+    private final Options options;
+
+    public TurboQuant(Options options) {
+        this.options = options;
+    }
+
+    @Override
+    public FittedQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+        int d = vectors.dimension();
+        int kept = options.dimensions();
+        Maps.requireDimensions("turboquant", kept, d);
+        LinearMap rotation = Maps.rotatedComponents(vectors, kept, new float[d], random);
+        LinearMap projection =
+                LinearMap.of(Matrices.gaussian(kept, kept, random.stream("projection")), new float[kept]);
+        return new Fitted(options, similarity, rotation, projection, CoordinateValues.of(kept, options.bits()));
+    }
+
+    private record Fitted(
+            Options options, Similarity similarity, LinearMap rotation, LinearMap projection, CoordinateValues values)
+            implements FittedQuantizer {
+        @Override
+        public int bytes() {
+            return options.bytes();
+        }
+
+        @Override
+        public EncodedVectors encode(FeatureMatrix vectors) {
+            int n = vectors.rows();
+            int width = options.dimensions();
+            float[] rotated = rotation.apply(vectors).toArray();
+            byte[] packed = new byte[Math.multiplyExact(n, packedWidth())];
+            float[] lengths = new float[n];
+            float[] residuals = new float[rotated.length];
+            for (int i = 0; i < n; i++) {
+                lengths[i] = length(rotated, i * width, width);
+                for (int j = 0; j < width; j++) {
+                    float x = lengths[i] == 0 ? 0 : rotated[i * width + j] / lengths[i];
+                    int value = values.nearest(x);
+                    packed[i * packedWidth() + j * options.bits() / 8] |= (byte) (value << ((j * options.bits()) % 8));
+                    residuals[i * width + j] = x - values.value(value);
+                }
+            }
+            Residual residual = options.unbiased() ? residual(n, residuals) : null;
+            return new Encoded(this, packed, lengths, residual);
+        }
+
+        private Residual residual(int n, float[] residuals) {
+            int width = options.dimensions();
+            float[] lengths = new float[n];
+            for (int i = 0; i < n; i++) {
+                lengths[i] = length(residuals, i * width, width);
+            }
+            FeatureMatrix projected = projection.apply(FeatureMatrix.owning(n, width, residuals));
+            return new Residual(BitPlanes.ofSigns(n, width, projected.toArray()), lengths);
+        }
+
+        private static float length(float[] values, int from, int width) {
+            double squares = 0;
+            for (int j = from; j < from + width; j++) {
+                squares += (double) values[j] * values[j];
+            }
+            return (float) Math.sqrt(squares);
+        }
+
+        int packedWidth() {
+            return (options.dimensions() * options.bits() + 7) / 8;
+        }
+
+        /** For each byte of a code, the product of the values that it stands for with the query's: 256 values a byte. */
+        float[] table(float[] query) {
+            int inByte = 8 / options.bits();
+            int mask = (1 << options.bits()) - 1;
+            float[] table = new float[packedWidth() * 256];
+            for (int b = 0; b < packedWidth(); b++) {
+                for (int pattern = 0; pattern < 256; pattern++) {
+                    float sum = 0;
+                    for (int k = 0; k < inByte && b * inByte + k < query.length; k++) {
+                        sum += values.value((pattern >> (k * options.bits())) & mask) * query[b * inByte + k];
+                    }
+                    table[b * 256 + pattern] = sum;
+                }
+            }
+            return table;
+        }
+    }
+
+    /** Signs of the Gaussian projection of what the values leave of a vector of length 1, and the length of that. */
+    private static final class Residual {
+        private final BitPlanes signs;
+        private final float[] lengths;
+
+        Residual(BitPlanes signs, float[] lengths) {
+            this.signs = signs;
+            this.lengths = lengths;
+        }
+    }
+
+    private static final class Encoded implements EncodedVectors {
+        private final Fitted fitted;
+        private final byte[] packed;
+        private final float[] lengths;
+        private final @org.jspecify.annotations.Nullable Residual residual;
+
+        Encoded(Fitted fitted, byte[] packed, float[] lengths, @org.jspecify.annotations.Nullable Residual residual) {
+            this.fitted = fitted;
+            this.packed = packed;
+            this.lengths = lengths;
+            this.residual = residual;
+        }
+
+        @Override
+        public int size() {
+            return lengths.length;
+        }
+
+        @Override
+        public DistanceEstimates estimates(FeatureMatrix queries) {
+            FeatureMatrix rotated = fitted.rotation.apply(queries);
+            return new Estimates(this, rotated, residual == null ? rotated : fitted.projection.apply(rotated));
+        }
+    }
+
+    private record Estimates(Encoded codes, FeatureMatrix rotated, FeatureMatrix projected)
+            implements DistanceEstimates {
+        @Override
+        public int queries() {
+            return rotated.rows();
+        }
+
+        @Override
+        public OfQuery of(int query) {
+            float[] vector = new float[rotated.dimension()];
+            rotated.copyRow(query, vector);
+            float[] table = codes.fitted.table(vector);
+            OfQuery product = withResidual(products(table), query);
+            float[] lengths = codes.lengths;
+            return codes.fitted.similarity.byInnerProduct()
+                    ? i -> -lengths[i] * product.to(i)
+                    : i -> lengths[i] * (lengths[i] - 2 * product.to(i));
+        }
+
+        private OfQuery products(float[] table) {
+            int width = codes.fitted.packedWidth();
+            byte[] packed = codes.packed;
+            return i -> {
+                float sum = 0;
+                int at = i * width;
+                for (int b = 0; b < width; b++) {
+                    sum += table[b * 256 + (packed[at + b] & 255)];
+                }
+                return sum;
+            };
+        }
+
+        /** Adds sqrt(pi / 2) / D |r| (S q, sign(S r)). */
+        private OfQuery withResidual(OfQuery product, int query) {
+            Residual residual = codes.residual;
+            if (residual == null) {
+                return product;
+            }
+            float[] vector = new float[projected.dimension()];
+            projected.copyRow(query, vector);
+            float sum = 0;
+            for (float value : vector) {
+                sum += value;
+            }
+            float all = sum;
+            float scale = (float) (Math.sqrt(Math.PI / 2) / vector.length);
+            BitPlanes.Products signs = residual.signs.products(vector);
+            return i -> product.to(i) + scale * residual.lengths[i] * (2 * signs.of(i) - all);
+        }
+    }
+}

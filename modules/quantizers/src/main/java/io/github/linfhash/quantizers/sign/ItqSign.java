@@ -1,0 +1,116 @@
+package io.github.linfhash.quantizers.sign;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.linalg.Procrustes;
+import io.github.linfhash.linalg.RowBlocks;
+import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.codes.Distance;
+import io.github.linfhash.quantizers.rotation.LinearMap;
+import io.github.linfhash.quantizers.rotation.Maps;
+import java.util.List;
+
+/**
+ * The signs of principal components, rotated so that the signs lose as little as possible.
+ *
+ * <p>Based on Gong and Lazebnik, "Iterative quantization: a Procrustean approach to learning binary codes", CVPR 2011, as the hashing
+ * method {@code itq} of the suite, from a random rotation on. What differs: it learns on a sample of the vectors, and a query
+ * may stay in float32.
+ */
+public final class ItqSign implements PortableQuantizer {
+    public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
+            "itq",
+            "ITQ",
+            "Y. Gong, S. Lazebnik. Iterative quantization: a Procrustean approach to learning binary codes. CVPR 2011",
+            options -> true,
+            true,
+            ItqSign::new,
+            (d, bytes) -> {
+                int bits = Math.min(d, 8 * bytes);
+                return bits < 8 * (bytes - 1) + 1
+                        ? List.of()
+                        : List.of(
+                                new Options(bits, 50, 16_384, Distance.HAMMING),
+                                new Options(bits, 50, 16_384, Distance.ASYMMETRIC));
+            });
+
+    /**
+     * The options.
+     *
+     * @param bits of a code, at most d
+     * @param iterations how often codes and rotation are computed; the paper has 50
+     * @param sample the most vectors that it learns on
+     * @param distance how a query is compared with codes
+     */
+    public record Options(int bits, int iterations, int sample, Distance distance) {
+        public Options {
+            Checks.bits("itq", bits);
+            if (iterations < 1 || iterations > 100_000 || sample < 1) {
+                throw new InputException(
+                        "itq: iterations must lie between 1 and 100000 and the sample be positive, not " + iterations
+                                + " and " + sample);
+            }
+        }
+    }
+
+    private static final int LEAST_BLOCK = 1024;
+
+    private final Options options;
+
+    public ItqSign(Options options) {
+        this.options = options;
+    }
+
+    @Override
+    public Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+        return new SignCodes(map(vectors, random), options.distance(), similarity);
+    }
+
+    /** The rotated principal components about the mean, whose signs are the codes. */
+    public LinearMap map(FeatureMatrix vectors, RandomStreams random) {
+        int bits = options.bits();
+        Checks.atMost("itq", bits, vectors.dimension());
+        FeatureMatrix sample = Maps.sample(vectors, options.sample(), random);
+        float[] mean = Maps.mean(vectors);
+        double[][] components = Maps.principalComponents(sample, bits);
+        FeatureMatrix projected = LinearMap.of(components, mean).apply(sample);
+        double[] rotation = Matrices.flatten(Maps.randomRotation(bits, random, "rotation"));
+        for (int iteration = 0; iteration < options.iterations(); iteration++) {
+            rotation = improved(projected, rotation);
+        }
+        double[][] turned = Matrices.unflatten(
+                Matrices.transposedProduct(rotation, Matrices.flatten(components), bits, bits, vectors.dimension()),
+                vectors.dimension());
+        return LinearMap.of(turned, mean);
+    }
+
+    /** B = sign(V R), then the rotation R of the least ||B - V R||. */
+    private static double[] improved(FeatureMatrix projected, double[] rotation) {
+        int bits = projected.dimension();
+        float[] rounded = Matrices.toFloats(rotation);
+        double[] correlation = new double[bits * bits];
+        // Few of them, as each has a matrix of bits x bits for a result.
+        RowBlocks blocks = new RowBlocks(projected.rows(), Math.max(LEAST_BLOCK, 2 * bits));
+        for (float[] part : blocks.map(block -> correlation(block, projected, rounded))) {
+            for (int i = 0; i < correlation.length; i++) {
+                correlation[i] += part[i];
+            }
+        }
+        return Procrustes.rotation(correlation, bits);
+    }
+
+    /** B' V of a block. */
+    private static float[] correlation(RowBlocks.Block block, FeatureMatrix projected, float[] rotation) {
+        int bits = projected.dimension();
+        float[] v = Matrices.rows(projected, block);
+        float[] signs = Matrices.product(v, rotation, block.size(), bits, bits);
+        for (int i = 0; i < signs.length; i++) {
+            signs[i] = signs[i] >= 0 ? 1 : -1;
+        }
+        return Matrices.transposedProduct(signs, v, block.size(), bits, bits);
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.linfhash.quantizers.sign;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.codes.Distance;
+import io.github.linfhash.quantizers.rotation.Maps;
+import java.util.List;
+
+/**
+ * The sign of each coordinate, raw or about the mean vector: what databases call binary quantization.
+ *
+ * <p>Based on no paper: it is the practice that Hamming distances of signs approximate angles, as of Charikar, "Similarity estimation
+ * techniques from rounding algorithms", STOC 2002, with the coordinates in the place of random directions. With fewer bits than
+ * coordinates it takes the first, which is what models that are trained for truncation (Kusupati et al., "Matryoshka representation
+ * learning", NeurIPS 2022) are meant for; such a model is not needed, but recall then suffers. A bit is 1 where the value is greater
+ * than 0.
+ */
+public final class Sign implements PortableQuantizer {
+    public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
+            "sign",
+            "Sign",
+            "M. Charikar. Similarity estimation techniques from rounding algorithms. STOC 2002",
+            options -> false,
+            false,
+            Sign::new,
+            (d, bytes) -> 8 * bytes < d
+                    ? List.of()
+                    : List.of(
+                            new Options(d, false, Distance.HAMMING),
+                            new Options(d, true, Distance.HAMMING),
+                            new Options(d, true, Distance.ASYMMETRIC)));
+    public static final QuantizerSpec<Options> TRUNCATED = new QuantizerSpec<>(
+            "truncated-sign",
+            "Truncated sign",
+            "A. Kusupati et al. Matryoshka representation learning. NeurIPS 2022",
+            options -> false,
+            false,
+            Sign::new,
+            (d, bytes) -> 8 * bytes >= d
+                    ? List.of()
+                    : List.of(
+                            new Options(8 * bytes, true, Distance.HAMMING),
+                            new Options(8 * bytes, true, Distance.ASYMMETRIC)));
+
+    /**
+     * The options.
+     *
+     * @param bits how many of the first coordinates are kept, at most d
+     * @param centered whether the mean vector is subtracted before
+     * @param distance how a query is compared with codes
+     */
+    public record Options(int bits, boolean centered, Distance distance) {
+        public Options {
+            Checks.bits("sign", bits);
+        }
+    }
+
+    private final Options options;
+
+    public Sign(Options options) {
+        this.options = options;
+    }
+
+    @Override
+    public Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+        Checks.atMost("sign", options.bits(), vectors.dimension());
+        float[] center = options.centered() ? Maps.mean(vectors) : new float[vectors.dimension()];
+        return new SignCodes(Maps.first(options.bits(), center), options.distance(), similarity);
+    }
+}

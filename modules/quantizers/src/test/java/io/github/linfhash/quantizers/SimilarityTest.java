@@ -1,0 +1,52 @@
+package io.github.linfhash.quantizers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import org.junit.jupiter.api.Test;
+
+class SimilarityTest {
+    @Test
+    void cosineTakesDirections() {
+        FeatureMatrix prepared =
+                Similarity.COSINE.prepare(FeatureMatrix.copyOf(new float[][] {{3, 4}, {0, -2}}), "x.npy");
+        assertThat(prepared.toArray()).containsExactly(0.6f, 0.8f, 0, -1);
+    }
+
+    @Test
+    void othersTakeVectorsAsTheyAre() {
+        FeatureMatrix vectors = FeatureMatrix.copyOf(new float[][] {{3, 4}, {0, 0}});
+        assertThat(Similarity.DOT.prepare(vectors, "x.npy")).isEqualTo(vectors);
+        assertThat(Similarity.EUCLIDEAN.prepare(vectors, "x.npy")).isEqualTo(vectors);
+    }
+
+    @Test
+    void whatHasNoCosineIsRefused() {
+        assertThatThrownBy(() ->
+                        Similarity.COSINE.prepare(FeatureMatrix.copyOf(new float[][] {{1, 0}, {0, 0}}), "x.npy"))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "x.npy: expected vectors with a direction, as cosines need them, found only zeros in row 1");
+        assertThatThrownBy(() -> Similarity.DOT.prepare(FeatureMatrix.copyOf(new float[][] {{Float.NaN, 0}}), "x.npy"))
+                .isInstanceOf(InputException.class)
+                .hasMessage("x.npy: expected finite values, found others in row 0");
+    }
+
+    /** |o - q|^2 and -(o, q) from the term, the factor and (o - c, q - c). */
+    @Test
+    void termsAndFactorsMakeDistances() {
+        FeatureMatrix o = FeatureMatrix.copyOf(new float[][] {{1, 2}});
+        float[] c = {0.5f, -1};
+        double[] q = {3, 0.25};
+        double inner = (1 - 0.5) * (3 - 0.5) + (2 + 1) * (0.25 + 1);
+        double toCenter = (3 - 0.5) * (3 - 0.5) + (0.25 + 1) * (0.25 + 1);
+        double squared = (3 - 1) * (3 - 1) + (2 - 0.25) * (2 - 0.25);
+        assertThat(Similarity.EUCLIDEAN.termsOf(o, c)[0] + Similarity.EUCLIDEAN.factor() * inner + toCenter)
+                .isEqualTo(squared);
+        double shared = -(c[0] * (q[0] - c[0]) + c[1] * (q[1] - c[1]));
+        assertThat(Similarity.DOT.termsOf(o, c)[0] + Similarity.DOT.factor() * inner + shared)
+                .isEqualTo(-(1 * q[0] + 2 * q[1]));
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.linfhash.quantizers.antisparse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.EncodedVectors;
+import io.github.linfhash.quantizers.FittedQuantizer;
+import io.github.linfhash.quantizers.Samples;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.codes.Distance;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import io.github.linfhash.quantizers.neighbors.NeighborRecall;
+import io.github.linfhash.testing.Blobs;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AntiSparseTest {
+    private static final Blobs BLOBS = Samples.blobs(400, 40, 32, 6);
+
+    private static double recall(AntiSparse.Options options) {
+        FloatNeighbors truth = FloatNeighbors.find(BLOBS.train(), BLOBS.test(), 10, Similarity.EUCLIDEAN);
+        EncodedVectors codes = new AntiSparse(options)
+                .fit(BLOBS.train(), Similarity.EUCLIDEAN, new RandomStreams(1))
+                .encode(BLOBS.train());
+        double[] found = new NeighborRecall(List.of(2)).of(truth, codes, codes.estimates(BLOBS.test()))[0];
+        return Arrays.stream(found).average().orElseThrow();
+    }
+
+    /** As published, with more bits than dimensions and with fewer; floats against codes tell more than bits against bits. */
+    @Test
+    void codesOfQueriesFindNeighbors() {
+        double longer = recall(new AntiSparse.Options(128, 32, 100, Distance.HAMMING));
+        double shorter = recall(new AntiSparse.Options(24, 12, 100, Distance.HAMMING));
+        double asymmetric = recall(new AntiSparse.Options(128, 32, 100, Distance.ASYMMETRIC));
+        assertThat(shorter).isGreaterThan(0.2);
+        assertThat(longer).isGreaterThan(shorter);
+        assertThat(asymmetric).isGreaterThan(longer);
+    }
+
+    @Test
+    void bytesCountTheNorm() {
+        FittedQuantizer hamming = new AntiSparse(new AntiSparse.Options(64, 20, 10, Distance.HAMMING))
+                .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(1));
+        FittedQuantizer asymmetric = new AntiSparse(new AntiSparse.Options(64, 20, 10, Distance.ASYMMETRIC))
+                .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(1));
+        assertThat(hamming.bytes()).isEqualTo(8);
+        assertThat(asymmetric.bytes()).isEqualTo(12);
+    }
+
+    @Test
+    void aFrameHasToBeRedundant() {
+        assertThatThrownBy(() -> new AntiSparse.Options(32, 32, 10, Distance.HAMMING))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("anti-sparse: expected fewer dimensions than bits");
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.linfhash.quantizers.neighbors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.quantizers.Samples;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.testing.Blobs;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FloatNeighborsTest {
+    /** More rows and queries than a block holds, and vectors of different lengths. */
+    @ParameterizedTest
+    @EnumSource(Similarity.class)
+    void areThoseOfBruteForce(Similarity similarity) {
+        Blobs blobs = Samples.blobs(2500, 1100, 9, 3);
+        FeatureMatrix database = similarity.prepare(scaled(blobs.train()), "database");
+        FeatureMatrix queries = similarity.prepare(scaled(blobs.test()), "queries");
+        FloatNeighbors found = FloatNeighbors.find(database, queries, 7, similarity);
+
+        assertThat(found.queries()).isEqualTo(1100);
+        for (int q = 0; q < queries.rows(); q += 13) {
+            double[] distances = distances(database, queries, q, similarity);
+            int[] expected = order(distances);
+            for (int r = 0; r < 7; r++) {
+                // Float32 decides between what float64 holds for the same to seven digits.
+                assertThat(distances[found.id(q, r)]).isCloseTo(distances[expected[r]], within(1e-5));
+            }
+            assertThat(Arrays.stream(found.ids(q)).distinct().count()).isEqualTo(7);
+        }
+    }
+
+    private static FeatureMatrix scaled(FeatureMatrix vectors) {
+        float[] values = vectors.toArray();
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= 1 + i / vectors.dimension() % 5 * 0.1f;
+        }
+        return FeatureMatrix.owning(vectors.rows(), vectors.dimension(), values);
+    }
+
+    private static double[] distances(FeatureMatrix database, FeatureMatrix queries, int q, Similarity similarity) {
+        return IntStream.range(0, database.rows())
+                .mapToDouble(i -> similarity == Similarity.DOT
+                        ? -Samples.product(database, i, queries, q)
+                        : Samples.squaredDistance(database, i, queries, q))
+                .toArray();
+    }
+
+    private static int[] order(double[] distances) {
+        return IntStream.range(0, distances.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> distances[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    @Test
+    void equalVectorsComeByRowWhereverTheyAre() {
+        FeatureMatrix few = Samples.vectors(700, 33, 4);
+        int[] fourTimes = IntStream.range(0, 2800).map(i -> i % 700).toArray();
+        FeatureMatrix database = few.select(fourTimes);
+        FloatNeighbors found = FloatNeighbors.find(database, few, 4, Similarity.EUCLIDEAN);
+        for (int q = 0; q < 700; q++) {
+            assertThat(found.ids(q)).containsExactly(q, q + 700, q + 1400, q + 2100);
+        }
+        assertThat(found.occurrences(2800)).containsOnly(1);
+    }
+
+    /** Each vector is there four times, as far apart as several threads share the rows: of four that are equally near, the first two. */
+    @Test
+    void ofEquallyNearVectorsTheSmallerRowsAreFound() {
+        FeatureMatrix few = Samples.vectors(700, 33, 4);
+        FeatureMatrix database =
+                few.select(IntStream.range(0, 2800).map(i -> i % 700).toArray());
+        for (int k : new int[] {1, 2, 3}) {
+            FloatNeighbors found = FloatNeighbors.find(database, few, k, Similarity.EUCLIDEAN);
+            for (int q = 0; q < 700; q++) {
+                int query = q;
+                assertThat(found.ids(q))
+                        .isEqualTo(
+                                IntStream.range(0, k).map(i -> query + 700 * i).toArray());
+            }
+        }
+    }
+
+    @Test
+    void whatCannotBeFoundIsRefused() {
+        FeatureMatrix few = Samples.vectors(12, 3, 4);
+        assertThatThrownBy(() -> FloatNeighbors.find(few, few, 13, Similarity.DOT))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> FloatNeighbors.find(few, Samples.vectors(12, 4, 4), 1, Similarity.DOT))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.linfhash.quantizers.neighbors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.random.RandomStreams;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.Test;
+
+class NeighborRecallTest {
+    @Test
+    void countsWithoutTies() {
+        NeighborRecall recall = new NeighborRecall(List.of(1, 2, 3));
+        // By code the order is 3, 0, 4, 1, 2, 5.
+        double[] found = recall.of(new int[] {0, 1}, new float[] {2, 4, 5, 1, 3, 6});
+        assertThat(found).containsExactly(0.5, 1, 1);
+    }
+
+    /** Ten tenths summed are less, a thousand thousandths more. */
+    @Test
+    void allNeighborsAreExactlyOne() {
+        int[] neighbors = IntStream.range(0, 10).toArray();
+        float[] distances = new float[20];
+        Arrays.fill(distances, 10, 20, 1);
+        assertThat(new NeighborRecall(List.of(1)).of(neighbors, distances)).containsExactly(1);
+        double[][] ones = new double[3][1000];
+        Arrays.stream(ones).forEach(row -> Arrays.fill(row, 1));
+        assertThat(CrossedInterval.of(ones).mean()).isEqualTo(1);
+    }
+
+    @Test
+    void allEqualIsChance() {
+        double[] found = new NeighborRecall(List.of(1, 2)).of(new int[] {7, 3}, new float[10]);
+        assertThat(found).containsExactly(new double[] {0.2, 0.4}, within(1e-15));
+    }
+
+    /** The mean over all orders of six codes, of which those of equal distance are shuffled. */
+    @Test
+    void isTheMeanOverAllOrdersOfEqualDistances() {
+        UniformRandomProvider random = new RandomStreams(1).stream("distances");
+        List<List<Integer>> permutations = Permutations.of(6);
+        for (int trial = 0; trial < 20; trial++) {
+            float[] distances = new float[6];
+            for (int i = 0; i < 6; i++) {
+                distances[i] = random.nextInt(3);
+            }
+            for (int factor = 1; factor <= 3; factor++) {
+                double sum = 0;
+                for (List<Integer> permutation : permutations) {
+                    sum += share(permutation, distances, 2 * factor);
+                }
+                double found = new NeighborRecall(List.of(factor)).of(new int[] {2, 5}, distances)[0];
+                assertThat(found).isCloseTo(sum / permutations.size(), within(1e-12));
+            }
+        }
+    }
+
+    private static double share(List<Integer> order, float[] distances, int chosen) {
+        List<Integer> best = Permutations.sorted(order, distances).subList(0, chosen);
+        return (best.contains(2) ? 0.5 : 0) + (best.contains(5) ? 0.5 : 0);
+    }
+
+    @Test
+    void noOversamplingIsBelowOne() {
+        assertThatThrownBy(() -> new NeighborRecall(List.of(1, 0))).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.linfhash.quantizers.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.DistanceEstimates;
+import io.github.linfhash.quantizers.EncodedVectors;
+import io.github.linfhash.quantizers.FittedQuantizer;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Samples;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.antisparse.AntiSparse;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import io.github.linfhash.quantizers.neighbors.NeighborRecall;
+import io.github.linfhash.quantizers.sign.RotatedSign;
+import io.github.linfhash.testing.Blobs;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every quantizer has to keep. */
+class QuantizersTest {
+    private static final int DIMENSION = 48;
+    private static final Blobs BLOBS = Samples.blobs(400, 40, DIMENSION, 11);
+    private static final List<Integer> BUDGETS = List.of(5, 6, 8, 14, 16, 20, 28, 52, 192);
+
+    static Stream<QuantizerSpec.Configured> all() {
+        return Quantizers.ALL.stream()
+                .flatMap(spec -> BUDGETS.stream().flatMap(bytes -> spec.within(DIMENSION, bytes).stream()))
+                .distinct();
+    }
+
+    private static float[] distances(EncodedVectors codes, DistanceEstimates.OfQuery query) {
+        float[] distances = new float[codes.size()];
+        for (int i = 0; i < distances.length; i++) {
+            distances[i] = query.to(i);
+        }
+        return distances;
+    }
+
+    @Test
+    void everyoneFitsSomewhere() {
+        assertThat(Quantizers.ALL)
+                .allSatisfy(spec -> assertThat(
+                                BUDGETS.stream().flatMap(bytes -> spec.within(DIMENSION, bytes).stream()))
+                        .as(spec.name())
+                        .isNotEmpty());
+        assertThat(Quantizers.ALL.stream().map(QuantizerSpec::name)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void nobodyMakesManyTimesAsManyBitsAsThereAreDimensions() {
+        for (QuantizerSpec<?> spec : List.of(AntiSparse.SPEC, RotatedSign.SPEC)) {
+            assertThat(spec.within(DIMENSION, DIMENSION)).as(spec.name()).isNotEmpty();
+            assertThat(spec.within(DIMENSION, 2 * DIMENSION)).as(spec.name()).isEmpty();
+        }
+    }
+
+    @Test
+    void bytesKeepTheBudget() {
+        for (QuantizerSpec<?> spec : Quantizers.ALL) {
+            for (int bytes : BUDGETS) {
+                for (QuantizerSpec.Configured one : spec.within(DIMENSION, bytes)) {
+                    int taken = one.quantizer()
+                            .fit(BLOBS.train(), Similarity.EUCLIDEAN, new RandomStreams(0))
+                            .bytes();
+                    assertThat(taken).as(one.name() + " " + one.options()).isLessThanOrEqualTo(bytes);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void codesAreDeterminedBySeedAndVector(QuantizerSpec.Configured one) {
+        FittedQuantizer fitted = one.quantizer().fit(BLOBS.train(), Similarity.DOT, new RandomStreams(1));
+        EncodedVectors codes = fitted.encode(BLOBS.train());
+        float[] found = distances(codes, codes.estimates(BLOBS.test()).of(3));
+
+        EncodedVectors again = one.quantizer()
+                .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(1))
+                .encode(BLOBS.train());
+        assertThat(distances(again, again.estimates(BLOBS.test()).of(3))).isEqualTo(found);
+
+        EncodedVectors other = one.quantizer()
+                .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(2))
+                .encode(BLOBS.train());
+        boolean same =
+                Arrays.equals(distances(other, other.estimates(BLOBS.test()).of(3)), found);
+        assertThat(same).as("whether another seed gives the same").isEqualTo(!one.random());
+
+        int[] some = {5, 17, 250};
+        EncodedVectors part = fitted.encode(BLOBS.train().select(some));
+        float[] ofPart = distances(
+                part, part.estimates(BLOBS.test().select(new int[] {3})).of(0));
+        for (int i = 0; i < some.length; i++) {
+            assertThat(ofPart[i]).isCloseTo(found[some[i]], within(1e-4f));
+        }
+    }
+
+    /** Far above the 0.1 of chance at 40 of 400, for distances and for inner products. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void neighborsAreFoundAgain(QuantizerSpec.Configured one) {
+        for (Similarity similarity : List.of(Similarity.EUCLIDEAN, Similarity.DOT)) {
+            FloatNeighbors truth = FloatNeighbors.find(BLOBS.train(), BLOBS.test(), 10, similarity);
+            EncodedVectors codes = one.quantizer()
+                    .fit(BLOBS.train(), similarity, new RandomStreams(1))
+                    .encode(BLOBS.train());
+            double[] recall = new NeighborRecall(List.of(4)).of(truth, codes, codes.estimates(BLOBS.test()))[0];
+            assertThat(Arrays.stream(recall).average().orElseThrow())
+                    .as(one.name() + " " + one.options())
+                    .isGreaterThan(0.4);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void equalVectorsAreNoTrouble(QuantizerSpec.Configured one) {
+        FeatureMatrix equal = BLOBS.train().select(new int[300]);
+        EncodedVectors codes = one.quantizer()
+                .fit(equal, Similarity.EUCLIDEAN, new RandomStreams(1))
+                .encode(equal);
+        float[] found = distances(codes, codes.estimates(BLOBS.test()).of(0));
+        for (float distance : found) {
+            assertThat(distance).isFinite().isEqualTo(found[0]);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.linfhash.spark.search;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.search.Neighbors;
+import io.github.linfhash.spark.blocks.RowIds;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Neighbors in a part of the database, as they travel between machines. */
+final class PartialNeighbors implements Serializable {
+    private final int queries;
+    private final int perQuery;
+    private final long[] ids;
+    private final int[] distances;
+
+    private PartialNeighbors(Neighbors neighbors) {
+        this.queries = neighbors.queries();
+        this.perQuery = neighbors.perQuery();
+        this.ids = neighbors.toIds();
+        this.distances = neighbors.toDistances();
+    }
+
+    /**
+     * The k nearest of a part, or nothing where it is empty.
+     *
+     * @param ofBlocks those of each block, by ids
+     */
+    static Iterator<PartialNeighbors> of(Iterator<Neighbors> ofBlocks, int k) {
+        @Nullable Neighbors nearest = null;
+        while (ofBlocks.hasNext()) {
+            Neighbors found = ofBlocks.next();
+            nearest = nearest == null ? found : merge(nearest, found, k);
+        }
+        return nearest == null
+                ? List.<PartialNeighbors>of().iterator()
+                : List.of(new PartialNeighbors(nearest)).iterator();
+    }
+
+    /** The k nearest of two parts together. */
+    PartialNeighbors merge(PartialNeighbors other, int k) {
+        return new PartialNeighbors(merge(toNeighbors(), other.toNeighbors(), k));
+    }
+
+    Neighbors toNeighbors() {
+        return Neighbors.owning(queries, perQuery, ids, distances);
+    }
+
+    private static Neighbors merge(Neighbors some, Neighbors others, int k) {
+        try {
+            return some.merge(others, k);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(RowIds.TWICE, e);
+        }
+    }
+}
