@@ -39,7 +39,8 @@ class AffineProjectionTest {
 
     @Test
     void aCenteredProjectionMapsTheMeanToZero() {
-        AffineProjection projection = AffineProjection.centered(new double[][] {{1, 2}, {0, -4}}, new double[] {0.5, 3});
+        AffineProjection projection =
+                AffineProjection.centered(new double[][] {{1, 2}, {0, -4}}, new double[] {0.5, 3});
 
         assertThat(projection.apply(new float[] {0.5f, 3})).containsExactly(0, 0);
         assertThat(projection.parameters()).isEqualTo(6);
