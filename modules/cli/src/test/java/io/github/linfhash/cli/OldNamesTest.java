@@ -29,7 +29,7 @@ class OldNamesTest extends ProgramOnTinyHome {
 
     @Test
     void anOldNameRunsTheCommand() {
-        assertThat(run("list", "quantisers", "--format", "csv"))
+        assertThat(run(OldNames.current("list", "quantisers", "--format", "csv")))
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString()).contains("rabitq");

@@ -36,7 +36,7 @@ public final class ModelExport {
         return new RawInput(
                 Preprocessor.HELLINGER.equals(state.words().get("rows")),
                 mean,
-                Preprocessor.L2.equals(state.words().get("normalise")));
+                Preprocessor.L2.equals(state.words().get("normalize")));
     }
 
     private static Map<String, String> metadata(ModelCard card) {

@@ -100,7 +100,7 @@ class SubmissionTest {
                         List.of("license: MIT", "license: 2"),
                         List.of("license: MIT", "license: true"),
                         List.of("license: MIT", "license:"),
-                        List.of("license: MIT", "license: MIT"))
+                        List.of("license: MIT", "licens: MIT"))
                 .map(pair -> RIGHT.replace(pair.get(0), pair.get(1)));
         Stream<String> more = Stream.of(
                         "title: " + "x".repeat(101),

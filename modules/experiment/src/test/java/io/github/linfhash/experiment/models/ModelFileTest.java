@@ -157,7 +157,7 @@ class ModelFileTest {
                     "kind" : "signs"         | "kind" : "../../x"      | signs, found ../
                     "kind" : "signs"         | "kind" : "other"        | kind: expected signs, found other
                     "rows"                   | "../rows"               | expected names of letters, digits and hyphens
-                    "normalise" : "l2"       | "normalise" : "l3"      | one of none, l2
+                    "normalize" : "l2"       | "normalize" : "l3"      | one of none, l2
                     "shape" : [ 2, 3 ]       | "shape" : [ 3, 2 ]      | as model.json states
                     "float32"                | "float64"               | as model.json states
                     "seed" : 7               | "seed" : 7e999          | model.json
@@ -169,7 +169,7 @@ class ModelFileTest {
                     "command" : "./linfhash train" | "command" : null  | program.command: expected a text, found nothing
                     "preprocessing" :        | "preprocessing" : null, "x" : | preprocessing: expected a group of keys, found nothing
                     "function" :             | "function" : null, "x" : | function: expected a group of keys, found nothing
-                    "normalise" : "l2"       | "normalise" : null      | words.normalize: expected a text, found nothing
+                    "normalize" : "l2"       | "normalize" : null      | words.normalize: expected a text, found nothing
                     "mean" :                 | "mean" : null, "x" :    | arrays.mean: expected a group of keys, found nothing
                     "shape" : [ 2, 3 ]       | "shape" : [ 2, null ]   | shape[1]: expected a whole number, found nothing
                     "float32"                | null                    | type: expected a text, found nothing

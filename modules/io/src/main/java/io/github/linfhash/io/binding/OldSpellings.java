@@ -4,10 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keys of files, options and metrics that earlier versions spelled the British way, and how they are spelled now. */
@@ -22,25 +21,24 @@ public final class OldSpellings {
             Map.entry("optimiser", "optimizer"),
             Map.entry("initialisation", "initialization"),
             Map.entry("quantisation", "quantization"),
-            Map.entry("quantisation@queries", "quantization@queries"),
+            Map.entry("neighbourRecall", "neighborRecall"),
             Map.entry("unlabelled", "unlabeled"),
             Map.entry("licence", "license"));
 
-    private static final Pattern METRIC = Pattern.compile("\\bneighbourRecall@");
+    private static final Pattern PART = Pattern.compile("[^.@]+");
+    private static final Pattern METRIC = Pattern.compile("\\bneighbour(?=Recall@)");
 
     private OldSpellings() {}
 
     /** Returns a key as it is spelled now; a key of several parts, such as {@code training.optimiser}, part by part. */
     public static String key(String key) {
-        return METRIC.matcher(Arrays.stream(key.split("\\.", -1))
-                        .map(part -> KEYS.getOrDefault(part, part))
-                        .collect(Collectors.joining(".")))
-                .replaceAll("neighborRecall@");
+        return PART.matcher(key)
+                .replaceAll(part -> Matcher.quoteReplacement(KEYS.getOrDefault(part.group(), part.group())));
     }
 
     /** Returns a value with the metrics that it names as they are spelled now; any other value is returned unchanged. */
     public static String value(String value) {
-        return METRIC.matcher(value).replaceAll("neighborRecall@");
+        return METRIC.matcher(value).replaceAll("neighbor");
     }
 
     /** Reads keys, and values that are the key of a metric, as they are spelled now. */
@@ -65,9 +63,7 @@ public final class OldSpellings {
             if (delegate.hasToken(JsonToken.FIELD_NAME)) {
                 return key(text);
             }
-            return delegate.hasToken(JsonToken.VALUE_STRING) && text.startsWith("neighbourRecall@")
-                    ? value(text)
-                    : text;
+            return delegate.hasToken(JsonToken.VALUE_STRING) && text.startsWith("neighbour") ? value(text) : text;
         }
     }
 }

@@ -72,7 +72,7 @@ public final class Preprocessor {
     public static Preprocessor restore(ModelState state) {
         StateReader in = StateReader.of(state, KIND);
         String rows = in.word("rows", List.of(NONE, HELLINGER));
-        String norm = in.word("normalise", List.of(NONE, L2));
+        String norm = in.word("normalize", List.of(NONE, L2));
         double[] mean = in.doubles("mean", in.inputs());
         in.end();
         if (in.outputs() != mean.length) {
@@ -90,7 +90,7 @@ public final class Preprocessor {
     public ModelState state() {
         return new ModelState(KIND, mean.length, mean.length)
                 .with("rows", rule.rows() == Rows.HELLINGER ? HELLINGER : NONE)
-                .with("normalise", rule.normalize() == Norm.L2 ? L2 : NONE)
+                .with("normalize", rule.normalize() == Norm.L2 ? L2 : NONE)
                 .with("mean", ModelArray.doubles(mean, mean.length));
     }
 
