@@ -24,7 +24,7 @@ labels='labels-idx1-ubyte.gz'
 # --- The program, the server, and a home folder whose data set is the same files, offered by nobody but the mirror.
 ./linfhash --version
 mvn -q -B -pl modules/data -am -DskipTests -Djacoco.skip -Dspotless.check.skip test-compile >&2
-"$java" -cp "modules/core/target/classes:modules/io/target/classes:modules/data/target/test-classes" \
+"$java" -cp "modules/codes/target/classes:modules/core/target/classes:modules/io/target/classes:modules/data/target/test-classes" \
     io.github.linfhash.data.fetch.FaultsByPath "$served" >>"$work/requests" &
 server=$!
 tries=0

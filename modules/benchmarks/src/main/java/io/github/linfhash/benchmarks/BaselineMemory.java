@@ -1,7 +1,7 @@
 package io.github.linfhash.benchmarks;
 
 import io.github.linfhash.baselines.Baselines;
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.method.HashFunction;

@@ -1,7 +1,7 @@
 package io.github.linfhash.benchmarks;
 
+import io.github.linfhash.codes.BitPlanes;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantizers.codes.BitPlanes;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.openjdk.jmh.annotations.Benchmark;

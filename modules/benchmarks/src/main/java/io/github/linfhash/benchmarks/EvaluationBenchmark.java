@@ -1,6 +1,6 @@
 package io.github.linfhash.benchmarks;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.evaluation.DistanceHistograms;
 import io.github.linfhash.core.evaluation.HammingScan;
 import io.github.linfhash.core.evaluation.Retrieval;

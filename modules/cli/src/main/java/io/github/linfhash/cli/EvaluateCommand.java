@@ -1,7 +1,7 @@
 package io.github.linfhash.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.MetricsProfile;

@@ -1,8 +1,8 @@
 package io.github.linfhash.cli;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.errors.PlainText;
 import io.github.linfhash.data.fetch.FetchException;
 import io.github.linfhash.io.files.FileFailure;

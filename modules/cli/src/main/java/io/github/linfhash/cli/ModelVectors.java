@@ -1,7 +1,7 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.baselines.linalg.BlasCheck;
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.data.vectors.OwnVectors;
 import io.github.linfhash.data.vectors.TableForm;

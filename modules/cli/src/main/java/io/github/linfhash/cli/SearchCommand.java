@@ -1,9 +1,9 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.HammingSearch;
+import io.github.linfhash.codes.Neighbors;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.search.HammingSearch;
-import io.github.linfhash.core.search.Neighbors;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.NeighborArrays;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.evaluation.BallMetrics;
 import io.github.linfhash.core.evaluation.Conventions;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.linfhash.core.codes.BinaryCodes;
-import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.evaluation.HammingScan;
 import io.github.linfhash.core.evaluation.RankMetrics;
 import io.github.linfhash.core.features.Relevance;

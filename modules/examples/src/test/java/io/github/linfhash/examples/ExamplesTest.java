@@ -2,7 +2,7 @@ package io.github.linfhash.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Relevance;

@@ -1,6 +1,6 @@
 package io.github.linfhash.linalg;
 
-import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;

@@ -1,7 +1,7 @@
 package io.github.linfhash.linalg;
 
-import io.github.linfhash.core.codes.BinaryCodes;
-import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -1,6 +1,6 @@
 package io.github.linfhash.linalg;
 
-import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.codes.NonFiniteException;
 import org.bytedeco.openblas.global.openblas;
 
 /** The orthogonal Procrustes problem (Schönemann 1966). */

@@ -1,6 +1,6 @@
 package io.github.linfhash.linalg;
 
-import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.codes.NonFiniteException;
 import org.bytedeco.openblas.global.openblas;
 
 /** The transform W = L^-T of a positive definite B = L L', so that W' B W = I; n x n, upper triangular. */

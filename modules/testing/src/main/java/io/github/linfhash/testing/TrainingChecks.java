@@ -2,7 +2,7 @@ package io.github.linfhash.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.features.Labels;

@@ -2,9 +2,9 @@ package io.github.linfhash.baselines.graph;
 
 import io.github.linfhash.baselines.graph.AnchorGraph.AnchorExtension;
 import io.github.linfhash.baselines.graph.AnchorGraph.SparseWeights;
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.DataShape;
 import io.github.linfhash.core.method.HashFunction;

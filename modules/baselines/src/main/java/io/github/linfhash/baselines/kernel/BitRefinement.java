@@ -1,7 +1,7 @@
 package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.baselines.linalg.FloatDirectMatrix;
-import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.codes.NonFiniteException;
 
 /**
  * Accelerated gradient with backtracking on the smoothed cost of one bit of KSH (Liu et al. 2012, algorithm 1 and equation

@@ -1,7 +1,7 @@
 package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.baselines.linalg.LabelColumns;
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;

@@ -1,9 +1,9 @@
 package io.github.linfhash.baselines.linalg;
 
+import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.arithmetic.ArithmeticCheck;
 import io.github.linfhash.core.arithmetic.NativeLibraries;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.Procrustes;
 import io.github.linfhash.linalg.SymmetricEigen;

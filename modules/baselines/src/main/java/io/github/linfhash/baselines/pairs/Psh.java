@@ -1,7 +1,7 @@
 package io.github.linfhash.baselines.pairs;
 
 import io.github.linfhash.baselines.pairs.ThresholdSearch.Threshold;
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;

@@ -1,6 +1,6 @@
 package io.github.linfhash.baselines.pairs;
 
-import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.codes.NonFiniteException;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.github.linfhash.baselines.projection;
 
 import io.github.linfhash.baselines.linalg.OptionCheck;
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.baselines.pairs.ThresholdSearch.Threshold;
 import io.github.linfhash.baselines.plain.PlainLoops;
-import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.random.RandomStreams;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;

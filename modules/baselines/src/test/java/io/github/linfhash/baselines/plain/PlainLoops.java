@@ -3,7 +3,7 @@ package io.github.linfhash.baselines.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.baselines.pairs.LabeledPairs;
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import java.util.Arrays;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.baselines.Samples;
 import io.github.linfhash.baselines.plain.PlainLoops;
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.OwnDistance;

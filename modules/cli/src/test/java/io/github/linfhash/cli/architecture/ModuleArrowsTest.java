@@ -48,6 +48,8 @@ final class ModuleArrowsTest {
     static void arrowsGoOneWay(JavaClasses classes) {
         LayeredArchitecture modules = layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .layer("codes")
+                .definedBy(ROOT + "codes..")
                 .layer("core")
                 .definedBy(ROOT + "core..");
         for (String module : ARROWS.keySet()) {
@@ -153,6 +155,18 @@ final class ModuleArrowsTest {
     }
 
     @ArchTest
+    static void codesDependsOnNothing(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "codes..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(ROOT + "codes..", "java..", "org.jspecify..")
+                .because("a service embeds it alone")
+                .check(classes);
+    }
+
+    @ArchTest
     static void coreDependsOnLittle(JavaClasses classes) {
         noClasses()
                 .that()
@@ -161,6 +175,7 @@ final class ModuleArrowsTest {
                 .dependOnClassesThat()
                 .resideOutsideOfPackages(
                         ROOT + "core..",
+                        ROOT + "codes..",
                         "java..",
                         "org.jspecify..",
                         "org.apache.commons.rng..",

@@ -1,6 +1,6 @@
 package io.github.linfhash.core.evaluation;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 
 /**
  * How evenly the bits of codes are used: what Weiss, Torralba and Fergus (Spectral Hashing, NIPS 2008, equation 1) ask of good

@@ -33,7 +33,7 @@ final class CosineRanking {
      * Takes the outputs in.
      *
      * @throws IllegalArgumentException if the relevance has other sizes than the outputs, or these have two dimensions
-     * @throws io.github.linfhash.core.errors.NonFiniteException if an output is NaN or infinite
+     * @throws io.github.linfhash.codes.NonFiniteException if an output is NaN or infinite
      */
     CosineRanking(FeatureMatrix queries, FeatureMatrix database, Relevance relevance) {
         if (relevance.queries() != queries.rows() || relevance.databaseRows() != database.rows()) {

@@ -1,6 +1,6 @@
 package io.github.linfhash.core.evaluation;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.Relevance;
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -1,6 +1,6 @@
 package io.github.linfhash.core.evaluation;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
 import io.github.linfhash.core.features.ClassLabels;
@@ -137,7 +137,7 @@ public final class Retrieval {
      * @param queryOutputs the real values behind the codes of the queries, a row for each
      * @param databaseOutputs the same of the database, of the same dimension
      * @throws IllegalStateException if the retrieval was made from histograms, which do not tell which rows are relevant
-     * @throws io.github.linfhash.core.errors.NonFiniteException if an output is NaN or infinite
+     * @throws io.github.linfhash.codes.NonFiniteException if an output is NaN or infinite
      */
     public Retrieval withOutputs(FeatureMatrix queryOutputs, FeatureMatrix databaseOutputs) {
         CosineRanking ranking = new CosineRanking(queryOutputs, databaseOutputs, knownRelevance());

@@ -1,6 +1,6 @@
 package io.github.linfhash.core.method;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import java.util.Map;
 
@@ -18,7 +18,7 @@ public interface HashFunction {
      * @param features n x d
      * @return n codes of N bits
      * @throws IllegalArgumentException if the features have another dimension
-     * @throws io.github.linfhash.core.errors.NonFiniteException if an output is NaN or infinite
+     * @throws io.github.linfhash.codes.NonFiniteException if an output is NaN or infinite
      */
     BinaryCodes encode(FeatureMatrix features);
 

@@ -17,7 +17,7 @@ public interface HashingMethod {
      * @return the learned function; the same one, to the last bit, for the same arguments and number of threads
      * @throws io.github.linfhash.core.errors.InputException if the method cannot work with this data or code length;
      *     the sentence says what it needs
-     * @throws io.github.linfhash.core.errors.NonFiniteException if a loss or weight becomes NaN or infinite
+     * @throws io.github.linfhash.codes.NonFiniteException if a loss or weight becomes NaN or infinite
      */
     HashFunction train(TrainingSet training, int bits, TrainingContext context);
 }

@@ -1,6 +1,6 @@
 package io.github.linfhash.core.method;
 
-import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.codes.NonFiniteException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.github.linfhash.core.method;
 
-import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.codes.NonFiniteException;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

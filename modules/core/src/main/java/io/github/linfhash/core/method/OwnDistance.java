@@ -1,6 +1,6 @@
 package io.github.linfhash.core.method;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 
 /**
  * A hash function whose publication ranks codes by another distance than Hamming's. Comparisons rank all codes by the Hamming

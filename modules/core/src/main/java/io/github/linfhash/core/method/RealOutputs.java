@@ -1,6 +1,6 @@
 package io.github.linfhash.core.method;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 
 /**
@@ -44,7 +44,7 @@ public interface RealOutputs extends HashFunction {
      *
      * @param features n x d
      * @throws IllegalArgumentException if the features have another dimension
-     * @throws io.github.linfhash.core.errors.NonFiniteException if an output is NaN or infinite
+     * @throws io.github.linfhash.codes.NonFiniteException if an output is NaN or infinite
      */
     Encoding encodeWithOutputs(FeatureMatrix features);
 }

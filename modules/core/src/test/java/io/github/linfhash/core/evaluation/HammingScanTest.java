@@ -3,7 +3,7 @@ package io.github.linfhash.core.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Relevance;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package io.github.linfhash.data.gist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import java.util.Arrays;

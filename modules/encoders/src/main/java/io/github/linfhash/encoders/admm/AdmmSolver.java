@@ -33,7 +33,7 @@ public final class AdmmSolver {
      * @param dictionary D, n x N; N may be smaller or larger than n
      * @param beta the penalty, above 0
      * @throws InputException if beta is not a positive number
-     * @throws io.github.linfhash.core.errors.NonFiniteException if D has a value that is not finite
+     * @throws io.github.linfhash.codes.NonFiniteException if D has a value that is not finite
      */
     public AdmmSolver(Matrix dictionary, double beta) {
         if (!(beta > 0) || beta == Double.POSITIVE_INFINITY) {
@@ -97,7 +97,7 @@ public final class AdmmSolver {
      * @param signals Y, m x n
      * @param lambda the half-width of the box, above 0
      * @throws InputException if the sizes do not agree or lambda is not a positive number
-     * @throws io.github.linfhash.core.errors.NonFiniteException if a signal has a value that is not finite
+     * @throws io.github.linfhash.codes.NonFiniteException if a signal has a value that is not finite
      */
     public AdmmSolution solve(Matrix signals, double lambda, StoppingRule rule) {
         AdmmState state = start(signals, lambda);
@@ -119,7 +119,7 @@ public final class AdmmSolver {
      * @param lambda the half-width of the box, above 0
      * @param steps at least 1
      * @throws InputException if the sizes do not agree or lambda is not a positive number
-     * @throws io.github.linfhash.core.errors.NonFiniteException if a signal has a value that is not finite
+     * @throws io.github.linfhash.codes.NonFiniteException if a signal has a value that is not finite
      */
     public AdmmTrace trace(Matrix signals, double lambda, int steps) {
         AdmmState state = start(signals, lambda);

@@ -1,6 +1,6 @@
 package io.github.linfhash.encoders.algebra;
 
-import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.codes.NonFiniteException;
 
 /** The lower triangular L of a symmetric positive definite matrix A = L L^T. */
 public final class CholeskyFactor {

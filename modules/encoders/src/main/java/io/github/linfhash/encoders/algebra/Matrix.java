@@ -1,6 +1,6 @@
 package io.github.linfhash.encoders.algebra;
 
-import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import java.util.Arrays;
 import java.util.stream.IntStream;

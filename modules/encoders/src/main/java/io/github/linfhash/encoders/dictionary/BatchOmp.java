@@ -40,7 +40,7 @@ public final class BatchOmp {
      * @param signals m x n
      * @return m x N
      * @throws InputException if the signals have another dimension than the atoms
-     * @throws io.github.linfhash.core.errors.NonFiniteException if a signal has a value that is not finite
+     * @throws io.github.linfhash.codes.NonFiniteException if a signal has a value that is not finite
      */
     public Matrix encode(Matrix signals) {
         if (signals.columns() != dictionary.rows()) {

@@ -38,7 +38,7 @@ public final class KSvd {
      * @param signals Y, m x n, one signal a row; at least N of them with a squared norm above 1e-6
      * @param streams the stream "dictionary" is used
      * @throws InputException if there are too few signals, or the sparsity exceeds n
-     * @throws io.github.linfhash.core.errors.NonFiniteException if a signal has a value that is not finite
+     * @throws io.github.linfhash.codes.NonFiniteException if a signal has a value that is not finite
      */
     public KSvdResult learn(Matrix signals, RandomStreams streams, Progress progress) {
         signals.requireFinite("the signals for the dictionary", "check the features");

@@ -1,6 +1,6 @@
 package io.github.linfhash.encoders.quantization;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import org.apache.commons.rng.UniformRandomProvider;
 

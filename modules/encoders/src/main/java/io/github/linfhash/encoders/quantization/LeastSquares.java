@@ -13,7 +13,7 @@ final class LeastSquares {
      * @param dictionary D, n x N, of full rank
      * @param signals m x n
      * @return m x N
-     * @throws io.github.linfhash.core.errors.NonFiniteException if D does not have full rank
+     * @throws io.github.linfhash.codes.NonFiniteException if D does not have full rank
      */
     static Matrix solve(Matrix dictionary, Matrix signals) {
         Matrix transposed = dictionary.transpose();

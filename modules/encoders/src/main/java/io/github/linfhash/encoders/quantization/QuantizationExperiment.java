@@ -39,7 +39,7 @@ public final class QuantizationExperiment {
      * @param lambda the half-width of the box, above 0
      * @param signals m x n, at least one, of norms up to 1
      * @throws InputException if a signal's norm exceeds 1, there is none, the sizes do not agree or lambda is not positive
-     * @throws io.github.linfhash.core.errors.NonFiniteException if a value is not finite or D not of full rank
+     * @throws io.github.linfhash.codes.NonFiniteException if a value is not finite or D not of full rank
      */
     public QuantizationExperiment(Matrix dictionary, double lambda, Matrix signals) {
         requireNormsUpToOne(signals.requireFinite("the signals to be quantized", "check the features"));

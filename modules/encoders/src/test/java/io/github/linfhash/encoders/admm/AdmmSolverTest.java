@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.encoders.algebra.Matrix;
 import io.github.linfhash.encoders.algebra.RandomMatrices;
 import java.util.List;

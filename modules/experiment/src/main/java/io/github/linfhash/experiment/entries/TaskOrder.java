@@ -1,6 +1,6 @@
 package io.github.linfhash.experiment.entries;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.runner.CodeOrder;

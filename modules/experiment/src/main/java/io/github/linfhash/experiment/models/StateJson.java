@@ -1,8 +1,8 @@
 package io.github.linfhash.experiment.models;
 
+import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.method.ModelArray;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.io.input.StrictInput;

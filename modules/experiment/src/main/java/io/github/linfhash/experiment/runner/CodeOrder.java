@@ -1,6 +1,6 @@
 package io.github.linfhash.experiment.runner;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 
 /** In what order files have the codes of a seed's rows: brings them into the order of the split. */
 public interface CodeOrder {

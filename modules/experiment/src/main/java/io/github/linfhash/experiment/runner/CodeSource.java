@@ -34,7 +34,7 @@ sealed interface CodeSource
      *
      * @param conventions what the metrics are computed under
      * @throws io.github.linfhash.core.errors.InputException if they cannot be made
-     * @throws io.github.linfhash.core.errors.NonFiniteException if a loss, weight or output becomes NaN or infinite
+     * @throws io.github.linfhash.codes.NonFiniteException if a loss, weight or output becomes NaN or infinite
      */
     Measurement measure(Trial trial, Conventions conventions, TrainingContext context);
 }

@@ -1,6 +1,6 @@
 package io.github.linfhash.experiment.runner;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.evaluation.CandidateCurves;
 import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.Metric;

@@ -1,9 +1,9 @@
 package io.github.linfhash.experiment.runner;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunResult;

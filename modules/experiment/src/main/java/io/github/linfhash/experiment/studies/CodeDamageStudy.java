@@ -1,6 +1,6 @@
 package io.github.linfhash.experiment.studies;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.evaluation.BallMetrics;
 import io.github.linfhash.core.evaluation.DistanceHistograms;
 import io.github.linfhash.core.evaluation.HammingScan;

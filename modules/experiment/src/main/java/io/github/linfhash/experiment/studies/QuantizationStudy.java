@@ -55,7 +55,7 @@ public record QuantizationStudy(int atoms, double level) {
      * below n.
      *
      * @throws io.github.linfhash.core.errors.InputException if there are too few images for N atoms
-     * @throws io.github.linfhash.core.errors.NonFiniteException if the learned dictionary is not of full rank
+     * @throws io.github.linfhash.codes.NonFiniteException if the learned dictionary is not of full rank
      */
     public Outcome onLearnedDictionary(TrainingSet training, TrainingContext context) {
         Matrix dictionary = DictionaryOptions.DEFAULTS.learn(training, atoms, context);

@@ -1,6 +1,6 @@
 package io.github.linfhash.experiment.studies;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
@@ -28,7 +28,7 @@ public record QueryOutputs(String method, FeatureMatrix values, BinaryCodes code
      * place.
      *
      * @throws InputException if the method has no real outputs
-     * @throws io.github.linfhash.core.errors.NonFiniteException if an output is NaN or infinite
+     * @throws io.github.linfhash.codes.NonFiniteException if an output is NaN or infinite
      */
     public static QueryOutputs of(String method, HashFunction function, FeatureMatrix queries) {
         if (!(function instanceof NetworkHashFunction encoder)) {

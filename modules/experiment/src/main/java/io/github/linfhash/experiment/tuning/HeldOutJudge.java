@@ -1,8 +1,8 @@
 package io.github.linfhash.experiment.tuning;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.core.evaluation.HammingScan;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.method.HashFunction;

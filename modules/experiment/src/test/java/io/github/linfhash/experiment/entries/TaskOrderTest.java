@@ -2,7 +2,7 @@ package io.github.linfhash.experiment.entries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

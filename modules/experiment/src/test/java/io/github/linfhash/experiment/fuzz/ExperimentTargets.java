@@ -1,6 +1,6 @@
 package io.github.linfhash.experiment.fuzz;
 
-import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.progress.Progress;

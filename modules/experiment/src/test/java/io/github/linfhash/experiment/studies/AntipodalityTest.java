@@ -3,7 +3,7 @@ package io.github.linfhash.experiment.studies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import java.util.List;
 import org.junit.jupiter.api.Test;

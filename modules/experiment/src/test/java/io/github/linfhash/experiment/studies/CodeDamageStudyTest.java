@@ -3,7 +3,7 @@ package io.github.linfhash.experiment.studies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.random.RandomStreams;

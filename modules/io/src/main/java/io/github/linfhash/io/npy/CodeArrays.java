@@ -1,6 +1,6 @@
 package io.github.linfhash.io.npy;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import java.io.IOException;
 import java.nio.file.Path;

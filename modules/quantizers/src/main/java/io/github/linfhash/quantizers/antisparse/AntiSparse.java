@@ -1,17 +1,17 @@
 package io.github.linfhash.quantizers.antisparse;
 
+import io.github.linfhash.codes.BitPlanes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.DistanceEstimates;
 import io.github.linfhash.quantizers.EncodedVectors;
 import io.github.linfhash.quantizers.FittedQuantizer;
+import io.github.linfhash.quantizers.HammingEstimates;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
-import io.github.linfhash.quantizers.codes.BitPlanes;
-import io.github.linfhash.quantizers.codes.Distance;
-import io.github.linfhash.quantizers.codes.HammingEstimates;
 import io.github.linfhash.quantizers.rotation.Maps;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.github.linfhash.quantizers.flatness;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.antisparse.AntiSparseMap;
-import io.github.linfhash.quantizers.codes.Distance;
 import io.github.linfhash.quantizers.rotation.HadamardMap;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import io.github.linfhash.quantizers.rotation.Maps;

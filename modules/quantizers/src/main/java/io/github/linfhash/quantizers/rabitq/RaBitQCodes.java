@@ -1,16 +1,16 @@
 package io.github.linfhash.quantizers.rabitq;
 
+import io.github.linfhash.codes.BitPlanes;
+import io.github.linfhash.codes.UniformQuery;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.quantizers.DistanceEstimates;
 import io.github.linfhash.quantizers.EncodingGraph;
+import io.github.linfhash.quantizers.PackedNumbers;
 import io.github.linfhash.quantizers.PortableQuantizer;
 import io.github.linfhash.quantizers.QuantizerParts;
 import io.github.linfhash.quantizers.Similarity;
-import io.github.linfhash.quantizers.codes.BitPlanes;
-import io.github.linfhash.quantizers.codes.PackedNumbers;
-import io.github.linfhash.quantizers.codes.UniformQuery;
 import io.github.linfhash.quantizers.rotation.AffineParts;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import io.github.linfhash.quantizers.rotation.Maps;

@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers.scalar;
 
+import io.github.linfhash.codes.BitPlanes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
@@ -10,7 +11,6 @@ import io.github.linfhash.quantizers.FittedQuantizer;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
-import io.github.linfhash.quantizers.codes.BitPlanes;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import io.github.linfhash.quantizers.rotation.Maps;
 import java.util.ArrayList;

@@ -1,16 +1,16 @@
 package io.github.linfhash.quantizers.sign;
 
+import io.github.linfhash.codes.BitPlanes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.DistanceEstimates;
 import io.github.linfhash.quantizers.EncodingGraph;
+import io.github.linfhash.quantizers.HammingEstimates;
+import io.github.linfhash.quantizers.PackedNumbers;
 import io.github.linfhash.quantizers.PortableQuantizer;
 import io.github.linfhash.quantizers.QuantizerParts;
 import io.github.linfhash.quantizers.Similarity;
-import io.github.linfhash.quantizers.codes.BitPlanes;
-import io.github.linfhash.quantizers.codes.Distance;
-import io.github.linfhash.quantizers.codes.HammingEstimates;
-import io.github.linfhash.quantizers.codes.PackedNumbers;
 import io.github.linfhash.quantizers.rotation.AffineParts;
 import io.github.linfhash.quantizers.rotation.VectorMap;
 import java.util.Map;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.EncodedVectors;
 import io.github.linfhash.quantizers.FittedQuantizer;
 import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.Similarity;
-import io.github.linfhash.quantizers.codes.Distance;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.testing.Blobs;

@@ -1,6 +1,6 @@
 package io.github.linfhash.reports.charts;
 
-import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.reports.html.SvgElement;
 import java.math.BigDecimal;
 import java.math.MathContext;

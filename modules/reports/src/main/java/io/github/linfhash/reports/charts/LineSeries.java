@@ -1,6 +1,6 @@
 package io.github.linfhash.reports.charts;
 
-import io.github.linfhash.core.errors.NonFiniteException;
+import io.github.linfhash.codes.NonFiniteException;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.linfhash.spark.blocks;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.Labels;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.github.linfhash.spark.blocks;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import java.io.Serializable;
 
 /** Codes as they travel between machines. */

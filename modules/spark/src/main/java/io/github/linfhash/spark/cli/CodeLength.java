@@ -1,6 +1,6 @@
 package io.github.linfhash.spark.cli;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.io.npy.CodeArrays;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.cli.MetricsJson;
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.features.Labels;

@@ -1,8 +1,8 @@
 package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.cli.ExitCodes;
+import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.errors.NonFiniteException;
 import io.github.linfhash.spark.shards.LocalPath;
 import java.io.File;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.cli.ModelVectors;
 import io.github.linfhash.cli.WrittenFiles;
-import io.github.linfhash.core.codes.BinaryCodes;
-import io.github.linfhash.core.search.Neighbors;
+import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.Neighbors;
 import io.github.linfhash.io.npy.NeighborArrays;
 import io.github.linfhash.spark.blocks.CodeSource;
 import io.github.linfhash.spark.parquet.ParquetCodes;

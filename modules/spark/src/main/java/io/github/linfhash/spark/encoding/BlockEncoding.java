@@ -1,6 +1,6 @@
 package io.github.linfhash.spark.encoding;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.experiment.models.TrainedModel;
 import io.github.linfhash.spark.blocks.CodeBlock;

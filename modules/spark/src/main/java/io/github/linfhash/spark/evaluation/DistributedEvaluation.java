@@ -1,6 +1,6 @@
 package io.github.linfhash.spark.evaluation;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.DistanceHistograms;
 import io.github.linfhash.core.evaluation.HammingScan;

@@ -1,6 +1,6 @@
 package io.github.linfhash.spark.evaluation;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.spark.blocks.CodeBlock;
 import io.github.linfhash.spark.blocks.CodeSource;
 import io.github.linfhash.spark.blocks.PackedCodes;

@@ -1,9 +1,9 @@
 package io.github.linfhash.spark.search;
 
 import io.github.linfhash.baselines.linalg.BlasCheck;
+import io.github.linfhash.codes.Neighbors;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.search.Neighbors;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.spark.blocks.FeatureBlock;

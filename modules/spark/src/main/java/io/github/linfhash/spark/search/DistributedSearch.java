@@ -1,8 +1,8 @@
 package io.github.linfhash.spark.search;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.Neighbors;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.search.Neighbors;
 import io.github.linfhash.spark.blocks.CodeSource;
 import io.github.linfhash.spark.blocks.PackedCodes;
 import org.apache.spark.api.java.JavaSparkContext;

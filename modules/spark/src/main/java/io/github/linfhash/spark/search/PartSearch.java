@@ -1,8 +1,8 @@
 package io.github.linfhash.spark.search;
 
-import io.github.linfhash.core.codes.BinaryCodes;
-import io.github.linfhash.core.search.HammingSearch;
-import io.github.linfhash.core.search.Neighbors;
+import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.HammingSearch;
+import io.github.linfhash.codes.Neighbors;
 import io.github.linfhash.spark.blocks.CodeBlock;
 import io.github.linfhash.spark.blocks.PackedCodes;
 import io.github.linfhash.spark.blocks.TaskThread;

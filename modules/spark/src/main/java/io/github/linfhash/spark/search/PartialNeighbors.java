@@ -1,7 +1,7 @@
 package io.github.linfhash.spark.search;
 
+import io.github.linfhash.codes.Neighbors;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.search.Neighbors;
 import io.github.linfhash.spark.blocks.RowIds;
 import java.io.Serializable;
 import java.util.Iterator;

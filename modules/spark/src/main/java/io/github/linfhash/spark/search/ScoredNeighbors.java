@@ -1,6 +1,6 @@
 package io.github.linfhash.spark.search;
 
-import io.github.linfhash.core.search.Neighbors;
+import io.github.linfhash.codes.Neighbors;
 
 /**
  * The k nearest vectors of each query, nearest first, those of equal scores by ascending id.

@@ -1,6 +1,6 @@
 package io.github.linfhash.spark.shards;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.CodeArrays;

@@ -2,14 +2,14 @@ package io.github.linfhash.spark.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.HammingSearch;
+import io.github.linfhash.codes.Neighbors;
 import io.github.linfhash.core.evaluation.DistanceHistograms;
 import io.github.linfhash.core.evaluation.HammingScan;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.core.search.HammingSearch;
-import io.github.linfhash.core.search.Neighbors;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.quantizers.PortableQuantizer;

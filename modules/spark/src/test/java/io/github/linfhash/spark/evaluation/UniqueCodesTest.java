@@ -2,7 +2,7 @@ package io.github.linfhash.spark.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.spark.program.DrawnCodes;
 import io.github.linfhash.spark.program.OnLocalSpark;
 import io.github.linfhash.spark.program.Shards;

@@ -2,7 +2,7 @@ package io.github.linfhash.spark.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.io.npy.CodeArrays;

@@ -3,8 +3,8 @@ package io.github.linfhash.spark.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.search.HammingSearch;
-import io.github.linfhash.core.search.Neighbors;
+import io.github.linfhash.codes.HammingSearch;
+import io.github.linfhash.codes.Neighbors;
 import io.github.linfhash.spark.blocks.CodeSource;
 import io.github.linfhash.spark.parquet.ParquetCodes;
 import io.github.linfhash.spark.search.DistributedSearch;

@@ -1,6 +1,5 @@
-package io.github.linfhash.core.codes;
+package io.github.linfhash.codes;
 
-import io.github.linfhash.core.errors.NonFiniteException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;

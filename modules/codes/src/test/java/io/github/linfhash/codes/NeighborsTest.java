@@ -1,19 +1,17 @@
-package io.github.linfhash.core.search;
+package io.github.linfhash.codes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.codes.BinaryCodes;
-import io.github.linfhash.core.random.RandomStreams;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NeighborsTest {
-    private static BinaryCodes codes(int size, int bits, String stream) {
-        UniformRandomProvider random = new RandomStreams(1).stream(stream);
+    private static BinaryCodes codes(int size, int bits, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
         float[] values = new float[size * bits];
         for (int i = 0; i < values.length; i++) {
             values[i] = random.nextBoolean() ? 1 : -1;
@@ -25,8 +23,8 @@ class NeighborsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 12, 40})
     void neighborsInPartsMergeToThoseInAll(int k) {
-        BinaryCodes queries = codes(6, 4, "queries");
-        BinaryCodes database = codes(40, 4, "database");
+        BinaryCodes queries = codes(6, 4, 1);
+        BinaryCodes database = codes(40, 4, 2);
         Neighbors expected = HammingSearch.nearest(queries, database, k);
         Neighbors first = part(queries, database, 0, 20, k);
         Neighbors second = part(queries, database, 20, 23, k);

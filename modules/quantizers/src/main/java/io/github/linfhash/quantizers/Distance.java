@@ -1,4 +1,4 @@
-package io.github.linfhash.quantizers.codes;
+package io.github.linfhash.quantizers;
 
 /** How a query is compared with codes of bits. */
 public enum Distance {

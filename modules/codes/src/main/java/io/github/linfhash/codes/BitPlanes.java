@@ -1,4 +1,4 @@
-package io.github.linfhash.quantizers.codes;
+package io.github.linfhash.codes;
 
 /**
  * Codes of D whole numbers of B bits each, as B planes of D bits: bit p of number j is bit {@code j % 64} of word {@code j / 64} of

@@ -1,21 +1,19 @@
-package io.github.linfhash.core.codes;
+package io.github.linfhash.codes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.core.errors.NonFiniteException;
-import io.github.linfhash.core.random.RandomStreams;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
-import org.apache.commons.rng.UniformRandomProvider;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BinaryCodesTest {
     private static float[] signs(int count, long seed) {
-        UniformRandomProvider random = new RandomStreams(seed).stream("signs");
+        SplittableRandom random = new SplittableRandom(seed);
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
             values[i] = random.nextFloat() - 0.5f;
@@ -169,7 +167,7 @@ class BinaryCodesTest {
 
     // Codes that differ in the first and in the last bits alone.
     private static byte[] fewDistinct(int size, int bits) {
-        UniformRandomProvider random = new RandomStreams(bits).stream("codes");
+        SplittableRandom random = new SplittableRandom(bits);
         int width = (bits + 7) / 8;
         byte[] bytes = new byte[size * width];
         for (int i = 0; i < size; i++) {

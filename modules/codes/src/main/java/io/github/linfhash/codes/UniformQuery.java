@@ -1,4 +1,4 @@
-package io.github.linfhash.quantizers.codes;
+package io.github.linfhash.codes;
 
 /**
  * A vector rounded to whole numbers 0..2^B - 1 on a grid between its least and its largest value: x_j = low + step * u_j.

@@ -1,18 +1,17 @@
-package io.github.linfhash.quantizers.codes;
+package io.github.linfhash.codes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.random.RandomStreams;
 import java.util.Arrays;
-import org.apache.commons.rng.UniformRandomProvider;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BitPlanesTest {
-    private final UniformRandomProvider random = new RandomStreams(2).stream("numbers");
+    private final SplittableRandom random = new SplittableRandom(2);
 
     private byte[] numbers(int count, int bits) {
         byte[] numbers = new byte[count];

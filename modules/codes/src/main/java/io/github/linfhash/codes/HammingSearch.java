@@ -1,7 +1,5 @@
-package io.github.linfhash.core.search;
+package io.github.linfhash.codes;
 
-import io.github.linfhash.core.codes.BinaryCodes;
-import io.github.linfhash.core.errors.InputException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -16,15 +14,15 @@ public final class HammingSearch {
      * The k nearest database codes of each query; of codes at the same distance, those with the lower ids.
      *
      * @param k from 1 to the number of database codes
-     * @throws InputException if the code lengths differ, or k is out of range
+     * @throws IllegalArgumentException if the code lengths differ, or k is out of range
      */
     public static Neighbors nearest(BinaryCodes queries, BinaryCodes database, int k) {
         if (queries.bits() != database.bits()) {
-            throw new InputException("expected queries and database with codes of the same length, found "
+            throw new IllegalArgumentException("expected queries and database with codes of the same length, found "
                     + queries.bits() + " and " + database.bits() + " bits");
         }
         if (k < 1 || k > database.size()) {
-            throw new InputException(
+            throw new IllegalArgumentException(
                     "expected from 1 to " + database.size() + " neighbors, the number of database codes, found " + k);
         }
         long[] ids = new long[Math.multiplyExact(queries.size(), k)];

@@ -1,4 +1,4 @@
-package io.github.linfhash.core.search;
+package io.github.linfhash.codes;
 
 import java.util.Objects;
 import java.util.function.LongUnaryOperator;

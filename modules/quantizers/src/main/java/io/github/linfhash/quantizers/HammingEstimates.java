@@ -1,6 +1,7 @@
-package io.github.linfhash.quantizers.codes;
+package io.github.linfhash.quantizers;
 
-import io.github.linfhash.quantizers.DistanceEstimates;
+import io.github.linfhash.codes.BitPlanes;
+
 
 /**
  * Hamming distances between codes and the codes of queries.

@@ -1,4 +1,4 @@
-package io.github.linfhash.core.errors;
+package io.github.linfhash.codes;
 
 /**
  * A loss, a weight or a value to be binarized is NaN or infinite.
