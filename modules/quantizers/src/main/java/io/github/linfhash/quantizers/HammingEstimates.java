@@ -2,7 +2,6 @@ package io.github.linfhash.quantizers;
 
 import io.github.linfhash.codes.BitPlanes;
 
-
 /**
  * Hamming distances between codes and the codes of queries.
  *

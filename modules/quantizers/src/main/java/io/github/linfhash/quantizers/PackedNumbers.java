@@ -1,7 +1,6 @@
 package io.github.linfhash.quantizers;
 
 import io.github.linfhash.codes.BitPlanes;
-
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyType;
 import java.util.List;
