@@ -1,5 +1,6 @@
 package io.github.linfhash.experiment;
 
+import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.entries.CommandMethod;
 import io.github.linfhash.experiment.home.ProjectHome;
@@ -14,6 +15,7 @@ import io.github.linfhash.experiment.runner.HeldResults;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.experiment.runner.Preparation;
 import io.github.linfhash.experiment.runner.Runner;
+import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.experiment.runner.Variants;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -91,6 +93,29 @@ public final class Experiment {
         ProtocolFiles files = new ProtocolFiles(home.protocols());
         Protocol protocol = files.read(name);
         return of(protocol, new Preparation(home, files.folderOf(name), Progress.NONE).prepare(protocol, data));
+    }
+
+    /**
+     * Compares this machine's linear algebra with plain loops, once a process, as every run does first.
+     *
+     * @throws io.github.linfhash.core.errors.InputException if it computes wrong results
+     */
+    public static void requireSoundArithmetic() {
+        BlasCheck.requireSound();
+    }
+
+    /** The rules. */
+    public Protocol protocol() {
+        return protocol;
+    }
+
+    /**
+     * The data of one seed: the split, preprocessed.
+     *
+     * @throws IOException if kept neighbors cannot be read
+     */
+    public Trial trial(long seed) throws IOException {
+        return Trial.of(protocol, data, seed);
     }
 
     /** The same with these methods. */
