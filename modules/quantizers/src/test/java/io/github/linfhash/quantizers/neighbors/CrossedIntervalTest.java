@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.MeanInterval;
+import java.util.List;
 import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.inference.TTest;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 
@@ -68,5 +70,46 @@ class CrossedIntervalTest {
         MeanInterval interval = CrossedInterval.of(new double[][] {{1, 1, 0.9}, {1, 1, 1}});
         assertThat(interval.high()).isEqualTo(1);
         assertThat(CrossedInterval.of(new double[][] {{1, 1}, {1, 1}})).isEqualTo(new MeanInterval(1, 1, 1));
+    }
+
+    /** With one seed it is Student's paired test, and the ends may be below 0. */
+    @Test
+    void aDifferenceOfOneSeedIsThePairedTest() {
+        double[] one = {0.5, 0.7, 0.4, 0.9, 0.3};
+        double[] other = {0.7, 0.8, 0.8, 0.8, 0.6};
+        CrossedInterval.Difference found = CrossedInterval.difference(List.of(one), List.of(other));
+        MeanInterval expected = MeanInterval.of(new double[] {-0.2, -0.1, -0.4, 0.1, -0.3});
+        assertThat(found.interval().mean()).isCloseTo(-0.18, within(1e-12));
+        assertThat(found.interval().low()).isCloseTo(expected.low(), within(1e-9));
+        assertThat(found.interval().high()).isCloseTo(expected.high(), within(1e-9));
+        assertThat(found.p()).isCloseTo(new TTest().pairedTTest(one, other), within(1e-9));
+    }
+
+    @Test
+    void equalDifferencesHaveNoSpread() {
+        List<double[]> ones = List.of(new double[] {1, 1}, new double[] {1, 1});
+        List<double[]> halves = List.of(new double[] {0.5, 0.5}, new double[] {0.5, 0.5});
+        assertThat(CrossedInterval.difference(ones, ones).p()).isEqualTo(1);
+        assertThat(CrossedInterval.difference(ones, halves))
+                .isEqualTo(new CrossedInterval.Difference(new MeanInterval(0.5, 0.5, 0.5), 0));
+    }
+
+    /** Without any difference about one in twenty tests is below 0.05, also where seeds differ. */
+    @Test
+    void differencesHoldTheirLevel() {
+        UniformRandomProvider random = new RandomStreams(6).stream("effects");
+        List<double[]> zeros = List.of(new double[4][60]);
+        int below = 0;
+        for (int trial = 0; trial < 500; trial++) {
+            double[] ofSeed = random.doubles(4, -0.02, 0.02).toArray();
+            double[][] differences = new double[4][];
+            for (int s = 0; s < 4; s++) {
+                double effect = ofSeed[s];
+                differences[s] =
+                        random.doubles(60, -0.3, 0.3).map(one -> one + effect).toArray();
+            }
+            below += CrossedInterval.difference(List.of(differences), zeros).p() < 0.05 ? 1 : 0;
+        }
+        assertThat(below).isBetween(8, 45);
     }
 }
