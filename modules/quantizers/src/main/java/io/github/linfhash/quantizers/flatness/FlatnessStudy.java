@@ -7,6 +7,7 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.MeanInterval;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.CrossedInterval;
+import io.github.linfhash.quantizers.neighbors.EstimateErrors;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.quantizers.rabitq.RaBitQ;
@@ -75,7 +76,8 @@ public record FlatnessStudy(Similarity similarity, List<Integer> bytes, int neig
     }
 
     /** What one seed gives. */
-    private record OfSeed(double flatness, double predicted, SignErrors errors, double total, List<double[]> recall) {}
+    private record OfSeed(
+            double flatness, double predicted, EstimateErrors errors, double total, List<double[]> recall) {}
 
     /** A database with its queries. */
     private final class Run {
@@ -122,14 +124,13 @@ public record FlatnessStudy(Similarity similarity, List<Integer> bytes, int neig
                     : similarity.termsOf(x, new float[x.dimension()]);
             RaBitQCodes codes = RaBitQCodes.ofMapped(x, terms, similarity);
             RaBitQCodes.Estimates estimates = codes.estimates(q);
-            SignErrors.Products products = SignErrors.of(estimates, terms, similarity.factor());
             double[] flatness = Flatness.ofRows(x);
             return new OfSeed(
                     Arrays.stream(flatness).filter(c -> c > 0).average().orElse(Double.NaN),
                     Flatness.predicted(flatness, x.dimension()),
-                    SignErrors.measure(x, q, products, near),
+                    EstimateErrors.of(x, q, estimates, terms, similarity, near),
                     keepsProducts
-                            ? SignErrors.measure(centered(database), centered(queries), products, near)
+                            ? EstimateErrors.of(centered(database), centered(queries), estimates, terms, similarity, near)
                                     .error()
                             : Double.NaN,
                     List.of(new NeighborRecall(OVERSAMPLINGS).of(near, codes, estimates)));

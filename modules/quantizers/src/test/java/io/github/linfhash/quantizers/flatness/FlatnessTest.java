@@ -11,7 +11,6 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.Similarity;
-import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.testing.Blobs;
 import java.util.Arrays;
 import java.util.List;
@@ -89,42 +88,6 @@ class FlatnessTest {
             assertThat(outcome.total()).isCloseTo(outcome.error(), within(1e-4));
             assertThat(outcome.seeds()).isEqualTo(2);
         }
-    }
-
-    /** Errors that are put in come out: 0.25 everywhere, and 0.1 and -0.1 in turn on top of 0.5 for the nearest. */
-    @Test
-    void errorsOfKnownEstimates() {
-        FeatureMatrix database = gaussian(100, 8, "database");
-        FeatureMatrix queries = gaussian(6, 8, "queries");
-        FloatNeighbors near = FloatNeighbors.find(database, queries, 10, Similarity.EUCLIDEAN);
-        SignErrors errors = SignErrors.measure(
-                database,
-                queries,
-                query -> {
-                    float[] products = new float[100];
-                    for (int i = 0; i < 100; i++) {
-                        int rank = rank(near, query, i);
-                        double share = rank < 0 ? 0.25 : 0.5 + (rank % 2 == 0 ? 0.1 : -0.1);
-                        double lengths = Math.sqrt(Samples.product(database, i, database, i)
-                                * Samples.product(queries, query, queries, query));
-                        products[i] = (float) (Samples.product(database, i, queries, query) + share * lengths);
-                    }
-                    return products;
-                },
-                near);
-        // The mean over all is (90 x 0.25 + 10 x 0.5) / 100.
-        assertThat(errors.bias()).isCloseTo(0.5 - 0.275, within(1e-5));
-        assertThat(errors.nearError()).isCloseTo(Math.sqrt(10 * 0.01 / 9), within(1e-5));
-        assertThat(errors.error()).isCloseTo(Math.sqrt((90 * 0.0625 + 5 * 0.36 + 5 * 0.16) / 100), within(1e-5));
-    }
-
-    private static int rank(FloatNeighbors near, int query, int row) {
-        for (int rank = 0; rank < near.perQuery(); rank++) {
-            if (near.id(query, rank) == row) {
-                return rank;
-            }
-        }
-        return -1;
     }
 
     @Test

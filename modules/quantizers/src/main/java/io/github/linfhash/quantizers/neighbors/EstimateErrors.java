@@ -1,70 +1,55 @@
-package io.github.linfhash.quantizers.flatness;
+package io.github.linfhash.quantizers.neighbors;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import io.github.linfhash.quantizers.Similarity;
 import java.util.List;
 
 /**
- * Errors of estimated inner products over all pairs of queries and vectors of a database, as shares of the product of their lengths;
- * pairs with a vector of length 0 have none.
+ * Errors of estimated inner products over all pairs of queries and vectors of a database, as shares of the product of their norms;
+ * pairs with a vector of norm 0 have none.
  *
  * @param error root of the mean square
  * @param nearError the same over the nearest of each query, about their mean
  * @param bias the mean over the nearest less that over all
  */
-record SignErrors(double error, double nearError, double bias) {
+public record EstimateErrors(double error, double nearError, double bias) {
     private static final int QUERIES_AT_A_TIME = 32;
 
-    /** Estimated inner products of a query with all vectors. */
-    @FunctionalInterface
-    interface Products {
-        float[] of(int query);
-    }
-
-    /** Products from estimated distances. */
-    static Products of(DistanceEstimates estimates, float[] terms, float factor) {
-        return query -> {
-            DistanceEstimates.OfQuery distance = estimates.of(query);
-            float[] products = new float[terms.length];
-            for (int i = 0; i < products.length; i++) {
-                products[i] = (distance.to(i) - terms[i]) / factor;
-            }
-            return products;
-        };
-    }
-
     /**
-     * Measures.
+     * Measures the inner products in estimated distances.
      *
      * @param database n x N: the errors are against inner products of these
      * @param queries m x N
+     * @param estimates of the distances of m queries to n vectors
+     * @param terms the part of each vector's distances that depends on no query, {@link Similarity#termsOf}
      * @param near of each query, at least two
      */
-    static SignErrors measure(FeatureMatrix database, FeatureMatrix queries, Products estimated, FloatNeighbors near) {
+    public static EstimateErrors of(
+            FeatureMatrix database,
+            FeatureMatrix queries,
+            DistanceEstimates estimates,
+            float[] terms,
+            Similarity similarity,
+            FloatNeighbors near) {
         float[] vectors = database.toArray();
-        double[] lengths = lengths(database);
-        double[] ofQueries = lengths(queries);
+        double[] norms = norms(database);
+        double[] ofQueries = norms(queries);
         List<Sums> parts = new RowBlocks(queries.rows(), QUERIES_AT_A_TIME).map(block -> {
             Sums sums = new Sums();
-            float[] exact = new float[block.size() * lengths.length];
+            float[] exact = new float[block.size() * norms.length];
             Matrices.rowProducts(
-                    1,
-                    Matrices.rows(queries, block),
-                    vectors,
-                    block.size(),
-                    database.dimension(),
-                    lengths.length,
-                    exact);
+                    1, Matrices.rows(queries, block), vectors, block.size(), database.dimension(), norms.length, exact);
             for (int b = 0; b < block.size(); b++) {
                 int query = block.from() + b;
-                double[] errors = new double[lengths.length];
-                float[] products = estimated.of(query);
+                double[] errors = new double[norms.length];
+                DistanceEstimates.OfQuery distance = estimates.of(query);
                 for (int i = 0; i < errors.length; i++) {
-                    double scale = lengths[i] * ofQueries[query];
-                    errors[i] = scale == 0 ? 0 : (products[i] - exact[b * errors.length + i]) / scale;
+                    double scale = norms[i] * ofQueries[query];
+                    float product = (distance.to(i) - terms[i]) / similarity.factor();
+                    errors[i] = scale == 0 ? 0 : (product - exact[b * errors.length + i]) / scale;
                 }
                 sums.add(errors, near.ids(query));
             }
@@ -72,23 +57,23 @@ record SignErrors(double error, double nearError, double bias) {
         });
         Sums all = new Sums();
         parts.forEach(all::add);
-        double pairs = (double) queries.rows() * lengths.length;
-        return new SignErrors(
+        double pairs = (double) queries.rows() * norms.length;
+        return new EstimateErrors(
                 Math.sqrt(all.squares / pairs),
                 Math.sqrt(all.nearVariance / queries.rows()),
                 all.nearMean / queries.rows() - all.sum / pairs);
     }
 
-    private static double[] lengths(FeatureMatrix vectors) {
-        double[] lengths = new double[vectors.rows()];
-        for (int i = 0; i < lengths.length; i++) {
+    private static double[] norms(FeatureMatrix vectors) {
+        double[] norms = new double[vectors.rows()];
+        for (int i = 0; i < norms.length; i++) {
             double squares = 0;
             for (int j = 0; j < vectors.dimension(); j++) {
                 squares += (double) vectors.get(i, j) * vectors.get(i, j);
             }
-            lengths[i] = Math.sqrt(squares);
+            norms[i] = Math.sqrt(squares);
         }
-        return lengths;
+        return norms;
     }
 
     /** Over queries. */
