@@ -44,15 +44,9 @@ public record FactorsStudy(List<Factor> factors, List<Value> values) {
     public record Value(List<Integer> levels, double value) {}
 
     /**
-     * What one factor, or several together beyond what each of them does, explains.
-     *
-     * @param name the names of the factors, joined by " x "; "rest" for what nothing explains
-     * @param squares the sum of squares
-     * @param share of the total without that of the seeds
-     * @param low the lower end of the share's 95 % interval over seeds, not below 0
-     * @param high its upper end, not above 1
-     * @param p of the F test against the rest; NaN for the rest
-     * @param pInteraction of the F test against the interaction of all factors; NaN for this one and the rest
+     * What one factor, or several together beyond what each of them does, explains: its sum of squares, and its share of the total without
+     * that of the seeds, with the 95 % interval over seeds, cut to 0..1. The name is "rest" for what nothing explains. p is of the F test
+     * against the rest, pInteraction of that against the interaction of all factors; NaN for the rest, and for a term against itself.
      */
     public record Term(
             String name,
@@ -64,9 +58,7 @@ public record FactorsStudy(List<Factor> factors, List<Value> values) {
             double p,
             double pInteraction) {}
 
-    /**
-     * @throws IllegalArgumentException if a combination is missing, there are fewer than two seeds, or nothing varies within the seeds
-     */
+    /** Requires all combinations, two seeds or more, and values that vary within the seeds. */
     public FactorsStudy {
         int cells = factors.stream().mapToInt(factor -> factor.levels().size()).reduce(1, Math::multiplyExact);
         if (factors.isEmpty() || values.size() < 2 * cells || values.size() % cells != 0) {
