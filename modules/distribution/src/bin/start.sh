@@ -46,7 +46,7 @@ choose() {
             extra=embeddings
             main=io.github.linfhash.embeddings.cli.EmbedMain
             ;;
-        reproduce | train | encode | evaluate | tune | features | figure5 | figure6 | robustness)
+        reproduce | train | encode | evaluate | tune | features | figure5 | figure6)
             # Protocols of texts need the models that make vectors of them, and those of networks what computes these.
             before=
             for word in "$@"; do

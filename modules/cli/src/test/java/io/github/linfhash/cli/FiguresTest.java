@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Runs figure5 and robustness as a user would, on a small data set. */
+/** Runs figure5 as a user would, on a small data set. */
 class FiguresTest extends ProgramOnTinyHome {
     private Path folder(String name) {
         return root.resolve("reports").resolve("out").resolve("tiny").resolve(name);
@@ -75,53 +75,11 @@ class FiguresTest extends ProgramOnTinyHome {
                 .hasSameBinaryContentAs(root.resolve("b").resolve("figure5.svg"));
     }
 
-    @Test
-    void robustnessMeasuresQuantizationAndDamage() throws IOException {
-        assertThat(run("robustness", "--protocol", "tiny", "--methods", "deep-linf,ksh", "--format", "json"))
-                .as(err.toString())
-                .isZero();
-        JsonNode tables = new JsonMapper().readTree(out.toString());
-        assertThat(tables.get("quantization"))
-                .as("lengths x dictionaries x representations x levels")
-                .hasSize(2 * 2 * 3 * 7);
-        assertThat(tables.get("damage"))
-                .as("lengths x methods x kinds x shares")
-                .hasSize(2 * 2 * 2 * 6);
-        assertThat(Files.readAllLines(folder("robustness").resolve("quantization.csv")))
-                .hasSize(1 + 84);
-        assertThat(Files.readAllLines(folder("robustness").resolve("damage.csv")))
-                .hasSize(1 + 48)
-                .first()
-                .isEqualTo("bits,method,damage,percent,map,precision@2");
-    }
-
-    /** The undamaged codes are those of the same run elsewhere. */
-    @Test
-    void withoutDamageTheMetricsAreThoseOfReproduce() throws IOException {
-        run("reproduce", "--protocol", "tiny", "--methods", "ksh", "--bits", "12", "--seeds", "1", "--format", "csv");
-        String[] header = out.toString().split("\\n", -1)[0].split(",", -1);
-        String[] values = out.toString().split("\\n", -1)[1].split(",", -1);
-        int map = List.of(header).indexOf("map");
-        run("robustness", "--protocol", "tiny", "--methods", "ksh", "--bits", "12", "--seed", "1");
-        String expected = Decimals.of(Double.parseDouble(values[map]));
-        assertThat(Files.readString(folder("robustness").resolve("damage.csv")))
-                .contains("12,ksh,flip,0," + expected + ",", "12,ksh,loss,0," + expected + ",");
-    }
-
-    @Test
-    void tablesAndCsvOfBothAreSeparated() {
-        run("robustness", "--protocol", "tiny", "--methods", "ksh", "--bits", "8");
-        assertThat(out.toString()).startsWith("quantization\n\nbits").contains("\n\ndamage\n\nbits");
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     figure5 --protocol tiny --query 15            | --query: expected the row of one of the queries, 0 to 14
                     figure5 --protocol tiny --query -1            | --query
                     figure5 --protocol tiny --bits 0              | --bits: expected numbers from 1 to 4096
-                    robustness --protocol tiny --methods nothing  | There is no method 'nothing'
-                    robustness --protocol tiny --bits 0           | --bits: expected numbers from 1 to 4096
-                    robustness --protocol tiny --level 0          | --level: expected a number above 0
                     """)
     void badInputEndsWithExitCodeTwoAndWritesNothing(String words, String sentence) {
         assertThat(run(words.split(" "))).as(err.toString()).isEqualTo(ExitCodes.BAD_INPUT);

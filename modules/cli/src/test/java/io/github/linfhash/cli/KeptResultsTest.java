@@ -79,8 +79,6 @@ class KeptResultsTest extends ProgramOnTinyHome {
         assertThat(root.resolve("a/my-results/figure6.csv")).exists();
         succeed("regress --protocol F/a/my.yaml --methods lsh --bits 12 --seeds 0 --accept");
         assertThat(root.resolve("a/my.expected.yaml")).exists();
-        succeed("robustness --protocol F/a/my.yaml --methods lsh --bits 8");
-        assertThat(root.resolve("a/my-results/robustness/damage.csv")).exists();
         assertThat(root.resolve("reports/out")).doesNotExist();
         assertThat(root.resolve("reports/expected")).doesNotExist();
         // A path of a protocol of the suite is one of the suite.

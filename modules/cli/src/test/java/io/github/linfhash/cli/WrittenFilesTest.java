@@ -48,7 +48,6 @@ class WrittenFilesTest extends ProgramOnTinyHome {
                 List.of("encode --protocol tiny --method lsh --bits 8 --out OUT", "database-labels.npy"),
                 List.of("export --quantizer sign --bytes 4 --features F/f.npy --out OUT", "codes.npy"),
                 List.of("figure5 --protocol tiny --bits 8 --out OUT", "figure5.csv"),
-                List.of("robustness --protocol tiny --methods ksh --bits 8 --out OUT", "quantization.csv"),
                 List.of("compare F/r/results.json F/r/results.json --out OUT", "compare.html"),
                 List.of("render F/r/results.json --out OUT", "table.md"),
                 List.of("render F/r/results.json --out OUT", "charts/precision-recall-8.svg"));

@@ -1,4 +1,4 @@
-/** The paper's figure 5 and theorem 1.1 as measurements. */
+/** The paper's figure 5 as a measurement. */
 @Internal
 @NullMarked
 package io.github.linfhash.experiment.studies;
