@@ -64,7 +64,6 @@ final class LinfhashCommand implements Runnable {
             TuneCommand.class,
             Figure5Command.class,
             Figure6Command.class,
-            FlatnessCommand.class,
             GenerateCommand.class,
             RegressCommand.class,
             AuditTableCommand.class,

@@ -120,9 +120,6 @@ public record DeepLinfOptions(
             DictionaryOptions.DEFAULTS,
             TrainingOptions.RECOMMENDED);
 
-    /** The same for pairs of near and far rows, whose labels are not looked at. */
-    public static final DeepLinfOptions WITHOUT_LABELS = RECOMMENDED.with(RECOMMENDED.training.byNeighbors(10));
-
     public DeepLinfOptions {
         OptionChecks check = new OptionChecks("The deep l-infinity encoder's option");
         check.requirePositive("lambda", lambda);

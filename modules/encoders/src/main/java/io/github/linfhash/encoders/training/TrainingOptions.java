@@ -212,17 +212,8 @@ public record TrainingOptions(
                 decay >= 0 && decay * rate < 1, name + " must be at least 0 and below 1 / learningRate, not " + decay);
     }
 
-    /** The same for pairs by so many nearest rows, in the place of labels. */
-    public TrainingOptions byNeighbors(int count) {
-        return with(PairSupervision.NEIGHBORS, count, loss, losses);
-    }
-
     /** The same for another loss, with its options. */
     public TrainingOptions withLoss(LossKind other, LossOptions options) {
-        return with(supervision, neighbors, other, options);
-    }
-
-    private TrainingOptions with(PairSupervision pairsBy, int count, LossKind other, LossOptions options) {
         return new TrainingOptions(
                 epochs,
                 pairsPerEpoch,
@@ -241,8 +232,8 @@ public record TrainingOptions(
                 sparsityPenalty,
                 validationShare,
                 patience,
-                pairsBy,
-                count,
+                supervision,
+                neighbors,
                 other,
                 options);
     }
