@@ -70,6 +70,7 @@ final class LinfhashCommand implements Runnable {
             ClaimsCommand.class,
             CompareCommand.class,
             MergeCommand.class,
+            ConvertCommand.class,
             SiteCommand.class,
             DoctorCommand.class,
             HelpCommand.class);

@@ -12,6 +12,7 @@ import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.HeldResults;
 import io.github.linfhash.experiment.runner.Runner;
+import io.github.linfhash.experiment.tuning.SearchTraces;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.schema.MethodSummary;
 import java.io.IOException;
@@ -114,10 +115,13 @@ final class RunOutput {
             TrainingDevice device)
             throws IOException {
         Progress progress = ConsoleProgress.standard();
+        SearchTraces traces = SearchTraces.in(selection.folder(home), home.root());
+        traces.requireAll(protocol);
         FeatureData data = selection.prepare(
                 home, protocol, progress, spec.commandLine().getErr(), read -> HeldResults.requireOf(folder, read));
         return Experiment.of(protocol, data)
                 .with(part)
+                .with(traces)
                 .with(new Runner(workers, progress, profiles, device))
                 .withCommands(selection.folder(home), allowCommands);
     }

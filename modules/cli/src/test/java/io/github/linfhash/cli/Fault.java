@@ -113,15 +113,15 @@ enum Fault {
         MessageDigest digest = Digests.sha256();
         digest.update(queries.toBytes());
         digest.update(database.toBytes());
-        return new RunResult(
+        return RunResult.measured(
                 cell.key(),
                 trial.splitHash(),
                 HexFormat.of().formatHex(digest.digest()),
                 function.parameters(),
+                function.state().bytes(),
                 metrics,
                 Map.of(),
-                Map.of(),
-                null);
+                Map.of());
     }
 
     private static BinaryCodes flipped(BinaryCodes codes) {

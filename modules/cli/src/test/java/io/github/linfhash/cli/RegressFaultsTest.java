@@ -103,7 +103,8 @@ class RegressFaultsTest extends ProgramOnTinyHome {
                         here.cores(),
                         here.backend(),
                         here.threads(),
-                        here.workers());
+                        here.workers(),
+                        here.evaluator());
         Path file = root.resolve("faulty.json");
         ResultsJson.write(file, new Results(right.protocol(), environment, runs));
         return run("regress", "--protocol", "tiny", "--bits", "8", "--results", file.toString());

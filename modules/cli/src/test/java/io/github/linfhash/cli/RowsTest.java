@@ -2,15 +2,18 @@ package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.results.claims.ClaimSubject;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.ExpectedYaml;
+import io.github.linfhash.results.schema.Effort;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.results.schema.SearchSummary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -306,12 +309,54 @@ class RowsTest extends ProgramOnTinyHome {
                 .contains("epochs=4");
     }
 
+    /** The search is told of, with its trace where it is named; runs that are finished are found again whichever it is. */
+    @Test
+    void theSearchOfARowIsInItsResultsAndNotInTheNamesOfItsRuns() throws IOException {
+        String[] one = {"--methods", "deep-linf:tuned,ksh", "--bits", "8", "--seeds", "0"};
+        Results before = results(one);
+        assertThat(before.protocol().searches())
+                .containsExactly(SearchSummary.untraced("deep-linf:tuned", "deep-linf", "tuned"));
+        assertThat(before.protocol().methods())
+                .extracting(MethodSummary::effort)
+                .contains(null, Effort.NONE);
+        assertThat(before.runs()).allSatisfy(run -> {
+            assertThat(run.device()).isEqualTo("cpu");
+            assertThat(run.modelBytes()).isPositive();
+            assertThat(run.search()).isEqualTo(run.key().method().equals("ksh") ? null : "deep-linf:tuned");
+        });
+        List<String> names = names("runs");
+
+        Path protocol = root.resolve("protocols/rows.yaml");
+        String text = Files.readString(protocol);
+        Files.writeString(
+                protocol, text.replace("tunedBy: a search\n", "tunedBy: a search\n    search: traces/t.json\n"));
+        String[] words = {
+            "reproduce", "--protocol", "rows", "--out", root.resolve("out").toString()
+        };
+        assertThat(run(Stream.concat(Stream.of(words), Stream.of(one)).toArray(String[]::new)))
+                .isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("search of deep-linf:tuned: expected the file traces/t.json below ");
+        Path trace = root.resolve("traces/t.json");
+        Files.createDirectories(root.resolve("traces"));
+        Files.copy(realHome().resolve("reports/tuning/cifar10-encoders.json"), trace);
+        Results after = results(one);
+        assertThat(names("runs")).isEqualTo(names);
+        assertThat(after.runs())
+                .extracting(RunResult::seconds)
+                .isEqualTo(before.runs().stream().map(RunResult::seconds).toList());
+        SearchSummary search = after.protocol().searches().get(0);
+        assertThat(search.trace()).isEqualTo(Digests.sha256(trace));
+        assertThat(search.trials()).isEqualTo(200);
+        assertThat(after.protocol().hash()).isEqualTo(before.protocol().hash());
+        assertThat(after.runs()).extracting(RunResult::search).contains("deep-linf:tuned");
+    }
+
     @Test
     void aMethodThatIsThereOnceIsNamedAsBefore() throws IOException {
         Results results = results("--methods", "ksh", "--bits", "8", "--seeds", "0");
         assertThat(names("runs")).allMatch(name -> name.matches("ksh-8-seed0-[0-9a-f]{16}\\.json"));
         assertThat(Files.readString(root.resolve("out/results.json")))
-                .contains("linfhash-results/8", "\"evaluator\": 1");
+                .contains("linfhash-results/9", "\"evaluator\": 1");
         assertThat(results.runs()).extracting(RunResult::key).hasToString("[ksh-8-seed0]");
     }
 }

@@ -72,7 +72,7 @@ class ScoreTest extends EntryOnTinyHome {
 
         Results ours = ResultsJson.read(root.resolve("ours/results.json"));
         Results scored = ResultsJson.read(result.resolve("results.json"));
-        assertThat(Files.readString(result.resolve("results.json"))).contains("\"linfhash-results/8\"");
+        assertThat(Files.readString(result.resolve("results.json"))).contains("\"linfhash-results/9\"");
         assertThat(scored.runs()).hasSize(4);
         for (RunResult run : scored.runs()) {
             RunResult same = ours.runs("lsh", run.key().bits()).stream()

@@ -118,7 +118,16 @@ class VariantsTest extends ProgramOnTinyHome {
         Results read = ResultsJson.read(file);
         EnvironmentSummary e = read.environment();
         EnvironmentSummary other = new EnvironmentSummary(
-                e.version(), commit, e.jdk(), e.os(), e.cpu(), e.cores(), e.backend(), e.threads(), e.workers());
+                e.version(),
+                commit,
+                e.jdk(),
+                e.os(),
+                e.cpu(),
+                e.cores(),
+                e.backend(),
+                e.threads(),
+                e.workers(),
+                e.evaluator());
         ResultsJson.write(file, new Results(read.protocol(), other, read.runs()));
     }
 

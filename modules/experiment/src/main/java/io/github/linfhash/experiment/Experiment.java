@@ -17,6 +17,7 @@ import io.github.linfhash.experiment.runner.Preparation;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.experiment.runner.Variants;
+import io.github.linfhash.experiment.tuning.SearchTraces;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
@@ -48,6 +49,7 @@ public final class Experiment {
     private final Runner runner;
     private final List<ExternalCodes> external;
     private final @Nullable Commands commands;
+    private final SearchTraces traces;
 
     private Experiment(
             Protocol protocol,
@@ -56,7 +58,9 @@ public final class Experiment {
             Selection selection,
             Runner runner,
             List<ExternalCodes> external,
-            @Nullable Commands commands) {
+            @Nullable Commands commands,
+            SearchTraces traces) {
+        this.traces = traces;
         this.commands = commands;
         this.protocol = protocol;
         this.data = data;
@@ -69,7 +73,8 @@ public final class Experiment {
     /** The whole protocol, with the methods on the class path, as many runs at a time as there are cores, in silence. */
     public static Experiment of(Protocol protocol, FeatureData data) {
         Runner runner = new Runner(Runtime.getRuntime().availableProcessors(), Progress.NONE, false);
-        return new Experiment(protocol, data, MethodRegistry.standard(), Selection.ALL, runner, List.of(), null);
+        return new Experiment(
+                protocol, data, MethodRegistry.standard(), Selection.ALL, runner, List.of(), null, SearchTraces.in());
     }
 
     /**
@@ -92,7 +97,10 @@ public final class Experiment {
         ProjectHome home = ProjectHome.find();
         ProtocolFiles files = new ProtocolFiles(home.protocols());
         Protocol protocol = files.read(name);
-        return of(protocol, new Preparation(home, files.folderOf(name), Progress.NONE).prepare(protocol, data));
+        SearchTraces traces = SearchTraces.in(files.folderOf(name), home.root());
+        traces.requireAll(protocol);
+        return of(protocol, new Preparation(home, files.folderOf(name), Progress.NONE).prepare(protocol, data))
+                .with(traces);
     }
 
     /**
@@ -120,17 +128,22 @@ public final class Experiment {
 
     /** The same with these methods. */
     public Experiment with(MethodRegistry methods) {
-        return new Experiment(protocol, data, methods, selection, runner, external, commands);
+        return new Experiment(protocol, data, methods, selection, runner, external, commands, traces);
     }
 
     /** The same with this part of the protocol. */
     public Experiment with(Selection part) {
-        return new Experiment(protocol, data, registry, part, runner, external, commands);
+        return new Experiment(protocol, data, registry, part, runner, external, commands, traces);
     }
 
     /** The same, carried out in another way. */
     public Experiment with(Runner other) {
-        return new Experiment(protocol, data, registry, selection, other, external, commands);
+        return new Experiment(protocol, data, registry, selection, other, external, commands, traces);
+    }
+
+    /** The same with the traces of searches in these places. */
+    public Experiment with(SearchTraces others) {
+        return new Experiment(protocol, data, registry, selection, runner, external, commands, others);
     }
 
     /**
@@ -143,7 +156,7 @@ public final class Experiment {
             Splits splits = Splits.of(protocol.split(), data.raw(), data.labels());
             codes.forEach(row -> row.requireFit(splits));
         }
-        return new Experiment(protocol, data, registry, selection, runner, codes, commands);
+        return new Experiment(protocol, data, registry, selection, runner, codes, commands, traces);
     }
 
     /**
@@ -153,7 +166,8 @@ public final class Experiment {
      * @param allowed whether they may be run; they may then do whatever the user may do who runs this
      */
     public Experiment withCommands(Path folder, boolean allowed) {
-        return new Experiment(protocol, data, registry, selection, runner, external, new Commands(folder, allowed));
+        return new Experiment(
+                protocol, data, registry, selection, runner, external, new Commands(folder, allowed), traces);
     }
 
     private record Commands(Path folder, boolean allowed) {}
@@ -204,7 +218,7 @@ public final class Experiment {
                 HeldResults.protocol(open.path()).map(ProtocolSummary::bits).orElse(List.of());
         Results done = carryOut(comparison, open);
         List<ConfiguredMethod<?>> methods =
-                only ? comparison.methods() : selection.allMethods(protocol, registry, held);
+                only ? comparison.methods() : traces.traced(protocol, selection.allMethods(protocol, registry, held));
         Comparison all = new Comparison(protocol, methods, comparison.bits(), comparison.seeds())
                 .withQuantizers(
                         only
@@ -229,11 +243,11 @@ public final class Experiment {
         return new Outcome(done, shown, evidence);
     }
 
-    private Comparison comparison() {
+    private Comparison comparison() throws IOException {
         List<MethodEntry> named = selection.commands(protocol);
         CommandMethod.requirePossible(protocol, named, commands != null && commands.allowed());
-        return selection
-                .comparison(protocol, registry)
+        Comparison plain = selection.comparison(protocol, registry);
+        return plain.withMethods(traces.traced(protocol, plain.methods()))
                 .withQuantizers(selection.quantizers(protocol, data.raw().dimension()))
                 .withMakers(makers(named))
                 .with(external);
@@ -277,6 +291,7 @@ public final class Experiment {
         }
         try (OutputFolder open = OutputFolder.open(place)) {
             ProtocolSummary none = results.protocol()
+                    .withSearches(List.of())
                     .withRuns(
                             variant.bits(),
                             variant.seeds(),

@@ -7,6 +7,9 @@ public interface FittedQuantizer {
     /** The bytes that the code of one vector takes, side information included. */
     int bytes();
 
+    /** The bytes of the arrays that encoding needs, such as those of a rotation, whatever the number of vectors. */
+    long modelBytes();
+
     /**
      * Encodes vectors.
      *

@@ -14,6 +14,11 @@ public interface PortableQuantizer extends Quantizer {
         QuantizerParts parts();
 
         @Override
+        default long modelBytes() {
+            return NpyArray.bytes(parts().arrays().values());
+        }
+
+        @Override
         Encoded encode(FeatureMatrix vectors);
     }
 

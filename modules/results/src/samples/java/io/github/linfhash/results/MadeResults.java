@@ -74,15 +74,15 @@ public final class MadeResults {
                 Balls of = balls.get(seed);
                 double[] precision = new double[49];
                 precision[48] = chance;
-                runs.add(new RunResult(
+                runs.add(RunResult.measured(
                         new RunKey(method, 48, seed),
                         Digests.sha256("split " + seed),
                         Digests.sha256(method + seed),
                         1,
+                        4L,
                         Map.of("precision@2", of.precision(), "recall@2", of.recall(), "emptyBalls@2", of.empty()),
                         Map.of(RadiusCurves.PRECISION, precision),
-                        Map.of(),
-                        null));
+                        Map.of()));
             }
         });
         return new Results(made.protocol(), made.environment(), runs);
@@ -98,14 +98,14 @@ public final class MadeResults {
         metrics.put("map", value);
         metrics.put("recall@2", value);
         metrics.put("uniqueCodes", Math.rint(10_000_000 * value));
-        return new RunResult(
+        return RunResult.measured(
                 key,
                 Digests.sha256("split " + key.seed()),
                 Digests.sha256(key + " " + value),
                 1,
+                4L,
                 metrics,
                 Map.of("loss", loss, "quantization", new double[] {1, value}),
-                Map.of(),
-                null);
+                Map.of());
     }
 }

@@ -77,7 +77,8 @@ public final class SampleBoards {
                         p.headline(),
                         p.bits(),
                         p.seeds(),
-                        p.methods()),
+                        p.methods(),
+                        p.searches()),
                 results.environment(),
                 results.runs());
     }

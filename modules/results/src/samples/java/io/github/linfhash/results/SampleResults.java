@@ -8,6 +8,7 @@ import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.schema.DatasetSummary;
+import io.github.linfhash.results.schema.Effort;
 import io.github.linfhash.results.schema.EnvironmentSummary;
 import io.github.linfhash.results.schema.FeatureSummary;
 import io.github.linfhash.results.schema.MethodSummary;
@@ -15,6 +16,7 @@ import io.github.linfhash.results.schema.OptionOrigin;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.SearchSummary;
 import io.github.linfhash.results.schema.SplitSizes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,7 +65,8 @@ public final class SampleResults {
                 StandardMetrics.headline(),
                 List.of(48, 64),
                 List.of(0L, 1L, 2L),
-                methods);
+                methods,
+                List.of());
         return new Results(protocol, environment(), runs);
     }
 
@@ -114,6 +117,36 @@ public final class SampleResults {
                 rows.runs());
     }
 
+    /** The comparison with a search that gave deep-linf its options, of which the trace is known; the others were not tuned. */
+    public static Results searched() {
+        Results plain = comparison();
+        SearchSummary search = new SearchSummary(
+                "deep-linf",
+                "5".repeat(64),
+                "deep-linf",
+                "",
+                "cifar10",
+                0L,
+                200,
+                4,
+                2,
+                List.of("map", "recall@2"),
+                List.of(48, 64));
+        List<MethodSummary> methods = plain.protocol().methods().stream()
+                .map(method -> method.withEffort(
+                        method.name().equals(search.method()) ? new Effort(350, 1100) : Effort.NONE))
+                .toList();
+        List<RunResult> runs = plain.runs().stream()
+                .map(run -> run.chosenBy(run.key().method().equals(search.method()) ? search.name() : null))
+                .toList();
+        return new Results(
+                plain.protocol()
+                        .withRuns(plain.protocol().bits(), plain.protocol().seeds(), methods)
+                        .withSearches(List.of(search)),
+                plain.environment(),
+                runs);
+    }
+
     /** The comparison on a data set that the paper did not use. */
     public static Results comparison() {
         return comparison(new DatasetSummary(
@@ -141,7 +174,8 @@ public final class SampleResults {
                 p.headline(),
                 p.bits(),
                 p.seeds(),
-                p.methods());
+                p.methods(),
+                p.searches());
         return new Results(protocol, plain.environment(), plain.runs());
     }
 
@@ -162,22 +196,15 @@ public final class SampleResults {
                 headline,
                 p.bits(),
                 p.seeds(),
-                p.methods());
+                p.methods(),
+                p.searches());
         List<RunResult> runs = new ArrayList<>();
         for (RunResult run : results.runs()) {
             Map<String, Double> metrics = new LinkedHashMap<>(run.metrics());
             if (!run.failed()) {
                 metrics.put(metric, value.applyAsDouble(run));
             }
-            runs.add(new RunResult(
-                    run.key(),
-                    run.splitHash(),
-                    run.codesHash(),
-                    run.parameters(),
-                    metrics,
-                    run.curves(),
-                    run.seconds(),
-                    run.failure()));
+            runs.add(run.with(metrics, run.curves(), run.seconds()));
         }
         return new Results(protocol, results.environment(), runs);
     }
@@ -216,11 +243,12 @@ public final class SampleResults {
                 List.of(name),
                 p.bits(),
                 p.seeds(),
-                List.of(new MethodSummary(name, name, name, Supervision.UNSUPERVISED, options, origins)));
-        RunResult failed = new RunResult(
-                new RunKey(name, 48, 0), HASH, null, 0, Map.of(), Map.of(name, new double[] {1}), Map.of(), name);
+                List.of(new MethodSummary(name, name, name, Supervision.UNSUPERVISED, options, origins)),
+                List.of());
+        RunResult failed = RunResult.failed(new RunKey(name, 48, 0), HASH, name)
+                .with(Map.of(), Map.of(name, new double[] {1}), Map.of());
         RunResult measured = measured(new RunKey(name, 64, 0), 0.5);
-        EnvironmentSummary environment = new EnvironmentSummary(name, name, name, name, name, 2, name, 1, 1);
+        EnvironmentSummary environment = new EnvironmentSummary(name, name, name, name, name, 2, name, 1, 1, 1);
         return new Results(protocol, environment, List.of(failed, measured));
     }
 
@@ -237,11 +265,12 @@ public final class SampleResults {
         metrics.put("emptyBalls@2", 0.25);
         metrics.put("emptyBalls@0", 0.75);
         metrics.put("uniqueCodes", 9000.0 + key.bits() + key.seed());
-        return new RunResult(
+        return RunResult.measured(
                 key,
                 HASH,
                 Digests.sha256(key.toString()),
                 key.bits() * 385L,
+                key.bits() * 385L * Float.BYTES,
                 metrics,
                 Map.of(
                         "loss",
@@ -254,8 +283,7 @@ public final class SampleResults {
                         Arrays.copyOf(byRadius(key.bits(), place -> map - place), key.bits()),
                         OutputCurves.QUANTIZATION,
                         byRadius(100, share -> map * (1 + share) / 4)),
-                Map.of("train", 3.25, "encode", 0.125, "evaluate", 0.0625),
-                null);
+                Map.of("train", 3.25, "encode", 0.125, "evaluate", 0.0625));
     }
 
     /** A value for each radius 0..N, by the radius as a share of N. */
@@ -266,7 +294,7 @@ public final class SampleResults {
     }
 
     private static RunResult failed(RunKey key) {
-        return new RunResult(key, HASH, null, 0, Map.of(), Map.of(), Map.of("train", 0.5), FAILURE);
+        return RunResult.failed(key, HASH, FAILURE).with(Map.of(), Map.of(), Map.of("train", 0.5));
     }
 
     private static MethodSummary method(String name, String title, String citation) {
@@ -291,6 +319,6 @@ public final class SampleResults {
     /** What computed the results, with another processor. */
     public static EnvironmentSummary environment(String cpu) {
         return new EnvironmentSummary(
-                "0.1.0", "0123abcd", "Debian 17.0.21", "Linux 6.1 amd64", cpu, 2, "nd4j-native", 1, 2);
+                "0.1.0", "0123abcd", "Debian 17.0.21", "Linux 6.1 amd64", cpu, 2, "nd4j-native", 1, 2, 1);
     }
 }

@@ -100,6 +100,6 @@ class PartsTest {
     }
 
     private static EnvironmentSummary environment(String os, int threads) {
-        return new EnvironmentSummary("1", "c", "jdk", os, "cpu", 2, "backend", threads, 2);
+        return new EnvironmentSummary("1", "c", "jdk", os, "cpu", 2, "backend", threads, 2, 1);
     }
 }

@@ -14,8 +14,5 @@ public final class EvaluatorVersion {
      */
     public static final int CURRENT = 1;
 
-    /** The version of results that name none: they were written before there was more than one. */
-    public static final int UNNAMED = 1;
-
     private EvaluatorVersion() {}
 }

@@ -9,9 +9,15 @@ import java.util.Locale;
 public final class ModelArray {
     /** The type of the elements. */
     public enum Type {
-        FLOAT32,
-        FLOAT64,
-        INT32
+        FLOAT32(Float.BYTES),
+        FLOAT64(Double.BYTES),
+        INT32(Integer.BYTES);
+
+        private final int bytes;
+
+        Type(int bytes) {
+            this.bytes = bytes;
+        }
     }
 
     private final Type type;
@@ -74,6 +80,11 @@ public final class ModelArray {
     /** One or two sizes. */
     public List<Integer> shape() {
         return shape;
+    }
+
+    /** The bytes that its elements take. */
+    public long bytes() {
+        return shape.stream().mapToLong(size -> size).reduce(type.bytes, Math::multiplyExact);
     }
 
     /** The values of a float32 array, in a new array. */

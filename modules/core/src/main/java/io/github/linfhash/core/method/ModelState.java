@@ -73,6 +73,11 @@ public record ModelState(
         return more;
     }
 
+    /** The bytes that the elements of all arrays take. */
+    public long bytes() {
+        return arrays.values().stream().mapToLong(ModelArray::bytes).sum();
+    }
+
     /** The same with one more number. */
     public ModelState with(String name, double number) {
         return new ModelState(kind, inputs, outputs, plus(numbers, name, number), words, arrays);

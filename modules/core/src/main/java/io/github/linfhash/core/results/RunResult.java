@@ -13,34 +13,28 @@ import org.jspecify.annotations.Nullable;
  * @param splitHash SHA-256 of the split's row indices
  * @param codesHash SHA-256 of the packed query codes followed by the database codes; null if the run failed
  * @param parameters the number of learned parameters; 0 if the run failed
+ * @param modelBytes the bytes of the learned arrays that encoding needs; null if the run failed or where that is not known
  * @param metrics values by metric key; empty if the run failed
  * @param curves what training recorded for each epoch, by name
  * @param seconds wall-clock times by phase: train, encode, evaluate
  * @param failure why the run failed, in one sentence, or null if it did not
- * @param device what its method was trained on, or empty for the processor
+ * @param device what its method was trained on, {@link #CPU} for the processor; null where that is not known
+ * @param search the name of the search that chose the method's options, among those of the protocol; null if none did
  */
 public record RunResult(
         RunKey key,
         String splitHash,
         @Nullable String codesHash,
         long parameters,
+        @Nullable Long modelBytes,
         Map<String, Double> metrics,
         Map<String, double[]> curves,
         Map<String, Double> seconds,
         @Nullable String failure,
-        String device) {
-    /** A run on the processor. */
-    public RunResult(
-            RunKey key,
-            String splitHash,
-            @Nullable String codesHash,
-            long parameters,
-            Map<String, Double> metrics,
-            Map<String, double[]> curves,
-            Map<String, Double> seconds,
-            @Nullable String failure) {
-        this(key, splitHash, codesHash, parameters, metrics, curves, seconds, failure, "");
-    }
+        @Nullable String device,
+        @Nullable String search) {
+    /** The name of the processor among devices. */
+    public static final String CPU = "cpu";
 
     /**
      * Copies the maps.
@@ -65,9 +59,52 @@ public record RunResult(
         });
     }
 
-    /** The same on a device. */
-    public RunResult trainedOn(String other) {
-        return new RunResult(key, splitHash, codesHash, parameters, metrics, curves, seconds, failure, other);
+    /** A run on the processor that measured something, with options that no search chose. */
+    public static RunResult measured(
+            RunKey key,
+            String splitHash,
+            String codesHash,
+            long parameters,
+            @Nullable Long modelBytes,
+            Map<String, Double> metrics,
+            Map<String, double[]> curves,
+            Map<String, Double> seconds) {
+        return new RunResult(
+                key, splitHash, codesHash, parameters, modelBytes, metrics, curves, seconds, null, CPU, null);
+    }
+
+    /** A run on the processor that measured nothing, for a reason in one sentence. */
+    public static RunResult failed(RunKey key, String splitHash, String reason) {
+        return new RunResult(key, splitHash, null, 0, null, Map.of(), Map.of(), Map.of(), reason, CPU, null);
+    }
+
+    /** The same run, trained on another device; null where that is not known. */
+    public RunResult trainedOn(@Nullable String other) {
+        return new RunResult(
+                key, splitHash, codesHash, parameters, modelBytes, metrics, curves, seconds, failure, other, search);
+    }
+
+    /** The same run with options that a search of this name chose; null if none did. */
+    public RunResult chosenBy(@Nullable String name) {
+        return new RunResult(
+                key, splitHash, codesHash, parameters, modelBytes, metrics, curves, seconds, failure, device, name);
+    }
+
+    /** The same run with other metrics, curves and times. */
+    public RunResult with(
+            Map<String, Double> otherMetrics, Map<String, double[]> otherCurves, Map<String, Double> otherSeconds) {
+        return new RunResult(
+                key,
+                splitHash,
+                codesHash,
+                parameters,
+                modelBytes,
+                otherMetrics,
+                otherCurves,
+                otherSeconds,
+                failure,
+                device,
+                search);
     }
 
     public boolean failed() {

@@ -33,6 +33,12 @@ class ModelStateTest {
     }
 
     @Test
+    void itsBytesAreThoseOfTheElementsOfItsArrays() {
+        assertThat(STATE.bytes()).isEqualTo(6 * 4 + 3 * 8 + 2 * 4);
+        assertThat(new ModelState("none", 3, 2).bytes()).isZero();
+    }
+
+    @Test
     void whatIsWrongIsRefusedInOneSentence() {
         StateReader in = StateReader.of(STATE, "cosine");
         refused(() -> StateReader.of(STATE, "linear"), "expected linear", "found cosine");

@@ -14,7 +14,7 @@ class RunResultTest {
     private static final RunKey KEY = new RunKey("lsh", 48, 3);
 
     private static RunResult result(Map<String, Double> metrics) {
-        return new RunResult(KEY, "split", "codes", 1, metrics, Map.of(), Map.of(), null);
+        return RunResult.measured(KEY, "split", "codes", 1, 4L, metrics, Map.of(), Map.of());
     }
 
     @ParameterizedTest
@@ -40,7 +40,6 @@ class RunResultTest {
     @Test
     void aRunFailedIfItSaysWhy() {
         assertThat(result(Map.of()).failed()).isFalse();
-        assertThat(new RunResult(KEY, "split", null, 0, Map.of(), Map.of(), Map.of(), "loss is NaN").failed())
-                .isTrue();
+        assertThat(RunResult.failed(KEY, "split", "loss is NaN").failed()).isTrue();
     }
 }

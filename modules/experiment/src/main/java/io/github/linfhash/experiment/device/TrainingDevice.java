@@ -7,6 +7,7 @@ import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.encoders.layers.Backend;
 import io.github.linfhash.encoders.training.SiameseMethod;
 import io.github.linfhash.encoders.training.SiameseTrainings;
@@ -91,6 +92,14 @@ public final class TrainingDevice {
     /** Whether this device trains a method, and not the method itself. */
     public boolean trains(HashingMethod method) {
         return together() && obstacle(method).isEmpty();
+    }
+
+    /** The name of what trains a method: of this device, of the tensor library's GPU, or of the processor. */
+    public String nameFor(HashingMethod method) {
+        if (trains(method)) {
+            return name();
+        }
+        return Backend.onGpu() && itself(method) instanceof SiameseMethod ? "cuda" : RunResult.CPU;
     }
 
     /**

@@ -98,7 +98,7 @@ public final class Scoring {
 
     /** Results that no run could be compared with are noticed before anything is written. */
     private void requireCommon(Results against, Splits splits) {
-        int evaluator = against.environment().evaluatorVersion();
+        int evaluator = against.environment().evaluator();
         if (evaluator != EvaluatorVersion.CURRENT) {
             throw new InputException("--against: expected results of version " + EvaluatorVersion.CURRENT
                     + " of the evaluator, as this program has it, found version " + evaluator

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param optionsAt by code length, all options where some of them are other ones there
  * @param optionsForSeed by seed and then code length, all options where some of them are other ones with that seed
  * @param tunedBy the command that chose the options that are no defaults, or null if the protocol alone sets them
+ * @param searches what is known of the searches that chose the options
  * @param <O> the method's record of options
  */
 public record ConfiguredMethod<O extends Record>(
@@ -38,7 +39,8 @@ public record ConfiguredMethod<O extends Record>(
         O options,
         SortedMap<Integer, O> optionsAt,
         SortedMap<Long, SortedMap<Integer, O>> optionsForSeed,
-        @Nullable String tunedBy) {
+        @Nullable String tunedBy,
+        Searches searches) {
     public ConfiguredMethod {
         optionsAt = Collections.unmodifiableSortedMap(new TreeMap<>(optionsAt));
         SortedMap<Long, SortedMap<Integer, O>> copies = new TreeMap<>();
@@ -80,9 +82,9 @@ public record ConfiguredMethod<O extends Record>(
         return spec.create(options);
     }
 
-    /** The same method, its options known to be chosen by a command. */
-    public ConfiguredMethod<O> chosenBy(@Nullable String command) {
-        return new ConfiguredMethod<>(spec, row, note, options, optionsAt, optionsForSeed, command);
+    /** The same method with more knowledge of the searches that chose its options. */
+    public ConfiguredMethod<O> with(Searches known) {
+        return new ConfiguredMethod<>(spec, row, note, options, optionsAt, optionsForSeed, tunedBy, known);
     }
 
     /** The same method, all options of which a command changed, at every code length and with every seed. */
@@ -90,7 +92,14 @@ public record ConfiguredMethod<O extends Record>(
         SortedMap<Long, SortedMap<Integer, O>> forSeed = new TreeMap<>();
         optionsForSeed.forEach((seed, there) -> forSeed.put(seed, changed(there, change)));
         return new ConfiguredMethod<>(
-                spec, row, note, change.apply(options), changed(optionsAt, change), forSeed, null);
+                spec,
+                row,
+                note,
+                change.apply(options),
+                changed(optionsAt, change),
+                forSeed,
+                null,
+                tunedBy == null ? searches : Searches.OF_OTHERS);
     }
 
     private static <O> SortedMap<Integer, O> changed(SortedMap<Integer, O> byLength, UnaryOperator<O> change) {
@@ -102,7 +111,7 @@ public record ConfiguredMethod<O extends Record>(
     /** The same method with the options that it has at a code length with a seed, at every length with every seed. */
     public ConfiguredMethod<O> at(int bits, long seed) {
         O there = optionsForSeed.getOrDefault(seed, new TreeMap<>()).getOrDefault(bits, at(bits));
-        return new ConfiguredMethod<>(spec, row, note, there, new TreeMap<>(), new TreeMap<>(), tunedBy);
+        return new ConfiguredMethod<>(spec, row, note, there, new TreeMap<>(), new TreeMap<>(), tunedBy, searches);
     }
 
     private O at(int bits) {
@@ -128,7 +137,10 @@ public record ConfiguredMethod<O extends Record>(
             own.forEach((bits, there) -> byLength.put(bits, difference(at(bits), there)));
             ofSeeds.put(seed, byLength);
         });
-        return MethodSummary.of(spec, options, chosen).inRow(row, note, changes).withOptionsForSeed(ofSeeds);
+        return MethodSummary.of(spec, options, chosen)
+                .inRow(row, note, changes)
+                .withOptionsForSeed(ofSeeds)
+                .withEffort(searches.effort());
     }
 
     /** The options that have another value in the second of two, with that value. */

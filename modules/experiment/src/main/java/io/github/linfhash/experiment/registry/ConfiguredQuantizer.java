@@ -6,6 +6,7 @@ import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.protocols.protocol.QuantizerEntry;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.registry.Quantizers;
+import io.github.linfhash.results.schema.Effort;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.OptionValue;
 import java.util.LinkedHashMap;
@@ -114,6 +115,7 @@ public record ConfiguredQuantizer(
         });
         return new MethodSummary(
                         spec.name(), spec.title(), spec.citation(), Supervision.UNSUPERVISED, options, Map.of())
-                .inRow(entry.row() == null ? "" : entry.row(), entry.note(), others);
+                .inRow(entry.row() == null ? "" : entry.row(), entry.note(), others)
+                .withEffort(Effort.NONE);
     }
 }

@@ -216,8 +216,10 @@ public final class MethodRegistry {
         }
         // With overrides, the options are no longer those that the search chose.
         String tunedBy = overrides.isEmpty() ? entry.tunedBy() : null;
+        Searches searches =
+                overrides.isEmpty() || entry.tunedBy() == null ? Searches.declared(entry) : Searches.OF_OTHERS;
         String row = entry.row() == null ? "" : entry.row();
-        return new ConfiguredMethod<>(spec, row, entry.note(), options, optionsAt, optionsForSeed, tunedBy);
+        return new ConfiguredMethod<>(spec, row, entry.note(), options, optionsAt, optionsForSeed, tunedBy, searches);
     }
 
     /** The code lengths at which the options of a seed are bound: those that are run now, and those that have options. */
@@ -246,7 +248,7 @@ public final class MethodRegistry {
     private static <O extends Record> ConfiguredMethod<O> bind(
             MethodSpec<O> spec, Map<String, Object> options, String where) {
         O bound = bound(spec, asMap(spec.defaults()), options, where);
-        return new ConfiguredMethod<>(spec, "", null, bound, new TreeMap<>(), new TreeMap<>(), null);
+        return new ConfiguredMethod<>(spec, "", null, bound, new TreeMap<>(), new TreeMap<>(), null, Searches.NONE);
     }
 
     private static <O extends Record> O bound(

@@ -5,6 +5,7 @@ import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.results.schema.MethodSummary;
 import java.nio.file.Path;
 import java.util.Map;
@@ -50,6 +51,12 @@ public interface CodeMaker {
         @Override
         public MethodSummary summary() {
             return maker.summary();
+        }
+
+        /** What trains it where the codes are made is not known here. */
+        @Override
+        public @Nullable String trainedOn(TrainingDevice device) {
+            return null;
         }
 
         @Override

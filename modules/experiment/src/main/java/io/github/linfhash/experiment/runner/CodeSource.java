@@ -5,6 +5,7 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.results.schema.MethodSummary;
+import org.jspecify.annotations.Nullable;
 
 /** What the codes of one run come from: a training, a quantizer, a program that is no part of linfhash,
  * or files that were made elsewhere. */
@@ -19,9 +20,12 @@ sealed interface CodeSource
     /** What results say of the method. */
     MethodSummary summary();
 
-    /** Returns the name of what trains the method: that of the device where it can, and an empty one where the processor does. */
-    default String trainedOn(TrainingDevice device) {
-        return "";
+    /** Returns the name of what trains the method: of the device where it can, else of the processor; null where that is not known. */
+    @Nullable String trainedOn(TrainingDevice device);
+
+    /** Returns the name of the search that chose the method's options; null if none did. */
+    default @Nullable String search() {
+        return null;
     }
 
     /** Whether its codes are compared by Hamming distance, so that all metrics and a profile of them can be told. */

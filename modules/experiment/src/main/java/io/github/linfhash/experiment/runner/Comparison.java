@@ -14,6 +14,7 @@ import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.ConfiguredQuantizer;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.SearchSummary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one command compares: the cells of methods x code lengths x seeds under a protocol, and codes that were made elsewhere.
@@ -54,6 +56,11 @@ public record Comparison(
     /** A comparison of methods alone. */
     public Comparison(Protocol protocol, List<ConfiguredMethod<?>> methods, List<Integer> bits, List<Long> seeds) {
         this(protocol, methods, bits, seeds, List.of(), List.of(), List.of());
+    }
+
+    /** The same comparison of these methods. */
+    public Comparison withMethods(List<ConfiguredMethod<?>> others) {
+        return new Comparison(protocol, others, bits, seeds, quantizers, makers, external);
     }
 
     /** The same comparison with these quantizers. */
@@ -101,7 +108,12 @@ public record Comparison(
 
         @Override
         public String trainedOn(TrainingDevice device) {
-            return device.trains(method.method()) ? device.name() : "";
+            return device.nameFor(method.method());
+        }
+
+        @Override
+        public @Nullable String search() {
+            return method.searches().of(key.seed());
         }
 
         @Override
@@ -155,6 +167,11 @@ public record Comparison(
         }
 
         @Override
+        public @Nullable String search() {
+            return cell.search();
+        }
+
+        @Override
         public Measurement measure(Trial trial, Conventions conventions, TrainingContext context) {
             return Cell.measure(trial, conventions, ended.function(), seconds);
         }
@@ -191,6 +208,13 @@ public record Comparison(
                         makers.stream().map(CodeMaker::summary),
                         external.stream().map(ExternalCodes::row))
                 .flatMap(Function.identity())
+                .toList();
+    }
+
+    /** The searches that gave the methods their options. */
+    List<SearchSummary> searches() {
+        return methods.stream()
+                .flatMap(method -> method.searches().all().stream())
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.Splits;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of a comparison whose codes were made elsewhere: a folder with {@code SEED/BITS/query.npy} and {@code
@@ -177,6 +179,12 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
         @Override
         public String hash() {
             return Digests.sha256("external/" + digest);
+        }
+
+        /** What trains it where the codes are made is not known here. */
+        @Override
+        public @Nullable String trainedOn(TrainingDevice device) {
+            return null;
         }
 
         @Override

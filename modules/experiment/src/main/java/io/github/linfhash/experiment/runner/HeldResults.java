@@ -21,9 +21,17 @@ public final class HeldResults {
 
     private HeldResults() {}
 
-    /** The protocol of the results in a folder; empty if it has none, or none that can be read. */
+    /**
+     * The protocol of the results in a folder; empty if it has none, or none that can be read.
+     *
+     * @throws InputException if they are of an older schema, so that they are not taken for none and replaced
+     */
     public static Optional<ProtocolSummary> protocol(Path folder) throws IOException {
-        Optional<ProtocolSummary> results = read(folder.resolve(ResultsJson.FILE));
+        Path file = folder.resolve(ResultsJson.FILE);
+        if (Files.isRegularFile(file)) {
+            ResultsJson.requireCurrent(file);
+        }
+        Optional<ProtocolSummary> results = read(file);
         if (results.isPresent()) {
             return results;
         }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param codesHash SHA-256 of the codes, or of what stands for them
  * @param parameters the number of learned parameters
+ * @param modelBytes the bytes of the learned arrays that encoding needs; null where they are not known
  * @param metrics values by key
  * @param curves curves by name
  * @param seconds wall-clock times by phase
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 record Measurement(
         String codesHash,
         long parameters,
+        @Nullable Long modelBytes,
         Map<String, Double> metrics,
         Map<String, double[]> curves,
         Map<String, Double> seconds,
@@ -45,6 +47,10 @@ record Measurement(
     record Made(Encoded queries, Encoded database, @Nullable HashFunction function, Map<String, Double> seconds) {
         private long parameters() {
             return function == null ? 0 : function.parameters();
+        }
+
+        private @Nullable Long modelBytes() {
+            return function == null ? null : function.state().bytes();
         }
 
         private Map<String, double[]> curves() {
@@ -87,7 +93,7 @@ record Measurement(
             Map<String, Double> all = new LinkedHashMap<>(seconds);
             all.put(StandardMetrics.EVALUATE.key(), (evaluated - start) / 1e9);
             String hash = Run.hash(queries.codes(), database.codes());
-            return new Measurement(hash, parameters(), metrics, curves, all, ofQueries, retrieval);
+            return new Measurement(hash, parameters(), modelBytes(), metrics, curves, all, ofQueries, retrieval);
         }
 
         /** What a protocol with neighbors asks for; empty without. */

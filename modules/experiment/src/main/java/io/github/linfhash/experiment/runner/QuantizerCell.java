@@ -5,6 +5,8 @@ import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.ConfiguredQuantizer;
 import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.quantizers.DistanceEstimates;
@@ -54,6 +56,11 @@ record QuantizerCell(ConfiguredQuantizer quantizer, QuantizerSpec.Configured con
     }
 
     @Override
+    public String trainedOn(TrainingDevice device) {
+        return RunResult.CPU;
+    }
+
+    @Override
     public boolean hamming() {
         return false;
     }
@@ -88,7 +95,8 @@ record QuantizerCell(ConfiguredQuantizer quantizer, QuantizerSpec.Configured con
                 StandardMetrics.TRAIN.key(), (trained - start) / 1e9,
                 StandardMetrics.ENCODE.key(), (encoded - trained) / 1e9,
                 StandardMetrics.EVALUATE.key(), (evaluated - encoded) / 1e9);
-        return new Measurement(hash(codes, estimates), 0, metrics, Map.of(), seconds, queries, null);
+        return new Measurement(
+                hash(codes, estimates), 0, fitted.modelBytes(), metrics, Map.of(), seconds, queries, null);
     }
 
     /** Quantizers keep their codes to themselves: what tells two apart is what they say of the first queries. */

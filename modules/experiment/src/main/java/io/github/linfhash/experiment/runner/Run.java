@@ -10,7 +10,6 @@ import io.github.linfhash.core.results.RunResult;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Objects;
 
 /** One run: make the codes, evaluate them, and say what was measured or why it failed. */
@@ -32,7 +31,7 @@ final class Run {
             return measure(source, trial, conventions, context, inspection);
         } catch (NonFiniteException | InputException e) {
             String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
-            return new RunResult(source.key(), trial.splitHash(), null, 0, Map.of(), Map.of(), Map.of(), reason);
+            return RunResult.failed(source.key(), trial.splitHash(), reason);
         }
     }
 
@@ -46,15 +45,15 @@ final class Run {
             CodeSource source, Trial trial, Conventions conventions, TrainingContext context, Inspection inspection)
             throws IOException {
         Measurement measured = source.measure(trial, conventions, context);
-        RunResult result = new RunResult(
+        RunResult result = RunResult.measured(
                 source.key(),
                 trial.splitHash(),
                 measured.codesHash(),
                 measured.parameters(),
+                measured.modelBytes(),
                 measured.metrics(),
                 measured.curves(),
-                measured.seconds(),
-                null);
+                measured.seconds());
         inspection.inspect(result, measured);
         return result;
     }

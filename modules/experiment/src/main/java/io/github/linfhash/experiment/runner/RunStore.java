@@ -77,7 +77,10 @@ final class RunStore {
                 .collect(Collectors.joining(","));
     }
 
-    /** The stored result of a run; empty if there is none that can be used. A failed run is none. */
+    /**
+     * The stored result of a run; empty if there is none that can be used. A failed run is none. The search that chose its options
+     * is the one that is declared now, not the one of when it was stored.
+     */
     Optional<RunResult> find(CodeSource cell) throws IOException {
         Path file = file(cell);
         if (!KeptFiles.intact(file, progress, KeptFiles.COMPUTED_AGAIN)) {
@@ -87,6 +90,7 @@ final class RunStore {
         deleteCheckpoints(cell);
         return ResultsJson.read(file).runs().stream()
                 .filter(run -> run.key().equals(cell.key()))
+                .map(run -> run.chosenBy(cell.search()))
                 .findFirst();
     }
 
@@ -133,7 +137,7 @@ final class RunStore {
         return comparison
                 .sources(run.key())
                 .filter(cell -> file.equals(run.failed() ? failureFile(cell) : file(cell)))
-                .map(cell -> new Held(cell, run))
+                .map(cell -> new Held(cell, run.chosenBy(cell.search())))
                 .findFirst();
     }
 

@@ -150,9 +150,7 @@ public final class Runner {
             }
         }
         Results all = new Results(
-                widened(done.protocol(), runs.keySet(), comparison.summaries()),
-                done.environment(),
-                List.copyOf(runs.values()));
+                widened(done.protocol(), runs.keySet(), comparison), done.environment(), List.copyOf(runs.values()));
         if (profiles) {
             List<CodeSource> inOrder = all.runs().stream()
                     .flatMap(run -> Optional.ofNullable(cells.get(run.key())).stream())
@@ -163,7 +161,7 @@ public final class Runner {
     }
 
     /** The protocol with whatever the runs have; in the order of the command where it asked for all of that. */
-    private static ProtocolSummary widened(ProtocolSummary asked, Set<RunKey> runs, List<MethodSummary> methods) {
+    private static ProtocolSummary widened(ProtocolSummary asked, Set<RunKey> runs, Comparison comparison) {
         List<String> names = asked.methodNames();
         Set<String> found = runs.stream().map(RunKey::entry).collect(Collectors.toSet());
         // Options may differ at code lengths that the command did not ask for.
@@ -171,13 +169,16 @@ public final class Runner {
                 && runs.stream().allMatch(run -> asked.bits().contains(run.bits()));
         List<MethodSummary> summaries = noOthers
                 ? asked.methods()
-                : methods.stream()
+                : comparison.summaries().stream()
                         .filter(method -> found.contains(method.entry()) || names.contains(method.entry()))
                         .toList();
-        return asked.withRuns(
-                widened(asked.bits(), runs.stream().map(RunKey::bits)),
-                widened(asked.seeds(), runs.stream().map(RunKey::seed)),
-                summaries);
+        return asked.withSearches(Stream.concat(asked.searches().stream(), comparison.searches().stream())
+                        .distinct()
+                        .toList())
+                .withRuns(
+                        widened(asked.bits(), runs.stream().map(RunKey::bits)),
+                        widened(asked.seeds(), runs.stream().map(RunKey::seed)),
+                        summaries);
     }
 
     private static <T extends Comparable<T>> List<T> widened(List<T> asked, Stream<T> found) {
@@ -204,7 +205,7 @@ public final class Runner {
             List<Comparison.Cell> onDevice = new ArrayList<>();
             for (CodeSource source : cells) {
                 if (source instanceof Comparison.Cell cell
-                        && !cell.trainedOn(device).isEmpty()) {
+                        && device.trains(cell.method().method())) {
                     onDevice.add(cell);
                 } else {
                     futures.add(pool.submit(() -> compute(source, trials, conventions, store, queries, task)));
@@ -266,7 +267,8 @@ public final class Runner {
                 }
             };
             RunResult result = Run.carryOut(cell, trials.of(cell), conventions, context, inspection)
-                    .trainedOn(cell.trainedOn(device));
+                    .trainedOn(cell.trainedOn(device))
+                    .chosenBy(cell.search());
             trials.finished(cell);
             store.keep(cell, result);
             return result;
@@ -310,7 +312,8 @@ public final class Runner {
                 comparison.protocol().headline(),
                 comparison.bits(),
                 comparison.seeds(),
-                comparison.summaries());
+                comparison.summaries(),
+                comparison.searches());
     }
 
     /** The trials of a comparison, each made when its first run starts and let go when its last run has ended. */

@@ -62,11 +62,23 @@ class RegisteredMethodsTest {
                 .hasEntrySatisfying(
                         "costTolerance",
                         origin -> assertThat(origin.source()).isEqualTo(OptionOrigin.Source.RELEASED_CODE));
-        ConfiguredMethod<?> tuned = configured.chosenBy("linfhash tune x");
+        ConfiguredMethod<?> tuned = tuned(configured);
         assertThat(tuned.summary().origins())
                 .containsEntry("anchors", new OptionOrigin(OptionOrigin.Source.TUNED, "linfhash tune x"))
                 .containsEntry("costTolerance", configured.summary().origins().get("costTolerance"));
         assertThat(tuned.hash()).isEqualTo(configured.hash());
+    }
+
+    private static <O extends Record> ConfiguredMethod<O> tuned(ConfiguredMethod<O> method) {
+        return new ConfiguredMethod<>(
+                method.spec(),
+                method.row(),
+                method.note(),
+                method.options(),
+                method.optionsAt(),
+                method.optionsForSeed(),
+                "linfhash tune x",
+                Searches.NONE);
     }
 
     @Test

@@ -50,8 +50,8 @@ class QueryFilesTest {
     private Path folder;
 
     private static RunResult run(String method, Map<String, Double> metrics) {
-        return new RunResult(
-                new RunKey(method, 2, 7), Digests.sha256("split"), CODES, 0, metrics, Map.of(), Map.of(), null);
+        return RunResult.measured(
+                new RunKey(method, 2, 7), Digests.sha256("split"), CODES, 0, 0L, metrics, Map.of(), Map.of());
     }
 
     private static RunResult run() {
@@ -108,8 +108,7 @@ class QueryFilesTest {
         QueryFiles files = new QueryFiles(folder, 2);
         assertThat(files.has(run(), Progress.NONE, KeptFiles.COMPUTED_AGAIN)).isFalse();
         assertThat(files.of(run(), "map")).isEmpty();
-        RunResult failed =
-                new RunResult(run().key(), run().splitHash(), null, 0, Map.of(), Map.of(), Map.of(), "it failed");
+        RunResult failed = RunResult.failed(run().key(), run().splitHash(), "it failed");
         assertThat(kept().of(failed, "map")).isEmpty();
     }
 

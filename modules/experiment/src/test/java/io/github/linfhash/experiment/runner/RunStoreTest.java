@@ -7,17 +7,20 @@ import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.registry.Searches;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.results.schema.DatasetSummary;
 import io.github.linfhash.results.schema.EnvironmentSummary;
 import io.github.linfhash.results.schema.FeatureSummary;
 import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.SearchSummary;
 import io.github.linfhash.results.schema.SplitSizes;
 import io.github.linfhash.testing.NotedProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -66,11 +69,12 @@ class RunStoreTest {
                 List.of("map"),
                 List.of(8),
                 List.of(0L),
-                List.of(cell(Map.of()).method().summary()));
+                List.of(cell(Map.of()).method().summary()),
+                List.of());
         return new RunStore(
                 output,
                 protocol,
-                new EnvironmentSummary("1", "c", "jdk", "os", "cpu", 2, "backend", threads, 2),
+                new EnvironmentSummary("1", "c", "jdk", "os", "cpu", 2, "backend", threads, 2, 1),
                 TrainingDevice.DEFAULT,
                 new NotedProgress(notes));
     }
@@ -81,16 +85,10 @@ class RunStoreTest {
     }
 
     private static RunResult result(@Nullable String failure) {
-        boolean failed = failure != null;
-        return new RunResult(
-                new RunKey("ksh", 8, 0),
-                HASH,
-                failed ? null : HASH,
-                0,
-                failed ? Map.of() : Map.of("map", 0.5),
-                Map.of(),
-                Map.of(),
-                failure);
+        RunKey key = new RunKey("ksh", 8, 0);
+        return failure != null
+                ? RunResult.failed(key, HASH, failure)
+                : RunResult.measured(key, HASH, HASH, 0, 0L, Map.of("map", 0.5), Map.of(), Map.of());
     }
 
     @Test
@@ -101,6 +99,20 @@ class RunStoreTest {
         assertThat(store(HASH, OTHER, 1).find(cell(Map.of()))).isEmpty();
         assertThat(store(HASH, HASH, 2).find(cell(Map.of()))).isEmpty();
         assertThat(store(HASH, HASH, 1).find(cell(Map.of("anchors", 20)))).isEmpty();
+    }
+
+    /** What chose the options decides no run: one that was stored before the search was declared is found, and names it. */
+    @Test
+    void findsARunWhateverSearchChoseItsOptionsThen() throws IOException {
+        store(HASH, HASH, 1).keep(cell(Map.of()), result(null));
+        Comparison.Cell plain = cell(Map.of());
+        Searches searches =
+                new Searches(SearchSummary.untraced("ksh's", "ksh", ""), Collections.emptySortedMap(), null);
+        Comparison.Cell searched = new Comparison.Cell(plain.method().with(searches), plain.key());
+        assertThat(store(HASH, HASH, 1).find(searched))
+                .hasValueSatisfying(run -> assertThat(run.search()).isEqualTo("ksh's"));
+        assertThat(store(HASH, HASH, 1).find(plain))
+                .hasValueSatisfying(run -> assertThat(run.search()).isNull());
     }
 
     @Test

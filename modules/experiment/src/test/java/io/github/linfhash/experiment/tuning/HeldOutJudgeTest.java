@@ -13,6 +13,7 @@ import io.github.linfhash.core.method.SharedWork;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.experiment.registry.Searches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -95,8 +96,8 @@ class HeldOutJudgeTest {
                     return new SignsOfFeatures(bits);
                 },
                 state -> new SignsOfFeatures(state.outputs()));
-        ConfiguredMethod<NoOptions> method =
-                new ConfiguredMethod<>(spec, "", null, new NoOptions(), new TreeMap<>(), new TreeMap<>(), null);
+        ConfiguredMethod<NoOptions> method = new ConfiguredMethod<>(
+                spec, "", null, new NoOptions(), new TreeMap<>(), new TreeMap<>(), null, Searches.NONE);
         HeldOutJudge judge = new HeldOutJudge(folds, 5, 3, SharedWork.NONE, 1000);
 
         assertThat(judge.units()).isEqualTo(6);

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -33,6 +34,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -132,6 +134,51 @@ public final class StrictYaml {
             throw new InputException(where + Complaint.of("JSON", e), e);
         } catch (IOException e) {
             throw new InputException(where + ": expected JSON in UTF-8, found: " + StrictInput.reason(e), e);
+        }
+    }
+
+    /**
+     * Returns the text that a JSON object begins with, such as its schema, before the rest is looked at; empty where its first key
+     * is another one or has no text.
+     *
+     * @param json the object, or a start of it
+     */
+    public static Optional<String> firstText(String key, byte[] json) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            boolean first = parser.nextToken() == JsonToken.START_OBJECT && key.equals(parser.nextFieldName());
+            return first ? Optional.ofNullable(parser.nextTextValue()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // whoever reads the whole says what is wrong with it
+        }
+    }
+
+    /**
+     * Reads JSON of any form, with no key twice and no more nested than a record may be.
+     *
+     * @param where named at the start of the sentence if it fails
+     * @throws InputException if it is no JSON
+     */
+    public static JsonNode tree(String where, byte[] json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new InputException(where + Complaint.of("JSON", e), e);
+        } catch (IOException e) {
+            throw new InputException(where + ": expected JSON in UTF-8, found: " + StrictInput.reason(e), e);
+        }
+    }
+
+    /**
+     * Turns JSON that was read into a record, under the rules of {@link #readJson(String, byte[], Class)}.
+     *
+     * @param where named at the start of the sentence if it fails
+     * @throws InputException if it does not fit the record
+     */
+    public static <T extends Record> T bind(String where, JsonNode tree, Class<T> type) {
+        try {
+            return JSON.treeToValue(tree, type);
+        } catch (JsonProcessingException e) {
+            throw new InputException(where + Complaint.of("JSON", e), e);
         }
     }
 

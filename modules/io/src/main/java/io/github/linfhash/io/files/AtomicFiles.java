@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,15 @@ public final class AtomicFiles {
     /** Replaces {@code target} by a text in UTF-8. */
     public static void write(Path target, String text) throws IOException {
         write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Replaces {@code target} by some bytes in gzip's form: equal bytes give equal files. */
+    public static void writePacked(Path target, byte[] content) throws IOException {
+        write(target, out -> {
+            GZIPOutputStream packed = new GZIPOutputStream(out);
+            packed.write(content);
+            packed.finish();
+        });
     }
 
     /**

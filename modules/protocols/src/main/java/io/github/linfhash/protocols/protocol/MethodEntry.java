@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param seeds the seeds with which it is run, where not with all of the protocol's
  * @param note a sentence for people on what this row is; shown beside its numbers
  * @param tunedBy the command that chose the options, where one did
+ * @param search the file of that search's trace, by its path in the project or beside the protocol's file; may be left out
  * @param command the words of a command that makes the codes, of which one has {@value #TASK} and one {@value #OUT}; null for a registered
  *     method
  * @param files of a command, files beside those that its words name whose content decides its codes, below the folder of the protocol's
@@ -38,6 +39,7 @@ public record MethodEntry(
         @Nullable List<Long> seeds,
         @Nullable String note,
         @Nullable String tunedBy,
+        @Nullable String search,
         @Nullable List<String> command,
         @Nullable List<String> files,
         @Nullable Limits limits) {
@@ -60,7 +62,8 @@ public record MethodEntry(
         } else {
             requireCommand(name, command);
             ProtocolChecks.require(
-                    Stream.of(options, optionsAt, optionsForSeed, tunedBy).noneMatch(part -> part != null),
+                    Stream.of(options, optionsAt, optionsForSeed, tunedBy, search)
+                            .noneMatch(part -> part != null),
                     "expected no options for the command of " + name
                             + ", as its words say all that it is told, found some");
             command = List.copyOf(command);
@@ -69,6 +72,12 @@ public record MethodEntry(
         }
         options = options == null ? Map.of() : Map.copyOf(options);
         optionsAt = optionsAt == null ? Map.of() : Map.copyOf(optionsAt);
+        if (search != null) {
+            requirePath(
+                    "search of " + name + " a path below the folder of the project or of the protocol's file", search);
+            ProtocolChecks.require(
+                    tunedBy != null, "expected the key 'tunedBy' beside the search of " + name + ", found none");
+        }
         optionsForSeed = optionsForSeed == null ? Map.of() : Map.copyOf(optionsForSeed);
         bits = bits == null ? null : List.copyOf(bits);
         seeds = seeds == null ? null : List.copyOf(seeds);
@@ -91,13 +100,16 @@ public record MethodEntry(
 
     private static List<String> requireFiles(String name, List<String> files) {
         for (String file : files) {
-            Path path = Path.of(file).normalize();
-            ProtocolChecks.require(
-                    !file.isBlank() && !path.isAbsolute() && !path.startsWith(".."),
-                    "expected as files of " + name + " paths below the folder of the protocol's file, found '" + file
-                            + "'");
+            requirePath("files of " + name + " paths below the folder of the protocol's file", file);
         }
         return List.copyOf(files);
+    }
+
+    private static void requirePath(String what, String file) {
+        Path path = Path.of(file).normalize();
+        ProtocolChecks.require(
+                !file.isBlank() && !path.isAbsolute() && !path.startsWith(".."),
+                "expected as " + what + ", found '" + file + "'");
     }
 
     /**
@@ -123,10 +135,17 @@ public record MethodEntry(
      *
      * @param options what differs at every code length
      * @param optionsAt by code length, what differs there from these
+     * @param search the file of the trace of the search that chose them, as for the whole row; may be left out
      */
     public record SeedOptions(
-            @Nullable Map<String, Object> options, @Nullable Map<Integer, Map<String, Object>> optionsAt) {
+            @Nullable Map<String, Object> options,
+            @Nullable Map<Integer, Map<String, Object>> optionsAt,
+            @Nullable String search) {
         public SeedOptions {
+            if (search != null) {
+                requirePath(
+                        "search of a seed a path below the folder of the project or of the protocol's file", search);
+            }
             options = options == null ? Map.of() : Map.copyOf(options);
             optionsAt = optionsAt == null ? Map.of() : Map.copyOf(optionsAt);
         }
@@ -154,7 +173,7 @@ public record MethodEntry(
 
     /** A method with its default options. */
     public static MethodEntry of(String name) {
-        return new MethodEntry(name, null, null, null, null, null, null, null, null, null, null, null);
+        return new MethodEntry(name, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     @Override

@@ -175,8 +175,11 @@ class ProtocolFilesTest {
                     name: nnh        | 'name: nnh\\n    optionsForSeed: {7: {options: {gain: 1}}}' | expected in optionsForSeed of nnh seeds of the protocol, which are [0, 1], found 7
                     name: nnh        | 'name: nnh\\n    optionsForSeed: {1: {optionsAt: {47: {gain: 1}}}}' | expected in optionsForSeed.1.optionsAt of nnh code lengths
                     name: nnh        | 'name: nnh\\n    optionsForSeed: {x: {options: {gain: 1}}}' | found 'x'
-                    name: nnh        | 'name: nnh\\n    optionsForSeed: {1: {gain: 1}}' | unknown key: expected one of options, optionsAt, found 'gain'
+                    name: nnh        | 'name: nnh\\n    optionsForSeed: {1: {gain: 1}}' | unknown key: expected one of options, optionsAt, search, found 'gain'
                     name: nnh        | 'name: nnh\n    optionsForSeed: {1: }' | found nothing
+                    name: nnh        | 'name: nnh\n    search: t.json' | expected the key 'tunedBy' beside the search of nnh, found none
+                    name: nnh        | 'name: nnh\n    search: ../t.json\n    tunedBy: tune' | expected as search of nnh a path below the folder of the project or of the protocol's file, found '../t.json'
+                    name: nnh        | 'name: nnh\n    optionsForSeed: {1: {search: /t.json}}' | expected as search of a seed a path below the folder of the project
                     quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {itq: {}}}' | expected in quick.options methods of the protocol, or METHOD:ROW, found itq
                     quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {"ksh:small": {}}}' | expected in quick.options methods of the protocol, or METHOD:ROW, found ksh:small
                     name: small      | name: other      | expected 'small' as the file is called, found 'other'

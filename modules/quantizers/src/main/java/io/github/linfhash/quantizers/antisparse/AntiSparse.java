@@ -99,6 +99,11 @@ public final class AntiSparse implements Quantizer {
         }
 
         @Override
+        public long modelBytes() {
+            return map.bytes();
+        }
+
+        @Override
         public Encoded encode(FeatureMatrix vectors) {
             AntiSparseSolver.Solutions found = map.solve(vectors);
             return new Encoded(this, BitPlanes.ofSigns(vectors.rows(), options.bits(), found.x()), found.norms());

@@ -46,6 +46,11 @@ public final class AntiSparseMap {
         return new AntiSparseMap(components, frame, width, iterations);
     }
 
+    /** The bytes of what the map is made of. */
+    public long bytes() {
+        return components.bytes() + (long) Float.BYTES * frame.length;
+    }
+
     /** The x of the least maximum norm with D x = y of each vector. */
     public AntiSparseSolver.Solutions solve(FeatureMatrix vectors) {
         int n = vectors.rows();

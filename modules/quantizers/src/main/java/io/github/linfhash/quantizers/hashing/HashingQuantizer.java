@@ -47,6 +47,11 @@ public record HashingQuantizer(Training training) implements Quantizer {
         }
 
         @Override
+        public long modelBytes() {
+            return function.state().bytes();
+        }
+
+        @Override
         public EncodedVectors encode(FeatureMatrix vectors) {
             return new Encoded(function, function.encode(vectors));
         }

@@ -2,6 +2,7 @@ package io.github.linfhash.quantizers.rotation;
 
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.linalg.RowProducts;
@@ -49,6 +50,11 @@ public final class LinearMap implements VectorMap {
     @Override
     public int outputs() {
         return outputs;
+    }
+
+    /** The bytes of the arrays of {@link #parts}. */
+    public long bytes() {
+        return NpyArray.bytes(parts().arrays().values());
     }
 
     @Override

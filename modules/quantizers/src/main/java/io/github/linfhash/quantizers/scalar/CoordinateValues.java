@@ -75,6 +75,11 @@ final class CoordinateValues {
         return means;
     }
 
+    /** The bytes of the values; where one ends and the next begins follows from them. */
+    long bytes() {
+        return (long) Float.BYTES * values.length;
+    }
+
     int nearest(float x) {
         int place = Arrays.binarySearch(borders, x);
         return place >= 0 ? place : -place - 1;

@@ -62,6 +62,11 @@ public final class Floats implements Quantizer {
         }
 
         @Override
+        public long modelBytes() {
+            return 0;
+        }
+
+        @Override
         public EncodedVectors encode(FeatureMatrix vectors) {
             if (vectors.dimension() != dimension) {
                 throw new IllegalArgumentException("vectors of " + dimension + " dimensions, not " + vectors);

@@ -106,6 +106,12 @@ public final class Osq implements Quantizer {
             return (options.dimensions() * options.bits() + 7) / 8 + SIDE_BYTES;
         }
 
+        /** The map has the center, which the terms of vectors are about, too. */
+        @Override
+        public long modelBytes() {
+            return map.bytes();
+        }
+
         @Override
         public EncodedVectors encode(FeatureMatrix vectors) {
             Rounded rounded = Rounded.of(map.apply(vectors), options.bits());

@@ -104,6 +104,11 @@ public final class TurboQuant implements Quantizer {
         }
 
         @Override
+        public long modelBytes() {
+            return rotation.bytes() + values.bytes() + (options.unbiased() ? projection.bytes() : 0);
+        }
+
+        @Override
         public EncodedVectors encode(FeatureMatrix vectors) {
             int n = vectors.rows();
             int width = options.dimensions();

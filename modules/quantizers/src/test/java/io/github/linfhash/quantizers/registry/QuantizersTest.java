@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.quantizers.DistanceEstimates;
 import io.github.linfhash.quantizers.EncodedVectors;
 import io.github.linfhash.quantizers.FittedQuantizer;
+import io.github.linfhash.quantizers.PortableQuantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.Similarity;
@@ -79,6 +81,16 @@ class QuantizersTest {
     @MethodSource("all")
     void codesAreDeterminedBySeedAndVector(QuantizerSpec.Configured one) {
         FittedQuantizer fitted = one.quantizer().fit(BLOBS.train(), Similarity.DOT, new RandomStreams(1));
+        if (fitted instanceof PortableQuantizer.Fitted portable) {
+            assertThat(fitted.modelBytes())
+                    .isEqualTo(NpyArray.bytes(portable.parts().arrays().values()));
+        } else {
+            long least = one.name().equals("float32")
+                    ? 0
+                    : (long) Float.BYTES * BLOBS.train().dimension();
+            assertThat(fitted.modelBytes()).isGreaterThanOrEqualTo(least);
+            assertThat(fitted.modelBytes() == 0).isEqualTo(least == 0);
+        }
         EncodedVectors codes = fitted.encode(BLOBS.train());
         float[] found = distances(codes, codes.estimates(BLOBS.test()).of(3));
 

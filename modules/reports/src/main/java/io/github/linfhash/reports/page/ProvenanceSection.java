@@ -114,17 +114,20 @@ final class ProvenanceSection {
         terms.add(Section.term(
                 "Threads",
                 environment.threads() + " per operation, " + Count.of(environment.workers(), "run") + " at a time"));
-        terms.add(Section.term("Evaluator", "version " + environment.evaluatorVersion()));
+        terms.add(Section.term("Evaluator", "version " + environment.evaluator()));
         return terms;
     }
 
     /** The methods that other devices than the processor trained. */
     private static Map<String, Set<String>> devices(List<RunResult> runs) {
         Map<String, Set<String>> devices = new TreeMap<>();
-        runs.stream()
-                .filter(run -> !run.device().isEmpty())
-                .forEach(run -> devices.computeIfAbsent(run.device(), unused -> new LinkedHashSet<>())
-                        .add(run.key().entry()));
+        for (RunResult run : runs) {
+            String device = run.device();
+            if (device != null && !device.equals(RunResult.CPU)) {
+                devices.computeIfAbsent(device, unused -> new LinkedHashSet<>())
+                        .add(run.key().entry());
+            }
+        }
         return devices;
     }
 }

@@ -34,15 +34,7 @@ class CeilingSectionTest {
             if (run.key().method().equals(method) && !run.failed()) {
                 metrics.put("realMap", metrics.getOrDefault("map", Double.NaN) + above);
             }
-            runs.add(new RunResult(
-                    run.key(),
-                    run.splitHash(),
-                    run.codesHash(),
-                    run.parameters(),
-                    metrics,
-                    run.curves(),
-                    run.seconds(),
-                    run.failure()));
+            runs.add(run.with(metrics, run.curves(), run.seconds()));
         }
         return new Results(sample.protocol(), sample.environment(), runs);
     }
@@ -93,10 +85,13 @@ class CeilingSectionTest {
                                 run.splitHash(),
                                 run.codesHash(),
                                 run.parameters(),
+                                run.modelBytes(),
                                 run.metrics(),
                                 run.curves(),
                                 run.seconds(),
-                                run.failure()))
+                                run.failure(),
+                                run.device(),
+                                run.search()))
                 .toList();
         Results results = new Results(
                 new ProtocolSummary(
@@ -111,7 +106,8 @@ class CeilingSectionTest {
                         p.headline(),
                         p.bits(),
                         p.seeds(),
-                        methods),
+                        methods,
+                        List.of()),
                 sample.environment(),
                 runs);
 

@@ -55,14 +55,6 @@ class OutputsSectionTest {
     private static RunResult withoutOutputs(RunResult run) {
         Map<String, double[]> curves = new HashMap<>(run.curves());
         curves.keySet().removeIf(name -> name.startsWith(OutputCurves.PREFIX));
-        return new RunResult(
-                run.key(),
-                run.splitHash(),
-                run.codesHash(),
-                run.parameters(),
-                run.metrics(),
-                curves,
-                run.seconds(),
-                run.failure());
+        return run.with(run.metrics(), curves, run.seconds());
     }
 }

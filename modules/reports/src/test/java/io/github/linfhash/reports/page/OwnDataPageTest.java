@@ -34,7 +34,8 @@ class OwnDataPageTest {
                 p.headline(),
                 p.bits(),
                 p.seeds(),
-                p.methods());
+                p.methods(),
+                p.searches());
         return new Results(protocol, sample.environment(), sample.runs());
     }
 
@@ -89,7 +90,8 @@ class OwnDataPageTest {
                 p.headline(),
                 p.bits(),
                 p.seeds(),
-                p.methods());
+                p.methods(),
+                p.searches());
         Document page = Jsoup.parse(ComparisonPage.render(
                 new Results(titled, sample.environment(), sample.runs()), SamplePage.TABLES, SamplePage.PROVENANCE));
         assertThat(page.select("p.note.good")).isEmpty();

@@ -62,7 +62,8 @@ final class SamplePage {
                 p.headline(),
                 p.bits(),
                 p.seeds(),
-                p.methods());
+                p.methods(),
+                p.searches());
         return new Results(protocol, sample.environment(), sample.runs());
     }
 }

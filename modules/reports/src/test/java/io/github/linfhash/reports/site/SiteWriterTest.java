@@ -121,7 +121,7 @@ class SiteWriterTest {
                         "Evaluator version 1",
                         "Protocol hash",
                         "Split of seed 2");
-        assertThat(FILES.get("runs/results.json")).contains("\"schema\": \"linfhash-results/5\"");
+        assertThat(FILES.get("runs/results.json")).contains("\"schema\": \"linfhash-results/9\"");
     }
 
     @Test

@@ -24,7 +24,7 @@ public record RulesVersion(String protocol, String rules, String data, String fe
                 protocol.hash(),
                 protocol.dataset().hash(),
                 protocol.features().fingerprint(),
-                results.environment().evaluatorVersion());
+                results.environment().evaluator());
     }
 
     /** A short name of it, of digits, letters and hyphens: the evaluator, then eight digits that stand for all hashes. */

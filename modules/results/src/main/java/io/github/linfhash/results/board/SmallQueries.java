@@ -5,6 +5,7 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.input.StrictInput;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
@@ -153,7 +154,7 @@ public final class SmallQueries {
                 ByteBuffer.allocate(Short.BYTES * queries * runs.size()).order(ByteOrder.LITTLE_ENDIAN);
         runs.values().forEach(values -> Arrays.stream(values).forEach(value -> content.putShort((short) value)));
         NpyArray array = NpyArray.owning(NpyType.UINT16, List.of(runs.size(), queries), content.array());
-        SmallResults.pack(folder.resolve(file()), NpyFile.toBytes(array));
+        AtomicFiles.writePacked(folder.resolve(file()), NpyFile.toBytes(array));
     }
 
     /** What the values are of. */

@@ -1,14 +1,11 @@
 package io.github.linfhash.results.board;
 
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 
 /** Results as a repository keeps them: every number and digest, without curves, packed. */
 public final class SmallResults {
@@ -23,16 +20,7 @@ public final class SmallResults {
     }
 
     private static RunResult withoutCurves(RunResult run) {
-        return new RunResult(
-                run.key(),
-                run.splitHash(),
-                run.codesHash(),
-                run.parameters(),
-                run.metrics(),
-                Map.of(),
-                run.seconds(),
-                run.failure(),
-                run.device());
+        return run.with(run.metrics(), Map.of(), run.seconds());
     }
 
     /** What the folder of such results is called: the protocol and the version of its rules. */
@@ -41,17 +29,8 @@ public final class SmallResults {
         return SafeName.of(version.protocol()) + "-" + version.shortName();
     }
 
-    /** Writes the small form, atomically. */
+    /** Writes the small form, atomically, to a file whose name ends in .gz. */
     public static void write(Path file, Results results) throws IOException {
-        pack(file, ResultsJson.text(of(results)).getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Writes a file in gzip's form, atomically: equal contents give equal files. */
-    static void pack(Path file, byte[] content) throws IOException {
-        AtomicFiles.write(file, out -> {
-            GZIPOutputStream packed = new GZIPOutputStream(out);
-            packed.write(content);
-            packed.finish();
-        });
+        ResultsJson.write(file, of(results));
     }
 }

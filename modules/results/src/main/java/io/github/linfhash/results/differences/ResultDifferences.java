@@ -132,7 +132,7 @@ public record ResultDifferences(
             Map<String, Set<String>> devices = new LinkedHashMap<>();
             results.runs()
                     .forEach(run -> devices.computeIfAbsent(run.key().entry(), unused -> new TreeSet<>())
-                            .add(run.device().isEmpty() ? "processor" : run.device()));
+                            .add(Objects.requireNonNullElse(run.device(), "unknown")));
             Map<String, String> texts = new LinkedHashMap<>();
             devices.forEach((method, some) -> texts.put(method, String.join(", ", some)));
             return texts;

@@ -1,8 +1,6 @@
 package io.github.linfhash.results.schema;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.linfhash.core.evaluation.EvaluatorVersion;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What computed the results.
@@ -17,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param backend the tensor library's backend
  * @param threads threads of each tensor operation
  * @param workers runs that are computed at the same time
- * @param evaluator the version of what turned codes into numbers, see {@link EvaluatorVersion}; null in files that were
- *     written before it was named
+ * @param evaluator the version of what turned codes into numbers, see {@link EvaluatorVersion}
  */
 public record EnvironmentSummary(
         String version,
@@ -30,33 +27,12 @@ public record EnvironmentSummary(
         String backend,
         int threads,
         int workers,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer evaluator) {
+        int evaluator) {
     public EnvironmentSummary {
         Results.requirePositive("cores", cores);
         Results.requirePositive("threads", threads);
         Results.requirePositive("workers", workers);
-        if (evaluator != null) {
-            Results.requirePositive("evaluator", evaluator);
-        }
-    }
-
-    /** An environment that names no version of the evaluator. */
-    public EnvironmentSummary(
-            String version,
-            String commit,
-            String jdk,
-            String os,
-            String cpu,
-            int cores,
-            String backend,
-            int threads,
-            int workers) {
-        this(version, commit, jdk, os, cpu, cores, backend, threads, workers, null);
-    }
-
-    /** The version of the evaluator, that of files which name none included. */
-    public int evaluatorVersion() {
-        return evaluator == null ? EvaluatorVersion.UNNAMED : evaluator;
+        Results.requirePositive("evaluator", evaluator);
     }
 
     /** The same with the version of an evaluator. */

@@ -19,12 +19,13 @@ public final class JoinedResults {
      * that of the first.
      *
      * @param parts at least one
-     * @throws InputException if rules, data, features or code differ, if a method has other options in another part, or if
-     *     two parts have the same run with other codes or metrics
+     * @throws InputException if rules, data, features or code differ, if a method has other options or another search in another
+     *     part, or if two parts have the same run with other codes or metrics
      */
     public static Results of(List<Results> parts) {
         Results first = parts.get(0);
         Map<String, MethodSummary> methods = new LinkedHashMap<>();
+        Map<String, SearchSummary> searches = new LinkedHashMap<>();
         Set<Integer> bits = new LinkedHashSet<>();
         Set<Long> seeds = new LinkedHashSet<>();
         Map<RunKey, RunResult> runs = new LinkedHashMap<>();
@@ -32,12 +33,15 @@ public final class JoinedResults {
             SameRules.require(first, part);
             requireSameCode(first.environment(), part.environment());
             part.protocol().methods().forEach(method -> addMethod(methods, method));
+            part.protocol().searches().forEach(search -> addSearch(searches, search));
             bits.addAll(part.protocol().bits());
             seeds.addAll(part.protocol().seeds());
             part.runs().forEach(run -> addRun(runs, run));
         }
         return new Results(
-                first.protocol().withRuns(List.copyOf(bits), List.copyOf(seeds), List.copyOf(methods.values())),
+                first.protocol()
+                        .withSearches(List.copyOf(searches.values()))
+                        .withRuns(List.copyOf(bits), List.copyOf(seeds), List.copyOf(methods.values())),
                 first.environment(),
                 List.copyOf(runs.values()));
     }
@@ -54,6 +58,14 @@ public final class JoinedResults {
         if (known != null && !known.equals(method)) {
             throw new InputException("Results to join: expected " + method.entry() + " with the same options, found "
                     + known.options() + " and " + method.options());
+        }
+    }
+
+    private static void addSearch(Map<String, SearchSummary> searches, SearchSummary search) {
+        SearchSummary known = searches.putIfAbsent(search.name(), search);
+        if (known != null && !known.equals(search)) {
+            throw new InputException("Results to join: expected one search called '" + search.name()
+                    + "', found two that differ: " + known + " and " + search);
         }
     }
 

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param optionsAt by code length, the options that have another value there
  * @param optionsForSeed by seed and then code length, the options that have another value there than with other seeds
  * @param note a sentence for people on what the row is, or null
+ * @param effort what the searches that chose the options cost; null where that is not known
  */
 public record MethodSummary(
         String name,
@@ -47,7 +48,8 @@ public record MethodSummary(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY, contentNulls = Nulls.SET)
         Map<Long, Map<Integer, Map<String, OptionValue>>> optionsForSeed,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String note) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String note,
+        @Nullable Effort effort) {
     /** The option that holds the words of the command which made the codes, where one did. */
     public static final String COMMAND = "command";
 
@@ -65,7 +67,7 @@ public record MethodSummary(
         requireOptions("other options", options.keySet(), changing(optionsAt, optionsForSeed));
     }
 
-    /** A method that is there once, with the same options at every code length. */
+    /** A method that is there once, with the same options at every code length, chosen at a cost that is not known. */
     public MethodSummary(
             String name,
             String title,
@@ -73,7 +75,7 @@ public record MethodSummary(
             Supervision supervision,
             Map<String, OptionValue> options,
             Map<String, OptionOrigin> origins) {
-        this(name, "", title, citation, supervision, options, origins, Map.of(), Map.of(), null);
+        this(name, "", title, citation, supervision, options, origins, Map.of(), Map.of(), null, null);
     }
 
     private static void requireOptions(String component, Set<String> options, Set<String> found) {
@@ -162,13 +164,30 @@ public record MethodSummary(
                 origins,
                 otherOptionsAt,
                 optionsForSeed,
-                otherNote);
+                otherNote,
+                effort);
     }
 
     /** The same method with other options with some seeds. */
     public MethodSummary withOptionsForSeed(Map<Long, Map<Integer, Map<String, OptionValue>>> otherOptionsForSeed) {
         return new MethodSummary(
-                name, row, title, citation, supervision, options, origins, optionsAt, otherOptionsForSeed, note);
+                name,
+                row,
+                title,
+                citation,
+                supervision,
+                options,
+                origins,
+                optionsAt,
+                otherOptionsForSeed,
+                note,
+                effort);
+    }
+
+    /** The same method with options that were chosen at another cost; null where that is not known. */
+    public MethodSummary withEffort(@Nullable Effort other) {
+        return new MethodSummary(
+                name, row, title, citation, supervision, options, origins, optionsAt, optionsForSeed, note, other);
     }
 
     /**

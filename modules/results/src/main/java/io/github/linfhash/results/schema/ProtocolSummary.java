@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param bits the code lengths N, in the order in which they are reported
  * @param seeds the seeds, in the order in which they are reported
  * @param methods the methods, in the order in which they are reported
+ * @param searches the searches that gave methods their options
  */
 public record ProtocolSummary(
         String name,
@@ -35,7 +38,8 @@ public record ProtocolSummary(
         List<String> headline,
         List<Integer> bits,
         List<Long> seeds,
-        List<MethodSummary> methods) {
+        List<MethodSummary> methods,
+        List<SearchSummary> searches) {
     public ProtocolSummary {
         Results.requireHash("hash", hash);
         bits.forEach(length -> Results.requirePositive("bits", length));
@@ -44,20 +48,34 @@ public record ProtocolSummary(
         bits = List.copyOf(bits);
         seeds = List.copyOf(seeds);
         methods = List.copyOf(methods);
+        searches = List.copyOf(searches);
     }
 
-    /** The same protocol with other runs. */
+    /** The same protocol with other runs. Searches that gave none of the methods its options are left out. */
     public ProtocolSummary withRuns(List<Integer> otherBits, List<Long> otherSeeds, List<MethodSummary> otherMethods) {
-        return with(sizes, otherBits, otherSeeds, otherMethods);
+        Set<String> entries = otherMethods.stream().map(MethodSummary::entry).collect(Collectors.toSet());
+        List<SearchSummary> kept = searches.stream()
+                .filter(search -> entries.contains(search.entry()))
+                .toList();
+        return with(sizes, otherBits, otherSeeds, otherMethods, kept);
+    }
+
+    /** The same protocol with other searches. */
+    public ProtocolSummary withSearches(List<SearchSummary> others) {
+        return with(sizes, bits, seeds, methods, others);
     }
 
     /** The same protocol with splits of another size. */
     public ProtocolSummary withSizes(SplitSizes otherSizes) {
-        return with(otherSizes, bits, seeds, methods);
+        return with(otherSizes, bits, seeds, methods, searches);
     }
 
     private ProtocolSummary with(
-            SplitSizes otherSizes, List<Integer> otherBits, List<Long> otherSeeds, List<MethodSummary> otherMethods) {
+            SplitSizes otherSizes,
+            List<Integer> otherBits,
+            List<Long> otherSeeds,
+            List<MethodSummary> otherMethods,
+            List<SearchSummary> otherSearches) {
         return new ProtocolSummary(
                 name,
                 title,
@@ -70,7 +88,8 @@ public record ProtocolSummary(
                 headline,
                 otherBits,
                 otherSeeds,
-                otherMethods);
+                otherMethods,
+                otherSearches);
     }
 
     /** What keys call the methods and their rows, see {@link MethodSummary#entry}; in the order in which they are reported. */

@@ -3,6 +3,7 @@ package io.github.linfhash.results.schema;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ import java.util.Set;
  */
 public record Results(ProtocolSummary protocol, EnvironmentSummary environment, List<RunResult> runs) {
     /**
-     * @throws IllegalArgumentException if a name occurs twice, if a run is not part of the protocol or occurs twice, or
-     *     if a run has both measurements and a failure, or neither
+     * @throws IllegalArgumentException if a name occurs twice, if a run or its search is not part of the protocol or a run
+     *     occurs twice, or if a run has both measurements and a failure, or neither
      */
     public Results {
         requireDistinct("protocol.methods", protocol.methodNames());
@@ -26,6 +27,8 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
         requireDistinct("protocol.seeds", protocol.seeds());
         requireDistinct("runs", runs.stream().map(RunResult::key).toList());
         runs.forEach(run -> requirePartOf(protocol, run.key()));
+        Map<String, String> searches = searches(protocol);
+        runs.forEach(run -> requireSearched(searches, run));
         runs.forEach(Results::requireMeasuredOrFailed);
         runs = runs.stream().sorted(order(protocol)).toList();
     }
@@ -46,16 +49,7 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
     }
 
     private static RunResult withoutSeconds(RunResult run) {
-        return new RunResult(
-                run.key(),
-                run.splitHash(),
-                run.codesHash(),
-                run.parameters(),
-                run.metrics(),
-                run.curves(),
-                Map.of(),
-                run.failure(),
-                run.device());
+        return run.with(run.metrics(), run.curves(), Map.of());
     }
 
     private static Comparator<RunResult> order(ProtocolSummary protocol) {
@@ -99,6 +93,30 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
         if (!allowed.contains(value)) {
             throw new IllegalArgumentException("run " + key + " has the " + field + " " + value
                     + ", which is not among the protocol's: " + allowed);
+        }
+    }
+
+    /** The configuration of each search, by the search's name. */
+    private static Map<String, String> searches(ProtocolSummary protocol) {
+        Map<String, String> entries = new HashMap<>();
+        for (SearchSummary search : protocol.searches()) {
+            if (entries.put(search.name(), search.entry()) != null) {
+                throw new IllegalArgumentException("protocol.searches has " + search.name() + " twice");
+            }
+            if (!protocol.methodNames().contains(search.entry())) {
+                throw new IllegalArgumentException("search " + search.name() + " is of " + search.entry()
+                        + ", which is not among the protocol's methods: " + protocol.methodNames());
+            }
+        }
+        return entries;
+    }
+
+    private static void requireSearched(Map<String, String> searches, RunResult run) {
+        String search = run.search();
+        if (search != null && !run.key().entry().equals(searches.get(search))) {
+            throw new IllegalArgumentException("run " + run.key() + " has the search '" + search
+                    + "', which is not among the protocol's searches of "
+                    + run.key().entry());
         }
     }
 

@@ -13,9 +13,12 @@ import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.io.files.AtomicFiles;
+import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,43 +35,14 @@ public final class ResultsJson {
     /** The name of the same file where results are kept small: packed, without curves. */
     public static final String PACKED_FILE = FILE + ".gz";
 
-    /** The version of the schema of results whose methods are there once, with the same options at every code length. */
-    public static final String SCHEMA = "linfhash-results/2";
-
-    /** The version of results with rows or other options at some code length, all of plain training images. */
-    public static final String SCHEMA_WITH_ROWS = "linfhash-results/3";
-
-    /** The version of results with mirrored training images. */
-    public static final String SCHEMA_WITH_MIRRORED = "linfhash-results/4";
-
-    /** The version of results with other options with some seed. */
-    public static final String SCHEMA_WITH_SEEDS = "linfhash-results/5";
-
-    /** The version of results with codes that were made elsewhere. */
-    public static final String SCHEMA_WITH_EXTERNAL = "linfhash-results/6";
-
-    /** The version of results where methods that need no labels learn from other images than the database. */
-    public static final String SCHEMA_WITH_UNLABELED = "linfhash-results/7";
-
-    /** The version of results that name the version of the evaluator. */
-    public static final String SCHEMA_WITH_EVALUATOR = "linfhash-results/8";
-
-    /** The version of results some of whose methods were trained on another device than the processor. */
-    public static final String SCHEMA_WITH_DEVICES = "linfhash-results/9";
-
-    /** The versions that this program reads, each of which says all that those before it say. */
-    static final List<String> SCHEMAS = List.of(
-            SCHEMA,
-            SCHEMA_WITH_ROWS,
-            SCHEMA_WITH_MIRRORED,
-            SCHEMA_WITH_SEEDS,
-            SCHEMA_WITH_EXTERNAL,
-            SCHEMA_WITH_UNLABELED,
-            SCHEMA_WITH_EVALUATOR,
-            SCHEMA_WITH_DEVICES);
+    /** The schema of the file. */
+    public static final String SCHEMA = "linfhash-results/9";
 
     /** The largest file that is read, in bytes: room for ten thousand runs with long curves. */
     static final int LARGEST_FILE = 1 << 26;
+
+    /** The bytes within which a file has its schema. */
+    private static final int LONGEST_START = 1024;
 
     private ResultsJson() {}
 
@@ -104,30 +78,47 @@ public final class ResultsJson {
      */
     public static Results read(Path named) {
         Path file = file(named);
-        Content content = StrictYaml.readJson(file, LARGEST_FILE, Content.class);
-        try {
-            return new Results(
-                    content.protocol(),
-                    content.environment(),
-                    content.runs().stream().map(Run::result).toList());
-        } catch (IllegalArgumentException | NonFiniteException e) {
-            throw new InputException(file + ": " + e.getMessage(), e);
+        requireCurrent(file);
+        return StrictYaml.readJson(file, LARGEST_FILE, Content.class).results(file.toString());
+    }
+
+    /**
+     * Refuses a file of an older schema before any of its fields is complained of.
+     *
+     * @throws InputException if it is one, in a sentence that says what to do, or if there is no such file
+     */
+    public static void requireCurrent(Path file) {
+        schema(file).filter(OldResults.SCHEMAS::contains).ifPresent(schema -> {
+            throw new InputException(file + ", schema: expected " + SCHEMA + ", found " + schema
+                    + "; convert the file first: ./linfhash convert " + file);
+        });
+    }
+
+    /** The schema that a file begins with; empty where it begins with something else. */
+    public static Optional<String> schema(Path file) {
+        byte[] start = new byte[LONGEST_START];
+        try (StrictInput in = StrictInput.open(file)) {
+            return StrictYaml.firstText("schema", Arrays.copyOf(start, in.readSome(start)));
         }
     }
 
-    /** Replaces a file by the given results, atomically; missing folders are made. */
+    /** Replaces a file by the given results, atomically, packed if its name ends in .gz; missing folders are made. */
     public static void write(Path file, Results results) throws IOException {
-        AtomicFiles.write(file, text(results));
+        byte[] json = text(results).getBytes(StandardCharsets.UTF_8);
+        if (file.toString().endsWith(".gz")) {
+            AtomicFiles.writePacked(file, json);
+        } else {
+            AtomicFiles.write(file, out -> out.write(json));
+        }
     }
 
     /** The results as the text of a results.json: equal results give equal texts, on every Java platform. */
     public static String text(Results results) {
-        List<Run> runs = results.runs().stream().map(Run::of).toList();
         return StrictYaml.toJsonFile(new Content(
-                new Schema(oldest(results.protocol(), results.environment(), runs)),
+                new Schema(SCHEMA),
                 results.protocol(),
                 results.environment(),
-                runs));
+                results.runs().stream().map(Run::of).toList()));
     }
 
     /** Whether two results agree in everything but the wall-clock times. */
@@ -135,63 +126,35 @@ public final class ResultsJson {
         return text(a.withoutSeconds()).equals(text(b.withoutSeconds()));
     }
 
-    /** Results are written in the oldest version that has all they say, so that older programs read them. */
-    private static String oldest(ProtocolSummary protocol, EnvironmentSummary environment, List<Run> runs) {
-        if (runs.stream().anyMatch(run -> !run.device().isEmpty())) {
-            return SCHEMA_WITH_DEVICES;
-        }
-        if (environment.evaluator() != null) {
-            return SCHEMA_WITH_EVALUATOR;
-        }
-        if (protocol.sizes().unlabeled() != null) {
-            return SCHEMA_WITH_UNLABELED;
-        }
-        if (protocol.methods().stream().anyMatch(MethodSummary::madeElsewhere)) {
-            return SCHEMA_WITH_EXTERNAL;
-        }
-        if (protocol.methods().stream()
-                .anyMatch(method -> !method.optionsForSeed().isEmpty())) {
-            return SCHEMA_WITH_SEEDS;
-        }
-        if (protocol.features().mirroredHash() != null) {
-            return SCHEMA_WITH_MIRRORED;
-        }
-        return protocol.methods().stream().anyMatch(ResultsJson::needsRows) ? SCHEMA_WITH_ROWS : SCHEMA;
-    }
-
-    private static boolean needsRows(MethodSummary method) {
-        return !method.row().isEmpty() || !method.optionsAt().isEmpty() || method.note() != null;
-    }
-
-    /** One of {@link #SCHEMAS}: a record, so that another one is noticed before the fields that it has. */
-    private record Schema(@JsonValue String name) {
+    /** {@link #SCHEMA}: a record, so that another one is noticed before the fields that it has. */
+    record Schema(@JsonValue String name) {
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         Schema {
-            if (!SCHEMAS.contains(name)) {
-                throw new IllegalArgumentException("expected one of " + SCHEMAS + ", found '" + name + "'");
+            if (!name.equals(SCHEMA)) {
+                throw new IllegalArgumentException("expected " + SCHEMA + ", found '" + name + "'");
             }
         }
     }
 
     /** The file. */
-    private record Content(Schema schema, ProtocolSummary protocol, EnvironmentSummary environment, List<Run> runs) {
-        Content {
-            String needed = oldest(protocol, environment, runs);
-            if (SCHEMAS.indexOf(schema.name()) < SCHEMAS.indexOf(needed)) {
-                throw new IllegalArgumentException(
-                        "expected as schema " + needed + ", which has all these fields, found " + schema.name());
-            }
-            if (schema.name().equals(SCHEMA_WITH_MIRRORED)
-                    && protocol.features().mirroredHash() == null) {
-                throw new IllegalArgumentException(
-                        "expected in protocol.features the key 'mirroredHash', which makes it " + needed
-                                + ", found none");
+    record Content(Schema schema, ProtocolSummary protocol, EnvironmentSummary environment, List<Run> runs) {
+        /**
+         * What the file says.
+         *
+         * @param where named at the start of the sentence if it contradicts itself
+         */
+        Results results(String where) {
+            try {
+                return new Results(
+                        protocol, environment, runs.stream().map(Run::result).toList());
+            } catch (IllegalArgumentException | NonFiniteException e) {
+                throw new InputException(where + ": " + e.getMessage(), e);
             }
         }
     }
 
     /** A {@link RunResult} as the file has it. */
-    private record Run(
+    record Run(
             String method,
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
@@ -202,13 +165,13 @@ public final class ResultsJson {
             String splitHash,
             @Nullable String codesHash,
             long parameters,
+            @Nullable Long modelBytes,
             Map<String, Double> metrics,
             Map<String, double[]> curves,
             Map<String, Double> seconds,
             @Nullable String failure,
-
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-            String device) {
+            @Nullable String device,
+            @Nullable String search) {
         private static final List<String> PHASES =
                 StandardMetrics.PHASES.stream().map(Quantity::key).toList();
 
@@ -219,6 +182,9 @@ public final class ResultsJson {
             }
             if (parameters < 0) {
                 throw new IllegalArgumentException("expected as number of parameters at least 0, found " + parameters);
+            }
+            if (modelBytes != null && modelBytes < 0) {
+                throw new IllegalArgumentException("expected as modelBytes at least 0, found " + modelBytes);
             }
             metrics = ordered(metrics, StandardMetrics.keys());
             seconds = ordered(seconds, PHASES);
@@ -249,16 +215,29 @@ public final class ResultsJson {
                     run.splitHash(),
                     run.codesHash(),
                     run.parameters(),
+                    run.modelBytes(),
                     run.metrics(),
                     run.curves(),
                     run.seconds(),
                     run.failure(),
-                    run.device());
+                    run.device(),
+                    run.search());
         }
 
         RunResult result() {
             RunKey key = new RunKey(method, row, bits, seed);
-            return new RunResult(key, splitHash, codesHash, parameters, metrics, curves, seconds, failure, device);
+            return new RunResult(
+                    key,
+                    splitHash,
+                    codesHash,
+                    parameters,
+                    modelBytes,
+                    metrics,
+                    curves,
+                    seconds,
+                    failure,
+                    device,
+                    search);
         }
 
         private static Map<String, Double> ordered(Map<String, Double> values, List<String> order) {

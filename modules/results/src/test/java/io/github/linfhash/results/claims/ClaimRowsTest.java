@@ -115,7 +115,8 @@ class ClaimRowsTest {
                             method.origins(),
                             method.optionsAt(),
                             method.optionsForSeed(),
-                            method.note());
+                            method.note(),
+                            method.effort());
                 })
                 .toList();
         return new Results(

@@ -115,10 +115,13 @@ class ClaimTestsTest {
                                 "f".repeat(64),
                                 run.codesHash(),
                                 run.parameters(),
+                                run.modelBytes(),
                                 run.metrics(),
                                 run.curves(),
                                 run.seconds(),
-                                null)
+                                null,
+                                run.device(),
+                                run.search())
                         : run)
                 .toList();
         Results other = new Results(same.protocol(), same.environment(), runs);

@@ -86,8 +86,7 @@ class ResultDifferencesTest {
                 .toList();
         ResultDifferences differences =
                 ResultDifferences.of(BEFORE, new Results(BEFORE.protocol(), BEFORE.environment(), runs));
-        assertThat(differences.setting())
-                .containsExactly(new OtherValue("device of a", "processor", "OpenCL on a card"));
+        assertThat(differences.setting()).containsExactly(new OtherValue("device of a", "cpu", "OpenCL on a card"));
     }
 
     @Test
@@ -100,10 +99,13 @@ class ResultDifferencesTest {
                         "d".repeat(64),
                         run.codesHash(),
                         1,
+                        run.modelBytes(),
                         run.metrics(),
                         run.curves(),
                         run.seconds(),
-                        null))
+                        null,
+                        run.device(),
+                        run.search()))
                 .toList();
         refused(new Results(BEFORE.protocol(), BEFORE.environment(), moved), "the same hash of the split");
     }

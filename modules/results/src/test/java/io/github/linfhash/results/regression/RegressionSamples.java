@@ -57,7 +57,8 @@ final class RegressionSamples {
                         e.cores(),
                         e.backend(),
                         e.threads(),
-                        e.workers()),
+                        e.workers(),
+                        e.evaluator()),
                 RESULTS.runs());
     }
 
@@ -88,15 +89,7 @@ final class RegressionSamples {
     }
 
     static RunResult withMetrics(RunResult run, Map<String, Double> metrics) {
-        return new RunResult(
-                run.key(),
-                run.splitHash(),
-                run.codesHash(),
-                run.parameters(),
-                metrics,
-                run.curves(),
-                run.seconds(),
-                null);
+        return run.with(metrics, run.curves(), run.seconds());
     }
 
     static RunResult withCodes(RunResult run, String codes) {
@@ -105,10 +98,13 @@ final class RegressionSamples {
                 run.splitHash(),
                 Digests.sha256(codes),
                 run.parameters(),
+                run.modelBytes(),
                 run.metrics(),
                 run.curves(),
                 run.seconds(),
-                null);
+                null,
+                run.device(),
+                run.search());
     }
 
     /** The same expectations, of other cells and hashes. */

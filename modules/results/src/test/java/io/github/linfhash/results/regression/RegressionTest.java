@@ -78,10 +78,13 @@ class RegressionTest {
                         Digests.sha256("x"),
                         run.codesHash(),
                         run.parameters(),
+                        run.modelBytes(),
                         run.metrics(),
                         Map.of(),
                         Map.of(),
-                        null));
+                        null,
+                        run.device(),
+                        run.search()));
         assertThat(Regression.compare(EXPECTED, elsewhere(moved), Scope.ALL).failed())
                 .extracting(check -> check.subject().what())
                 .containsExactly("split of seed 0", "split of seed 1", "split of seed 2");

@@ -42,31 +42,111 @@ class ResultsJsonTest {
     }
 
     @Test
-    void anotherDeviceThanTheProcessorIsSaidOfTheRunInAVersionOfItsOwn() throws IOException {
+    void theDeviceOfEachRunComesBack() throws IOException {
         Path file = folder.resolve("results.json");
         Results sample = SampleResults.comparison();
         List<RunResult> runs = new ArrayList<>(sample.runs());
-        assertThat(ResultsJson.text(sample)).doesNotContain("\"device\"", "linfhash-results/9");
         runs.set(0, runs.get(0).trainedOn("OpenCL on a card"));
-        Results results = new Results(sample.protocol(), sample.environment(), runs);
+        runs.set(1, runs.get(1).trainedOn(null));
+
+        ResultsJson.write(file, new Results(sample.protocol(), sample.environment(), runs));
+
+        assertThat(Files.readString(file))
+                .containsOnlyOnce("\"device\": \"OpenCL on a card\"")
+                .containsOnlyOnce("\"device\": null");
+        List<RunResult> back = ResultsJson.read(file).runs();
+        assertThat(back).extracting(RunResult::device).startsWith("OpenCL on a card", null, "cpu");
+        assertThat(ResultsJson.text(ResultsJson.read(file).withoutSeconds())).contains("OpenCL on a card");
+    }
+
+    /** A search that a trace tells of, its effort, and the size of what was learned. */
+    @Test
+    void searchesEffortAndModelBytesComeBack() throws IOException {
+        Path file = folder.resolve("results.json");
+        Results results = SampleResults.searched();
 
         ResultsJson.write(file, results);
+        Results back = ResultsJson.read(file);
 
-        String text = Files.readString(file);
-        assertThat(text)
-                .contains("\"schema\": \"linfhash-results/9\"")
-                .containsOnlyOnce("\"device\": \"OpenCL on a card\"");
-        List<RunResult> back = ResultsJson.read(file).runs();
-        assertThat(back.get(0).device()).isEqualTo("OpenCL on a card");
-        assertThat(back.subList(1, back.size())).allMatch(run -> run.device().isEmpty());
-        assertThat(ResultsJson.text(ResultsJson.read(file).withoutSeconds())).contains("OpenCL on a card");
-        Files.writeString(file, text.replace("linfhash-results/9", "linfhash-results/8"));
-        InputErrors.assertOneSentence(
-                () -> ResultsJson.read(file), "expected as schema linfhash-results/9", "found linfhash-results/8");
+        assertThat(back.protocol()).isEqualTo(results.protocol());
+        assertThat(back.runs()).usingRecursiveFieldByFieldElementComparator().containsExactlyElementsOf(results.runs());
+        assertThat(Files.readString(file))
+                .containsSubsequence("\"effort\": {", "\"configurations\": 350", "\"trainings\": 1100")
+                .containsSubsequence(
+                        "\"searches\": [",
+                        "\"name\": \"deep-linf\"",
+                        "\"trace\": \"" + "5".repeat(64),
+                        "\"seed\": 0",
+                        "\"trials\": 200",
+                        "\"criteria\": [ \"map\", \"recall@2\" ]")
+                .containsSubsequence("\"parameters\": 18480", "\"modelBytes\": 73920", "\"search\": null");
+        assertThat(back.runs("deep-linf", 48)).extracting(RunResult::search).containsOnly("deep-linf");
+        ProtocolSummary others = back.protocol()
+                .withRuns(
+                        back.protocol().bits(),
+                        back.protocol().seeds(),
+                        back.protocol().methods().subList(0, 1));
+        assertThat(others.searches()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    "search": "deep-linf" | "search": "deep"     | : run deep-linf-48-seed0 has the search 'deep', which is not among the protocol's
+                    "search": null        | "search": "deep-linf" | : run ksh-48-seed0 has the search 'deep-linf', which is not among the protocol's
+                    "trials": 200         | "trials": 0          | protocol.searches[0]: expected as size of a search a whole number of at least 1, found 0
+                    "trace": "5           | "trace": "X          | protocol.searches[0]: expected as trace a SHA-256
+                    "configurations": 350 | "configurations": -1 | effort: expected as effort numbers of at least 0, found -1 configurations
+                    "modelBytes": 73920   | "modelBytes": -1     | runs[0]: expected as modelBytes at least 0, found -1
+                    "modelBytes": 73920   | "modelBytes": 0.5    | runs[0].modelBytes: expected a whole number, found '0.5'
+                    """)
+    void wrongSearchesAreOneSentence(String from, String to, String sentence) throws IOException {
+        Path file = folder.resolve("results.json");
+        String good = ResultsJson.text(SampleResults.searched());
+        assertThat(good).contains(from);
+        Files.writeString(file, good.replaceFirst(Pattern.quote(from), to));
+        assertThatThrownBy(() -> ResultsJson.read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(sentence);
     }
 
     @Test
-    void codesMadeElsewhereAreOfAVersionOfTheirOwn() throws IOException {
+    void aSearchOfAnotherMethodThanTheProtocolsIsRefused() {
+        Results sample = SampleResults.searched();
+        List<SearchSummary> other = List.of(SearchSummary.untraced("deep-linf", "deep", ""));
+        assertThatThrownBy(() -> new Results(sample.protocol().withSearches(other), sample.environment(), List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("search deep-linf is of deep, which is not among the protocol's methods");
+    }
+
+    @Test
+    void joinedResultsHaveTheSearchesOfAll() {
+        Results all = SampleResults.searched();
+        Results first = part(all, 0, 1);
+        Results second = part(all, 1, 4);
+        assertThat(first.protocol().searches()).isEmpty();
+        assertThat(JoinedResults.of(List.of(first, second)).protocol().searches())
+                .isEqualTo(all.protocol().searches());
+        Results other = new Results(
+                second.protocol().withSearches(List.of(SearchSummary.untraced("deep-linf", "deep-linf", ""))),
+                second.environment(),
+                second.runs());
+        InputErrors.assertOneSentence(
+                () -> JoinedResults.of(List.of(second, other)), "expected one search called 'deep-linf'");
+    }
+
+    private static Results part(Results results, int from, int to) {
+        ProtocolSummary p = results.protocol();
+        ProtocolSummary some = p.withRuns(p.bits(), p.seeds(), p.methods().subList(from, to));
+        return new Results(
+                some,
+                results.environment(),
+                results.runs().stream()
+                        .filter(run -> some.methodNames().contains(run.key().entry()))
+                        .toList());
+    }
+
+    @Test
+    void codesMadeElsewhereComeBack() throws IOException {
         Path file = folder.resolve("results.json");
         ProtocolSummary sample = SampleResults.comparison().protocol();
         MethodSummary mine = new MethodSummary("mine", "mine", "c", Supervision.EXTERNAL, Map.of(), Map.of());
@@ -77,35 +157,26 @@ class ResultsJsonTest {
 
         ResultsJson.write(file, results);
 
-        String text = Files.readString(file);
-        assertThat(text).contains("\"schema\": \"linfhash-results/6\"", "\"supervision\": \"external\"");
+        assertThat(Files.readString(file)).contains("\"supervision\": \"external\"", "\"effort\": null");
         assertThat(ResultsJson.read(file).protocol()).isEqualTo(results.protocol());
-        Files.writeString(file, text.replace("linfhash-results/6", "linfhash-results/5"));
-        InputErrors.assertOneSentence(
-                () -> ResultsJson.read(file),
-                "expected as schema linfhash-results/6, which has all these fields, found linfhash-results/5");
     }
 
     @Test
-    void theVersionOfTheEvaluatorIsOfASchemaOfItsOwnAndFilesWithoutItAreOfTheFirst() throws IOException {
+    void theVersionOfTheEvaluatorComesBack() throws IOException {
         Path file = folder.resolve("results.json");
         Results sample = SampleResults.comparison();
-        assertThat(sample.environment().evaluatorVersion()).isEqualTo(1);
         Results results = new Results(sample.protocol(), sample.environment().withEvaluator(7), sample.runs());
 
         ResultsJson.write(file, results);
 
-        String text = Files.readString(file);
-        assertThat(text).contains("\"schema\": \"linfhash-results/8\"", "\"evaluator\": 7");
+        assertThat(Files.readString(file)).contains("\"evaluator\": 7");
         assertThat(ResultsJson.read(file).environment()).isEqualTo(results.environment());
-        assertThat(ResultsJson.read(file).environment().withBackend("b").evaluatorVersion())
+        assertThat(ResultsJson.read(file).environment().withBackend("b").evaluator())
                 .isEqualTo(7);
-        Files.writeString(file, text.replace(",\n    \"evaluator\": 7", ""));
-        assertThat(ResultsJson.read(file).environment()).isEqualTo(sample.environment());
     }
 
     @Test
-    void otherUnlabeledImagesThanTheDatabaseAreOfAVersionOfTheirOwn() throws IOException {
+    void otherUnlabeledImagesThanTheDatabaseComeBack() throws IOException {
         Path file = folder.resolve("results.json");
         ProtocolSummary protocol = SampleResults.comparison().protocol().withSizes(new SplitSizes(20, 10, 80, 90));
         Results results = new Results(protocol, SampleResults.comparison().environment(), List.of());
@@ -113,14 +184,18 @@ class ResultsJsonTest {
         ResultsJson.write(file, results);
 
         String text = Files.readString(file);
-        assertThat(text).contains("\"schema\": \"linfhash-results/7\"", "\"unlabeled\": 90");
+        assertThat(text).contains("\"unlabeled\": 90");
         assertThat(ResultsJson.read(file).protocol()).isEqualTo(protocol);
-        Files.writeString(file, text.replace("linfhash-results/7", "linfhash-results/6"));
-        InputErrors.assertOneSentence(
-                () -> ResultsJson.read(file),
-                "expected as schema linfhash-results/7, which has all these fields, found linfhash-results/6");
         Files.writeString(file, text.replace("\"unlabeled\": 90", "\"unlabeled\": 0"));
         InputErrors.assertOneSentence(() -> ResultsJson.read(file), "unlabeled", "found 0");
+    }
+
+    @Test
+    void aNameThatEndsInGzIsPacked() throws IOException {
+        Path file = folder.resolve("results.json.gz");
+        ResultsJson.write(file, SampleResults.comparison());
+        assertThat(Files.readAllBytes(file)).startsWith(0x1f, 0x8b);
+        assertThat(ResultsJson.text(ResultsJson.read(file))).isEqualTo(ResultsJson.text(SampleResults.comparison()));
     }
 
     @Test
@@ -132,7 +207,6 @@ class ResultsJsonTest {
         Results back = ResultsJson.read(file);
 
         assertThat(Files.readString(file))
-                .contains("\"schema\": \"linfhash-results/5\"")
                 .containsSubsequence("\"optionsAt\"", "\"optionsForSeed\": {", "\"0\": {", "\"48\": {", "\"2\": {");
         assertThat(back.protocol()).isEqualTo(results.protocol());
         assertThat(ResultsJson.text(back)).isEqualTo(Files.readString(file));
@@ -174,7 +248,6 @@ class ResultsJsonTest {
         Results back = ResultsJson.read(file);
 
         assertThat(Files.readString(file))
-                .contains("\"schema\": \"linfhash-results/3\"")
                 .containsSubsequence("\"name\": \"deep-linf\"", "\"row\": \"tuned\"", "\"title\"")
                 .containsSubsequence("\"method\": \"deep-linf\"", "\"row\": \"as-printed\"", "\"bits\": 48");
         assertThat(back.protocol()).isEqualTo(results.protocol());
@@ -195,7 +268,6 @@ class ResultsJsonTest {
         Results back = ResultsJson.read(file);
 
         assertThat(Files.readString(file))
-                .contains("\"schema\": \"linfhash-results/4\"")
                 .containsSubsequence("\"dimension\": 384,", "\"mirroredHash\": \"", "\"sizes\"");
         assertThat(back.protocol()).isEqualTo(results.protocol());
         assertThat(ResultsJson.text(back)).isEqualTo(Files.readString(file));
@@ -214,13 +286,6 @@ class ResultsJsonTest {
     }
 
     @Test
-    void resultsWithoutRowsAreWrittenAsBeforeThereWereAny() {
-        assertThat(ResultsJson.text(SampleResults.reproduction()))
-                .contains("\"schema\": \"linfhash-results/2\"")
-                .doesNotContain("\"row\"", "optionsAt");
-    }
-
-    @Test
     void nothingButTheFileIsLeftInTheFolder() throws IOException {
         ResultsJson.write(folder.resolve("results.json"), SampleResults.comparison());
         try (Stream<Path> files = Files.list(folder)) {
@@ -232,8 +297,7 @@ class ResultsJsonTest {
     void everyDoubleSurvivesToTheLastBit() throws IOException {
         double[] values = {0.1 + 0.2, Double.MIN_VALUE, Math.nextDown(1.0), 2e-3, 1.0 / 3, 0, Math.PI * 1e200};
         RunResult run = SampleResults.measured(new RunKey("ksh", 48, 0), 0.1 + 0.2);
-        RunResult withCurve = new RunResult(
-                run.key(), run.splitHash(), run.codesHash(), 1, run.metrics(), Map.of("loss", values), Map.of(), null);
+        RunResult withCurve = run.with(run.metrics(), Map.of("loss", values), Map.of());
         Results sample = SampleResults.comparison();
         Path file = folder.resolve("results.json");
 
@@ -249,22 +313,14 @@ class ResultsJsonTest {
         Results sample = SampleResults.comparison();
         List<RunResult> runs = new ArrayList<>();
         for (RunResult run : sample.runs()) {
-            runs.add(new RunResult(
-                    run.key(),
-                    run.splitHash(),
-                    run.codesHash(),
-                    run.parameters(),
-                    backwards(run.metrics()),
-                    backwards(run.curves()),
-                    backwards(run.seconds()),
-                    run.failure()));
+            runs.add(run.with(backwards(run.metrics()), backwards(run.curves()), backwards(run.seconds())));
         }
         Collections.reverse(runs);
         Results shuffled = new Results(sample.protocol(), sample.environment(), runs);
 
         assertThat(ResultsJson.text(shuffled)).isEqualTo(ResultsJson.text(sample));
         assertThat(ResultsJson.text(sample))
-                .containsSubsequence("\"schema\": \"linfhash-results/2\"", "\"protocol\": {", "\"environment\": {")
+                .containsSubsequence("\"schema\": \"linfhash-results/9\"", "\"protocol\": {", "\"environment\": {")
                 .containsSubsequence("\"map\":", "\"precision@2\":", "\"f1@0\":", "\"uniqueCodes\":")
                 .containsSubsequence("\"train\":", "\"encode\":", "\"evaluate\":")
                 .endsWith("}\n")

@@ -30,15 +30,13 @@ class ResultsStrictnessTest {
 
     @ParameterizedTest(name = "{0} -> {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        "linfhash-results/2"       | "linfhash-results/10"   | schema: expected one of [linfhash-results/2, linfhash-results/3, linfhash-results/4, linfhash-results/5, linfhash-results/6, linfhash-results/7, linfhash-results/8, linfhash-results/9], found 'linfhash-results/10'
-        "failure": null            | "failure": null, "device": "a card" | expected as schema linfhash-results/9, which has all these fields, found linfhash-results/2
-        "workers": 2               | "workers": 2, "evaluator": 1 | expected as schema linfhash-results/8, which has all these fields, found linfhash-results/2
-        "workers": 2               | "workers": 2, "evaluator": 0 | environment: expected as evaluator a whole number of at least 1, found 0
-        "linfhash-results/2"       | "linfhash-results/4"    | expected in protocol.features the key 'mirroredHash', which makes it linfhash-results/2, found none
-        "dimension": 384           | "dimension": 384, "mirroredHash": "0000000000000000000000000000000000000000000000000000000000000000" | expected as schema linfhash-results/4, which has all these fields, found linfhash-results/2
-        "name": "ksh"              | "name": "ksh", "row": "tuned" | expected as schema linfhash-results/3, which has all these fields, found linfhash-results/2
+        "linfhash-results/9"       | "linfhash-results/10"   | schema: expected linfhash-results/9, found 'linfhash-results/10'
+        "evaluator": 1             | "evaluator": 0          | environment: expected as evaluator a whole number of at least 1, found 0
+        "searches": [ ]            | "search": [ ]           | protocol.search: unknown key: expected one of
+        "effort": null             | "effort": 7             | protocol.methods[0].effort: expected a group of keys, found '7'
+        "device": "cpu"            | "device": ""            | runs[0].device: expected a text, found nothing
         "method": "ksh"            | "method": "ksh", "row": "tuned" | run ksh:tuned-48-seed0 has the method ksh:tuned, which is not among the protocol's
-        "schema": "linfhash-results/2", | `` | expected the key 'schema', found none
+        "schema": "linfhash-results/9", | `` | expected the key 'schema', found none
         "images": 12000            | "images": "12000"       | protocol.dataset.images: expected a whole number, found '12000'
         "images": 12000            | "images": 0             | protocol.dataset: expected as images a whole number of at least 1, found 0
         "images": 12000            | "images": 12000.5       | protocol.dataset.images: expected a whole number, found '12000.5'

@@ -148,7 +148,8 @@ class ComparisonBuilderTest {
                 p.headline(),
                 p.bits(),
                 p.seeds(),
-                methods);
+                methods,
+                List.of());
         return new Results(protocol, sample.environment(), List.of());
     }
 }

@@ -200,7 +200,8 @@ class LeadsTest {
                 p.headline(),
                 List.of(48),
                 seeds,
-                p.methods());
+                p.methods(),
+                p.searches());
         List<RunResult> runs = new ArrayList<>();
         for (int m = 0; m < values.length; m++) {
             add(runs, p.methodNames().get(m), values[m]);

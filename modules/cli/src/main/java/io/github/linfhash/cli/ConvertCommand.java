@@ -1,0 +1,96 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.results.schema.OldResults;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.ResultsJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash convert}: results files of older schemas as files of today's. */
+@Command(
+        name = "convert",
+        description = "Converts results files of older schemas to the one that all other commands read.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  linfhash convert results.json",
+            "  linfhash convert old/*.json.gz --out new",
+            "",
+            "Without --out, each file is replaced. All files are read before one is written, and each is replaced as a whole.",
+            "With --out, a file keeps its name and the old one stays. A name that ends in .gz stays packed. A file that has",
+            "the schema already is left as it is. What an old file does not say is null in the new one."
+        })
+final class ConvertCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "RESULTS.json",
+            arity = "1..*",
+            description = "Files, also packed as .json.gz, or folders with a results.json.")
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private List<Path> files;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for the new files (default: in place of the old).")
+    private @Nullable Path out;
+
+    @Mixin
+    private final WrittenFiles written = new WrittenFiles();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        List<Path> named = files.stream().map(ResultsJson::file).distinct().toList();
+        if (out != null) {
+            List<String> names =
+                    named.stream().map(file -> file.getFileName().toString()).toList();
+            requireDistinct(names);
+            written.checkIn("--out", out, names, named);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        Map<Path, Results> converted = new LinkedHashMap<>();
+        for (Path file : named) {
+            boolean current = ResultsJson.schema(file).equals(Optional.of(ResultsJson.SCHEMA));
+            Results results = current ? ResultsJson.read(file) : OldResults.read(file);
+            if (current) {
+                err.println(file + " has the schema " + ResultsJson.SCHEMA + " already");
+            }
+            if (out != null) {
+                converted.put(out.resolve(file.getFileName()), results);
+            } else if (!current) {
+                converted.put(file, results);
+            }
+        }
+        for (Map.Entry<Path, Results> one : converted.entrySet()) {
+            ResultsJson.write(one.getKey(), one.getValue());
+            err.println("wrote " + one.getKey());
+        }
+        return ExitCodes.OK;
+    }
+
+    private static void requireDistinct(List<String> names) {
+        for (int i = 0; i < names.size(); i++) {
+            if (names.indexOf(names.get(i)) < i) {
+                throw new InputException("--out: expected files of different names, found two called " + names.get(i)
+                        + "; convert them without --out, or one at a time");
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.github.linfhash.experiment.tuning;
+
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.experiment.registry.Searches;
+import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.input.StrictInput;
+import io.github.linfhash.protocols.protocol.MethodEntry;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.results.schema.Effort;
+import io.github.linfhash.results.schema.SearchSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The traces of searches that protocol files name ({@code search}): what {@code linfhash tune} wrote, each read once. */
+public final class SearchTraces {
+    private static final int LARGEST_FILE = 1 << 26;
+
+    /** The schema of traces without the scores of a method's defaults; those of the project are of this one. */
+    private static final String WITHOUT_DEFAULTS = "linfhash-tuning-result/3";
+
+    private final List<Path> folders;
+    private final Map<Path, Trace> read = new ConcurrentHashMap<>();
+
+    private SearchTraces(List<Path> folders) {
+        this.folders = List.copyOf(folders);
+    }
+
+    /** Traces below some folders, of which the first that has a file counts; without any, below the project's. */
+    public static SearchTraces in(Path... folders) {
+        return new SearchTraces(List.of(folders));
+    }
+
+    /**
+     * A trace.
+     *
+     * @param hash SHA-256 of the file
+     * @param content what it says
+     */
+    record Trace(String hash, Content content) {
+        /** The options that a search chose at each code length, by path; without lengths at which all configurations failed. */
+        SortedMap<Integer, Map<String, Object>> chosen(String method) {
+            SortedMap<Integer, Map<String, Object>> chosen = new TreeMap<>();
+            content.outcomes()
+                    .getOrDefault(method, Map.of())
+                    .forEach((bits, outcome) -> outcome.ranking().stream()
+                            .limit(1)
+                            .filter(best -> best.failure() == null)
+                            .forEach(best -> chosen.put(bits, best.values())));
+            return chosen;
+        }
+    }
+
+    /** The file. */
+    record Content(
+            String schema,
+            String protocol,
+            String protocolHash,
+            long seed,
+            int database,
+            String command,
+            SearchSpace space,
+            Map<String, Map<Integer, Outcome>> outcomes) {
+        Content {
+            if (!schema.equals(TuningResult.SCHEMA) && !schema.equals(WITHOUT_DEFAULTS)) {
+                throw new IllegalArgumentException("expected as schema " + TuningResult.SCHEMA + " or "
+                        + WITHOUT_DEFAULTS + ", found '" + schema + "'");
+            }
+        }
+
+        /** All configurations that were tried with a method, and all trainings of them. */
+        private Effort effort(String method) {
+            List<Score> tried = outcomes.getOrDefault(method, Map.of()).values().stream()
+                    .flatMap(outcome -> outcome.ranking().stream())
+                    .toList();
+            return new Effort(
+                    tried.size(), tried.stream().mapToLong(Score::trainings).sum());
+        }
+    }
+
+    /** One method at one code length. */
+    record Outcome(
+            List<String> notes,
+            Map<String, SearchRange> ranges,
+            @Nullable Score defaults,
+            List<Score> ranking) {}
+
+    /**
+     * Reads all traces that a protocol names.
+     *
+     * @throws InputException if one is missing, is no trace, or has not the method that it is named for
+     * @throws IOException if the project's folder cannot be found
+     */
+    public void requireAll(Protocol protocol) throws IOException {
+        for (MethodEntry entry : protocol.methods()) {
+            searches(protocol, entry, Searches.NONE);
+        }
+    }
+
+    /**
+     * The same methods of a protocol, with what the traces say of the searches that chose their options.
+     *
+     * @throws InputException as {@link #requireAll}
+     * @throws IOException if the project's folder cannot be found
+     */
+    public List<ConfiguredMethod<?>> traced(Protocol protocol, List<ConfiguredMethod<?>> methods) throws IOException {
+        List<ConfiguredMethod<?>> traced = new ArrayList<>();
+        for (ConfiguredMethod<?> method : methods) {
+            Optional<MethodEntry> entry = protocol.entries(method.name()).stream()
+                    .filter(one -> method.tunedBy() != null && one.entry().equals(method.entry()))
+                    .findFirst();
+            traced.add(entry.isPresent() ? method.with(searches(protocol, entry.get(), method.searches())) : method);
+        }
+        return traced;
+    }
+
+    /** What the traces say; what is known without them where none is named. */
+    private Searches searches(Protocol protocol, MethodEntry entry, Searches known) throws IOException {
+        List<Effort> efforts = new ArrayList<>();
+        SearchSummary common = known.common();
+        if (entry.search() != null) {
+            common = summary(protocol, entry, null, entry.search(), efforts);
+        }
+        SortedMap<Long, SearchSummary> ofSeeds = new TreeMap<>(known.ofSeeds());
+        for (Map.Entry<Long, MethodEntry.SeedOptions> seed :
+                entry.optionsForSeed().entrySet()) {
+            String file = seed.getValue().search();
+            if (file != null) {
+                ofSeeds.put(seed.getKey(), summary(protocol, entry, seed.getKey(), file, efforts));
+            }
+        }
+        boolean all = efforts.size() == 1 + entry.optionsForSeed().size();
+        return new Searches(common, ofSeeds, all ? efforts.stream().reduce(Effort.NONE, Effort::plus) : null);
+    }
+
+    private SearchSummary summary(
+            Protocol protocol, MethodEntry entry, @Nullable Long seed, String file, List<Effort> efforts)
+            throws IOException {
+        String name = Searches.name(entry, seed);
+        Trace trace = trace("Protocol " + protocol.name() + ", search of " + name, file);
+        Content content = trace.content();
+        if (!content.outcomes().containsKey(entry.name())) {
+            throw new InputException("Protocol " + protocol.name() + ", search of " + name + ": expected in " + file
+                    + " the method " + entry.name() + ", found "
+                    + String.join(", ", content.outcomes().keySet()));
+        }
+        efforts.add(content.effort(entry.name()));
+        SearchSpace space = content.space();
+        return new SearchSummary(
+                name,
+                trace.hash(),
+                entry.name(),
+                Objects.requireNonNullElse(entry.row(), ""),
+                content.protocol(),
+                content.seed(),
+                space.trials(),
+                space.folds(),
+                space.trainings(),
+                space.criteria().stream().map(Criterion::key).toList(),
+                space.bits());
+    }
+
+    /**
+     * A trace.
+     *
+     * @param where named at the start of the sentence if there is no such file
+     */
+    Trace trace(String where, String file) throws IOException {
+        List<Path> places = folders.isEmpty() ? List.of(ProjectHome.find().root()) : folders;
+        Path found = places.stream()
+                .map(folder -> folder.resolve(file))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseThrow(() -> new InputException(where + ": expected the file " + file + " below "
+                        + places.stream().map(Path::toString).collect(Collectors.joining(" or ")) + ", found none"));
+        Trace known = read.get(found);
+        if (known == null) {
+            try (StrictInput in = StrictInput.open(found)) {
+                byte[] json = in.readRest(LARGEST_FILE);
+                known = new Trace(
+                        HexFormat.of().formatHex(Digests.sha256().digest(json)),
+                        StrictYaml.readJson(found.toString(), json, Content.class));
+            }
+            read.put(found, known);
+        }
+        return known;
+    }
+}
