@@ -1,0 +1,221 @@
+package io.github.linfhash.experiment.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.registry.OptionPaths;
+import io.github.linfhash.experiment.registry.Searches;
+import io.github.linfhash.protocols.protocol.MethodEntry;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.results.schema.Effort;
+import io.github.linfhash.results.schema.SearchSummary;
+import io.github.linfhash.testing.InputErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The searches that protocol files name are those that found their options. */
+class SearchTracesTest {
+    private static final Path HOME = Path.of(System.getProperty("linfhash.home"));
+    private static final ProtocolFiles FILES = new ProtocolFiles(HOME.resolve("protocols"));
+    private static final MethodRegistry REGISTRY = MethodRegistry.standard();
+
+    @TempDir
+    Path folder;
+
+    private final SearchTraces traces = SearchTraces.in(HOME);
+
+    /** The options of every declared search, at each code length that both have; else those of the one length that it searched. */
+    @Test
+    void theOptionsOfShippedProtocolsAreThoseThatTheNamedSearchesFound() throws IOException {
+        int compared = 0;
+        for (String name : FILES.names()) {
+            Protocol protocol = FILES.read(name);
+            for (MethodEntry entry : protocol.methods()) {
+                if (entry.search() != null) {
+                    long common = protocol.seeds().stream()
+                            .filter(seed -> !entry.optionsForSeed().containsKey(seed))
+                            .findFirst()
+                            .orElseThrow();
+                    compared += requireFound(protocol, entry, common, entry.search());
+                }
+                for (Map.Entry<Long, MethodEntry.SeedOptions> seed :
+                        entry.optionsForSeed().entrySet()) {
+                    String file = Objects.requireNonNull(seed.getValue().search(), entry.entry());
+                    assertThat(traces.trace(name, file).content().seed()).isEqualTo(seed.getKey());
+                    compared += requireFound(protocol, entry, seed.getKey(), file);
+                }
+            }
+        }
+        assertThat(compared).isGreaterThan(150);
+    }
+
+    private int requireFound(Protocol protocol, MethodEntry entry, long seed, String file) throws IOException {
+        String where = protocol.name() + ", " + entry.entry() + ", seed " + seed + ", " + file;
+        SortedMap<Integer, Map<String, Object>> chosen =
+                traces.trace(where, file).chosen(entry.name());
+        Map<Integer, Map<String, Object>> found = new LinkedHashMap<>(chosen);
+        found.keySet().retainAll(protocol.bits());
+        if (found.isEmpty()) {
+            // The options of one searched length are those of all.
+            assertThat(chosen).as(where).hasSize(1);
+            protocol.bits().forEach(bits -> found.put(bits, chosen.get(chosen.firstKey())));
+        }
+        found.forEach((bits, values) -> assertThat(REGISTRY.configure(protocol, entry, List.of(bits), Map.of())
+                        .at(bits, seed)
+                        .options())
+                .as(where + ", " + bits + " bits")
+                .isEqualTo(REGISTRY.configure(entry.name(), OptionPaths.nest(values), where)
+                        .options()));
+        return found.size();
+    }
+
+    /** Of the search of corel16k there is a trace of an older form alone, which does not say what the others say. */
+    @Test
+    void everyTunedRowOfTheOtherProtocolsNamesItsSearch() throws IOException {
+        List<String> without = new ArrayList<>();
+        for (String name : FILES.names()) {
+            for (MethodEntry entry : FILES.read(name).methods()) {
+                if (entry.tunedBy() != null && entry.search() == null) {
+                    without.add(name + " " + entry.entry());
+                }
+            }
+        }
+        assertThat(without).allMatch(row -> row.startsWith("corel16k ")).hasSize(3);
+    }
+
+    private ConfiguredMethod<?> method(String protocol, String entry, Map<String, Object> overrides)
+            throws IOException {
+        Protocol read = FILES.read(protocol);
+        MethodEntry found = read.methods().stream()
+                .filter(one -> one.entry().equals(entry))
+                .findFirst()
+                .orElseThrow();
+        return traces.traced(read, List.of(REGISTRY.configure(read, found, read.bits(), overrides)))
+                .get(0);
+    }
+
+    @Test
+    void aSearchIsSummarizedAndItsEffortCounted() throws IOException {
+        ConfiguredMethod<?> method = method("fashion-mnist", "deep-linf:tuned", Map.of());
+        String file = "reports/tuning/cifar10-encoders.json";
+        assertThat(method.searches().all())
+                .containsExactly(new SearchSummary(
+                        "deep-linf:tuned",
+                        Digests.sha256(HOME.resolve(file)),
+                        "deep-linf",
+                        "tuned",
+                        "cifar10",
+                        0L,
+                        200,
+                        4,
+                        2,
+                        List.of("map", "precision@2", "recall@2", "precision@0"),
+                        List.of(48, 64)));
+        List<Score> tried =
+                traces.trace("", file).content().outcomes().getOrDefault("deep-linf", Map.of()).values().stream()
+                        .flatMap(outcome -> outcome.ranking().stream())
+                        .toList();
+        assertThat(tried).hasSizeGreaterThan(400);
+        assertThat(method.summary().effort())
+                .isEqualTo(new Effort(
+                        tried.size(), tried.stream().mapToLong(Score::trainings).sum()));
+    }
+
+    @Test
+    void aRowThatIsTunedForEachSeedHasASearchForEach() throws IOException {
+        Searches searches =
+                method("cifar10", "class-codes:tuned-per-seed", Map.of()).searches();
+        assertThat(searches.all())
+                .extracting(SearchSummary::name, SearchSummary::seed)
+                .containsExactly(
+                        tuple("class-codes:tuned-per-seed", 0L),
+                        tuple("class-codes:tuned-per-seed, seed 1", 1L),
+                        tuple("class-codes:tuned-per-seed, seed 2", 2L),
+                        tuple("class-codes:tuned-per-seed, seed 3", 3L),
+                        tuple("class-codes:tuned-per-seed, seed 4", 4L));
+        assertThat(searches.of(0)).isEqualTo("class-codes:tuned-per-seed");
+        assertThat(searches.of(3)).isEqualTo("class-codes:tuned-per-seed, seed 3");
+        Effort once = Objects.requireNonNull(
+                method("cifar10", "class-codes:tuned", Map.of()).searches().effort());
+        assertThat(Objects.requireNonNull(searches.effort()).configurations())
+                .isBetween(4 * once.configurations(), 6 * once.configurations());
+    }
+
+    @Test
+    void untunedOptionsCostNothingAndChangedOnesAnUnknownEffort() throws IOException {
+        ConfiguredMethod<?> plain = method("cifar10", "deep-linf:as-printed", Map.of());
+        assertThat(plain.searches()).isEqualTo(Searches.NONE);
+        assertThat(plain.summary().effort()).isEqualTo(Effort.NONE);
+        assertThat(plain.searches().of(0)).isNull();
+        ConfiguredMethod<?> changed = method("cifar10", "deep-linf:tuned", Map.of("lambda", 0.5));
+        assertThat(changed.searches().all()).isEmpty();
+        assertThat(changed.summary().effort()).isNull();
+        ConfiguredMethod<?> variant =
+                REGISTRY.changed(method("cifar10", "deep-linf:tuned", Map.of()), Map.of("lambda", 0.5), "test");
+        assertThat(variant.searches()).isEqualTo(changed.searches());
+        ConfiguredMethod<?> untraced = method("corel16k", "nnh", Map.of());
+        assertThat(untraced.summary().effort()).isNull();
+        assertThat(untraced.searches().all()).containsExactly(SearchSummary.untraced("nnh", "nnh", ""));
+    }
+
+    /** A search says where options come from; what they are is hashed with the run. */
+    @Test
+    void neitherTheHashOfTheRulesNorThatOfARunDependsOnTheSearch() throws IOException {
+        Path file = folder.resolve("cifar10.yaml");
+        String text = FILES.text("cifar10");
+        Files.writeString(file, text.replaceAll("(?m)^ +search: .*\\R", ""));
+        Protocol with = FILES.read("cifar10");
+        Protocol without = FILES.read(file.toString());
+        assertThat(without.methods()).isNotEqualTo(with.methods()).allMatch(entry -> entry.search() == null);
+        assertThat(without.hash()).isEqualTo(with.hash()).startsWith("23a5ebba");
+        for (int m = 0; m < with.methods().size(); m++) {
+            ConfiguredMethod<?> one = REGISTRY.configure(with, with.methods().get(m), List.of(48), Map.of());
+            ConfiguredMethod<?> other =
+                    REGISTRY.configure(without, without.methods().get(m), List.of(48), Map.of());
+            assertThat(traces.traced(with, List.of(one)).get(0).at(48, 1).hash())
+                    .isEqualTo(other.at(48, 1).hash());
+        }
+    }
+
+    @Test
+    void tracesThatAreMissingOrWrongAreOneSentence() throws IOException {
+        Path file = folder.resolve("mine.yaml");
+        String text = FILES.text("fashion-mnist");
+        Files.writeString(file, text.replace("reports/tuning/cifar10-encoders.json", "trace.json"));
+        Protocol mine = FILES.read(file.toString());
+        SearchTraces here = SearchTraces.in(folder, HOME);
+        InputErrors.assertOneSentence(
+                () -> here.requireAll(mine),
+                "Protocol mine, search of nnh:tuned: expected the file trace.json below " + folder + " or " + HOME
+                        + ", found none");
+        String good = Files.readString(HOME.resolve("reports/tuning/cifar10-class-codes.json"));
+        Path trace = folder.resolve("trace.json");
+        Files.writeString(trace, good);
+        InputErrors.assertOneSentence(
+                () -> here.requireAll(mine), "expected in trace.json the method nnh, found class-codes");
+        for (String[] change : new String[][] {
+            {"result/3", "result/1", "expected as schema linfhash-tuning-result/4 or linfhash-tuning-result/3"},
+            {"\"folds\":4", "\"folds\":1", "expected 2 to 100 folds, found 1"},
+            {"\"notes\":", "\"note\":", "unknown key"},
+            {"\"trial\":", "\"trial\":0.5,\"x\":", "expected a whole number"},
+        }) {
+            assertThat(good).contains(change[0]);
+            Files.writeString(trace, good.replaceFirst(Pattern.quote(change[0]), change[1]));
+            InputErrors.assertOneSentence(() -> SearchTraces.in(folder).requireAll(mine), trace.toString(), change[2]);
+        }
+    }
+}
