@@ -1,6 +1,6 @@
 package io.github.linfhash.examples;
 
-import io.github.linfhash.core.codes.BinaryCodes;
+import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.BallMetrics;
 import io.github.linfhash.core.evaluation.DistanceHistograms;
