@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param random the named random streams of this run's seed
  * @param progress where to say how far training is
- * @param checkpoints the folder in which a program as a method writes on the way to this run's codes, or null for one of the system's
+ * @param programFolder the folder in which a program as a method writes on the way to this run's codes, or null for one of the system's
  * @param work what other trainings compute alike
  */
 public record TrainingContext(
-        RandomStreams random, Progress progress, @Nullable Path checkpoints, SharedWork work) {
+        RandomStreams random, Progress progress, @Nullable Path programFolder, SharedWork work) {
     /** A context that shares no work. */
-    public TrainingContext(RandomStreams random, Progress progress, @Nullable Path checkpoints) {
-        this(random, progress, checkpoints, SharedWork.NONE);
+    public TrainingContext(RandomStreams random, Progress progress, @Nullable Path programFolder) {
+        this(random, progress, programFolder, SharedWork.NONE);
     }
 
     /** The same context with work that is shared. */
     public TrainingContext with(SharedWork shared) {
-        return new TrainingContext(random, progress, checkpoints, shared);
+        return new TrainingContext(random, progress, programFolder, shared);
     }
 
     /** A context that shows nothing and keeps nothing. */

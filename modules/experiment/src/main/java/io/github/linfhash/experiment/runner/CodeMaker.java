@@ -62,7 +62,7 @@ public interface CodeMaker {
         @Override
         public Measurement measure(Trial trial, Conventions conventions, TrainingContext context) {
             long start = System.nanoTime();
-            ExternalCodes.Codes codes = maker.make(trial, key, context.checkpoints());
+            ExternalCodes.Codes codes = maker.make(trial, key, context.programFolder());
             double seconds = (System.nanoTime() - start) / 1e9;
             return codes.measure(Map.of(StandardMetrics.TRAIN.key(), seconds), trial, conventions);
         }

@@ -87,7 +87,7 @@ final class RunStore {
             return Optional.empty();
         }
         // Where the process was killed between keeping the run and deleting what it had kept on the way.
-        deleteCheckpoints(cell);
+        deleteProgramFolder(cell);
         return ResultsJson.read(file).runs().stream()
                 .filter(run -> run.key().equals(cell.key()))
                 .map(run -> run.chosenBy(cell.search()))
@@ -101,7 +101,7 @@ final class RunStore {
         FileSeal.put(file);
         if (!result.failed()) {
             FileSeal.delete(failureFile(cell));
-            deleteCheckpoints(cell);
+            deleteProgramFolder(cell);
         }
     }
 
@@ -171,12 +171,12 @@ final class RunStore {
     }
 
     /** Returns the folder in which a program as a method writes on the way to one run's codes. */
-    Path checkpoints(CodeSource cell) {
-        return folder.path().resolve("checkpoints").resolve(name(cell));
+    Path programFolder(CodeSource cell) {
+        return folder.path().resolve("programs").resolve(name(cell));
     }
 
-    private void deleteCheckpoints(CodeSource cell) throws IOException {
-        AtomicFiles.deleteFolder(checkpoints(cell));
+    private void deleteProgramFolder(CodeSource cell) throws IOException {
+        AtomicFiles.deleteFolder(programFolder(cell));
     }
 
     private Path file(CodeSource cell) {

@@ -259,7 +259,7 @@ public final class Runner {
             throws IOException {
         try (SharedTask share = new SharedTask(progress, task)) {
             RandomStreams random = new RandomStreams(cell.key().seed());
-            TrainingContext context = new TrainingContext(random, share, store.checkpoints(cell), work);
+            TrainingContext context = new TrainingContext(random, share, store.programFolder(cell), work);
             Run.Inspection inspection = (result, measured) -> {
                 queries.keep(result, measured.queries());
                 if (profiles && measured.retrieval() != null) {

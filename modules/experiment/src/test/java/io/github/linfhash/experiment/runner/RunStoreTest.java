@@ -132,23 +132,23 @@ class RunStoreTest {
     }
 
     @Test
-    void deletesTheCheckpointsOfARunThatIsKept() throws IOException {
+    void deletesTheFolderOfTheProgramOfARunThatIsKept() throws IOException {
         RunStore store = store(HASH, HASH, 1);
-        Path checkpoints = store.checkpoints(cell(Map.of()));
-        AtomicFiles.write(checkpoints.resolve("state"), "half of a training");
+        Path programFolder = store.programFolder(cell(Map.of()));
+        AtomicFiles.write(programFolder.resolve("state"), "half of a training");
         store.keep(cell(Map.of()), result(null));
-        assertThat(checkpoints).doesNotExist();
-        assertThat(folder.resolve("checkpoints")).exists();
+        assertThat(programFolder).doesNotExist();
+        assertThat(folder.resolve("programs")).exists();
     }
 
     @Test
-    void deletesCheckpointsThatAKilledProcessLeftBesideAKeptRun() throws IOException {
+    void deletesAFolderOfAProgramThatAKilledProcessLeftBesideAKeptRun() throws IOException {
         RunStore store = store(HASH, HASH, 1);
         store.keep(cell(Map.of()), result(null));
-        Path checkpoints = store.checkpoints(cell(Map.of()));
-        AtomicFiles.write(checkpoints.resolve("state"), "half of a training");
+        Path programFolder = store.programFolder(cell(Map.of()));
+        AtomicFiles.write(programFolder.resolve("state"), "half of a training");
         assertThat(store.find(cell(Map.of()))).isPresent();
-        assertThat(checkpoints).doesNotExist();
+        assertThat(programFolder).doesNotExist();
     }
 
     @Test

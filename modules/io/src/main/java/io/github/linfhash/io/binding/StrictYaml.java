@@ -24,6 +24,7 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
@@ -160,7 +161,8 @@ public final class StrictYaml {
      */
     public static JsonNode tree(String where, byte[] json) {
         try {
-            return JSON.readTree(json);
+            JsonNode tree = JSON.readTree(OldSpellings.in(JSON.createParser(json)));
+            return Objects.requireNonNullElse(tree, MissingNode.getInstance());
         } catch (JsonProcessingException e) {
             throw new InputException(where + Complaint.of("JSON", e), e);
         } catch (IOException e) {

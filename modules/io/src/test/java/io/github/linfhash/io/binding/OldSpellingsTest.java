@@ -58,6 +58,15 @@ class OldSpellingsTest {
     }
 
     @Test
+    void aTreeHasPresentKeysToo() {
+        byte[] json = "{\"runs\":[{\"metrics\":{\"neighbourRecall@1\":0.5,\"quantisation@queries\":2}}]}"
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(StrictYaml.tree("a", json).at("/runs/0/metrics").fieldNames())
+                .toIterable()
+                .containsExactly("neighborRecall@1", "quantization@queries");
+    }
+
+    @Test
     void wordsOfPeopleStay() throws IOException {
         assertThat(read("""
                 quantizers: {note: the neighbours of the centre}
