@@ -12,4 +12,8 @@ public final class NonFiniteException extends RuntimeException {
     public NonFiniteException(String sentence) {
         super(sentence);
     }
+
+    public NonFiniteException(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
 }

@@ -9,9 +9,10 @@ import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.linalg.RowProducts;
 import io.github.linfhash.linalg.SquaredDistances;
-import smile.math.blas.LAPACK;
+import java.nio.DoubleBuffer;
 import smile.math.blas.Layout;
 import smile.math.blas.UPLO;
+import smile.math.matrix.Matrix;
 
 /**
  * Kernel ridge regression to C targets at once: f(x) = A k(x) with k_i(x) = exp(-gamma |x - x_i|^2) over the l training
@@ -112,13 +113,16 @@ final class KernelRidge {
      * @throws NonFiniteException if A is not positive definite to machine precision, or a value is NaN
      */
     private static void solve(double[] matrix, int n, double[] columns) {
-        int failed = LAPACK.engine.potrf(Layout.COL_MAJOR, UPLO.LOWER, n, matrix, n);
-        if (failed == 0) {
-            failed = LAPACK.engine.potrs(Layout.COL_MAJOR, UPLO.LOWER, n, columns.length / n, matrix, n, columns, n);
-        }
-        if (failed != 0) {
-            throw new NonFiniteException("a " + n + " x " + n + " system has no Cholesky solution (LAPACK: " + failed
-                    + "); look for NaN, infinite or huge values in the training features, or use a larger ridge");
+        Matrix system =
+                Matrix.of(Layout.COL_MAJOR, n, n, n, DoubleBuffer.wrap(matrix)).uplo(UPLO.LOWER);
+        try {
+            system.cholesky(true)
+                    .solve(Matrix.of(Layout.COL_MAJOR, n, columns.length / n, n, DoubleBuffer.wrap(columns)));
+        } catch (ArithmeticException e) {
+            throw new NonFiniteException(
+                    "a " + n + " x " + n + " system has no Cholesky solution; look for NaN, infinite or huge values"
+                            + " in the training features, or use a larger ridge",
+                    e);
         }
     }
 }

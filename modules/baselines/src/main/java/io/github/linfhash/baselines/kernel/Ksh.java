@@ -1,7 +1,7 @@
 package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.baselines.kernel.KernelHashFunction.AnchorKernel;
-import io.github.linfhash.baselines.linalg.DirectMatrix;
+import io.github.linfhash.baselines.linalg.SmileMatrices;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.DataShape;
@@ -18,6 +18,7 @@ import io.github.linfhash.linalg.SymmetricEigen;
 import io.github.linfhash.linalg.Whitening;
 import java.util.Arrays;
 import java.util.Optional;
+import smile.math.matrix.Matrix;
 
 /**
  * Supervised hashing with kernels (Liu, Wang, Ji, Jiang, Chang, CVPR 2012).
@@ -121,7 +122,7 @@ public record Ksh(Options options) implements HashingMethod {
      * @param target N S0; the bits found are taken away from it
      */
     static double[][] projections(double[] kernel, ResidualSimilarity target, Options options, Progress progress) {
-        DirectMatrix k = new DirectMatrix(kernel, kernel.length / target.size());
+        Matrix k = SmileMatrices.direct(kernel, kernel.length / target.size());
         SpectralStart start = new SpectralStart(kernel, target, options.ridge());
         BitRefinement refinement = new BitRefinement(kernel, target, options);
         double[][] projections = new double[target.bits()][];
@@ -129,8 +130,8 @@ public record Ksh(Options options) implements HashingMethod {
             for (int bit = 0; bit < projections.length; bit++) {
                 double[] spectral = start.solve();
                 double[] refined = refinement.refine(spectral);
-                double[] spectralBit = signs(k.times(spectral));
-                double[] refinedBit = signs(k.times(refined));
+                double[] spectralBit = signs(k.mv(spectral));
+                double[] refinedBit = signs(k.mv(refined));
                 // The refined projection replaces the spectral one only where its hard signs fit the target better.
                 boolean accepted = target.quadraticForm(refinedBit) > target.quadraticForm(spectralBit);
                 double[] found = accepted ? refinedBit : spectralBit;

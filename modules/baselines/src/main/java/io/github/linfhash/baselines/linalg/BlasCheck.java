@@ -117,7 +117,7 @@ public final class BlasCheck {
         check.compare(
                 "product of a float64 matrix with a vector",
                 expected,
-                new DirectMatrix(a, INNER).times(v),
+                SmileMatrices.direct(a, INNER).mv(v),
                 DOUBLE_TOLERANCE);
         FloatDirectMatrix floats = new FloatDirectMatrix(a, INNER, 0, ROWS);
         double[] times = new double[ROWS];

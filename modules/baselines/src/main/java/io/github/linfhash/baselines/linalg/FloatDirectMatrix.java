@@ -5,30 +5,28 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import smile.math.blas.BLAS;
 import smile.math.blas.Layout;
 import smile.math.blas.Transpose;
+import smile.math.matrix.FloatMatrix;
 
 /**
  * A row-major matrix of float32 for many products with vectors, which are rounded to float32; half the memory traffic
- * of {@link DirectMatrix}, which is what such a product waits for. It may hold a part of the rows of a larger matrix.
+ * of a matrix of float64, which is what such a product waits for. It may hold a part of the rows of a larger matrix.
  * Products need no new memory. Not safe for threads.
  */
 public final class FloatDirectMatrix {
     private final int from;
-    private final int rows;
-    private final int columns;
-    private final FloatBuffer values;
+    private final FloatMatrix matrix;
     private final FloatVector rowVector;
     private final FloatVector columnVector;
 
     /** Copies the rows from {@code from} to before {@code to} of a matrix of {@code columns} values a row. */
     public FloatDirectMatrix(double[] rowMajor, int columns, int from, int to) {
         this.from = from;
-        this.rows = to - from;
-        this.columns = columns;
+        int rows = to - from;
         double[] part = Arrays.copyOfRange(rowMajor, from * columns, to * columns);
-        this.values = direct(part.length).put(Matrices.toFloats(part)).rewind();
+        FloatBuffer values = direct(part.length).put(Matrices.toFloats(part)).rewind();
+        this.matrix = FloatMatrix.of(Layout.ROW_MAJOR, rows, columns, columns, values);
         this.rowVector = new FloatVector(rows);
         this.columnVector = new FloatVector(columns);
     }
@@ -84,11 +82,10 @@ public final class FloatDirectMatrix {
     }
 
     private void multiply(Transpose transpose, FloatVector from, FloatVector to) {
-        if (rows == 0) {
+        if (matrix.nrows() == 0) {
             to.clear(); // BLAS leaves it as it is
             return;
         }
-        BLAS.engine.gemv(
-                Layout.ROW_MAJOR, transpose, rows, columns, 1, values, columns, from.direct, 1, 0, to.direct, 1);
+        matrix.mv(transpose, 1, from.direct, 0, to.direct);
     }
 }
