@@ -1,6 +1,8 @@
 package io.github.linfhash.linalg;
 
 import io.github.linfhash.codes.NonFiniteException;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.bytedeco.openblas.global.openblas;
 
 /**
@@ -40,6 +42,17 @@ public final class SymmetricEigen {
             throw new NonFiniteException(
                     "the eigenvalues of a " + n + " x " + n + " matrix were not found (LAPACK syevd: " + failed + ")");
         }
+        return ofColumns(ascending, columns);
+    }
+
+    /**
+     * Eigenpairs as LAPACK returns them.
+     *
+     * @param ascending the n eigenvalues, smallest first
+     * @param columns their eigenvectors one after another
+     */
+    public static SymmetricEigen ofColumns(double[] ascending, double[] columns) {
+        int n = ascending.length;
         double[] values = new double[n];
         double[][] vectors = new double[n][n];
         for (int k = 0; k < n; k++) {
@@ -88,23 +101,23 @@ public final class SymmetricEigen {
         return vector;
     }
 
-    /**
-     * Decomposes the pencil A v = lambda B v; the eigenvectors have v' B v = 1.
-     *
-     * @param a A, n x n, symmetric
-     * @param b B, as a whitening transform W with W' B W = I
-     */
-    public static SymmetricEigen generalized(double[] a, Whitening b) {
-        SymmetricEigen whitened = of(b.whiten(a), b.order());
-        double[][] vectors = new double[b.order()][];
-        for (int k = 0; k < vectors.length; k++) {
-            vectors[k] = b.apply(whitened.vectors[k]);
-            fixSign(vectors[k]);
+    /** The same eigenvalues with eigenvectors in other coordinates, with the signs that this class gives. */
+    public SymmetricEigen mapped(UnaryOperator<double[]> coordinates) {
+        double[][] mapped = Arrays.stream(vectors)
+                .map(vector -> coordinates.apply(vector.clone()))
+                .toArray(double[][]::new);
+        for (double[] vector : mapped) {
+            fixSign(vector);
         }
-        return new SymmetricEigen(whitened.values, vectors);
+        return new SymmetricEigen(values, mapped);
     }
 
-    private static void requireFinite(double[] matrix, int n) {
+    /**
+     * Refuses what LAPACK would decompose into NaN.
+     *
+     * @throws NonFiniteException if an entry of the n x n matrix is NaN or infinite
+     */
+    public static void requireFinite(double[] matrix, int n) {
         for (int i = 0; i < n * n; i++) {
             if (!Double.isFinite(matrix[i])) {
                 throw new NonFiniteException("entry (" + i / n + ", " + i % n + ") of a " + n + " x " + n

@@ -1,6 +1,6 @@
 /**
- * The one room for BLAS and LAPACK (OpenBLAS): linear algebra on row-major arrays, clustering, and functions of rows that
- * are applied block by block.
+ * Linear algebra on row-major arrays by BLAS and LAPACK (OpenBLAS), clustering, and functions of rows that are applied
+ * block by block.
  */
 @Internal
 @NullMarked

@@ -2,6 +2,7 @@ package io.github.linfhash.baselines.graph;
 
 import io.github.linfhash.baselines.graph.AnchorGraph.AnchorExtension;
 import io.github.linfhash.baselines.graph.AnchorGraph.SparseWeights;
+import io.github.linfhash.baselines.linalg.SmileMatrices;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
@@ -153,7 +154,7 @@ public final class Agh implements HashingMethod {
     static double[][] embedding(AnchorGraph graph, int columns) {
         int m = graph.anchors();
         double[] sums = graph.columnSums();
-        SymmetricEigen eigen = SymmetricEigen.of(normalized(graph.weights().gram(m), sums), m);
+        SymmetricEigen eigen = SmileMatrices.eigen(normalized(graph.weights().gram(m), sums), m);
         int first = 0;
         while (first < m && eigen.value(first) >= LARGEST) {
             first++;

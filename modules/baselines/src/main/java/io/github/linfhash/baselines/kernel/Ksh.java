@@ -2,6 +2,7 @@ package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.baselines.kernel.KernelHashFunction.AnchorKernel;
 import io.github.linfhash.baselines.linalg.SmileMatrices;
+import io.github.linfhash.baselines.linalg.Whitening;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.DataShape;
@@ -15,7 +16,6 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.linalg.CodeLength;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.SymmetricEigen;
-import io.github.linfhash.linalg.Whitening;
 import java.util.Arrays;
 import java.util.Optional;
 import smile.math.matrix.Matrix;

@@ -2,6 +2,7 @@ package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.baselines.kernel.KernelHashFunction.AnchorKernel;
 import io.github.linfhash.baselines.linalg.OptionCheck;
+import io.github.linfhash.baselines.linalg.Whitening;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
@@ -15,7 +16,6 @@ import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.linalg.SquaredDistances;
 import io.github.linfhash.linalg.SymmetricEigen;
-import io.github.linfhash.linalg.Whitening;
 import java.util.List;
 import org.apache.commons.rng.sampling.PermutationSampler;
 

@@ -7,7 +7,6 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.Procrustes;
 import io.github.linfhash.linalg.SymmetricEigen;
-import io.github.linfhash.linalg.Whitening;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,5 +1,5 @@
 /**
- * Products by Smile that the kernel methods need, on memory outside the heap; and the check of the BLAS that they and linalg share.
+ * Products and decompositions by Smile, and the check of the BLAS that Smile and the module linalg share.
  */
 @Internal
 @NullMarked

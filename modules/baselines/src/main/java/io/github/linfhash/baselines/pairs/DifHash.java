@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.pairs;
 
+import io.github.linfhash.baselines.linalg.SmileMatrices;
 import io.github.linfhash.baselines.projection.LinearHashFunction;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.HashFunction;
@@ -69,7 +70,7 @@ public final class DifHash implements HashingMethod {
         for (int i = 0; i < difference.length; i++) {
             difference[i] = options.alpha() * difference[i] - dissimilar[i];
         }
-        SymmetricEigen eigen = SymmetricEigen.of(difference, training.dimension());
+        SymmetricEigen eigen = SmileMatrices.eigen(difference, training.dimension());
         return LdaHash.thresholded(eigen, bits, training.labeled(), pairs, "ldahash-dif");
     }
 }

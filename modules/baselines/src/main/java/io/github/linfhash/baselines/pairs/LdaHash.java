@@ -1,5 +1,6 @@
 package io.github.linfhash.baselines.pairs;
 
+import io.github.linfhash.baselines.linalg.Whitening;
 import io.github.linfhash.baselines.projection.LinearHashFunction;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -12,7 +13,6 @@ import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.linalg.AffineProjection;
 import io.github.linfhash.linalg.CodeLength;
 import io.github.linfhash.linalg.SymmetricEigen;
-import io.github.linfhash.linalg.Whitening;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -103,7 +103,7 @@ public final class LdaHash implements HashingMethod {
         }
         addToDiagonal(similar, d, ridge);
         addToDiagonal(dissimilar, d, ridge);
-        SymmetricEigen eigen = SymmetricEigen.generalized(similar, Whitening.of(dissimilar, d));
+        SymmetricEigen eigen = Whitening.of(dissimilar, d).eigen(similar);
         return thresholded(eigen, bits, training.labeled(), pairs, "ldahash");
     }
 

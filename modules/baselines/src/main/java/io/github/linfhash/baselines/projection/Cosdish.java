@@ -1,6 +1,7 @@
 package io.github.linfhash.baselines.projection;
 
 import io.github.linfhash.baselines.linalg.OptionCheck;
+import io.github.linfhash.baselines.linalg.Whitening;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.HashFunction;
@@ -14,7 +15,6 @@ import io.github.linfhash.linalg.AffineProjection;
 import io.github.linfhash.linalg.CodeLength;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.Moments;
-import io.github.linfhash.linalg.Whitening;
 import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;

@@ -2,6 +2,7 @@ package io.github.linfhash.baselines.projection;
 
 import io.github.linfhash.baselines.linalg.LabelColumns;
 import io.github.linfhash.baselines.linalg.OptionCheck;
+import io.github.linfhash.baselines.linalg.Whitening;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
@@ -13,7 +14,6 @@ import io.github.linfhash.linalg.CodeLength;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.Moments;
 import io.github.linfhash.linalg.SymmetricEigen;
-import io.github.linfhash.linalg.Whitening;
 
 /**
  * Iterative quantization of canonical correlations: ITQ on the directions that say most about the labels.
@@ -99,8 +99,8 @@ public final class ItqCca implements HashingMethod {
         for (int i = 0; i < half.length; i++) {
             transposed[i % c * d + i / c] = half[i];
         }
-        SymmetricEigen eigen = SymmetricEigen.generalized(
-                Matrices.transposedProduct(transposed, transposed, c, d, d), Whitening.of(within, d));
+        SymmetricEigen eigen =
+                Whitening.of(within, d).eigen(Matrices.transposedProduct(transposed, transposed, c, d, d));
         double[][] directions = eigen.largest(bits);
         for (int k = 0; k < bits; k++) {
             double value = eigen.value(k);

@@ -1,7 +1,12 @@
-package io.github.linfhash.linalg;
+package io.github.linfhash.baselines.linalg;
 
 import io.github.linfhash.codes.NonFiniteException;
-import org.bytedeco.openblas.global.openblas;
+import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.linalg.SymmetricEigen;
+import java.nio.DoubleBuffer;
+import smile.math.blas.Layout;
+import smile.math.blas.UPLO;
+import smile.math.matrix.Matrix;
 
 /** The transform W = L^-T of a positive definite B = L L', so that W' B W = I; n x n, upper triangular. */
 public final class Whitening {
@@ -22,11 +27,15 @@ public final class Whitening {
      */
     public static Whitening of(double[] positiveDefinite, int n) {
         double[] factor = positiveDefinite.clone();
-        int failed = openblas.LAPACKE_dpotrf(openblas.LAPACK_ROW_MAJOR, (byte) 'L', n, factor, n);
-        if (failed != 0) {
-            throw new NonFiniteException("a " + n + " x " + n
-                    + " matrix has no Cholesky factor: it is not positive definite at row " + failed
-                    + "; use a larger ridge or more training images");
+        try {
+            Matrix.of(Layout.ROW_MAJOR, n, n, n, DoubleBuffer.wrap(factor))
+                    .uplo(UPLO.LOWER)
+                    .cholesky(true);
+        } catch (ArithmeticException e) {
+            throw new NonFiniteException(
+                    "a " + n + " x " + n + " matrix has no Cholesky factor: it is not positive definite; use a larger"
+                            + " ridge or more training images",
+                    e);
         }
         return new Whitening(n, transposedInverse(factor, n));
     }
@@ -68,11 +77,6 @@ public final class Whitening {
         return transposed;
     }
 
-    /** The order n. */
-    public int order() {
-        return n;
-    }
-
     /** W, row-major, as a new array. */
     public double[] transform() {
         return transform.clone();
@@ -82,6 +86,17 @@ public final class Whitening {
     public double[] whiten(double[] a) {
         double[] left = Matrices.transposedProduct(transform, a, n, n, n);
         return Matrices.product(left, transform, n, n, n);
+    }
+
+    /**
+     * Decomposes the pencil A v = lambda B v; the eigenvectors have v' B v = 1.
+     *
+     * @param a A, n x n, symmetric
+     */
+    public SymmetricEigen eigen(double[] a) {
+        double[] left = Matrices.transposedProduct(transform, a, n, n, n);
+        return SmileMatrices.eigen(Matrices.product(left, transform, n, n, n), n)
+                .mapped(this::apply);
     }
 
     /** W v, back from whitened coordinates. */
