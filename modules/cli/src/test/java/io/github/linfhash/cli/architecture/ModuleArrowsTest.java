@@ -179,7 +179,8 @@ final class ModuleArrowsTest {
                         "java..",
                         "org.jspecify..",
                         "org.apache.commons.rng..",
-                        "org.apache.commons.math3.distribution..")
+                        "org.apache.commons.math3.distribution..",
+                        "org.apache.commons.math3.stat.ranking..")
                 .check(classes);
     }
 
