@@ -2,6 +2,7 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.experiment.studies.QueryOutputs;
 import io.github.linfhash.reports.figures.EncoderPanels;
+import io.github.linfhash.results.tables.CsvText;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -32,15 +33,16 @@ public record FigureFive(List<QueryOutputs> encoders, int query) {
 
     /** The data of the picture as CSV: method, entry (from 1), output, bit. */
     public String csv() {
-        StringBuilder text = new StringBuilder("method,entry,output,bit\n");
-        for (QueryOutputs outputs : encoders) {
-            for (int b = 0; b < outputs.values().dimension(); b++) {
-                text.append(outputs.method()).append(',').append(b + 1).append(',');
-                text.append(outputs.values().get(query, b)).append(',');
-                text.append(bit(outputs, b)).append('\n');
-            }
-        }
-        return text.toString();
+        return CsvText.of(
+                List.of("method", "entry", "output", "bit"),
+                encoders.stream()
+                        .flatMap(outputs -> IntStream.range(0, outputs.values().dimension())
+                                .mapToObj(b -> List.<Object>of(
+                                        outputs.method(),
+                                        b + 1,
+                                        outputs.values().get(query, b),
+                                        bit(outputs, b))))
+                        .toList());
     }
 
     private List<Double> representation(QueryOutputs outputs) {

@@ -3,11 +3,12 @@ package io.github.linfhash.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.core.errors.PlainText;
+import io.github.linfhash.results.tables.CsvText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A small table of texts, for the commands that list what there is. */
 final class Listing {
@@ -29,14 +30,14 @@ final class Listing {
     String render(OutputFormat format) {
         return switch (format) {
             case TABLE -> table();
-            case CSV -> csv();
+            case CSV -> CsvText.of(columns, rows);
             case JSON -> json();
         };
     }
 
     /** Each row in one line, whatever a cell holds. */
     private String table() {
-        List<List<String>> lines = withHeader().stream()
+        List<List<String>> lines = Stream.concat(Stream.of(columns), rows.stream())
                 .map(row -> row.stream().map(PlainText::line).toList())
                 .toList();
         int[] widths = new int[columns.size()];
@@ -56,16 +57,6 @@ final class Listing {
         return text.toString();
     }
 
-    private String csv() {
-        return withHeader().stream()
-                .map(row -> row.stream().map(Listing::quoted).collect(Collectors.joining(",")) + "\n")
-                .collect(Collectors.joining());
-    }
-
-    private static String quoted(String cell) {
-        return cell.matches("[^\",\\r\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
-    }
-
     private String json() {
         List<Map<String, String>> objects = new ArrayList<>();
         for (List<String> row : rows) {
@@ -80,12 +71,5 @@ final class Listing {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts always have a JSON form", e);
         }
-    }
-
-    private List<List<String>> withHeader() {
-        List<List<String>> all = new ArrayList<>();
-        all.add(columns);
-        all.addAll(rows);
-        return all;
     }
 }

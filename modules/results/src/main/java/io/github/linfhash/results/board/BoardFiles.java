@@ -3,36 +3,23 @@ package io.github.linfhash.results.board;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.results.tables.CsvText;
 import io.github.linfhash.results.tables.Latex;
 import io.github.linfhash.results.tables.NumberText;
 import io.github.linfhash.results.tables.SeedValues;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /** A standing for other programs and for papers. Fractions stay fractions, except in LaTeX, which is in percent. */
 public final class BoardFiles {
-    private static final List<String> COLUMNS = List.of(
-            "protocol",
-            "rules",
-            "method",
-            "bits",
-            "metric",
-            "mean",
-            "ci95",
-            "seeds",
-            "group",
-            "p",
-            "failed",
-            "submission");
-
     private BoardFiles() {}
 
     /** One line of the table: one number of one participant at one code length. */
@@ -55,34 +42,28 @@ public final class BoardFiles {
      * 95 % interval, seeds, group, corrected p against the head of the first group, failed runs, folder of the results. Empty is what there is not.
      */
     public static String csv(Standing standing) {
-        StringBuilder text = new StringBuilder();
-        try (CSVPrinter csv = new CSVPrinter(
-                text, CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get())) {
-            csv.printRecord(COLUMNS);
-            for (Line line : lines(standing)) {
-                csv.printRecord(
-                        cell(line.protocol()),
-                        line.rules(),
-                        cell(line.method()),
-                        line.bits(),
-                        cell(line.metric()),
-                        line.mean(),
-                        line.ci95(),
-                        line.seeds(),
-                        line.group(),
-                        line.p(),
-                        line.failed(),
-                        cell(line.submission()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to a text cannot fail", e);
-        }
-        return text.toString();
-    }
-
-    /** A text that no spreadsheet takes for a formula. */
-    private static String cell(String text) {
-        return text.matches("(?s)[=+@\\t\\r-].*") ? "'" + text : text;
+        List<Line> lines = lines(standing);
+        DoubleColumn ci95 = DoubleColumn.create("ci95");
+        IntColumn group = IntColumn.create("group");
+        DoubleColumn p = DoubleColumn.create("p");
+        lines.forEach(line -> {
+            ci95.append(line.ci95());
+            group.append(line.group());
+            p.append(line.p());
+        });
+        return CsvText.of(Table.create(
+                StringColumn.create("protocol", lines.stream().map(Line::protocol)),
+                StringColumn.create("rules", lines.stream().map(Line::rules)),
+                StringColumn.create("method", lines.stream().map(Line::method)),
+                IntColumn.create("bits", lines.stream().mapToInt(Line::bits)),
+                StringColumn.create("metric", lines.stream().map(Line::metric)),
+                DoubleColumn.create("mean", lines.stream().mapToDouble(Line::mean)),
+                ci95,
+                IntColumn.create("seeds", lines.stream().mapToInt(Line::seeds)),
+                group,
+                p,
+                IntColumn.create("failed", lines.stream().mapToInt(Line::failed)),
+                StringColumn.create("submission", lines.stream().map(Line::submission))));
     }
 
     /** What the JSON has for one participant at one code length. */

@@ -4,6 +4,7 @@ import io.github.linfhash.core.evaluation.MetricsProfile;
 import io.github.linfhash.core.results.RunKey;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A metrics profile as rows of texts, one value a row: what its CSV and JSON forms hold. */
@@ -41,14 +42,13 @@ public final class ProfileRows {
                 : convention.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The lines of one run under {@link #HEADER}. No cell needs quotes: all are names and numbers. */
+    /** The lines of one run under {@link #HEADER}. */
     public static String lines(RunKey key, MetricsProfile profile) {
-        StringBuilder text = new StringBuilder();
-        for (MetricsProfile.Row row : profile.rows()) {
-            text.append(key.entry()).append(',').append(key.bits()).append(',').append(key.seed());
-            conventions(row).forEach(cell -> text.append(',').append(cell));
-            text.append(',').append(value(row)).append('\n');
-        }
-        return text.toString();
+        return CsvText.rows(profile.rows().stream()
+                .map(row -> Stream.of(
+                                List.of(key.entry(), key.bits(), key.seed()), conventions(row), List.of(value(row)))
+                        .flatMap(List::stream)
+                        .toList())
+                .toList());
     }
 }

@@ -1,7 +1,7 @@
 package io.github.linfhash.results.tables;
 
 import io.github.linfhash.results.audit.Correction;
-import java.io.StringWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -10,85 +10,73 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.io.csv.CsvWriteOptions;
 
 /**
  * A comparison with one row for each cell, for programs: method, bits and metric; the printed, the corrected and the
  * measured number with its 95 % interval; the seeds behind it; whether it is the best, and Holm's p of its lead.
  */
 final class ReadingTable {
-    private final StringColumn method = StringColumn.create("method");
-    private final IntColumn bits = IntColumn.create("bits");
-    private final StringColumn metric = StringColumn.create("metric");
-    private final StringColumn unit = StringColumn.create("unit");
-    private final StringColumn printed = StringColumn.create("printed");
-    private final DoubleColumn corrected = DoubleColumn.create("corrected");
-    private final DoubleColumn mean = DoubleColumn.create("mean");
-    private final DoubleColumn low = DoubleColumn.create("low95");
-    private final DoubleColumn high = DoubleColumn.create("high95");
-    private final IntColumn seeds = IntColumn.create("seeds");
-    private final BooleanColumn best = BooleanColumn.create("best");
-    private final DoubleColumn p = DoubleColumn.create("holm.p");
-    private final StringColumn agreement = StringColumn.create("agreement");
-
     private ReadingTable() {}
 
     static Table of(ComparisonTable comparison) {
-        ReadingTable table = new ReadingTable();
-        comparison.rows().forEach(row -> row.cells().forEach(cell -> table.add(row, cell)));
+        List<Reading> readings = comparison.rows().stream()
+                .flatMap(row -> row.cells().stream().map(cell -> new Reading(row, cell)))
+                .toList();
         return Table.create(
-                table.method,
-                table.bits,
-                table.metric,
-                table.unit,
-                table.printed,
-                table.corrected,
-                table.mean,
-                table.low,
-                table.high,
-                table.seeds,
-                table.best,
-                table.p,
-                table.agreement);
+                StringColumn.create("method", readings.stream().map(r -> r.row().method())),
+                IntColumn.create("bits", readings.stream().mapToInt(r -> r.row().bits())),
+                StringColumn.create(
+                        "metric", readings.stream().map(r -> r.cell().column().key())),
+                StringColumn.create(
+                        "unit",
+                        readings.stream().map(r -> r.cell().column().kind().unit())),
+                StringColumn.create("printed", readings.stream().map(Reading::printed)),
+                DoubleColumn.create("corrected", readings.stream().mapToDouble(Reading::corrected)),
+                DoubleColumn.create("mean", readings.stream().mapToDouble(r -> r.ours(0))),
+                DoubleColumn.create("low95", readings.stream().mapToDouble(r -> r.ours(-1))),
+                DoubleColumn.create("high95", readings.stream().mapToDouble(r -> r.ours(1))),
+                IntColumn.create(
+                        "seeds",
+                        readings.stream()
+                                .mapToInt(r -> r.cell().ours().map(Summary::n).orElse(0))),
+                BooleanColumn.create("best", readings.stream().map(r -> r.cell().best())),
+                DoubleColumn.create("holm.p", readings.stream().mapToDouble(Reading::p)),
+                StringColumn.create("agreement", readings.stream().map(Reading::agreement)));
     }
 
-    /** The table in CSV; numbers that there are not are empty. */
-    static String csv(ComparisonTable comparison) {
-        StringWriter text = new StringWriter();
-        of(comparison)
-                .write()
-                .usingOptions(CsvWriteOptions.builder(text).lineEnd("\n").build());
-        return text.toString();
-    }
+    /** A cell in its row; NaN is a number that there is not. */
+    private record Reading(ComparisonRow row, ComparisonCell cell) {
+        String printed() {
+            return cell.printed().map(number -> number.printed().text()).orElse("");
+        }
 
-    private void add(ComparisonRow row, ComparisonCell cell) {
-        double scale = cell.column().kind().factor();
-        method.append(row.method());
-        bits.append(row.bits());
-        metric.append(cell.column().key());
-        unit.append(cell.column().kind().unit());
-        printed.append(cell.printed().map(number -> number.printed().text()).orElse(""));
-        append(corrected, cell.correction().map(Correction::fraction).orElse(OptionalDouble.empty()), scale);
-        Optional<Summary> ours = cell.ours();
-        OptionalDouble half = ours.map(Summary::halfWidth).orElse(OptionalDouble.empty());
-        append(mean, ours.map(s -> OptionalDouble.of(s.mean())).orElse(OptionalDouble.empty()), scale);
-        append(low, half.isEmpty() ? half : OptionalDouble.of(ours.orElseThrow().mean() - half.getAsDouble()), scale);
-        append(
-                high,
-                half.isEmpty() ? half : OptionalDouble.of(ours.orElseThrow().mean() + half.getAsDouble()),
-                scale);
-        seeds.append(ours.map(Summary::n).orElse(0));
-        best.append(cell.best());
-        append(p, cell.lead().map(Lead::adjusted).orElse(OptionalDouble.empty()), 1);
-        agreement.append(
-                cell.agreement().map(a -> a.name().toLowerCase(Locale.ROOT)).orElse(""));
-    }
+        double corrected() {
+            return scaled(cell.correction().map(Correction::fraction).orElse(OptionalDouble.empty()));
+        }
 
-    private static void append(DoubleColumn column, OptionalDouble value, double scale) {
-        if (value.isPresent()) {
-            column.append(scale * value.getAsDouble());
-        } else {
-            column.appendMissing();
+        /** The mean, or the end of its interval on one side: -1 or 1. */
+        double ours(int side) {
+            Optional<Summary> ours = cell.ours();
+            if (ours.isEmpty() || (side != 0 && ours.get().halfWidth().isEmpty())) {
+                return Double.NaN;
+            }
+            return scaled(OptionalDouble.of(
+                    ours.get().mean() + side * ours.get().halfWidth().orElse(0)));
+        }
+
+        private double scaled(OptionalDouble number) {
+            return cell.column().kind().factor() * number.orElse(Double.NaN);
+        }
+
+        double p() {
+            return cell.lead()
+                    .map(Lead::adjusted)
+                    .orElse(OptionalDouble.empty())
+                    .orElse(Double.NaN);
+        }
+
+        String agreement() {
+            return cell.agreement().map(a -> a.name().toLowerCase(Locale.ROOT)).orElse("");
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tech.tablesaw.api.Table;
 
 /**
  * What was measured for one method at one code length.
@@ -18,21 +19,19 @@ import java.util.Map;
 record SummaryRow(String method, int bits, int measured, int failed, Map<String, Summary> summaries) {
     /** The rows of all methods and code lengths that were run, in the order of the results. */
     static List<SummaryRow> allOf(Results results, List<String> metrics) {
-        SeedSummaries seeds = SeedSummaries.ofMetrics(results);
+        Table runs = RunTable.of(results);
+        SeedSummaries seeds = SeedSummaries.of(runs, RunTable.METRIC);
         List<SummaryRow> rows = new ArrayList<>();
-        for (String method : results.protocol().methodNames()) {
-            for (int bits : results.protocol().bits().stream().sorted().toList()) {
-                int runs = results.runs(method, bits).size();
-                int failed = (int) results.runs(method, bits).stream()
-                        .filter(run -> run.failed())
-                        .count();
-                Map<String, Summary> summaries = new LinkedHashMap<>();
-                metrics.forEach(key -> seeds.find(method, bits, key).ifPresent(s -> summaries.put(key, s)));
-                if (runs > 0) {
-                    rows.add(new SummaryRow(method, bits, runs - failed, failed, summaries));
-                }
-            }
-        }
+        RunTable.summary(runs, RunTable.FAILED, "method", "configuration", "bits")
+                .forEach(row -> {
+                    String method = RunTable.entry(row);
+                    int bits = row.getInt("bits");
+                    int failed = (int) row.getDouble("Sum [value]");
+                    Map<String, Summary> summaries = new LinkedHashMap<>();
+                    metrics.forEach(key -> seeds.find(method, bits, key).ifPresent(s -> summaries.put(key, s)));
+                    rows.add(new SummaryRow(
+                            method, bits, (int) row.getDouble("Count [value]") - failed, failed, summaries));
+                });
         return rows;
     }
 }

@@ -3,18 +3,21 @@ package io.github.linfhash.results.tables;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.results.schema.Results;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.BooleanColumn;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * The measurements of a comparison in short, one row for each method and code length, for consoles and programs.
@@ -44,7 +47,30 @@ public final class SummaryTable {
      * features are synthetic.
      */
     public String csv() {
-        return CsvSummary.render(SummaryRow.allOf(results, metrics()), metrics(), synthetic());
+        List<SummaryRow> rows = SummaryRow.allOf(results, metrics());
+        Table table = Table.create(
+                StringColumn.create("method", rows.stream().map(SummaryRow::method)),
+                IntColumn.create("bits", rows.stream().mapToInt(SummaryRow::bits)),
+                IntColumn.create("measured", rows.stream().mapToInt(SummaryRow::measured)),
+                IntColumn.create("failed", rows.stream().mapToInt(SummaryRow::failed)));
+        for (String metric : metrics()) {
+            table.addColumns(
+                    column(metric, rows, metric, summary -> OptionalDouble.of(summary.mean())),
+                    column(metric + ".sd", rows, metric, Summary::spread));
+        }
+        table.addColumns(BooleanColumn.create("synthetic", rows.stream().map(row -> synthetic())));
+        return CsvText.of(table);
+    }
+
+    private static DoubleColumn column(
+            String name, List<SummaryRow> rows, String metric, Function<Summary, OptionalDouble> number) {
+        return DoubleColumn.create(
+                name,
+                rows.stream()
+                        .mapToDouble(row -> Optional.ofNullable(row.summaries().get(metric))
+                                .map(number)
+                                .orElse(OptionalDouble.empty())
+                                .orElse(Double.NaN)));
     }
 
     /** A JSON list with an object for each row: method, bits, measured, failed, synthetic, and mean, sd and n of every metric. */
@@ -80,46 +106,6 @@ public final class SummaryTable {
                 .flatMap(run -> run.metrics().keySet().stream())
                 .distinct()
                 .toList();
-    }
-
-    /** Summaries as CSV. */
-    private static final class CsvSummary {
-        private CsvSummary() {}
-
-        static String render(List<SummaryRow> rows, List<String> metrics, boolean synthetic) {
-            StringBuilder text = new StringBuilder();
-            CSVFormat format =
-                    CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
-            try (CSVPrinter printer = new CSVPrinter(text, format)) {
-                printer.printRecord(header(metrics));
-                for (SummaryRow row : rows) {
-                    printer.printRecord(values(row, metrics, synthetic));
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("text in memory can always be written", e);
-            }
-            return text.toString();
-        }
-
-        private static List<String> header(List<String> metrics) {
-            List<String> names = new ArrayList<>(List.of("method", "bits", "measured", "failed"));
-            metrics.forEach(metric -> names.addAll(List.of(metric, metric + ".sd")));
-            names.add("synthetic");
-            return names;
-        }
-
-        private static List<Object> values(SummaryRow row, List<String> metrics, boolean synthetic) {
-            List<Object> values = new ArrayList<>(List.of(row.method(), row.bits(), row.measured(), row.failed()));
-            for (String metric : metrics) {
-                Optional<Summary> summary = Optional.ofNullable(row.summaries().get(metric));
-                values.add(summary.<Object>map(Summary::mean).orElse(""));
-                values.add(summary.filter(s -> s.spread().isPresent())
-                        .<Object>map(s -> s.spread().getAsDouble())
-                        .orElse(""));
-            }
-            values.add(synthetic);
-            return values;
-        }
     }
 
     /** Summaries as aligned text for a console. */

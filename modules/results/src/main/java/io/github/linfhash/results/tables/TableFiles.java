@@ -19,7 +19,7 @@ public final class TableFiles {
     /** The texts of the files by name: {@code table.csv}, {@code table.md} and {@code table.tex}. */
     public static Map<String, String> of(ComparisonTable comparison, String title) {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put(NAMES.get(0), ReadingTable.csv(comparison));
+        files.put(NAMES.get(0), CsvText.of(ReadingTable.of(comparison)));
         files.put(NAMES.get(1), MarkdownTable.of(comparison, title));
         files.put(NAMES.get(2), LatexTable.of(comparison, title));
         return files;

@@ -91,6 +91,16 @@ class SummaryTableTest {
     }
 
     @Test
+    void noMethodIsAFormulaInTheCsv() {
+        assertThat(SummaryTable.of(SampleResults.everythingCalled("=HYPERLINK(1)"))
+                        .csv()
+                        .lines()
+                        .skip(1))
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith("'=HYPERLINK(1),"));
+    }
+
+    @Test
     void jsonHasFractionsAndDeviations() throws IOException {
         JsonNode rows = new ObjectMapper().readTree(table.json());
 

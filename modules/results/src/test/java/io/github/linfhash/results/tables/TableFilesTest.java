@@ -34,6 +34,10 @@ class TableFilesTest {
                 .parse(new StringReader(file("table.csv")))
                 .getRecords();
         assertThat(lines).hasSize(9 * 2 * 10);
+        assertThat(file("table.csv")).startsWith("""
+                        method,bits,metric,unit,printed,corrected,mean,low95,high95,seeds,best,holm.p,agreement
+                        ksh,48,map,percent,31.10,,35.0,34.503172457655836,35.49682754234416,3,false,,larger
+                        """);
         CSVRecord ksh = lines.get(0);
         assertThat(List.of(ksh.get("method"), ksh.get("bits"), ksh.get("metric"), ksh.get("unit"), ksh.get("printed")))
                 .containsExactly("ksh", "48", "map", "percent", "31.10");
