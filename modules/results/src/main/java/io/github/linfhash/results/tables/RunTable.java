@@ -31,18 +31,18 @@ final class RunTable {
     /** The kind of the row that every run has: 1 if it failed and so has no other row, else 0. */
     static final String FAILED = "failed";
 
-    private record Number(RunKey key, String kind, String metric, double value) {}
+    private record RunNumber(RunKey key, String kind, String metric, double value) {}
 
     private RunTable() {}
 
     static Table of(Results results) {
         String protocol = results.protocol().name();
-        List<Number> numbers = new ArrayList<>();
+        List<RunNumber> numbers = new ArrayList<>();
         for (RunResult run : results.runs()) {
-            numbers.add(new Number(run.key(), FAILED, FAILED, run.failed() ? 1 : 0));
+            numbers.add(new RunNumber(run.key(), FAILED, FAILED, run.failed() ? 1 : 0));
             if (!run.failed()) {
-                run.metrics().forEach((metric, value) -> numbers.add(new Number(run.key(), METRIC, metric, value)));
-                run.seconds().forEach((phase, value) -> numbers.add(new Number(run.key(), SECONDS, phase, value)));
+                run.metrics().forEach((metric, value) -> numbers.add(new RunNumber(run.key(), METRIC, metric, value)));
+                run.seconds().forEach((phase, value) -> numbers.add(new RunNumber(run.key(), SECONDS, phase, value)));
             }
         }
         return Table.create(
@@ -57,9 +57,9 @@ final class RunTable {
                 LongColumn.create(
                         "seed",
                         numbers.stream().mapToLong(number -> number.key().seed())),
-                StringColumn.create("kind", numbers.stream().map(Number::kind)),
-                StringColumn.create("metric", numbers.stream().map(Number::metric)),
-                DoubleColumn.create("value", numbers.stream().mapToDouble(Number::value)));
+                StringColumn.create("kind", numbers.stream().map(RunNumber::kind)),
+                StringColumn.create("metric", numbers.stream().map(RunNumber::metric)),
+                DoubleColumn.create("value", numbers.stream().mapToDouble(RunNumber::value)));
     }
 
     /** The statistics of one kind of numbers, for each group of rows that agree in some columns; empty if there are none. */
