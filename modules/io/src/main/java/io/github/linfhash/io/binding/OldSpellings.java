@@ -22,6 +22,7 @@ public final class OldSpellings {
             Map.entry("initialisation", "initialization"),
             Map.entry("quantisation", "quantization"),
             Map.entry("neighbourRecall", "neighborRecall"),
+            Map.entry("labelled", "labeled"),
             Map.entry("unlabelled", "unlabeled"),
             Map.entry("licence", "license"));
 
