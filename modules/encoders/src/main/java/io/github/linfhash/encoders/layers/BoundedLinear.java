@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.codes.Activation;
 import java.util.Optional;
 
 /**
@@ -34,9 +35,7 @@ public final class BoundedLinear extends ScaledNeurons {
 
     @Override
     void apply(float[] lambda, float[] u, float[] z) {
-        for (int i = 0; i < lambda.length; i++) {
-            z[i] = Math.max(-lambda[i], Math.min(lambda[i], u[i]));
-        }
+        Activation.boundedLinear(lambda, u, z);
     }
 
     @Override

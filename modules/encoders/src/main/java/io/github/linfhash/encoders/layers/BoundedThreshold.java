@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.codes.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,16 @@ public final class BoundedThreshold implements Neurons {
     @Override
     public Optional<float[]> bounds() {
         return box.bounds();
+    }
+
+    @Override
+    public Activation activation() {
+        Activation first = threshold.activation();
+        Activation second = box.activation();
+        return (u, z) -> {
+            first.apply(u, z);
+            second.apply(z, z);
+        };
     }
 
     @Override

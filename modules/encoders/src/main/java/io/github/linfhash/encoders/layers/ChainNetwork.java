@@ -1,5 +1,7 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.codes.AffineMap;
+import io.github.linfhash.codes.EncoderNetwork;
 import io.github.linfhash.core.method.ModelState;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +93,16 @@ public final class ChainNetwork implements Network {
 
     List<Neurons> neurons() {
         return layers;
+    }
+
+    @Override
+    public EncoderNetwork frozen() {
+        List<EncoderNetwork.Layer> frozen = new ArrayList<>();
+        for (int k = 0; k < weights.size(); k++) {
+            AffineMap map = weights.get(k).map(k == 0 ? gain : 1, biases.isEmpty() ? null : biases.get(k));
+            frozen.add(new EncoderNetwork.Layer(map, layers.get(k).activation()));
+        }
+        return EncoderNetwork.chain(frozen);
     }
 
     @Override

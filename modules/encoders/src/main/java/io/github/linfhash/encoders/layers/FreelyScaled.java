@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.codes.Activation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +38,19 @@ public final class FreelyScaled implements Neurons {
         List<UnitVector> parameters = new ArrayList<>(tied.parameters());
         parameters.add(mu);
         return parameters;
+    }
+
+    @Override
+    public Activation activation() {
+        Activation first = tied.activation();
+        float[] scale = new float[units];
+        Positive.tileExponentials(mu, scale);
+        return (u, z) -> {
+            first.apply(u, z);
+            for (int i = 0; i < units; i++) {
+                z[i] *= scale[i];
+            }
+        };
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.codes.Activation;
+
 /**
  * Hard thresholds (HELU): z = u where |u| is at least theta, else 0, with theta = exp(rho) for each unit; Wang, Ling and
  * Huang, "Learning deep l0 encoders" (AAAI 2016).
@@ -33,14 +35,10 @@ public final class HardThreshold extends ScaledNeurons {
         return FUNCTION;
     }
 
-    /** min(|u|, max(0, (|u| - theta) / sigma + theta)) with u's sign: the ramp is steeper than u is, and meets it at theta. */
+    /** The ramp is steeper than u is, and meets it at theta. */
     @Override
     void apply(float[] theta, float[] u, float[] z) {
-        for (int i = 0; i < theta.length; i++) {
-            float length = Math.abs(u[i]);
-            float onRamp = Math.max(0f, (length - theta[i]) / ramp + theta[i]);
-            z[i] = Math.copySign(Math.min(length, onRamp), u[i]);
-        }
+        Activation.hardThreshold(theta, ramp, u, z);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.codes.EncoderNetwork;
 import io.github.linfhash.core.method.ModelState;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,9 @@ public interface Network {
 
     /** The {@link Neurons#bounds} of the outputs: lambda of each unit where they are bounded linear units, else empty. */
     Optional<float[]> outputBounds();
+
+    /** The encoder of single vectors, with the learned values as they are now. */
+    EncoderNetwork frozen();
 
     /** Preallocated buffers for blocks of the given number of images. */
     Pass pass(int columns);

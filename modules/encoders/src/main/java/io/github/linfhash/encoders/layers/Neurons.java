@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.codes.Activation;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,9 @@ public interface Neurons {
     default Optional<float[]> bounds() {
         return Optional.empty();
     }
+
+    /** The function with the scales as they are now, for single vectors. */
+    Activation activation();
 
     /** The arithmetic for blocks of the given number of columns, with its own buffers; for one thread. */
     Kernel kernel(int columns);

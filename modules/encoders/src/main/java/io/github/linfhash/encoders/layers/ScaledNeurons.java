@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.codes.Activation;
 import java.util.List;
 
 /** Neurons with a learned scale above 0 for each unit, kept as its logarithm: z = f(u, exp(rho)). */
@@ -21,6 +22,12 @@ abstract class ScaledNeurons implements Neurons {
     @Override
     public final List<UnitVector> parameters() {
         return List.of(rho);
+    }
+
+    @Override
+    public final Activation activation() {
+        float[] scales = scales(1);
+        return (u, z) -> apply(scales, u, z);
     }
 
     @Override

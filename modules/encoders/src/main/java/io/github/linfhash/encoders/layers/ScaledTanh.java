@@ -1,5 +1,7 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.codes.Activation;
+
 /**
  * Hyperbolic tangents in the place of bounded linear units: z = lambda tanh(u / lambda), lambda = exp(rho) for each unit.
  *
@@ -28,9 +30,7 @@ public final class ScaledTanh extends ScaledNeurons {
 
     @Override
     void apply(float[] lambda, float[] u, float[] z) {
-        for (int i = 0; i < lambda.length; i++) {
-            z[i] = lambda[i] * HyperbolicTangent.of(u[i] / lambda[i]);
-        }
+        Activation.scaledTanh(lambda, u, z);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.codes.Activation;
+
 /**
  * Soft thresholds (SHeLU): z = sign(u) max(|u| - theta, 0), with theta = exp(rho) for each unit.
  *
@@ -28,9 +30,7 @@ public final class SoftThreshold extends ScaledNeurons {
 
     @Override
     void apply(float[] theta, float[] u, float[] z) {
-        for (int i = 0; i < theta.length; i++) {
-            z[i] = u[i] - Math.max(-theta[i], Math.min(theta[i], u[i]));
-        }
+        Activation.softThreshold(theta, u, z);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.codes.Activation;
 import java.util.List;
 
 /**
@@ -39,6 +40,15 @@ public final class SquashedNeurons implements Neurons {
     }
 
     @Override
+    public Activation activation() {
+        Activation first = inner.activation();
+        return (u, z) -> {
+            first.apply(u, z);
+            Activation.tanh((float) slope, z, z);
+        };
+    }
+
+    @Override
     public Kernel kernel(int columns) {
         return new SquashedKernel(inner.kernel(columns), (float) slope);
     }
@@ -59,9 +69,7 @@ public final class SquashedNeurons implements Neurons {
                 unsquashed = new float[z.length];
             }
             inner.forward(u, unsquashed);
-            for (int i = 0; i < z.length; i++) {
-                z[i] = HyperbolicTangent.of(slope * unsquashed[i]);
-            }
+            Activation.tanh(slope, unsquashed, z);
         }
 
         @Override

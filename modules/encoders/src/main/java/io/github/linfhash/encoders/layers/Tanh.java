@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.codes.Activation;
 import java.util.List;
 
 /** Hyperbolic tangent neurons without parameters: z = tanh(u). */
@@ -20,6 +21,11 @@ public final class Tanh implements Neurons {
     }
 
     @Override
+    public Activation activation() {
+        return (u, z) -> Activation.tanh(1, u, z);
+    }
+
+    @Override
     public Kernel kernel(int columns) {
         return new TanhKernel();
     }
@@ -27,9 +33,7 @@ public final class Tanh implements Neurons {
     private static final class TanhKernel implements Kernel {
         @Override
         public void forward(float[] u, float[] z) {
-            for (int i = 0; i < z.length; i++) {
-                z[i] = HyperbolicTangent.of(u[i]);
-            }
+            Activation.tanh(1, u, z);
         }
 
         @Override

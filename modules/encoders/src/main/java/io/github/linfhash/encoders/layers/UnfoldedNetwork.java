@@ -1,5 +1,6 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.codes.EncoderNetwork;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.encoders.layers.UnfoldedNetwork.Stage;
 import java.util.ArrayList;
@@ -101,6 +102,19 @@ public final class UnfoldedNetwork implements Network {
     @Override
     public ModelState state() {
         return SavedNetworks.state(this);
+    }
+
+    @Override
+    public EncoderNetwork frozen() {
+        List<EncoderNetwork.Layer> frozen = new ArrayList<>();
+        frozen.add(new EncoderNetwork.Layer(
+                input.map(gain, inputBias), layers.get(0).activation()));
+        for (int k = 0; k < stages.size(); k++) {
+            Stage stage = stages.get(k);
+            frozen.add(new EncoderNetwork.Layer(
+                    stage.lateral().map(1, stage.bias()), layers.get(k + 1).activation()));
+        }
+        return EncoderNetwork.unfolded(frozen);
     }
 
     @Override

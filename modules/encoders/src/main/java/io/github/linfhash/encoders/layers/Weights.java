@@ -1,7 +1,9 @@
 package io.github.linfhash.encoders.layers;
 
+import io.github.linfhash.codes.AffineMap;
 import io.github.linfhash.encoders.algebra.Matrix;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.jspecify.annotations.Nullable;
 
 /** A weight matrix: outputs x inputs, applied to blocks of columns. */
 public final class Weights implements Parameter {
@@ -35,6 +37,16 @@ public final class Weights implements Parameter {
         Weights weights = new Weights(name, values.rows(), values.columns());
         weights.assign(values.transpose().toFloats());
         return weights;
+    }
+
+    /** The map y = gain * W x + b of single vectors, with the values as they are now. */
+    AffineMap map(double gain, @Nullable UnitVector bias) {
+        float[] columns = toArray();
+        float[] values = new float[columns.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (gain * columns[i % columns() * rows() + i / columns()]);
+        }
+        return AffineMap.of(values, columns(), null, bias == null ? null : bias.toArray());
     }
 
     /** Sets {@code out} to {@code gain} times these weights times {@code in}. */

@@ -1,6 +1,7 @@
 package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.EncoderNetwork;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.RealOutputs;
@@ -80,6 +81,14 @@ public final class NetworkHashFunction implements RealOutputs {
     @Override
     public int outputDimension() {
         return network.outputs();
+    }
+
+    /**
+     * The network for single vectors, without ND4J. Its outputs are summed in a fixed order and those of {@link #outputs} by BLAS, so that
+     * a bit may differ where an output is next to 0.
+     */
+    public EncoderNetwork frozen() {
+        return network.frozen();
     }
 
     @Override

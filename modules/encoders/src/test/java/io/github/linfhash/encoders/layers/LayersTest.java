@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.HyperbolicTangent;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.random.RandomStreams;
 import org.apache.commons.rng.UniformRandomProvider;

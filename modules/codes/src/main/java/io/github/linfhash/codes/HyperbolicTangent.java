@@ -1,4 +1,4 @@
-package io.github.linfhash.encoders.layers;
+package io.github.linfhash.codes;
 
 /**
  * The hyperbolic tangent in float32, from Lambert's continued fraction x / (1 + x^2 / (3 + x^2 / (5 + ...))).
@@ -7,7 +7,7 @@ package io.github.linfhash.encoders.layers;
  * cancels: its relative error is below 4e-8 for |x| up to 9, where float32 cannot tell tanh from 1. It has no branch and
  * no table, so that loops over it are vectorized; {@link Math#tanh} is some thirty times slower.
  */
-final class HyperbolicTangent {
+public final class HyperbolicTangent {
     private static final float LIMIT = 9;
     private static final float A0 = (float) 7905853580625.0;
     private static final float A1 = (float) 1159525191825.0;
@@ -26,7 +26,8 @@ final class HyperbolicTangent {
 
     private HyperbolicTangent() {}
 
-    static float of(float value) {
+    /** Returns tanh of a value. */
+    public static float of(float value) {
         float x = Math.max(-LIMIT, Math.min(LIMIT, value));
         float q = x * x;
         float numerator = A0 + q * (A1 + q * (A2 + q * (A3 + q * (A4 + q * (A5 + q * A6)))));

@@ -1,0 +1,111 @@
+package io.github.linfhash.encoders.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.codes.EncoderNetwork;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A network encodes single vectors as it encodes blocks, but for what another order of summation does. */
+class FrozenNetworkTest {
+    private static final int INPUTS = 50;
+    private static final int UNITS = 24;
+    private static final int VECTORS = 400;
+    private static final double NEAR = 1e-5;
+    private static final UniformRandomProvider RANDOM = new RandomStreams(5).stream("networks");
+
+    /** Every function of a layer, by the number of the layer. */
+    static Stream<IntFunction<Neurons>> neurons() {
+        return Stream.of(
+                k -> new BoundedLinear("rho" + k, UNITS, 0.7),
+                k -> new ScaledTanh("rho" + k, UNITS, 0.7),
+                k -> new SoftThreshold("rho" + k, UNITS, 0.1),
+                k -> new HardThreshold("rho" + k, UNITS, 0.2, 0.5),
+                k -> new BoundedThreshold(k, UNITS, 0.1, 0.6),
+                k -> new SquashedNeurons(2, new SoftThreshold("rho" + k, UNITS, 0.1)),
+                k -> scaled(k, new FreelyScaled("mu" + k, UNITS, new BoundedLinear("rho" + k, UNITS, 0.7))),
+                k -> new Tanh());
+    }
+
+    private static Neurons scaled(int layer, Neurons neurons) {
+        neurons.parameters().forEach(vector -> vector.assign(draw(UNITS, 0.3 * layer)));
+        return neurons;
+    }
+
+    @ParameterizedTest
+    @MethodSource("neurons")
+    void anUnfoldedNetworkIsTheSameForSingleVectors(IntFunction<Neurons> neurons) {
+        Weights lateral = Weights.glorot("S1", UNITS, UNITS, RANDOM);
+        UnitVector bias = new UnitVector("b1", UNITS, 0);
+        bias.assign(draw(UNITS, 0.1));
+        UnfoldedNetwork.Stage stage = new UnfoldedNetwork.Stage(lateral, bias);
+        requireSame(new UnfoldedNetwork(
+                1.5,
+                Weights.glorot("W", UNITS, INPUTS, RANDOM),
+                bias,
+                List.of(stage, stage),
+                List.of(neurons.apply(1), neurons.apply(2), neurons.apply(3))));
+        requireSame(new UnfoldedNetwork(
+                0.8,
+                Weights.glorot("W", UNITS, INPUTS, RANDOM),
+                List.of(new UnfoldedNetwork.Stage(lateral, null)),
+                List.of(neurons.apply(1), neurons.apply(2))));
+    }
+
+    @Test
+    void aChainIsTheSameForSingleVectors() {
+        List<Weights> weights =
+                List.of(Weights.glorot("W1", 30, INPUTS, RANDOM), Weights.glorot("W2", UNITS, 30, RANDOM));
+        UnitVector first = new UnitVector("b1", 30, 0.05);
+        UnitVector second = new UnitVector("b2", UNITS, -0.05);
+        requireSame(new ChainNetwork(2, weights, List.of(first, second), List.of(new Tanh(), new Tanh())));
+        requireSame(new ChainNetwork(2, weights, List.of(new Tanh(), new Tanh())));
+    }
+
+    private static float[] draw(int size, double spread) {
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = (float) (spread * (2 * RANDOM.nextDouble() - 1));
+        }
+        return values;
+    }
+
+    private static void requireSame(Network network) {
+        float[] vectors = draw(VECTORS * INPUTS, 1);
+        Network.Pass pass = network.pass(VECTORS);
+        pass.input().copyRows(FeatureMatrix.owning(VECTORS, INPUTS, vectors), 0, VECTORS);
+        float[] together = pass.forward();
+        EncoderNetwork frozen = network.frozen();
+        assertThat(frozen.inputs()).isEqualTo(INPUTS);
+        assertThat(frozen.outputs()).isEqualTo(UNITS);
+        int differ = 0;
+        for (int i = 0; i < VECTORS; i++) {
+            float[] alone = frozen.apply(Arrays.copyOfRange(vectors, i * INPUTS, (i + 1) * INPUTS));
+            for (int k = 0; k < UNITS; k++) {
+                float other = together[i * UNITS + k];
+                assertThat((double) alone[k]).isCloseTo(other, within(NEAR));
+                differ += alone[k] > 0 != other > 0 ? 1 : 0;
+            }
+        }
+        assertThat(differ).isLessThanOrEqualTo(VECTORS * UNITS / 1000);
+    }
+
+    @Test
+    void aVectorOfAnotherDimensionIsRefused() {
+        EncoderNetwork frozen =
+                new ChainNetwork(1, List.of(Weights.glorot("W1", UNITS, INPUTS, RANDOM)), List.of(new Tanh())).frozen();
+        assertThatThrownBy(() -> frozen.apply(new float[3]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected a vector of dimension 50, found 3");
+    }
+}
