@@ -13,7 +13,6 @@ import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
-import io.github.linfhash.protocols.split.Splits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -127,7 +126,7 @@ final class EncodeCommand implements Callable<Integer> {
         Progress progress = ConsoleProgress.standard();
         FeatureData data =
                 run.prepare(home, protocol, progress, spec.commandLine().getErr());
-        Split split = Splits.of(protocol.split(), data.raw(), data.labels()).draw(run.seed);
+        Split split = data.splits(protocol).draw(run.seed);
         Trial trial = Trial.of(protocol, data, run.seed);
         HashFunction function = cell.train(trial, progress);
         BinaryCodes database = function.encode(trial.database());

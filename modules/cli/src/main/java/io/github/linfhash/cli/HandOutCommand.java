@@ -6,6 +6,7 @@ import io.github.linfhash.experiment.entries.Tasks;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.split.Splits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,6 +73,7 @@ final class HandOutCommand implements Callable<Integer> {
         Tasks.requirePossible(protocol);
         List<Integer> lengths = bits == null ? protocol.bits() : bits.codeLengths();
         List<Long> drawn = seeds == null ? protocol.seeds() : seeds.within("--seeds", 0, RunSelection.MOST_SEED);
+        drawn.forEach(seed -> Splits.requireSeed(protocol.seeds(), seed));
         written.checkIn("--out", out, Tasks.files(drawn), selection.files(home, protocol));
         Progress progress = ConsoleProgress.standard();
         FeatureData data =

@@ -5,6 +5,7 @@ import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.split.Splits;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -30,6 +31,7 @@ public class ProtocolSelection extends ProtocolSource {
     /** The same, or with the options of the short version. */
     static Comparison.Cell cell(Protocol protocol, MethodEntry entry, int bits, long seed, boolean quick) {
         requireCell(bits, seed);
+        Splits.requireSeed(protocol.seeds(), seed);
         Map<String, Object> overrides = Selection.ALL.quick(quick).overrides(protocol, entry);
         return Comparison.Cell.of(
                 MethodRegistry.standard().configure(protocol, entry, List.of(bits), overrides), bits, seed);

@@ -11,6 +11,7 @@ import io.github.linfhash.experiment.tuning.TuningImages;
 import io.github.linfhash.experiment.tuning.TuningResult;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.split.Splits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -38,8 +39,8 @@ import picocli.CommandLine.Spec;
             "",
             "Every method gets the same number of configurations at every code length. Each is trained on all folds but",
             "one; the held-out rows search each other, and the mean of the ranks in the criteria of the search space",
-            "decides. Only training rows of one split are used, without those that are a query under any seed of the",
-            "protocol. The method's defaults are judged on the same folds, without taking part: both are printed, with a",
+            "decides. Only training rows of one split are used, of which none is a query under any seed of the protocol.",
+            "The method's defaults are judged on the same folds, without taking part: both are printed, with a",
             "warning where the winner is no better. What was measured is kept beside the trace: the same command goes on",
             "after an interruption."
         })
@@ -120,6 +121,7 @@ final class TuneCommand implements Callable<Integer> {
         NumberList.requireWithin("--workers", workers, 1, 1024);
         TrainingDevice device = deviceOption.device();
         Tuning.requirePossible(searched, methods, device);
+        Splits.requireSeed(protocol.seeds(), seed);
         Path trace = out != null ? out : selection.results(home, protocol, "").resolve("tuning.json");
         written.check("--out", List.of(trace), selection.files(home, protocol));
         Progress progress = ConsoleProgress.standard();

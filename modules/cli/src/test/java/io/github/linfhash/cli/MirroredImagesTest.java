@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.data.gist.Gist;
 import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.data.readers.IdxReader;
@@ -134,10 +133,10 @@ class MirroredImagesTest extends ProgramOnTinyHome {
 
     @Test
     void aTrialLearnsFromMirroredImagesAndIsMeasuredAsWithoutThem() throws IOException {
-        Trial plain = Trial.of(protocol("plain"), prepare("plain"), 1);
+        Trial plain = Trial.of(protocol("plain"), prepare("plain"), 0);
         FeatureData data = prepare("mirrored");
-        Trial trial = Trial.of(protocol("mirrored"), data, 1);
-        Split split = protocol("mirrored").split().draw(data.labels(), new RandomStreams(1));
+        Trial trial = Trial.of(protocol("mirrored"), data, 0);
+        Split split = data.splits(protocol("mirrored")).draw(0);
         FeatureMatrix labeled = trial.training().labeled();
         FeatureMatrix copies = plain.preprocessor().apply(mirrored(), split.training());
         ClassLabels labels = (ClassLabels) trial.training().labels();

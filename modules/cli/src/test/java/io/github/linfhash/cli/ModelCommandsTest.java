@@ -6,7 +6,6 @@ import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.FeatureArrays;
@@ -14,6 +13,7 @@ import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Split;
+import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
@@ -53,7 +53,8 @@ class ModelCommandsTest extends ProgramOnTinyHome {
                 root.resolve("reports").resolve("out").resolve("tiny").resolve("results.json"));
         Protocol protocol = new ProtocolFiles(root.resolve("protocols")).read("tiny");
         ClassLabels labels = (ClassLabels) LabelArrays.read(root.resolve("f.labels.npy"));
-        Split split = protocol.split().draw(labels, new RandomStreams(1));
+        Split split = Splits.keepingDuplicates(protocol.split(), protocol.seeds(), labels)
+                .draw(1);
         List<String> hashes = new ArrayList<>();
         for (RunResult run : results.runs()) {
             String model = path(run.key().method() + ".linfhash");

@@ -77,7 +77,7 @@ class RegressFaultsTest extends ProgramOnTinyHome {
         Results wrong = ResultsJson.read(root.resolve("reports/out/tiny/results.json"));
         assertThat(regress(wrong.runs(), sameEnvironment)).isEqualTo(ExitCodes.FOUND);
         assertThat(out.toString())
-                .containsPattern("CHANGED worse +nnh-8 +precision@2 ")
+                .containsPattern("CHANGED worse +nnh-8 +recall@2 ")
                 .contains("deep-linf-8")
                 .doesNotContain("ksh-8");
     }

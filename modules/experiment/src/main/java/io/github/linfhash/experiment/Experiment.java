@@ -153,7 +153,7 @@ public final class Experiment {
      */
     public Experiment with(List<ExternalCodes> codes) {
         if (!codes.isEmpty()) {
-            Splits splits = Splits.of(protocol.split(), data.raw(), data.labels());
+            Splits splits = data.splits(protocol);
             codes.forEach(row -> row.requireFit(splits));
         }
         return new Experiment(protocol, data, registry, selection, runner, codes, commands, traces);

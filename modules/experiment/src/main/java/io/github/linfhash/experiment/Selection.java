@@ -10,6 +10,7 @@ import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.QuantizerEntry;
+import io.github.linfhash.protocols.split.Splits;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -168,9 +169,14 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
         return quick ? protocol.quick().bits() : protocol.bits();
     }
 
-    /** The seeds that are run. */
+    /**
+     * The seeds that are run.
+     *
+     * @throws InputException if one is none of the protocol's
+     */
     public List<Long> seeds(Protocol protocol) {
         if (!seeds.isEmpty()) {
+            seeds.forEach(seed -> Splits.requireSeed(protocol.seeds(), seed));
             return seeds;
         }
         return quick ? protocol.quick().seeds() : protocol.seeds();

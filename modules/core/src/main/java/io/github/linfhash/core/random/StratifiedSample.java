@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -23,11 +24,20 @@ public final class StratifiedSample {
      * @throws InputException if a class has fewer rows
      */
     public static List<int[]> draw(ClassLabels labels, int perClass, UniformRandomProvider random) {
+        return draw(labels, new BitSet(), perClass, random);
+    }
+
+    /**
+     * The same among the rows that are not left out.
+     *
+     * @param leftOut rows that are not drawn; a class that has no others is one with too few rows
+     */
+    public static List<int[]> draw(ClassLabels labels, BitSet leftOut, int perClass, UniformRandomProvider random) {
         int[] classes = labels.toArray();
         List<int[]> samples = new ArrayList<>();
         for (int wanted : Arrays.stream(classes).sorted().distinct().toArray()) {
             int[] rows = IntStream.range(0, classes.length)
-                    .filter(row -> classes[row] == wanted)
+                    .filter(row -> classes[row] == wanted && !leftOut.get(row))
                     .toArray();
             if (rows.length < perClass) {
                 throw new InputException("class " + wanted + " has too few images: expected at least " + perClass

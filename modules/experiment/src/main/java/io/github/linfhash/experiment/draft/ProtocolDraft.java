@@ -82,7 +82,7 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
                 # Code lengths. Some methods allow no more bits than there are features.
                 bits: %s
                 # Each seed draws a new split and trains every method anew. More seeds decide more: 5 are a beginning; with fewer,
-                # few leads are beyond chance.
+                # few leads are beyond chance. Queries of any of them never train, so other seeds draw other training rows.
                 seeds: %s
 
                 %s

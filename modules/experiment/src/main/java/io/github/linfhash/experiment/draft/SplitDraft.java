@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.runner.DuplicateFacts;
 import io.github.linfhash.protocols.split.ClassBalancedSplit;
 import io.github.linfhash.protocols.split.DuplicateRule;
@@ -13,10 +14,13 @@ import io.github.linfhash.protocols.split.SplitRule;
 import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.protocols.split.TrainingRows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -93,15 +97,33 @@ record SplitDraft(SplitRule rule, List<String> why, int training, int database) 
         int queries = within(1, least / 6, Math.min(MOST_QUERIES, MOST_QUERIES_IN_ALL / sizes.size()));
         int training = within(
                 Math.min(2, least - queries),
-                least / 3,
+                Math.min(least / 3, fewestFree(labels, queries, seeds)),
                 Math.min(MOST_TRAINING_PER_CLASS, MOST_TRAINING_IN_ALL / sizes.size()));
         List<String> why = List.of(
                 sizes.size() + " classes of " + least + " (" + name + ") to " + Collections.max(sizes.values())
                         + rows(duplicates) + ".",
                 "A sixth of the smallest class are queries and a third is for training, but at most " + MOST_QUERIES
                         + " and " + MOST_TRAINING_PER_CLASS + " of each class, and " + MOST_QUERIES_IN_ALL + " and "
-                        + MOST_TRAINING_IN_ALL + " in all.");
+                        + MOST_TRAINING_IN_ALL + " in all; and no more for training than are a query of no seed.");
         return drawn(new ClassBalancedSplit(queries, training, TrainingRows.IN_DATABASE, duplicates), data, why, seeds);
+    }
+
+    /** Of each class, the rows that are a query of no seed: how many there are at least. */
+    private static int fewestFree(ClassLabels labels, int queries, List<Long> seeds) {
+        SplitRule rule = new ClassBalancedSplit(queries, 1, TrainingRows.IN_DATABASE);
+        Set<Integer> ofAnySeed = queries(rule, labels, seeds);
+        Map<Integer, Integer> free = new TreeMap<>();
+        for (int row = 0; row < labels.size(); row++) {
+            free.merge(labels.get(row), ofAnySeed.contains(row) ? 0 : 1, Integer::sum);
+        }
+        return Collections.min(free.values());
+    }
+
+    private static Set<Integer> queries(SplitRule rule, Labels labels, List<Long> seeds) {
+        return seeds.stream()
+                .flatMap(seed -> Arrays.stream(rule.queries(labels, new RandomStreams(seed)))
+                        .boxed())
+                .collect(Collectors.toSet());
     }
 
     private static String rows(DuplicateRule duplicates) {
@@ -158,7 +180,8 @@ record SplitDraft(SplitRule rule, List<String> why, int training, int database) 
         int database = drawn(new LabelBalancedSplit(labels, queries, 1, null, duplicates), data, why, seeds)
                 .database();
         // Of groups of duplicates, one row each can be trained on.
-        int most = Math.max(1, database - (data.rows() - rows));
+        int ofOtherSeeds = (seeds.size() - 1) * queries * labels;
+        int most = Math.max(1, database - (data.rows() - rows) - ofOtherSeeds);
         int training = within(1, most / 2, MOST_TRAINING_OF_SETS);
         return drawn(new LabelBalancedSplit(labels, queries, training, null, duplicates), data, why, seeds);
     }
@@ -167,7 +190,7 @@ record SplitDraft(SplitRule rule, List<String> why, int training, int database) 
     private static SplitDraft drawn(SplitRule rule, DataSketch data, List<String> why, List<Long> seeds) {
         int training = 0;
         int database = 0;
-        Splits splits = Splits.of(rule, data.duplicates(), data.labels());
+        Splits splits = Splits.of(rule, seeds, data.duplicates(), data.labels());
         for (long seed : seeds) {
             Split split = splits.draw(seed);
             training = split.training().length;

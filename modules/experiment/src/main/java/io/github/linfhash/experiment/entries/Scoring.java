@@ -78,7 +78,7 @@ public final class Scoring {
      * @throws InputException if the task is of other data, or its digests are others; or if the results are of other rules or data
      */
     public Checked check(FeatureData data, @Nullable Results against) {
-        Splits splits = Splits.of(protocol.split(), data.raw(), data.labels());
+        Splits splits = data.splits(protocol);
         if (against != null) {
             SameRules.require(protocol.name(), protocol.hash(), data.dataset(), data.features(), against);
             requireCommon(against, splits);

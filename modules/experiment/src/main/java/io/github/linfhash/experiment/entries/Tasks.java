@@ -73,7 +73,7 @@ public final class Tasks {
             Protocol protocol, FeatureData data, List<Integer> bits, List<Long> seeds, Path folder, Progress progress)
             throws IOException {
         requirePossible(protocol);
-        Splits splits = Splits.of(protocol.split(), data.raw(), data.labels());
+        Splits splits = data.splits(protocol);
         Map<Long, Task.Sizes> sizes = new TreeMap<>();
         Map<String, String> digests = new LinkedHashMap<>();
         Files.deleteIfExists(folder.resolve(Task.FILE));

@@ -4,8 +4,8 @@ import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.data.duplicates.DuplicateRows;
 import io.github.linfhash.data.duplicates.DuplicateRows.Overlap;
-import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.SplitRule;
+import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.results.schema.DatasetSummary;
 import java.util.Arrays;
 import java.util.IntSummaryStatistics;
@@ -51,7 +51,7 @@ public final class DuplicateFacts {
         if (overlaps.stream().allMatch(overlap -> overlap.exact() + overlap.near() == 0)) {
             return "no query has an exact or near duplicate in the database" + of(seeds);
         }
-        int queries = split(rule, labels, seeds.get(0)).query().length;
+        int queries = rule.queries(labels, new RandomStreams(seeds.get(0))).length;
         return "of " + queries + " queries, " + range(overlaps, Overlap::exact)
                 + " have an exact duplicate in the database and " + range(overlaps, Overlap::near)
                 + " others a near one" + of(seeds)
@@ -59,14 +59,11 @@ public final class DuplicateFacts {
     }
 
     private static List<Overlap> overlaps(SplitRule rule, DuplicateRows duplicates, Labels labels, List<Long> seeds) {
+        Splits splits = Splits.keepingDuplicates(rule, seeds, labels);
         return seeds.stream()
-                .map(seed -> split(rule, labels, seed))
+                .map(splits::draw)
                 .map(split -> duplicates.between(split.query(), split.database()))
                 .toList();
-    }
-
-    private static Split split(SplitRule rule, Labels labels, long seed) {
-        return rule.draw(labels, new RandomStreams(seed));
     }
 
     private static String range(List<Overlap> overlaps, ToIntFunction<Overlap> count) {

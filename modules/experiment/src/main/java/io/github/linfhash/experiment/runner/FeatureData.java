@@ -2,6 +2,8 @@ package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborSearch;
 import io.github.linfhash.results.schema.DatasetSummary;
@@ -34,5 +36,15 @@ public record FeatureData(
             DatasetSummary dataset,
             FeatureSummary features) {
         this(raw, mirrored, labels, dataset, features, FloatNeighbors::find);
+    }
+
+    /**
+     * The splits of a protocol.
+     *
+     * @throws io.github.linfhash.core.errors.InputException if the labels are of another kind than its rule needs, or do not
+     *     suffice
+     */
+    public Splits splits(Protocol protocol) {
+        return Splits.of(protocol.split(), protocol.seeds(), raw, labels);
     }
 }

@@ -92,7 +92,7 @@ public final class Runner {
             comparison.requireFit(method, data.labels());
         }
         EnvironmentSummary environment = Machine.describe(workers);
-        Splits splits = Splits.of(comparison.protocol().split(), data.raw(), data.labels());
+        Splits splits = data.splits(comparison.protocol());
         ProtocolSummary summary = summarize(comparison, data, splits);
         RunStore store = new RunStore(output, summary, environment, device, progress);
         QueryFiles queries = new QueryFiles(output.path(), summary.sizes().queries());

@@ -14,7 +14,6 @@ import io.github.linfhash.protocols.protocol.Neighbors;
 import io.github.linfhash.protocols.protocol.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
-import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import java.io.IOException;
@@ -122,10 +121,7 @@ public record Trial(
      * @throws IOException if kept neighbors cannot be read
      */
     public static Trial of(Protocol protocol, FeatureData data, long seed) throws IOException {
-        return of(
-                protocol,
-                data,
-                Splits.of(protocol.split(), data.raw(), data.labels()).draw(seed));
+        return of(protocol, data, data.splits(protocol).draw(seed));
     }
 
     /** The same of a split that is drawn. */

@@ -122,7 +122,7 @@ public final class ExperimentTargets implements FuzzTargets {
             remarks: none
             """.formatted(HASH);
     private static final String TASK = """
-            schema: linfhash-task/1
+            schema: linfhash-task/2
             protocol: tiny
             title: "Tiny"
             protocolHash: %1$s

@@ -35,6 +35,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rows that are named outside of protocol files are rows that these have: a row that is renamed is renamed everywhere. */
 class NamedRowsTest {
     private static final Path HOME = Path.of(System.getProperty("linfhash.home"));
+
+    /** Protocols whose numbers were measured before queries of any seed were kept out of all training, and not since. */
+    private static final Set<String> OF_EARLIER_RULES = Set.of(
+            "banking77-bge",
+            "banking77-e5",
+            "banking77-minilm",
+            "cifar10",
+            "cifar10-losses",
+            "cifar10-mirror",
+            "cifar10-mobilenet",
+            "cifar10-mobilenet-losses",
+            "cifar10-sparse",
+            "cifar10-unseen",
+            "clinc150-bge",
+            "clinc150-e5",
+            "clinc150-minilm",
+            "clinc150-unseen",
+            "corel16k",
+            "corel16k-losses");
     private static final Pattern PROTOCOL = Pattern.compile("--protocol (\\S+?)`");
     private static final Pattern ENTRY = Pattern.compile("(?<![\\w-])("
             + MethodRegistry.standard().all().stream().map(MethodSpec::name).collect(Collectors.joining("|"))
@@ -164,9 +183,12 @@ class NamedRowsTest {
                 files++;
                 Expected expected = StrictYaml.read(file, Expected.class);
                 // The rules of a published protocol are those that its numbers were measured under.
-                assertThat(expected.hashes().protocol())
-                        .as(name)
-                        .isEqualTo(Objects.requireNonNull(protocols.get(name)).hash());
+                String rules = Objects.requireNonNull(protocols.get(name)).hash();
+                if (OF_EARLIER_RULES.contains(name)) {
+                    assertThat(expected.hashes().protocol()).as(name).isNotEqualTo(rules);
+                } else {
+                    assertThat(expected.hashes().protocol()).as(name).isEqualTo(rules);
+                }
                 assertThat(expected.cells())
                         .extracting(ExpectedCell::entry)
                         .isSubsetOf(entries(Objects.requireNonNull(protocols.get(name))));

@@ -90,8 +90,11 @@ public record Protocol(
         ProtocolChecks.require(!methods.isEmpty() || quantizers != null, "expected at least one method, found none");
         ProtocolChecks.requireRows(methods);
         quick = quick == null ? new Quick(bits.subList(0, 1), seeds.subList(0, 1), null) : quick;
+        ProtocolChecks.require(
+                seeds.containsAll(quick.seeds()),
+                "quick.seeds: expected some of the seeds " + seeds + ", found " + quick.seeds());
         ProtocolChecks.requireLengths(methods, bits, quick.bits());
-        ProtocolChecks.requireSeeds(methods, seeds, quick.seeds());
+        ProtocolChecks.requireSeeds(methods, seeds);
         bits = List.copyOf(bits);
         seeds = List.copyOf(seeds);
         methods = grouped(methods);
@@ -286,38 +289,32 @@ public record Protocol(
         return name == null ? "" : name;
     }
 
-    /** SHA-256 over everything that decides whether two results may be compared: all but the runs and methods. */
+    /**
+     * SHA-256 over everything that decides whether two results may be compared: all but the methods and their runs. The seeds are
+     * among it, as the queries of all of them decide which rows may train.
+     */
     public String hash() {
-        Rules rules = new Rules(
+        return StrictYaml.hash(new Rules(
                 data.withoutPlaces(),
                 features == null ? null : features.withoutPlaces(),
-                new HashedPreprocessing(preprocessing.rows(), preprocessing.center(), preprocessing.normalize()),
+                augment,
+                preprocessing,
                 split,
-                evaluation);
-        // Rules without augmentation and neighbors hash as they did before there was any.
-        if (neighbors != null) {
-            return StrictYaml.hash(new RulesOfNeighbors(rules, neighbors));
-        }
-        return StrictYaml.hash(augment == null ? rules : new AugmentedRules(rules, augment));
+                seeds.stream().sorted().toList(),
+                evaluation,
+                neighbors));
     }
 
     /** What {@link #hash} is of. */
     private record Rules(
             DataSource data,
             @Nullable ImageFeatures features,
-            HashedPreprocessing preprocessing,
+            @Nullable Augmentation augment,
+            Preprocessing preprocessing,
             SplitRule split,
-            Evaluation evaluation) {}
-
-    /** The preprocessing under the names that it had when the first results were published, so that their hash stays. */
-    private record HashedPreprocessing(
-            Preprocessing.@Nullable Rows rows, Preprocessing.Center centre, Preprocessing.Norm normalise) {}
-
-    /** The rules of results that no plain ones may be compared with. */
-    private record AugmentedRules(Rules rules, Augmentation augment) {}
-
-    /** The rules of results that have neighbors. */
-    private record RulesOfNeighbors(Rules rules, Neighbors neighbours) {}
+            List<Long> seeds,
+            Evaluation evaluation,
+            @Nullable Neighbors neighbors) {}
 
     /** Whether a method, or its row {@code METHOD:ROW}, is run at a length with a seed; one that is not named here always is. */
     public boolean runs(String entry, int length, long seed) {

@@ -128,9 +128,8 @@ final class ProtocolChecks {
                         + ", found " + length));
     }
 
-    static void requireSeeds(List<MethodEntry> methods, List<Long> seeds, List<Long> quick) {
+    static void requireSeeds(List<MethodEntry> methods, List<Long> seeds) {
         Set<Long> known = new TreeSet<>(seeds);
-        known.addAll(quick);
         for (MethodEntry entry : methods) {
             entry.optionsForSeed()
                     .keySet()

@@ -6,19 +6,17 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.random.StratifiedSample;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.commons.rng.UniformRandomProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A split that draws equally many queries and equally many training images from each class.
  *
- * <p>Drawn from the stream "split": for each class in ascending order, {@link StratifiedSample} draws {@code
- * queriesPerClass + trainingPerClass} of its rows; the first are queries, the rest is for training. Within each part the
- * rows are then in ascending order.
+ * <p>{@link StratifiedSample} draws {@code queriesPerClass} rows of each class from the stream "split", and {@code
+ * trainingPerClass} of those that are a query of no seed from the stream "split/training". Within each part the rows are
+ * then in ascending order.
  *
  * @param queriesPerClass at least 1
  * @param trainingPerClass at least 1
@@ -45,22 +43,21 @@ public record ClassBalancedSplit(
         this(queriesPerClass, trainingPerClass, trainingRows, null);
     }
 
-    /**
-     * Draws a split.
-     *
-     * @throws InputException if a class has too few images, or nothing is left for the database
-     */
     @Override
-    public Split draw(Labels labels, RandomStreams streams) {
-        UniformRandomProvider random = streams.stream(STREAM);
-        List<int[]> samples = StratifiedSample.draw(truth(labels), queriesPerClass + trainingPerClass, random);
-        int[] query = StratifiedSample.ascending(samples, 0, queriesPerClass);
-        int[] training = StratifiedSample.ascending(samples, queriesPerClass, queriesPerClass + trainingPerClass);
-        BitSet queries = new BitSet();
-        Arrays.stream(query).forEach(queries::set);
-        int[] others = IntStream.range(0, labels.size())
-                .filter(row -> !queries.get(row))
-                .toArray();
+    public int[] queries(Labels labels, RandomStreams streams) {
+        List<int[]> samples = StratifiedSample.draw(truth(labels), queriesPerClass, streams.stream(QUERY_STREAM));
+        return StratifiedSample.ascending(samples, 0, queriesPerClass);
+    }
+
+    @Override
+    public Split split(Labels labels, int[] query, BitSet reserved, RandomStreams streams) {
+        int[] training = LabelSample.trainingOfEachClass(
+                truth(labels),
+                IntStream.range(0, labels.size()).toArray(),
+                reserved,
+                trainingPerClass,
+                streams.stream(TRAINING_STREAM));
+        int[] others = LabelSample.without(labels.size(), LabelSample.setOf(query));
         return Split.of(labels.size(), training, query, TrainingRows.database(trainingRows, others, training));
     }
 

@@ -15,11 +15,10 @@ import org.jspecify.annotations.Nullable;
  * A split whose queries are copied from the database and stay in it, so that each finds itself: the reading under which
  * the rows that Table 3 of Wang et al. (IJCAI 2016) takes from earlier work saturate.
  *
- * <p>Drawn from the stream "split". For each label of the data set in its order, {@code queriesPerLabel} different rows
+ * <p>Queries are drawn from the stream "split". For each label of the data set in its order, {@code queriesPerLabel} different rows
  * that carry it are queries, or all of them where there are fewer; a row that carries several labels may be drawn for
- * more than one and is then several queries. The database is all rows. The labeled training rows are drawn from all
- * rows that carry at least one of the most frequent labels: queries may be among them, unless {@code trainingRows} says that
- * the database is without training rows; then they are drawn from those that are no query. Relevance knows the most frequent
+ * more than one and is then several queries. The database is all rows. The labeled training rows are drawn from the stream
+ * "split/training", from the rows that carry at least one of the most frequent labels and are a query of no seed. Relevance knows the most frequent
  * labels alone, so that a query with none of them has nothing relevant, not even itself.
  *
  * @param mostFrequent how many labels make relevant, the most frequent ones, at least 1
@@ -51,28 +50,28 @@ public record CopiedQueriesSplit(
     }
 
     @Override
-    public Split draw(Labels labels, RandomStreams streams) {
+    public int[] queries(Labels labels, RandomStreams streams) {
         LabelSets all = LabelSample.sets(labels, "copied-queries");
-        LabelSets truth = truth(labels);
-        UniformRandomProvider random = streams.stream(STREAM);
+        UniformRandomProvider random = streams.stream(QUERY_STREAM);
         int[] queries = IntStream.range(0, all.labels())
                 .flatMap(label ->
                         Arrays.stream(LabelSample.draw(LabelSample.carrying(all, label), queriesPerLabel, random)))
                 .toArray();
-        BitSet kept = new BitSet();
-        if (trainingRows == TrainingRows.OUTSIDE_DATABASE) {
-            Arrays.stream(queries).forEach(kept::set);
+        if (queries.length == 0) {
+            throw new InputException("the split has no queries: expected a row that carries a label, found none");
         }
-        int[] labeled = IntStream.range(0, all.size())
-                .filter(row -> truth.count(row) > 0 && !kept.get(row))
+        return queries;
+    }
+
+    @Override
+    public Split split(Labels labels, int[] query, BitSet reserved, RandomStreams streams) {
+        LabelSets truth = truth(labels);
+        int[] free = IntStream.range(0, truth.size())
+                .filter(row -> truth.count(row) > 0 && !reserved.get(row))
                 .toArray();
-        if (queries.length == 0 || labeled.length < training) {
-            throw new InputException("the split has too few labeled rows: expected a query and at least " + training
-                    + " rows to train on, found " + queries.length + " and " + labeled.length);
-        }
-        int[] trained = LabelSample.draw(labeled, training, random);
-        int[] rows = IntStream.range(0, all.size()).toArray();
-        return Split.keepingQueries(all.size(), trained, queries, TrainingRows.database(trainingRows, rows, trained));
+        int[] trained = LabelSample.training(free, training, streams.stream(TRAINING_STREAM));
+        int[] rows = IntStream.range(0, truth.size()).toArray();
+        return Split.keepingQueries(truth.size(), trained, query, TrainingRows.database(trainingRows, rows, trained));
     }
 
     @Override

@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A split of rows with sets of labels that draws equally many queries for each of the most frequent labels.
  *
- * <p>Drawn from the stream "split". The labels take turns from the rarest to the most frequent, so that common labels do
+ * <p>Queries are drawn from the stream "split". The labels take turns from the rarest to the most frequent, so that common labels do
  * not use up the rows of rare ones; each draws {@code queriesPerLabel} of the rows that carry it and are no query yet.
  * No row is a query twice. The database is every other row that carries at least one of the labels; rows with none of
- * them have no part. Of the database, {@code training} rows are drawn as labeled training rows: the same for all
- * methods that learn from labels, which form their pairs among them; they stay there unless {@code trainingRows} says that
- * the database is without them. All parts are in ascending order.
+ * them have no part. Of the rows of the database that are a query of no seed, {@code training} are drawn from the stream
+ * "split/training" as labeled training rows: the same for all methods that learn from labels, which form their pairs among
+ * them; they stay there unless {@code trainingRows} says that the database is without them. All parts are in ascending
+ * order.
  *
  * @param mostFrequent how many labels count, the most frequent ones, at least 1; all of them where it is left out
  * @param queriesPerLabel at least 1
@@ -57,23 +58,20 @@ public record LabelBalancedSplit(
     }
 
     @Override
-    public Split draw(Labels labels, RandomStreams streams) {
+    public int[] queries(Labels labels, RandomStreams streams) {
+        return queries(truth(labels), streams.stream(QUERY_STREAM)).stream().toArray();
+    }
+
+    @Override
+    public Split split(Labels labels, int[] query, BitSet reserved, RandomStreams streams) {
         LabelSets truth = truth(labels);
-        UniformRandomProvider random = streams.stream(STREAM);
-        BitSet queries = queries(truth, random);
+        BitSet queries = LabelSample.setOf(query);
         int[] database = IntStream.range(0, truth.size())
                 .filter(row -> truth.count(row) > 0 && !queries.get(row))
                 .toArray();
-        int[] trained = LabelSample.draw(database, training, random);
-        if (trained.length < training) {
-            throw new InputException("the split leaves too small a database: expected at least " + training
-                    + " rows to train on, found " + database.length);
-        }
-        return Split.of(
-                truth.size(),
-                trained,
-                queries.stream().toArray(),
-                TrainingRows.database(trainingRows, database, trained));
+        int[] free = Arrays.stream(database).filter(row -> !reserved.get(row)).toArray();
+        int[] trained = LabelSample.training(free, training, streams.stream(TRAINING_STREAM));
+        return Split.of(truth.size(), trained, query, TrainingRows.database(trainingRows, database, trained));
     }
 
     /** {@link LabelSample#mostFrequent} orders labels from the most frequent on, so turns are taken from the end. */

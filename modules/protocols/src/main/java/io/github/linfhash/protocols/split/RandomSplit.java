@@ -4,18 +4,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.RandomStreams;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
-import org.apache.commons.rng.sampling.PermutationSampler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A split that draws its queries among all rows, whatever their labels; all others are the database, and some of these are for
  * training, which stay there unless {@code trainingRows} says that the database is without them.
  *
- * <p>Drawn from the stream "split": {@code queries + training} of all rows; the first are queries. Within each part the rows
- * are then in ascending order.
+ * <p>Queries are drawn from the stream "split", training rows among those that are a query of no seed from the stream
+ * "split/training". Within each part the rows are then in ascending order.
  *
  * @param queries how many, at least 1
  * @param training how many, at least 1
@@ -43,27 +41,22 @@ public record RandomSplit(
     }
 
     @Override
-    public Split draw(Labels labels, RandomStreams streams) {
+    public int[] queries(Labels labels, RandomStreams streams) {
         int rows = labels.size();
-        if ((long) queries + training > rows) {
-            throw new InputException("the split needs " + queries + " queries and " + training
-                    + " training rows beside them: expected at least as many rows, found " + rows);
+        if (queries >= rows) {
+            throw new InputException("the split needs " + queries + " queries and rows beside them: expected more rows,"
+                    + " found " + rows);
         }
-        int[] drawn = new PermutationSampler(streams.stream(STREAM), rows, queries + training).sample();
-        int[] query = ascending(drawn, 0, queries);
-        BitSet searched = new BitSet(rows);
-        searched.set(0, rows);
-        Arrays.stream(query).forEach(searched::clear);
-        int[] trained = ascending(drawn, queries, drawn.length);
-        return Split.of(
-                rows,
-                trained,
-                query,
-                TrainingRows.database(trainingRows, searched.stream().toArray(), trained));
+        return LabelSample.draw(IntStream.range(0, rows).toArray(), queries, streams.stream(QUERY_STREAM));
     }
 
-    private static int[] ascending(int[] drawn, int from, int to) {
-        return IntStream.range(from, to).map(i -> drawn[i]).sorted().toArray();
+    @Override
+    public Split split(Labels labels, int[] query, BitSet reserved, RandomStreams streams) {
+        int rows = labels.size();
+        int[] trained =
+                LabelSample.training(LabelSample.without(rows, reserved), training, streams.stream(TRAINING_STREAM));
+        int[] others = LabelSample.without(rows, LabelSample.setOf(query));
+        return Split.of(rows, trained, query, TrainingRows.database(trainingRows, others, trained));
     }
 
     @Override

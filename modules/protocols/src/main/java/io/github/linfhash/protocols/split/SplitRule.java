@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.RandomStreams;
+import java.util.BitSet;
 
 /** How rows are drawn for training, as queries and for the database; {@code kind} says by which rule. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -17,18 +18,32 @@ import io.github.linfhash.core.random.RandomStreams;
 })
 public sealed interface SplitRule
         permits ClassBalancedSplit, LabelBalancedSplit, CopiedQueriesSplit, RandomSplit, UnseenClassesSplit {
-    /** The name of the random stream that splits are drawn from. */
-    String STREAM = "split";
+    /** The name of the random stream that queries are drawn from. */
+    String QUERY_STREAM = "split";
+
+    /** The name of the random stream that training rows are drawn from. */
+    String TRAINING_STREAM = "split/training";
 
     /**
-     * Draws a split, without a look at duplicates.
+     * Draws the queries of a seed, without a look at duplicates.
      *
      * @param labels all labels of the data set
-     * @throws InputException if they are of another kind than the rule needs, or do not suffice
+     * @return rows of the data set, in the order of the split's queries
+     * @throws InputException if the labels are of another kind than the rule needs, or do not suffice
      */
-    Split draw(Labels labels, RandomStreams streams);
+    int[] queries(Labels labels, RandomStreams streams);
 
-    /** What becomes of duplicates, which {@link Splits} does; {@link #draw} knows nothing of it. */
+    /**
+     * Draws the training rows of a seed beside its queries, and says what is searched; without a look at duplicates.
+     *
+     * @param labels all labels of the data set
+     * @param query what {@link #queries} gave for the same seed
+     * @param reserved rows that never train: the queries of every seed of the protocol, these among them
+     * @throws InputException if too few rows are left to train on, or none to search
+     */
+    Split split(Labels labels, int[] query, BitSet reserved, RandomStreams streams);
+
+    /** What becomes of duplicates, which {@link Splits} sees to; the rule itself knows nothing of them. */
     DuplicateRule duplicateRule();
 
     /**

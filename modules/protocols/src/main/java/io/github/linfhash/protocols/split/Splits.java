@@ -9,60 +9,114 @@ import io.github.linfhash.data.duplicates.DuplicateRows;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** The splits of a data set, one for each seed: as its rule draws them, after what the rule does about duplicates. */
+/**
+ * The splits of a data set, one for each seed of a protocol: as its rule draws them, after what the rule does about duplicates.
+ *
+ * <p>A row that is a query of any of these seeds is a training row of none. So options that were chosen on the training rows of
+ * one seed serve all seeds, and the labels of a task of several seeds, taken together, are those of no query.
+ */
 public final class Splits {
-    private final Drawing drawing;
+    private final SplitRule rule;
+    private final List<Long> seeds;
+    private final Labels labels;
+    /** Null where duplicates are kept. */
+    private final @Nullable DuplicateRows duplicates;
+    /** The rows that the rule draws among; null for all. */
+    private final int @Nullable [] firsts;
 
-    private Splits(Drawing drawing) {
-        this.drawing = drawing;
-    }
+    private final Labels drawn;
+    /** The queries of all seeds, by their places among what the rule draws from. */
+    private final BitSet reserved = new BitSet();
 
-    @FunctionalInterface
-    private interface Drawing {
-        Split draw(RandomStreams streams);
+    private Splits(SplitRule rule, List<Long> seeds, Labels labels, @Nullable DuplicateRows duplicates) {
+        this.rule = rule;
+        this.seeds = List.copyOf(seeds);
+        this.labels = labels;
+        this.duplicates = duplicates;
+        if (rule.duplicateRule() == DuplicateRule.GROUP && duplicates != null) {
+            int[] groups = duplicates.groups();
+            this.firsts = IntStream.range(0, groups.length)
+                    .filter(row -> groups[row] == row)
+                    .toArray();
+            // The labels that count are those of all rows, however many are duplicates.
+            this.drawn = rule.truth(labels).select(firsts);
+        } else {
+            this.firsts = null;
+            this.drawn = labels;
+        }
+        for (long seed : this.seeds) {
+            Arrays.stream(rule.queries(drawn, new RandomStreams(seed))).forEach(reserved::set);
+        }
     }
 
     /**
      * The splits of a rule.
      *
+     * @param seeds all seeds of the protocol
      * @param raw features of all rows, where duplicates are looked for if the rule does something about them
      * @param labels all labels of each row
+     * @throws InputException if the labels are of another kind than the rule needs, or do not suffice for the queries
      */
-    public static Splits of(SplitRule rule, FeatureMatrix raw, Labels labels) {
-        return rule.duplicateRule() == DuplicateRule.KEEP
-                ? new Splits(streams -> rule.draw(labels, streams))
-                : of(rule, DuplicateRows.of(raw), labels);
+    public static Splits of(SplitRule rule, List<Long> seeds, FeatureMatrix raw, Labels labels) {
+        return new Splits(
+                rule, seeds, labels, rule.duplicateRule() == DuplicateRule.KEEP ? null : DuplicateRows.of(raw));
     }
 
     /** The same with duplicates that are known. */
-    public static Splits of(SplitRule rule, DuplicateRows duplicates, Labels labels) {
-        return switch (rule.duplicateRule()) {
-            case KEEP -> new Splits(streams -> rule.draw(labels, streams));
-            case DROP -> new Splits(streams -> withoutDuplicates(rule.draw(labels, streams), duplicates));
-            case GROUP -> grouped(rule, duplicates.groups(), labels);
-        };
+    public static Splits of(SplitRule rule, List<Long> seeds, DuplicateRows duplicates, Labels labels) {
+        return new Splits(rule, seeds, labels, rule.duplicateRule() == DuplicateRule.KEEP ? null : duplicates);
+    }
+
+    /** The same splits with duplicates kept, whatever the rule does about them. */
+    public static Splits keepingDuplicates(SplitRule rule, List<Long> seeds, Labels labels) {
+        return new Splits(rule, seeds, labels, null);
     }
 
     /**
      * Draws the split of a seed.
      *
-     * @throws InputException if the labels are of another kind than the rule needs, or the rows do not suffice
+     * @throws InputException if the seed is none of the protocol's, or the rows do not suffice
      */
     public Split draw(long seed) {
-        return drawing.draw(new RandomStreams(seed));
+        requireSeed(seeds, seed);
+        RandomStreams streams = new RandomStreams(seed);
+        Split split = rule.split(drawn, rule.queries(drawn, streams), reserved, streams);
+        if (duplicates == null) {
+            return split;
+        }
+        return firsts == null
+                ? withoutDuplicates(split, duplicates)
+                : withDuplicates(split, firsts, duplicates.groups());
     }
 
-    private static Split withoutDuplicates(Split split, DuplicateRows duplicates) {
-        Set<Integer> shared = new HashSet<>(
-                duplicates.between(split.query(), split.searchableOrTraining()).rows());
+    /**
+     * Requires that a seed is one of a protocol's.
+     *
+     * @throws InputException if it is not
+     */
+    public static void requireSeed(List<Long> ofProtocol, long seed) {
+        if (!ofProtocol.contains(seed)) {
+            throw new InputException("Seeds: expected some of the protocol's, " + ofProtocol + ", found " + seed
+                    + "; queries of any of them never train, so that other seeds make another protocol: copy its file and"
+                    + " change 'seeds' there");
+        }
+    }
+
+    private Split withoutDuplicates(Split split, DuplicateRows known) {
+        Set<Integer> ofQueries = new HashSet<>(
+                known.between(split.query(), split.searchableOrTraining()).rows());
+        Set<Integer> ofReserved = new HashSet<>(
+                known.between(reserved.stream().toArray(), split.training()).rows());
         int[] training = Arrays.stream(split.training())
-                .filter(row -> !shared.contains(row))
+                .filter(row -> !ofReserved.contains(row))
                 .toArray();
         int[] database = Arrays.stream(split.database())
-                .filter(row -> !shared.contains(row))
+                .filter(row -> !ofQueries.contains(row))
                 .toArray();
         if (training.length == 0 || database.length == 0) {
             throw new InputException("split.duplicates: expected with drop rows to train on and a database that are no "
@@ -72,23 +126,15 @@ public final class Splits {
         return Split.of(split.rows(), training, split.query(), database);
     }
 
-    /** Draws among the first rows of the groups; the other rows of a group in the database are there, too. */
-    private static Splits grouped(SplitRule rule, int[] groups, Labels labels) {
-        int[] firsts = IntStream.range(0, groups.length)
-                .filter(row -> groups[row] == row)
-                .toArray();
-        // The labels that count are those of all rows, however many are duplicates.
+    /** The split of rows drawn among the first of each group; the other rows of a group in the database are there, too. */
+    private Split withDuplicates(Split split, int[] places, int[] groups) {
         Labels truth = rule.truth(labels);
-        Labels drawn = truth.select(firsts);
-        return new Splits(streams -> {
-            Split split = rule.draw(drawn, streams);
-            BitSet searched = new BitSet(groups.length);
-            Arrays.stream(split.database()).forEach(place -> searched.set(firsts[place]));
-            int[] database = IntStream.range(0, groups.length)
-                    .filter(row -> searched.get(groups[row]) && hasPart(truth, row))
-                    .toArray();
-            return Split.of(groups.length, rows(firsts, split.training()), rows(firsts, split.query()), database);
-        });
+        BitSet searched = new BitSet(groups.length);
+        Arrays.stream(split.database()).forEach(place -> searched.set(places[place]));
+        int[] database = IntStream.range(0, groups.length)
+                .filter(row -> searched.get(groups[row]) && hasPart(truth, row))
+                .toArray();
+        return Split.of(groups.length, rows(places, split.training()), rows(places, split.query()), database);
     }
 
     private static int[] rows(int[] firsts, int[] places) {

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * A split whose queries and database are of classes that nothing is learned from (Sablayrolles, Douze, Usunier, Jegou, "How
  * should we evaluate supervised hashing?", ICASSP 2017): codes of a classifier cannot win there by telling classes apart.
  *
- * <p>The unseen classes, or groups of classes, are drawn from the stream "unseen-classes". Then, from the stream "split", {@link
- * StratifiedSample} draws {@code queriesPerClass} rows of each unseen class, and after these {@code trainingPerClass} labeled
- * training rows of each other class. The database is all other rows of the unseen classes. Methods that need no labels learn
+ * <p>The unseen classes, or groups of classes, are drawn from the stream "unseen-classes". {@link StratifiedSample} draws
+ * {@code queriesPerClass} rows of each unseen class from the stream "split", and {@code trainingPerClass} labeled training
+ * rows of each other class, none of which is a query of any seed, from the stream "split/training". The database is all other rows of the unseen classes. Methods that need no labels learn
  * from all rows of the other classes ({@link Split#unlabeled}). All parts are in ascending order.
  *
  * @param unseen how many classes are never trained on, or groups where there are any, at least 1
@@ -124,14 +123,30 @@ public record UnseenClassesSplit(
                 .toList();
     }
 
-    /**
-     * Draws a split.
-     *
-     * @throws InputException if there are too few classes, a class has too few rows, or nothing is left for the database
-     */
     @Override
-    public Split draw(Labels labels, RandomStreams streams) {
+    public int[] queries(Labels labels, RandomStreams streams) {
         ClassLabels truth = truth(labels);
+        int[] searched = rows(truth, unseenClasses(truth, streams)::contains);
+        return LabelSample.ofEachClass(truth, searched, queriesPerClass, streams.stream(QUERY_STREAM));
+    }
+
+    @Override
+    public Split split(Labels labels, int[] query, BitSet reserved, RandomStreams streams) {
+        ClassLabels truth = truth(labels);
+        Set<Integer> drawn = unseenClasses(truth, streams);
+        int[] learned = rows(truth, label -> !drawn.contains(label));
+        int[] training = LabelSample.trainingOfEachClass(
+                truth, learned, reserved, trainingPerClass, streams.stream(TRAINING_STREAM));
+        BitSet queries = LabelSample.setOf(query);
+        int[] others = Arrays.stream(rows(truth, drawn::contains))
+                .filter(row -> !queries.get(row))
+                .toArray();
+        return Split.of(truth.size(), training, query, TrainingRows.database(null, others, training))
+                .learningFrom(learned);
+    }
+
+    /** The classes of a seed that nothing is learned from. */
+    private Set<Integer> unseenClasses(ClassLabels truth, RandomStreams streams) {
         Set<Integer> drawn = new HashSet<>();
         unseen(truth, streams).forEach(group -> drawn.addAll(group.classes()));
         long all = Arrays.stream(truth.toArray()).distinct().count();
@@ -139,28 +154,12 @@ public record UnseenClassesSplit(
             throw new InputException("split.unseen: expected at least " + FEWEST_CLASSES + " unseen classes and "
                     + FEWEST_CLASSES + " to learn from, found " + drawn.size() + " and " + (all - drawn.size()));
         }
-        int[] searched = rows(truth, drawn::contains);
-        int[] learned = rows(truth, label -> !drawn.contains(label));
-        UniformRandomProvider random = streams.stream(STREAM);
-        int[] query = sample(truth, searched, queriesPerClass, random);
-        int[] training = sample(truth, learned, trainingPerClass, random);
-        BitSet queries = new BitSet();
-        Arrays.stream(query).forEach(queries::set);
-        int[] others = Arrays.stream(searched).filter(row -> !queries.get(row)).toArray();
-        return Split.of(truth.size(), training, query, TrainingRows.database(null, others, training))
-                .learningFrom(learned);
+        return drawn;
     }
 
     private static int[] rows(ClassLabels labels, IntPredicate ofClass) {
         return IntStream.range(0, labels.size())
                 .filter(row -> ofClass.test(labels.get(row)))
-                .toArray();
-    }
-
-    private static int[] sample(ClassLabels labels, int[] rows, int perClass, UniformRandomProvider random) {
-        List<int[]> places = StratifiedSample.draw(labels.select(rows), perClass, random);
-        return Arrays.stream(StratifiedSample.ascending(places, 0, perClass))
-                .map(place -> rows[place])
                 .toArray();
     }
 

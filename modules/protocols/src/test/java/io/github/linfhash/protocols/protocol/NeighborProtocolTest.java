@@ -60,7 +60,9 @@ class NeighborProtocolTest {
     void neighborsAreRulesAndTheirNumberCounts() throws IOException {
         String hash = read(GOOD).hash();
         assertThat(read(GOOD.replace("count: 5", "count: 6")).hash()).isNotEqualTo(hash);
-        assertThat(read(GOOD.replace("seeds: [0, 1]", "seeds: [0]")).hash()).isEqualTo(hash);
+        assertThat(read(GOOD.replace("seeds: [0, 1]", "seeds: [1, 0]")).hash()).isEqualTo(hash);
+        // Queries of any seed never train.
+        assertThat(read(GOOD.replace("seeds: [0, 1]", "seeds: [0]")).hash()).isNotEqualTo(hash);
     }
 
     @ParameterizedTest

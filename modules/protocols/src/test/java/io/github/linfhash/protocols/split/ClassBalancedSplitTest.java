@@ -26,6 +26,9 @@ class ClassBalancedSplitTest {
 
     private static final int CLASSES = 4;
 
+    /** Another seed of the same protocol. */
+    private static final long OTHER = 31;
+
     /** A split by plain loops over lists, with its own shuffle and its own serialization. */
     private static final class PlainSplit {
         private final List<Integer> training = new ArrayList<>();
@@ -35,22 +38,12 @@ class ClassBalancedSplitTest {
 
         PlainSplit(ClassLabels labels, ClassBalancedSplit rule, long seed) {
             rows = labels.size();
-            UniformRandomProvider random = new RandomStreams(seed).stream("split");
-            for (int wanted = 0; wanted < CLASSES; wanted++) {
-                List<Integer> own = new ArrayList<>();
-                for (int row = 0; row < rows; row++) {
-                    if (labels.get(row) == wanted) {
-                        own.add(row);
-                    }
-                }
-                int drawn = rule.queriesPerClass() + rule.trainingPerClass();
-                for (int last = own.size() - 1; last >= Math.max(1, own.size() - drawn); last--) {
-                    Collections.swap(own, last, random.nextInt(last + 1));
-                }
-                int start = own.size() - drawn;
-                query.addAll(own.subList(start, start + rule.queriesPerClass()));
-                training.addAll(own.subList(start + rule.queriesPerClass(), own.size()));
+            List<Integer> ofAnySeed = new ArrayList<>();
+            for (long other : new long[] {seed, OTHER}) {
+                ofAnySeed.addAll(drawn(labels, List.of(), rule.queriesPerClass(), other, "split"));
             }
+            query.addAll(drawn(labels, List.of(), rule.queriesPerClass(), seed, "split"));
+            training.addAll(drawn(labels, ofAnySeed, rule.trainingPerClass(), seed, "split/training"));
             Collections.sort(query);
             Collections.sort(training);
             for (int row = 0; row < rows; row++) {
@@ -59,6 +52,26 @@ class ClassBalancedSplitTest {
                     database.add(row);
                 }
             }
+        }
+
+        /** Equally many rows of each class that are not among some. */
+        private static List<Integer> drawn(
+                ClassLabels labels, List<Integer> leftOut, int count, long seed, String stream) {
+            UniformRandomProvider random = new RandomStreams(seed).stream(stream);
+            List<Integer> all = new ArrayList<>();
+            for (int wanted = 0; wanted < CLASSES; wanted++) {
+                List<Integer> own = new ArrayList<>();
+                for (int row = 0; row < labels.size(); row++) {
+                    if (labels.get(row) == wanted && !leftOut.contains(row)) {
+                        own.add(row);
+                    }
+                }
+                for (int last = own.size() - 1; last >= Math.max(1, own.size() - count); last--) {
+                    Collections.swap(own, last, random.nextInt(last + 1));
+                }
+                all.addAll(own.subList(own.size() - count, own.size()));
+            }
+            return all;
         }
 
         String hash() throws Exception {
@@ -83,12 +96,13 @@ class ClassBalancedSplitTest {
         "2, 3, IN_DATABASE, 0",
         "2, 3, OUTSIDE_DATABASE, 0",
         "1, 1, IN_DATABASE, 7",
-        "5, 4, OUTSIDE_DATABASE, -1",
-        "4, 5, IN_DATABASE, 123456789012",
+        "3, 3, OUTSIDE_DATABASE, -1",
+        "2, 5, IN_DATABASE, 123456789012",
     })
     void equalsASplitMadeByPlainLoops(int queries, int training, TrainingRows rule, long seed) throws Exception {
         ClassBalancedSplit balanced = new ClassBalancedSplit(queries, training, rule);
-        Split split = balanced.draw(labels(), new RandomStreams(seed));
+        Split split = Splits.keepingDuplicates(balanced, List.of(seed, OTHER), labels())
+                .draw(seed);
         PlainSplit plain = new PlainSplit(labels(), balanced, seed);
         assertThat(split.query()).containsExactly(plain.query.toArray(new Integer[0]));
         assertThat(split.training()).containsExactly(plain.training.toArray(new Integer[0]));
@@ -100,7 +114,7 @@ class ClassBalancedSplitTest {
     void hasThePapersSizesOnSixtyThousandImages() {
         ClassLabels labels =
                 ClassLabels.of(IntStream.range(0, 60_000).map(i -> i % 10).toArray());
-        Split split = new ClassBalancedSplit(100, 200, TrainingRows.IN_DATABASE).draw(labels, new RandomStreams(0));
+        Split split = OneSeed.draw(new ClassBalancedSplit(100, 200, TrainingRows.IN_DATABASE), labels, 0);
         assertThat(split.query()).hasSize(1000).isSorted();
         assertThat(split.training()).hasSize(2000).isSorted();
         assertThat(split.database()).hasSize(59_000).isSorted().contains(split.training());
@@ -117,9 +131,9 @@ class ClassBalancedSplitTest {
     @Test
     void anotherSeedGivesAnotherSplit() {
         ClassBalancedSplit rule = new ClassBalancedSplit(2, 3, TrainingRows.IN_DATABASE);
-        String first = rule.draw(labels(), new RandomStreams(0)).sha256();
-        assertThat(rule.draw(labels(), new RandomStreams(1)).sha256()).isNotEqualTo(first);
-        assertThat(rule.draw(labels(), new RandomStreams(0)).sha256()).isEqualTo(first);
+        String first = OneSeed.draw(rule, labels(), 0).sha256();
+        assertThat(OneSeed.draw(rule, labels(), 1).sha256()).isNotEqualTo(first);
+        assertThat(OneSeed.draw(rule, labels(), 0).sha256()).isEqualTo(first);
     }
 
     @Test
@@ -127,7 +141,7 @@ class ClassBalancedSplitTest {
         ClassLabels labels = ClassLabels.of(new int[10]);
         int[] drawn = new int[10];
         for (int seed = 0; seed < 2000; seed++) {
-            Split split = new ClassBalancedSplit(3, 2, TrainingRows.IN_DATABASE).draw(labels, new RandomStreams(seed));
+            Split split = OneSeed.draw(new ClassBalancedSplit(3, 2, TrainingRows.IN_DATABASE), labels, seed);
             for (int row : split.query()) {
                 drawn[row]++;
             }
@@ -142,17 +156,18 @@ class ClassBalancedSplitTest {
     void refusesAClassWithTooFewImages() {
         ClassLabels labels = ClassLabels.of(0, 0, 0, 0, 1, 1, 1);
         assertOneSentence(
-                () -> new ClassBalancedSplit(2, 2, TrainingRows.IN_DATABASE).draw(labels, new RandomStreams(0)),
+                () -> OneSeed.draw(new ClassBalancedSplit(2, 2, TrainingRows.IN_DATABASE), labels, 0),
                 "class 1",
-                "at least 4",
-                "found 3");
+                "at least 2",
+                "query of no seed",
+                "found 1");
     }
 
     @Test
     void refusesASplitThatLeavesNoDatabase() {
         ClassLabels labels = ClassLabels.of(0, 0, 0);
         assertOneSentence(
-                () -> new ClassBalancedSplit(1, 2, TrainingRows.OUTSIDE_DATABASE).draw(labels, new RandomStreams(0)),
+                () -> OneSeed.draw(new ClassBalancedSplit(1, 2, TrainingRows.OUTSIDE_DATABASE), labels, 0),
                 "no database");
     }
 

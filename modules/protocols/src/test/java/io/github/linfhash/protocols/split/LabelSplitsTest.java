@@ -29,7 +29,6 @@ class LabelSplitsTest {
     }
 
     private static final LabelSets SETS = sets();
-    private static final RandomStreams SEED = new RandomStreams(4);
 
     /** The labels by frequency, counted anew. */
     private static final int[] BY_FREQUENCY = {1, 4, 3, 0, 5, 2};
@@ -52,7 +51,7 @@ class LabelSplitsTest {
 
     @Test
     void everyLabelHasItsOwnQueriesAndNoRowIsAQueryTwice() {
-        Split split = new LabelBalancedSplit(4, 20, 50).draw(SETS, SEED);
+        Split split = OneSeed.draw(new LabelBalancedSplit(4, 20, 50), SETS, 4);
         assertThat(split.query()).hasSize(4 * 20).doesNotHaveDuplicates().isSorted();
         assertThat(assignable(split.query(), 4, 20)).isTrue();
     }
@@ -78,7 +77,7 @@ class LabelSplitsTest {
 
     @Test
     void theDatabaseIsEveryOtherRowWithOneOfTheLabelsAndTrainingIsInIt() {
-        Split split = new LabelBalancedSplit(3, 10, 70).draw(SETS, SEED);
+        Split split = OneSeed.draw(new LabelBalancedSplit(3, 10, 70), SETS, 4);
         Set<Integer> queries = new HashSet<>();
         Arrays.stream(split.query()).forEach(queries::add);
         int[] expected = IntStream.range(0, ROWS)
@@ -101,7 +100,7 @@ class LabelSplitsTest {
         }
         LabelSets sets = LabelSets.of(12, 2, indicator);
         for (int seed = 0; seed < 50; seed++) {
-            Split split = new LabelBalancedSplit(2, 4, 1).draw(sets, new RandomStreams(seed));
+            Split split = OneSeed.draw(new LabelBalancedSplit(2, 4, 1), sets, seed);
             assertThat(split.query()).startsWith(0, 1, 2, 3).hasSize(8);
         }
     }
@@ -111,9 +110,8 @@ class LabelSplitsTest {
         LabelSets sets = LabelSets.of(10, 1, allTrue(10));
         int[] drawn = new int[10];
         for (int seed = 0; seed < 2000; seed++) {
-            for (int row : new LabelBalancedSplit(1, 3, 2)
-                    .draw(sets, new RandomStreams(seed))
-                    .query()) {
+            for (int row :
+                    OneSeed.draw(new LabelBalancedSplit(1, 3, 2), sets, seed).query()) {
                 drawn[row]++;
             }
         }
@@ -124,10 +122,12 @@ class LabelSplitsTest {
     @Test
     void rowsAreDrawnFromTheStreamSplit() {
         LabelSets ten = LabelSets.of(10, 1, allTrue(10));
-        int[] drawn = new PermutationSampler(SEED.stream("split"), 10, 3).sample();
+        int[] drawn = new PermutationSampler(new RandomStreams(4).stream("split"), 10, 3).sample();
         Arrays.sort(drawn);
-        assertThat(new LabelBalancedSplit(1, 3, 2).draw(ten, SEED).query()).containsExactly(drawn);
-        assertThat(new CopiedQueriesSplit(1, 3, 2).draw(ten, SEED).query()).containsExactly(drawn);
+        assertThat(OneSeed.draw(new LabelBalancedSplit(1, 3, 2), ten, 4).query())
+                .containsExactly(drawn);
+        assertThat(OneSeed.draw(new CopiedQueriesSplit(1, 3, 2), ten, 4).query())
+                .containsExactly(drawn);
     }
 
     private static boolean[] allTrue(int n) {
@@ -138,7 +138,7 @@ class LabelSplitsTest {
 
     @Test
     void copiedQueriesStayInADatabaseOfAllRows() {
-        Split split = new CopiedQueriesSplit(3, 12, 80).draw(SETS, SEED);
+        Split split = OneSeed.draw(new CopiedQueriesSplit(3, 12, 80), SETS, 4);
         assertThat(split.keepsQueries()).isTrue();
         assertThat(split.database()).containsExactly(IntStream.range(0, ROWS).toArray());
         assertThat(split.training()).hasSize(80).doesNotHaveDuplicates();
@@ -161,14 +161,15 @@ class LabelSplitsTest {
 
     @Test
     void trainingRowsCanBeOutsideTheDatabase() {
-        Split in = new LabelBalancedSplit(3, 10, 70).draw(SETS, SEED);
-        Split out = new LabelBalancedSplit(3, 10, 70, TrainingRows.OUTSIDE_DATABASE, null).draw(SETS, SEED);
+        Split in = OneSeed.draw(new LabelBalancedSplit(3, 10, 70), SETS, 4);
+        Split out = OneSeed.draw(new LabelBalancedSplit(3, 10, 70, TrainingRows.OUTSIDE_DATABASE, null), SETS, 4);
         assertThat(out.query()).isEqualTo(in.query());
         assertThat(out.training()).isEqualTo(in.training());
         assertThat(out.database()).isEqualTo(without(in.database(), in.training()));
-        Split copied = new CopiedQueriesSplit(3, 12, 80, TrainingRows.OUTSIDE_DATABASE).draw(SETS, SEED);
+        Split copied = OneSeed.draw(new CopiedQueriesSplit(3, 12, 80, TrainingRows.OUTSIDE_DATABASE), SETS, 4);
         assertThat(copied.query())
-                .isEqualTo(new CopiedQueriesSplit(3, 12, 80).draw(SETS, SEED).query());
+                .isEqualTo(
+                        OneSeed.draw(new CopiedQueriesSplit(3, 12, 80), SETS, 4).query());
         // Each query finds itself, so that none of them is trained on.
         assertThat(copied.training()).hasSize(80).isEqualTo(without(copied.training(), copied.query()));
         assertThat(copied.database()).isEqualTo(without(IntStream.range(0, ROWS).toArray(), copied.training()));
@@ -180,11 +181,11 @@ class LabelSplitsTest {
                         .filter(row -> carriesOneOfFirst(3, row))
                         .count();
         assertOneSentence(
-                () -> new CopiedQueriesSplit(3, 12, left + 1, TrainingRows.OUTSIDE_DATABASE).draw(SETS, SEED),
-                "at least " + (left + 1) + " rows to train on");
+                () -> OneSeed.draw(new CopiedQueriesSplit(3, 12, left + 1, TrainingRows.OUTSIDE_DATABASE), SETS, 4),
+                "at least " + (left + 1));
         LabelSets ten = LabelSets.of(10, 1, allTrue(10));
         assertOneSentence(
-                () -> new LabelBalancedSplit(1, 3, 7, TrainingRows.OUTSIDE_DATABASE, null).draw(ten, SEED),
+                () -> OneSeed.draw(new LabelBalancedSplit(1, 3, 7, TrainingRows.OUTSIDE_DATABASE, null), ten, 4),
                 "no database");
     }
 
@@ -197,30 +198,34 @@ class LabelSplitsTest {
     @Test
     void anotherSeedGivesAnotherSplit() {
         for (SplitRule rule : new SplitRule[] {new LabelBalancedSplit(4, 5, 50), new CopiedQueriesSplit(4, 5, 50)}) {
-            String first = rule.draw(SETS, SEED).sha256();
-            assertThat(rule.draw(SETS, SEED).sha256()).isEqualTo(first);
-            assertThat(rule.draw(SETS, new RandomStreams(5)).sha256()).isNotEqualTo(first);
+            String first = OneSeed.draw(rule, SETS, 4).sha256();
+            assertThat(OneSeed.draw(rule, SETS, 4).sha256()).isEqualTo(first);
+            assertThat(OneSeed.draw(rule, SETS, 5).sha256()).isNotEqualTo(first);
         }
     }
 
     @Test
     void refusesTooFewRowsTooManyLabelsAndLabelsOfAnotherKind() {
         assertOneSentence(
-                () -> new LabelBalancedSplit(6, 100, 50).draw(SETS, SEED), "place 6 of 6 by frequency", "at least 100");
-        assertOneSentence(() -> new LabelBalancedSplit(2, 5, 600).draw(SETS, SEED), "at least 600 rows to train on");
+                () -> OneSeed.draw(new LabelBalancedSplit(6, 100, 50), SETS, 4),
+                "place 6 of 6 by frequency",
+                "at least 100");
+        assertOneSentence(
+                () -> OneSeed.draw(new LabelBalancedSplit(2, 5, 600), SETS, 4), "rows to train on", "at least 600");
         LabelSets ten = LabelSets.of(10, 1, allTrue(10));
-        assertOneSentence(() -> new LabelBalancedSplit(1, 11, 1).draw(ten, SEED), "at least 11", "found 10");
-        assertOneSentence(() -> new LabelBalancedSplit(1, 3, 8).draw(ten, SEED), "at least 8 rows", "found 7");
+        assertOneSentence(() -> OneSeed.draw(new LabelBalancedSplit(1, 11, 1), ten, 4), "at least 11", "found 10");
+        assertOneSentence(() -> OneSeed.draw(new LabelBalancedSplit(1, 3, 8), ten, 4), "at least 8", "found 7");
         assertOneSentence(
                 () -> new LabelBalancedSplit(7, 5, 50).truth(SETS), "at most the data set's 6 labels, found 7");
-        assertOneSentence(() -> new CopiedQueriesSplit(1, 5, 500).draw(SETS, SEED), "at least 500 rows to train on");
+        assertOneSentence(
+                () -> OneSeed.draw(new CopiedQueriesSplit(1, 5, 500), SETS, 4), "rows to train on", "at least 500");
         assertOneSentence(() -> new LabelBalancedSplit(2, 0, 5), "queriesPerLabel: expected at least 1, found 0");
         assertOneSentence(
-                () -> new LabelBalancedSplit(1, 1, 1).draw(ClassLabels.of(1, 2), SEED),
+                () -> OneSeed.draw(new LabelBalancedSplit(1, 1, 1), ClassLabels.of(1, 2), 4),
                 "expected class-balanced",
                 "found label-balanced");
         assertOneSentence(
-                () -> new ClassBalancedSplit(1, 1, TrainingRows.IN_DATABASE).draw(SETS, SEED),
+                () -> OneSeed.draw(new ClassBalancedSplit(1, 1, TrainingRows.IN_DATABASE), SETS, 4),
                 "expected label-balanced or copied-queries");
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
-import io.github.linfhash.core.random.RandomStreams;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,7 @@ class RandomSplitTest {
 
     @Test
     void queriesAreNotInTheDatabaseAndTrainingRowsAre() {
-        Split split = new RandomSplit(10, 20, null).draw(LABELS, new RandomStreams(4));
+        Split split = OneSeed.draw(new RandomSplit(10, 20, null), LABELS, 4);
         assertThat(split.query()).hasSize(10).isSorted().doesNotHaveDuplicates();
         assertThat(split.training()).hasSize(20).isSorted().doesNotHaveDuplicates();
         assertThat(split.database()).contains(split.training());
@@ -27,34 +26,31 @@ class RandomSplitTest {
     @Test
     void seedsDrawDifferentQueriesAndTheSameSeedTheSame() {
         RandomSplit rule = new RandomSplit(10, 20, null);
-        Split split = rule.draw(LABELS, new RandomStreams(4));
-        assertThat(rule.draw(LABELS, new RandomStreams(4))).isEqualTo(split);
-        assertThat(rule.draw(LABELS, new RandomStreams(5)).query()).isNotEqualTo(split.query());
+        Split split = OneSeed.draw(rule, LABELS, 4);
+        assertThat(OneSeed.draw(rule, LABELS, 4)).isEqualTo(split);
+        assertThat(OneSeed.draw(rule, LABELS, 5).query()).isNotEqualTo(split.query());
     }
 
     @Test
     void trainingRowsCanBeOutsideTheDatabase() {
-        Split in = new RandomSplit(10, 20, null).draw(LABELS, new RandomStreams(4));
-        Split out = new RandomSplit(10, 20, TrainingRows.OUTSIDE_DATABASE, null).draw(LABELS, new RandomStreams(4));
+        Split in = OneSeed.draw(new RandomSplit(10, 20, null), LABELS, 4);
+        Split out = OneSeed.draw(new RandomSplit(10, 20, TrainingRows.OUTSIDE_DATABASE, null), LABELS, 4);
         assertThat(out.query()).isEqualTo(in.query());
         assertThat(out.training()).isEqualTo(in.training());
         assertThat(out.database()).hasSize(20).doesNotContain(in.training());
-        assertThatThrownBy(() ->
-                        new RandomSplit(10, 40, TrainingRows.OUTSIDE_DATABASE, null).draw(LABELS, new RandomStreams(4)))
+        assertThatThrownBy(() -> OneSeed.draw(new RandomSplit(10, 40, TrainingRows.OUTSIDE_DATABASE, null), LABELS, 4))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("the split leaves no database");
     }
 
     @Test
     void allRowsMayBeDrawnButNotMore() {
-        assertThat(new RandomSplit(10, 40, null)
-                        .draw(LABELS, new RandomStreams(0))
-                        .database())
+        assertThat(OneSeed.draw(new RandomSplit(10, 40, null), LABELS, 0).database())
                 .hasSize(40);
-        assertThatThrownBy(() -> new RandomSplit(10, 41, null).draw(LABELS, new RandomStreams(0)))
+        assertThatThrownBy(() -> OneSeed.draw(new RandomSplit(10, 41, null), LABELS, 0))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
-                        "the split needs 10 queries and 41 training rows beside them: expected at least as many rows, found 50");
+                        "the split leaves too few rows to train on: expected at least 41 that are a query of no seed of the protocol, found 40");
     }
 
     @Test

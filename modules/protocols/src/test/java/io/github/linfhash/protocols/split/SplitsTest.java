@@ -11,10 +11,13 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.binding.StrictYaml;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,8 @@ class SplitsTest {
     private static final FeatureMatrix ROWS = rows();
     private static final ClassLabels CLASSES =
             ClassLabels.of(Arrays.stream(POINT).map(point -> point % 4).toArray());
+
+    private static final List<Long> SEEDS = List.of(0L, 1L, 2L, 3L, 4L);
 
     private static FeatureMatrix rows() {
         UniformRandomProvider random = new RandomStreams(1).stream("points");
@@ -57,9 +62,68 @@ class SplitsTest {
     @Test
     void keptDuplicatesLeaveTheSplitAsTheRuleDrawsIt() {
         SplitRule rule = classes(DuplicateRule.KEEP, TrainingRows.IN_DATABASE);
-        Split split = Splits.of(rule, ROWS, CLASSES).draw(3);
-        assertThat(split).isEqualTo(rule.draw(CLASSES, new RandomStreams(3)));
+        Split split = Splits.of(rule, SEEDS, ROWS, CLASSES).draw(3);
+        assertThat(split)
+                .isEqualTo(Splits.keepingDuplicates(rule, SEEDS, CLASSES).draw(3));
         assertThat(sharedPoints(split)).isGreaterThan(0);
+    }
+
+    private static final LabelSets SETS = LabelSets.of(600, 2, carried());
+
+    private static boolean[] carried() {
+        boolean[] carried = new boolean[1200];
+        for (int row = 0; row < 600; row++) {
+            carried[2 * row] = row % 3 != 0;
+            carried[2 * row + 1] = row % 3 != 1;
+        }
+        return carried;
+    }
+
+    /** Who has the labels of every seed's training rows has that of no query, and options chosen on one seed's serve all. */
+    @Test
+    void noQueryOfAnySeedIsATrainingRowOfAny() {
+        Map<SplitRule, Labels> rules = new LinkedHashMap<>();
+        for (DuplicateRule duplicates : DuplicateRule.values()) {
+            for (TrainingRows training : TrainingRows.values()) {
+                rules.put(classes(duplicates, training), CLASSES);
+                rules.put(new RandomSplit(30, 200, training, duplicates), CLASSES);
+                rules.put(new LabelBalancedSplit(2, 20, 100, training, duplicates), SETS);
+                rules.put(new CopiedQueriesSplit(2, 20, 100, training), SETS);
+            }
+        }
+        rules.put(new UnseenClassesSplit(2, 10, 20, null), CLASSES);
+        rules.forEach((rule, labels) -> {
+            Splits splits = Splits.of(rule, SEEDS, ROWS, labels);
+            Set<Integer> queries = new HashSet<>();
+            Set<Integer> trained = new HashSet<>();
+            for (long seed : SEEDS) {
+                Split split = splits.draw(seed);
+                Arrays.stream(split.query()).forEach(queries::add);
+                Arrays.stream(split.training()).forEach(trained::add);
+            }
+            assertThat(trained).as(rule.toString()).isNotEmpty().doesNotContainAnyElementsOf(queries);
+            if (rule.duplicateRule() != DuplicateRule.KEEP) {
+                int[] rows = trained.stream().mapToInt(Integer::intValue).toArray();
+                int[] searching = queries.stream().mapToInt(Integer::intValue).toArray();
+                assertThat(points(rows)).as(rule.toString()).doesNotContainAnyElementsOf(points(searching));
+            }
+        });
+    }
+
+    @Test
+    void seedsThatTheProtocolDoesNotHaveAreRefused() {
+        Splits splits = Splits.of(classes(DuplicateRule.KEEP, TrainingRows.IN_DATABASE), SEEDS, ROWS, CLASSES);
+        assertOneSentence(() -> splits.draw(5), "[0, 1, 2, 3, 4]", "found 5", "copy its file");
+    }
+
+    @Test
+    void aClassWhoseRowsAreAllQueriesOfSomeSeedIsRefused() {
+        ClassLabels labels = ClassLabels.of(
+                IntStream.range(0, 40).map(row -> row < 4 ? 1 : 0).toArray());
+        SplitRule rule = new ClassBalancedSplit(2, 1, TrainingRows.IN_DATABASE);
+        List<Long> seeds = LongStream.range(0, 30).boxed().toList();
+        assertOneSentence(
+                () -> Splits.keepingDuplicates(rule, seeds, labels).draw(0), "query of no seed", "class 1", "found 0");
     }
 
     @Test
@@ -67,8 +131,8 @@ class SplitsTest {
         for (TrainingRows training : TrainingRows.values()) {
             for (long seed = 0; seed < 5; seed++) {
                 SplitRule rule = classes(DuplicateRule.DROP, training);
-                Split plain = rule.draw(CLASSES, new RandomStreams(seed));
-                Split split = Splits.of(rule, ROWS, CLASSES).draw(seed);
+                Split plain = Splits.keepingDuplicates(rule, SEEDS, CLASSES).draw(seed);
+                Split split = Splits.of(rule, SEEDS, ROWS, CLASSES).draw(seed);
                 assertThat(sharedPoints(split)).isZero();
                 assertThat(split.query()).isEqualTo(plain.query());
                 Set<Integer> queries = points(plain.query());
@@ -76,9 +140,12 @@ class SplitsTest {
                         .isEqualTo(Arrays.stream(plain.database())
                                 .filter(row -> !queries.contains(POINT[row]))
                                 .toArray());
+                Set<Integer> ofAnySeed = SEEDS.stream()
+                        .flatMap(other -> points(rule.queries(CLASSES, new RandomStreams(other))).stream())
+                        .collect(Collectors.toSet());
                 assertThat(split.training())
                         .isEqualTo(Arrays.stream(plain.training())
-                                .filter(row -> !queries.contains(POINT[row]))
+                                .filter(row -> !ofAnySeed.contains(POINT[row]))
                                 .toArray());
             }
         }
@@ -88,7 +155,7 @@ class SplitsTest {
     void groupsAreOnOneSideAndQueriesAreAsManyAsAsked() {
         for (TrainingRows training : TrainingRows.values()) {
             for (long seed = 0; seed < 5; seed++) {
-                Split split = Splits.of(classes(DuplicateRule.GROUP, training), ROWS, CLASSES)
+                Split split = Splits.of(classes(DuplicateRule.GROUP, training), SEEDS, ROWS, CLASSES)
                         .draw(seed);
                 assertThat(sharedPoints(split)).isZero();
                 assertThat(split.query()).hasSize(40);
@@ -121,7 +188,7 @@ class SplitsTest {
         }
         Labels labels = LabelSets.of(600, 4, carried);
         for (DuplicateRule duplicates : new DuplicateRule[] {DuplicateRule.DROP, DuplicateRule.GROUP}) {
-            Split split = Splits.of(new LabelBalancedSplit(2, 8, 50, null, duplicates), ROWS, labels)
+            Split split = Splits.of(new LabelBalancedSplit(2, 8, 50, null, duplicates), SEEDS, ROWS, labels)
                     .draw(2);
             assertThat(sharedPoints(split)).isZero();
             assertThat(split.query()).hasSize(16);
@@ -136,9 +203,10 @@ class SplitsTest {
         SplitRule drop = new ClassBalancedSplit(1, 1, TrainingRows.IN_DATABASE, DuplicateRule.DROP);
         ClassLabels classes = ClassLabels.of(0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1);
         FeatureMatrix rows = FeatureMatrix.owning(12, 1, same);
-        assertOneSentence(() -> Splits.of(drop, rows, classes).draw(0), "split.duplicates", "drop", "found 0 and 0");
+        assertOneSentence(
+                () -> Splits.of(drop, List.of(0L), rows, classes).draw(0), "split.duplicates", "drop", "found 0 and 0");
         SplitRule group = new ClassBalancedSplit(1, 1, TrainingRows.IN_DATABASE, DuplicateRule.GROUP);
-        assertOneSentence(() -> Splits.of(group, rows, classes).draw(0), "expected", "found");
+        assertOneSentence(() -> Splits.of(group, List.of(0L), rows, classes).draw(0), "expected", "found");
     }
 
     /** A file that says where training rows are as it is anyway has the rules of one that does not. */

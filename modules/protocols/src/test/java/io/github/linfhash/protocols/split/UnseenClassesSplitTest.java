@@ -76,6 +76,7 @@ class UnseenClassesSplitTest {
             for (int c : unseen) {
                 query.addAll(last(rowsOf(c), rule.queriesPerClass(), random));
             }
+            random = streams.stream("split/training");
             for (int c = 0; c < CLASSES; c++) {
                 if (!unseen.contains(c)) {
                     training.addAll(last(rowsOf(c), rule.trainingPerClass(), random));
@@ -116,7 +117,7 @@ class UnseenClassesSplitTest {
     @CsvSource({"2, 3, 4, false, 0", "4, 1, 1, false, 7", "3, 5, 5, false, -1", "1, 2, 3, true, 0", "2, 4, 2, true, 9"})
     void equalsASplitMadeByPlainLoops(int unseen, int queries, int training, boolean grouped, long seed) {
         UnseenClassesSplit rule = rule(unseen, queries, training, grouped);
-        Split split = rule.draw(LABELS, new RandomStreams(seed));
+        Split split = OneSeed.draw(rule, LABELS, seed);
         PlainSplit plain = new PlainSplit(rule, seed);
         assertThat(split.query()).containsExactly(plain.query.toArray(new Integer[0]));
         assertThat(split.training()).containsExactly(plain.training.toArray(new Integer[0]));
@@ -132,7 +133,7 @@ class UnseenClassesSplitTest {
     void nothingIsLearnedFromAnUnseenClassAndNothingElseIsSearched() {
         for (long seed = 0; seed < 30; seed++) {
             for (boolean grouped : new boolean[] {false, true}) {
-                Split split = rule(grouped ? 1 : 2, 3, 4, grouped).draw(LABELS, new RandomStreams(seed));
+                Split split = OneSeed.draw(rule(grouped ? 1 : 2, 3, 4, grouped), LABELS, seed);
                 Set<Integer> searched = classes(split.database());
                 assertThat(searched).hasSize(2).isEqualTo(classes(split.query()));
                 assertThat(classes(split.training())).hasSize(4).doesNotContainAnyElementsOf(searched);
@@ -156,16 +157,16 @@ class UnseenClassesSplitTest {
         UnseenClassesSplit rule = rule(2, 3, 4, false);
         Set<List<String>> drawn = new HashSet<>();
         for (long seed = 0; seed < 200; seed++) {
-            Split split = rule.draw(LABELS, new RandomStreams(seed));
-            assertThat(rule.draw(LABELS, new RandomStreams(seed))).isEqualTo(split);
+            Split split = OneSeed.draw(rule, LABELS, seed);
+            assertThat(OneSeed.draw(rule, LABELS, seed)).isEqualTo(split);
             List<String> names = rule.unseenNames(LABELS, seed);
             assertThat(classes(split.query()).stream().map(NAMES::get)).containsExactlyInAnyOrderElementsOf(names);
             drawn.add(names);
         }
         // All 15 pairs of 6 classes: a given one is missing with a chance of 1e-6.
         assertThat(drawn).hasSize(15);
-        assertThat(rule.draw(LABELS, new RandomStreams(0)).sha256())
-                .isNotEqualTo(rule.draw(LABELS, new RandomStreams(1)).sha256());
+        assertThat(OneSeed.draw(rule, LABELS, 0).sha256())
+                .isNotEqualTo(OneSeed.draw(rule, LABELS, 1).sha256());
     }
 
     /** What is drawn of rows has a stream of its own: the classes are the same whatever the counts. */
@@ -184,7 +185,7 @@ class UnseenClassesSplitTest {
             UnseenClassesSplit rule = rule(1, 2, 3, true);
             List<String> names = rule.unseenNames(LABELS, seed);
             assertThat(names).hasSize(1);
-            assertThat(classes(rule.draw(LABELS, new RandomStreams(seed)).query()).stream()
+            assertThat(classes(OneSeed.draw(rule, LABELS, seed).query()).stream()
                             .map(NAMES::get))
                     .containsExactlyInAnyOrderElementsOf(GROUPS.get(names.get(0)));
             drawn.add(names.get(0));
@@ -215,7 +216,7 @@ class UnseenClassesSplitTest {
     }
 
     private static void assertRefused(UnseenClassesSplit rule, String... words) {
-        assertOneSentence(() -> rule.draw(LABELS, new RandomStreams(0)), words);
+        assertOneSentence(() -> OneSeed.draw(rule, LABELS, 0), words);
     }
 
     private static UnseenClassesSplit grouped(@Nullable Map<String, List<String>> groups) {
@@ -234,10 +235,10 @@ class UnseenClassesSplitTest {
         assertRefused(rule(2, 1000, 1, false), "too few images: expected at least 1000");
         assertRefused(rule(2, 1, 1000, false), "too few images: expected at least 1000");
         ClassLabels small = ClassLabels.of(0, 0, 1, 1, 2, 2, 3, 3);
-        assertOneSentence(() -> rule(2, 2, 1, false).draw(small, new RandomStreams(0)), "no database");
+        assertOneSentence(() -> OneSeed.draw(rule(2, 2, 1, false), small, 0), "no database");
         LabelSets sets = LabelSets.of(1, 1, new boolean[] {true});
         assertOneSentence(
-                () -> rule(2, 1, 1, false).draw(sets, new RandomStreams(0)),
+                () -> OneSeed.draw(rule(2, 1, 1, false), sets, 0),
                 "expected label-balanced or copied-queries",
                 "found unseen-classes");
     }
