@@ -27,6 +27,7 @@ import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.tables.SeedSummaries;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -143,7 +145,7 @@ final class ScoreCommand implements Callable<Integer> {
         Progress progress = ConsoleProgress.standard();
         FeatureData data = selection.prepare(
                 home, protocol, progress, spec.commandLine().getErr(), changed -> HeldResults.requireOf(out, changed));
-        Scoring.Checked checked = scoring.check(data, others);
+        Scoring.Checked checked = scoring.check(data, others, kept(home, protocol));
         checked.notes().forEach(progress::note);
         Results results;
         try (OutputFolder open = OutputFolder.open(out)) {
@@ -155,6 +157,20 @@ final class ScoreCommand implements Callable<Integer> {
             explain(name);
         }
         return report(results, checked.flags());
+    }
+
+    /** The results that linfhash comes with, of versions of the protocol. */
+    private static List<Results> kept(ProjectHome home, Protocol protocol) throws IOException {
+        if (!Files.isDirectory(home.results())) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(home.results())) {
+            return folders.filter(folder -> String.valueOf(folder.getFileName()).startsWith(protocol.name() + "-e"))
+                    .sorted()
+                    .flatMap(folder -> ResultsJson.in(folder).stream())
+                    .map(ResultsJson::read)
+                    .toList();
+        }
     }
 
     /** Checks the names that need no results. */

@@ -1,10 +1,13 @@
 package io.github.linfhash.experiment.entries;
 
 import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.core.evaluation.HammingScan;
+import io.github.linfhash.core.evaluation.RankMetrics;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.runner.ExternalCodes;
@@ -15,15 +18,18 @@ import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import io.github.linfhash.results.schema.Results;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
@@ -42,45 +48,160 @@ final class Flags {
     /** In standard errors; codes of other rows are nearer than that in one of 700 cases. */
     private static final double LEAST = 3;
 
+    /** Queries whose class the nearest rows vote on. */
+    private static final int VOTED = 2000;
+
+    /** In standard errors; chance gives as much in one of 30,000 cases. */
+    private static final double TOO_GOOD = 4;
+
     private final Protocol protocol;
     private final FeatureData data;
     private final Splits splits;
     private final Labels truth;
+    private final List<Results> known;
     private final Map<Long, Sample> samples = new HashMap<>();
+    private final Map<Long, Votes> votes = new HashMap<>();
 
-    private Flags(Protocol protocol, FeatureData data, Splits splits) {
+    private Flags(Protocol protocol, FeatureData data, Splits splits, List<Results> known) {
         this.protocol = protocol;
         this.data = data;
         this.splits = splits;
         this.truth = protocol.split().truth(data.labels());
+        this.known = known;
     }
 
-    /** All flags of codes, in the order in which they are found. */
-    static List<Flag> of(ExternalCodes codes, Protocol protocol, FeatureData data, Splits splits) {
-        Flags flags = new Flags(protocol, data, splits);
+    /**
+     * All flags of codes, in the order in which they are found.
+     *
+     * @param known results by the same rules, whose best mAP is compared with
+     */
+    static List<Flag> of(ExternalCodes codes, Protocol protocol, FeatureData data, Splits splits, List<Results> known) {
+        Flags flags = new Flags(protocol, data, splits, known);
         Map<String, List<RunKey>> runs = new LinkedHashMap<>();
         for (ExternalCodes.Pair pair : codes.pairs()) {
-            flags.of(pair)
-                    .ifPresent(words -> runs.computeIfAbsent(words, unused -> new ArrayList<>())
-                            .add(pair.key()));
+            for (String words : flags.of(pair)) {
+                runs.computeIfAbsent(words, unused -> new ArrayList<>()).add(pair.key());
+            }
         }
         return runs.entrySet().stream()
                 .map(entry -> new Flag(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
-    private Optional<String> of(ExternalCodes.Pair pair) {
+    private List<String> of(ExternalCodes.Pair pair) {
         ExternalCodes.Codes codes = pair.read();
         Sample sample = samples.computeIfAbsent(pair.key().seed(), this::sample);
         if (!protocol.unlabeled()) {
             if (areLabels(codes, sample.split())) {
-                return Optional.of(Flag.LABELS);
+                return List.of(Flag.LABELS);
             }
             if (sample.isPerfect(codes, truth)) {
-                return Optional.of(Flag.PERFECT);
+                return List.of(Flag.PERFECT);
             }
         }
-        return sample.nearness(codes) < LEAST ? Optional.of(ofNoUse(codes)) : Optional.empty();
+        if (sample.nearness(codes) < LEAST) {
+            return List.of(ofNoUse(codes));
+        }
+        return protocol.unlabeled() ? List.of() : ofLabels(codes, sample, pair.key());
+    }
+
+    /** What tells that more labels were known than those of the seed's training rows. */
+    private List<String> ofLabels(ExternalCodes.Codes codes, Sample sample, RunKey run) {
+        List<String> words = new ArrayList<>();
+        if (truth instanceof ClassLabels classes) {
+            Split split = sample.split();
+            double beyond = votes.computeIfAbsent(run.seed(), seed -> votes(split, classes))
+                    .beyondFeatures(codes, split, classes);
+            if (beyond > TOO_GOOD) {
+                words.add(Flag.BEYOND);
+            }
+        }
+        if (ofOtherSeeds(codes, sample, run.seed()) > TOO_GOOD) {
+            words.add(Flag.OTHER_SEEDS);
+        }
+        double map = new RankMetrics(HammingScan.scan(
+                        codes.queries(),
+                        codes.database(),
+                        Relevance.bySimilarLabels(
+                                truth.select(sample.split().query()),
+                                truth.select(sample.split().database()))))
+                .map();
+        BestKnown.of(known, run.bits())
+                .filter(best -> best.isFarBelow(map))
+                .ifPresent(best -> words.add(Flag.best(map, best)));
+        return words;
+    }
+
+    /** What the nearest rows by features say of the class of some queries. */
+    private static final class Votes {
+        /** Places among the queries of the split. */
+        private final int[] queries;
+
+        /** For each of them, whether it is true. */
+        private final boolean[] right;
+
+        Votes(int[] queries, boolean[] right) {
+            this.queries = queries;
+            this.right = right;
+        }
+
+        double beyondFeatures(ExternalCodes.Codes codes, Split split, ClassLabels truth) {
+            return LabelKnowledge.beyondFeatures(
+                    codes.queries().select(queries),
+                    codes.database(),
+                    truth.select(chosen(split.query(), queries)),
+                    truth.select(split.database()),
+                    right);
+        }
+    }
+
+    private Votes votes(Split split, ClassLabels classes) {
+        int[] queries = drawn(0, "votes", split.query().length, VOTED);
+        Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), split.training());
+        FloatNeighbors nearest = FloatNeighbors.find(
+                preprocessor.apply(data.raw(), split.database()),
+                preprocessor.apply(data.raw(), chosen(split.query(), queries)),
+                Math.min(LabelKnowledge.VOTERS, split.database().length),
+                Similarity.EUCLIDEAN);
+        boolean[] right = new boolean[queries.length];
+        for (int q = 0; q < queries.length; q++) {
+            Map<Integer, Integer> found = new HashMap<>();
+            for (int id : nearest.ids(q)) {
+                found.merge(classes.get(split.database()[id]), 1, Integer::sum);
+            }
+            right[q] = LabelKnowledge.most(found) == classes.get(split.query()[queries[q]]);
+        }
+        return new Votes(queries, right);
+    }
+
+    /** {@link LabelKnowledge#ofOtherSeeds} of the sample's queries and of rows that were free to train under any seed. */
+    private double ofOtherSeeds(ExternalCodes.Codes codes, Sample sample, long seed) {
+        BitSet own = new BitSet();
+        BitSet elsewhere = new BitSet();
+        for (long other : protocol.seeds()) {
+            Split split = splits.draw(other);
+            Arrays.stream(split.query()).forEach(own::set);
+            Arrays.stream(split.training()).forEach(other == seed ? own::set : elsewhere::set);
+        }
+        int[] database = sample.split().database();
+        int[] free = IntStream.range(0, database.length)
+                .filter(place -> !own.get(database[place]))
+                .toArray();
+        int[] places = chosen(free, drawn(seed, "elsewhere", free.length, ROWS));
+        boolean[] labeled = new boolean[places.length];
+        int[] strata = new int[places.length];
+        for (int i = 0; i < places.length; i++) {
+            int row = database[places[i]];
+            labeled[i] = elsewhere.get(row);
+            strata[i] = truth instanceof ClassLabels classes ? classes.get(row) : 0;
+        }
+        return LabelKnowledge.ofOtherSeeds(
+                codes.queries().select(sample.queries()),
+                truth.select(chosen(sample.split().query(), sample.queries())),
+                codes.database().select(places),
+                truth.select(chosen(database, places)),
+                labeled,
+                strata);
     }
 
     /** Why codes say nothing of the features: they are no more different ones than bits, or those of other rows. */
@@ -195,6 +316,10 @@ final class Flags {
 
         Split split() {
             return split;
+        }
+
+        int[] queries() {
+            return queries;
         }
 
         /** Whether each query has all that is relevant nearer than all else, and some query has both. */

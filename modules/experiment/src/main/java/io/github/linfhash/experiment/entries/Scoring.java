@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,9 +76,10 @@ public final class Scoring {
      * Checks what needs the data.
      *
      * @param against results that the submission is to be compared with, or null
+     * @param known results that are kept, of which those by the same rules tell how good codes are elsewhere
      * @throws InputException if the task is of other data, or its digests are others; or if the results are of other rules or data
      */
-    public Checked check(FeatureData data, @Nullable Results against) {
+    public Checked check(FeatureData data, @Nullable Results against, List<Results> known) {
         Splits splits = data.splits(protocol);
         if (against != null) {
             SameRules.require(protocol.name(), protocol.hash(), data.dataset(), data.features(), against);
@@ -92,7 +94,10 @@ public final class Scoring {
                 task.seeds(),
                 seed -> new TaskOrder(seed, task.sizesOf(seed)));
         codes.requireFit(splits);
-        List<Flag> flags = Flags.of(codes, protocol, data, splits);
+        List<Results> comparable = Stream.concat(Stream.ofNullable(against), known.stream())
+                .filter(results -> SameRules.hold(protocol.hash(), data.dataset(), data.features(), results))
+                .toList();
+        List<Flag> flags = Flags.of(codes, protocol, data, splits, comparable);
         return new Checked(this, data, codes.as(SubmissionRow.of(folder.submission(), flags)), flags, notes);
     }
 

@@ -54,6 +54,7 @@ class NamedRowsTest {
             "clinc150-unseen",
             "corel16k",
             "corel16k-losses");
+
     private static final Pattern PROTOCOL = Pattern.compile("--protocol (\\S+?)`");
     private static final Pattern ENTRY = Pattern.compile("(?<![\\w-])("
             + MethodRegistry.standard().all().stream().map(MethodSpec::name).collect(Collectors.joining("|"))

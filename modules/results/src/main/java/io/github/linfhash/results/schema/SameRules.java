@@ -41,10 +41,19 @@ public final class SameRules {
     /** Whether {@link #require} would find nothing. */
     public static boolean hold(Results first, Results second) {
         ProtocolSummary a = first.protocol();
-        ProtocolSummary b = second.protocol();
-        return a.hash().equals(b.hash())
-                && a.dataset().hash().equals(b.dataset().hash())
-                && a.features().fingerprint().equals(b.features().fingerprint());
+        return hold(a.hash(), a.dataset(), a.features(), second);
+    }
+
+    /**
+     * The same for what is not measured yet.
+     *
+     * @param hash of the protocol
+     */
+    public static boolean hold(String hash, DatasetSummary data, FeatureSummary features, Results others) {
+        ProtocolSummary b = others.protocol();
+        return hash.equals(b.hash())
+                && data.hash().equals(b.dataset().hash())
+                && features.fingerprint().equals(b.features().fingerprint());
     }
 
     private static void require(String where, String what, String a, String b) {
