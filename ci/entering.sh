@@ -1,7 +1,7 @@
 #!/bin/sh
 # Enters the benchmark as an outsider does (docs/entering.md): hands fashion-mnist out for two seeds, runs the example and the two
 # submissions of examples/submissions, scores them, and holds the two against our own methods: a line for each number, and exit
-# code 1 if one is farther off than seeds explain. Needs Debian's python3-numpy and python3-sklearn, and is skipped without them.
+# code 1 if one is farther off than seeds explain, has a flag, or two submissions that cheat have none. Needs Debian's python3-numpy and python3-sklearn, and is skipped without them.
 set -eu
 cd "$(dirname "$0")/.."
 if ! /usr/bin/python3 -c 'import numpy, sklearn' 2>/dev/null; then
@@ -16,11 +16,26 @@ trap 'exit 130' INT TERM
 /usr/bin/python3 "$work/task/example.py" "$work/example"
 /usr/bin/python3 examples/submissions/itq/itq.py "$work/task" "$work/itq"
 /usr/bin/python3 examples/submissions/class-codes/class_codes.py "$work/task" "$work/class-codes"
-# The noise of seeds is estimated from five.
-./linfhash reproduce --methods itq,class-codes --seeds 0-4 --out "$work/ours" >&2
+# The noise of seeds is estimated from all of the protocol.
+./linfhash reproduce --methods itq,class-codes --out "$work/ours" >&2
 for submission in example itq class-codes; do
     ./linfhash score "$work/$submission" --task "$work/task" --against "$work/ours" --out "$work/$submission-results" >&2
 done
 /usr/bin/python3 ci/entering.py "$work/ours/results.json" itq "$work/itq-results/results.json" numpy-itq
 /usr/bin/python3 ci/entering.py "$work/ours/results.json" class-codes "$work/class-codes-results/results.json" \
     sklearn-class-codes
+
+# What breaks the rules is flagged for each seed and length, which is exit code 3.
+./linfhash features --protocol fashion-mnist --out "$work/all.npy" >&2
+/usr/bin/python3 ci/cheats.py "$work/task" "$work/all.npy" "$work/all.labels.npy" "$work/cheats"
+for cheat in pooled noisy; do
+    code=0
+    ./linfhash score "$work/cheats/$cheat" --task "$work/task" --out "$work/$cheat-results" >"$work/said" 2>&1 || code=$?
+    flagged=$(grep '^flagged: ' "$work/said" | grep -c 'seed 0 at 48 bits, seed 0 at 64 bits, seed 1 at 48 bits, seed 1 at 64 bits' || true)
+    if [ "$code" -ne 3 ] || [ "$flagged" -lt 1 ]; then
+        echo "entering: expected $cheat to be flagged for all runs with exit code 3, found $code and:" >&2
+        cat "$work/said" >&2
+        exit 1
+    fi
+    echo "$cheat,flagged"
+done
