@@ -325,27 +325,52 @@ class LossKindTest {
     }
 
     @Test
-    void centersAreRowsOfHadamardsMatrixWhereTheyFit() {
+    void centersAreOnAverageHalfOfTheirBitsApart() {
         UniformRandomProvider random = new RandomStreams(1).stream("centres");
+        for (int[] size :
+                new int[][] {{1, 5}, {2, 1}, {2, 48}, {10, 32}, {10, 48}, {10, 64}, {50, 48}, {128, 48}, {150, 48}}) {
+            byte[][] centers = HashCenters.of(size[0], size[1], random);
+            assertThat(centers).hasDimensions(size[0], size[1]);
+            long products = 0;
+            for (int a = 0; a < centers.length; a++) {
+                for (byte bit : centers[a]) {
+                    assertThat(Math.abs(bit)).isEqualTo(1);
+                }
+                for (int b = 0; b < a; b++) {
+                    products += product(centers[a], centers[b]);
+                }
+            }
+            // A product is the number of bits less twice the distance.
+            assertThat(products).as(size[0] + " of " + size[1] + " bits").isLessThanOrEqualTo(0);
+        }
+    }
+
+    @Test
+    void centersOfPowersOfTwoAreOrthogonalOrOpposite() {
+        UniformRandomProvider random = new RandomStreams(2).stream("centres");
         byte[][] centers = HashCenters.of(12, 8, random);
-        for (int a = 0; a < 8; a++) {
-            for (int b = 0; b < 8; b++) {
-                assertThat(product(centers[a], centers[b])).isEqualTo(a == b ? 8 : 0);
+        for (int a = 0; a < 12; a++) {
+            for (int b = 0; b < a; b++) {
+                assertThat(product(centers[a], centers[b])).isIn(0, -8);
             }
         }
-        for (int a = 8; a < 12; a++) {
-            assertThat(product(centers[a], centers[a - 8])).isEqualTo(-8);
+    }
+
+    /** The first rows of Hadamard's matrix of order 64 are codes of 16 bits four times, of which the first is the same for all. */
+    @Test
+    void bitsOfTenCentersDiffer() {
+        UniformRandomProvider random = new RandomStreams(3).stream("centres");
+        for (int bits : new int[] {32, 48, 64}) {
+            byte[][] centers = HashCenters.of(10, bits, random);
+            long different = IntStream.range(0, bits)
+                    .mapToObj(bit -> IntStream.range(0, 10)
+                            .map(c -> centers[c][bit])
+                            .boxed()
+                            .toList())
+                    .distinct()
+                    .count();
+            assertThat(different).as(bits + " bits").isGreaterThan(bits * 3 / 4);
         }
-        byte[][] drawn = HashCenters.of(50, 48, random);
-        int ones = 0;
-        for (byte[] center : drawn) {
-            for (byte bit : center) {
-                assertThat(Math.abs(bit)).isEqualTo(1);
-                ones += bit > 0 ? 1 : 0;
-            }
-        }
-        assertThat(ones).isBetween(1100, 1300);
-        assertThat(HashCenters.of(17, 8, random)).hasDimensions(17, 8);
     }
 
     private static int product(byte[] a, byte[] b) {
