@@ -25,8 +25,8 @@ import java.util.List;
  *
  * <p>Based on Sablayrolles, Douze, Usunier and Jegou, "How should we evaluate supervised hashing?", ICASSP 2017, who encode
  * the output of a classifier and find that this does better than methods made for hashing. Here the classifier is
- * kernel ridge regression with a Gaussian kernel from the labeled images to their labels (f, C values a row), and the
- * code of x is sign(G s(x)) with a Gaussian N x C matrix G (stream "projections"), so that codes agree in a bit with
+ * ridge regression from the labeled images to their labels (f, C values a row), with a Gaussian kernel, which keeps all
+ * labeled images, or linear, with d numbers a class. The code of x is sign(G s(x)) with a Gaussian N x C matrix G (stream "projections"), so that codes agree in a bit with
  * probability 1 - theta / pi for scores at an angle theta. A longer code of one seed begins with the shorter one.
  *
  * <p>The scores s are centered, or all codes would share most bits. Where each image has one class, s is softmax(f /
@@ -43,7 +43,7 @@ public record ClassCodes(Options options) implements HashingMethod {
             "Class codes",
             "A. Sablayrolles, M. Douze, N. Usunier, H. Jegou. How should we evaluate supervised hashing? ICASSP 2017",
             MethodSpec.Supervision.SUPERVISED,
-            new Options(1, 0.1, 0.125),
+            new Options(Classifier.KERNEL, 1, 0.1, 0.125),
             ClassCodes::new,
             ScoreFunction::restore);
 
@@ -52,14 +52,26 @@ public record ClassCodes(Options options) implements HashingMethod {
     /** Training keeps a matrix of l x l numbers, 2 GiB for so many. */
     private static final int MOST_ROWS = 16_384;
 
+    /** What gives the scores. */
+    public enum Classifier {
+        /** Kernel ridge regression with a Gaussian kernel. */
+        KERNEL,
+        /** Linear ridge regression. */
+        LINEAR
+    }
+
     /**
      * The options.
      *
-     * @param gamma the kernel of two rows is exp(-gamma |x - y|^2)
-     * @param lambda what is added to the diagonal of the kernel matrix, whose entries there are 1
+     * @param classifier what gives the scores
+     * @param gamma the kernel of two rows is exp(-gamma |x - y|^2); of no effect on the linear classifier
+     * @param lambda what is added to the diagonal of the kernel matrix, whose entries there are 1, or of X X'
      * @param temperature scores of classes are softmax(f / temperature); of no effect where rows have sets of labels
      */
     public record Options(
+            @Origin(value = Origin.Source.OUR_READING, note = "the better one on training images of CIFAR-10")
+            Classifier classifier,
+
             @Origin(value = Origin.Source.OUR_READING, note = Options.NOTE)
             double gamma,
 
@@ -95,8 +107,11 @@ public record ClassCodes(Options options) implements HashingMethod {
         }
         boolean[][] columns = LabelColumns.of(training.labels());
         double[] means = means(columns);
-        KernelRidge regression =
-                KernelRidge.fit(training.labeled(), centered(columns, means), options.gamma(), options.lambda());
+        double[] targets = centered(columns, means);
+        Regression regression = switch (options.classifier()) {
+            case KERNEL -> KernelRidge.fit(training.labeled(), targets, options.gamma(), options.lambda());
+            case LINEAR -> LinearRidge.fit(training.labeled(), targets, options.lambda());
+        };
         double[][] directions = Matrices.gaussian(bits, means.length, context.random().stream(STREAM));
         boolean exclusive = training.labels() instanceof ClassLabels;
         return new ScoreFunction(
@@ -141,13 +156,14 @@ public record ClassCodes(Options options) implements HashingMethod {
     /** Bit b of x is 1 if direction b times the scores of x is greater than 0; the scores are the real outputs. */
     private static final class ScoreFunction implements RealOutputs {
         private static final String KIND = "class-scores";
+        private static final String LINEAR_KIND = "linear-class-scores";
         private static final String SOFTMAX = "softmax";
         private static final String LINEAR = "linear";
 
         /** Makes blocks of 256 rows, as many as a product takes at a time: the kernel has a value for each training row. */
         private static final int VALUES_PER_ROW = 1 << 11;
 
-        private final KernelRidge regression;
+        private final Regression regression;
 
         /** 0 where scores are the regression's values. */
         private final double temperature;
@@ -159,7 +175,7 @@ public record ClassCodes(Options options) implements HashingMethod {
         private final float[] directions;
 
         /** Takes N directions of C values, one after another. */
-        ScoreFunction(KernelRidge regression, double temperature, double[] means, float[] directions) {
+        ScoreFunction(Regression regression, double temperature, double[] means, float[] directions) {
             this.regression = regression;
             this.temperature = temperature;
             this.means = means;
@@ -168,12 +184,13 @@ public record ClassCodes(Options options) implements HashingMethod {
         }
 
         static ScoreFunction restore(ModelState state) {
-            StateReader in = StateReader.of(state, KIND);
+            boolean linearClassifier = state.kind().equals(LINEAR_KIND);
+            StateReader in = StateReader.of(state, linearClassifier ? LINEAR_KIND : KIND);
             boolean linear = in.word("scores", List.of(SOFTMAX, LINEAR)).equals(LINEAR);
-            int labels = in.rows(linear ? "coefficients" : "means");
+            int labels = in.rows(linearClassifier ? "weights" : linear ? "coefficients" : "means");
             double[] means = linear ? new double[labels] : in.doubles("means", labels);
             double temperature = linear ? 0 : in.number("temperature", Double.MIN_NORMAL, Double.MAX_VALUE);
-            KernelRidge regression = KernelRidge.read(in, labels);
+            Regression regression = linearClassifier ? LinearRidge.read(in, labels) : KernelRidge.read(in, labels);
             float[] directions = in.floats("directions", in.outputs(), labels);
             in.end();
             return new ScoreFunction(regression, temperature, means, directions);
@@ -181,7 +198,8 @@ public record ClassCodes(Options options) implements HashingMethod {
 
         @Override
         public ModelState state() {
-            ModelState state = regression.addTo(new ModelState(KIND, dimension(), bits));
+            ModelState state = regression.addTo(
+                    new ModelState(regression instanceof LinearRidge ? LINEAR_KIND : KIND, dimension(), bits));
             state = temperature == 0
                     ? state.with("scores", LINEAR)
                     : state.with("scores", SOFTMAX)

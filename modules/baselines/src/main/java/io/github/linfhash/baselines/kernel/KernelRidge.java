@@ -18,7 +18,7 @@ import smile.math.matrix.Matrix;
  * Kernel ridge regression to C targets at once: f(x) = A k(x) with k_i(x) = exp(-gamma |x - x_i|^2) over the l training
  * rows and A' = (K + lambda I)^-1 Y. Safe for threads.
  */
-final class KernelRidge {
+final class KernelRidge implements Regression {
     private final FeatureMatrix rows;
     private final double gamma;
     private final int targets;
@@ -68,29 +68,26 @@ final class KernelRidge {
         return new KernelRidge(rows, gamma, targets, in.floats("coefficients", targets, l));
     }
 
-    ModelState addTo(ModelState state) {
+    @Override
+    public ModelState addTo(ModelState state) {
         return state.with("gamma", gamma)
                 .with("rows", ModelArray.floats(rows.toArray(), rows.rows(), dimension()))
                 .with("coefficients", ModelArray.floats(coefficients, targets, rows.rows()));
     }
 
-    /** The dimension d. */
-    int dimension() {
+    @Override
+    public int dimension() {
         return rows.dimension();
     }
 
     /** The rows, the coefficients and gamma. */
-    long parameters() {
+    @Override
+    public long parameters() {
         return (long) rows.rows() * (dimension() + targets) + 1;
     }
 
-    /**
-     * The regression's values.
-     *
-     * @param features k x d, row-major
-     * @return k x C, row-major
-     */
-    float[] of(float[] features) {
+    @Override
+    public float[] of(float[] features) {
         float[] values = new float[features.length / dimension() * targets];
         products.of(1, kernel(distances, gamma, features), values);
         return values;
@@ -112,7 +109,7 @@ final class KernelRidge {
      * @param columns B, its columns of n values one after another; is overwritten by X
      * @throws NonFiniteException if A is not positive definite to machine precision, or a value is NaN
      */
-    private static void solve(double[] matrix, int n, double[] columns) {
+    static void solve(double[] matrix, int n, double[] columns) {
         Matrix system =
                 Matrix.of(Layout.COL_MAJOR, n, n, n, DoubleBuffer.wrap(matrix)).uplo(UPLO.LOWER);
         try {

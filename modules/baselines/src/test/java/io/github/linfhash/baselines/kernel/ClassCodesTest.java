@@ -34,6 +34,10 @@ class ClassCodesTest {
         return (RealOutputs) new ClassCodes(options).train(training, bits, CONTEXT);
     }
 
+    private static ClassCodes.Options options(double gamma, double lambda, double temperature) {
+        return new ClassCodes.Options(ClassCodes.Classifier.KERNEL, gamma, lambda, temperature);
+    }
+
     /** Classes of unequal sizes, with numbers that are not 0, 1, 2, ... */
     private static ClassLabels classes() {
         return ClassLabels.of(
@@ -55,7 +59,7 @@ class ClassCodesTest {
     @ParameterizedTest
     @CsvSource({"0.1,0.1,0.125", "0.02,1,0.5", "0.5,0.01,0.02"})
     void scoresOfClassesAndTheirCodesAreThoseOfPlainLoops(double gamma, double lambda, double temperature) {
-        RealOutputs function = train(classes(), 24, new ClassCodes.Options(gamma, lambda, temperature));
+        RealOutputs function = train(classes(), 24, options(gamma, lambda, temperature));
         double[][] indicator = indicator(classes(), 5, 0, 3, 6, 7, 9);
         double[][] values =
                 SlowClassCodes.regression(PlainLoops.rows(TRAINING), indicator, PlainLoops.rows(ROWS), gamma, lambda);
@@ -67,11 +71,28 @@ class ClassCodesTest {
     @Test
     void scoresOfLabelSetsAreTheRegressionItself() {
         LabelSets sets = Samples.labelSets(50, 3, 2);
-        RealOutputs function = train(sets, 17, new ClassCodes.Options(0.1, 0.3, 0.125));
+        RealOutputs function = train(sets, 17, options(0.1, 0.3, 0.125));
         double[][] values = SlowClassCodes.regression(
                 PlainLoops.rows(TRAINING), indicator(sets, 3), PlainLoops.rows(ROWS), 0.1, 0.3);
 
         assertScoresAndCodes(function, values, 17);
+    }
+
+    /** Ridge regression by its dual: W = Y'(X X' + lambda I)^-1 X. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.01, 1, 30})
+    void theLinearClassifierIsRidgeRegression(double lambda) {
+        ClassCodes.Options options = new ClassCodes.Options(ClassCodes.Classifier.LINEAR, 1, lambda, 0.25);
+        RealOutputs function = train(classes(), 24, options);
+        double[][] indicator = indicator(classes(), 5, 0, 3, 6, 7, 9);
+        double[][] training = PlainLoops.rows(TRAINING);
+        double[][] gram = PlainLoops.timesTransposed(training, training);
+        double[][] cross = PlainLoops.timesTransposed(PlainLoops.rows(ROWS), training);
+        double[][] values = SlowClassCodes.regression(gram, cross, indicator, lambda);
+        double[][] scores = SlowClassCodes.softmax(values, PlainLoops.mean(indicator), 0.25);
+
+        assertScoresAndCodes(function, scores, 24);
+        assertThat(function.parameters()).isEqualTo(5 * 6 + 5 + 1 + 24 * 5);
     }
 
     private static void assertScoresAndCodes(RealOutputs function, double[][] scores, int bits) {
@@ -100,7 +121,7 @@ class ClassCodesTest {
 
     @Test
     void scoresOfARowSumToNothingAndTrainingRowsScoreTheirClassHighest() {
-        RealOutputs function = train(Samples.classes(50, CLASSES), 8, new ClassCodes.Options(0.5, 0.01, 0.125));
+        RealOutputs function = train(Samples.classes(50, CLASSES), 8, options(0.5, 0.01, 0.125));
         float[] outputs = function.outputs(TRAINING);
 
         for (int i = 0; i < 50; i++) {
@@ -156,10 +177,10 @@ class ClassCodesTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY, 1e-7})
     void optionsOutsideTheirRangeAreRefused(double wrong) {
-        assertThatThrownBy(() -> new ClassCodes.Options(wrong, 1, 1))
+        assertThatThrownBy(() -> options(wrong, 1, 1))
                 .isInstanceOf(InputException.class)
                 .hasMessage("class-codes: gamma: expected a number from 1e-6 to 1e6, found " + wrong);
-        assertThatThrownBy(() -> new ClassCodes.Options(1, wrong, 1)).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> new ClassCodes.Options(1, 1, wrong)).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> options(1, wrong, 1)).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> options(1, 1, wrong)).isInstanceOf(InputException.class);
     }
 }

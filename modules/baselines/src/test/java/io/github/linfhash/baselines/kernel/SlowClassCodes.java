@@ -15,19 +15,33 @@ final class SlowClassCodes {
      * @param rows n x d
      */
     static double[][] regression(double[][] training, double[][] labels, double[][] rows, double gamma, double lambda) {
-        int l = training.length;
+        return regression(kernels(training, training, gamma), kernels(rows, training, gamma), labels, lambda);
+    }
+
+    private static double[][] kernels(double[][] rows, double[][] training, double gamma) {
+        return Arrays.stream(rows).map(row -> kernel(row, training, gamma)).toArray(double[][]::new);
+    }
+
+    /**
+     * The same with kernels that are given.
+     *
+     * @param gram l x l
+     * @param cross n x l
+     */
+    static double[][] regression(double[][] gram, double[][] cross, double[][] labels, double lambda) {
+        int l = gram.length;
         double[] means = PlainLoops.mean(labels);
         double[][] system = new double[l][];
         for (int i = 0; i < l; i++) {
             double[] centered = PlainLoops.minus(labels[i], means);
-            system[i] = Arrays.copyOf(kernel(training[i], training, gamma), l + centered.length);
+            system[i] = Arrays.copyOf(gram[i], l + centered.length);
             system[i][i] += lambda;
             System.arraycopy(centered, 0, system[i], l, centered.length);
         }
         double[][] coefficients = eliminate(system);
-        double[][] values = new double[rows.length][means.length];
-        for (int n = 0; n < rows.length; n++) {
-            double[] kernel = kernel(rows[n], training, gamma);
+        double[][] values = new double[cross.length][means.length];
+        for (int n = 0; n < cross.length; n++) {
+            double[] kernel = cross[n];
             for (int i = 0; i < l; i++) {
                 for (int c = 0; c < means.length; c++) {
                     values[n][c] += kernel[i] * coefficients[i][c];
