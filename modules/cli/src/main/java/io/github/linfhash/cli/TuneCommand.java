@@ -1,14 +1,17 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.Implementation;
 import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.tuning.Criterion;
 import io.github.linfhash.experiment.tuning.Journal;
 import io.github.linfhash.experiment.tuning.SearchSpace;
 import io.github.linfhash.experiment.tuning.Tuning;
 import io.github.linfhash.experiment.tuning.TuningImages;
 import io.github.linfhash.experiment.tuning.TuningResult;
+import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Splits;
@@ -16,7 +19,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +39,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = {
             "  linfhash tune --protocol cifar10 --data ~/data --methods nnh,snnh,deep-linf",
+            "  linfhash tune --protocol cifar10 --data ~/data --methods ksh --criteria precision@2,recall@2,precision@0",
             "  linfhash tune --protocol cifar10 --data ~/data --methods deep-linf --trials 2000 --device opencl",
             "  linfhash tune --protocol cifar10 --data ~/data --methods nnh --space protocols/tuning/losses.yaml --loss dch",
             "",
@@ -71,10 +77,25 @@ final class TuneCommand implements Callable<Integer> {
     private @Nullable Integer trials;
 
     @Option(
+            names = "--criteria",
+            paramLabel = "KEYS",
+            split = ",",
+            description =
+                    "What decides: some of map, precision@2, recall@2, precision@0 (default: those of the search space).")
+    private List<String> criteria = List.of();
+
+    @Option(
             names = "--loss",
             paramLabel = "NAME",
             description = "Search with this loss alone, of those of the search space; `linfhash list losses` has them.")
     private @Nullable String loss;
+
+    @Option(
+            names = "--fix",
+            paramLabel = "OPTION=VALUE",
+            description =
+                    "Search with one value of an option of the methods, such as classifier=linear; may be repeated.")
+    private Map<String, String> fixed = Map.of();
 
     @Option(names = "--seed", paramLabel = "S", description = "Seed of split and search (default: 0).")
     private long seed;
@@ -98,6 +119,14 @@ final class TuneCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private CommandSpec spec;
 
+    private List<Criterion> criteria() {
+        try {
+            return criteria.stream().map(Criterion::of).distinct().toList();
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--criteria: " + e.getMessage());
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
@@ -113,6 +142,14 @@ final class TuneCommand implements Callable<Integer> {
                 NumberList.requireWithin("--bits", length, 1, NumberList.MOST_BITS);
             }
             searched = searched.at(bits);
+        }
+        if (!fixed.isEmpty()) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            fixed.forEach((path, word) -> values.put(path, StrictYaml.value(word)));
+            searched = searched.withFixed(values, methods);
+        }
+        if (!criteria.isEmpty()) {
+            searched = searched.withCriteria(criteria());
         }
         if (trials != null) {
             NumberList.requireWithin("--trials", trials, 1, 100_000);

@@ -123,6 +123,32 @@ class TuneTest extends ProgramOnTinyHome {
     }
 
     @Test
+    void otherCriteriaDecideAndAnOptionHasOneValue() throws IOException {
+        assertThat(tune("ksh,class-codes", "--criteria", "recall@2,precision@0", "--fix", "lambda=2"))
+                .isEqualTo(ExitCodes.BAD_INPUT);
+        // KSH has no such option.
+        assertThat(err.toString()).contains("lambda");
+        assertThat(tune(
+                        "class-codes",
+                        "--criteria",
+                        "recall@2,precision@0",
+                        "--fix",
+                        "classifier=linear",
+                        "--fix",
+                        "lambda=2"))
+                .as(err.toString())
+                .isZero();
+        JsonNode best = trace().at("/outcomes/class-codes/8/ranking/0");
+        assertThat(best.path("criteria").fieldNames()).toIterable().containsExactly("recall@2", "precision@0");
+        assertThat(best.at("/values/classifier").asText()).isEqualTo("linear");
+        assertThat(best.at("/values/lambda").asInt()).isEqualTo(2);
+        assertThat(out.toString()).contains("classifier: linear");
+        assertThat(tune("ksh", "--criteria", "recall@3")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString())
+                .contains("--criteria: expected one of map, precision@2, recall@2, precision@0, found 'recall@3'");
+    }
+
+    @Test
     void refusesWhatCannotBeTuned() {
         assertThat(tune("ksh", "--bits", "0")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("--bits: expected numbers from 1 to 4096, found 0");

@@ -30,9 +30,13 @@ public enum Criterion {
         return key;
     }
 
-    /** The criterion of a key. */
+    /**
+     * The criterion of a key.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
     @JsonCreator
-    static Criterion of(String key) {
+    public static Criterion of(String key) {
         return Arrays.stream(values())
                 .filter(criterion -> criterion.key.equals(key))
                 .findFirst()

@@ -87,6 +87,11 @@ public record SearchSpace(
         return new SearchSpace(schema, description, number, folds, trainings, criteria, epochs, bits, methods);
     }
 
+    /** The same search with other criteria. */
+    public SearchSpace withCriteria(List<Criterion> others) {
+        return new SearchSpace(schema, description, trials, folds, trainings, others, epochs, bits, methods);
+    }
+
     /**
      * The same search of the methods that train on a loss by name, with one loss alone: the options of all others, which
      * have no use, are not searched.
@@ -106,6 +111,22 @@ public record SearchSpace(
             }
             ranges.put(LOSS, SearchRange.of(List.of(name)));
             ranges.keySet().removeIf(path -> path.startsWith(OF_LOSSES) && !path.startsWith(OF_LOSSES + name + "."));
+            narrowed.put(method, ranges);
+        }
+        return new SearchSpace(schema, description, trials, folds, trainings, criteria, epochs, bits, narrowed);
+    }
+
+    /**
+     * The same search of some methods where certain options have one value each.
+     *
+     * @param values by path, whether the search space has ranges for them or not
+     * @throws InputException if the search space lacks a method
+     */
+    public SearchSpace withFixed(Map<String, Object> values, List<String> tuned) {
+        Map<String, Map<String, SearchRange>> narrowed = new LinkedHashMap<>();
+        for (String method : tuned) {
+            Map<String, SearchRange> ranges = of(method);
+            values.forEach((path, value) -> ranges.put(path, SearchRange.of(List.of(value))));
             narrowed.put(method, ranges);
         }
         return new SearchSpace(schema, description, trials, folds, trainings, criteria, epochs, bits, narrowed);
