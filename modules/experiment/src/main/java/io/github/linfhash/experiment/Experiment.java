@@ -21,6 +21,7 @@ import io.github.linfhash.experiment.tuning.SearchTraces;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.protocols.split.SplitRule;
 import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.results.claims.ClaimEvidence;
 import io.github.linfhash.results.schema.ProtocolSummary;
@@ -139,6 +140,15 @@ public final class Experiment {
     /** The same, carried out in another way. */
     public Experiment with(Runner other) {
         return new Experiment(protocol, data, registry, selection, other, external, commands, traces);
+    }
+
+    /**
+     * The same rows and methods with other splits.
+     *
+     * @throws io.github.linfhash.core.errors.InputException if the protocol's evaluation does not go with them
+     */
+    public Experiment with(SplitRule split) {
+        return new Experiment(protocol.with(split), data, registry, selection, runner, external, commands, traces);
     }
 
     /** The same with the traces of searches in these places. */

@@ -252,15 +252,24 @@ public record Protocol(
             throw new InputException("--skip-unreadable: expected a protocol of a folder of images, found " + name()
                     + ", whose data are " + data.shown());
         }
-        return with(name, new DataSource.OfImageFolder(folder.images(), folder.side(), true));
+        return with(name, new DataSource.OfImageFolder(folder.images(), folder.side(), true), split);
     }
 
     /** The same protocol under another name. */
     Protocol named(String other) {
-        return with(other, data);
+        return with(other, data, split);
     }
 
-    private Protocol with(@Nullable String otherName, DataSource otherData) {
+    /**
+     * The same protocol with other splits, which makes other rules.
+     *
+     * @throws InputException if its evaluation does not go with them
+     */
+    public Protocol with(SplitRule other) {
+        return with(name, data, other);
+    }
+
+    private Protocol with(@Nullable String otherName, DataSource otherData, SplitRule otherSplit) {
         return new Protocol(
                 schema,
                 otherName,
@@ -271,7 +280,7 @@ public record Protocol(
                 features,
                 augment,
                 preprocessing,
-                split,
+                otherSplit,
                 evaluation,
                 metrics,
                 neighbors,
