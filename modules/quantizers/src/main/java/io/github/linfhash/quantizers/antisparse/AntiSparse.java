@@ -5,13 +5,14 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Distance;
-import io.github.linfhash.quantizers.DistanceEstimates;
 import io.github.linfhash.quantizers.EncodedVectors;
 import io.github.linfhash.quantizers.FittedQuantizer;
 import io.github.linfhash.quantizers.HammingEstimates;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.rabitq.RaBitQ;
+import io.github.linfhash.quantizers.rabitq.RaBitQCodes;
 import io.github.linfhash.quantizers.rotation.Maps;
 import java.util.List;
 
@@ -20,16 +21,16 @@ import java.util.List;
  * dimensions; most |x_j| of such an x are equal.
  *
  * <p>Based on Jégou, Furon and Fuchs, "Anti-sparse coding for approximate nearest neighbor search", ICASSP 2012, arXiv:1110.3767: y is
- * the vector about the mean, D the first rows of a random rotation of N dimensions. The codes of queries are found in the same
- * way and compared by Hamming distance, or a query stays in float32 and its inner products are estimated with |x| D sign(x), for which
- * the norm stands beside the code as float32. For codes that are not longer than the vectors, y is their first principal
- * components, rotated at random, half as many as bits, as the frame has to be redundant.
+ * the centered vector, D the first rows of a random rotation of N dimensions. The codes of queries are found in the same way and compared
+ * by Hamming distance, or a query stays in float32. Then, as (x, D'q) = (y, q), inner products are estimated from sign(x) as {@link
+ * RaBitQCodes} does, with the same two float32 numbers beside the code: |x|^2 / (x, sign(x)), and the term of the distance that
+ * depends on the vector alone. For codes shorter than twice the dimension, y is the first N / 2 principal components, rotated at
+ * random, as a frame of redundancy near 1 leaves no room for a flat x.
  *
- * <p>What differs: the solver, which is a splitting method with a dual gap ({@link AntiSparseSolver}) in the place of the path-following one.
+ * <p>What differs: the solver, which is a splitting method with a dual gap ({@link AntiSparseSolver}) in the place of the path-following
+ * one, and the two numbers; the paper estimates with the signs alone.
  */
 public final class AntiSparse implements Quantizer {
-    private static final int NORM_BYTES = 4;
-
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "anti-sparse",
             "Anti-sparse",
@@ -61,14 +62,11 @@ public final class AntiSparse implements Quantizer {
     private static final int MOST_FRAMES = 8;
 
     private static List<Options> within(int d, int bytes) {
-        if (bytes <= NORM_BYTES) {
+        int bits = 8 * (bytes - RaBitQ.SIDE_BYTES);
+        if (bits < 2 || bits > MOST_FRAMES * d) {
             return List.of();
         }
-        int bits = 8 * (bytes - NORM_BYTES);
-        if (bits > MOST_FRAMES * d) {
-            return List.of();
-        }
-        return List.of(new Options(bits, bits > d ? d : bits / 2, 60, Distance.ASYMMETRIC));
+        return List.of(new Options(bits, Math.min(d, bits / 2), 60, Distance.ASYMMETRIC));
     }
 
     private final Options options;
@@ -81,21 +79,15 @@ public final class AntiSparse implements Quantizer {
     public FittedQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         Maps.requireDimensions("anti-sparse", options.dimensions(), vectors.dimension());
         return new Fitted(
-                options, AntiSparseMap.of(vectors, options.dimensions(), options.bits(), options.iterations(), random));
+                options,
+                similarity,
+                AntiSparseMap.of(vectors, options.dimensions(), options.bits(), options.iterations(), random));
     }
 
-    private static final class Fitted implements FittedQuantizer {
-        private final Options options;
-        private final AntiSparseMap map;
-
-        Fitted(Options options, AntiSparseMap map) {
-            this.options = options;
-            this.map = map;
-        }
-
+    private record Fitted(Options options, Similarity similarity, AntiSparseMap map) implements FittedQuantizer {
         @Override
         public int bytes() {
-            return (options.bits() + 7) / 8 + (options.distance() == Distance.ASYMMETRIC ? NORM_BYTES : 0);
+            return (options.bits() + 7) / 8 + (options.distance() == Distance.ASYMMETRIC ? RaBitQ.SIDE_BYTES : 0);
         }
 
         @Override
@@ -104,65 +96,20 @@ public final class AntiSparse implements Quantizer {
         }
 
         @Override
-        public Encoded encode(FeatureMatrix vectors) {
-            AntiSparseSolver.Solutions found = map.solve(vectors);
-            return new Encoded(this, BitPlanes.ofSigns(vectors.rows(), options.bits(), found.x()), found.norms());
-        }
-    }
-
-    private static final class Encoded implements EncodedVectors {
-        private final Fitted fitted;
-        private final BitPlanes codes;
-        private final float[] norms;
-
-        Encoded(Fitted fitted, BitPlanes codes, float[] norms) {
-            this.fitted = fitted;
-            this.codes = codes;
-            this.norms = norms;
-        }
-
-        @Override
-        public int size() {
-            return norms.length;
-        }
-
-        @Override
-        public DistanceEstimates estimates(FeatureMatrix queries) {
-            if (fitted.options.distance() == Distance.HAMMING) {
-                return new HammingEstimates(codes, fitted.encode(queries).codes);
+        public EncodedVectors encode(FeatureMatrix vectors) {
+            if (options.distance() == Distance.HAMMING) {
+                BitPlanes codes = signs(vectors);
+                return EncodedVectors.of(codes.size(), queries -> new HammingEstimates(codes, signs(queries)));
             }
-            return new Asymmetric(codes, norms, fitted.map.spread(queries));
-        }
-    }
-
-    /** -|x| (sign(x), D'q). */
-    private static final class Asymmetric implements DistanceEstimates {
-        private final BitPlanes codes;
-        private final float[] norms;
-        private final FeatureMatrix of;
-
-        Asymmetric(BitPlanes codes, float[] norms, FeatureMatrix of) {
-            this.codes = codes;
-            this.norms = norms;
-            this.of = of;
+            FeatureMatrix x = FeatureMatrix.owning(
+                    vectors.rows(), options.bits(), map.solve(vectors).x());
+            RaBitQCodes codes = RaBitQCodes.ofMapped(x, similarity.termsOf(vectors, map.center()), similarity);
+            return EncodedVectors.of(codes.size(), queries -> codes.estimates(map.spread(queries)));
         }
 
-        @Override
-        public int queries() {
-            return of.rows();
-        }
-
-        @Override
-        public OfQuery of(int query) {
-            float[] vector = new float[of.dimension()];
-            of.copyRow(query, vector);
-            float sum = 0;
-            for (float value : vector) {
-                sum += value;
-            }
-            float all = sum;
-            BitPlanes.Products products = codes.products(vector);
-            return i -> -norms[i] * (2 * products.of(i) - all);
+        private BitPlanes signs(FeatureMatrix vectors) {
+            return BitPlanes.ofSigns(
+                    vectors.rows(), options.bits(), map.solve(vectors).x());
         }
     }
 }

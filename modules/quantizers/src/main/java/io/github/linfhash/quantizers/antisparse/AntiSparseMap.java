@@ -15,12 +15,14 @@ public final class AntiSparseMap {
     private static final int BLOCK = 512;
     private static final double TOLERANCE = 0.01;
 
+    private final float[] center;
     private final LinearMap components;
     private final float[] frame;
     private final int width;
     private final int iterations;
 
-    private AntiSparseMap(LinearMap components, float[] frame, int width, int iterations) {
+    private AntiSparseMap(float[] center, LinearMap components, float[] frame, int width, int iterations) {
+        this.center = center;
         this.components = components;
         this.frame = frame;
         this.width = width;
@@ -35,7 +37,8 @@ public final class AntiSparseMap {
      * @param iterations the most iterations of the solver
      */
     public static AntiSparseMap of(FeatureMatrix vectors, int kept, int width, int iterations, RandomStreams random) {
-        LinearMap components = Maps.rotatedComponents(vectors, kept, Maps.mean(vectors), random);
+        float[] center = Maps.mean(vectors);
+        LinearMap components = Maps.rotatedComponents(vectors, kept, center, random);
         double[][] rotation = Maps.randomRotation(width, random, "frame");
         float[] frame = new float[kept * width];
         for (int i = 0; i < kept; i++) {
@@ -43,7 +46,12 @@ public final class AntiSparseMap {
                 frame[i * width + j] = (float) rotation[i][j];
             }
         }
-        return new AntiSparseMap(components, frame, width, iterations);
+        return new AntiSparseMap(center, components, frame, width, iterations);
+    }
+
+    /** Returns the mean of the vectors that the frame was drawn for, d values. */
+    float[] center() {
+        return center.clone();
     }
 
     /** The bytes of what the map is made of. */

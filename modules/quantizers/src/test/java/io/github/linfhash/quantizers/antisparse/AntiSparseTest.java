@@ -15,6 +15,7 @@ import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.testing.Blobs;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AntiSparseTest {
@@ -41,13 +42,23 @@ class AntiSparseTest {
     }
 
     @Test
-    void bytesCountTheNorm() {
+    void bytesCountTheFactorAndTheTerm() {
         FittedQuantizer hamming = new AntiSparse(new AntiSparse.Options(64, 20, 10, Distance.HAMMING))
                 .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(1));
         FittedQuantizer asymmetric = new AntiSparse(new AntiSparse.Options(64, 20, 10, Distance.ASYMMETRIC))
                 .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(1));
         assertThat(hamming.bytes()).isEqualTo(8);
-        assertThat(asymmetric.bytes()).isEqualTo(12);
+        assertThat(asymmetric.bytes()).isEqualTo(16);
+    }
+
+    /** Of 384 dimensions, at and around as many bits. */
+    @Test
+    void framesAreTwiceAsWideAsWhatTheyRepresent() {
+        assertThat(Stream.of(8, 9, 56, 57, 64, 104, 105, 392)
+                        .flatMap(bytes -> AntiSparse.SPEC.within(384, bytes).stream())
+                        .map(one -> (AntiSparse.Options) one.options()))
+                .extracting(options -> options.bits() + ", " + options.dimensions())
+                .containsExactly("8, 4", "384, 192", "392, 196", "448, 224", "768, 384", "776, 384", "3072, 384");
     }
 
     @Test
