@@ -1,0 +1,244 @@
+package io.github.linfhash.quantizers.scalar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.Distance;
+import io.github.linfhash.quantizers.DistanceEstimates;
+import io.github.linfhash.quantizers.FixedVectors;
+import io.github.linfhash.quantizers.Quantizer;
+import io.github.linfhash.quantizers.QuantizerParts;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.antisparse.AntiSparse;
+import io.github.linfhash.quantizers.antisparse.AntiSparseMap;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import io.github.linfhash.quantizers.neighbors.NeighborRecall;
+import io.github.linfhash.quantizers.rabitq.RaBitQ;
+import io.github.linfhash.quantizers.rabitq.RaBitQCodes;
+import io.github.linfhash.quantizers.registry.Quantizers;
+import io.github.linfhash.quantizers.rotation.LinearMap;
+import io.github.linfhash.quantizers.rotation.Maps;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.commons.math3.stat.StatUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What stands beside a code has to be worth its bytes: the same code ranked without it finds no more neighbors. */
+class SideBytesTest {
+    private static final int SEED = 4;
+
+    /** Quantizers whose bytes are those of the code alone. */
+    private static final List<String> WITHOUT =
+            List.of("sign", "truncated-sign", "rotated-sign", "itq", "pq", "opq", "float32");
+
+    /**
+     * The products of the variant of the least squared error are too small, by 2 / pi at one bit, and the exact norm beside them then
+     * weighs too much in a distance.
+     */
+    private static final List<String> SHRUNK = List.of("turboquant, 1");
+
+    /**
+     * A quantizer with bytes beside its codes.
+     *
+     * @param codes the vectors that codes stand for when nothing but the code is known, each up to a factor
+     */
+    private record Case(String name, Quantizer quantizer, Bare codes) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** The vectors of the codes of a database, and of queries, between which inner products count. */
+    private record BareVectors(FeatureMatrix database, FeatureMatrix queries) {}
+
+    @FunctionalInterface
+    private interface Bare {
+        BareVectors of(FeatureMatrix database, FeatureMatrix queries, Similarity similarity);
+    }
+
+    private static Stream<Case> cases(int d) {
+        Stream<Case> rabitq = Stream.of(1, 2, 3, 4).map(bits -> {
+            RaBitQ quantizer = new RaBitQ(new RaBitQ.Options(bits, d, 0));
+            return new Case("rabitq, " + bits, quantizer, (database, queries, similarity) -> {
+                RaBitQCodes codes = quantizer
+                        .fit(database, similarity, new RandomStreams(SEED))
+                        .encode(database);
+                byte[] packed = Objects.requireNonNull(codes.arrays().get(QuantizerParts.CODES))
+                        .toBytes();
+                return new BareVectors(
+                        grid(packed, database.rows(), d, bits),
+                        rotation(database, Maps.mean(database)).apply(queries));
+            });
+        });
+        Stream<Case> osq = Stream.of(1, 2, 4, 7)
+                .map(bits -> new Case(
+                        "osq, " + bits, new Osq(new Osq.Options(bits, d, true)), (database, queries, similarity) -> {
+                            LinearMap map = rotation(database, Maps.mean(database));
+                            FeatureMatrix numbers = mapRows(map.apply(database), x -> {
+                                byte[] rounded = new byte[d];
+                                IntervalFit.of(x, 1 << bits).round(x, rounded, 0);
+                                float[] centered = new float[d];
+                                for (int j = 0; j < d; j++) {
+                                    centered[j] = rounded[j] - ((1 << bits) - 1) / 2f;
+                                }
+                                return centered;
+                            });
+                            return new BareVectors(numbers, map.apply(queries));
+                        }));
+        Stream<Case> turbo = Stream.of(1, 2, 4)
+                .map(bits -> new Case(
+                        "turboquant, " + bits,
+                        new TurboQuant(new TurboQuant.Options(bits, d, false)),
+                        (database, queries, similarity) -> {
+                            LinearMap map = rotation(database, new float[d]);
+                            CoordinateValues values = CoordinateValues.of(d, bits);
+                            FeatureMatrix nearest = mapRows(map.apply(database), x -> {
+                                double squares = 0;
+                                for (float value : x) {
+                                    squares += (double) value * value;
+                                }
+                                float[] decoded = new float[d];
+                                for (int j = 0; j < d; j++) {
+                                    decoded[j] = values.value(values.nearest((float) (x[j] / Math.sqrt(squares))));
+                                }
+                                return decoded;
+                            });
+                            return new BareVectors(nearest, map.apply(queries));
+                        }));
+        Case int8 = new Case(
+                "int8",
+                new Int8(new Int8.Options(d)),
+                (database, queries, similarity) -> new BareVectors(
+                        mapRows(database, x -> {
+                            float largest = 0;
+                            for (float value : x) {
+                                largest = Math.max(largest, Math.abs(value));
+                            }
+                            float[] rounded = new float[d];
+                            for (int j = 0; j < d; j++) {
+                                rounded[j] = Math.round(x[j] / largest * 127);
+                            }
+                            return rounded;
+                        }),
+                        queries));
+        Stream<Case> antiSparse = Stream.of(d + 16, 2 * d)
+                .map(bits -> new Case(
+                        "anti-sparse, " + bits,
+                        new AntiSparse(new AntiSparse.Options(bits, bits / 2, 60, Distance.ASYMMETRIC)),
+                        (database, queries, similarity) -> {
+                            AntiSparseMap map = AntiSparseMap.of(database, bits / 2, bits, 60, new RandomStreams(SEED));
+                            FeatureMatrix x = FeatureMatrix.owning(
+                                    database.rows(), bits, map.solve(database).x());
+                            FeatureMatrix signs = mapRows(x, values -> {
+                                float[] sign = new float[bits];
+                                for (int j = 0; j < bits; j++) {
+                                    sign[j] = values[j] > 0 ? 1 : -1;
+                                }
+                                return sign;
+                            });
+                            return new BareVectors(signs, map.spread(queries));
+                        }));
+        return Stream.of(rabitq, osq, turbo, Stream.of(int8), antiSparse).flatMap(all -> all);
+    }
+
+    private static LinearMap rotation(FeatureMatrix vectors, float[] center) {
+        return Maps.rotatedComponents(vectors, vectors.dimension(), center, new RandomStreams(SEED));
+    }
+
+    private static FeatureMatrix grid(byte[] packed, int rows, int d, int bits) {
+        int width = (d * bits + 7) / 8;
+        float[] values = new float[rows * d];
+        for (int k = 0; k < values.length; k++) {
+            for (int p = 0; p < bits; p++) {
+                int b = k % d * bits + p;
+                values[k] += (packed[k / d * width + b / 8] >> b % 8 & 1) << p;
+            }
+            values[k] -= ((1 << bits) - 1) / 2f;
+        }
+        return FeatureMatrix.owning(rows, d, values);
+    }
+
+    private static FeatureMatrix mapRows(FeatureMatrix vectors, UnaryOperator<float[]> map) {
+        float[][] rows = new float[vectors.rows()][];
+        for (int i = 0; i < rows.length; i++) {
+            float[] x = new float[vectors.dimension()];
+            vectors.copyRow(i, x);
+            rows[i] = map.apply(x);
+        }
+        return FeatureMatrix.copyOf(rows);
+    }
+
+    private static DistanceEstimates products(BareVectors vectors) {
+        return new DistanceEstimates() {
+            @Override
+            public int queries() {
+                return vectors.queries.rows();
+            }
+
+            @Override
+            public OfQuery of(int query) {
+                return i -> {
+                    float sum = 0;
+                    for (int j = 0; j < vectors.queries.dimension(); j++) {
+                        sum -= vectors.database.get(i, j) * vectors.queries.get(query, j);
+                    }
+                    return sum;
+                };
+            }
+        };
+    }
+
+    static Stream<Arguments> all() {
+        return FixedVectors.all().stream()
+                .flatMap(set -> Stream.of(Similarity.values())
+                        .flatMap(similarity ->
+                                cases(set.database().dimension()).map(one -> Arguments.of(one, set, similarity))));
+    }
+
+    @Test
+    void everyQuantizerWithBytesBesideItsCodesIsHeld() {
+        List<String> held =
+                cases(64).map(one -> one.name.replaceAll(",.*", "")).distinct().toList();
+        assertThat(Quantizers.ALL.stream().map(QuantizerSpec::name).filter(name -> !WITHOUT.contains(name)))
+                .containsExactlyInAnyOrderElementsOf(held);
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, {2}")
+    @MethodSource("all")
+    void theSameCodeWithoutThemFindsNoMore(Case one, FixedVectors set, Similarity similarity) {
+        FeatureMatrix database = similarity.prepare(set.database(), set.name());
+        FeatureMatrix queries = similarity.prepare(set.queries(), set.name());
+        FloatNeighbors truth = FloatNeighbors.find(database, queries, 10, similarity);
+        NeighborRecall recall = new NeighborRecall(List.of(1));
+        double[] with = recall.of(
+                        truth,
+                        database.rows(),
+                        one.quantizer
+                                .fit(database, similarity, new RandomStreams(SEED))
+                                .encode(database)
+                                .estimates(queries))[0];
+        double[] without = recall.of(truth, database.rows(), products(one.codes.of(database, queries, similarity)))[0];
+        double[] gain = new double[with.length];
+        for (int q = 0; q < gain.length; q++) {
+            gain[q] = with[q] - without[q];
+        }
+        double error = Math.sqrt(StatUtils.variance(gain) / gain.length);
+        // NaN where both find the same.
+        double gained = StatUtils.mean(gain) == 0 ? 0 : StatUtils.mean(gain) / error;
+        if (SHRUNK.contains(one.name)
+                && similarity == Similarity.EUCLIDEAN
+                && !set.name().equals("clusters")) {
+            assertThat(gained).isLessThan(-2);
+        } else {
+            assertThat(gained).isGreaterThan(-2);
+        }
+    }
+}
