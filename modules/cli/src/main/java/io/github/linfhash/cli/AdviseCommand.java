@@ -61,7 +61,7 @@ final class AdviseCommand implements Callable<Integer> {
     private static final List<Integer> OVERSAMPLINGS = List.of(1, 2, 3, 5, 10);
 
     /** What takes long, and what is the same as another. */
-    private static final Set<String> LEFT_OUT = Set.of("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical");
+    private static final Set<String> LEFT_OUT = Set.of("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical", "rq");
 
     private static final List<String> FILES = List.of("advice.json", "index.html");
 
@@ -297,7 +297,9 @@ final class AdviseCommand implements Callable<Integer> {
         List<String> known = new ArrayList<>();
         for (QuantizerSpec<?> quantizer : Quantizers.ALL) {
             known.add(quantizer.name());
-            sources.add(quantizer::within);
+            sources.add((dimension, most) -> quantizer.within(dimension, most).stream()
+                    .filter(QuantizerSpec.Configured::standard)
+                    .toList());
         }
         for (HashingSource<?> hashing : HashingSource.all(truth)) {
             known.add(hashing.name());

@@ -54,6 +54,7 @@ record HashingSource<O extends Record>(
                         new HashingQuantizer.Options(bits),
                         true,
                         true,
+                        true,
                         new HashingQuantizer((vectors, random) -> train(vectors, bits, random))))
                 : List.of();
     }

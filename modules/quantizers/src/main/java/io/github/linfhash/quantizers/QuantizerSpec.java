@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * @param factory makes the quantizer from its options
  * @param budget the options with which a code of d dimensions takes at most some bytes, and as many of them as it can use; none if
  *     it cannot be had for so few
+ * @param standard which of several that fit are meant where nobody asks for others, as in a protocol's row that leaves an option open
  * @param <O> the quantizer's record of options, whose compact constructor checks the values
  */
 public record QuantizerSpec<O extends Record>(
@@ -26,9 +27,22 @@ public record QuantizerSpec<O extends Record>(
         Predicate<O> random,
         boolean slow,
         Function<O, Quantizer> factory,
-        Budget<O> budget) {
+        Budget<O> budget,
+        Predicate<O> standard) {
     /** The most bytes of a code. */
     public static final int MOST_BYTES = 4096;
+
+    /** All options are meant. */
+    public QuantizerSpec(
+            String name,
+            String title,
+            String citation,
+            Predicate<O> random,
+            boolean slow,
+            Function<O, Quantizer> factory,
+            Budget<O> budget) {
+        this(name, title, citation, random, slow, factory, budget, options -> true);
+    }
 
     /**
      * Which options fit into bytes.
@@ -41,8 +55,13 @@ public record QuantizerSpec<O extends Record>(
         List<O> options(int dimension, int bytes);
     }
 
-    /** A quantizer with options, by name. */
-    public record Configured(String name, Record options, boolean random, boolean slow, Quantizer quantizer) {}
+    /**
+     * A quantizer with options, by name.
+     *
+     * @param standard whether these options are meant where nobody asks for others
+     */
+    public record Configured(
+            String name, Record options, boolean random, boolean slow, boolean standard, Quantizer quantizer) {}
 
     /** All that fits into some bytes. */
     public List<Configured> within(int dimension, int bytes) {
@@ -50,7 +69,8 @@ public record QuantizerSpec<O extends Record>(
     }
 
     private Configured with(O options) {
-        return new Configured(name, options, random.test(options), slow, factory.apply(options));
+        return new Configured(
+                name, options, random.test(options), slow, standard.test(options), factory.apply(options));
     }
 
     /** The first that fits into the fewest bytes, up to {@value #MOST_BYTES}; none if nothing fits vectors of that dimension. */

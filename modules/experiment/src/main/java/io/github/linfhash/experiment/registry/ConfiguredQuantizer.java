@@ -84,8 +84,11 @@ public record ConfiguredQuantizer(
                                         + String.join(", ", known.keySet()) + ", found '" + option + "'");
                     });
         }
-        List<QuantizerSpec.Configured> matching =
+        List<QuantizerSpec.Configured> asked =
                 all.stream().filter(one -> matches(entry, one)).toList();
+        List<QuantizerSpec.Configured> standard =
+                asked.stream().filter(QuantizerSpec.Configured::standard).toList();
+        List<QuantizerSpec.Configured> matching = standard.isEmpty() ? asked : standard;
         if (matching.size() > 1) {
             throw new InputException(where + ", quantizer " + entry.entry()
                     + ": expected options that leave one choice at " + bits + " bits, found "

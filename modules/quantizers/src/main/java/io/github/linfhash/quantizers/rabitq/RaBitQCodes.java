@@ -2,7 +2,9 @@ package io.github.linfhash.quantizers.rabitq;
 
 import io.github.linfhash.codes.BitPlanes;
 import io.github.linfhash.codes.UniformQuery;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.io.input.Float16;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.quantizers.DistanceEstimates;
@@ -14,6 +16,9 @@ import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.rotation.AffineParts;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import io.github.linfhash.quantizers.rotation.Maps;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -51,7 +56,7 @@ public final class RaBitQCodes implements PortableQuantizer.Encoded {
 
         @Override
         public int bytes() {
-            return (options.dimensions() * options.bits() + 7) / 8 + RaBitQ.SIDE_BYTES;
+            return options.bytes();
         }
 
         @Override
@@ -65,7 +70,8 @@ public final class RaBitQCodes implements PortableQuantizer.Encoded {
                             : "those within 0 .. " + ((1 << bits) - 1) + " with the largest (y, u - " + middle
                                     + ") / |u - " + middle + "|")
                     + "; factor = (y, y) / (y, u - " + middle + "), 0 where y is 0; term = "
-                    + (similarity.byInnerProduct() ? "-(x, center)" : "|x - center|^2");
+                    + (similarity.byInnerProduct() ? "-(x, center)" : "|x - center|^2")
+                    + (half() ? "; factor and term are rounded to float16" : "");
             String rounded = options.queryBits() == 0
                     ? ""
                     : "rounded to min(z) + step round((z - min(z)) / step), step = (max(z) - min(z)) / "
@@ -80,6 +86,14 @@ public final class RaBitQCodes implements PortableQuantizer.Encoded {
                     bits == 1 ? Optional.of(graph(affine)) : Optional.empty());
         }
 
+        private boolean half() {
+            return options.termBits() == Float16.BITS;
+        }
+
+        private NpyType termType() {
+            return half() ? NpyType.FLOAT16 : NpyType.FLOAT32;
+        }
+
         /** For one bit: the signs, and in float64 the two numbers beside them. */
         private EncodingGraph graph(AffineParts affine) {
             EncodingGraph.Builder graph = new EncodingGraph.Builder(affine.inputs(), similarity);
@@ -91,15 +105,15 @@ public final class RaBitQCodes implements PortableQuantizer.Encoded {
             String product = graph.node("product", "Mul", sum, graph.constant("half", NpyArray.ofDoubles(0.5)));
             String positive = graph.node(
                     "positiveProduct", "Max", product, graph.constant("least", NpyArray.ofDoubles(Double.MIN_NORMAL)));
-            graph.cast(FACTORS, NpyType.FLOAT32, graph.node("factor", "Div", squared, positive));
-            graph.output(FACTORS, NpyType.FLOAT32, 1);
+            graph.cast(FACTORS, termType(), graph.node("factor", "Div", squared, positive));
+            graph.output(FACTORS, termType(), 1);
             String c = graph.cast(
                     "wideCenter", NpyType.FLOAT64, graph.constant("center", NpyArray.ofFloats(center, center.length)));
             String x = graph.cast("wideX", NpyType.FLOAT64, graph.x());
             String one = similarity.byInnerProduct() ? x : graph.node("less", "Sub", x, c);
             String other = similarity.byInnerProduct() ? graph.node("opposite", "Neg", c) : one;
-            graph.cast(TERMS, NpyType.FLOAT32, graph.sum("term", graph.node("termParts", "Mul", one, other)));
-            graph.output(TERMS, NpyType.FLOAT32, 1);
+            graph.cast(TERMS, termType(), graph.sum("term", graph.node("termParts", "Mul", one, other)));
+            graph.output(TERMS, termType(), 1);
             return graph.build();
         }
 
@@ -124,7 +138,22 @@ public final class RaBitQCodes implements PortableQuantizer.Encoded {
                 }
                 factors[i] = squared == 0 ? 0 : (float) (squared / code.product());
             });
+            if (half()) {
+                roundToHalf(factors);
+                roundToHalf(terms);
+            }
             return new RaBitQCodes(this, BitPlanes.of(n, width, options.bits(), numbers), terms, factors);
+        }
+    }
+
+    private static void roundToHalf(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            float rounded = Float16.toFloat(Float16.of(values[i]));
+            if (!Float.isFinite(rounded)) {
+                throw new InputException("rabitq: termBits 16 hold numbers up to 65504, and vector " + i + " needs "
+                        + values[i] + "; scale the vectors, or take termBits 32");
+            }
+            values[i] = rounded;
         }
     }
 
@@ -138,7 +167,7 @@ public final class RaBitQCodes implements PortableQuantizer.Encoded {
     public static RaBitQCodes ofMapped(FeatureMatrix mapped, float[] terms, Similarity similarity) {
         int width = mapped.dimension();
         float[] origin = new float[width];
-        return new Fitted(new RaBitQ.Options(1, width, 0), similarity, origin, Maps.first(width, origin))
+        return new Fitted(new RaBitQ.Options(1, width, 0, 32), similarity, origin, Maps.first(width, origin))
                 .of(mapped, terms.clone());
     }
 
@@ -149,13 +178,18 @@ public final class RaBitQCodes implements PortableQuantizer.Encoded {
 
     @Override
     public Map<String, NpyArray> arrays() {
-        return Map.of(
-                QuantizerParts.CODES,
-                PackedNumbers.of(planes),
-                TERMS,
-                NpyArray.ofFloats(terms, size()),
-                FACTORS,
-                NpyArray.ofFloats(factors, size()));
+        return Map.of(QuantizerParts.CODES, PackedNumbers.of(planes), TERMS, array(terms), FACTORS, array(factors));
+    }
+
+    private NpyArray array(float[] values) {
+        if (!fitted.half()) {
+            return NpyArray.ofFloats(values, size());
+        }
+        ByteBuffer halves = ByteBuffer.allocate(Short.BYTES * size()).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            halves.putShort(Float16.of(value));
+        }
+        return NpyArray.owning(NpyType.FLOAT16, List.of(size()), halves.array());
     }
 
     /**

@@ -13,13 +13,14 @@ import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.testing.Blobs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RaBitQTest {
     private static final Blobs BLOBS = Samples.blobs(120, 12, 48, 7);
 
     private static RaBitQCodes codes(int bits, int queryBits, Similarity similarity, long seed) {
-        return new RaBitQ(new RaBitQ.Options(bits, 48, queryBits))
+        return new RaBitQ(new RaBitQ.Options(bits, 48, queryBits, 32))
                 .fit(BLOBS.train(), similarity, new RandomStreams(seed))
                 .encode(BLOBS.train());
     }
@@ -96,25 +97,66 @@ class RaBitQTest {
         }
     }
 
+    /** Float16 has 11 bits, so that a term errs by 2^-12 of it at most, and an estimate by no more than twice that. */
+    @ParameterizedTest
+    @EnumSource(Similarity.class)
+    void numbersOfFloat16AreNearlyThoseOfFloat32(Similarity similarity) {
+        DistanceEstimates exact = codes(2, 0, similarity, 3).estimates(BLOBS.test());
+        RaBitQCodes halves = new RaBitQ(new RaBitQ.Options(2, 48, 0, 16))
+                .fit(BLOBS.train(), similarity, new RandomStreams(3))
+                .encode(BLOBS.train());
+        boolean same = true;
+        for (int i = 0; i < 120; i++) {
+            float found = halves.estimates(BLOBS.test()).of(1).to(i);
+            assertThat((double) found).isCloseTo(exact.of(1).to(i), within(0.004));
+            same &= found == exact.of(1).to(i);
+        }
+        assertThat(same).isFalse();
+    }
+
+    @Test
+    void float16HasNoLargeNumbers() {
+        FeatureMatrix large = FeatureMatrix.copyOf(new float[][] {{300, 0}, {-300, 1}});
+        assertThatThrownBy(() -> new RaBitQ(new RaBitQ.Options(1, 2, 0, 16))
+                        .fit(large, Similarity.EUCLIDEAN, new RandomStreams(1))
+                        .encode(large))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "rabitq: termBits 16 hold numbers up to 65504, and vector 0 needs 90000.25; scale the vectors,"
+                                + " or take termBits 32");
+    }
+
+    @Test
+    void float32IsMeantWhereNothingIsSaid() {
+        assertThat(new RaBitQ.Options(1, 2, 0, null)).isEqualTo(new RaBitQ.Options(1, 2, 0, 32));
+        assertThatThrownBy(() -> new RaBitQ.Options(1, 2, 0, 8))
+                .isInstanceOf(InputException.class)
+                .hasMessage("rabitq: expected as termBits 32 or 16, found 8");
+    }
+
     @Test
     void countsItsBytes() {
-        assertThat(new RaBitQ(new RaBitQ.Options(1, 48, 4))
+        assertThat(new RaBitQ(new RaBitQ.Options(1, 48, 4, 32))
                         .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(0))
                         .bytes())
                 .isEqualTo(6 + 8);
-        assertThat(new RaBitQ(new RaBitQ.Options(3, 30, 4))
+        assertThat(new RaBitQ(new RaBitQ.Options(3, 30, 4, 32))
                         .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(0))
                         .bytes())
                 .isEqualTo(12 + 8);
+        assertThat(new RaBitQ(new RaBitQ.Options(3, 30, 0, 16))
+                        .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(0))
+                        .bytes())
+                .isEqualTo(12 + 4);
         assertThat(RaBitQ.SPEC.within(384, 56))
                 .extracting(one -> one.options().toString())
-                .contains("Options[bits=1, dimensions=384, queryBits=4]");
+                .contains("Options[bits=1, dimensions=384, queryBits=4, termBits=32]");
     }
 
     @Test
     void whatItCannotDoIsRefused() {
-        assertThatThrownBy(() -> new RaBitQ.Options(5, 8, 4)).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> new RaBitQ(new RaBitQ.Options(1, 49, 4))
+        assertThatThrownBy(() -> new RaBitQ.Options(5, 8, 4, 32)).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> new RaBitQ(new RaBitQ.Options(1, 49, 4, 32))
                         .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(0)))
                 .isInstanceOf(InputException.class)
                 .hasMessage("rabitq: expected at most 48 dimensions, found 49");

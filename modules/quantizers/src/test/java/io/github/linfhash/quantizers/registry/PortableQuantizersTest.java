@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +35,7 @@ class PortableQuantizersTest {
     /** Values this near to a border may fall on either side of it in float32. */
     private static final double BORDER = 1e-5;
 
-    private static final List<String> BITS = List.of("sign", "truncated-sign", "rotated-sign", "itq");
+    private static final List<String> BITS = List.of("sign", "truncated-sign", "rotated-sign", "itq", "pca-sign");
 
     static Stream<Arguments> all() {
         return Quantizers.ALL.stream()
@@ -47,7 +49,8 @@ class PortableQuantizersTest {
     @Test
     void theseAreThey() {
         assertThat(Quantizers.portable())
-                .containsExactly("sign", "truncated-sign", "rotated-sign", "itq", "rabitq", "int8", "pq", "opq");
+                .containsExactly(
+                        "sign", "truncated-sign", "rotated-sign", "itq", "pca-sign", "rabitq", "int8", "pq", "opq");
     }
 
     @ParameterizedTest
@@ -161,8 +164,11 @@ class PortableQuantizersTest {
                 double x = BLOBS.train().get(i, j);
                 term += similarity == Similarity.DOT ? -x * center[j] : (x - center[j]) * (x - center[j]);
             }
-            assertThat((double) array("factors")[i]).isCloseTo(squares / product, within(1e-4));
-            assertThat((double) array("terms")[i]).isCloseTo(term, within(1e-4));
+            // Half a unit in the last of the 11 bits of float16.
+            double error = one.options().toString().contains("termBits=16") ? Math.pow(2, -11) : 0;
+            assertThat((double) array("factors")[i])
+                    .isCloseTo(squares / product, within(1e-4 + error * squares / product));
+            assertThat((double) array("terms")[i]).isCloseTo(term, within(1e-4 + error * Math.abs(term)));
         }
 
         private void requireRounded(double[] y, int i) {
@@ -224,12 +230,15 @@ class PortableQuantizersTest {
                 low = Math.min(low, value);
                 high = Math.max(high, value);
             }
-            boolean rounded = one.options().toString().contains("queryBits=4");
-            double step = (high - low) / 15;
+            Matcher queryBits =
+                    Pattern.compile("queryBits=(\\d)").matcher(one.options().toString());
+            assertThat(queryBits.find()).isTrue();
+            int levels = (1 << Integer.parseInt(queryBits.group(1))) - 1;
+            double step = (high - low) / levels;
             double middle = ((1 << form.bits()) - 1) / 2.0;
             double product = 0;
             for (int j = 0; j < z.length; j++) {
-                double q = rounded ? low + step * Math.round((z[j] - low) / step) : z[j];
+                double q = levels > 0 ? low + step * Math.round((z[j] - low) / step) : z[j];
                 product += q * (number(i, j) - middle);
             }
             return array("terms")[i] + (similarity == Similarity.DOT ? -1 : -2) * array("factors")[i] * product;
