@@ -3,7 +3,7 @@
 Run by ci/quantizers.sh with Debian's python3-faiss. Modes:
   vectors DIR           draws vectors and queries into DIR
   compare DIR ADVICE    measures faiss on them, and ends with 1 if RaBitQ or PQ differ from it by more than 0.01
-  golden                prints the small case that FaissGoldenTest has
+  golden                prints the small cases that FaissGoldenTest and FaissCodesTest have
 """
 
 import json
@@ -130,8 +130,33 @@ def golden():
     index.add(database)
     distances, ids = index.search(queries, 16)
     ordered = np.take_along_axis(distances, np.argsort(ids, axis=1), axis=1)
-    for name, values in [("VECTORS", database), ("QUERIES", queries), ("RABITQ", ordered)]:
+    for name, values in [("VECTORS", database), ("QUERIES", queries), ("RABITQ", ordered), ("SQ4", sq4(database, queries))]:
         print(name, ", ".join(f"{v:.6g}f" for v in values.ravel()))
+    rq(database)
+
+
+def sq4(database, queries):
+    """Squared distances to the codes of 4 bits."""
+    index = faiss.IndexScalarQuantizer(8, faiss.ScalarQuantizer.QT_4bit, faiss.METRIC_L2)
+    index.train(database)
+    index.add(database)
+    distances, ids = index.search(queries, 16)
+    return np.take_along_axis(distances, np.argsort(ids, axis=1), axis=1)
+
+
+def rq(database):
+    """Three codebooks of eight centers, and the codes of the vectors by beams of one, two and five sums."""
+    random = np.random.default_rng(4)
+    codebooks = random.standard_normal((3, 8, 8)) * np.array([1, 0.7, 0.5])[:, None, None]
+    codebooks = np.round(codebooks, 2).astype(np.float32)
+    print("CODEBOOKS", ", ".join(f"{v:.6g}f" for v in codebooks.ravel()))
+    for beam in [1, 2, 5]:
+        quantizer = faiss.ResidualQuantizer(8, 3, 3)
+        quantizer.max_beam_size = beam
+        faiss.copy_array_to_vector(codebooks.ravel(), quantizer.codebooks)
+        quantizer.is_trained = True
+        codes = faiss.unpack_bitstrings(quantizer.compute_codes(database), 3, 3)
+        print(f"RQ_{beam}", ", ".join(str(c) for c in codes.ravel()))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,171 @@
+package io.github.linfhash.quantizers.scalar;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.DistanceEstimates;
+import io.github.linfhash.quantizers.EncodedVectors;
+import io.github.linfhash.quantizers.FittedQuantizer;
+import io.github.linfhash.quantizers.Quantizer;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.rotation.LinearMap;
+import io.github.linfhash.quantizers.rotation.Maps;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Coordinates cut into 16 steps of equal width between the least and the greatest value that a coordinate has in the vectors that it is
+ * fitted to; nothing stands beside a code.
+ *
+ * <p>Based on no paper: it is faiss's {@code IndexScalarQuantizer} with {@code QT_4bit} and its default ranges ({@code RS_minmax} without
+ * a margin). Number u_j = floor(15 (x_j - min_j) / (max_j - min_j)), within 0 .. 15, stands for min_j + (max_j - min_j) (u_j + 1/2) / 15.
+ * A query stays in float32. For the cosine, inner products order, as all vectors have length 1.
+ *
+ * <p>What it adds: with fewer coordinates than d it takes the first principal components. What it leaves out: other ranges, such as
+ * quantiles.
+ */
+public final class Sq4 implements Quantizer {
+    private static final int LEVELS = 16;
+
+    public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
+            "sq4",
+            "SQ4",
+            "Scalar quantization to 4 bits with a range for each dimension, as faiss's QT_4bit",
+            options -> false,
+            false,
+            Sq4::new,
+            (d, bytes) -> bytes > (d + 1) / 2 ? List.of() : List.of(new Options(Math.min(d, 2 * bytes))));
+
+    /**
+     * The options.
+     *
+     * @param dimensions how many coordinates are kept, at most d
+     */
+    public record Options(int dimensions) {
+        public Options {
+            if (dimensions < 1) {
+                throw new InputException("sq4: expected at least 1 dimension, found " + dimensions);
+            }
+        }
+    }
+
+    private final Options options;
+
+    public Sq4(Options options) {
+        this.options = options;
+    }
+
+    @Override
+    public FittedQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+        int d = vectors.dimension();
+        int kept = options.dimensions();
+        Maps.requireDimensions("sq4", kept, d);
+        // About 0, so that products stay what they are.
+        float[] none = new float[d];
+        LinearMap map = kept == d ? Maps.first(d, none) : LinearMap.of(Maps.principalComponents(vectors, kept), none);
+        FeatureMatrix mapped = map.apply(vectors);
+        float[] low = new float[kept];
+        float[] range = new float[kept];
+        for (int j = 0; j < kept; j++) {
+            float least = Float.POSITIVE_INFINITY;
+            float greatest = Float.NEGATIVE_INFINITY;
+            for (int i = 0; i < mapped.rows(); i++) {
+                least = Math.min(least, mapped.get(i, j));
+                greatest = Math.max(greatest, mapped.get(i, j));
+            }
+            low[j] = least;
+            range[j] = greatest - least;
+        }
+        return new Fitted(map, low, range, similarity);
+    }
+
+    private static final class Fitted implements FittedQuantizer {
+        private final LinearMap map;
+        private final float[] low;
+        private final float[] range;
+        private final Similarity similarity;
+
+        Fitted(LinearMap map, float[] low, float[] range, Similarity similarity) {
+            this.map = map;
+            this.low = low;
+            this.range = range;
+            this.similarity = similarity;
+        }
+
+        @Override
+        public int bytes() {
+            return (low.length + 1) / 2;
+        }
+
+        @Override
+        public long modelBytes() {
+            return map.bytes() + (long) Float.BYTES * (low.length + range.length);
+        }
+
+        @Override
+        public EncodedVectors encode(FeatureMatrix vectors) {
+            int n = vectors.rows();
+            int width = low.length;
+            FeatureMatrix mapped = map.apply(vectors);
+            byte[] packed = new byte[Math.multiplyExact(n, bytes())];
+            IntStream.range(0, n).parallel().forEach(i -> {
+                for (int j = 0; j < width; j++) {
+                    float share = range[j] == 0 ? 0 : (mapped.get(i, j) - low[j]) / range[j];
+                    int number = (int) (Math.max(0, Math.min(1, share)) * (LEVELS - 1));
+                    packed[i * bytes() + j / 2] |= (byte) (number << (4 * (j % 2)));
+                }
+            });
+            return EncodedVectors.of(n, queries -> new Estimates(this, packed, map.apply(queries)));
+        }
+
+        private float value(int j, int number) {
+            return low[j] + range[j] * ((number + 0.5f) / (LEVELS - 1));
+        }
+
+        /** For each byte and each of its values, the two coordinates' share of the distance to a query. */
+        private float[] table(float[] query) {
+            float[] table = new float[bytes() * 256];
+            for (int j = 0; j < query.length; j++) {
+                for (int code = 0; code < 256; code++) {
+                    float value = value(j, (code >> (4 * (j % 2))) & 15);
+                    float less = value - query[j];
+                    table[j / 2 * 256 + code] += similarity == Similarity.EUCLIDEAN ? less * less : -value * query[j];
+                }
+            }
+            return table;
+        }
+    }
+
+    private static final class Estimates implements DistanceEstimates {
+        private final Fitted fitted;
+        private final byte[] packed;
+        private final FeatureMatrix of;
+
+        Estimates(Fitted fitted, byte[] packed, FeatureMatrix of) {
+            this.fitted = fitted;
+            this.packed = packed;
+            this.of = of;
+        }
+
+        @Override
+        public int queries() {
+            return of.rows();
+        }
+
+        @Override
+        public OfQuery of(int query) {
+            float[] vector = new float[of.dimension()];
+            of.copyRow(query, vector);
+            float[] table = fitted.table(vector);
+            int width = fitted.bytes();
+            return i -> {
+                float sum = 0;
+                for (int b = 0; b < width; b++) {
+                    sum += table[b * 256 + (packed[i * width + b] & 255)];
+                }
+                return sum;
+            };
+        }
+    }
+}
