@@ -1,0 +1,271 @@
+package io.github.linfhash.quantizers.scalar;
+
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.linalg.KMeans;
+import io.github.linfhash.linalg.Moments;
+import io.github.linfhash.linalg.SymmetricEigen;
+import io.github.linfhash.quantizers.DistanceEstimates;
+import io.github.linfhash.quantizers.EncodedVectors;
+import io.github.linfhash.quantizers.FittedQuantizer;
+import io.github.linfhash.quantizers.Quantizer;
+import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.rotation.LinearMap;
+import io.github.linfhash.quantizers.rotation.Maps;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Transform coding: principal components about the mean, each by itself in as many bits as its variance asks for.
+ *
+ * <p>Based on Brandt, "Transform coding for fast approximate nearest neighbor search in high dimensions", CVPR 2010. Bits go one by one to
+ * the component that has the greatest variance left, which divides it by four (section 3.2); components that get none are left out.
+ * The 2^b values of a component are those of the least squared error by Lloyd's algorithm, from quantiles on. Nothing stands beside a
+ * code, and nothing is random. A query stays in float32. For the cosine, inner products order, as all vectors have length 1.
+ *
+ * <p>What it leaves out: more than 8 bits a component, and the symmetric distances. What differs: where there are many vectors, the values
+ * are those of every k-th of them.
+ */
+public final class TransformCoding implements Quantizer {
+    private static final int MOST_BITS = 8;
+
+    public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
+            "transform-coding",
+            "Transform coding",
+            "J. Brandt. Transform coding for fast approximate nearest neighbor search in high dimensions. CVPR 2010",
+            options -> false,
+            false,
+            TransformCoding::new,
+            (d, bytes) -> bytes > d ? List.of() : List.of(new Options(8 * bytes, 25, 16_384)));
+
+    /**
+     * The options.
+     *
+     * @param bits of a code, at most 8 d
+     * @param iterations the most iterations of Lloyd's algorithm
+     * @param sample the most vectors that the values of components are learned on
+     */
+    public record Options(int bits, int iterations, int sample) {
+        public Options {
+            if (bits < 1 || iterations < 1 || iterations > 100_000 || sample < 1) {
+                throw new InputException(
+                        "transform-coding: expected at least 1 bit, 1 to 100000 iterations and a positive sample, found "
+                                + bits + ", " + iterations + " and " + sample);
+            }
+        }
+    }
+
+    private final Options options;
+
+    public TransformCoding(Options options) {
+        this.options = options;
+    }
+
+    @Override
+    public FittedQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+        int d = vectors.dimension();
+        if (options.bits() > MOST_BITS * d) {
+            throw new InputException("transform-coding: expected at most " + MOST_BITS * d + " bits for " + d
+                    + " dimensions, found " + options.bits());
+        }
+        double[] mean = Moments.mean(vectors);
+        SymmetricEigen eigen = SymmetricEigen.of(Moments.covariance(vectors, mean), d);
+        double[] variances = IntStream.range(0, d).mapToDouble(eigen::value).toArray();
+        int[] bits = allocated(variances, options.bits());
+        float[] center = Maps.mean(vectors);
+        double[][] rows = Arrays.copyOf(eigen.largest(d), Math.max(1, bits.length));
+        LinearMap map = LinearMap.of(rows, center);
+        int step = (vectors.rows() + options.sample() - 1) / options.sample();
+        FeatureMatrix sample = map.apply(vectors.select(
+                IntStream.range(0, vectors.rows()).filter(i -> i % step == 0).toArray()));
+        List<float[]> values = IntStream.range(0, bits.length)
+                .parallel()
+                .mapToObj(k -> values(column(sample, k), 1 << bits[k]))
+                .toList();
+        // (q, v) = (q, c) + (q, v - c), and (q, c) is the same for all codes.
+        LinearMap ofQueries = similarity == Similarity.EUCLIDEAN ? map : LinearMap.of(rows, new float[d]);
+        return new Fitted(map, ofQueries, bits, values, similarity);
+    }
+
+    /**
+     * Deals out bits.
+     *
+     * @param variances of the components, descending
+     * @return the bits of the first components, at least one each; fewer in all if the others have no variance
+     */
+    static int[] allocated(double[] variances, int all) {
+        int[] bits = new int[variances.length];
+        double[] left = variances.clone();
+        for (int bit = 0; bit < all; bit++) {
+            int best = -1;
+            for (int k = 0; k < left.length; k++) {
+                if (bits[k] < MOST_BITS && left[k] > 0 && (best < 0 || left[k] > left[best])) {
+                    best = k;
+                }
+            }
+            if (best < 0) {
+                break;
+            }
+            bits[best]++;
+            left[best] /= 4;
+        }
+        return Arrays.stream(bits).takeWhile(count -> count > 0).toArray();
+    }
+
+    private static float[] column(FeatureMatrix vectors, int k) {
+        float[] column = new float[vectors.rows()];
+        for (int i = 0; i < column.length; i++) {
+            column[i] = vectors.get(i, k);
+        }
+        return column;
+    }
+
+    /** The values of the least squared error, ascending. */
+    float[] values(float[] column, int count) {
+        float[] sorted = column.clone();
+        Arrays.sort(sorted);
+        int clusters = Math.min(count, column.length);
+        float[] quantiles = new float[clusters];
+        for (int v = 0; v < clusters; v++) {
+            quantiles[v] = sorted[(int) ((v + 0.5) * sorted.length / clusters)];
+        }
+        float[] values = new KMeans(clusters, options.iterations(), true)
+                .improved(
+                        FeatureMatrix.owning(column.length, 1, column),
+                        FeatureMatrix.owning(clusters, 1, quantiles),
+                        Progress.NONE)
+                .toArray();
+        Arrays.sort(values);
+        return values;
+    }
+
+    private static final class Fitted implements FittedQuantizer {
+        private final LinearMap map;
+        private final LinearMap ofQueries;
+        private final int[] bits;
+        private final List<float[]> values;
+        private final Similarity similarity;
+        /** Where groups of components begin that have at most 8 bits together, and the number of components behind them. */
+        private final int[] groups;
+
+        Fitted(LinearMap map, LinearMap ofQueries, int[] bits, List<float[]> values, Similarity similarity) {
+            this.map = map;
+            this.ofQueries = ofQueries;
+            this.bits = bits;
+            this.values = values;
+            this.similarity = similarity;
+            List<Integer> starts = new ArrayList<>();
+            int room = 0;
+            for (int k = 0; k < bits.length; k++) {
+                if (room < bits[k]) {
+                    starts.add(k);
+                    room = MOST_BITS;
+                }
+                room -= bits[k];
+            }
+            starts.add(bits.length);
+            this.groups = starts.stream().mapToInt(Integer::intValue).toArray();
+        }
+
+        @Override
+        public int bytes() {
+            return (Arrays.stream(bits).sum() + 7) / 8;
+        }
+
+        /** The map, the values, and a byte for the bits of each component. */
+        @Override
+        public long modelBytes() {
+            return map.bytes()
+                    + values.stream()
+                            .mapToLong(some -> (long) Float.BYTES * some.length)
+                            .sum()
+                    + bits.length;
+        }
+
+        /** A byte for each group of components, which are looked up together; as a stream of bits they would take {@link #bytes}. */
+        @Override
+        public EncodedVectors encode(FeatureMatrix vectors) {
+            int n = vectors.rows();
+            int width = groups.length - 1;
+            FeatureMatrix mapped = map.apply(vectors);
+            byte[] codes = new byte[Math.multiplyExact(n, width)];
+            IntStream.range(0, n).parallel().forEach(i -> {
+                for (int g = 0; g < width; g++) {
+                    int code = 0;
+                    for (int k = groups[g + 1] - 1; k >= groups[g]; k--) {
+                        code = (code << bits[k]) | nearest(values.get(k), mapped.get(i, k));
+                    }
+                    codes[i * width + g] = (byte) code;
+                }
+            });
+            return EncodedVectors.of(n, queries -> new Estimates(this, codes, ofQueries.apply(queries)));
+        }
+
+        private static int nearest(float[] values, float x) {
+            int place = Arrays.binarySearch(values, x);
+            if (place >= 0) {
+                return place;
+            }
+            int above = -place - 1;
+            if (above == 0 || above == values.length) {
+                return Math.min(above, values.length - 1);
+            }
+            return x - values[above - 1] <= values[above] - x ? above - 1 : above;
+        }
+
+        /** For each group and each of its codes, their share of the distance to a query. */
+        private float[] table(float[] query) {
+            float[] table = new float[256 * (groups.length - 1)];
+            for (int g = 0; g + 1 < groups.length; g++) {
+                for (int code = 0; code < 256; code++) {
+                    int rest = code;
+                    for (int k = groups[g]; k < groups[g + 1]; k++) {
+                        float[] some = values.get(k);
+                        float value = some[Math.min(rest & ((1 << bits[k]) - 1), some.length - 1)];
+                        rest >>= bits[k];
+                        float less = value - query[k];
+                        table[256 * g + code] += similarity == Similarity.EUCLIDEAN ? less * less : -value * query[k];
+                    }
+                }
+            }
+            return table;
+        }
+    }
+
+    private static final class Estimates implements DistanceEstimates {
+        private final Fitted fitted;
+        private final byte[] codes;
+        private final FeatureMatrix of;
+
+        Estimates(Fitted fitted, byte[] codes, FeatureMatrix of) {
+            this.fitted = fitted;
+            this.codes = codes;
+            this.of = of;
+        }
+
+        @Override
+        public int queries() {
+            return of.rows();
+        }
+
+        @Override
+        public OfQuery of(int query) {
+            float[] vector = new float[of.dimension()];
+            of.copyRow(query, vector);
+            float[] table = fitted.table(vector);
+            int width = fitted.groups.length - 1;
+            return i -> {
+                float sum = 0;
+                for (int g = 0; g < width; g++) {
+                    sum += table[256 * g + (codes[i * width + g] & 255)];
+                }
+                return sum;
+            };
+        }
+    }
+}
