@@ -25,7 +25,7 @@ import java.util.List;
  * on the signs of a Gaussian projection of what the first variant leaves (QJL), with the length of that as float32 beside it. The
  * length of the vector stands beside both as float32. It depends on no data: it does not center.
  *
- * <p>What it leaves out: B other than 1, 2 and 4 for the values, and a fraction of coordinates with more bits. What it adds: with fewer
+ * <p>What it leaves out: B above 4 for the values, and a fraction of coordinates with more bits. What it adds: with fewer
  * coordinates than d it takes the first principal components, rotated at random.
  */
 public final class TurboQuant implements Quantizer {
@@ -43,16 +43,21 @@ public final class TurboQuant implements Quantizer {
     /**
      * The options.
      *
-     * @param bits of a coordinate's value: 1, 2 or 4
+     * @param bits of a coordinate's value, 1 to 4
      * @param dimensions how many coordinates are kept, at most d
      * @param unbiased whether one more bit a coordinate makes inner products unbiased
      */
     public record Options(int bits, int dimensions, boolean unbiased) {
         public Options {
-            if ((bits != 1 && bits != 2 && bits != 4) || dimensions < 2) {
-                throw new InputException("turboquant: expected 1, 2 or 4 bits and at least 2 dimensions, found " + bits
+            if (bits < 1 || bits > 4 || dimensions < 2) {
+                throw new InputException("turboquant: expected 1 to 4 bits and at least 2 dimensions, found " + bits
                         + " and " + dimensions);
             }
+        }
+
+        /** Values that are looked up together: two of three bits in a byte, though as a stream they take {@link #bytes}. */
+        private int inByte() {
+            return Byte.SIZE / bits;
         }
 
         private int bytes() {
@@ -62,7 +67,7 @@ public final class TurboQuant implements Quantizer {
 
     private static List<Options> within(int d, int bytes) {
         List<Options> options = new ArrayList<>();
-        for (int bits : new int[] {1, 2, 4}) {
+        for (int bits : new int[] {1, 2, 3, 4}) {
             add(options, bits, Math.min(d, 8 * (bytes - LENGTH_BYTES) / bits), false, bytes);
         }
         add(options, 1, Math.min(d, 8 * ((bytes - 2 * LENGTH_BYTES) / 2)), true, bytes);
@@ -121,7 +126,8 @@ public final class TurboQuant implements Quantizer {
                 for (int j = 0; j < width; j++) {
                     float x = lengths[i] == 0 ? 0 : rotated[i * width + j] / lengths[i];
                     int value = values.nearest(x);
-                    packed[i * packedWidth() + j * options.bits() / 8] |= (byte) (value << ((j * options.bits()) % 8));
+                    packed[i * packedWidth() + j / options.inByte()] |=
+                            (byte) (value << (j % options.inByte() * options.bits()));
                     residuals[i * width + j] = x - values.value(value);
                 }
             }
@@ -148,12 +154,12 @@ public final class TurboQuant implements Quantizer {
         }
 
         int packedWidth() {
-            return (options.dimensions() * options.bits() + 7) / 8;
+            return (options.dimensions() + options.inByte() - 1) / options.inByte();
         }
 
         /** For each byte of a code, the product of the values that it stands for with the query's: 256 values a byte. */
         float[] table(float[] query) {
-            int inByte = 8 / options.bits();
+            int inByte = options.inByte();
             int mask = (1 << options.bits()) - 1;
             float[] table = new float[packedWidth() * 256];
             for (int b = 0; b < packedWidth(); b++) {
