@@ -24,7 +24,7 @@ public class QuantizerOptions {
     @Option(
             names = NAME,
             paramLabel = "NAME",
-            description = "sign, truncated-sign, rotated-sign, itq, rabitq, int8, pq or opq.")
+            description = "sign, truncated-sign, rotated-sign, itq, pca-sign, rabitq, int8, pq or opq.")
     private @Nullable String name;
 
     @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")

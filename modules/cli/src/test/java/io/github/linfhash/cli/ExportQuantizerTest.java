@@ -263,7 +263,7 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
     void badInputIsOneSentenceAndNoFolder() throws IOException {
         refused(
                 "--quantizer: expected one of those that other programs can take, sign, truncated-sign, rotated-sign,"
-                        + " itq, rabitq, int8, pq, opq, found 'osq'",
+                        + " itq, pca-sign, rabitq, int8, pq, opq, found 'osq'",
                 "--quantizer=osq",
                 "--bytes=20");
         refused("opq, found 'gold'", "--quantizer=gold", "--bytes=20");

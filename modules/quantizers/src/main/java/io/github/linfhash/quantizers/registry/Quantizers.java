@@ -5,12 +5,16 @@ import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.antisparse.AntiSparse;
 import io.github.linfhash.quantizers.product.OptimizedProductQuantizer;
 import io.github.linfhash.quantizers.product.ProductQuantizer;
+import io.github.linfhash.quantizers.product.ResidualQuantizer;
 import io.github.linfhash.quantizers.rabitq.RaBitQ;
 import io.github.linfhash.quantizers.scalar.Floats;
 import io.github.linfhash.quantizers.scalar.Int8;
 import io.github.linfhash.quantizers.scalar.Osq;
+import io.github.linfhash.quantizers.scalar.Sq4;
+import io.github.linfhash.quantizers.scalar.TransformCoding;
 import io.github.linfhash.quantizers.scalar.TurboQuant;
 import io.github.linfhash.quantizers.sign.ItqSign;
+import io.github.linfhash.quantizers.sign.PcaSign;
 import io.github.linfhash.quantizers.sign.RotatedSign;
 import io.github.linfhash.quantizers.sign.Sign;
 import java.util.List;
@@ -23,12 +27,16 @@ public final class Quantizers {
             Sign.TRUNCATED,
             RotatedSign.SPEC,
             ItqSign.SPEC,
+            PcaSign.SPEC,
             RaBitQ.SPEC,
             Osq.SPEC,
             TurboQuant.SPEC,
             Int8.SPEC,
+            Sq4.SPEC,
+            TransformCoding.SPEC,
             ProductQuantizer.SPEC,
             OptimizedProductQuantizer.SPEC,
+            ResidualQuantizer.SPEC,
             AntiSparse.SPEC,
             Floats.SPEC);
 

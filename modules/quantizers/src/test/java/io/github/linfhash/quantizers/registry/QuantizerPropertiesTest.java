@@ -48,7 +48,7 @@ class QuantizerPropertiesTest {
      * Signs with nothing beside them approach the angles about the mean. By inner products, and by distances where norms about the
      * mean vary, no number of bits gives the order of the vectors.
      */
-    private static final Set<String> ANGLES_ALONE = Set.of("sign", "truncated-sign", "rotated-sign", "itq");
+    private static final Set<String> ANGLES_ALONE = Set.of("sign", "truncated-sign", "rotated-sign", "itq", "pca-sign");
 
     /**
      * Without centering, the mean of a cone takes most of a code. The first principal components leave most of it out, so that more of
@@ -146,6 +146,10 @@ class QuantizerPropertiesTest {
         double worst = 0;
         String where = "";
         for (Row row : rows(spec, set.database().dimension())) {
+            // Queries of 8 bits find what full-precision ones find.
+            if (row.name.contains("queryBits=8")) {
+                continue;
+            }
             double[][] before = recall(row.first().configured, set);
             for (int s = 1; s < row.sizes.size(); s++) {
                 double[][] after = recall(row.sizes.get(s).configured, set);

@@ -23,6 +23,7 @@ import io.github.linfhash.quantizers.rotation.Maps;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,18 @@ class SideBytesTest {
     private static final int SEED = 4;
 
     /** Quantizers whose bytes are those of the code alone. */
-    private static final List<String> WITHOUT =
-            List.of("sign", "truncated-sign", "rotated-sign", "itq", "pq", "opq", "float32");
+    private static final List<String> WITHOUT = List.of(
+            "sign",
+            "truncated-sign",
+            "rotated-sign",
+            "itq",
+            "pca-sign",
+            "sq4",
+            "transform-coding",
+            "pq",
+            "opq",
+            "rq",
+            "float32");
 
     /**
      * The products of the variant of the least squared error are too small, by 2 / pi at one bit, and the exact norm beside them then
@@ -65,9 +76,11 @@ class SideBytesTest {
     }
 
     private static Stream<Case> cases(int d) {
-        Stream<Case> rabitq = Stream.of(1, 2, 3, 4).map(bits -> {
-            RaBitQ quantizer = new RaBitQ(new RaBitQ.Options(bits, d, 0));
-            return new Case("rabitq, " + bits, quantizer, (database, queries, similarity) -> {
+        Stream<Case> rabitq = IntStream.range(0, 8).mapToObj(k -> {
+            int bits = k / 2 + 1;
+            int termBits = k % 2 == 0 ? 32 : 16;
+            RaBitQ quantizer = new RaBitQ(new RaBitQ.Options(bits, d, 0, termBits));
+            return new Case("rabitq, " + bits + ", " + termBits, quantizer, (database, queries, similarity) -> {
                 RaBitQCodes codes = quantizer
                         .fit(database, similarity, new RandomStreams(SEED))
                         .encode(database);
@@ -93,7 +106,7 @@ class SideBytesTest {
                             });
                             return new BareVectors(numbers, map.apply(queries));
                         }));
-        Stream<Case> turbo = Stream.of(1, 2, 4)
+        Stream<Case> turbo = Stream.of(1, 2, 3, 4)
                 .map(bits -> new Case(
                         "turboquant, " + bits,
                         new TurboQuant(new TurboQuant.Options(bits, d, false)),
