@@ -146,9 +146,21 @@ public final class StandardMetrics {
             Role.DIAGNOSTIC,
             false);
 
+    /**
+     * The bytes of a code and, in equal shares, those of the arrays that encoding needs, at the number of vectors of the run's database.
+     * A model of half a megabyte is 46 bytes a vector at ten thousand vectors, and nothing at ten million.
+     */
+    public static final Quantity BYTES_AT_N = new Quantity(
+            "bytesAtN",
+            Words.of("Bytes of a code and its share of the model's, at this number of vectors", "Bytes at n"),
+            Kind.COUNT,
+            Direction.NONE,
+            Role.DIAGNOSTIC,
+            false);
+
     /** What runs of protocols with neighbors have beside {@link #ALL}, or in place of them. */
     public static final List<Quantity> OF_NEIGHBORS = Stream.concat(
-                    NEIGHBOR_RECALLS.stream(), Stream.of(PRECISION_TOP_10, BYTES))
+                    NEIGHBOR_RECALLS.stream(), Stream.of(PRECISION_TOP_10, BYTES, BYTES_AT_N))
             .toList();
 
     /** The wall-clock time of a run's training. */

@@ -213,7 +213,7 @@ class StandardMetricsTest {
                         "map@1000",
                         "bitCorrelation",
                         "neighborRecall@1")
-                .endsWith("precisionTop10", "codeBytes");
+                .endsWith("precisionTop10", "codeBytes", "bytesAtN");
         // Runs are measured in this order; another one in files would make expected results differ by it.
         assertThat(StandardMetrics.ALL).isSortedAccordingTo(Comparator.comparing(Metric::source));
         assertThat(StandardMetrics.ALL)

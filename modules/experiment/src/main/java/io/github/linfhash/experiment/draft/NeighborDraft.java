@@ -62,7 +62,7 @@ public record NeighborDraft(
             row("float32", null, Map.of()));
 
     private static QuantizerEntry row(String name, @Nullable String row, Map<String, Object> options) {
-        return new QuantizerEntry(name, row, options, null, null, null);
+        return new QuantizerEntry(name, row, options, null, null, null, null);
     }
 
     /**

@@ -87,8 +87,14 @@ record Measurement(
             }
             if (!near.isEmpty()) {
                 metrics.putAll(NeighborValues.means(near));
-                metrics.put(
-                        StandardMetrics.BYTES.key(), Math.ceil(database.codes().bits() / 8.0));
+                double bytes = Math.ceil(database.codes().bits() / 8.0);
+                metrics.put(StandardMetrics.BYTES.key(), bytes);
+                Long model = modelBytes();
+                if (model != null) {
+                    metrics.put(
+                            StandardMetrics.BYTES_AT_N.key(),
+                            bytes + (double) model / database.codes().size());
+                }
             }
             Map<String, Double> all = new LinkedHashMap<>(seconds);
             all.put(StandardMetrics.EVALUATE.key(), (evaluated - start) / 1e9);

@@ -3,12 +3,15 @@ package io.github.linfhash.experiment.runner;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.ConfiguredQuantizer;
 import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.protocols.protocol.TrainedOn;
 import io.github.linfhash.quantizers.DistanceEstimates;
 import io.github.linfhash.quantizers.EncodedVectors;
 import io.github.linfhash.quantizers.FittedQuantizer;
@@ -19,14 +22,17 @@ import io.github.linfhash.results.schema.MethodSummary;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.commons.rng.sampling.PermutationSampler;
 
 /**
- * One run of a quantizer: fitted to the database and measured once.
+ * One run of a quantizer: fitted to the database, or to half of it, and measured once.
  *
  * @param quantizer the quantizer with its options at all code lengths
  * @param configured those of this run
@@ -47,7 +53,11 @@ record QuantizerCell(ConfiguredQuantizer quantizer, QuantizerSpec.Configured con
 
     @Override
     public String hash() {
-        return StrictYaml.hash(List.of("quantizer", configured.name(), configured.options()));
+        List<Object> of = new ArrayList<>(List.of("quantizer", configured.name(), configured.options()));
+        if (quantizer.entry().training() != TrainedOn.DATABASE) {
+            of.add(quantizer.entry().training().name());
+        }
+        return StrictYaml.hash(of);
     }
 
     @Override
@@ -66,13 +76,20 @@ record QuantizerCell(ConfiguredQuantizer quantizer, QuantizerSpec.Configured con
     }
 
     @Override
-    public Measurement measure(Trial trial, Conventions conventions, TrainingContext context) {
-        Trial.Neighborhood near = trial.neighborhood();
-        if (near == null) {
-            throw new IllegalStateException("a protocol with quantizers has neighbors");
+    public Measurement measure(Trial all, Conventions conventions, TrainingContext context) {
+        Trial.Neighborhood whole = neighborhood(all);
+        List<int[]> halves = List.of();
+        Trial trial = all;
+        if (quantizer.entry().training() != TrainedOn.DATABASE) {
+            halves = halves(whole.database().rows(), context.random());
+            trial = all.among(halves.get(0));
         }
+        Trial.Neighborhood near = neighborhood(trial);
+        FeatureMatrix learned = quantizer.entry().training() == TrainedOn.OTHER_HALF
+                ? whole.database().select(halves.get(1))
+                : near.database();
         long start = System.nanoTime();
-        FittedQuantizer fitted = configured.quantizer().fit(near.database(), near.similarity(), context.random());
+        FittedQuantizer fitted = configured.quantizer().fit(learned, near.similarity(), context.random());
         long trained = System.nanoTime();
         EncodedVectors codes = fitted.encode(near.database());
         DistanceEstimates estimates = codes.estimates(near.queries());
@@ -90,6 +107,7 @@ record QuantizerCell(ConfiguredQuantizer quantizer, QuantizerSpec.Configured con
         queries.put(StandardMetrics.PRECISION_TOP_10.key(), ranked.precision());
         Map<String, Double> metrics = NeighborValues.means(queries);
         metrics.put(StandardMetrics.BYTES.key(), (double) fitted.bytes());
+        metrics.put(StandardMetrics.BYTES_AT_N.key(), fitted.bytes() + (double) fitted.modelBytes() / codes.size());
         long evaluated = System.nanoTime();
         Map<String, Double> seconds = Map.of(
                 StandardMetrics.TRAIN.key(), (trained - start) / 1e9,
@@ -97,6 +115,24 @@ record QuantizerCell(ConfiguredQuantizer quantizer, QuantizerSpec.Configured con
                 StandardMetrics.EVALUATE.key(), (evaluated - encoded) / 1e9);
         return new Measurement(
                 hash(codes, estimates), 0, fitted.modelBytes(), metrics, Map.of(), seconds, queries, null);
+    }
+
+    private static Trial.Neighborhood neighborhood(Trial trial) {
+        Trial.Neighborhood near = trial.neighborhood();
+        if (near == null) {
+            throw new IllegalStateException("a protocol with quantizers has neighbors");
+        }
+        return near;
+    }
+
+    /** Two halves of the rows, ascending each; of an odd number the first has one row less. */
+    static List<int[]> halves(int rows, RandomStreams random) {
+        int[] order = new PermutationSampler(random.stream("halves"), rows, rows).sample();
+        int[] first = Arrays.copyOf(order, rows / 2);
+        int[] second = Arrays.copyOfRange(order, rows / 2, rows);
+        Arrays.sort(first);
+        Arrays.sort(second);
+        return List.of(first, second);
     }
 
     /** Quantizers keep their codes to themselves: what tells two apart is what they say of the first queries. */

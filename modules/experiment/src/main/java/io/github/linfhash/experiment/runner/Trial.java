@@ -158,6 +158,38 @@ public record Trial(
                 protocol.headline());
     }
 
+    /**
+     * The same queries among some of the rows of the database, whose nearest are found anew; training is what it was.
+     *
+     * @param rows of the database, ascending
+     * @throws IllegalStateException if the protocol has no neighbors, or queries are in the database
+     * @throws InputException if these are fewer rows than there are neighbors of a query
+     */
+    Trial among(int[] rows) {
+        if (neighborhood == null || queryRows != null) {
+            throw new IllegalStateException("expected neighbors of queries that are not in the database");
+        }
+        int count = neighborhood.truth().perQuery();
+        if (count > rows.length) {
+            throw new InputException("expected as neighbors.count at most the " + rows.length
+                    + " rows of half of the database, found " + count);
+        }
+        FeatureMatrix some = neighborhood.database().select(rows);
+        FloatNeighbors truth = FloatNeighbors.find(some, neighborhood.queries(), count, neighborhood.similarity());
+        return new Trial(
+                training,
+                queries,
+                database.select(rows),
+                queryLabels,
+                databaseLabels.select(rows),
+                splitHash,
+                preprocessor,
+                null,
+                new Neighborhood(
+                        neighborhood.similarity(), neighborhood.queries(), some, truth, neighborhood.relevant()),
+                metrics);
+    }
+
     private static List<Integer> placesOf(int[] rows, int[] database) {
         Map<Integer, Integer> places = new HashMap<>();
         for (int place = 0; place < database.length; place++) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfiguredQuantizerTest {
     private static QuantizerEntry entry(String name, @Nullable List<Integer> bits, Map<String, Object> options) {
-        return new QuantizerEntry(name, "some", options, bits, null, null);
+        return new QuantizerEntry(name, "some", options, bits, null, null, null);
     }
 
     private static ConfiguredQuantizer of(QuantizerEntry entry, Integer... lengths) {
@@ -25,9 +25,9 @@ class ConfiguredQuantizerTest {
         ConfiguredQuantizer rabitq = of(entry("rabitq", null, Map.of("bits", 2)), 192, 384);
         // 24 and 48 bytes, less 8 of side information, at 2 bits a dimension.
         assertThat(rabitq.at())
-                .hasEntrySatisfying(192, one -> assertThat(one.options()).isEqualTo(new RaBitQ.Options(2, 64, 4)));
+                .hasEntrySatisfying(192, one -> assertThat(one.options()).isEqualTo(new RaBitQ.Options(2, 64, 4, 32)));
         assertThat(rabitq.at())
-                .hasEntrySatisfying(384, one -> assertThat(one.options()).isEqualTo(new RaBitQ.Options(2, 160, 4)));
+                .hasEntrySatisfying(384, one -> assertThat(one.options()).isEqualTo(new RaBitQ.Options(2, 160, 4, 32)));
         assertThat(rabitq.summary().label()).isEqualTo("RaBitQ, some");
         assertThat(rabitq.summary().optionsOf(384, 0))
                 .hasEntrySatisfying(
@@ -55,6 +55,19 @@ class ConfiguredQuantizerTest {
                         "here, quantizer rabitq:some: expected options that leave one choice at 384 bits, found");
     }
 
+    /** What a row leaves open, and what it asks for. */
+    @Test
+    void optionsThatNobodyAsksForAreTheStandard() {
+        assertThat(of(entry("rabitq", null, Map.of("bits", 2)), 448).at().values())
+                .extracting(one -> one.options())
+                .containsExactly(new RaBitQ.Options(2, 192, 4, 32));
+        assertThat(of(entry("rabitq", null, Map.of("bits", 2, "queryBits", 0, "termBits", 16)), 448)
+                        .at()
+                        .values())
+                .extracting(one -> one.options())
+                .containsExactly(new RaBitQ.Options(2, 208, 0, 16));
+    }
+
     @Test
     void otherNamesOptionsAndLengthsAreRefused() {
         assertThatThrownBy(() -> of(entry("rabbit", null, Map.of()), 384))
@@ -62,8 +75,8 @@ class ConfiguredQuantizerTest {
                 .hasMessageEndingWith("found 'rabbit'");
         assertThatThrownBy(() -> of(entry("rabitq", null, Map.of("bytes", 3)), 384))
                 .hasMessage(
-                        "here, quantizer rabitq:some: expected as options some of bits, dimensions, queryBits, found"
-                                + " 'bytes'");
+                        "here, quantizer rabitq:some: expected as options some of bits, dimensions, queryBits, termBits,"
+                                + " found 'bytes'");
         assertThatThrownBy(() -> of(entry("float32", null, Map.of()), 384))
                 .hasMessageStartingWith(
                         "here, quantizer float32:some: expected options that fit vectors of 384 dimensions");

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param options what its options have to be; they have to leave one choice at each length
  * @param bits the code lengths at which it is run, where not at all of the protocol's
  * @param seeds with which seeds of the protocol it is run, where not with all
+ * @param trainedOn what it is fitted to, where not to all of the database that is searched
  * @param note a sentence for people on what this row is; may be left out
  */
 public record QuantizerEntry(
@@ -23,6 +24,7 @@ public record QuantizerEntry(
         @Nullable Map<String, Object> options,
         @Nullable List<Integer> bits,
         @Nullable List<Long> seeds,
+        @Nullable TrainedOn trainedOn,
         @Nullable String note) {
     public QuantizerEntry {
         if (row != null && !MethodEntry.isRow(row)) {
@@ -42,6 +44,11 @@ public record QuantizerEntry(
     /** What results call it: {@code NAME}, or {@code NAME:ROW} where it has a row. */
     public String entry() {
         return RunKey.entry(name, row == null ? "" : row);
+    }
+
+    /** What it is fitted to, and what is searched. */
+    public TrainedOn training() {
+        return trainedOn == null ? TrainedOn.DATABASE : trainedOn;
     }
 
     /** Whether it is run at a code length. */

@@ -57,6 +57,13 @@ class NeighborProtocolTest {
     }
 
     @Test
+    void quantizersAreFittedToTheDatabaseUnlessTheySay() throws IOException {
+        assertThat(read(GOOD).quantizers().get(0).training()).isEqualTo(TrainedOn.DATABASE);
+        Protocol other = read(GOOD.replace("row: bits-1,", "row: bits-1, trainedOn: other-half,"));
+        assertThat(other.quantizers().get(0).training()).isEqualTo(TrainedOn.OTHER_HALF);
+    }
+
+    @Test
     void neighborsAreRulesAndTheirNumberCounts() throws IOException {
         String hash = read(GOOD).hash();
         assertThat(read(GOOD.replace("count: 5", "count: 6")).hash()).isNotEqualTo(hash);
