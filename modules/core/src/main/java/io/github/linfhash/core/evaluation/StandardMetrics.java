@@ -153,7 +153,7 @@ public final class StandardMetrics {
     public static final Quantity BYTES_AT_N = new Quantity(
             "bytesAtN",
             Words.of("Bytes of a code and its share of the model's, at this number of vectors", "Bytes at n"),
-            Kind.COUNT,
+            Kind.NUMBER,
             Direction.NONE,
             Role.DIAGNOSTIC,
             false);
