@@ -299,16 +299,16 @@ class AdviseTest extends ProgramOnTinyHome {
         JsonNode json = json("--format=json", "--bytes=8", "--seeds=0");
         assertThat(json.path("leftOut"))
                 .extracting(JsonNode::asText)
-                .containsExactly("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical");
+                .containsExactly("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical", "rq");
         assertThat(json.path("quantizers"))
                 .extracting(quantizer -> quantizer.path("name").asText())
                 .contains("pq", "opq", "hash-lsh")
-                .doesNotContain("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical");
-        JsonNode slow = json("--format=json", "--bytes=8", "--seeds=0", "--slow");
+                .doesNotContain("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical", "rq");
+        JsonNode slow = json("--format=json", "--bytes=12", "--seeds=0", "--slow");
         assertThat(slow.path("leftOut")).isEmpty();
         assertThat(slow.path("quantizers"))
                 .extracting(quantizer -> quantizer.path("name").asText())
-                .contains("anti-sparse");
+                .contains("anti-sparse", "rq");
     }
 
     /** AGH of one layer has no 32 eigenvectors here, and the rest is measured all the same. */

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
@@ -110,6 +111,35 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
         // Class codes keep classes, not neighbors.
         RunResult classes = results.runs("class-codes", 16).get(0);
         assertThat(classes.metrics().get("map")).isGreaterThan(0.8);
+    }
+
+    /** Where there are no more vectors than centers, those that codebooks were learned on lose nothing, and others do. */
+    @Test
+    void codebooksAreLearnedOnTheHalfThatTheRowNames() throws IOException {
+        init();
+        Files.writeString(protocol, Files.readString(protocol).replace("  - name: pq\n", """
+                                  - name: pq
+                                    row: searched-half
+                                    trainedOn: searched-half
+                                  - name: pq
+                                    row: other-half
+                                    trainedOn: other-half
+                                """));
+        Results results = reproduce("--methods", "pq");
+        assertThat(results.runs()).noneMatch(RunResult::failed).hasSizeGreaterThan(2);
+        for (RunResult run : results.runs()) {
+            boolean own = run.key().row().equals("searched-half");
+            assertThat(metric(run, "neighborRecall@1") == 1)
+                    .as(run.key().toString())
+                    .isEqualTo(own);
+            // Of 400 rows 40 are queries, and 180 of the others are searched.
+            double model = Objects.requireNonNull(run.modelBytes());
+            assertThat(metric(run, "bytesAtN")).isEqualTo(metric(run, "codeBytes") + model / 180);
+        }
+    }
+
+    private static double metric(RunResult run, String key) {
+        return Objects.requireNonNull(run.metrics().get(key), key);
     }
 
     @Test
