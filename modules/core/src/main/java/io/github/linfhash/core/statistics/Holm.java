@@ -1,7 +1,9 @@
 package io.github.linfhash.core.statistics;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /** Holm's step-down correction for several tests (Scandinavian Journal of Statistics 6, 1979). */
@@ -21,5 +23,22 @@ public final class Holm {
             adjusted[order.get(k)] = largest;
         }
         return adjusted;
+    }
+
+    /**
+     * Corrects the p-values of one family of tests.
+     *
+     * @param family the p-values; empty where nothing could be tested, which does not count as a test
+     * @return the corrected ones in the same order, empty where the given ones are
+     */
+    public static List<OptionalDouble> adjust(List<OptionalDouble> family) {
+        double[] adjusted =
+                adjust(family.stream().flatMapToDouble(OptionalDouble::stream).toArray());
+        List<OptionalDouble> corrected = new ArrayList<>();
+        int next = 0;
+        for (OptionalDouble p : family) {
+            corrected.add(p.isPresent() ? OptionalDouble.of(adjusted[next++]) : p);
+        }
+        return corrected;
     }
 }

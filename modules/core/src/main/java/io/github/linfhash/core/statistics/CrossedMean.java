@@ -1,0 +1,387 @@
+package io.github.linfhash.core.statistics;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.commons.math3.distribution.BetaDistribution;
+import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.StatUtils;
+
+/**
+ * The mean of values that were measured with several searches of options, several seeds and many queries, with its standard error and
+ * its interval of 95 %: the one statistic behind every interval, test and group of this program.
+ *
+ * <p><b>Model.</b> Searches, seeds and queries are random factors (Searle, Casella and McCulloch, Variance Components, 1992, chapter 4;
+ * Baayen, Davidson and Bates, Journal of Memory and Language 59, 2008, for crossed effects). Searches are crossed with seeds: each winner is run on
+ * each split. Queries are nested in seeds where each seed draws its own, or crossed with all where the queries are the same.
+ *
+ * <p><b>Variance.</b> Let MS(u) be the mean square of a set u of factors, and n(u) the product of their levels. Its expectation is the sum
+ * of v(w) N / n(w) over all w that contain u, with the variance components v and N values. The components follow from the largest set
+ * downwards; a negative one counts as 0. The variance of the mean is the sum of v(u) / n(u). For A searches and B seeds this is
+ * (max(MS(search), MS(cell)) + max(MS(seed), MS(cell)) - MS(cell)) / (A B). Its degrees of freedom are those of Satterthwaite (Biometrics
+ * Bulletin 2, 1946) for the mean squares that are left in the sum.
+ *
+ * <p><b>Queries.</b> Where each seed draws its own queries, the factors are searches and seeds, and the values are means over queries: they hold
+ * what the draw of queries does. The variance within seeds alone, s^2 / n for each seed, is known with many degrees of freedom. It is a floor:
+ * a few seeds whose means agree by accident do not give a false certainty. With five seeds or more the floor has its own degrees of freedom;
+ * with fewer those of the cells, as two or three means agree too often although seeds differ ({@code CoverageStudy} in the examples).
+ *
+ * <p><b>Fractions.</b> The interval of fractions stays within 0 and 1, and never ends nearer to the mean than the bound of Gaffke (Three test
+ * statistics for a nonparametric one-sided hypothesis on the mean of a nonnegative variable, Mathematical Methods of Statistics 14, 2005):
+ * the mean of the queries' values with one more of the worst value, weighted at random as in the Bayesian bootstrap. Here a beta distribution
+ * with the mean and variance of that weighted mean stands for it. Where all n values are 1, it is exactly the bound of Clopper and Pearson (Biometrika 26,
+ * 1934), 0.025^(1/n). Of differences that are all equal, a share 1 - 0.025^(1/n) of queries may be anything else. So no interval has width 0.
+ *
+ * @param mean the mean over all cells
+ * @param standardError of the mean, above 0
+ * @param degrees of freedom of the standard error, at least 1
+ * @param low lower end of the 95 % interval
+ * @param high upper end of the 95 % interval
+ * @param searches how many searches; with one, all is conditional on the options
+ * @param seeds how many seeds; with one, all is conditional on the split
+ */
+public record CrossedMean(
+        double mean, double standardError, double degrees, double low, double high, int searches, int seeds) {
+    /** The confidence level of all intervals. */
+    public static final double LEVEL = 0.95;
+
+    private static final double TAIL = (1 - LEVEL) / 2;
+
+    /** From this many seeds on, means of seeds that vary less than their queries explain are taken to vary by these alone. */
+    private static final int ENOUGH_SEEDS = 5;
+
+    /** Sums of equal values differ by less than this share of them. */
+    private static final double ROUNDING = 1e-13;
+
+    /** What is known of the values of single queries. */
+    public enum Range {
+        /** From 0 to 1. */
+        FRACTION(0, 1),
+        /** A difference of two fractions. */
+        DIFFERENCE(-1, 1),
+        /** Anything. */
+        ANY(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+        private final double least;
+        private final double most;
+
+        Range(double least, double most) {
+            this.least = least;
+            this.most = most;
+        }
+
+        private double require(double value) {
+            if (!(value >= least && value <= most)) {
+                throw new IllegalArgumentException(
+                        "expected values from " + least + " to " + most + ", found " + value);
+            }
+            return Finite.require(value);
+        }
+    }
+
+    /**
+     * Returns the mean of cells of which single queries are not known.
+     *
+     * @param cells for each search, a value for each seed
+     * @param range of the values
+     * @param queries how many queries each value is a mean over; 0 where it is none
+     * @return empty where nothing is known of the spread: of a single cell, or of cells that are all equal and not means of bounded values
+     * @throws IllegalArgumentException if there is no cell, a search has other seeds, or a value is not finite or out of range
+     */
+    public static Optional<CrossedMean> ofCells(double[][] cells, Range range, int queries) {
+        requireTable(cells);
+        Arrays.stream(cells).forEach(ofSearch -> checked(ofSearch, range));
+        int seeds = cells[0].length;
+        int independent = cells.length * seeds == 1 ? 0 : queries * seeds;
+        return Spread.ofCells(cells).result(range, independent, cells.length, seeds);
+    }
+
+    /**
+     * Returns the mean of values of single queries, where each seed draws its own.
+     *
+     * @param values for each search and seed, a value for each query; a seed has the same queries with each search
+     * @param range of the values
+     * @return empty only if there is one query in all, or all values are equal and unbounded
+     * @throws IllegalArgumentException if there is no value, a search has other seeds or queries, or a value is not finite or out of range
+     */
+    public static Optional<CrossedMean> nested(double[][][] values, Range range) {
+        double[][] cells = new double[values.length][];
+        for (int a = 0; a < values.length; a++) {
+            cells[a] = new double[values[a].length];
+            for (int s = 0; s < cells[a].length; s++) {
+                requireSame("queries of a seed", values[0][s].length, values[a][s].length);
+                cells[a][s] = StatUtils.mean(checked(values[a][s], range));
+            }
+        }
+        requireTable(cells);
+        int seeds = cells[0].length;
+        double[][] ofQueries = new double[seeds][];
+        for (int s = 0; s < seeds; s++) {
+            ofQueries[s] = overSearches(values, s);
+        }
+        double[] all = Arrays.stream(ofQueries).flatMapToDouble(Arrays::stream).toArray();
+        return Spread.ofCells(cells).orFloor(ofQueries).bounded(range, all, cells.length, seeds);
+    }
+
+    /**
+     * Returns the mean of values of single queries that are the same with each seed and search.
+     *
+     * @param values for each search and seed, a value for each query, of which there are as many everywhere
+     * @param range of the values
+     * @return empty only if there is one value in all, or all values are equal and unbounded
+     * @throws IllegalArgumentException as {@link #nested}
+     */
+    public static Optional<CrossedMean> crossed(double[][][] values, Range range) {
+        int seeds = values.length == 0 ? 0 : values[0].length;
+        int queries = seeds == 0 ? 0 : values[0][0].length;
+        double[] flat = new double[values.length * seeds * queries];
+        double[] ofQueries = new double[queries];
+        int at = 0;
+        for (double[][] ofSearch : values) {
+            requireSame("seeds of a search", seeds, ofSearch.length);
+            for (double[] ofSeed : ofSearch) {
+                requireSame("queries of a seed", queries, ofSeed.length);
+                checked(ofSeed, range);
+                for (int q = 0; q < queries; q++) {
+                    flat[at++] = ofSeed[q];
+                    ofQueries[q] += ofSeed[q];
+                }
+            }
+        }
+        int cells = values.length * seeds;
+        double[] means = Arrays.stream(ofQueries).map(sum -> sum / cells).toArray();
+        return Spread.of(flat, values.length, seeds, queries).bounded(range, means, values.length, seeds);
+    }
+
+    /** Returns how far the interval reaches to the side where it reaches farther. */
+    public double reach() {
+        return Math.max(high - mean, mean - low);
+    }
+
+    /** Returns the two-sided p of the mean being this value. */
+    public double p(double expected) {
+        return 2 * student(degrees).cumulativeProbability(-Math.abs(mean - expected) / standardError);
+    }
+
+    /** Returns whether the interval holds a value. */
+    public boolean covers(double value) {
+        return low <= value && value <= high;
+    }
+
+    /** No generator: the distribution is asked for probabilities, never for a sample. */
+    private static TDistribution student(double degrees) {
+        return new TDistribution(null, degrees);
+    }
+
+    private static double quantile(double degrees) {
+        return student(degrees).inverseCumulativeProbability(1 - TAIL);
+    }
+
+    private static void requireSame(String what, int expected, int found) {
+        if (expected != found || found == 0) {
+            throw new IllegalArgumentException(
+                    "expected as many " + what + " everywhere and at least one, found " + expected + " and " + found);
+        }
+    }
+
+    private static double[] checked(double[] values, Range range) {
+        for (double value : values) {
+            range.require(value);
+        }
+        return values;
+    }
+
+    private static void requireTable(double[][] cells) {
+        if (cells.length == 0) {
+            throw new IllegalArgumentException("expected at least one search, found none");
+        }
+        for (double[] ofSearch : cells) {
+            requireSame("seeds of a search", cells[0].length, ofSearch.length);
+        }
+    }
+
+    private static double[] overSearches(double[][][] values, int seed) {
+        double[] means = new double[values[0][seed].length];
+        for (double[][] ofSearch : values) {
+            for (int q = 0; q < means.length; q++) {
+                means[q] += ofSearch[seed][q] / values.length;
+            }
+        }
+        return means;
+    }
+
+    /** A mean with its variance, which is 0 where nothing varies, and the degrees of freedom of that, at least 1. */
+    private record Spread(double mean, double variance, double degrees) {
+        static Spread ofCells(double[][] cells) {
+            return of(Arrays.stream(cells).flatMapToDouble(Arrays::stream).toArray(), cells.length, cells[0].length);
+        }
+
+        /** Values in the order of their factors, the last one fastest; factors of one level are none. */
+        static Spread of(double[] values, int... levels) {
+            int[] factors = Arrays.stream(levels).filter(n -> n > 1).toArray();
+            int full = (1 << factors.length) - 1;
+            double mean = StatUtils.mean(values);
+            double[] squares = new double[full + 1];
+            double[] degrees = new double[full + 1];
+            double[] components = new double[full + 1];
+            // What each mean square weighs in each component.
+            double[][] weights = new double[full + 1][full + 1];
+            double variance = 0;
+            double[] weight = new double[full + 1];
+            for (int set = full; set > 0; set--) {
+                // A set has a larger number than all sets within it.
+                degrees[set] = product(factors, set, 1);
+                squares[set] = sumOfSquares(values, factors, set, mean) / degrees[set];
+                double component = squares[set];
+                weights[set][set] = 1;
+                for (int larger = set + 1; larger <= full; larger++) {
+                    if ((larger & set) == set) {
+                        double times = product(factors, full & ~larger, 0);
+                        component -= components[larger] * times;
+                        for (int w = 0; w <= full; w++) {
+                            weights[set][w] -= weights[larger][w] * times;
+                        }
+                    }
+                }
+                double times = product(factors, full & ~set, 0);
+                components[set] = Math.max(0, component) / times;
+                double levelsOf = product(factors, set, 0);
+                variance += components[set] / levelsOf;
+                for (int w = 0; w <= full; w++) {
+                    weights[set][w] = component > 0 ? weights[set][w] / times : 0;
+                    weight[w] += weights[set][w] / levelsOf;
+                }
+            }
+            double uncertainty = 0;
+            for (int set = 1; set <= full; set++) {
+                uncertainty += Math.pow(weight[set] * squares[set], 2) / degrees[set];
+            }
+            return Math.sqrt(variance) <= ROUNDING * Math.abs(mean)
+                    ? new Spread(mean, 0, 1)
+                    : new Spread(mean, variance, Math.max(1, variance * variance / uncertainty));
+        }
+
+        /** Levels of the factors of a set, each less some, multiplied. */
+        private static double product(int[] factors, int set, int less) {
+            double product = 1;
+            for (int f = 0; f < factors.length; f++) {
+                product *= (set >> f & 1) == 1 ? factors[f] - less : 1;
+            }
+            return product;
+        }
+
+        /** The squares of what a set of factors does beyond its parts, which follows from its marginal means by inclusion and exclusion. */
+        private static double sumOfSquares(double[] values, int[] factors, int set, double mean) {
+            double[] effects = new double[values.length];
+            for (int part = set; part > 0; part = (part - 1) & set) {
+                double sign = Integer.bitCount(set ^ part) % 2 == 0 ? 1 : -1;
+                double[] means = new double[(int) product(factors, part, 0)];
+                for (int i = 0; i < values.length; i++) {
+                    means[cell(i, factors, part)] += values[i];
+                }
+                double times = (double) values.length / means.length;
+                for (int i = 0; i < values.length; i++) {
+                    effects[i] += sign * (means[cell(i, factors, part)] / times - mean);
+                }
+            }
+            return StatUtils.sumSq(effects);
+        }
+
+        /** The number of a value's cell among those of some factors. */
+        private static int cell(int value, int[] factors, int set) {
+            int rest = value;
+            int cell = 0;
+            int step = 1;
+            for (int f = factors.length - 1; f >= 0; f--) {
+                if ((set >> f & 1) == 1) {
+                    cell += step * (rest % factors[f]);
+                    step *= factors[f];
+                }
+                rest /= factors[f];
+            }
+            return cell;
+        }
+
+        /** The same, at least with the variance that the queries of each seed have alone. */
+        Spread orFloor(double[][] ofSeeds) {
+            double variance = 0;
+            double uncertainty = 0;
+            for (double[] queries : ofSeeds) {
+                if (queries.length > 1) {
+                    double one = StatUtils.variance(queries) / queries.length / ofSeeds.length / ofSeeds.length;
+                    variance += one;
+                    uncertainty += one * one / (queries.length - 1);
+                }
+            }
+            if (variance <= this.variance || Math.sqrt(variance) <= ROUNDING * Math.abs(mean)) {
+                return this;
+            }
+            int seeds = ofSeeds.length;
+            double own = Math.max(1, variance * variance / uncertainty);
+            double few = Math.min(own, Math.max(1, this.variance == 0 ? seeds - 1 : degrees));
+            return new Spread(mean, variance, seeds == 1 || seeds >= ENOUGH_SEEDS ? own : few);
+        }
+
+        /** The result, where a number of independent queries is known alone. */
+        Optional<CrossedMean> result(Range range, int queries, int searches, int seeds) {
+            if (variance > 0) {
+                double error = Math.sqrt(variance);
+                double reach = quantile(degrees) * error;
+                return Optional.of(new CrossedMean(
+                        mean,
+                        error,
+                        degrees,
+                        Math.max(range.least, mean - reach),
+                        Math.min(range.most, mean + reach),
+                        searches,
+                        seeds));
+            }
+            if (queries == 0 || range == Range.ANY) {
+                return Optional.empty();
+            }
+            // A share of the queries may differ from all that were seen, and by as much as the range allows.
+            double share = 1 - Math.pow(TAIL, 1.0 / queries);
+            double below = share * (mean - range.least);
+            double above = share * (range.most - mean);
+            double freedom = Math.max(1, queries - 1.0);
+            return Optional.of(new CrossedMean(
+                    mean,
+                    Math.max(below, above) / quantile(freedom),
+                    freedom,
+                    mean - below,
+                    mean + above,
+                    searches,
+                    seeds));
+        }
+
+        /** The result, where the means of independent queries are known. */
+        Optional<CrossedMean> bounded(Range range, double[] queries, int searches, int seeds) {
+            Optional<CrossedMean> result = result(range, queries.length, searches, seeds);
+            if (range != Range.FRACTION) {
+                return result;
+            }
+            double below = gaffke(queries);
+            double above =
+                    1 - gaffke(Arrays.stream(queries).map(value -> 1 - value).toArray());
+            return result.map(found -> new CrossedMean(
+                    mean,
+                    found.standardError,
+                    found.degrees,
+                    Math.min(found.low, below),
+                    Math.max(found.high, above),
+                    searches,
+                    seeds));
+        }
+
+        /** The lower bound of the mean of fractions. */
+        private static double gaffke(double[] queries) {
+            double n = queries.length + 1.0;
+            double mean = StatUtils.sum(queries) / n;
+            double variance = (StatUtils.sumSq(queries) / n - mean * mean) / (n + 1);
+            if (mean <= 0 || variance <= 0) {
+                return 0;
+            }
+            double both = mean * (1 - mean) / variance - 1;
+            return new BetaDistribution(null, mean * both, (1 - mean) * both).inverseCumulativeProbability(TAIL);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.linfhash.examples;
+
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.statistics.CrossedMean;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+
+/**
+ * How often do the intervals of {@link CrossedMean} hold the true mean? Draws searches, seeds and queries from normal distributions, many
+ * times, and prints the share of intervals with the mean in them, and the mean width, as Markdown.
+ *
+ * <pre>CoverageStudy [TRIALS]</pre>
+ *
+ * <p>A value is the sum of effects of its search, its seed, both together, and its query with each search. Variances are in units of what the
+ * draw of queries alone gives the mean of a seed.
+ */
+public final class CoverageStudy {
+    private static final int TRIALS = 4_000;
+    private static final List<Shape> SHAPES =
+            List.of(new Shape(5, 5), new Shape(5, 2), new Shape(3, 5), new Shape(1, 5), new Shape(1, 3));
+    private static final List<Variances> VARIANCES = List.of(
+            new Variances(0, 0, 0),
+            new Variances(0, 0, 1),
+            new Variances(0, 1, 1),
+            new Variances(0, 16, 1),
+            new Variances(0.2, 1, 1),
+            new Variances(0.2, 0, 4),
+            new Variances(1, 0, 1),
+            new Variances(1, 1, 0),
+            new Variances(1, 1, 1),
+            new Variances(4, 1, 1),
+            new Variances(4, 4, 1),
+            new Variances(16, 1, 1));
+
+    /** How many searches and seeds there are. */
+    public record Shape(int searches, int seeds) {}
+
+    /** The variances of the effects of searches, seeds, and cells. */
+    public record Variances(double search, double seed, double cell) {}
+
+    /**
+     * How often intervals held the mean, in percent.
+     *
+     * @param width the mean width, over that of an interval by the true variance
+     */
+    public record Coverage(double percent, double width) {}
+
+    private CoverageStudy() {}
+
+    /** Prints the table. */
+    public static void main(String[] words) {
+        int trials = words.length == 0 ? TRIALS : Integer.parseInt(words[0]);
+        System.out.print("| search | seed | cell |");
+        SHAPES.forEach(shape -> System.out.printf(" %d x %d, %% | width |", shape.searches(), shape.seeds()));
+        System.out.println("\n|" + "---|".repeat(3 + 2 * SHAPES.size()));
+        for (Variances variances : VARIANCES) {
+            System.out.printf(Locale.ROOT, "| %s | %s | %s |", variances.search(), variances.seed(), variances.cell());
+            for (Shape shape : SHAPES) {
+                Coverage found = coverage(shape, variances, 1_000, trials, new RandomStreams(0));
+                System.out.printf(Locale.ROOT, " %.1f | %.2f |", found.percent(), found.width());
+            }
+            System.out.println();
+        }
+    }
+
+    /**
+     * The share of intervals that hold the mean. With one search the mean is that of this search.
+     *
+     * @param queries of each seed
+     */
+    public static Coverage coverage(Shape shape, Variances variances, int queries, int trials, RandomStreams random) {
+        UniformRandomProvider generator = random.stream("coverage");
+        ZigguratSampler.NormalizedGaussian normal = ZigguratSampler.NormalizedGaussian.of(generator);
+        int searches = shape.searches();
+        int seeds = shape.seeds();
+        double truth = (searches == 1 ? 0 : variances.search() / searches)
+                + (variances.seed() + 1) / seeds
+                + variances.cell() / (searches * seeds);
+        int covered = 0;
+        double width = 0;
+        for (int trial = 0; trial < trials; trial++) {
+            double[][][] values = new double[searches][seeds][queries];
+            double[] ofSearch = normal.samples(searches).toArray();
+            for (int s = 0; s < seeds; s++) {
+                double ofSeed = Math.sqrt(variances.seed()) * normal.sample();
+                double[] ofQuery = normal.samples(queries).toArray();
+                for (int a = 0; a < searches; a++) {
+                    double ofCell = ofSeed
+                            + (searches == 1 ? 0 : Math.sqrt(variances.search()) * ofSearch[a])
+                            + Math.sqrt(variances.cell()) * normal.sample();
+                    for (int q = 0; q < queries; q++) {
+                        values[a][s][q] = ofCell + Math.sqrt(queries) * ofQuery[q];
+                    }
+                }
+            }
+            CrossedMean found =
+                    CrossedMean.nested(values, CrossedMean.Range.ANY).orElseThrow();
+            covered += found.covers(0) ? 1 : 0;
+            width += found.reach();
+        }
+        return new Coverage(100.0 * covered / trials, width / trials / (1.959964 * Math.sqrt(truth)));
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.linfhash.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.linfhash.core.random.RandomStreams;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CoverageStudyTest {
+    /** 2,000 trials have a standard error of half a point. */
+    @ParameterizedTest
+    @CsvSource({"0, 0, 0", "0, 1, 1", "1, 1, 1", "16, 1, 1"})
+    void intervalsOfFiveSearchesAndFiveSeedsHoldTheMean(double search, double seed, double cell) {
+        CoverageStudy.Coverage found = CoverageStudy.coverage(
+                new CoverageStudy.Shape(5, 5),
+                new CoverageStudy.Variances(search, seed, cell),
+                50,
+                2_000,
+                new RandomStreams(1));
+        assertThat(found.percent()).isBetween(93.0, 97.5);
+    }
+}
