@@ -5,9 +5,11 @@ import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.schema.Effort;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.SearchSummary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +49,50 @@ public final class MadeResults {
                 base.protocol()
                         .withRuns(bits, LongStream.range(0, seeds).boxed().toList(), summaries),
                 base.environment(),
+                runs);
+    }
+
+    /**
+     * Results at 48 bits of methods whose options several searches chose, as rows {@code tuned-map-1}, ...; one search gives the row {@code
+     * tuned}. The first method is 0.1 ahead, and each search and seed moves a method by a little of its own.
+     */
+    public static Results searched(List<String> methods, int searches, int seeds) {
+        Results made = of(methods, List.of(48), seeds, (method, bits, seed) -> 0.5);
+        List<MethodSummary> rows = new ArrayList<>();
+        List<SearchSummary> summaries = new ArrayList<>();
+        List<RunResult> runs = new ArrayList<>();
+        for (String method : methods) {
+            double ahead = method.equals(methods.get(0)) ? 0.1 : 0;
+            for (int search = 1; search <= searches; search++) {
+                String row = searches == 1 ? "tuned" : "tuned-map-" + search;
+                rows.add(new MethodSummary(method, method, "", Supervision.SUPERVISED, Map.of(), Map.of())
+                        .inRow(row, null, Map.of())
+                        .replicating(searches == 1 ? null : "tuned-map")
+                        .withEffort(new Effort(200, 800)));
+                summaries.add(new SearchSummary(
+                        method + ":" + row,
+                        Digests.sha256(method + row),
+                        method,
+                        row,
+                        "cifar10",
+                        (long) search,
+                        200,
+                        4,
+                        1,
+                        List.of("map"),
+                        List.of(48)));
+                for (long seed = 0; seed < seeds; seed++) {
+                    double noise = 0.004 * Math.sin(5.0 * search + method.charAt(0))
+                            + 0.002 * Math.sin(3.0 * seed + search + method.charAt(0));
+                    runs.add(run(new RunKey(method, row, 48, seed), 0.5 + ahead + noise));
+                }
+            }
+        }
+        return new Results(
+                made.protocol()
+                        .withRuns(List.of(48), made.protocol().seeds(), rows)
+                        .withSearches(summaries),
+                made.environment(),
                 runs);
     }
 

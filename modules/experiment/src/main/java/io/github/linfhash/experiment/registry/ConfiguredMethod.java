@@ -140,6 +140,7 @@ public record ConfiguredMethod<O extends Record>(
         return MethodSummary.of(spec, options, chosen)
                 .inRow(row, note, changes)
                 .withOptionsForSeed(ofSeeds)
+                .replicating(searches.replicates())
                 .withEffort(searches.effort());
     }
 

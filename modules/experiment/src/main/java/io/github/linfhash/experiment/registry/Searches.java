@@ -16,17 +16,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param common the search of the options that it has with every seed; null if no search chose them
  * @param ofSeeds by seed, the search of the options that it has with that seed alone
+ * @param replicates the row that the method is one of several searches of; null where it stands alone
  * @param effort what all of them cost; null where that is not known
  */
 public record Searches(
         @Nullable SearchSummary common,
         SortedMap<Long, SearchSummary> ofSeeds,
+        @Nullable String replicates,
         @Nullable Effort effort) {
     /** No search. */
-    public static final Searches NONE = new Searches(null, new TreeMap<>(), Effort.NONE);
+    public static final Searches NONE = new Searches(null, new TreeMap<>(), null, Effort.NONE);
 
     /** No search of these options, but of others that they were made of. */
-    static final Searches OF_OTHERS = new Searches(null, new TreeMap<>(), null);
+    static final Searches OF_OTHERS = new Searches(null, new TreeMap<>(), null, null);
 
     public Searches {
         ofSeeds = Collections.unmodifiableSortedMap(new TreeMap<>(ofSeeds));
@@ -39,7 +41,7 @@ public record Searches(
         }
         SortedMap<Long, SearchSummary> ofSeeds = new TreeMap<>();
         entry.optionsForSeed().keySet().forEach(seed -> ofSeeds.put(seed, untraced(entry, seed)));
-        return new Searches(untraced(entry, null), ofSeeds, null);
+        return new Searches(untraced(entry, null), ofSeeds, entry.replicates(), null);
     }
 
     private static SearchSummary untraced(MethodEntry entry, @Nullable Long seed) {

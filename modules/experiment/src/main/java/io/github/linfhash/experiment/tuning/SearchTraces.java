@@ -144,7 +144,8 @@ public final class SearchTraces {
             }
         }
         boolean all = efforts.size() == 1 + entry.optionsForSeed().size();
-        return new Searches(common, ofSeeds, all ? efforts.stream().reduce(Effort.NONE, Effort::plus) : null);
+        return new Searches(
+                common, ofSeeds, known.replicates(), all ? efforts.stream().reduce(Effort.NONE, Effort::plus) : null);
     }
 
     private SearchSummary summary(

@@ -107,7 +107,7 @@ class RunStoreTest {
         store(HASH, HASH, 1).keep(cell(Map.of()), result(null));
         Comparison.Cell plain = cell(Map.of());
         Searches searches =
-                new Searches(SearchSummary.untraced("ksh's", "ksh", ""), Collections.emptySortedMap(), null);
+                new Searches(SearchSummary.untraced("ksh's", "ksh", ""), Collections.emptySortedMap(), null, null);
         Comparison.Cell searched = new Comparison.Cell(plain.method().with(searches), plain.key());
         assertThat(store(HASH, HASH, 1).find(searched))
                 .hasValueSatisfying(run -> assertThat(run.search()).isEqualTo("ksh's"));

@@ -5,6 +5,7 @@ import io.github.linfhash.core.results.RunKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param note a sentence for people on what this row is; shown beside its numbers
  * @param tunedBy the command that chose the options, where one did
  * @param search the file of that search's trace, by its path in the project or beside the protocol's file; may be left out
+ * @param replicates the configuration that this row is one of several searches of: the row is called {@code REPLICATES-N} with the number N of
+ *     its search, and results have one line for all of them; null for a row that stands alone
  * @param command the words of a command that makes the codes, of which one has {@value #TASK} and one {@value #OUT}; null for a registered
  *     method
  * @param files of a command, files beside those that its words name whose content decides its codes, below the folder of the protocol's
@@ -40,6 +43,7 @@ public record MethodEntry(
         @Nullable String note,
         @Nullable String tunedBy,
         @Nullable String search,
+        @Nullable String replicates,
         @Nullable List<String> command,
         @Nullable List<String> files,
         @Nullable Limits limits) {
@@ -62,7 +66,7 @@ public record MethodEntry(
         } else {
             requireCommand(name, command);
             ProtocolChecks.require(
-                    Stream.of(options, optionsAt, optionsForSeed, tunedBy, search)
+                    Stream.of(options, optionsAt, optionsForSeed, tunedBy, search, replicates)
                             .noneMatch(part -> part != null),
                     "expected no options for the command of " + name
                             + ", as its words say all that it is told, found some");
@@ -77,6 +81,12 @@ public record MethodEntry(
                     "search of " + name + " a path below the folder of the project or of the protocol's file", search);
             ProtocolChecks.require(
                     tunedBy != null, "expected the key 'tunedBy' beside the search of " + name + ", found none");
+        }
+        if (replicates != null) {
+            ProtocolChecks.require(
+                    tunedBy != null && row != null && row.matches(Pattern.quote(replicates) + "-[1-9][0-9]{0,8}"),
+                    "expected the key 'tunedBy' and the row " + replicates + "-N, with the number of the search, of "
+                            + name + " that replicates " + replicates + ", found the row '" + row + "'");
         }
         optionsForSeed = optionsForSeed == null ? Map.of() : Map.copyOf(optionsForSeed);
         bits = bits == null ? null : List.copyOf(bits);
@@ -173,7 +183,7 @@ public record MethodEntry(
 
     /** A method with its default options. */
     public static MethodEntry of(String name) {
-        return new MethodEntry(name, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new MethodEntry(name, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param optionsAt by code length, the options that have another value there
  * @param optionsForSeed by seed and then code length, the options that have another value there than with other seeds
  * @param note a sentence for people on what the row is, or null
+ * @param replicates the row that this one is one of several searches of, such as {@code tuned-map} of {@code tuned-map-2}: tables have
+ *     one line for all of them; null for a row that stands alone
  * @param effort what the searches that chose the options cost; null where that is not known
  */
 public record MethodSummary(
@@ -49,6 +52,7 @@ public record MethodSummary(
         Map<Long, Map<Integer, Map<String, OptionValue>>> optionsForSeed,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String note,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String replicates,
         @Nullable Effort effort) {
     /** The option that holds the words of the command which made the codes, where one did. */
     public static final String COMMAND = "command";
@@ -56,6 +60,10 @@ public record MethodSummary(
     public MethodSummary {
         if (!row.matches("|[a-z][a-z0-9-]*")) {
             throw new IllegalArgumentException("expected as row lower case, digits and hyphens, found '" + row + "'");
+        }
+        if (replicates != null && !row.matches(Pattern.quote(replicates) + "-[1-9][0-9]{0,8}")) {
+            throw new IllegalArgumentException("expected as row that replicates " + replicates + " the name "
+                    + replicates + "-N with the number of the search, found '" + row + "'");
         }
         options = copy("options", options);
         origins = Collections.unmodifiableMap(new LinkedHashMap<>(origins));
@@ -75,7 +83,7 @@ public record MethodSummary(
             Supervision supervision,
             Map<String, OptionValue> options,
             Map<String, OptionOrigin> origins) {
-        this(name, "", title, citation, supervision, options, origins, Map.of(), Map.of(), null, null);
+        this(name, "", title, citation, supervision, options, origins, Map.of(), Map.of(), null, null, null);
     }
 
     private static void requireOptions(String component, Set<String> options, Set<String> found) {
@@ -146,6 +154,11 @@ public record MethodSummary(
         return RunKey.entry(name, row);
     }
 
+    /** What keys and tables call the configuration that it is a search of: itself where it stands alone. */
+    public String configuration() {
+        return replicates == null ? entry() : RunKey.entry(name, replicates);
+    }
+
     /** What people call it: its title, and the row where it has one. */
     public String label() {
         return row.isEmpty() ? title : title + ", " + row.replace('-', ' ');
@@ -165,6 +178,7 @@ public record MethodSummary(
                 otherOptionsAt,
                 optionsForSeed,
                 otherNote,
+                null,
                 effort);
     }
 
@@ -181,13 +195,34 @@ public record MethodSummary(
                 optionsAt,
                 otherOptionsForSeed,
                 note,
+                replicates,
                 effort);
     }
 
     /** The same method with options that were chosen at another cost; null where that is not known. */
     public MethodSummary withEffort(@Nullable Effort other) {
+        return with(replicates, other);
+    }
+
+    /** The same row as one of several searches of another; as one that stands alone where that is null. */
+    public MethodSummary replicating(@Nullable String other) {
+        return with(other, effort);
+    }
+
+    private MethodSummary with(@Nullable String otherReplicates, @Nullable Effort otherEffort) {
         return new MethodSummary(
-                name, row, title, citation, supervision, options, origins, optionsAt, optionsForSeed, note, other);
+                name,
+                row,
+                title,
+                citation,
+                supervision,
+                options,
+                origins,
+                optionsAt,
+                optionsForSeed,
+                note,
+                otherReplicates,
+                otherEffort);
     }
 
     /**

@@ -49,6 +49,13 @@ public record ProtocolSummary(
         seeds = List.copyOf(seeds);
         methods = List.copyOf(methods);
         searches = List.copyOf(searches);
+        for (MethodSummary method : methods) {
+            if (method.replicates() != null
+                    && methods.stream().anyMatch(other -> other.entry().equals(method.configuration()))) {
+                throw new IllegalArgumentException("expected no row " + method.configuration() + " beside "
+                        + method.entry() + ", which is one of its searches, found one");
+            }
+        }
     }
 
     /** The same protocol with other runs. Searches that gave none of the methods its options are left out. */
@@ -95,5 +102,66 @@ public record ProtocolSummary(
     /** What keys call the methods and their rows, see {@link MethodSummary#entry}; in the order in which they are reported. */
     public List<String> methodNames() {
         return methods.stream().map(MethodSummary::entry).toList();
+    }
+
+    /**
+     * The configurations that tables show, in the order of the methods: rows that stand alone, and for the searches of one configuration a row
+     * of its name, with the options and the note of the first and the effort of all.
+     */
+    public List<MethodSummary> configurations() {
+        Map<String, MethodSummary> configurations = new LinkedHashMap<>();
+        for (MethodSummary method : methods) {
+            MethodSummary one = method.replicates() == null
+                    ? method
+                    : method.inRow(method.replicates(), method.note(), method.optionsAt());
+            configurations.merge(
+                    one.entry(),
+                    one,
+                    (first, next) -> first.withEffort(
+                            first.effort() == null || next.effort() == null
+                                    ? null
+                                    : first.effort().plus(next.effort())));
+        }
+        return List.copyOf(configurations.values());
+    }
+
+    /** The rows that are searches of a configuration; the row itself where it stands alone. */
+    public List<MethodSummary> replicates(String configuration) {
+        return methods.stream()
+                .filter(method -> method.configuration().equals(configuration)
+                        || method.entry().equals(configuration))
+                .toList();
+    }
+
+    /** Whether a single search chose the options of a configuration: another one would have chosen others. */
+    public boolean ofOneSearch(String configuration) {
+        List<MethodSummary> rows = replicates(configuration);
+        return rows.size() == 1
+                && searches.stream()
+                        .anyMatch(search -> search.entry().equals(rows.get(0).entry()));
+    }
+
+    /**
+     * How the options of a configuration were chosen, in a few words: {@code 5 searches x 200, map}, or {@code defaults}, {@code set by the
+     * protocol}, {@code not known}.
+     */
+    public String tuned(String configuration) {
+        List<MethodSummary> rows = replicates(configuration);
+        List<SearchSummary> found = searches.stream()
+                .filter(search -> rows.stream().anyMatch(row -> row.entry().equals(search.entry())))
+                .toList();
+        if (found.isEmpty()) {
+            boolean known = rows.stream().allMatch(row -> row.effort() != null && !row.madeElsewhere());
+            boolean set = rows.stream()
+                    .anyMatch(row -> row.origins().size() < row.options().size()
+                            || row.origins().values().stream()
+                                    .anyMatch(origin -> origin.source() == OptionOrigin.Source.PROTOCOL));
+            return known ? set ? "set by the protocol" : "defaults" : "not known";
+        }
+        SearchSummary first = found.get(0);
+        return rows.size()
+                + (rows.size() == 1 ? " search" : " searches")
+                + (first.trials() == null ? "" : " x " + first.trials())
+                + (first.criteria() == null ? "" : ", " + String.join(", ", first.criteria()));
     }
 }

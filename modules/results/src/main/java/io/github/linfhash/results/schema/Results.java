@@ -33,10 +33,13 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
         runs = runs.stream().sorted(order(protocol)).toList();
     }
 
-    /** The runs of one method, or of its row {@code METHOD:ROW}, at one code length, by seed. */
+    /** The runs of one method, or of its row {@code METHOD:ROW}, at one code length, by search, then by seed. */
     public List<RunResult> runs(String method, int bits) {
+        List<String> rows =
+                protocol.replicates(method).stream().map(MethodSummary::entry).toList();
         return runs.stream()
-                .filter(run -> run.key().entry().equals(method) && run.key().bits() == bits)
+                .filter(run ->
+                        run.key().bits() == bits && rows.contains(run.key().entry()))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.testing.InputErrors;
 import java.io.IOException;
@@ -362,5 +363,52 @@ class ResultsJsonTest {
         Map<String, V> copy = new java.util.LinkedHashMap<>();
         keys.forEach(key -> copy.put(key, map.get(key)));
         return copy;
+    }
+
+    /** A row that stands alone has no such key, so that a file without replicates is what it was. */
+    @Test
+    void searchesOfOneConfigurationAreReadAsTheyWereWritten() {
+        Results three = MadeResults.searched(List.of("a", "b"), 3, 2);
+        String text = ResultsJson.text(three);
+        assertThat(text).contains("\"replicates\": \"tuned-map\"");
+        assertThat(ResultsJson.text(SampleResults.rows())).doesNotContain("replicates");
+        assertThat(three.protocol().configurations())
+                .extracting(MethodSummary::entry)
+                .containsExactly("a:tuned-map", "b:tuned-map");
+        assertThat(three.protocol().configurations().get(0).effort()).isEqualTo(new Effort(600, 2400));
+        assertThat(three.runs("a:tuned-map", 48)).hasSize(6);
+        assertThat(three.runs("a:tuned-map-2", 48)).hasSize(2);
+        assertThat(three.protocol().tuned("a:tuned-map")).isEqualTo("3 searches x 200, map");
+        assertThat(three.protocol().ofOneSearch("a:tuned-map")).isFalse();
+        assertThat(three.protocol().ofOneSearch("a:tuned-map-2")).isTrue();
+    }
+
+    @Test
+    void aReplicateIsNamedByItsConfigurationAndNumber() {
+        MethodSummary row =
+                MadeResults.searched(List.of("a"), 2, 2).protocol().methods().get(0);
+        assertThatThrownBy(() -> row.replicating("tuned-lookup"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("tuned-lookup-N")
+                .hasMessageContaining("'tuned-map-1'");
+        ProtocolSummary protocol = MadeResults.searched(List.of("a"), 2, 2).protocol();
+        List<MethodSummary> both = new ArrayList<>(protocol.methods());
+        both.add(row.replicating(null).inRow("tuned-map", null, Map.of()));
+        assertThatThrownBy(() -> protocol.withRuns(protocol.bits(), protocol.seeds(), both))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected no row a:tuned-map beside a:tuned-map-1");
+    }
+
+    @Test
+    void rowsSayHowTheirOptionsWereChosen() {
+        Results sample = SampleResults.rows();
+        assertThat(sample.protocol().tuned("ksh")).isEqualTo("not known");
+        Results one = MadeResults.searched(List.of("a"), 1, 2);
+        assertThat(one.protocol().tuned("a:tuned")).isEqualTo("1 search x 200, map");
+        List<MethodSummary> plain = one.protocol().methods().stream()
+                .map(method -> method.withEffort(Effort.NONE))
+                .toList();
+        ProtocolSummary defaults = one.protocol().withSearches(List.of()).withRuns(List.of(48), List.of(0L), plain);
+        assertThat(defaults.tuned("a:tuned")).isEqualTo("defaults");
     }
 }
