@@ -1,5 +1,6 @@
 package io.github.linfhash.results.claims;
 
+import io.github.linfhash.results.schema.QueryValues;
 import io.github.linfhash.results.schema.Results;
 
 /**

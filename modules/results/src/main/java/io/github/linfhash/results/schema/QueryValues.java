@@ -1,4 +1,4 @@
-package io.github.linfhash.results.claims;
+package io.github.linfhash.results.schema;
 
 import io.github.linfhash.core.results.RunResult;
 import java.util.Optional;
