@@ -82,9 +82,10 @@ final class ClaimsCommand implements Callable<Integer> {
                     "comparison",
                     "measure",
                     "bits",
+                    "searches",
                     "seeds",
                     "effect",
-                    "over seeds and queries",
+                    "over",
                     "p",
                     "verdict",
                     "doubt");
@@ -97,9 +98,10 @@ final class ClaimsCommand implements Callable<Integer> {
                             comparison.label(),
                             comparison.measure(),
                             comparison.bits() == 0 ? "" : Integer.toString(comparison.bits()),
+                            Integer.toString(comparison.searches()),
                             Integer.toString(comparison.seeds()),
                             EffectText.of(result.claim(), comparison),
-                            EffectText.overQueries(result.claim(), comparison),
+                            comparison.basis(),
                             EffectText.p(comparison),
                             comparison.verdict().text(),
                             comparison.doubt());

@@ -16,6 +16,7 @@ import io.github.linfhash.reports.figures.LengthFigures;
 import io.github.linfhash.reports.page.FigurePage;
 import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.results.published.PercentText;
+import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.SeedSummaries;
 import io.github.linfhash.results.tables.Summary;
@@ -110,7 +111,8 @@ final class Figure6Command implements Callable<Integer> {
             String recallKey = StandardMetrics.RECALL_2.key();
             Listing listing = new Listing(
                     "method", "bits", "seeds", precisionKey, precisionKey + ".ci95", recallKey, recallKey + ".ci95");
-            for (String method : results.protocol().methodNames()) {
+            for (MethodSummary configuration : results.protocol().configurations()) {
+                String method = configuration.entry();
                 for (int bits : results.protocol().bits().stream().sorted().toList()) {
                     Optional<Summary> precision = summaries.find(method, bits, precisionKey);
                     Optional<Summary> recall = summaries.find(method, bits, recallKey);

@@ -227,11 +227,11 @@ final class ScoreCommand implements Callable<Integer> {
 
     private void explain(String name) {
         PrintWriter err = spec.commandLine().getErr();
-        err.println(
-                "difference: " + name + " less the method, over the seeds of both; p: its paired t-test, after Holm's"
-                        + " correction over the tests (column 'tests') of one metric at one code length.");
-        err.println("group, p to best: the ranking of 'linfhash site', whose tests are against the best instead and are"
-                + " corrected alike.");
+        err.println("difference: " + name
+                + " less the method, over the searches and seeds of both; p: of the difference being 0, after Holm's"
+                + " correction over the tests (column 'tests') of one metric at one code length.");
+        err.println("group, p to best: the ranking of 'linfhash site', whose tests are of every two methods and are"
+                + " corrected for all of these.");
     }
 
     private Listings listings(Results results, @Nullable Results others, String name) {

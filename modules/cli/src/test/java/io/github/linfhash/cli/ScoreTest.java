@@ -105,12 +105,12 @@ class ScoreTest extends EntryOnTinyHome {
                 .filteredOn(line -> line.startsWith("lsh,8,map,"))
                 .singleElement()
                 .asString()
-                .endsWith(",0 ± 0,1.000,2,2");
+                .matches(".*,0 ± [0-9.]+,1\\.000,2,2");
         assertThat(printed).anyMatch(line -> line.startsWith("ksh,12,map,"));
         assertThat(err.toString()).doesNotContain("flagged");
     }
 
-    /** The ranking of a site, and the tests behind it, are those of the summary. */
+    /** The ranking of a site is that of the summary; two seeds are too few for groups. */
     @Test
     void aPairHasThePThatASiteOfTheSameResultsHas() throws IOException {
         Path ours = root.resolve("ours");
@@ -149,15 +149,13 @@ class ScoreTest extends EntryOnTinyHome {
                     row.get("method").asText(),
                     row.get("bits").asText());
             JsonNode map = row.get("metrics").get("map");
-            assertThat(line.get("group").asText())
-                    .isEqualTo("g" + map.get("group").asInt());
+            assertThat(map.get("group").isNull()).isTrue();
+            assertThat(line.get("group").asText()).isEmpty();
             assertThat(line.get("p to best").asText()).isEqualTo(shown(map.get("p")));
             compared++;
             // The submission is the best here, so that it is compared with all others in both.
             if (row.get("bits").asInt() == 12 && !row.get("method").asText().equals("mine")) {
-                assertThat(line.get("p").asText())
-                        .isEqualTo(shown(map.get("p")))
-                        .isNotEmpty();
+                assertThat(line.get("p").asText()).isNotEmpty();
                 assertThat(one(scored.get("against"), row.get("method").asText(), "12")
                                 .get("p"))
                         .isEqualTo(line.get("p"));

@@ -1,8 +1,10 @@
 package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.experiment.home.CommitName;
+import io.github.linfhash.results.board.SmallQueries;
 import io.github.linfhash.results.claims.ClaimEvidence;
 import io.github.linfhash.results.schema.EnvironmentSummary;
+import io.github.linfhash.results.schema.QueryValues;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.schema.SameRules;
@@ -19,10 +21,13 @@ import java.util.stream.Stream;
 public final class EvidenceFiles {
     private EvidenceFiles() {}
 
-    /** Results with the values of single queries that lie in a folder. */
+    /** Results with the values of single queries that lie in a folder, or beside small results those of their first number. */
     public static ClaimEvidence of(Results results, Path folder) {
-        return new ClaimEvidence(
-                results, new QueryFiles(folder, results.protocol().sizes().queries()));
+        QueryValues files = new QueryFiles(folder, results.protocol().sizes().queries());
+        QueryValues small = SmallQueries.read(folder, results)
+                .<QueryValues>map(read -> read)
+                .orElse(QueryValues.NONE);
+        return new ClaimEvidence(results, (run, metric) -> files.of(run, metric).or(() -> small.of(run, metric)));
     }
 
     /**

@@ -2,18 +2,18 @@ package io.github.linfhash.reports.figures;
 
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
-import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.reports.charts.ChartAxis;
 import io.github.linfhash.reports.charts.LineChart;
 import io.github.linfhash.reports.charts.LinePoint;
 import io.github.linfhash.reports.charts.LineSeries;
 import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.QueryValues;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.tables.CellValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** Figure 6 of the paper: precision and recall within Hamming radius 2 over the code length. */
@@ -46,7 +46,7 @@ public final class LengthFigures {
     private static Optional<LineChart> overBytes(Results results, Quantity metric) {
         MethodLines lines = new MethodLines(results);
         List<LineSeries> series = new ArrayList<>();
-        for (MethodSummary method : lines.methods()) {
+        for (MethodSummary method : results.protocol().configurations()) {
             List<LinePoint> points = points(results, method.entry(), metric.key()).stream()
                     .map(point -> new LinePoint(point.x() / Byte.SIZE, point.y(), point.low(), point.high()))
                     .toList();
@@ -78,7 +78,7 @@ public final class LengthFigures {
     private static Optional<LineChart> chart(Results results, Quantity metric) {
         MethodLines lines = new MethodLines(results);
         List<LineSeries> series = new ArrayList<>();
-        for (MethodSummary method : lines.methods()) {
+        for (MethodSummary method : results.protocol().configurations()) {
             List<LinePoint> points = points(results, method.entry(), metric.key());
             if (!points.isEmpty()) {
                 series.add(lines.line(method, points));
@@ -100,18 +100,15 @@ public final class LengthFigures {
     private static List<LinePoint> points(Results results, String method, String metric) {
         List<LinePoint> points = new ArrayList<>();
         for (int bits : results.protocol().bits().stream().sorted().toList()) {
-            double[] values = results.runs(method, bits).stream()
-                    .flatMapToDouble(run -> value(run, metric))
-                    .toArray();
-            if (values.length > 0) {
-                points.add(MethodLines.percent(bits, values));
+            CellValues values = CellValues.ofMetric(
+                    results.runs(method, bits),
+                    metric,
+                    results.protocol().sizes().queries(),
+                    QueryValues.NONE);
+            if (!values.isEmpty()) {
+                points.add(MethodLines.percent(bits, values.summary()));
             }
         }
         return points;
-    }
-
-    private static DoubleStream value(RunResult run, String metric) {
-        Double value = run.metrics().get(metric);
-        return value == null ? DoubleStream.empty() : DoubleStream.of(value);
     }
 }

@@ -27,11 +27,14 @@ final class MethodLines {
         return methods;
     }
 
+    /** The line of a row, or of a configuration that is several searches, which looks like that of the first. */
     LineSeries line(MethodSummary method, List<LinePoint> points) {
-        return new LineSeries(
-                method.label(),
-                new LineStyle(methods.indexOf(method), method.name().equals(PROPOSED)),
-                points);
+        int place = 0;
+        while (!methods.get(place).equals(method)
+                && !methods.get(place).configuration().equals(method.entry())) {
+            place++;
+        }
+        return new LineSeries(method.label(), new LineStyle(place, method.name().equals(PROPOSED)), points);
     }
 
     /** The runs of a method at one code length that have a curve. */
@@ -53,7 +56,10 @@ final class MethodLines {
 
     /** A point at the mean of some values, with the 95 % interval of the mean where there are several. */
     static LinePoint point(double x, double... values) {
-        Summary summary = Summary.of(values);
+        return point(x, Summary.of(values));
+    }
+
+    private static LinePoint point(double x, Summary summary) {
         OptionalDouble half = summary.halfWidth();
         double reach = half.orElse(0);
         return new LinePoint(x, summary.mean(), summary.mean() - reach, summary.mean() + reach);
@@ -61,7 +67,12 @@ final class MethodLines {
 
     /** A point of a fraction, in percent; the interval ends at 0 and 100. */
     static LinePoint percent(double x, double... fractions) {
-        LinePoint point = point(x, fractions);
+        return percent(x, Summary.of(fractions));
+    }
+
+    /** The same of a summary. */
+    static LinePoint percent(double x, Summary summary) {
+        LinePoint point = point(x, summary);
         return new LinePoint(
                 x,
                 Math.min(LARGEST_PERCENT, 100 * point.y()),

@@ -72,7 +72,7 @@ final class CeilingSection {
 
     private List<Ranked> rows() {
         List<Ranked> rows = new ArrayList<>();
-        for (MethodSummary method : results.protocol().methods()) {
+        for (MethodSummary method : results.protocol().configurations()) {
             for (int bits : results.protocol().bits().stream().sorted().toList()) {
                 metrics.find(method.entry(), bits, REAL)
                         .ifPresent(real -> metrics.find(method.entry(), bits, CODES)

@@ -109,10 +109,11 @@ final class ComparisonSection {
         items.add(Element.of("li")
                 .add(Element.of("sup", "*"))
                 .add(
-                        " Leads the next best by more than chance explains: two-sided paired t-test over the seeds, Holm\u2019s"
+                        " Leads the next best by more than chance explains: two-sided test over searches and seeds, Holm\u2019s"
                                 + " correction for all leads of the table, level " + Lead.LEVEL
                                 + ". \u00b1: half width of the 95 %"
-                                + " interval of the mean, Student\u2019s t; n is the number of seeds."));
+                                + " interval of the mean; n is the number of runs. Under a method: how its options were chosen. Where one"
+                                + " search chose them, intervals and tests are conditional on them."));
         if (comparison.rows().stream().anyMatch(ComparisonRow::hasCorrections)) {
             items.add(Element.of("li")
                     .add(Element.of("strong", "Corrected"))

@@ -28,7 +28,7 @@ final class CostSection {
 
     private Html section() {
         List<Html> rows = new ArrayList<>();
-        for (MethodSummary method : results.protocol().methods()) {
+        for (MethodSummary method : results.protocol().configurations()) {
             for (int bits : results.protocol().bits().stream().sorted().toList()) {
                 results.runs(method.entry(), bits).stream()
                         .filter(run -> !run.failed())

@@ -62,6 +62,9 @@ final class MethodRows {
         if (!row.title().equalsIgnoreCase(row.method())) {
             heading = heading.add(Element.of("code", row.method()));
         }
+        if (!row.tuned().isEmpty()) {
+            heading = heading.add(Element.of("small", row.tuned()));
+        }
         if (!besidePaper) {
             return heading;
         }

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 final class VerdictSection {
     private static final double SMALLEST_P = 0.001;
 
-    /** With fewer, a paired t-test decides little once it is corrected for all leads of a table. */
+    /** With fewer, a test decides little once it is corrected for all leads of a table. */
     private static final int ENOUGH_SEEDS = 5;
 
     private final Results results;
@@ -72,10 +72,11 @@ final class VerdictSection {
     }
 
     private List<Html> alone() {
-        List<String> measured = results.runs().stream()
-                .filter(run -> !run.failed())
-                .map(run -> run.key().entry())
-                .distinct()
+        List<String> measured = results.protocol().configurations().stream()
+                .map(MethodSummary::entry)
+                .filter(entry -> results.protocol().bits().stream()
+                        .flatMap(bits -> results.runs(entry, bits).stream())
+                        .anyMatch(run -> !run.failed()))
                 .toList();
         return measured.size() == 1
                 ? List.of(Element.of(
@@ -162,7 +163,9 @@ final class VerdictSection {
         String end = close
                 ? ") differ by less than is shown"
                 : untested
-                        ? "), with one seed and so with unknown certainty"
+                        ? lead.difference().n() < 2
+                                ? "), with one seed and so with unknown certainty"
+                                : "), by the same with every seed, which nothing can be tested by"
                         : lead.significant() ? "), " + p(lead) : ") cannot be told apart, " + p(lead);
         return List.of(
                 Html.text(at + names.title(lead.method()) + " ("),
@@ -210,8 +213,9 @@ final class VerdictSection {
                 .add(Element.of("summary", "How sure is that? The test of every lead"))
                 .add(Element.of("p")
                         .add(
-                                "Two-sided paired t-test of the best mean against the next one; n is the number of seeds, each"
-                                        + " with a split that both methods share. p is corrected for all "
+                                "Two-sided test of the best mean against the next one, paired by search and seed; n is the number of"
+                                        + " seeds, each with a split that both methods share. Where one search chose the options of"
+                                        + " a method, p is conditional on them: another search chooses others. p is corrected for all "
                                         + comparison.leads().all().size() + " tests of this table (Holm); below "
                                         + Lead.LEVEL
                                         + " a lead counts as more than chance. The queries of a seed are not"
@@ -270,7 +274,7 @@ final class VerdictSection {
         private final Map<String, String> titles = new LinkedHashMap<>();
 
         MethodNames(Results results) {
-            for (MethodSummary method : results.protocol().methods()) {
+            for (MethodSummary method : results.protocol().configurations()) {
                 titles.put(method.entry(), method.label());
             }
         }

@@ -39,8 +39,8 @@ final class ComparePage {
     /** A metric as the script shows it. */
     private record Column(String title, int factor, String unit, int better) {}
 
-    /** Values by code length, then in the order of the metrics, then by seed. */
-    private record Row(String label, String page, Map<Integer, List<Map<Long, Double>>> values) {}
+    /** Values by code length, then in the order of the metrics, then by search and seed. */
+    private record Row(String label, String page, Map<Integer, List<Map<Integer, Map<Long, Double>>>> values) {}
 
     private record Group(String title, String page, List<Column> metrics, List<Row> rows) {}
 
@@ -57,7 +57,7 @@ final class ComparePage {
                 .toList();
         Html lead = Element.of(
                         "p",
-                        "Two rows of one protocol, by its latest rules, over the seeds that both were run with. An interval that"
+                        "Two rows of one protocol, by its latest rules, over the searches and seeds that both were run with. An interval that"
                                 + " leaves out zero is marked; it is not corrected for the many pairs that one could look at, so"
                                 + " that one in twenty such marks comes by chance.")
                 .with("class", "lead");
@@ -91,7 +91,7 @@ final class ComparePage {
                 .toList();
         List<Row> rows = new ArrayList<>();
         for (Participant participant : standing.participants()) {
-            Map<Integer, List<Map<Long, Double>>> values = new LinkedHashMap<>();
+            Map<Integer, List<Map<Integer, Map<Long, Double>>>> values = new LinkedHashMap<>();
             for (int bits : participant.bits()) {
                 values.put(
                         bits,
@@ -106,9 +106,10 @@ final class ComparePage {
         return new Group(title, names.standing(standing) + ".html", columns, rows);
     }
 
-    private static Map<Long, Double> values(Participant participant, Quantity metric, int bits) {
-        Map<Long, Double> values = new LinkedHashMap<>();
-        participant.metric(metric.key(), bits).values().forEach((seed, value) -> values.put(seed, rounded(value)));
+    private static Map<Integer, Map<Long, Double>> values(Participant participant, Quantity metric, int bits) {
+        Map<Integer, Map<Long, Double>> values =
+                participant.metric(metric.key(), bits).values();
+        values.values().forEach(search -> search.replaceAll((seed, value) -> rounded(value)));
         return values;
     }
 

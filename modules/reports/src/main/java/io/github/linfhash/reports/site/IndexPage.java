@@ -41,8 +41,8 @@ final class IndexPage {
                         + PageParts.count(methods, "method") + ", "
                         + PageParts.count(board.protocols().size(), "protocol")
                         + ". All get the same features, splits and"
-                        + " evaluation; every mean has its interval over seeds, and methods that cannot be told apart share a"
-                        + " group. ")
+                        + " evaluation; every mean has its interval over seeds, and no method is in the group of one"
+                        + " that is significantly better. ")
                 .add(SiteShell.link(PATH, "what-is-measured.html", "What is measured"))
                 .add(", and ")
                 .add(SiteShell.link(PATH, "limits.html", "what the numbers do not say"))

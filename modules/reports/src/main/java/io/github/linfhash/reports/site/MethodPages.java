@@ -10,7 +10,7 @@ import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.board.Standing;
 import io.github.linfhash.results.board.SubmissionCard;
 import io.github.linfhash.results.schema.MethodSummary;
-import io.github.linfhash.results.tables.SeedValues;
+import io.github.linfhash.results.tables.CellValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -201,8 +201,8 @@ final class MethodPages {
         Element table = Element.of("table")
                 .with("class", "ranking")
                 .add(PageParts.caption(
-                        "Fractions in percent: mean and half width of the 95 % interval over seeds, then the group among all"
-                                + " methods of this protocol. Times in seconds."))
+                        "Fractions in percent: mean and half width of the 95 % interval over searches, seeds and queries, then the"
+                                + " group among all methods of this protocol. Times in seconds."))
                 .add(Element.of("thead").add(head.add(PageParts.heading("Runs"))))
                 .add(body);
         String title = PageParts.synthetic(standing.given().get(0).results())
@@ -242,7 +242,7 @@ final class MethodPages {
                     .orElseGet(() -> Element.of("td")));
         }
         for (Quantity phase : StandardMetrics.PHASES.subList(0, 2)) {
-            SeedValues seconds = participant.seconds(phase.key(), bits);
+            CellValues seconds = participant.seconds(phase.key(), bits);
             row = row.add(seconds.isEmpty() ? Element.of("td") : NumberCell.plain(phase, seconds.summary(), address));
         }
         String runs = PageParts.count(participant.runs(bits).size(), "run");

@@ -10,7 +10,7 @@ import io.github.linfhash.reports.page.PageParts;
 import io.github.linfhash.results.board.Participant;
 import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.board.Standing;
-import io.github.linfhash.results.tables.SeedValues;
+import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.Summary;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,9 +68,13 @@ final class RankingTable {
     private Element table() {
         return Element.of("table")
                 .with("class", "ranking sortable")
-                .add(PageParts.caption("By " + rankings.get(0).quantity().title()
-                        + ". Fractions in percent: mean and half width of the 95 % interval over seeds, then the group. Times in"
-                        + " seconds, means over seeds."))
+                .add(
+                        PageParts.caption(
+                                "By " + rankings.get(0).quantity().title()
+                                        + ". Fractions in percent: mean and half width of the 95 % interval over searches, seeds and queries, then the"
+                                        + " group; no group with fewer than " + Ranking.FEWEST_SEEDS
+                                        + " seeds. Options: how they were chosen;"
+                                        + " where one search chose them, intervals and groups are conditional on them. Times in seconds, means over seeds."))
                 .add(Element.of("thead").add(headings()))
                 .add(Element.of("tbody").addAll(rows()));
     }
@@ -79,6 +83,7 @@ final class RankingTable {
         List<Html> headings = new ArrayList<>();
         headings.add(PageParts.heading("Method").with("class", "words"));
         headings.add(PageParts.heading("Learns from").with("class", "words learns"));
+        headings.add(PageParts.heading("Options").with("class", "words"));
         for (int i = 0; i < rankings.size(); i++) {
             Quantity quantity = rankings.get(i).quantity();
             Element heading = PageParts.heading(quantity.head());
@@ -119,6 +124,7 @@ final class RankingTable {
                 .add(" ")
                 .add(Element.of("code", participant.method().entry())));
         cells.add(Element.of("td", learns).with("class", "words learns"));
+        cells.add(Element.of("td", participant.tuned()).with("class", "words"));
         for (int i = 0; i < rankings.size(); i++) {
             Ranking ranking = rankings.get(i);
             Optional<Ranking.Place> place = ranking.find(participant);
@@ -143,7 +149,7 @@ final class RankingTable {
     }
 
     private Element seconds(Participant participant, Quantity phase) {
-        SeedValues seconds = participant.seconds(phase.key(), bits);
+        CellValues seconds = participant.seconds(phase.key(), bits);
         return seconds.isEmpty() ? Element.of("td") : NumberCell.plain(phase, seconds.summary(), address(participant));
     }
 

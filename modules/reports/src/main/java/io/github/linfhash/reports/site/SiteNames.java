@@ -6,10 +6,10 @@ import io.github.linfhash.results.board.Participant;
 import io.github.linfhash.results.board.RulesVersion;
 import io.github.linfhash.results.board.SafeName;
 import io.github.linfhash.results.board.Standing;
+import io.github.linfhash.results.schema.ProtocolSummary;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -79,8 +79,10 @@ final class SiteNames {
 
     /** The place of a method's runs in the page of its results: by its number, as its name may be anything. */
     static String place(GivenResults one, String entry, int bits) {
-        List<String> names = one.results().protocol().methodNames();
-        return "m" + names.indexOf(entry) + "-" + bits;
+        ProtocolSummary protocol = one.results().protocol();
+        // The runs of several searches begin with those of the first.
+        String first = protocol.replicates(entry).get(0).entry();
+        return "m" + protocol.methodNames().indexOf(first) + "-" + bits;
     }
 
     /** The page of a standing, without an ending. */

@@ -170,14 +170,15 @@ final class StandingPage {
         return links;
     }
 
-    /** Who cannot be told apart from the best, for each number that ranks. */
+    /** The first groups, for each number that ranks. */
     private Html leaders() {
         Element section = PageParts.section("leaders", "Who leads")
                 .add(Element.of(
                         "p",
-                        "For each metric and code length, the first group: the best of those with the most seeds, and all that"
-                                + " cannot be told apart from it. Tests are paired over the seeds and corrected for all"
-                                + " comparisons with it."));
+                        "For each metric and code length, the first group: it starts with the best mean, and each next row joins"
+                                + " it unless a row of it is significantly better. Tests are of every two rows, over searches, seeds and"
+                                + " queries, with Holm\u2019s correction for all of them. Rows of fewer than "
+                                + Ranking.FEWEST_SEEDS + " seeds have no group."));
         List<Quantity> ranked = columns().stream().filter(Quantity::ranked).toList();
         if (ranked.isEmpty()) {
             return section.add(Element.of("p", "Methods are ranked by none of these numbers."));
@@ -226,7 +227,11 @@ final class StandingPage {
                         Element.of("td")
                                 .add(Element.of("a", Integer.toString(ranking.bits()))
                                         .with("href", "#bits-" + ranking.bits())),
-                        Element.of("td", all + (more > 0 ? "; and " + more + " more" : ""))
+                        Element.of(
+                                        "td",
+                                        leaders.isEmpty()
+                                                ? "too few seeds"
+                                                : all + (more > 0 ? "; and " + more + " more" : ""))
                                 .with("class", "words"));
     }
 

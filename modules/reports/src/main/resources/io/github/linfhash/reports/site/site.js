@@ -55,32 +55,69 @@
 
   const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-  /** Half the width of the 95 % interval of a mean; NaN of fewer than two values. */
-  const half = (values, quantiles) => {
-    const freedom = values.length - 1;
-    if (freedom < 1) return NaN;
-    const middle = mean(values);
-    const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
-    return quantiles[Math.min(freedom, quantiles.length) - 1] * Math.sqrt(squares / freedom / values.length);
+  /** Student's quantile for any degrees of freedom: the tabulated ones lie on nearly straight lines over 1 / degrees. */
+  const quantile = (degrees, quantiles) => {
+    const below = Math.min(Math.floor(degrees), quantiles.length);
+    if (below === quantiles.length || below === degrees) return quantiles[below - 1];
+    const share = (1 / below - 1 / degrees) / (1 / below - 1 / (below + 1));
+    return quantiles[below - 1] + share * (quantiles[below] - quantiles[below - 1]);
+  };
+
+  /**
+   * Half the width of the 95 % interval of the mean of a table of searches by seeds; NaN of fewer than two seeds. The same model as the
+   * rankings have, without the values of single queries.
+   */
+  const half = (table, quantiles) => {
+    const searches = table.length;
+    const seeds = table[0].length;
+    if (seeds < 2) return NaN;
+    const middle = mean(table.map(mean));
+    const ofSearch = table.map((row) => mean(row) - middle);
+    const ofSeed = table[0].map((_, s) => mean(table.map((row) => row[s])) - middle);
+    const sum = (values) => values.reduce((all, value) => all + value ** 2, 0);
+    const one = searches === 1;
+    const search = one ? 0 : seeds * sum(ofSearch) / (searches - 1);
+    const seed = searches * sum(ofSeed) / (seeds - 1);
+    const rest = table.flatMap((row, a) => row.map((value, s) => value - middle - ofSearch[a] - ofSeed[s]));
+    const cell = one ? 0 : sum(rest) / ((searches - 1) * (seeds - 1));
+    const parts = [[search > cell ? search : 0, searches - 1], [seed > cell ? seed : 0, seeds - 1],
+      [cell * (1 - (search > cell ? 1 : 0) - (seed > cell ? 1 : 0)), (searches - 1) * (seeds - 1)]]
+      .filter(([part, freedom]) => part !== 0 && freedom > 0);
+    const variance = parts.reduce((all, [part]) => all + part, 0);
+    if (variance <= 0) return NaN;
+    const degrees = Math.max(1, variance ** 2 / parts.reduce((all, [part, freedom]) => all + part ** 2 / freedom, 0));
+    return quantile(degrees, quantiles) * Math.sqrt(variance / (searches * seeds));
   };
 
   const withHalf = (middle, width) => digits(middle) + (Number.isNaN(width) ? '' : ' \u00b1' + digits(width));
 
-  /** A line of the comparison: both means, and the mean difference over the seeds of both. */
+  /** A line of the comparison: both means, and the mean difference over the searches and seeds of both. */
   const line = (data, metric, bits, first, second) => {
-    const seeds = Object.keys(first).filter((seed) => seed in second);
+    const some = (values) => Object.keys(values).length;
+    const searches = some(first) > 1 && some(second) > 1
+      ? Object.keys(first).filter((search) => search in second)
+      : Object.keys(some(first) > 1 ? first : second);
+    // A row of one search is compared with each search of the other.
+    const of = (values, search) => (some(values) === 1 ? Object.values(values)[0] : values[search]);
+    if (some(first) === 0 || some(second) === 0 || searches.length === 0) return null;
+    const seeds = Object.keys(of(first, searches[0])).filter((seed) => searches.every(
+      (search) => seed in of(first, search) && seed in of(second, search)));
     if (seeds.length === 0) return null;
-    const a = seeds.map((seed) => metric.factor * first[seed]);
-    const b = seeds.map((seed) => metric.factor * second[seed]);
-    const differences = a.map((value, index) => value - b[index]);
-    const middle = mean(differences);
+    const table = (values, some) => some.map((search) => seeds.map((seed) => metric.factor * of(values, search)[seed]));
+    const alone = (values) => (some(values) === 1 ? searches.slice(0, 1) : searches);
+    const a = table(first, alone(first));
+    const b = table(second, alone(second));
+    const differences = table(first, searches).map((row, at) => row.map((value, s) => value - table(second, searches)[at][s]));
+    const average = (values) => mean(values.map(mean));
+    const middle = average(differences);
     const width = half(differences, data.quantiles);
     const apart = !Number.isNaN(width) && Math.abs(middle) > width;
     const better = metric.better === 0 || !apart ? '' : (middle * metric.better > 0 ? 'first' : 'second');
     const row = element('tr', {}, element('th', { scope: 'row' }, metric.title + (metric.unit ? ', ' + metric.unit : '')));
     row.append(element('td', {}, String(bits)));
     row.append(element('td', apart ? { class: 'marked' } : {}, (middle > 0 ? '+' : '') + withHalf(middle, width)));
-    [better, withHalf(mean(a), half(a, data.quantiles)), withHalf(mean(b), half(b, data.quantiles)), String(seeds.length)]
+    [better, withHalf(average(a), half(a, data.quantiles)), withHalf(average(b), half(b, data.quantiles)),
+      (searches.length > 1 ? searches.length + ' x ' : '') + seeds.length]
       .forEach((text) => row.append(element('td', {}, text)));
     return row;
   };
@@ -117,7 +154,7 @@
         .forEach((text) => head.append(element('th', { scope: 'col' }, text)));
       const caption = element('caption', {}, element('span', {}, body.rows.length === 0
         ? 'The two share no code length and seed'
-        : 'Means and half widths of 95 % intervals over the seeds of both'));
+        : 'Means and half widths of 95 % intervals over the searches and seeds of both'));
       table.replaceChildren(element('table', { class: 'ranking' }, caption, element('thead', {}, head), body));
       links.replaceChildren(
         element('a', { href: a.page }, a.label), ' and ', element('a', { href: b.page }, b.label),

@@ -3,6 +3,7 @@ package io.github.linfhash.reports.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleBoards;
 import io.github.linfhash.results.SampleResults;
 import java.io.IOException;
@@ -213,6 +214,30 @@ class SiteWriterTest {
                 .forEach(page -> assertThat(page.select("button, input, select, .filter"))
                         .isEmpty());
         assertThat(page("compare.html").select("#compare").text()).contains("needs JavaScript");
+    }
+
+    /** Three searches of each of two methods are a line each; all of their runs are listed, and the line leads to the first. */
+    @Test
+    void severalSearchesAreOneLine() {
+        Map<String, Document> pages = pages(SiteWriter.files(SampleSite.of(
+                SampleBoards.of(SampleBoards.own("searched", MadeResults.searched(List.of("a", "b"), 3, 5))))));
+        Document ranking = pages.entrySet().stream()
+                .filter(page -> page.getKey().startsWith("protocols/"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow();
+        assertThat(ranking.select("table.ranking tbody tr")).hasSize(2);
+        assertThat(ranking.select("table.ranking tbody tr td.words").eachText()).contains("3 searches x 200, map");
+        String link = Objects.requireNonNull(
+                        ranking.select("table.ranking td a").first())
+                .attr("href");
+        Document runs = pages.entrySet().stream()
+                .filter(page -> page.getKey().startsWith("runs/"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow();
+        assertThat(runs.getElementById(link.substring(link.indexOf('#') + 1))).isNotNull();
+        assertThat(runs.select("table.runs tbody")).hasSize(6);
     }
 
     @Test

@@ -3,10 +3,10 @@ package io.github.linfhash.results.board;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.CsvText;
 import io.github.linfhash.results.tables.Latex;
 import io.github.linfhash.results.tables.NumberText;
-import io.github.linfhash.results.tables.SeedValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +32,8 @@ public final class BoardFiles {
             double mean,
             @Nullable Double ci95,
             int seeds,
+            int searches,
+            String tuned,
             @Nullable Integer group,
             @Nullable Double p,
             int failed,
@@ -39,7 +41,7 @@ public final class BoardFiles {
 
     /**
      * A number a line, with a header: protocol, short name of the rules' version, method, bits, metric, mean, half width of the
-     * 95 % interval, seeds, group, corrected p against the head of the first group, failed runs, folder of the results. Empty is what there is not.
+     * 95 % interval, seeds, searches of options, how options were chosen, group, corrected p against the best of the first group, failed runs, folder of the results. Empty is what there is not.
      */
     public static String csv(Standing standing) {
         List<Line> lines = lines(standing);
@@ -60,6 +62,8 @@ public final class BoardFiles {
                 DoubleColumn.create("mean", lines.stream().mapToDouble(Line::mean)),
                 ci95,
                 IntColumn.create("seeds", lines.stream().mapToInt(Line::seeds)),
+                IntColumn.create("searches", lines.stream().mapToInt(Line::searches)),
+                StringColumn.create("tuned", lines.stream().map(Line::tuned)),
                 group,
                 p,
                 IntColumn.create("failed", lines.stream().mapToInt(Line::failed)),
@@ -73,6 +77,7 @@ public final class BoardFiles {
             String method,
             int bits,
             int failed,
+            String tuned,
             String submission,
             Map<String, Numbers> metrics) {}
 
@@ -80,6 +85,7 @@ public final class BoardFiles {
             double mean,
             @Nullable Double ci95,
             int seeds,
+            int searches,
             @Nullable Integer group,
             @Nullable Double p) {}
 
@@ -95,10 +101,14 @@ public final class BoardFiles {
                                     line.method(),
                                     line.bits(),
                                     line.failed(),
+                                    line.tuned(),
                                     line.submission(),
                                     new LinkedHashMap<>()))
                     .metrics()
-                    .put(line.metric(), new Numbers(line.mean(), line.ci95(), line.seeds(), line.group(), line.p()));
+                    .put(
+                            line.metric(),
+                            new Numbers(
+                                    line.mean(), line.ci95(), line.seeds(), line.searches(), line.group(), line.p()));
         }
         return StrictYaml.toJsonFile(List.copyOf(rows.values()));
     }
@@ -112,19 +122,19 @@ public final class BoardFiles {
                         Latex.escape(
                                 standing.protocol().title() + ", rules "
                                         + standing.version().shortName()
-                                        + ". Fractions in percent; mean and half width of the 95 % interval over seeds. Bold: the first"
-                                        + " group at this length, which cannot be told apart from its best (paired t-test over seeds, Holm's correction, level 0.05)."))
-                .append("}\n\\resizebox{\\textwidth}{!}{%\n\\begin{tabular}{lr")
+                                        + ". Fractions in percent; mean and half width of the 95 % interval over searches, seeds and queries. Bold: the"
+                                        + " first group at this length: none is significantly worse than another of it (crossed model, Holm's correction, level 0.05)."))
+                .append("}\n\\resizebox{\\textwidth}{!}{%\n\\begin{tabular}{llr")
                 .append("r".repeat(columns.size()))
                 .append("}\n\\toprule\n");
-        List<String> headings = new ArrayList<>(List.of("Method", "$N$"));
+        List<String> headings = new ArrayList<>(List.of("Method", "Options", "$N$"));
         columns.forEach(column -> headings.add(Latex.escape(heading(column))));
         row(text, headings);
         for (int bits : standing.bits()) {
             text.append("\\midrule\n");
             for (Participant participant : standing.runAt(bits)) {
-                List<String> cells =
-                        new ArrayList<>(List.of(Latex.escape(participant.label()), Integer.toString(bits)));
+                List<String> cells = new ArrayList<>(List.of(
+                        Latex.escape(participant.label()), Latex.escape(participant.tuned()), Integer.toString(bits)));
                 columns.forEach(column -> cells.add(latex(standing, participant, column, bits)));
                 row(text, cells);
             }
@@ -169,7 +179,7 @@ public final class BoardFiles {
             }
             for (Quantity phase : StandardMetrics.PHASES) {
                 for (Participant participant : standing.runAt(bits)) {
-                    SeedValues seconds = participant.seconds(phase.key(), bits);
+                    CellValues seconds = participant.seconds(phase.key(), bits);
                     if (!seconds.isEmpty()) {
                         lines.add(line(
                                 standing,
@@ -191,7 +201,7 @@ public final class BoardFiles {
             Participant participant,
             int bits,
             String metric,
-            SeedValues values,
+            CellValues values,
             @Nullable Integer group,
             OptionalDouble p) {
         OptionalDouble half = values.summary().halfWidth();
@@ -205,7 +215,9 @@ public final class BoardFiles {
                 metric,
                 values.summary().mean(),
                 half.isPresent() ? half.getAsDouble() : null,
-                values.values().size(),
+                values.seeds(),
+                values.searches(),
+                participant.tuned(),
                 group,
                 p.isPresent() ? p.getAsDouble() : null,
                 failed,

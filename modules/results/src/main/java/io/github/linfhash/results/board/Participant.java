@@ -2,13 +2,14 @@ package io.github.linfhash.results.board;
 
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.schema.MethodSummary;
-import io.github.linfhash.results.tables.SeedValues;
+import io.github.linfhash.results.schema.QueryValues;
+import io.github.linfhash.results.tables.CellValues;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A method, or one of its rows, as one results file has it. */
+/** A configuration as one results file has it: a method, one of its rows, or several searches of one row. */
 public final class Participant {
     private final GivenResults one;
     private final MethodSummary method;
@@ -49,24 +50,38 @@ public final class Participant {
         return alone ? method.entry() : one.label() + "/" + method.entry();
     }
 
+    /** How its options were chosen, in a few words. */
+    public String tuned() {
+        return one.results().protocol().tuned(method.entry());
+    }
+
+    /** Whether a single search chose its options: another one would have chosen others. */
+    public boolean ofOneSearch() {
+        return one.results().protocol().ofOneSearch(method.entry());
+    }
+
     /** The code lengths that it was run at, ascending. */
     public List<Integer> bits() {
         return List.copyOf(runs.keySet());
     }
 
-    /** Its runs at a code length, failed ones included, by seed. */
+    /** Its runs at a code length, failed ones included, by search, then by seed. */
     public List<RunResult> runs(int bits) {
         return runs.getOrDefault(bits, List.of());
     }
 
-    /** A metric at a code length, by seed. */
-    public SeedValues metric(String key, int bits) {
-        return SeedValues.ofMetric(runs(bits), key);
+    /** A metric at a code length. */
+    public CellValues metric(String key, int bits) {
+        return CellValues.ofMetric(
+                runs(bits),
+                key,
+                one.results().protocol().sizes().queries(),
+                one.queries().<QueryValues>map(values -> values).orElse(QueryValues.NONE));
     }
 
-    /** The seconds of a phase at a code length, by seed, of the runs that did not fail. */
-    public SeedValues seconds(String phase, int bits) {
-        return SeedValues.ofSeconds(
+    /** The seconds of a phase at a code length, of the runs that did not fail. */
+    public CellValues seconds(String phase, int bits) {
+        return CellValues.ofSeconds(
                 runs(bits).stream().filter(run -> !run.failed()).toList(), phase);
     }
 }

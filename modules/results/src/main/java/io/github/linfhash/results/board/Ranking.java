@@ -1,51 +1,50 @@
 package io.github.linfhash.results.board;
 
 import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.statistics.Holm;
+import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.Lead;
-import io.github.linfhash.results.tables.SeedValues;
 import io.github.linfhash.results.tables.Summary;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
- * Participants by one number at one code length, best mean first, in groups that cannot be told apart.
+ * Participants by one number at one code length, best mean first, in groups.
  *
- * <p>Of those that have no group yet, the best of those with the most seeds is the head of the next one: against a head with few
- * seeds nothing could be told apart. Its group has, besides, all of the rest whose paired t-test over the seeds against the head
- * is not significant after Holm's correction for all tests against this head, and those of which nothing can be tested, as they
- * share fewer than two seeds with it. So a method far below may be of the first group where its values spread widely or its
- * seeds are few: nothing says then that it is worse. Methods above the head that differ from it all the same are
- * a group before its own.
+ * <p>Every two participants with {@value #FEWEST_SEEDS} seeds or more in common are tested against each other by {@link
+ * io.github.linfhash.core.statistics.CrossedMean}, search by search, seed by seed, and query by query where that is known; Holm's correction is over all of these
+ * tests. Group 1 starts with the best mean, and each next participant joins the group of the one before it unless a member of that group is
+ * significantly better; then it starts the next group. So groups are an order: nobody in a later group has a better mean, nobody is in the
+ * group of one that is significantly better, or in a group before it. Those with fewer seeds have no group.
  *
  * @param quantity what they are ranked by
  * @param bits the code length
  * @param places best mean first; empty where nobody has the number
  */
 public record Ranking(Quantity quantity, int bits, List<Place> places) {
+    /** With fewer seeds, nothing is said of groups. */
+    public static final int FEWEST_SEEDS = 3;
+
+    /** The level at which a difference counts as more than chance. */
+    private static final double LEVEL = Lead.LEVEL;
+
     /**
      * A participant's place.
      *
      * @param participant who
-     * @param values its values by seed
+     * @param values its values
      * @param summary of these
-     * @param group 1 for the best group, then 2, ...; 0 where methods are not ranked by the number
-     * @param p of the test against the head of the first group, after the correction; empty for the head and where nothing was
-     *     tested
+     * @param group 1 for the best group, then 2, ...; 0 where methods are not ranked by the number, and with too few seeds
+     * @param p of the test against the best mean that has a group, after the correction; empty for that one and where nothing was tested
      */
-    public record Place(Participant participant, SeedValues values, Summary summary, int group, OptionalDouble p) {
-        Place in(int number) {
-            return new Place(participant, values, summary, number, p);
-        }
-
-        Place against(OptionalDouble tested) {
-            return new Place(participant, values, summary, group, tested);
-        }
-    }
+    public record Place(Participant participant, CellValues values, Summary summary, int group, OptionalDouble p) {}
 
     public Ranking {
         places = List.copyOf(places);
@@ -55,63 +54,71 @@ public record Ranking(Quantity quantity, int bits, List<Place> places) {
     public static Ranking of(List<Participant> participants, Quantity quantity, int bits) {
         List<Place> places = new ArrayList<>();
         for (Participant participant : participants) {
-            SeedValues values = participant.metric(quantity.key(), bits);
+            CellValues values = participant.metric(quantity.key(), bits);
             if (!values.isEmpty()) {
                 places.add(new Place(participant, values, values.summary(), 0, OptionalDouble.empty()));
             }
         }
         places.sort(Comparator.comparingDouble(
                 place -> -quantity.direction().gain(place.summary().mean())));
-        return new Ranking(quantity, bits, quantity.ranked() ? grouped(places) : places);
+        return new Ranking(quantity, bits, quantity.ranked() ? grouped(places, quantity.direction()) : places);
     }
 
-    private static List<Place> grouped(List<Place> sorted) {
+    private static List<Place> grouped(List<Place> sorted, Quantity.Direction direction) {
+        List<Place> grouped = sorted.stream()
+                .filter(place -> place.values().seeds() >= FEWEST_SEEDS)
+                .toList();
+        Tests tests = new Tests(grouped, direction);
         Map<Participant, Place> done = new LinkedHashMap<>();
         sorted.forEach(place -> done.put(place.participant(), place));
-        List<Place> rest = sorted;
-        for (int group = 1; !rest.isEmpty(); group++) {
-            int head = head(rest);
-            List<OptionalDouble> p = tests(rest, head);
-            List<Place> above = new ArrayList<>();
-            List<Place> members = new ArrayList<>();
-            List<Place> next = new ArrayList<>();
-            for (int i = 0; i < rest.size(); i++) {
-                Place place = group == 1 ? rest.get(i).against(p.get(i)) : rest.get(i);
-                boolean apart = p.get(i).orElse(1) < Lead.LEVEL;
-                (apart ? i < head ? above : next : members).add(place);
+        int group = 1;
+        int first = 0;
+        for (int i = 0; i < grouped.size(); i++) {
+            int next = i;
+            if (IntStream.range(first, i).anyMatch(member -> tests.better(member, next))) {
+                group++;
+                first = i;
             }
-            if (!above.isEmpty()) {
-                int before = group++;
-                above.forEach(place -> done.put(place.participant(), place.in(before)));
-            }
-            int own = group;
-            members.forEach(place -> done.put(place.participant(), place.in(own)));
-            rest = next;
+            Place place = grouped.get(i);
+            done.put(
+                    place.participant(),
+                    new Place(place.participant(), place.values(), place.summary(), group, tests.p(0, i)));
         }
         return List.copyOf(done.values());
     }
 
-    /** The first of those with the most seeds. */
-    private static int head(List<Place> places) {
-        int most = places.stream()
-                .mapToInt(place -> place.values().values().size())
-                .max()
-                .orElse(0);
-        int head = 0;
-        while (places.get(head).values().values().size() < most) {
-            head++;
-        }
-        return head;
-    }
+    /** The tests of every two of some places. */
+    private static final class Tests {
+        private final int size;
+        private final List<OptionalDouble> corrected;
+        private final boolean[] ahead;
 
-    /** The corrected p of each of several against one of them; empty for that one, and where nothing can be tested. */
-    private static List<OptionalDouble> tests(List<Place> places, int head) {
-        List<SeedValues> others =
-                new ArrayList<>(places.stream().map(Place::values).toList());
-        SeedValues reference = others.remove(head);
-        List<OptionalDouble> corrected = new ArrayList<>(reference.correctedP(others));
-        corrected.add(head, OptionalDouble.empty());
-        return corrected;
+        Tests(List<Place> places, Quantity.Direction direction) {
+            size = places.size();
+            ahead = new boolean[size * size];
+            List<OptionalDouble> raw = new ArrayList<>(Collections.nCopies(size * size, OptionalDouble.empty()));
+            for (int a = 0; a < size; a++) {
+                for (int b = a + 1; b < size; b++) {
+                    CellValues lead =
+                            places.get(a).values().aheadOf(places.get(b).values(), direction);
+                    if (lead.seeds() >= FEWEST_SEEDS) {
+                        raw.set(a * size + b, lead.summary().p(0));
+                        ahead[a * size + b] = lead.summary().mean() > 0;
+                    }
+                }
+            }
+            corrected = Holm.adjust(raw);
+        }
+
+        /** The corrected p of two of them, the first of which has the better mean; empty where nothing was tested. */
+        OptionalDouble p(int one, int other) {
+            return corrected.get(one * size + other);
+        }
+
+        /** Whether one of them, whose mean is better, is significantly better. */
+        boolean better(int one, int other) {
+            return ahead[one * size + other] && p(one, other).orElse(1) < LEVEL;
+        }
     }
 
     /** The place of one; empty if it does not have the number. */

@@ -10,7 +10,7 @@ import io.github.linfhash.io.input.StrictInput;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
-import io.github.linfhash.results.claims.QueryValues;
+import io.github.linfhash.results.schema.QueryValues;
 import io.github.linfhash.results.schema.Results;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,7 +28,7 @@ import java.util.Optional;
  * Values of single queries as a repository keeps them: of the first number that a protocol shows, for all runs that did not fail, in the
  * order of results.json; uint16 of shape runs x queries in units of 1 / {@value #UNITS}, packed.
  */
-public final class SmallQueries {
+public final class SmallQueries implements QueryValues {
     private static final int UNITS = 10_000;
 
     /** Rounding moves a mean by half a unit at most; float32 and sums add less than the rest. */
@@ -155,6 +155,15 @@ public final class SmallQueries {
         runs.values().forEach(values -> Arrays.stream(values).forEach(value -> content.putShort((short) value)));
         NpyArray array = NpyArray.owning(NpyType.UINT16, List.of(runs.size(), queries), content.array());
         AtomicFiles.writePacked(folder.resolve(file()), NpyFile.toBytes(array));
+    }
+
+    @Override
+    public Optional<double[]> of(RunResult run, String metric) {
+        int[] values = metric.equals(quantity.key()) ? runs.get(run.key()) : null;
+        return Optional.ofNullable(values)
+                .map(units -> Arrays.stream(units)
+                        .mapToDouble(unit -> unit / (double) UNITS)
+                        .toArray());
     }
 
     /** What the values are of. */

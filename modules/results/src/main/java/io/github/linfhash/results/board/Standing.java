@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -96,14 +97,20 @@ public record Standing(
 
     private static List<Participant> participants(List<GivenResults> given) {
         Map<String, Long> called = given.stream()
-                .flatMap(one -> one.results().protocol().methods().stream())
+                .flatMap(one -> one.results().protocol().configurations().stream())
                 .flatMap(method -> Stream.of(method.entry(), method.label()).distinct())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         List<Participant> participants = new ArrayList<>();
         for (GivenResults one : given) {
+            Map<String, String> configurations = one.results().protocol().methods().stream()
+                    .collect(Collectors.toMap(MethodSummary::entry, MethodSummary::configuration));
             Map<String, List<RunResult>> runs = one.results().runs().stream()
-                    .collect(Collectors.groupingBy(run -> run.key().entry(), LinkedHashMap::new, Collectors.toList()));
-            for (MethodSummary method : one.results().protocol().methods()) {
+                    .collect(Collectors.groupingBy(
+                            run -> Objects.requireNonNull(
+                                    configurations.get(run.key().entry())),
+                            LinkedHashMap::new,
+                            Collectors.toList()));
+            for (MethodSummary method : one.results().protocol().configurations()) {
                 boolean alone =
                         Stream.of(method.entry(), method.label()).allMatch(name -> called.getOrDefault(name, 0L) == 1);
                 participants.add(new Participant(one, method, alone, runs.getOrDefault(method.entry(), List.of())));

@@ -1,5 +1,7 @@
 package io.github.linfhash.results.claims;
 
+import io.github.linfhash.results.tables.CellValues;
+import io.github.linfhash.results.tables.Summary;
 import java.util.Optional;
 
 /**
@@ -8,32 +10,76 @@ import java.util.Optional;
  * @param label what is compared with what
  * @param measure what is compared: the metric or curve
  * @param bits the code length N; 0 where it is a trend over all code lengths
+ * @param searches how many searches of options it rests on
  * @param seeds how many seeds it rests on
  * @param effect its size; empty if it could not be measured
  * @param supports whether the effect points where the claim says
- * @param missing why there is no effect; empty if there is one
+ * @param missing why it decides nothing, whatever the effect; empty if the effect decides
  */
 public record ClaimComparison(
         String label,
         String measure,
         int bits,
+        int searches,
         int seeds,
         Optional<ClaimEffect> effect,
         boolean supports,
         String missing) {
+    /** With fewer seeds, nothing is known of the spread. */
+    static final int FEWEST = 2;
+
+    /** Why options that one search chose decide nothing: another search chooses others. */
+    static final String ONE_SEARCH = "one search";
 
     static ClaimComparison without(String label, String measure, int bits, int seeds, String why) {
-        return new ClaimComparison(label, measure, bits, seeds, Optional.empty(), false, why);
+        return new ClaimComparison(label, measure, bits, 0, seeds, Optional.empty(), false, why);
+    }
+
+    /**
+     * A comparison by differences.
+     *
+     * @param missing why it decides nothing, whatever they are; empty if they decide
+     */
+    static ClaimComparison of(
+            String label,
+            String measure,
+            int bits,
+            CellValues differences,
+            double expected,
+            boolean lower,
+            String missing) {
+        int seeds = differences.seeds();
+        if (seeds < FEWEST) {
+            return without(
+                    label,
+                    measure,
+                    bits,
+                    seeds,
+                    differences.isEmpty() ? "no seed has both with " + measure : "too few seeds");
+        }
+        Summary summary = differences.summary();
+        if (summary.interval().isEmpty()) {
+            return without(label, measure, bits, seeds, "all differences are equal");
+        }
+        ClaimEffect effect = ClaimEffect.of(summary.interval().get(), expected, differences.overQueries());
+        boolean supports = lower ? effect.size() < expected : effect.size() > expected;
+        return new ClaimComparison(
+                label, measure, bits, differences.searches(), seeds, Optional.of(effect), supports, missing);
     }
 
     ClaimComparison adjustedTo(double p) {
         return new ClaimComparison(
-                label, measure, bits, seeds, effect.map(found -> found.adjustedTo(p)), supports, missing);
+                label, measure, bits, searches, seeds, effect.map(found -> found.adjustedTo(p)), supports, missing);
+    }
+
+    /** Whether its effect counts as a test. */
+    boolean tested() {
+        return effect.isPresent() && missing.isEmpty();
     }
 
     /** What this comparison alone says. */
     public ClaimVerdict verdict() {
-        if (effect.isEmpty() || !effect.get().significant()) {
+        if (!tested() || effect.isEmpty() || !effect.get().significant()) {
             return ClaimVerdict.UNDECIDED;
         }
         return supports ? ClaimVerdict.HOLDS : ClaimVerdict.DOES_NOT_HOLD;
@@ -41,8 +87,8 @@ public record ClaimComparison(
 
     /** Why it decides nothing; empty if it does. */
     public String doubt() {
-        if (verdict() != ClaimVerdict.UNDECIDED) {
-            return "";
+        if (verdict() != ClaimVerdict.UNDECIDED || !tested()) {
+            return missing;
         }
         return effect.map(found -> found.covers()
                         ? "the interval covers " + (found.expected() == 0 ? "zero" : found.expected())
@@ -52,7 +98,11 @@ public record ClaimComparison(
 
     /** What the test rests on; empty if there was none. */
     public String basis() {
-        return effect.map(found -> found.overQueries().isPresent() ? "seeds and queries" : "seeds only")
+        if (!tested()) {
+            return "";
+        }
+        String searched = searches > 1 ? "searches, " : "";
+        return effect.map(found -> searched + (found.overQueries() ? "seeds and queries" : "seeds alone"))
                 .orElse("");
     }
 

@@ -4,6 +4,7 @@ import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.results.schema.MethodSummary;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Whom a claim is about: a method or one of its rows, perhaps with certain values of some options.
  *
  * @param method the method's name
- * @param row of a method that results have in several rows, the one that is meant; null for {@value #DEFAULT_ROW}
+ * @param row of a method that results have in several rows, the one that is meant; null for the row that was tuned for the measure, or else
+ *     {@value #DEFAULT_ROW}
  * @param options values by name of an option, as texts; null where any will do
  */
 public record ClaimSubject(
@@ -40,9 +42,9 @@ public record ClaimSubject(
                                 .collect(Collectors.joining(", ", " (", ")"));
     }
 
-    boolean fits(MethodSummary summary) {
+    boolean fits(MethodSummary summary, String meantRow) {
         return summary.name().equals(method)
-                && (summary.row().isEmpty() || summary.row().equals(meantRow()))
+                && (summary.row().isEmpty() || summary.row().equals(meantRow))
                 && required().entrySet().stream()
                         .allMatch(entry -> summary.options().containsKey(entry.getKey())
                                 && String.valueOf(summary.options().get(entry.getKey()))
@@ -51,9 +53,13 @@ public record ClaimSubject(
                 && Collections.disjoint(summary.changing(), required().keySet());
     }
 
-    /** The row that is meant where the method has several. */
-    String meantRow() {
-        return row == null ? DEFAULT_ROW : row;
+    /**
+     * The rows that may be meant where the method has several, of which the first that is there counts.
+     *
+     * @param tuned the row that was tuned for the measure; null where none is named
+     */
+    List<String> meantRows(@Nullable String tuned) {
+        return row != null ? List.of(row) : tuned != null ? List.of(tuned, DEFAULT_ROW) : List.of(DEFAULT_ROW);
     }
 
     Map<String, String> required() {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** Tests the claims of a publication on measured results. */
@@ -21,7 +22,7 @@ public final class ClaimTests {
      *     queries are not of these runs
      */
     public static List<ClaimResult> of(ClaimsFile file, List<ClaimEvidence> evidence) {
-        RunSet runs = new RunSet(evidence);
+        RunSet runs = new RunSet(evidence, file.rowOf());
         return file.claims().stream().map(claim -> test(claim, runs)).toList();
     }
 
@@ -41,14 +42,17 @@ public final class ClaimTests {
 
     /** Holm's correction over all comparisons of the claim that could be made. */
     private static List<ClaimComparison> corrected(List<ClaimComparison> comparisons) {
-        double[] adjusted = Holm.adjust(comparisons.stream()
-                .flatMap(comparison -> comparison.effect().stream())
-                .mapToDouble(ClaimEffect::p)
-                .toArray());
+        List<OptionalDouble> adjusted = Holm.adjust(comparisons.stream()
+                .map(comparison -> comparison.tested()
+                        ? comparison.effect().stream()
+                                .mapToDouble(ClaimEffect::p)
+                                .findFirst()
+                        : OptionalDouble.empty())
+                .toList());
         List<ClaimComparison> corrected = new ArrayList<>();
-        int next = 0;
-        for (ClaimComparison comparison : comparisons) {
-            corrected.add(comparison.effect().isEmpty() ? comparison : comparison.adjustedTo(adjusted[next++]));
+        for (int i = 0; i < comparisons.size(); i++) {
+            OptionalDouble p = adjusted.get(i);
+            corrected.add(p.isPresent() ? comparisons.get(i).adjustedTo(p.getAsDouble()) : comparisons.get(i));
         }
         return corrected;
     }

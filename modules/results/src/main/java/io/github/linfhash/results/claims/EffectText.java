@@ -18,24 +18,11 @@ public final class EffectText {
                 .orElse("");
     }
 
-    /**
-     * The interval over seeds and queries with the standardized effect, such as {@code [-2.41, -1.50], d = -0.12}; empty
-     * if single queries are not known.
-     */
-    public static String overQueries(Claim claim, ClaimComparison comparison) {
-        double factor = isFraction(claim.test(), comparison.measure()) ? 100 : 1;
-        return comparison
-                .effect()
-                .flatMap(ClaimEffect::overQueries)
-                .map(queries -> interval(factor * queries.low(), factor * queries.high()) + ", d = "
-                        + number("%.2f", queries.standardized()))
-                .orElse("");
-    }
-
-    /** Holm's p, such as {@code 0.012} or {@code <0.001}; empty if there is none. */
+    /** Holm's p, such as {@code 0.012} or {@code <0.001}; empty where nothing was tested. */
     public static String p(ClaimComparison comparison) {
         return comparison
                 .effect()
+                .filter(effect -> comparison.tested())
                 .map(effect ->
                         effect.adjusted() < 0.001 ? "<0.001" : String.format(Locale.ROOT, "%.3f", effect.adjusted()))
                 .orElse("");

@@ -8,38 +8,49 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The runs of several results that were measured by the same rules on the same data; the first file counts first. */
 final class RunSet {
-    /** A method as it took part in one of the results. */
+    /** A configuration as it took part in one of the results. */
     record Entrant(ClaimEvidence evidence, MethodSummary method) {
-        /** The runs at a code length that did not fail, by seed. */
-        Map<Long, RunResult> runs(int bits) {
-            Map<Long, RunResult> runs = new TreeMap<>();
-            for (RunResult run : evidence.results().runs(method.entry(), bits)) {
-                if (!run.failed()) {
-                    runs.put(run.key().seed(), run);
-                }
-            }
-            return runs;
+        /** The runs at a code length that did not fail. */
+        List<RunResult> runs(int bits) {
+            return evidence.results().runs(method.entry(), bits).stream()
+                    .filter(run -> !run.failed())
+                    .toList();
         }
 
-        /** One value a query of a run of the entrant's. */
-        Optional<double[]> queries(@Nullable RunResult run, String metric) {
-            return run == null ? Optional.empty() : evidence.queries().of(run, metric);
+        /** How many queries each seed has. */
+        int queries() {
+            return evidence.results().protocol().sizes().queries();
+        }
+
+        /** Whether one search chose its options. */
+        boolean ofOneSearch() {
+            return evidence.results().protocol().ofOneSearch(method.entry());
         }
     }
 
     /** Two methods to be compared. */
-    record Pair(Entrant subject, Entrant other) {}
+    record Pair(Entrant subject, Entrant other) {
+        /** Why the comparison decides nothing, whatever the numbers; empty if they decide. */
+        String doubt() {
+            return subject.ofOneSearch() || other.ofOneSearch() ? ClaimComparison.ONE_SEARCH : "";
+        }
+    }
 
     private final List<ClaimEvidence> files;
+    private final Map<String, String> rows;
 
-    /** @throws io.github.linfhash.core.errors.InputException if rules or data differ */
-    RunSet(List<ClaimEvidence> files) {
+    /**
+     * Runs of several results.
+     *
+     * @param rows by key of a metric, the row that was tuned for it
+     * @throws io.github.linfhash.core.errors.InputException if rules or data differ
+     */
+    RunSet(List<ClaimEvidence> files, Map<String, String> rows) {
         this.files = List.copyOf(files);
+        this.rows = rows;
         files.forEach(file -> SameRules.require(files.get(0).results(), file.results()));
     }
 
@@ -57,42 +68,43 @@ final class RunSet {
     }
 
     /** What messages and tables call the subject: with its row where the method has rows here. */
-    String name(ClaimSubject subject) {
-        return find(subject).stream()
+    String name(ClaimSubject subject, String measure) {
+        return find(subject, measure).stream()
                 .findFirst()
                 .map(entrant -> subject.name(entrant.method().entry()))
                 .orElseGet(subject::name);
     }
 
-    /** All entrants that fit. */
-    List<Entrant> find(ClaimSubject subject) {
-        return files.stream()
-                .flatMap(file -> file.results().protocol().methods().stream()
-                        .filter(subject::fits)
-                        .map(method -> new Entrant(file, method)))
-                .toList();
+    /** All entrants that fit: those of the row that was tuned for the measure, or else of the default row. */
+    List<Entrant> find(ClaimSubject subject, String measure) {
+        for (String row : subject.meantRows(rows.get(measure))) {
+            List<Entrant> found = files.stream()
+                    .flatMap(file -> file.results().protocol().configurations().stream()
+                            .filter(method -> subject.fits(method, row))
+                            .map(method -> new Entrant(file, method)))
+                    .toList();
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return List.of();
     }
 
     /** The first two that fit; variants of one row of a method agree in all options but those that are named. */
-    Optional<Pair> find(ClaimSubject subject, ClaimSubject other) {
-        return find(subject).stream()
-                .flatMap(first -> find(other).stream().map(second -> new Pair(first, second)))
+    Optional<Pair> find(ClaimSubject subject, ClaimSubject other, String measure) {
+        return find(subject, measure).stream()
+                .flatMap(first -> find(other, measure).stream().map(second -> new Pair(first, second)))
                 .filter(pair -> !subject.method().equals(other.method()) || agree(pair, subject, other))
                 .findFirst();
     }
 
     private static boolean agree(Pair pair, ClaimSubject subject, ClaimSubject other) {
-        boolean otherRow = !subject.meantRow().equals(other.meantRow());
-        return otherRow
+        MethodSummary first = pair.subject().method();
+        MethodSummary second = pair.other().method();
+        return !first.row().equals(second.row())
                 || (rest(pair.subject(), subject, other).equals(rest(pair.other(), subject, other))
-                        && pair.subject()
-                                .method()
-                                .optionsAt()
-                                .equals(pair.other().method().optionsAt())
-                        && pair.subject()
-                                .method()
-                                .optionsForSeed()
-                                .equals(pair.other().method().optionsForSeed()));
+                        && first.optionsAt().equals(second.optionsAt())
+                        && first.optionsForSeed().equals(second.optionsForSeed()));
     }
 
     private static Map<String, OptionValue> rest(Entrant entrant, ClaimSubject subject, ClaimSubject other) {

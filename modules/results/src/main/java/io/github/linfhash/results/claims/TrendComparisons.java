@@ -1,14 +1,14 @@
 package io.github.linfhash.results.claims;
 
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.tables.CellValues;
+import io.github.linfhash.results.tables.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /** The comparisons of claims about trends: over code lengths, and over the epochs of a training. */
 final class TrendComparisons {
@@ -31,77 +31,62 @@ final class TrendComparisons {
     }
 
     private static ClaimComparison slope(ClaimTest test, RunSet runs, String measure, ClaimSubject other) {
-        String label = "slope of " + runs.name(test.subject()) + " - " + runs.name(other) + " over log2 N";
-        Optional<RunSet.Pair> pair = runs.find(test.subject(), other);
+        String label =
+                "slope of " + runs.name(test.subject(), measure) + " - " + runs.name(other, measure) + " over log2 N";
+        Optional<RunSet.Pair> pair = runs.find(test.subject(), other, measure);
         if (pair.isEmpty()) {
             return ClaimComparison.without(label, measure, 0, 0, "no run of both");
         }
-        Map<Long, Map<Integer, Double>> leads = new TreeMap<>();
+        Map<Integer, CellValues> leads = new TreeMap<>();
         for (int bits : runs.bits()) {
-            PairedValues.differences(pair.get(), measure, bits, test)
-                    .forEach((seed, lead) -> leads.computeIfAbsent(seed, unused -> new TreeMap<>())
-                            .put(bits, lead));
+            CellValues lead = PairedValues.differences(pair.get(), measure, bits, test);
+            if (!lead.isEmpty()) {
+                leads.put(bits, lead);
+            }
         }
-        leads.values().removeIf(lead -> lead.size() < 2);
-        if (leads.size() < SeedTest.FEWEST) {
-            return ClaimComparison.without(
-                    label, measure, 0, leads.size(), "fewer than two seeds with several code lengths");
+        if (leads.size() < 2) {
+            return ClaimComparison.without(label, measure, 0, 0, "fewer than two code lengths");
         }
-        double[] slopes =
-                leads.values().stream().mapToDouble(TrendComparisons::slope).toArray();
-        ClaimEffect effect = SeedTest.of(slopes, 0);
-        ClaimEffect tested = querySlopes(pair.get(), measure, test, leads)
-                .map(queries -> effect.with(QueryEffect.of(queries, 0)))
-                .orElse(effect);
-        return new ClaimComparison(label, measure, 0, slopes.length, Optional.of(tested), tested.size() < 0, "");
+        return ClaimComparison.of(
+                label, measure, 0, slope(leads), 0, true, pair.get().doubt());
     }
 
-    /** The slope over log2 N of values by N. */
-    private static double slope(Map<Integer, Double> byBits) {
-        SimpleRegression line = new SimpleRegression();
-        byBits.forEach((bits, value) -> line.addData(Math.log(bits) / Math.log(2), value));
-        return line.getSlope();
+    /** The slope over log2 N of values by N, which is a weighted sum of the values. */
+    private static CellValues slope(Map<Integer, CellValues> byBits) {
+        double mean = byBits.keySet().stream()
+                .mapToDouble(TrendComparisons::log2)
+                .average()
+                .orElseThrow();
+        double squares = byBits.keySet().stream()
+                .mapToDouble(bits -> Math.pow(log2(bits) - mean, 2))
+                .sum();
+        CellValues any = byBits.values().iterator().next();
+        CellValues slope = any.plus(-1, any);
+        for (Map.Entry<Integer, CellValues> one : byBits.entrySet()) {
+            slope = slope.plus((log2(one.getKey()) - mean) / squares, one.getValue());
+        }
+        return slope;
     }
 
-    /** For each seed, the slope of each query's lead; the mean of a seed's slopes is the slope of its means. */
-    private static Optional<List<double[]>> querySlopes(
-            RunSet.Pair pair, String measure, ClaimTest test, Map<Long, Map<Integer, Double>> leads) {
-        List<double[]> slopes = new ArrayList<>();
-        for (Map.Entry<Long, Map<Integer, Double>> seed : leads.entrySet()) {
-            Map<Integer, double[]> byBits = new TreeMap<>();
-            for (int bits : seed.getValue().keySet()) {
-                PairedValues.queryDifferences(pair, measure, bits, test, Set.of(seed.getKey()))
-                        .ifPresent(found -> byBits.put(bits, found.get(0)));
-            }
-            if (byBits.size() < seed.getValue().size()) {
-                return Optional.empty();
-            }
-            int queries = byBits.values().iterator().next().length;
-            slopes.add(IntStream.range(0, queries)
-                    .mapToDouble(q -> {
-                        Map<Integer, Double> ofQuery = new TreeMap<>();
-                        byBits.forEach((bits, values) -> ofQuery.put(bits, values[q]));
-                        return slope(ofQuery);
-                    })
-                    .toArray());
-        }
-        return Optional.of(slopes);
+    private static double log2(int bits) {
+        return Math.log(bits) / Math.log(2);
     }
 
     /**
-     * For each curve and code length: Kendall's tau over the epochs, as a mean over seeds. Every seed's curve is claimed
-     * to fall, so p is the largest of the seeds'.
+     * For each curve and code length: Kendall's tau over the epochs, as a mean over runs. Every run's curve is claimed
+     * to fall, so p is the largest of the runs'.
      */
     static List<ClaimComparison> overEpochs(ClaimTest test, RunSet runs) {
         List<ClaimComparison> comparisons = new ArrayList<>();
-        Optional<RunSet.Entrant> entrant = runs.find(test.subject()).stream().findFirst();
         for (String curve : test.measures()) {
+            Optional<RunSet.Entrant> entrant =
+                    runs.find(test.subject(), curve).stream().findFirst();
+            String name = runs.name(test.subject(), curve);
             for (int bits : runs.bits()) {
-                String label = "tau of " + runs.name(test.subject());
+                String label = "tau of " + name;
                 comparisons.add(
                         entrant.isEmpty()
-                                ? ClaimComparison.without(
-                                        label, curve, bits, 0, "no run of " + runs.name(test.subject()))
+                                ? ClaimComparison.without(label, curve, bits, 0, "no run of " + name)
                                 : trend(label, entrant.get(), curve, bits));
             }
         }
@@ -109,30 +94,46 @@ final class TrendComparisons {
     }
 
     private static ClaimComparison trend(String label, RunSet.Entrant entrant, String curve, int bits) {
-        List<MannKendall> trends = new ArrayList<>();
-        for (RunResult run : entrant.runs(bits).values()) {
-            double[] values = run.curves().get(curve);
-            if (values != null && values.length >= MannKendall.FEWEST) {
-                trends.add(MannKendall.of(values));
-            }
-        }
-        if (trends.size() < SeedTest.FEWEST) {
+        List<RunResult> runs = entrant.runs(bits).stream()
+                .filter(run -> run.curves().getOrDefault(curve, new double[0]).length >= MannKendall.FEWEST)
+                .toList();
+        List<MannKendall> trends = runs.stream().map(run -> trend(run, curve)).toList();
+        CellValues taus = CellValues.of(runs, run -> trend(run, curve).tau());
+        if (taus.seeds() < ClaimComparison.FEWEST) {
             return ClaimComparison.without(
                     label,
                     curve,
                     bits,
-                    trends.size(),
+                    taus.seeds(),
                     "fewer than two seeds with a curve of at least " + MannKendall.FEWEST + " epochs");
         }
-        ClaimEffect size =
-                SeedTest.of(trends.stream().mapToDouble(MannKendall::tau).toArray(), 0);
         double p = trends.stream().mapToDouble(MannKendall::p).max().orElseThrow();
         boolean falls = trends.stream().allMatch(trend -> trend.tau() < 0);
         boolean rises = trends.stream().allMatch(trend -> trend.tau() > 0);
-        // Seeds that disagree decide nothing, however sure each is.
+        // Runs that disagree decide nothing, however sure each is.
         double agreed = falls || rises ? p : 1;
+        Summary size = taus.summary();
+        double reach = size.halfWidth().orElse(0);
         ClaimEffect effect = new ClaimEffect(
-                size.size(), Math.max(-1, size.low()), Math.min(1, size.high()), 0, agreed, agreed, Optional.empty());
-        return new ClaimComparison(label, curve, bits, trends.size(), Optional.of(effect), falls, "");
+                size.mean(),
+                Math.max(-1, size.mean() - reach),
+                Math.min(1, size.mean() + reach),
+                0,
+                agreed,
+                agreed,
+                false);
+        return new ClaimComparison(
+                label,
+                curve,
+                bits,
+                taus.searches(),
+                taus.seeds(),
+                Optional.of(effect),
+                falls,
+                entrant.ofOneSearch() ? ClaimComparison.ONE_SEARCH : "");
+    }
+
+    private static MannKendall trend(RunResult run, String curve) {
+        return MannKendall.of(Objects.requireNonNull(run.curves().get(curve)));
     }
 }

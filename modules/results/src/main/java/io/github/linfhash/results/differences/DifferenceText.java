@@ -19,7 +19,7 @@ public final class DifferenceText {
                 .count();
         return differences.sameCodes() + " of " + differences.runs() + " runs have the same codes, to the last bit. "
                 + beyond + " of " + differences.metrics().size()
-                + " differences are more than chance explains (paired t-test over the seeds, Holm, level 0.05).";
+                + " differences are more than chance explains (over the seeds, Holm, level 0.05).";
     }
 
     /** Code length, metric, both means, difference, p, seeds, same codes. */

@@ -2,22 +2,19 @@ package io.github.linfhash.results.differences;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.SameRules;
-import io.github.linfhash.results.tables.SeedValues;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 
-/** How one method differs from each method of other results, paired over the seeds that both have. */
+/** How one method differs from each method of other results, paired over the searches and seeds that both have. */
 public final class MethodDifferences {
     private MethodDifferences() {}
 
     /**
      * Compares a method with each method of other results, the method less the others. The tests of one metric at one code length are
-     * a family of their own ({@link SeedValues#correctedP}), as in the ranking of a site.
+     * a family of their own.
      *
      * @param subject results that have the method
      * @param method the method, by its name or that of its row
@@ -43,35 +40,26 @@ public final class MethodDifferences {
 
     private static List<MetricDifference> family(
             Results subject, String method, Results others, int bits, String metric) {
-        Map<Long, RunResult> mine = bySeed(subject.runs(method, bits), metric);
+        List<RunResult> mine = measured(subject.runs(method, bits), metric);
         List<MetricDifference> differences = new ArrayList<>();
-        List<SeedValues> values = new ArrayList<>();
-        for (String other : others.protocol().methodNames()) {
-            Map<Long, RunResult> theirs = bySeed(others.runs(other, bits), metric);
-            theirs.keySet().retainAll(mine.keySet());
-            if (theirs.isEmpty()) {
-                continue;
-            }
-            List<RunResult> first = List.copyOf(theirs.values());
-            List<RunResult> second = theirs.keySet().stream()
-                    .map(seed -> Objects.requireNonNull(mine.get(seed)))
-                    .toList();
-            for (int s = 0; s < first.size(); s++) {
-                ResultDifferences.requireSameSplit(first.get(s), second.get(s));
-            }
-            differences.add(MetricDifference.of(other, bits, metric, first, second));
-            values.add(SeedValues.ofMetric(first, metric));
+        for (MethodSummary other : others.protocol().configurations()) {
+            List<RunResult> theirs = measured(others.runs(other.entry(), bits), metric);
+            MetricDifference.of(
+                            other.entry(),
+                            bits,
+                            metric,
+                            theirs,
+                            mine,
+                            others.protocol().sizes().queries())
+                    .ifPresent(differences::add);
         }
-        SeedValues reference = SeedValues.ofMetric(List.copyOf(mine.values()), metric);
-        return MetricDifference.adjusted(differences, reference.correctedP(values));
+        return MetricDifference.adjusted(differences);
     }
 
     /** The runs that have a metric, which failed ones do not. */
-    private static Map<Long, RunResult> bySeed(List<RunResult> runs, String metric) {
-        Map<Long, RunResult> bySeed = new TreeMap<>();
-        runs.stream()
+    private static List<RunResult> measured(List<RunResult> runs, String metric) {
+        return runs.stream()
                 .filter(run -> !run.failed() && run.metrics().containsKey(metric))
-                .forEach(run -> bySeed.put(run.key().seed(), run));
-        return bySeed;
+                .toList();
     }
 }

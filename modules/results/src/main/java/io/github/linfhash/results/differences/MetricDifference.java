@@ -1,11 +1,15 @@
 package io.github.linfhash.results.differences;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.results.tables.PairedTest;
+import io.github.linfhash.core.statistics.Holm;
+import io.github.linfhash.results.schema.QueryValues;
+import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -17,10 +21,10 @@ import java.util.OptionalDouble;
  * @param first its mean in the first, over the seeds that both have
  * @param second its mean in the second
  * @param halfWidth how far the 95 % interval of the mean difference reaches to either side; empty for a single seed
- * @param adjusted p of the two-sided paired t-test after Holm's correction over its family of tests; empty for a single seed
+ * @param adjusted two-sided p of the mean difference being 0 after Holm's correction over its family of tests; empty for a single seed
  * @param tests how many tests the family has
  * @param seeds how many seeds both have
- * @param sameCodes for how many of them the codes are the same, to the last bit
+ * @param sameCodes for how many runs the codes are the same, to the last bit
  */
 public record MetricDifference(
         String method,
@@ -36,49 +40,59 @@ public record MetricDifference(
     private static final double LEVEL = 0.05;
 
     /**
-     * How two lists of runs differ, which are paired by their places.
+     * How two configurations differ, paired by the searches and seeds that both have.
      *
      * @param first runs that have the metric
-     * @param second as many, of the same seeds in the same order
+     * @param second others that have it
+     * @param queries how many queries each seed has
+     * @return empty if no seed is in both
+     * @throws InputException if a seed has another split in the second
      */
-    static MetricDifference of(String method, int bits, String metric, List<RunResult> first, List<RunResult> second) {
-        double[] a = values(first, metric);
-        double[] b = values(second, metric);
-        double[] differences = new double[a.length];
-        int same = 0;
-        for (int s = 0; s < a.length; s++) {
-            differences[s] = b[s] - a[s];
-            same += Objects.equals(first.get(s).codesHash(), second.get(s).codesHash()) ? 1 : 0;
+    static Optional<MetricDifference> of(
+            String method, int bits, String metric, List<RunResult> first, List<RunResult> second, int queries) {
+        List<RunResult> a = sharing(first, second);
+        List<RunResult> b = sharing(second, first);
+        if (a.isEmpty()) {
+            return Optional.empty();
         }
-        return new MetricDifference(
+        int same = 0;
+        for (RunResult one : a) {
+            boolean found = false;
+            for (RunResult other : b) {
+                if (one.key().seed() == other.key().seed()) {
+                    ResultDifferences.requireSameSplit(one, other);
+                    found |= Objects.equals(one.codesHash(), other.codesHash());
+                }
+            }
+            same += found ? 1 : 0;
+        }
+        CellValues ofFirst = CellValues.ofMetric(a, metric, queries, QueryValues.NONE);
+        CellValues ofSecond = CellValues.ofMetric(b, metric, queries, QueryValues.NONE);
+        Summary difference = ofSecond.minus(ofFirst).summary();
+        return Optional.of(new MetricDifference(
                 method,
                 bits,
                 metric,
-                Summary.of(a).mean(),
-                Summary.of(b).mean(),
-                Summary.of(differences).halfWidth(),
-                a.length < 2 ? OptionalDouble.empty() : OptionalDouble.of(PairedTest.p(differences, 0)),
+                ofFirst.summary().mean(),
+                ofSecond.summary().mean(),
+                difference.halfWidth(),
+                difference.p(0),
                 1,
-                a.length,
-                same);
+                difference.n(),
+                same));
     }
 
-    private static double[] values(List<RunResult> runs, String metric) {
+    private static List<RunResult> sharing(List<RunResult> runs, List<RunResult> others) {
         return runs.stream()
-                .mapToDouble(run -> Objects.requireNonNull(run.metrics().get(metric)))
-                .toArray();
+                .filter(run -> others.stream()
+                        .anyMatch(other -> other.key().seed() == run.key().seed()))
+                .toList();
     }
 
     /** The same differences with Holm's correction over all tests that could be made. */
     static List<MetricDifference> adjusted(List<MetricDifference> all) {
-        return adjusted(
-                all,
-                PairedTest.corrected(
-                        all.stream().map(MetricDifference::adjusted).toList()));
-    }
-
-    /** The same differences with these corrected p of one family of tests. */
-    static List<MetricDifference> adjusted(List<MetricDifference> all, List<OptionalDouble> corrected) {
+        List<OptionalDouble> corrected =
+                Holm.adjust(all.stream().map(MetricDifference::adjusted).toList());
         int tests = (int) corrected.stream().filter(OptionalDouble::isPresent).count();
         List<MetricDifference> adjusted = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {

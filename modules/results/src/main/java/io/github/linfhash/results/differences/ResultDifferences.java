@@ -57,7 +57,7 @@ public record ResultDifferences(
                         Objects.requireNonNull(b.get(entry.getKey())).codesHash()))
                 .count();
         return new ResultDifferences(
-                new PairedMetrics(common, b).differences(),
+                new PairedMetrics(common, b, first.protocol().sizes().queries()).differences(),
                 OtherValues.of(first, second),
                 unmatched(first, second, a, b),
                 common.size(),
@@ -173,11 +173,13 @@ public record ResultDifferences(
         private final Map<Cell, List<RunKey>> cells = new LinkedHashMap<>();
         private final Map<RunKey, RunResult> first;
         private final Map<RunKey, RunResult> second;
+        private final int queries;
 
         /** The runs of the first by key; the second has at least these. */
-        PairedMetrics(Map<RunKey, RunResult> first, Map<RunKey, RunResult> second) {
+        PairedMetrics(Map<RunKey, RunResult> first, Map<RunKey, RunResult> second, int queries) {
             this.first = first;
             this.second = second;
+            this.queries = queries;
             first.keySet()
                     .forEach(
                             key -> cells.computeIfAbsent(new Cell(key.entry(), key.bits()), unused -> new ArrayList<>())
@@ -201,11 +203,13 @@ public record ResultDifferences(
 
         private MetricDifference difference(Cell cell, List<RunKey> keys, String metric) {
             return MetricDifference.of(
-                    cell.method(),
-                    cell.bits(),
-                    metric,
-                    keys.stream().map(key -> run(first, key)).toList(),
-                    keys.stream().map(key -> run(second, key)).toList());
+                            cell.method(),
+                            cell.bits(),
+                            metric,
+                            keys.stream().map(key -> run(first, key)).toList(),
+                            keys.stream().map(key -> run(second, key)).toList(),
+                            queries)
+                    .orElseThrow();
         }
 
         private static RunResult run(Map<RunKey, RunResult> runs, RunKey key) {

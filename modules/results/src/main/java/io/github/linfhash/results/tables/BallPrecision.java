@@ -5,11 +5,10 @@ import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.schema.ProtocolSummary;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.stream.IntStream;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The precision of the Hamming balls that are not empty, beside chance: the share of the database that is relevant. Collapsed codes
@@ -17,7 +16,7 @@ import java.util.stream.IntStream;
  *
  * <p>Precision is above chance if its lead is more than sampling explains. First, it has to be larger than the sampling error of a
  * share among as many queries as have a ball that is not empty: 1.96 sqrt(c (1 - c) / n) for the chance c. Second, where there are
- * several seeds, the 95 % interval of the lead over them (Student's t) has to lie above 0.
+ * several seeds, the 95 % interval of the lead over them has to lie above 0.
  *
  * @param precision the mean over the seeds, 0..1
  * @param chance the mean over the seeds, 0..1
@@ -39,44 +38,47 @@ public record BallPrecision(double precision, double chance, boolean aboveChance
 
     private static Optional<BallPrecision> of(
             ProtocolSummary protocol, List<RunResult> runs, StandardMetrics.Ball ball) {
-        List<Double> precisions = new ArrayList<>();
-        List<Double> chances = new ArrayList<>();
-        List<Double> filled = new ArrayList<>();
-        for (RunResult run : runs) {
-            Double precision = run.metrics().get(ball.precision());
-            Double empty = run.metrics().get(ball.emptyBalls());
-            double[] byRadius = run.curves().get(RadiusCurves.PRECISION);
-            if (precision != null && empty != null && byRadius != null && empty < 1) {
-                precisions.add(ofFilled(protocol, precision, empty));
-                // The ball of the largest radius is the whole database.
-                chances.add(byRadius[byRadius.length - 1]);
-                filled.add(1 - empty);
-            }
-        }
-        if (precisions.isEmpty()) {
+        List<RunResult> filled = runs.stream()
+                .filter(run -> filled(run, ball) > 0 && run.metrics().containsKey(ball.precision()))
+                .filter(run -> run.curves().containsKey(RadiusCurves.PRECISION))
+                .toList();
+        if (filled.isEmpty()) {
             return Optional.empty();
         }
-        double chance = mean(chances);
-        Summary lead = Summary.of(IntStream.range(0, chances.size())
-                .mapToDouble(s -> precisions.get(s) - chances.get(s))
-                .toArray());
-        double queries = mean(filled) * protocol.sizes().queries();
+        double precision = mean(filled, run -> precision(protocol, run, ball));
+        double chance = mean(filled, BallPrecision::chance);
+        Summary lead = CellValues.of(filled, run -> precision(protocol, run, ball) - chance(run))
+                .summary();
+        double queries =
+                mean(filled, run -> filled(run, ball)) * protocol.sizes().queries();
         double sampling = QUANTILE * Math.sqrt(chance * (1 - chance) / queries);
-        OptionalDouble halfWidth = lead.halfWidth();
-        boolean above = lead.mean() > sampling && lead.mean() > halfWidth.orElse(0);
-        return Optional.of(new BallPrecision(mean(precisions), chance, above));
+        boolean above = lead.mean() > sampling && lead.mean() > lead.halfWidth().orElse(0);
+        return Optional.of(new BallPrecision(precision, chance, above));
+    }
+
+    /** The share of balls that are not empty; 0 where it is not known. */
+    private static double filled(RunResult run, StandardMetrics.Ball ball) {
+        return 1 - run.metrics().getOrDefault(ball.emptyBalls(), 1.0);
+    }
+
+    /** The ball of the largest radius is the whole database. */
+    private static double chance(RunResult run) {
+        double[] byRadius = Objects.requireNonNull(run.curves().get(RadiusCurves.PRECISION));
+        return byRadius[byRadius.length - 1];
     }
 
     /** The mean precision without the empty balls, which count with the convention of the protocol. */
-    private static double ofFilled(ProtocolSummary protocol, double precision, double empty) {
+    private static double precision(ProtocolSummary protocol, RunResult run, StandardMetrics.Ball ball) {
+        double precision = Objects.requireNonNull(run.metrics().get(ball.precision()));
         if ("micro".equals(protocol.conventions().get("average"))) {
             return precision;
         }
+        double empty = 1 - filled(run, ball);
         double ofEmpty = "one".equals(protocol.conventions().get("emptyBall")) ? empty : 0;
         return (precision - ofEmpty) / (1 - empty);
     }
 
-    private static double mean(List<Double> values) {
-        return Summary.of(values.stream().mapToDouble(value -> value).toArray()).mean();
+    private static double mean(List<RunResult> runs, ToDoubleFunction<RunResult> of) {
+        return runs.stream().mapToDouble(of).average().orElseThrow();
     }
 }

@@ -50,7 +50,7 @@ public final class ComparisonBuilder {
                 }
             }
         }
-        for (MethodSummary method : results.protocol().methods()) {
+        for (MethodSummary method : results.protocol().configurations()) {
             Optional<PublishedMethod> printed = PublishedMethod.of(method.name());
             if (!besidePaper || printed.isEmpty()) {
                 results.protocol().bits().stream()
@@ -67,7 +67,7 @@ public final class ComparisonBuilder {
     /** What was run of a printed row, or its likeliest method where nothing was. */
     private List<String> shownNames(PublishedMethod method) {
         List<String> run = method.names().stream()
-                .flatMap(name -> results.protocol().methods().stream()
+                .flatMap(name -> results.protocol().configurations().stream()
                         .filter(summary -> summary.name().equals(name)))
                 .map(MethodSummary::entry)
                 .toList();
@@ -89,13 +89,15 @@ public final class ComparisonBuilder {
                         bits,
                         method.flatMap(row -> published.find(row.printedName(), bits, column.key()))))
                 .toList();
-        Optional<MethodSummary> summary = results.protocol().methods().stream()
+        Optional<MethodSummary> summary = results.protocol().configurations().stream()
                 .filter(known -> known.entry().equals(name))
                 .findFirst();
         String title = summary.map(MethodSummary::label)
                 .orElseGet(() -> method.map(PublishedMethod::printedName).orElse(name));
         Optional<String> note = summary.flatMap(known -> Optional.ofNullable(known.note()));
-        return new ComparisonRow(name, title, note, method, bits, cells, results.runs(name, bits));
+        String tuned =
+                summary.map(known -> results.protocol().tuned(known.entry())).orElse("");
+        return new ComparisonRow(name, title, note, tuned, method, bits, cells, results.runs(name, bits));
     }
 
     private ComparisonCell cell(Quantity column, String name, int bits, Optional<PublishedCell> printed) {

@@ -11,15 +11,17 @@ import java.util.Optional;
  * @param method the method's name in the program, or {@code METHOD:ROW}
  * @param title its name for people
  * @param note what is to be known of the row, a sentence for people
+ * @param tuned how its options were chosen, in a few words; empty if it was not run
  * @param published the row of the paper that it belongs to; empty if the paper does not have the method
  * @param bits the code length N
  * @param cells one for each column
- * @param runs the runs of all seeds, failed ones included; empty if it was not run
+ * @param runs the runs of all searches and seeds, failed ones included; empty if it was not run
  */
 public record ComparisonRow(
         String method,
         String title,
         Optional<String> note,
+        String tuned,
         Optional<PublishedMethod> published,
         int bits,
         List<ComparisonCell> cells,

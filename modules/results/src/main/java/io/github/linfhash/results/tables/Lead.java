@@ -14,10 +14,10 @@ import java.util.OptionalDouble;
  * @param best what was measured of the first
  * @param next what was measured of the second
  * @param difference how far the first is ahead of the second, over the seeds that both were run with
- * @param p of the two-sided paired t-test of these differences; empty with fewer than two seeds
+ * @param p two-sided, of the difference being 0; empty with fewer than two seeds
  * @param adjusted the same after Holm's correction for all leads of the table
  * @param level the other methods with the same mean as the best, in the protocol's order
- * @param undecided the methods after the runner-up, best mean first, whose own paired t-test against the best is above
+ * @param undecided the methods after the runner-up, best mean first, whose own p against the best is above
  *     {@link #LEVEL} already without a correction; they would be so after any
  */
 public record Lead(

@@ -1,6 +1,9 @@
 package io.github.linfhash.results.tables;
 
 import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.statistics.Holm;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.QueryValues;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,12 +15,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Who leads in each metric at each code length. The seeds are the sample: a seed gives all methods the same split, so that
- * methods are compared seed by seed.
+ * Who leads in each metric at each code length, by {@link io.github.linfhash.core.statistics.CrossedMean}: a seed gives all methods the same
+ * split, so that methods are compared seed by seed, and searches of options by their number.
  */
 public final class Leads {
     /** One method and its values. */
-    private record Candidate(String method, SeedValues values) {
+    private record Candidate(String method, CellValues values) {
         Summary summary() {
             return values.summary();
         }
@@ -46,12 +49,17 @@ public final class Leads {
      * a method whose {@link BallPrecision} is not above chance takes no part.
      */
     public static Leads of(Results results, List<Quantity> columns) {
+        return of(results, columns, QueryValues.NONE);
+    }
+
+    /** The same, with values of single queries. */
+    public static Leads of(Results results, List<Quantity> columns, QueryValues values) {
         List<Lead> leads = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>();
         for (Quantity column : columns) {
             for (int bits : results.protocol().bits().stream().sorted().toList()) {
                 if (column.ranked()) {
-                    lead(results, column, bits, leftOut).ifPresent(leads::add);
+                    lead(results, column, bits, values, leftOut).ifPresent(leads::add);
                 }
             }
         }
@@ -75,9 +83,10 @@ public final class Leads {
                 .findFirst();
     }
 
-    private static Optional<Lead> lead(Results results, Quantity column, int bits, List<LeftOut> leftOut) {
+    private static Optional<Lead> lead(
+            Results results, Quantity column, int bits, QueryValues values, List<LeftOut> leftOut) {
         List<Candidate> candidates = new ArrayList<>();
-        for (Candidate candidate : measured(results, column, bits)) {
+        for (Candidate candidate : measured(results, column, bits, values)) {
             Optional<BallPrecision> ball =
                     BallPrecision.of(results.protocol(), results.runs(candidate.method(), bits), column);
             if (ball.isEmpty() || ball.get().aboveChance()) {
@@ -91,8 +100,9 @@ public final class Leads {
         }
         Candidate best = candidates.get(0);
         Candidate next = candidates.get(1);
-        double[] differences = best.values().aheadOf(next.values(), column.direction());
-        OptionalDouble p = SeedValues.p(differences);
+        Summary difference =
+                best.values().aheadOf(next.values(), column.direction()).summary();
+        OptionalDouble p = difference.p(0);
         return Optional.of(new Lead(
                 column,
                 bits,
@@ -100,20 +110,32 @@ public final class Leads {
                 next.method(),
                 best.summary(),
                 next.summary(),
-                Summary.of(differences),
+                difference,
                 p,
                 p,
                 names(candidates.stream().skip(1), other -> Lead.same(best.summary(), other.summary())),
                 names(
                         candidates.stream().skip(2),
                         other -> !Lead.same(best.summary(), other.summary())
-                                && best.values().p(other.values()).orElse(0) >= Lead.LEVEL)));
+                                && best.values()
+                                                .minus(other.values())
+                                                .summary()
+                                                .p(0)
+                                                .orElse(0)
+                                        >= Lead.LEVEL)));
     }
 
     /** Best mean first. */
-    private static List<Candidate> measured(Results results, Quantity column, int bits) {
-        return results.protocol().methodNames().stream()
-                .map(method -> new Candidate(method, SeedValues.ofMetric(results.runs(method, bits), column.key())))
+    private static List<Candidate> measured(Results results, Quantity column, int bits, QueryValues values) {
+        return results.protocol().configurations().stream()
+                .map(MethodSummary::entry)
+                .map(method -> new Candidate(
+                        method,
+                        CellValues.ofMetric(
+                                results.runs(method, bits),
+                                column.key(),
+                                results.protocol().sizes().queries(),
+                                values)))
                 .filter(candidate -> !candidate.values().isEmpty())
                 .sorted(Comparator.comparingDouble(candidate ->
                         -column.direction().gain(candidate.summary().mean())))
@@ -125,8 +147,7 @@ public final class Leads {
     }
 
     private static List<Lead> adjusted(List<Lead> leads) {
-        List<OptionalDouble> p =
-                PairedTest.corrected(leads.stream().map(Lead::p).toList());
+        List<OptionalDouble> p = Holm.adjust(leads.stream().map(Lead::p).toList());
         return IntStream.range(0, leads.size())
                 .mapToObj(i -> leads.get(i).adjustedTo(p.get(i)))
                 .toList();

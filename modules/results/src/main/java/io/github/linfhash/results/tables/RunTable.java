@@ -1,15 +1,18 @@
 package io.github.linfhash.results.tables;
 
 import static tech.tablesaw.aggregate.AggregateFunctions.count;
-import static tech.tablesaw.aggregate.AggregateFunctions.mean;
-import static tech.tablesaw.aggregate.AggregateFunctions.stdDev;
 import static tech.tablesaw.aggregate.AggregateFunctions.sum;
 
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
@@ -18,7 +21,8 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * The numbers of all runs, one a row: protocol, method, configuration, bits, seed, kind of number, metric and value.
+ * The numbers of all runs, one a row: protocol, method, configuration, search, bits, seed, kind of number, metric and value. The searches of
+ * one configuration are numbered; one that stands alone has number 1.
  * {@link #summary} selects and groups its rows.
  */
 final class RunTable {
@@ -37,6 +41,8 @@ final class RunTable {
 
     static Table of(Results results) {
         String protocol = results.protocol().name();
+        Map<String, MethodSummary> methods = results.protocol().methods().stream()
+                .collect(Collectors.toMap(MethodSummary::entry, Function.identity()));
         List<RunNumber> numbers = new ArrayList<>();
         for (RunResult run : results.runs()) {
             numbers.add(new RunNumber(run.key(), FAILED, FAILED, run.failed() ? 1 : 0));
@@ -51,7 +57,19 @@ final class RunTable {
                         "method", numbers.stream().map(number -> number.key().method())),
                 StringColumn.create(
                         "configuration",
-                        numbers.stream().map(number -> number.key().row())),
+                        numbers.stream()
+                                .map(number -> RunKey.rowOf(Objects.requireNonNull(
+                                                methods.get(number.key().entry()))
+                                        .configuration()))),
+                IntColumn.create(
+                        "search",
+                        numbers.stream()
+                                .mapToInt(number -> Objects.requireNonNull(methods.get(
+                                                                number.key().entry()))
+                                                        .replicates()
+                                                == null
+                                        ? 1
+                                        : CellValues.search(number.key().row()))),
                 IntColumn.create(
                         "bits", numbers.stream().mapToInt(number -> number.key().bits())),
                 LongColumn.create(
@@ -67,7 +85,7 @@ final class RunTable {
         Table numbers = runs.where(runs.stringColumn("kind").isEqualTo(kind));
         return numbers.isEmpty()
                 ? numbers
-                : numbers.summarize("value", mean, stdDev, count, sum).by(columns);
+                : numbers.summarize("value", count, sum).by(columns);
     }
 
     /** What a comparison calls the method and configuration of a row: {@code METHOD} or {@code METHOD:ROW}. */

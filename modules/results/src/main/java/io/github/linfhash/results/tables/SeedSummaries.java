@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.TreeMap;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
@@ -22,19 +22,27 @@ public final class SeedSummaries {
 
     /** Summaries of the metrics of the runs that did not fail. */
     public static SeedSummaries ofMetrics(Results results) {
-        return of(RunTable.of(results), RunTable.METRIC);
+        return of(
+                RunTable.of(results),
+                RunTable.METRIC,
+                results.protocol().sizes().queries());
     }
 
     /** Summaries of the wall-clock times, in seconds, of the runs that did not fail. */
     public static SeedSummaries ofSeconds(Results results) {
-        return of(RunTable.of(results), RunTable.SECONDS);
+        return of(RunTable.of(results), RunTable.SECONDS, 0);
     }
 
-    /** Summaries of one kind of numbers in a {@link RunTable}. */
-    static SeedSummaries of(Table runs, String kind) {
+    /** Summaries of one kind of numbers in a {@link RunTable}, of so many queries a seed. */
+    static SeedSummaries of(Table runs, String kind, int queries) {
+        Map<Key, Map<Integer, Map<Long, Double>>> values = new LinkedHashMap<>();
+        runs.where(runs.stringColumn("kind").isEqualTo(kind))
+                .forEach(row -> values.computeIfAbsent(key(row), unused -> new TreeMap<>())
+                        .computeIfAbsent(row.getInt("search"), unused -> new TreeMap<>())
+                        .put(row.getLong("seed"), row.getDouble("value")));
         Map<Key, Summary> summaries = new LinkedHashMap<>();
-        RunTable.summary(runs, kind, "method", "configuration", "bits", "metric")
-                .forEach(row -> summaries.put(key(row), summary(row)));
+        values.forEach((key, cells) -> summaries.put(
+                key, CellValues.ofMetric(cells, key.name(), queries).summary()));
         return new SeedSummaries(Collections.unmodifiableMap(summaries));
     }
 
@@ -45,13 +53,5 @@ public final class SeedSummaries {
 
     private static Key key(Row row) {
         return new Key(RunTable.entry(row), row.getInt("bits"), row.getString("metric"));
-    }
-
-    private static Summary summary(Row row) {
-        int n = (int) row.getDouble("Count [value]");
-        // Of a single number, Tablesaw gives a deviation of zero; nothing is known of it.
-        OptionalDouble spread =
-                n > 1 ? OptionalDouble.of(row.getDouble("Std. Deviation [value]")) : OptionalDouble.empty();
-        return new Summary(row.getDouble("Mean [value]"), spread, n);
     }
 }

@@ -20,7 +20,8 @@ record SummaryRow(String method, int bits, int measured, int failed, Map<String,
     /** The rows of all methods and code lengths that were run, in the order of the results. */
     static List<SummaryRow> allOf(Results results, List<String> metrics) {
         Table runs = RunTable.of(results);
-        SeedSummaries seeds = SeedSummaries.of(runs, RunTable.METRIC);
+        SeedSummaries seeds = SeedSummaries.of(
+                runs, RunTable.METRIC, results.protocol().sizes().queries());
         List<SummaryRow> rows = new ArrayList<>();
         RunTable.summary(runs, RunTable.FAILED, "method", "configuration", "bits")
                 .forEach(row -> {

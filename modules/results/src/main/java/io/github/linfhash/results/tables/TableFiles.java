@@ -6,9 +6,9 @@ import java.util.Map;
 
 /** A comparison as files for other programs and for papers. */
 public final class TableFiles {
-    static final String LEGEND = "In percent; ours: mean and half width of the 95 % interval over seeds (Student's t)."
-            + " Bold: best of our means at this length, in recall and F1 of those whose precision there is above chance; star: its lead over the runner-up is significant (paired t-test over"
-            + " seeds, Holm's correction, level 0.05). Corrected: what follows from the rest of the printed table where the"
+    static final String LEGEND = "In percent; ours: mean and half width of the 95 % interval over searches and seeds."
+            + " Bold: best of our means at this length, in recall and F1 of those whose precision there is above chance; star: its lead over the runner-up is significant (over"
+            + " searches and seeds, Holm's correction, level 0.05). Corrected: what follows from the rest of the printed table where the"
             + " printed number cannot be right; a question mark where nothing follows.";
 
     /** The names of the files. */

@@ -10,12 +10,15 @@ import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleBoards;
 import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.QueryValues;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.Lead;
 import io.github.linfhash.results.tables.Leads;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -64,9 +67,26 @@ class RankingTest {
         assertThat(text(ranking("farther", "plain", "far", "near"))).isEqualTo("near g1, plain g1, far g2, farther g3");
     }
 
+    /** Nothing says that the last one is worse than the first; it stands below one that is. */
     @Test
-    void aMethodThatVariesWidelyIsNotProvedWorseAlthoughItStandsBelow() {
-        assertThat(text(ranking("plain", "far", "wild"))).isEqualTo("plain g1, far g2, wild g1");
+    void groupsAreAnOrder() {
+        assertThat(text(ranking("plain", "far", "wild"))).isEqualTo("plain g1, far g2, wild g2");
+    }
+
+    /** By itself each of a chain is level with the next; the first is not with the last. */
+    @Test
+    void nobodyIsInTheGroupOfOneThatIsSignificantlyBetter() {
+        Results results = MadeResults.of(
+                List.of("one", "two", "three"),
+                List.of(48),
+                5,
+                (method, bits, seed) -> 0.8
+                        + switch (method) {
+                            case "one" -> 0.02;
+                            case "two" -> 0.01 + 0.011 * (seed % 2 == 0 ? 1 : -1);
+                            default -> 0.0001 * seed;
+                        });
+        assertThat(text(find(results, MAP))).isEqualTo("one g1, two g1, three g2");
     }
 
     @Test
@@ -84,58 +104,93 @@ class RankingTest {
                 .isGreaterThan(0.05);
     }
 
+    /** Four methods are six pairs. */
     @Test
-    void theTestsAgainstTheBestAreCorrectedTogether() {
-        Ranking ranking = ranking("plain", "near", "far", "wild");
-        Ranking.Place best = ranking.places().get(0);
-        double[] raw = ranking.places().stream()
-                .skip(1)
-                .map(place -> best.values().p(place.values()))
-                .mapToDouble(OptionalDouble::orElseThrow)
-                .toArray();
-        double[] corrected = Holm.adjust(raw);
-        for (int i = 0; i < raw.length; i++) {
-            assertThat(ranking.places().get(i + 1).p().orElseThrow()).isEqualTo(corrected[i]);
+    void allTestsOfAColumnAreCorrectedTogether() {
+        List<Ranking.Place> places = ranking("plain", "near", "far", "wild").places();
+        List<Double> raw = new ArrayList<>();
+        for (int a = 0; a < places.size(); a++) {
+            for (int b = a + 1; b < places.size(); b++) {
+                raw.add(places.get(a)
+                        .values()
+                        .minus(places.get(b).values())
+                        .summary()
+                        .p(0)
+                        .orElseThrow());
+            }
         }
-        assertThat(corrected[1])
-                .as("the smallest of three")
-                .isEqualTo(3 * raw[1])
-                .isLessThan(0.05);
+        double[] corrected = Holm.adjust(raw.stream().mapToDouble(p -> p).toArray());
+        for (int i = 1; i < places.size(); i++) {
+            assertThat(places.get(i).p().orElseThrow()).isEqualTo(corrected[i - 1]);
+        }
+        assertThat(raw).hasSize(6);
     }
 
     @Test
-    void withOneSeedNothingIsToldApart() {
+    void fewerThanThreeSeedsHaveNoGroup() {
         Results results = MadeResults.of(
-                List.of("a", "b"), List.of(48), 1, (method, bits, seed) -> method.equals("a") ? 0.1 : 0.9);
+                List.of("a", "b"),
+                List.of(48),
+                2,
+                (method, bits, seed) -> method.equals("a") ? 0.1 : 0.9 + 0.01 * seed);
         Ranking ranking = find(results, MAP);
-        assertThat(text(ranking)).isEqualTo("b g1, a g1");
+        assertThat(text(ranking)).isEqualTo("b g0, a g0");
         assertThat(ranking.places()).allSatisfy(place -> assertThat(place.p()).isEmpty());
-        assertThat(ranking.leaders()).hasSize(2);
+        assertThat(ranking.leaders()).isEmpty();
     }
 
+    /** Beside five seeds of three methods, a method with two seeds stands where its mean is, without a group. */
     @Test
-    void againstAMethodOfFewSeedsTheOthersAreToldApartAllTheSame() {
-        assertThat(text(withFew(0.1, -0.04)))
-                .as("too few seeds to say more than that nothing is said")
-                .isEqualTo("few g1, plain g1, far g2, farther g3");
-        assertThat(text(withFew(0.1, 0.1000001)))
-                .as("a lead that two seeds prove")
-                .isEqualTo("few g1, plain g2, far g3, farther g4");
-    }
-
-    /** Five seeds of three methods, and two of one that is ahead of the best by two numbers. */
-    private static Ranking withFew(double first, double second) {
+    void fewSeedsStandAmongTheOthersWithoutAGroup() {
         Results results = MadeResults.of(
                 List.of("plain", "far", "farther", "few"),
                 List.of(48),
                 5,
-                (method, bits, seed) -> 0.8
-                        + 0.01 * seed
-                        + (method.equals("few") ? (seed == 0 ? first : second) : above(method, (int) seed)));
+                (method, bits, seed) ->
+                        0.8 + 0.01 * seed + (method.equals("few") ? 0.1 + 0.001 * seed : above(method, (int) seed)));
         List<RunResult> runs = results.runs().stream()
                 .filter(run -> !run.key().method().equals("few") || run.key().seed() < 2)
                 .toList();
-        return find(new Results(results.protocol(), results.environment(), runs), MAP);
+        assertThat(text(find(new Results(results.protocol(), results.environment(), runs), MAP)))
+                .isEqualTo("few g0, plain g1, far g2, farther g3");
+    }
+
+    @Test
+    void severalSearchesAreOnePlace() {
+        Ranking ranking = find(MadeResults.searched(List.of("a", "b"), 3, 5), MAP);
+        assertThat(text(ranking)).isEqualTo("a, tuned map g1, b, tuned map g2");
+        assertThat(ranking.places().get(0).summary().searches()).isEqualTo(3);
+        assertThat(ranking.places().get(0).summary().n()).isEqualTo(5);
+        assertThat(ranking.places().get(0).participant().tuned()).isEqualTo("3 searches x 200, map");
+        assertThat(ranking.places().get(0).participant().ofOneSearch()).isFalse();
+        Ranking one = find(MadeResults.searched(List.of("a", "b"), 1, 5), MAP);
+        assertThat(one.places().get(0).participant().ofOneSearch()).isTrue();
+        assertThat(one.places().get(0).participant().tuned()).isEqualTo("1 search x 200, map");
+    }
+
+    /** Seeds that agree by accident tell apart what differs in no query by more than chance; the queries say so. */
+    @Test
+    void queriesBesideTheResultsCount() {
+        Results results = MadeResults.of(
+                List.of("a", "b"),
+                List.of(48),
+                5,
+                (method, bits, seed) -> method.equals("a") ? 0.51 + 1e-4 * seed : 0.5);
+        QueryValues values = (run, metric) -> {
+            double[] ofQueries = new double[results.protocol().sizes().queries()];
+            double mean = run.metrics().getOrDefault(metric, Double.NaN);
+            boolean spread = run.key().method().equals("a");
+            Arrays.setAll(ofQueries, q -> mean + (spread ? q % 2 == 0 ? 0.4 : -0.4 : 0));
+            return Optional.of(ofQueries);
+        };
+        GivenResults given = SampleBoards.own("one", results).with(SmallQueries.of(results, values));
+        assertThat(results.protocol().headline().get(0)).isEqualTo("map");
+        assertThat(text(find(results, MAP))).isEqualTo("a g1, b g2");
+        Ranking over = SampleBoards.of(given).standings().get(0).rankings().stream()
+                .filter(ranking -> ranking.quantity().equals(MAP))
+                .findFirst()
+                .orElseThrow();
+        assertThat(text(over)).isEqualTo("a g1, b g1");
     }
 
     @Test
@@ -170,8 +225,8 @@ class RankingTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(at64.places())
-                .extracting(place -> place.participant().label() + " "
-                        + place.values().values().size())
+                .extracting(place ->
+                        place.participant().label() + " " + place.values().seeds())
                 .contains("Deep l-infinity encoder 2", "ITQ 3");
     }
 }

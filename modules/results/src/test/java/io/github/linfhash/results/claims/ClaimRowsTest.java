@@ -7,6 +7,7 @@ import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.claims.ClaimTest.Kind;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.OptionValue;
+import io.github.linfhash.results.schema.QueryValues;
 import io.github.linfhash.results.schema.Results;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,10 +19,15 @@ import org.junit.jupiter.api.Test;
 /** Which row of a method a claim speaks of. In the sample, the row tuned of deep-linf is the best, as-printed the worst. */
 class ClaimRowsTest {
     private static ClaimResult judge(ClaimSubject subject, ClaimSubject other, Results... results) {
+        return judge(null, subject, other, results);
+    }
+
+    private static ClaimResult judge(
+            @Nullable Map<String, String> rows, ClaimSubject subject, ClaimSubject other, Results... results) {
         ClaimTest test = new ClaimTest(Kind.HIGHER, subject, List.of(other), List.of("map"), 1, null, null);
         Claim claim = new Claim("c", "here", "words", "sentence", "hypothesis", "alternative", test);
         return ClaimTests.of(
-                        new ClaimsFile(ClaimsFile.SCHEMA, "source", List.of(claim)),
+                        new ClaimsFile(ClaimsFile.SCHEMA, "source", rows, List.of(claim)),
                         Arrays.stream(results)
                                 .map(one -> new ClaimEvidence(one, QueryValues.NONE))
                                 .toList())
@@ -65,6 +71,42 @@ class ClaimRowsTest {
         ClaimResult result = judge(row("a", "tuned"), row("b", null), once);
         assertThat(result.verdict()).isEqualTo(ClaimVerdict.HOLDS);
         assertThat(result.comparisons().get(0).label()).isEqualTo("a - b");
+    }
+
+    @Test
+    void theRowThatWasTunedForAMeasureGoesFirst() {
+        Map<String, String> rows = Map.of("map", "as-printed", "recall@2", "tuned");
+        ClaimResult result = judge(rows, row("deep-linf", null), row("nnh", null), SampleResults.rows());
+        assertThat(result.comparisons().get(0).label()).isEqualTo("deep-linf:as-printed - nnh");
+        assertThat(judge(rows, row("deep-linf", "tuned"), row("nnh", null), SampleResults.rows())
+                        .comparisons()
+                        .get(0)
+                        .label())
+                .isEqualTo("deep-linf:tuned - nnh");
+        assertThat(judge(Map.of("map", "tuned-map"), row("deep-linf", null), row("nnh", null), SampleResults.rows())
+                        .comparisons()
+                        .get(0)
+                        .label())
+                .isEqualTo("deep-linf:tuned - nnh");
+    }
+
+    /** The first of two methods leads by 0.1, by one search or by three. */
+    @Test
+    void oneSearchDecidesNothingAndSeveralDo() {
+        ClaimResult one = judge(row("a", null), row("b", null), MadeResults.searched(List.of("a", "b"), 1, 5));
+        assertThat(one.verdict()).isEqualTo(ClaimVerdict.UNDECIDED);
+        assertThat(one.reason()).endsWith(": one search");
+        assertThat(one.comparisons().get(0).effect()).isPresent();
+        assertThat(EffectText.p(one.comparisons().get(0))).isEmpty();
+        ClaimResult three = judge(
+                Map.of("map", "tuned-map"),
+                row("a", null),
+                row("b", null),
+                MadeResults.searched(List.of("a", "b"), 3, 5));
+        assertThat(three.verdict()).isEqualTo(ClaimVerdict.HOLDS);
+        assertThat(three.comparisons().get(0).label()).isEqualTo("a:tuned-map - b:tuned-map");
+        assertThat(three.comparisons().get(0).searches()).isEqualTo(3);
+        assertThat(three.reason()).contains("tested over searches, seeds alone");
     }
 
     @Test
@@ -116,6 +158,7 @@ class ClaimRowsTest {
                             method.optionsAt(),
                             method.optionsForSeed(),
                             method.note(),
+                            method.replicates(),
                             method.effort());
                 })
                 .toList();

@@ -49,7 +49,7 @@ class ClaimTestsTest {
     private static ClaimResult judge(ClaimTest test, Results... results) {
         Claim claim = new Claim("c", "here", "words", "a sentence", "a hypothesis", "an alternative", test);
         return ClaimTests.of(
-                        new ClaimsFile(ClaimsFile.SCHEMA, "made up", List.of(claim)),
+                        new ClaimsFile(ClaimsFile.SCHEMA, "made up", null, List.of(claim)),
                         Stream.of(results).map(ClaimEvidence::without).toList())
                 .get(0);
     }
@@ -194,7 +194,7 @@ class ClaimTestsTest {
                 .isCloseTo(-0.075, within(1e-3));
         Results one =
                 MadeResults.of(BOTH, List.of(16), 5, (m, bits, seed) -> (m.equals("a") ? 0.6 : 0.5) + noise(m, seed));
-        assertThat(judge(test, one).reason()).contains("fewer than two seeds with several code lengths");
+        assertThat(judge(test, one).reason()).contains("fewer than two code lengths");
     }
 
     private static Results leads(double shorter, double longer) {
@@ -203,7 +203,7 @@ class ClaimTestsTest {
                 LENGTHS,
                 5,
                 (m, bits, seed) -> 0.5
-                        + (m.equals("a") ? (bits == 16 ? shorter : longer) + noise(m + bits, seed) : noise(m, seed)));
+                        + (m.equals("a") ? (bits == 16 ? shorter : longer) + noise(m, seed + bits) : noise(m, seed)));
     }
 
     @Test

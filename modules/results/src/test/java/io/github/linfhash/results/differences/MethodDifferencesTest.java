@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.results.MadeResults;
-import io.github.linfhash.results.SampleBoards;
-import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,30 +63,15 @@ class MethodDifferencesTest {
                 .allSatisfy(one -> assertThat(one.adjusted().orElseThrow()).isCloseTo(2 * 0.07418, within(1e-5)));
     }
 
-    /** The method is the best of the ranking, so that its tests against the others are those of the ranking. */
     @Test
-    void aPairHasTheSamePInARanking() {
+    void severalSearchesAreOneMethod() {
         Results mine = MadeResults.of(List.of("mine"), List.of(48), 5, (m, bits, seed) -> 0.9 + 0.001 * (seed % 2));
-        Results others = MadeResults.of(
-                List.of("a", "b", "c"),
-                List.of(48),
-                5,
-                (method, bits, seed) ->
-                        0.5 + (method.charAt(0) - 'a') * 0.1 + 0.04 * ((seed * 7 + method.charAt(0)) % 5));
-        Ranking ranking = SampleBoards.of(SampleBoards.own("others", others), SampleBoards.own("mine", mine))
-                .standings()
-                .get(0)
-                .rankings()
-                .get(0);
-        assertThat(ranking.quantity().key()).isEqualTo("map");
-        assertThat(ranking.places().get(0).participant().key()).isEqualTo("mine");
-        List<MetricDifference> differences = MethodDifferences.of(mine, "mine", others, METRICS);
-        for (Ranking.Place place : ranking.places().subList(1, 4)) {
-            MetricDifference pair = find(differences, place.participant().key());
-            assertThat(pair.adjusted().orElseThrow())
-                    .isCloseTo(place.p().orElseThrow(), within(1e-12))
-                    .isBetween(1e-9, 0.5);
-        }
+        List<MetricDifference> differences =
+                MethodDifferences.of(mine, "mine", MadeResults.searched(List.of("a"), 3, 5), METRICS);
+        MetricDifference pair = find(differences, "a:tuned-map");
+        assertThat(pair.seeds()).isEqualTo(5);
+        assertThat(pair.tests()).isEqualTo(1);
+        assertThat(pair.adjusted()).isPresent();
     }
 
     @Test

@@ -1,0 +1,264 @@
+package io.github.linfhash.results.tables;
+
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.results.schema.QueryValues;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.util.MathArrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One number of one configuration at one code length: a value for each search and seed, with those of the single queries where they are
+ * known. A seed gives all methods the same split, and a search has the same folds for all, so that methods are compared search by search, seed by seed and
+ * query by query.
+ */
+public final class CellValues {
+    private static final Pattern NUMBERED = Pattern.compile(".*-([1-9][0-9]{0,8})");
+
+    /** A value, and one for each query; null where these are not known. */
+    private static final class Cell {
+        private final double value;
+        private final double @Nullable [] queries;
+
+        Cell(double value, double @Nullable [] queries) {
+            this.value = value;
+            this.queries = queries;
+        }
+
+        Cell plus(double times, Cell other) {
+            double[] mine = queries;
+            double[] others = other.queries;
+            return new Cell(
+                    value + times * other.value,
+                    mine == null || others == null || mine.length != others.length
+                            ? null
+                            : MathArrays.ebeAdd(mine, MathArrays.scale(times, others)));
+        }
+
+        /** Whether both have values of as many queries. */
+        boolean agrees(Cell other) {
+            double[] mine = queries;
+            double[] others = other.queries;
+            return mine != null && others != null && mine.length == others.length;
+        }
+    }
+
+    private final NavigableMap<Integer, NavigableMap<Long, Cell>> cells;
+    private final CrossedMean.Range range;
+    private final int queries;
+
+    private CellValues(NavigableMap<Integer, NavigableMap<Long, Cell>> cells, CrossedMean.Range range, int queries) {
+        this.cells = cells;
+        this.range = range;
+        this.queries = queries;
+    }
+
+    /**
+     * The values of a metric among the runs of a configuration at a code length.
+     *
+     * @param queries how many queries each seed has
+     * @param values of single queries
+     */
+    public static CellValues ofMetric(List<RunResult> runs, String key, int queries, QueryValues values) {
+        boolean fraction = StandardMetrics.quantity(key).kind() == Quantity.Kind.FRACTION;
+        return of(
+                runs,
+                run -> run.metrics().get(key),
+                run -> values.of(run, key).orElse(null),
+                fraction ? CrossedMean.Range.FRACTION : CrossedMean.Range.ANY,
+                queries);
+    }
+
+    /** The seconds of a phase of these runs. */
+    public static CellValues ofSeconds(List<RunResult> runs, String phase) {
+        return of(runs, run -> run.seconds().get(phase));
+    }
+
+    /** A number of these runs that may be anything; null where a run does not have it. */
+    public static CellValues of(List<RunResult> runs, Function<RunResult, @Nullable Double> number) {
+        return of(runs, number, run -> null, CrossedMean.Range.ANY, 0);
+    }
+
+    /** The same numbers of a metric, as a table of runs has them: by search, then by seed. */
+    static CellValues ofMetric(Map<Integer, Map<Long, Double>> values, String key, int queries) {
+        NavigableMap<Integer, NavigableMap<Long, Cell>> cells = new TreeMap<>();
+        values.forEach((search, bySeed) -> bySeed.forEach((seed, value) ->
+                cells.computeIfAbsent(search, unused -> new TreeMap<>()).put(seed, new Cell(value, null))));
+        boolean fraction = StandardMetrics.quantity(key).kind() == Quantity.Kind.FRACTION;
+        return new CellValues(
+                cells, fraction ? CrossedMean.Range.FRACTION : CrossedMean.Range.ANY, fraction ? queries : 0);
+    }
+
+    /**
+     * Any number of these runs.
+     *
+     * @param number null where a run does not have it
+     * @param ofQueries one for each query, whose mean it is; null where these are not known
+     * @param queries how many queries each seed has; 0 where it is no mean over queries
+     */
+    public static CellValues of(
+            List<RunResult> runs,
+            Function<RunResult, @Nullable Double> number,
+            Function<RunResult, double @Nullable []> ofQueries,
+            CrossedMean.Range range,
+            int queries) {
+        boolean several = runs.stream().map(run -> run.key().row()).distinct().count() > 1;
+        NavigableMap<Integer, NavigableMap<Long, Cell>> cells = new TreeMap<>();
+        for (RunResult run : runs) {
+            Double value = number.apply(run);
+            if (value != null) {
+                cells.computeIfAbsent(several ? search(run.key().row()) : 1, unused -> new TreeMap<>())
+                        .put(run.key().seed(), new Cell(value, ofQueries.apply(run)));
+            }
+        }
+        return new CellValues(cells, range, queries);
+    }
+
+    /** The number of the search that a row is of. */
+    static int search(String row) {
+        Matcher number = NUMBERED.matcher(row);
+        if (!number.matches()) {
+            throw new IllegalArgumentException(
+                    "expected rows of one configuration with the numbers of their searches, found '" + row + "'");
+        }
+        return Integer.parseInt(number.group(1));
+    }
+
+    /** Whether no run has the number. */
+    public boolean isEmpty() {
+        return cells.isEmpty();
+    }
+
+    /** How many searches have the number. */
+    public int searches() {
+        return cells.size();
+    }
+
+    /** How many seeds all of these searches have it with. */
+    public int seeds() {
+        return common().size();
+    }
+
+    private Set<Long> common() {
+        TreeSet<Long> seeds = new TreeSet<>();
+        cells.values().forEach(search -> seeds.addAll(search.keySet()));
+        cells.values().forEach(search -> seeds.retainAll(search.keySet()));
+        return seeds;
+    }
+
+    /**
+     * This less another, for each search, seed and query that both have. Searches are paired by their number; a configuration of one search
+     * is compared with each search of the other.
+     */
+    public CellValues minus(CellValues other) {
+        boolean fractions = range == CrossedMean.Range.FRACTION && other.range == range;
+        CellValues less = plus(-1, other);
+        return fractions
+                ? new CellValues(less.cells, CrossedMean.Range.DIFFERENCE, Math.min(queries, other.queries))
+                : less;
+    }
+
+    /** This plus so many times another, for each search, seed and query that both have. */
+    public CellValues plus(double times, CellValues other) {
+        NavigableMap<Integer, NavigableMap<Long, Cell>> sums = new TreeMap<>();
+        TreeSet<Integer> searches = new TreeSet<>(searches() > 1 ? cells.keySet() : other.cells.keySet());
+        if (searches() > 1 && other.searches() > 1) {
+            searches.retainAll(other.cells.keySet());
+        }
+        for (int search : searches) {
+            NavigableMap<Long, Cell> others = other.ofSearch(search);
+            NavigableMap<Long, Cell> both = new TreeMap<>();
+            ofSearch(search).forEach((seed, cell) -> {
+                Cell more = others.get(seed);
+                if (more != null) {
+                    both.put(seed, cell.plus(times, more));
+                }
+            });
+            if (!both.isEmpty()) {
+                sums.put(search, both);
+            }
+        }
+        return new CellValues(sums, CrossedMean.Range.ANY, 0);
+    }
+
+    /** The same differences, positive where this is the better one. */
+    public CellValues aheadOf(CellValues other, Quantity.Direction direction) {
+        return direction.gain(1) > 0 ? minus(other) : other.minus(this);
+    }
+
+    private NavigableMap<Long, Cell> ofSearch(int search) {
+        return cells.size() == 1 ? cells.values().iterator().next() : cells.getOrDefault(search, new TreeMap<>());
+    }
+
+    /**
+     * The mean over searches and seeds, its spread, and its interval. A seed that not all searches have does not count, unless there is no
+     * other.
+     */
+    public Summary summary() {
+        if (common().isEmpty()) {
+            double[] all = cells.values().stream()
+                    .flatMap(search -> search.values().stream())
+                    .mapToDouble(cell -> cell.value)
+                    .toArray();
+            return Summary.without(all, 0, searches());
+        }
+        double[][] table = table().stream()
+                .map(search -> search.stream().mapToDouble(cell -> cell.value).toArray())
+                .toArray(double[][]::new);
+        double[] all = Arrays.stream(table).flatMapToDouble(Arrays::stream).toArray();
+        return seeds() == 1
+                ? Summary.without(all, 1, searches())
+                : Summary.with(all, seeds(), searches(), crossed(table));
+    }
+
+    /** Whether the values of single queries are known of all that counts. */
+    public boolean overQueries() {
+        List<List<Cell>> table = table();
+        return table.stream()
+                .allMatch(search -> IntStream.range(0, search.size())
+                        .allMatch(seed -> search.get(seed).agrees(table.get(0).get(seed))));
+    }
+
+    private Optional<CrossedMean> crossed(double[][] means) {
+        List<List<Cell>> table = table();
+        if (!overQueries()) {
+            return CrossedMean.ofCells(means, range, queries);
+        }
+        double[][][] values = table.stream()
+                .map(search -> search.stream().map(cell -> cell.queries).toArray(double[][]::new))
+                .toArray(double[][][]::new);
+        return CrossedMean.nested(values, range);
+    }
+
+    /** The cells of each search, of the seeds that all have. */
+    private List<List<Cell>> table() {
+        Set<Long> seeds = common();
+        return cells.values().stream()
+                .map(search -> seeds.stream().map(search::get).toList())
+                .toList();
+    }
+
+    /** The values by search, then by seed. */
+    public Map<Integer, Map<Long, Double>> values() {
+        Map<Integer, Map<Long, Double>> values = new TreeMap<>();
+        cells.forEach((search, bySeed) -> {
+            Map<Long, Double> ofSearch = new TreeMap<>();
+            bySeed.forEach((seed, cell) -> ofSearch.put(seed, cell.value));
+            values.put(search, ofSearch);
+        });
+        return values;
+    }
+}
