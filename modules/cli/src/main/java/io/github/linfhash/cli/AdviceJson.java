@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.core.evaluation.StandardMetrics;
-import io.github.linfhash.core.statistics.MeanInterval;
+import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.advice.Advice;
 import io.github.linfhash.quantizers.advice.Diagnosis;
 import io.github.linfhash.quantizers.advice.Measured;
@@ -89,7 +89,7 @@ final class AdviceJson {
     private static void add(ObjectNode json, Measured measured) {
         json.put("name", measured.name());
         addOptions(json, measured.options());
-        json.put("bytes", measured.bytes());
+        json.put("bytes", measured.bytes()).put("modelBytes", measured.modelBytes());
         add(json, measured.recall());
         if (!measured.trend().isEmpty()) {
             json.put("falls", measured.falls());
@@ -117,7 +117,7 @@ final class AdviceJson {
     }
 
     /** Adds what was measured at each oversampling, and its interval. */
-    static void add(ObjectNode json, Map<Integer, MeanInterval> recalls) {
+    static void add(ObjectNode json, Map<Integer, CrossedMean> recalls) {
         ObjectNode recall = json.putObject("recall");
         ObjectNode intervals = json.putObject("interval");
         recalls.forEach((factor, interval) -> {
@@ -135,7 +135,7 @@ final class AdviceJson {
                 .add(labels.precision().high());
     }
 
-    private static void add(ObjectNode json, MeanInterval gain) {
+    private static void add(ObjectNode json, CrossedMean gain) {
         json.put("ndcg10", gain.mean());
         json.putArray("ndcg10Interval").add(gain.low()).add(gain.high());
     }
@@ -159,6 +159,7 @@ final class AdviceJson {
         json.put("quantizer", choice.quantizer().name())
                 .put("options", Advice.options(choice.quantizer().options()))
                 .put("bytes", choice.quantizer().bytes())
+                .put("bytesWithModel", choice.quantizer().bytesAt(advice.givenRows()))
                 .put("oversampling", choice.oversampling())
                 .put("recall", choice.recall().mean());
         json.putArray("interval").add(choice.recall().low()).add(choice.recall().high());

@@ -2,7 +2,7 @@ package io.github.linfhash.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.linfhash.core.statistics.MeanInterval;
+import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.Similarity;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +35,7 @@ public final class RecallJson {
      * @param neighbors k
      * @param recall for each oversampling
      */
-    public static String of(Vectors vectors, Quantizer quantizer, int neighbors, Map<Integer, MeanInterval> recall) {
+    public static String of(Vectors vectors, Quantizer quantizer, int neighbors, Map<Integer, CrossedMean> recall) {
         ObjectNode json = JSON.createObjectNode();
         json.putObject("vectors")
                 .put("rows", vectors.rows())

@@ -4,15 +4,14 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.core.statistics.Holm;
-import io.github.linfhash.core.statistics.MeanInterval;
 import io.github.linfhash.core.statistics.RankCorrelation;
 import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.antisparse.AntiSparseMap;
-import io.github.linfhash.quantizers.neighbors.CrossedInterval;
 import io.github.linfhash.quantizers.neighbors.EstimateErrors;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
@@ -32,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.util.MathArrays;
@@ -77,7 +77,7 @@ public record FlatnessStudy(FeatureMatrix database, FeatureMatrix queries, Simil
         }
 
         private Object[] row() {
-            MeanInterval all = CrossedInterval.of(recall.toArray(double[][]::new));
+            CrossedMean all = crossed(recall, CrossedMean.Range.FRACTION);
             List<Object> row = new ArrayList<>(List.of(name, bits / 8 + RaBitQ.SIDE_BYTES, bits));
             row.addAll(numbers.subList(0, 6));
             row.addAll(List.of(100 * all.mean(), 100 * (all.mean() - all.low()), 100 * number("recall x3")));
@@ -139,6 +139,12 @@ public record FlatnessStudy(FeatureMatrix database, FeatureMatrix queries, Simil
         Files.move(Files.write(Path.of(csv + ".part"), lines), csv, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** The mean of values of the same queries under several seeds. */
+    private static CrossedMean crossed(List<double[]> ofSeeds, CrossedMean.Range range) {
+        return CrossedMean.crossed(new double[][][] {ofSeeds.toArray(double[][]::new)}, range)
+                .orElseThrow();
+    }
+
     /** The tests of representations of equal bytes. */
     public static List<Test> tests(List<Outcome> outcomes) {
         List<Test> tests = new ArrayList<>();
@@ -159,11 +165,14 @@ public record FlatnessStudy(FeatureMatrix database, FeatureMatrix queries, Simil
             for (Outcome b : outcomes) {
                 String name = a.name() + " less " + b.name();
                 if (name.matches(COMPARED)) {
-                    CrossedInterval.Difference found = CrossedInterval.difference(a.recall(), b.recall());
-                    MeanInterval mean = found.interval();
+                    List<double[]> differences = IntStream.range(0, a.recall().size())
+                            .mapToObj(i -> MathArrays.ebeSubtract(
+                                    a.recall().get(i), b.recall().get(i)))
+                            .toList();
+                    CrossedMean mean = crossed(differences, CrossedMean.Range.DIFFERENCE);
                     Object[] points = {100 * mean.mean(), 100 * mean.low(), 100 * mean.high()};
                     String measured = String.format(Locale.ROOT, "%+.2f (%+.2f to %+.2f) points", points);
-                    tests.add(new Test(a.bits(), name, measured, found.p()));
+                    tests.add(new Test(a.bits(), name, measured, mean.p(0)));
                 }
             }
         }

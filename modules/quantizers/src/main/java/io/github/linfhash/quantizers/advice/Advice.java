@@ -1,6 +1,6 @@
 package io.github.linfhash.quantizers.advice;
 
-import io.github.linfhash.core.statistics.MeanInterval;
+import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.Similarity;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,9 @@ public record Advice(
     /** Recall may fall faster beyond the sample: in dense clusters by 0.04 a doubling up to 100,000 rows, and 0.07 from there on. */
     private static final double CAUTION = 2;
 
+    /** With fewer queries, the advice says that they are few. */
+    private static final int ENOUGH_QUERIES = 100;
+
     /**
      * What judgments of relevance say of the floats, and what of them counted.
      *
@@ -58,7 +62,7 @@ public record Advice(
      * @param ofOtherRows judgments of these queries that were left out, as their rows are none of the given ones
      * @param floats nDCG of the first ten of the floats themselves
      */
-    public record Judged(int queries, int ofOtherQueries, int ofOtherRows, MeanInterval floats) {}
+    public record Judged(int queries, int ofOtherQueries, int ofOtherRows, CrossedMean floats) {}
 
     /**
      * A quantizer that cannot work with the vectors.
@@ -113,14 +117,28 @@ public record Advice(
         return givenRows > rows;
     }
 
-    /** A quantizer at an oversampling. */
-    public record Choice(Measured quantizer, int oversampling, MeanInterval recall) {}
+    /**
+     * A quantizer at an oversampling.
+     *
+     * @param recall over the queries that took no part in the choice
+     * @param choosing over the queries that did
+     */
+    public record Choice(Measured quantizer, int oversampling, CrossedMean recall, CrossedMean choosing) {
+        private Choice(Measured quantizer, int oversampling) {
+            this(
+                    quantizer,
+                    oversampling,
+                    Objects.requireNonNull(quantizer.reported().get(oversampling)),
+                    Objects.requireNonNull(quantizer.choosing().get(oversampling)));
+        }
+    }
 
     /**
      * What to take for a recall.
      *
      * @param target the recall that is wanted
-     * @param choice the fewest bytes whose interval's lower end reaches it; of these the least oversampling, then the highest recall. Of a
+     * @param choice the fewest bytes, with the model's share of one of the given vectors, whose interval's lower end over the choosing queries reaches
+     *     it; of these the least oversampling, then the highest recall. Of a
      *     sample, the lower end less what recall would lose on the way to all rows, if it fell twice as fast as {@link
      *     Measured#fallPerDoubling()}. Empty if nothing that was measured reaches it
      * @param nearest the choice, or else what reaches it in the sample, or else what comes nearest
@@ -135,21 +153,21 @@ public record Advice(
         List<Choice> all = quantizers.stream()
                 .flatMap(measured -> measured.recall().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
-                        .map(entry -> new Choice(measured, entry.getKey(), entry.getValue())))
+                        .map(entry -> new Choice(measured, entry.getKey())))
                 .toList();
-        Comparator<Choice> cheapest = Comparator.<Choice>comparingInt(
-                        choice -> choice.quantizer().bytes())
+        Comparator<Choice> cheapest = Comparator.<Choice>comparingDouble(
+                        choice -> choice.quantizer().bytesAt(givenRows))
                 .thenComparingInt(Choice::oversampling)
-                .thenComparing(choice -> -choice.recall().mean());
+                .thenComparing(choice -> -choice.choosing().mean());
         List<Choice> inSample = all.stream()
-                .filter(choice -> choice.recall().low() >= target)
+                .filter(choice -> choice.choosing().low() >= target)
                 .sorted(cheapest)
                 .toList();
         List<Choice> reaching =
                 inSample.stream().filter(choice -> holds(choice, target)).toList();
         if (inSample.isEmpty()) {
             Choice nearest = all.stream()
-                    .max(Comparator.comparingDouble(choice -> choice.recall().low()))
+                    .max(Comparator.comparingDouble(choice -> choice.choosing().low()))
                     .orElseThrow();
             return new Target(target, Optional.empty(), nearest, List.of(), false);
         }
@@ -176,7 +194,7 @@ public record Advice(
         }
         double doublings = Math.log((double) givenRows / rows) / Math.log(2);
         double lost = CAUTION * choice.quantizer().fallPerDoubling() * doublings;
-        return !choice.quantizer().trend().isEmpty() && choice.recall().low() - lost >= target;
+        return !choice.quantizer().trend().isEmpty() && choice.choosing().low() - lost >= target;
     }
 
     /** The floats that rescoring a query's candidates reads. */
@@ -190,19 +208,27 @@ public record Advice(
         Choice choice = advice.nearest();
         String what = String.format(
                 Locale.ROOT,
-                "%s (%s) with %d bytes a vector, reading the best %d by code (%dx) and rescoring them by their floats,"
-                        + " finds %.3f of the %d nearest (95 %% interval %.3f to %.3f over %d queries%s); rescoring reads %d floats a query",
+                "%s (%s) with %d bytes a vector%s, reading the best %d by code (%dx) and rescoring them by their floats,"
+                        + " finds %.3f of the %d nearest (95 %% interval %.3f to %.3f over %d queries%s; chosen by the other %d);"
+                        + " rescoring reads %d floats a query",
                 choice.quantizer().name(),
                 options(choice.quantizer().options()),
                 choice.quantizer().bytes(),
+                choice.quantizer().modelBytes() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                " (%.1f with its share of the model)",
+                                choice.quantizer().bytesAt(givenRows)),
                 Math.min(rows, choice.oversampling() * neighbors),
                 choice.oversampling(),
                 choice.recall().mean(),
                 neighbors,
                 choice.recall().low(),
                 choice.recall().high(),
-                queries,
+                queries / 2,
                 choice.quantizer().seeds() > 1 ? " and " + choice.quantizer().seeds() + " seeds" : "",
+                queries - queries / 2,
                 rescoredFloats(choice));
         String start = String.format(Locale.ROOT, "For a recall of %.2f: ", target);
         if (advice.choice().isEmpty() && advice.inSample()) {
@@ -211,7 +237,7 @@ public record Advice(
                     + (choice.quantizer().trend().isEmpty()
                             ? "as the sample is too small to show how recall changes as vectors are added"
                             : "as recall falls where vectors are added (" + trend(choice) + ")")
-                    + ". In the sample, " + what + ".";
+                    + ". In the sample, " + what + "." + few();
         }
         String sample = ofPart()
                 ? "; measured on a sample of " + rows + " of " + givenRows + " vectors"
@@ -222,7 +248,15 @@ public record Advice(
                         : start + "nothing that was measured is sure to reach it. The nearest: ")
                 + what
                 + sample
-                + ".";
+                + "."
+                + few();
+    }
+
+    private String few() {
+        return queries < ENOUGH_QUERIES
+                ? " With " + queries + " queries, half of them to choose by, intervals are wide: give " + ENOUGH_QUERIES
+                        + " or more."
+                : "";
     }
 
     /** How recall at the least oversampling, where it is far from 1, changes with the rows of the sample. */

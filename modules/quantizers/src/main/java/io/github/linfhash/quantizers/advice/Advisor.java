@@ -7,14 +7,13 @@ import io.github.linfhash.core.features.Judgments;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.core.statistics.MeanInterval;
+import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.DistanceEstimates;
 import io.github.linfhash.quantizers.EncodedVectors;
 import io.github.linfhash.quantizers.FittedQuantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.CodeMeasures;
-import io.github.linfhash.quantizers.neighbors.CrossedInterval;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.JudgedGain;
 import io.github.linfhash.quantizers.neighbors.LabelMetrics;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures quantizers on vectors: what share of exact neighbors their codes find again. Queries are never in the database, and nothing is
- * fitted to them.
+ * fitted to them. Each second query takes part in the choice of a quantizer, and the others report what that one finds.
  *
  * @param similarity by what neighbors are searched
  * @param bytes the numbers of bytes that codes may take, ascending
@@ -163,6 +162,7 @@ public record Advisor(
         double encode = 0;
         double nanos = 0;
         int size = 0;
+        long model = 0;
         for (long seed : measuredSeeds) {
             long start = System.nanoTime();
             FittedQuantizer fitted = one.quantizer().fit(database, similarity, new RandomStreams(seed));
@@ -174,10 +174,11 @@ public record Advisor(
             values.add(measures.of(codes, estimates));
             nanos += nanosPerDistance(codes.size(), estimates) / runs;
             size = fitted.bytes();
+            model = fitted.modelBytes();
         }
         List<Measured.Trend> trend = new ArrayList<>();
         for (int part = 0; part < parts.size(); part++) {
-            trend.add(new Measured.Trend(parts.get(part).rows(), recall(values, part)));
+            trend.add(new Measured.Trend(parts.get(part).rows(), recall(values, part, Half.CHOOSING)));
         }
         List<LabelMetrics.PerQuery> labels =
                 values.stream().flatMap(run -> run.labels().stream()).toList();
@@ -187,43 +188,71 @@ public record Advisor(
                 one.name(),
                 one.options(),
                 size,
+                model,
                 runs,
+                recall(values, parts.size() - 1, Half.ALL),
                 trend.get(trend.size() - 1).recall(),
+                recall(values, parts.size() - 1, Half.REPORTING),
                 nanos,
                 train,
                 encode,
                 trend.size() == 1 ? List.of() : List.copyOf(trend),
                 labels.isEmpty() ? null : labeled(labels),
-                gains.isEmpty() ? null : CrossedInterval.of(gains.toArray(double[][]::new)));
+                gains.isEmpty() ? null : crossed(gains));
     }
 
-    /** For each oversampling, the recall in a part over all runs. */
-    private Map<Integer, MeanInterval> recall(List<CodeMeasures.Values> runs, int part) {
-        Map<Integer, MeanInterval> intervals = new TreeMap<>();
+    /** For each oversampling, the recall in a part over all runs and the queries of a half. */
+    private Map<Integer, CrossedMean> recall(List<CodeMeasures.Values> runs, int part, Half half) {
+        Map<Integer, CrossedMean> intervals = new TreeMap<>();
         for (int o = 0; o < oversamplings.size(); o++) {
             int place = o;
             intervals.put(
                     oversamplings.get(o),
-                    CrossedInterval.of(
-                            runs.stream().map(run -> run.recall(part, place)).toArray(double[][]::new)));
+                    crossed(runs.stream()
+                            .map(run -> half.of(run.recall(part, place)))
+                            .toList()));
         }
         return intervals;
     }
 
+    /** The queries that choose, and those that report what was chosen: each second one. */
+    private enum Half {
+        CHOOSING(0, 2),
+        REPORTING(1, 2),
+        ALL(0, 1);
+
+        private final int first;
+        private final int step;
+
+        Half(int first, int step) {
+            this.first = first;
+            this.step = step;
+        }
+
+        double[] of(double[] ofQueries) {
+            return IntStream.iterate(first, q -> q < ofQueries.length, q -> q + step)
+                    .mapToDouble(q -> ofQueries[q])
+                    .toArray();
+        }
+    }
+
+    /** The mean of fractions of the same queries under several seeds. */
+    private static CrossedMean crossed(List<double[]> ofSeeds) {
+        return CrossedMean.crossed(new double[][][] {ofSeeds.toArray(double[][]::new)}, CrossedMean.Range.FRACTION)
+                .orElseThrow();
+    }
+
     private static Measured.Labeled labeled(List<LabelMetrics.PerQuery> runs) {
         return new Measured.Labeled(
-                CrossedInterval.of(runs.stream()
+                crossed(runs.stream()
                         .map(LabelMetrics.PerQuery::averagePrecision)
-                        .toArray(double[][]::new)),
-                CrossedInterval.of(
-                        runs.stream().map(LabelMetrics.PerQuery::precision).toArray(double[][]::new)));
+                        .toList()),
+                crossed(runs.stream().map(LabelMetrics.PerQuery::precision).toList()));
     }
 
     private static Advice.Judged judged(Judgments judgments, double[] floats) {
         return new Advice.Judged(
-                floats.length, judgments.ofOtherQueries(), judgments.ofOtherRows(), CrossedInterval.of(new double[][] {
-                    floats
-                }));
+                floats.length, judgments.ofOtherQueries(), judgments.ofOtherRows(), crossed(List.of(floats)));
     }
 
     /** On this thread alone, what a query costs by itself included. */

@@ -1,6 +1,6 @@
 package io.github.linfhash.quantizers.advice;
 
-import io.github.linfhash.core.statistics.MeanInterval;
+import io.github.linfhash.core.statistics.CrossedMean;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param name the quantizer
  * @param options its record of options
  * @param bytes of a code, side information included
+ * @param modelBytes of what encoding needs besides, such as codebooks and rotations
  * @param seeds how many seeds were measured; 1 where nothing is random
- * @param recall for each oversampling, ascending, the mean recall with its interval of 95 %
+ * @param recall for each oversampling, ascending, the mean recall with its interval of 95 %, over all queries
+ * @param choosing the same over the half of the queries that quantizers are chosen by
+ * @param reported the same over the other half, which no choice has seen
  * @param nanosPerDistance the time of one estimate on one core
  * @param trainSeconds the mean time of fitting
  * @param encodeSeconds the mean time of encoding the database
- * @param trend the recall among the first rows of the database and among all, ascending in rows; empty where the database was measured
+ * @param trend the recall of the choosing queries among the first rows of the database and among all, ascending in rows; empty where the database was measured
  *     whole
  * @param labels label metrics; null without labels
  * @param gain nDCG of the first ten; null without judgments
@@ -26,23 +29,26 @@ public record Measured(
         String name,
         Record options,
         int bytes,
+        long modelBytes,
         int seeds,
-        Map<Integer, MeanInterval> recall,
+        Map<Integer, CrossedMean> recall,
+        Map<Integer, CrossedMean> choosing,
+        Map<Integer, CrossedMean> reported,
         double nanosPerDistance,
         double trainSeconds,
         double encodeSeconds,
         List<Trend> trend,
         @Nullable Labeled labels,
-        @Nullable MeanInterval gain) {
+        @Nullable CrossedMean gain) {
     /**
      * The recall where there are so many rows.
      *
      * @param rows of the part
      * @param recall for each oversampling
      */
-    public record Trend(int rows, Map<Integer, MeanInterval> recall) {
+    public record Trend(int rows, Map<Integer, CrossedMean> recall) {
         /** The recall at one of the oversamplings. */
-        MeanInterval at(int oversampling) {
+        CrossedMean at(int oversampling) {
             return Objects.requireNonNull(recall.get(oversampling));
         }
     }
@@ -53,7 +59,7 @@ public record Measured(
      * @param map mean average precision over the whole ranking
      * @param precision of the first ten
      */
-    public record Labeled(MeanInterval map, MeanInterval precision) {}
+    public record Labeled(CrossedMean map, CrossedMean precision) {}
 
     /**
      * Returns whether recall falls as rows are added: at the least oversampling, its interval of 95 % among all measured rows lies
@@ -62,7 +68,7 @@ public record Measured(
      * @return false where the trend is not known
      */
     public boolean falls() {
-        double high = at(least()).high();
+        double high = Objects.requireNonNull(choosing.get(least())).high();
         return trend.stream().anyMatch(part -> part.at(least()).low() > high);
     }
 
@@ -89,7 +95,12 @@ public record Measured(
     }
 
     /** The recall at one of the oversamplings. */
-    public MeanInterval at(int oversampling) {
+    public CrossedMean at(int oversampling) {
         return Objects.requireNonNull(recall.get(oversampling));
+    }
+
+    /** The bytes of a code with its share of the model, where so many vectors have codes. */
+    public double bytesAt(int vectors) {
+        return bytes + (double) modelBytes / vectors;
     }
 }

@@ -3,7 +3,7 @@ package io.github.linfhash.quantizers.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.statistics.MeanInterval;
+import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.Similarity;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +13,20 @@ import org.junit.jupiter.api.Test;
 class AdviceTest {
     record Options(int bits) {}
 
+    private static CrossedMean about(double mean) {
+        return new CrossedMean(mean, 0.005, 100, mean - 0.01, Math.min(1, mean + 0.01), 1, 2);
+    }
+
     private static Measured measured(String name, int bytes, double one, double two) {
-        Map<Integer, MeanInterval> recall = new TreeMap<>(Map.of(
-                1, new MeanInterval(one, one - 0.01, one + 0.01),
-                2, new MeanInterval(two, two - 0.01, Math.min(1, two + 0.01))));
-        return new Measured(name, new Options(bytes), bytes, 2, recall, 10, 1, 1, List.of(), null, null);
+        return measured(name, bytes, 0, one, two, two);
+    }
+
+    /** Something whose recall at 2x is another over the queries that do not choose. */
+    private static Measured measured(String name, int bytes, long model, double one, double two, double reported) {
+        Map<Integer, CrossedMean> recall = new TreeMap<>(Map.of(1, about(one), 2, about(two)));
+        Map<Integer, CrossedMean> others = new TreeMap<>(Map.of(1, about(one), 2, about(reported)));
+        return new Measured(
+                name, new Options(bytes), bytes, model, 2, recall, recall, others, 10, 1, 1, List.of(), null, null);
     }
 
     private static Advice advice(Measured... measured) {
@@ -62,7 +71,51 @@ class AdviceTest {
                 .isEqualTo(
                         "For a recall of 0.95: better (bits 16) with 16 bytes a vector, reading the best 20 by code (2x)"
                                 + " and rescoring them by their floats, finds 0.970 of the 10 nearest (95 % interval 0.960 to 0.980"
-                                + " over 100 queries and 2 seeds); rescoring reads 1280 floats a query.");
+                                + " over 50 queries and 2 seeds; chosen by the other 50); rescoring reads 1280 floats a query.");
+    }
+
+    /** What chooses is not what is reported. */
+    @Test
+    void theOtherQueriesReportTheChoice() {
+        Advice advice = advice(measured("lucky", 8, 0, 0.9, 0.97, 0.94), measured("sound", 16, 0, 0.9, 0.97, 0.98));
+        assertThat(advice.target(0.95).nearest().quantizer().name()).isEqualTo("lucky");
+        assertThat(advice.target(0.95).nearest().recall().mean()).isEqualTo(0.94);
+        assertThat(advice.sentence(0.95)).contains("finds 0.940 of the 10 nearest (95 % interval 0.930 to 0.950");
+    }
+
+    /** A model of 90,000 bytes is 100 more for each of 900 vectors. */
+    @Test
+    void theModelCountsAmongTheBytes() {
+        Advice advice = advice(
+                measured("small code", 8, 90_000, 0.5, 0.97, 0.97), measured("no model", 64, 0, 0.5, 0.97, 0.97));
+        assertThat(advice.target(0.95).nearest().quantizer().name()).isEqualTo("no model");
+        assertThat(measured("small code", 8, 90_000, 0.5, 0.97, 0.97).bytesAt(900))
+                .isEqualTo(108);
+        assertThat(advice(measured("small code", 8, 90_000, 0.5, 0.97, 0.97)).sentence(0.95))
+                .contains("with 8 bytes a vector (108.0 with its share of the model), reading");
+    }
+
+    @Test
+    void saysWhereQueriesAreFew() {
+        Advice few = new Advice(
+                900,
+                64,
+                20,
+                true,
+                Similarity.COSINE,
+                10,
+                List.of(0L, 1L),
+                new Diagnosis(1, 1, 1, 0, 0.8, 0.5, 10, 0, 0, 0.1),
+                List.of(measured("one", 8, 0.9, 0.97)),
+                900,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                Advice.Skipped.NONE);
+        assertThat(few.sentence(0.95))
+                .contains("over 10 queries and 2 seeds; chosen by the other 10)")
+                .endsWith(" With 20 queries, half of them to choose by, intervals are wide: give 100 or more.");
     }
 
     @Test
@@ -75,14 +128,28 @@ class AdviceTest {
     }
 
     private static Measured.Trend part(int rows, double recall) {
-        return new Measured.Trend(rows, Map.of(1, new MeanInterval(recall, recall - 0.01, recall + 0.01)));
+        return new Measured.Trend(rows, Map.of(1, about(recall)));
     }
 
     /** Something whose recall at 1x was measured among a quarter, a half and all of a sample. */
     private static Measured sampled(String name, int bytes, double quarter, double half, double one, double two) {
         Measured whole = measured(name, bytes, one, two);
         List<Measured.Trend> trend = List.of(part(225, quarter), part(450, half), part(900, one));
-        return new Measured(name, whole.options(), bytes, 2, whole.recall(), 10, 1, 1, trend, null, null);
+        return new Measured(
+                name,
+                whole.options(),
+                bytes,
+                0,
+                2,
+                whole.recall(),
+                whole.choosing(),
+                whole.reported(),
+                10,
+                1,
+                1,
+                trend,
+                null,
+                null);
     }
 
     private static Advice sample(Measured... measured) {

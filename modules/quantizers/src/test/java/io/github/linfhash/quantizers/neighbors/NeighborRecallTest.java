@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.core.statistics.CrossedMean;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,7 +30,10 @@ class NeighborRecallTest {
         assertThat(new NeighborRecall(List.of(1)).of(neighbors, distances)).containsExactly(1);
         double[][] ones = new double[3][1000];
         Arrays.stream(ones).forEach(row -> Arrays.fill(row, 1));
-        assertThat(CrossedInterval.of(ones).mean()).isEqualTo(1);
+        assertThat(CrossedMean.crossed(new double[][][] {ones}, CrossedMean.Range.FRACTION)
+                        .orElseThrow()
+                        .mean())
+                .isEqualTo(1);
     }
 
     @Test

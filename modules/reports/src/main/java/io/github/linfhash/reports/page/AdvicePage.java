@@ -1,6 +1,6 @@
 package io.github.linfhash.reports.page;
 
-import io.github.linfhash.core.statistics.MeanInterval;
+import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.advice.Advice;
 import io.github.linfhash.quantizers.advice.Diagnosis;
 import io.github.linfhash.quantizers.advice.Measured;
@@ -100,7 +100,7 @@ public final class AdvicePage {
 
     /** For each quantizer the best of its options at each number of bytes. */
     private static LineChart overBytes(Advice advice, int factor) {
-        Map<String, TreeMap<Integer, MeanInterval>> best = new TreeMap<>();
+        Map<String, TreeMap<Integer, CrossedMean>> best = new TreeMap<>();
         for (Measured measured : advice.quantizers()) {
             best.computeIfAbsent(measured.name(), name -> new TreeMap<>())
                     .merge(
@@ -156,7 +156,7 @@ public final class AdvicePage {
                 lines);
     }
 
-    private static LinePoint point(double x, MeanInterval recall) {
+    private static LinePoint point(double x, CrossedMean recall) {
         return new LinePoint(x, 100 * recall.mean(), 100 * recall.low(), 100 * recall.high());
     }
 
@@ -278,7 +278,7 @@ public final class AdvicePage {
                 row = row.add(Element.of("td", format("%.4f", labels.map().mean())))
                         .add(Element.of("td", format("%.4f", labels.precision().mean())));
             }
-            MeanInterval gain = measured.gain();
+            CrossedMean gain = measured.gain();
             if (gain != null) {
                 row = row.add(Element.of("td", format("%.4f", gain.mean())));
             }

@@ -6,10 +6,9 @@ import io.github.linfhash.cli.RecallJson;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.statistics.MeanInterval;
+import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.PortableQuantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.neighbors.CrossedInterval;
 import io.github.linfhash.quantizers.neighbors.NearerCodes;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.spark.blocks.FeatureSource;
@@ -118,7 +117,7 @@ final class SparkRecallCommand extends SparkJob {
     }
 
     /** The recall at each oversampling over all queries. */
-    private static Map<Integer, MeanInterval> recall(NearerCodes counts) {
+    private static Map<Integer, CrossedMean> recall(NearerCodes counts) {
         List<Integer> oversamplings = StandardMetrics.OVERSAMPLINGS;
         NeighborRecall recall = new NeighborRecall(oversamplings);
         double[][] values = new double[oversamplings.size()][counts.queries()];
@@ -128,9 +127,12 @@ final class SparkRecallCommand extends SparkJob {
                 values[o][query] = ofQuery[o];
             }
         }
-        Map<Integer, MeanInterval> intervals = new TreeMap<>();
+        Map<Integer, CrossedMean> intervals = new TreeMap<>();
         for (int o = 0; o < values.length; o++) {
-            intervals.put(oversamplings.get(o), CrossedInterval.of(new double[][] {values[o]}));
+            intervals.put(
+                    oversamplings.get(o),
+                    CrossedMean.crossed(new double[][][] {{values[o]}}, CrossedMean.Range.FRACTION)
+                            .orElseThrow());
         }
         return intervals;
     }
