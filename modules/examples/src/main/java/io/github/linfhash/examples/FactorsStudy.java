@@ -4,8 +4,12 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.QueryValues;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
+import io.github.linfhash.results.schema.SameRules;
+import io.github.linfhash.results.tables.CellValues;
+import io.github.linfhash.results.tables.Summary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,22 +20,22 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.FDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * How much of a metric's variance do methods, configurations and protocols explain, such as encoders, losses and features? Prints the
- * shares of docs/encoder-or-loss.md as Markdown, then as CSV.
+ * How much of a metric's variance do methods and configurations explain, such as encoders and losses? Prints the shares and level means
+ * of docs/encoder-or-loss.md as Markdown, then the shares as CSV; for each results file its own.
  *
- * <pre>FactorsStudy METRIC BITS [methods=a,b] [configurations=c,d] RESULTS.json...</pre>
+ * <pre>FactorsStudy METRIC BITS [methods=a,b] [configurations=c,d] [lines=ksh:tuned,class-codes beside=OTHER.json] RESULTS.json...</pre>
  *
  * <p>The results hold every method in every configuration, each with the same seeds: a full layout. A seed draws the split that all
  * combinations share, so it is a block, and its own effect is taken out (Montgomery, Design and Analysis of Experiments, chapters 4
- * and 5). Shares are of the sum of squares that is left; their 95 % intervals are over the seeds, by the jackknife. Each term is tested
- * twice: against the rest, which says whether these very cells differ, and against the interaction of all factors, which says whether
- * the difference would be seen with other levels of the others too. Options that were searched once for each cell vary with the cell,
- * so the second p is the one to quote.
+ * and 5). Shares are of the sum of squares that is left; their 95 % intervals are over the seeds, by the jackknife. The error of each test and of each
+ * level mean is the interaction of all factors: one search chose the options of each cell, so the luck of a search is in every cell, and the rest
+ * between seeds does not have it. A share says something of these very levels; with others it is another.
  *
  * @param factors what may have been varied; the seed is none of them, and one with a single level explains nothing
  * @param values one for each combination and seed
@@ -46,17 +50,17 @@ public record FactorsStudy(List<Factor> factors, List<Value> values) {
     /**
      * What one factor, or several together beyond what each of them does, explains: its sum of squares, and its share of the total without
      * that of the seeds, with the 95 % interval over seeds, cut to 0..1. The name is "rest" for what nothing explains. p is of the F test
-     * against the rest, pInteraction of that against the interaction of all factors; NaN for the rest, and for a term against itself.
+     * against the interaction of all factors; NaN for that and for the rest.
      */
-    public record Term(
-            String name,
-            double squares,
-            int degrees,
-            double share,
-            double low,
-            double high,
-            double p,
-            double pInteraction) {}
+    public record Term(String name, double squares, int degrees, double share, double low, double high, double p) {}
+
+    /**
+     * The mean over all values of a level of a factor.
+     *
+     * @param half how far its 95 % interval reaches, by the mean square of the interaction of all factors; two levels differ where their means
+     *     are more than 1.4 times this apart
+     */
+    public record Level(String factor, String level, double mean, double half) {}
 
     /** Requires all combinations, two seeds or more, and values that vary within the seeds. */
     public FactorsStudy {
@@ -70,76 +74,130 @@ public record FactorsStudy(List<Factor> factors, List<Value> values) {
         }
     }
 
-    /** Prints the terms. */
+    /** Prints the terms and levels of each results file, and the lines beside them. */
     public static void main(String[] words) throws IOException {
-        if (words.length < 3) {
-            throw new InputException("expected METRIC BITS [methods=a,b] [configurations=c,d] RESULTS.json...");
+        List<String> files =
+                Stream.of(words).skip(2).filter(word -> !word.contains("=")).toList();
+        if (files.isEmpty()) {
+            throw new InputException(
+                    "expected METRIC BITS [methods=a,b] [configurations=c,d] [lines=a,b beside=OTHER.json]"
+                            + " RESULTS.json...");
         }
-        List<Term> terms = read(
-                        words[0], Integer.parseInt(words[1]), List.of(words).subList(2, words.length))
-                .terms();
-        System.out.println("| factor | share, % | 95 % interval | df | p against rest | p against interaction |");
-        System.out.println("|---|---|---|---|---|---|");
-        terms.forEach(t ->
-                System.out.printf(Locale.ROOT, "| %s | %.1f | %.1f to %.1f | %d | %.2g | %.2g |%n", cells(t, 100)));
-        System.out.println("\nfactor,share,low,high,df,p,pInteraction");
-        terms.forEach(t -> System.out.printf(Locale.ROOT, "%s,%s,%s,%s,%s,%s,%s%n", cells(t, 1)));
+        int bits = Integer.parseInt(words[1]);
+        List<String> options = List.of(words).subList(2, words.length);
+        for (String file : files) {
+            Results results = ResultsJson.read(Path.of(file));
+            FactorsStudy study = read(words[0], bits, options, results);
+            List<Term> terms = study.terms();
+            System.out.println("\n" + results.protocol().name() + ", " + words[0] + " at " + bits + " bits, "
+                    + results.protocol().features().name()
+                    + "\n\n| factor | share, % | 95 % interval | df | p |\n|---|---|---|---|---|");
+            terms.forEach(
+                    t -> System.out.printf(Locale.ROOT, "| %s | %.1f | %.1f to %.1f | %d | %s |%n", cells(t, 100)));
+            System.out.println("\n| factor | level | mean, % | ± |\n|---|---|---|---|");
+            study.levels()
+                    .forEach(l -> System.out.printf(
+                            Locale.ROOT,
+                            "| %s | %s | %.2f | %.2f |%n",
+                            l.factor(),
+                            l.level(),
+                            100 * l.mean(),
+                            100 * l.half()));
+            lines(words[0], bits, options, results);
+            System.out.println("\nfactor,share,low,high,df,p");
+            terms.forEach(t -> System.out.printf(Locale.ROOT, "%s,%s,%s,%s,%s,%s%n", cells(t, 1)));
+        }
     }
 
     private static Object[] cells(Term t, double unit) {
-        double share = unit * t.share();
-        return new Object[] {t.name(), share, unit * t.low(), unit * t.high(), t.degrees(), t.p(), t.pInteraction()};
+        String p = Double.isNaN(t.p()) ? "" : String.format(Locale.ROOT, "%.2g", t.p());
+        return new Object[] {t.name(), unit * t.share(), unit * t.low(), unit * t.high(), t.degrees(), p};
     }
 
-    /** The layout that lies in results: methods by configurations by protocols. A seed with which a run failed is left out. */
-    private static FactorsStudy read(String metric, int bits, List<String> words) throws IOException {
-        List<Results> all = new ArrayList<>();
-        for (String word : words) {
-            if (!word.contains("=")) {
-                all.add(ResultsJson.read(Path.of(word)));
+    /** Rows of other results by the same rules, such as methods that are no encoders, which the cells may be held against. */
+    private static void lines(String metric, int bits, List<String> words, Results results) {
+        List<String> beside = words.stream()
+                .filter(word -> word.startsWith("beside="))
+                .map(word -> word.substring("beside=".length()))
+                .toList();
+        for (String file : beside) {
+            Results other = ResultsJson.read(Path.of(file));
+            SameRules.require(results, other);
+            for (String entry : named(words, "lines=", other, MethodSummary::entry)) {
+                CellValues values = CellValues.ofMetric(
+                        other.runs(entry, bits),
+                        metric,
+                        other.protocol().sizes().queries(),
+                        QueryValues.NONE);
+                if (values.isEmpty()) {
+                    continue;
+                }
+                Summary summary = values.summary();
+                System.out.printf(
+                        Locale.ROOT,
+                        "| beside | %s (%s) | %.2f | %.2f |%n",
+                        entry,
+                        other.protocol().tuned(entry),
+                        100 * summary.mean(),
+                        100 * summary.halfWidth().orElseThrow());
             }
         }
-        List<String> methods = named(words, "methods=", all, MethodSummary::name);
-        List<String> configurations = named(words, "configurations=", all, MethodSummary::row);
+    }
+
+    /** The layout that lies in results: methods by configurations. A seed with which a run failed is left out. */
+    private static FactorsStudy read(String metric, int bits, List<String> words, Results results) {
+        List<String> methods = named(words, "methods=", results, MethodSummary::name);
+        List<String> configurations = named(words, "configurations=", results, MethodSummary::row);
         List<Value> values = new ArrayList<>();
         for (int m = 0; m < methods.size(); m++) {
             for (int c = 0; c < configurations.size(); c++) {
-                for (int p = 0; p < all.size(); p++) {
-                    for (RunResult run : all.get(p).runs(RunKey.entry(methods.get(m), configurations.get(c)), bits)) {
-                        Double value = run.metrics().get(metric);
-                        if (value != null) {
-                            values.add(
-                                    new Value(List.of(m, c, p, (int) run.key().seed()), value));
-                        }
+                for (RunResult run : results.runs(RunKey.entry(methods.get(m), configurations.get(c)), bits)) {
+                    Double value = run.metrics().get(metric);
+                    if (value != null) {
+                        values.add(new Value(List.of(m, c, (int) run.key().seed()), value));
                     }
                 }
             }
         }
-        long cells = (long) methods.size() * configurations.size() * all.size();
+        long cells = (long) methods.size() * configurations.size();
         Map<Integer, Long> counts = values.stream()
-                .collect(Collectors.groupingBy(value -> value.levels().get(3), Collectors.counting()));
-        values.removeIf(value -> counts.getOrDefault(value.levels().get(3), 0L) < cells);
+                .collect(Collectors.groupingBy(value -> value.levels().get(2), Collectors.counting()));
+        values.removeIf(value -> counts.getOrDefault(value.levels().get(2), 0L) < cells);
         System.err.println("runs of each seed, of " + cells + ": " + counts);
-        List<String> protocols = all.stream().map(one -> one.protocol().name()).toList();
         return new FactorsStudy(
-                List.of(
-                        new Factor("method", methods),
-                        new Factor("configuration", configurations),
-                        new Factor("protocol", protocols)),
-                values);
+                List.of(new Factor("method", methods), new Factor("configuration", configurations)), values);
     }
 
     private static List<String> named(
-            List<String> words, String key, List<Results> all, Function<MethodSummary, String> of) {
+            List<String> words, String key, Results results, Function<MethodSummary, String> of) {
         return words.stream()
                 .filter(word -> word.startsWith(key))
                 .findFirst()
                 .map(word -> List.of(word.substring(key.length()).split(",")))
-                .orElseGet(() -> all.stream()
-                        .flatMap(one -> one.protocol().methods().stream())
-                        .map(of)
-                        .distinct()
-                        .toList());
+                .orElseGet(() ->
+                        results.protocol().methods().stream().map(of).distinct().toList());
+    }
+
+    /** The means of all levels of the factors that have several. */
+    public List<Level> levels() {
+        List<Term> terms = terms();
+        Term error = terms.get(terms.size() - 2);
+        double student = new TDistribution(null, error.degrees()).inverseCumulativeProbability(0.975);
+        List<Level> levels = new ArrayList<>();
+        for (int f = 0; f < factors.size(); f++) {
+            int factor = f;
+            List<String> names = factors.get(f).levels();
+            for (int l = 0; l < names.size() && names.size() > 1; l++) {
+                int level = l;
+                double[] of = values.stream()
+                        .filter(value -> value.levels().get(factor) == level)
+                        .mapToDouble(Value::value)
+                        .toArray();
+                double half = student * Math.sqrt(error.squares() / error.degrees() / of.length);
+                levels.add(new Level(factors.get(f).name(), names.get(l), StatUtils.mean(of), half));
+            }
+        }
+        return levels;
     }
 
     /** All terms: each factor that has several levels, each set of such factors by size, the rest. */
@@ -181,7 +239,6 @@ public record FactorsStudy(List<Factor> factors, List<Value> values) {
                     shares[t],
                     Math.max(0, shares[t] - reach),
                     Math.min(1, shares[t] + reach),
-                    t == last ? Double.NaN : tail(means[t], degrees[t], means[last], degrees[last]),
                     t >= last - 1 ? Double.NaN : tail(means[t], degrees[t], means[last - 1], degrees[last - 1])));
         }
         return terms;

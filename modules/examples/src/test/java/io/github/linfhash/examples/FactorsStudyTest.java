@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.examples.FactorsStudy.Factor;
+import io.github.linfhash.examples.FactorsStudy.Level;
 import io.github.linfhash.examples.FactorsStudy.Term;
 import io.github.linfhash.examples.FactorsStudy.Value;
 import java.io.ByteArrayOutputStream;
@@ -117,15 +118,15 @@ class FactorsStudyTest {
     void aSmallLayoutByHand() {
         // f 0 g 0: 1, 3; f 0 g 1: 2, 4; f 1 g 0: 5, 7; f 1 g 1: 8, 12.
         double[] values = {1, 3, 2, 4, 5, 7, 8, 12};
-        List<Term> terms = new FactorsStudy(
-                        List.of(
-                                new Factor("f", List.of("0", "1")),
-                                new Factor("g", List.of("0", "1")),
-                                new Factor("one", List.of("0"))),
-                        IntStream.range(0, 8)
-                                .mapToObj(i -> new Value(List.of(i / 4, i / 2 % 2, 0, i % 2), values[i]))
-                                .toList())
-                .terms();
+        FactorsStudy study = new FactorsStudy(
+                List.of(
+                        new Factor("f", List.of("0", "1")),
+                        new Factor("g", List.of("0", "1")),
+                        new Factor("one", List.of("0"))),
+                IntStream.range(0, 8)
+                        .mapToObj(i -> new Value(List.of(i / 4, i / 2 % 2, 0, i % 2), values[i]))
+                        .toList());
+        List<Term> terms = study.terms();
 
         assertThat(terms).extracting(Term::name).containsExactly("f", "g", "f x g", "rest");
         assertThat(term(terms, "f").squares()).isCloseTo(60.5, within(1e-12));
@@ -134,11 +135,15 @@ class FactorsStudyTest {
         assertThat(term(terms, "rest").squares()).isCloseTo(1.5, within(1e-12));
         assertThat(term(terms, "f").share()).isCloseTo(60.5 / 79, within(1e-12));
         double beyond = 1 - new FDistribution(null, 1, 1).cumulativeProbability(60.5 / 4.5);
-        assertThat(term(terms, "f").pInteraction()).isCloseTo(beyond, within(1e-9));
-        double against = 1 - new FDistribution(null, 1, 3).cumulativeProbability(60.5 / (1.5 / 3));
-        assertThat(term(terms, "f").p()).isCloseTo(against, within(1e-9));
-        assertThat(term(terms, "f x g").pInteraction()).isNaN();
+        assertThat(term(terms, "f").p()).isCloseTo(beyond, within(1e-9));
+        assertThat(term(terms, "f x g").p()).isNaN();
         assertThat(term(terms, "rest").p()).isNaN();
+        // f 0: 2.5, f 1: 8, each of four values; 12.706 sqrt(4.5 / 4) to both sides.
+        List<Level> levels = study.levels();
+        assertThat(levels).extracting(Level::level).containsExactly("0", "1", "0", "1");
+        assertThat(levels.get(0).mean()).isCloseTo(2.5, within(1e-12));
+        assertThat(levels.get(1).mean()).isCloseTo(8, within(1e-12));
+        assertThat(levels.get(0).half()).isCloseTo(12.706 * Math.sqrt(4.5 / 4), within(1e-3));
     }
 
     /** What a seed does to all alike changes no share and no interval. */
@@ -155,20 +160,17 @@ class FactorsStudyTest {
         }
     }
 
-    /** Without any effect p is uniform: about one in twenty tests is below 0.05, against either error. */
+    /** Without any effect p is uniform: about one in twenty tests is below 0.05. */
     @Test
     void testsHoldTheirLevel() {
         int below = 0;
-        int belowInteraction = 0;
         for (int trial = 0; trial < 400; trial++) {
             double[] values = new RandomStreams(trial)
                     .stream("noise").doubles(3 * 4 * 2 * SEEDS).toArray();
             Term loss = term(study(values).terms(), "loss");
             below += loss.p() < 0.05 ? 1 : 0;
-            belowInteraction += loss.pInteraction() < 0.05 ? 1 : 0;
         }
         assertThat(below).isBetween(8, 35);
-        assertThat(belowInteraction).isBetween(8, 35);
     }
 
     @Test
@@ -186,7 +188,11 @@ class FactorsStudyTest {
         try {
             System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
             FactorsStudy.main(new String[] {
-                "map", "48", results.resolve("cifar10-losses-e1-ef409b4d").toString()
+                "map",
+                "48",
+                "lines=ksh:tuned",
+                "beside=" + results.resolve("cifar10-e1-ef409b4d"),
+                results.resolve("cifar10-losses-e1-ef409b4d").toString()
             });
         } finally {
             System.setOut(before);
@@ -196,7 +202,13 @@ class FactorsStudyTest {
                         "| method | 2.5 |",
                         "| configuration | 75.6 |",
                         "| method x configuration | 16.8 |",
-                        "| rest | 5.1 |")
+                        "| rest | 5.1 |",
+                        "| 2 | 0.44 |",
+                        "| 6 | 0.00073 |",
+                        "| method | deep-linf | 31.04 |",
+                        "| method | nnh | 30.96 |",
+                        "| method | snnh | 30.29 |",
+                        "| beside | ksh:tuned (1 search) | 35.95 |")
                 .contains("\nmethod,0.02", "\nrest,0.05");
     }
 }
