@@ -55,12 +55,12 @@
 
   const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-  /** Student's quantile for any degrees of freedom: the tabulated ones lie on nearly straight lines over 1 / degrees. */
+  /** Student's quantile for any degrees of freedom: the logarithms of the tabulated ones are nearly straight over 1 / degrees; at most 3 % too large. */
   const quantile = (degrees, quantiles) => {
     const below = Math.min(Math.floor(degrees), quantiles.length);
     if (below === quantiles.length || below === degrees) return quantiles[below - 1];
     const share = (1 / below - 1 / degrees) / (1 / below - 1 / (below + 1));
-    return quantiles[below - 1] + share * (quantiles[below] - quantiles[below - 1]);
+    return quantiles[below - 1] * (quantiles[below] / quantiles[below - 1]) ** share;
   };
 
   /**
