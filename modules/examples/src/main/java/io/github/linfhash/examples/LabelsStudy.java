@@ -2,7 +2,7 @@ package io.github.linfhash.examples;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.core.statistics.MeanInterval;
+import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.protocols.split.ClassBalancedSplit;
@@ -99,11 +99,9 @@ public final class LabelsStudy {
     /** Percent, with half the width of the interval over seeds where there are several. */
     private static String cell(List<RunResult> runs, String metric) {
         double[] values = runs.stream().mapToDouble(run -> value(run, metric)).toArray();
-        if (values.length < 2) {
-            return values.length == 0 ? "none" : String.format(Locale.ROOT, "%.1f", 100 * values[0]);
-        }
-        MeanInterval interval = MeanInterval.of(values);
-        return String.format(
-                Locale.ROOT, "%.1f ± %.1f", 100 * interval.mean(), 50 * (interval.high() - interval.low()));
+        double mean = Arrays.stream(values).average().orElse(Double.NaN);
+        return CrossedMean.ofCells(new double[][] {values}, CrossedMean.Range.FRACTION, 0)
+                .map(found -> String.format(Locale.ROOT, "%.1f ± %.1f", 100 * mean, 100 * found.reach()))
+                .orElseGet(() -> String.format(Locale.ROOT, "%.1f", 100 * mean));
     }
 }
