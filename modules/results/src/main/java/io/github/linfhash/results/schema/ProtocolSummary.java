@@ -133,10 +133,14 @@ public record ProtocolSummary(
                 .toList();
     }
 
-    /** Whether a single search chose the options of a configuration: another one would have chosen others. */
+    /**
+     * Whether a single search chose the options of a configuration: another one would have chosen others. Of options that each seed searched
+     * for itself, the seeds differ by their searches, too.
+     */
     public boolean ofOneSearch(String configuration) {
         List<MethodSummary> rows = replicates(configuration);
         return rows.size() == 1
+                && rows.get(0).optionsForSeed().isEmpty()
                 && searches.stream()
                         .anyMatch(search -> search.entry().equals(rows.get(0).entry()));
     }
@@ -159,8 +163,9 @@ public record ProtocolSummary(
             return known ? set ? "set by the protocol" : "defaults" : "not known";
         }
         SearchSummary first = found.get(0);
-        return rows.size()
-                + (rows.size() == 1 ? " search" : " searches")
+        boolean ofSeeds = rows.size() == 1 && !rows.get(0).optionsForSeed().isEmpty();
+        String many = rows.size() + (rows.size() == 1 ? " search" : " searches");
+        return (ofSeeds ? "a search for each seed" : many)
                 + (first.trials() == null ? "" : " x " + first.trials())
                 + (first.criteria() == null ? "" : ", " + String.join(", ", first.criteria()));
     }

@@ -405,6 +405,15 @@ class ResultsJsonTest {
         assertThat(sample.protocol().tuned("ksh")).isEqualTo("not known");
         Results one = MadeResults.searched(List.of("a"), 1, 2);
         assertThat(one.protocol().tuned("a:tuned")).isEqualTo("1 search x 200, map");
+        List<MethodSummary> ofSeeds = one.protocol().methods().stream()
+                .map(method -> new MethodSummary(
+                                "a", "a", "", Supervision.SUPERVISED, Map.of("rate", new OptionValue.Real(1)), Map.of())
+                        .inRow("tuned", null, Map.of())
+                        .withOptionsForSeed(Map.of(1L, Map.of(48, Map.of("rate", new OptionValue.Real(2))))))
+                .toList();
+        ProtocolSummary searchedAnew = one.protocol().withRuns(List.of(48), List.of(0L, 1L), ofSeeds);
+        assertThat(searchedAnew.tuned("a:tuned")).isEqualTo("a search for each seed x 200, map");
+        assertThat(searchedAnew.ofOneSearch("a:tuned")).isFalse();
         List<MethodSummary> plain = one.protocol().methods().stream()
                 .map(method -> method.withEffort(Effort.NONE))
                 .toList();
