@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  *
  * <p>Based on no paper: it is faiss's {@code IndexScalarQuantizer} with {@code QT_4bit} and its default ranges ({@code RS_minmax} without
  * a margin). Number u_j = floor(15 (x_j - min_j) / (max_j - min_j)), within 0 .. 15, stands for min_j + (max_j - min_j) (u_j + 1/2) / 15.
- * A query stays in float32. For the cosine, inner products order, as all vectors have length 1.
+ * A query stays in float32.
  *
  * <p>What it adds: with fewer coordinates than d it takes the first principal components. What it leaves out: other ranges, such as
  * quantiles.
@@ -130,7 +130,7 @@ public final class Sq4 implements Quantizer {
                 for (int code = 0; code < 256; code++) {
                     float value = value(j, (code >> (4 * (j % 2))) & 15);
                     float less = value - query[j];
-                    table[j / 2 * 256 + code] += similarity == Similarity.EUCLIDEAN ? less * less : -value * query[j];
+                    table[j / 2 * 256 + code] += similarity.byInnerProduct() ? -value * query[j] : less * less;
                 }
             }
             return table;

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * <p>Based on Brandt, "Transform coding for fast approximate nearest neighbor search in high dimensions", CVPR 2010. Bits go one by one to
  * the component that has the greatest variance left, which divides it by four (section 3.2); components that get none are left out.
  * The 2^b values of a component are those of the least squared error by Lloyd's algorithm, from quantiles on. Nothing stands beside a
- * code, and nothing is random. A query stays in float32. For the cosine, inner products order, as all vectors have length 1.
+ * code, and nothing is random. A query stays in float32.
  *
  * <p>What it leaves out: more than 8 bits a component, and the symmetric distances. What differs: where there are many vectors, the values
  * are those of every k-th of them.
@@ -88,7 +88,7 @@ public final class TransformCoding implements Quantizer {
                 .mapToObj(k -> values(column(sample, k), 1 << bits[k]))
                 .toList();
         // (q, v) = (q, c) + (q, v - c), and (q, c) is the same for all codes.
-        LinearMap ofQueries = similarity == Similarity.EUCLIDEAN ? map : LinearMap.of(rows, new float[d]);
+        LinearMap ofQueries = similarity.byInnerProduct() ? LinearMap.of(rows, new float[d]) : map;
         return new Fitted(map, ofQueries, bits, values, similarity);
     }
 
@@ -229,7 +229,7 @@ public final class TransformCoding implements Quantizer {
                         float value = some[Math.min(rest & ((1 << bits[k]) - 1), some.length - 1)];
                         rest >>= bits[k];
                         float less = value - query[k];
-                        table[256 * g + code] += similarity == Similarity.EUCLIDEAN ? less * less : -value * query[k];
+                        table[256 * g + code] += similarity.byInnerProduct() ? -value * query[k] : less * less;
                     }
                 }
             }
