@@ -62,6 +62,7 @@ final class LinfhashCommand implements Runnable {
             HandOutCommand.class,
             ScoreCommand.class,
             TuneCommand.class,
+            EffortCommand.class,
             Figure5Command.class,
             Figure6Command.class,
             GenerateCommand.class,

@@ -1,6 +1,7 @@
 package io.github.linfhash.examples;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.experiment.Experiment;
@@ -29,7 +30,11 @@ import java.util.stream.Collectors;
  * another one may do better with others.
  */
 public final class LabelsStudy {
-    private static final List<String> METRICS = List.of("map", "precision@2", "recall@2", "precision@0");
+    private static final List<String> METRICS = List.of(
+            StandardMetrics.MAP.key(),
+            StandardMetrics.PRECISION_2.key(),
+            StandardMetrics.RECALL_2.key(),
+            StandardMetrics.PRECISION_0.key());
 
     private LabelsStudy() {}
 

@@ -11,8 +11,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  * <p>Based on Yuan et al., "Central Similarity Quantization for Efficient Image and Video Retrieval" (CVPR 2020), eqs. (4) to (6). Centers
  * ({@link HashCenters}) are no part of the encoder and are drawn from the stream "centres"; an image of several labels has for each bit
  * what most of its labels' centers have, drawn where they are equally many, once for a training. tanh is the loss's own, as outputs of
- * encoders need not lie between -1 and 1. It takes means where the original has sums, leaves out the original's check of how far random
- * centers are apart, and leaves images without a label out.
+ * encoders need not lie between -1 and 1. It takes means where the original has sums, and leaves images without a label out.
  */
 final class CsqLoss implements BatchLoss {
     /**

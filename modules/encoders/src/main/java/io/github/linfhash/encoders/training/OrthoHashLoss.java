@@ -11,8 +11,8 @@ import org.apache.commons.rng.UniformRandomProvider;
  *
  * <p>Based on Hoe et al., "One Loss for All: Deep Hashing with a Single Cosine Similarity based Learning Objective" (NeurIPS 2021), with the
  * margin as in CosFace; an image of several labels has the margin at each and is to be of each equally, as in the authors' code. Targets
- * ({@link HashCenters}) are orthogonal where the number of outputs is a power of two and at least that of classes, and nearly so where
- * they are drawn (stream "centres"), as the authors do for every length; they are no part of the encoder. It leaves out the batch
+ * ({@link HashCenters}, stream "centres") are orthogonal or opposite where the number of outputs is a power of two, and nearly so else; the
+ * authors draw bits for every length. They are no part of the encoder. It leaves out the batch
  * normalization behind the original's last layer, which balances bits: encoders stay as they are. Images without a label are left out.
  */
 final class OrthoHashLoss implements BatchLoss {

@@ -150,7 +150,16 @@ public record ProtocolSummary(
      * protocol}, {@code not known}.
      */
     public String tuned(String configuration) {
-        List<MethodSummary> rows = replicates(configuration);
+        return tuned(replicates(configuration), searches);
+    }
+
+    /**
+     * The same of rows that are not in results yet.
+     *
+     * @param rows a row that stands alone, or the searches of a configuration; at least one
+     * @param searches of these and other rows
+     */
+    public static String tuned(List<MethodSummary> rows, List<SearchSummary> searches) {
         List<SearchSummary> found = searches.stream()
                 .filter(search -> rows.stream().anyMatch(row -> row.entry().equals(search.entry())))
                 .toList();

@@ -1,0 +1,105 @@
+package io.github.linfhash.cli;
+
+import io.github.linfhash.experiment.Selection;
+import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.tuning.SearchTraces;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.results.schema.Effort;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.SearchSummary;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code linfhash effort}: how the options of each row of a protocol were chosen. */
+@Command(
+        name = "effort",
+        description = "Lists how the options of each row of a protocol were chosen: searches, trials, trainings.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  linfhash effort --protocol cifar10",
+            "",
+            "The exit code is 3 where rows got unequal effort and it is not known how one of them was tuned, so that no table",
+            "could say so. Name the trace of its search in the protocol's file: search: FILE.json."
+        })
+final class EffortCommand implements Callable<Integer> {
+    @Option(
+            names = "--protocol",
+            paramLabel = "NAME",
+            required = true,
+            description = "A protocol of `linfhash list`, or the path of a .yaml file.")
+    private String name = "";
+
+    @Mixin
+    private final ListingOutput listings = new ListingOutput();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ProjectHome home = ProjectHome.find();
+        ProtocolFiles files = new ProtocolFiles(home.protocols());
+        Protocol protocol = files.read(name);
+        List<ConfiguredMethod<?>> methods = SearchTraces.in(files.folderOf(name), home.root())
+                .traced(
+                        protocol,
+                        Selection.ALL
+                                .comparison(protocol, MethodRegistry.standard())
+                                .methods());
+        List<SearchSummary> searches = methods.stream()
+                .flatMap(method -> method.searches().all().stream())
+                .toList();
+        Map<String, List<MethodSummary>> configurations = new LinkedHashMap<>();
+        for (ConfiguredMethod<?> method : methods) {
+            MethodSummary row = method.summary();
+            configurations
+                    .computeIfAbsent(row.configuration(), unused -> new ArrayList<>())
+                    .add(row);
+        }
+        Listing listing = new Listing("method", "tuned", "configurations", "trainings");
+        TreeSet<String> kinds = new TreeSet<>();
+        List<String> unknown = new ArrayList<>();
+        configurations.forEach((configuration, rows) -> {
+            String tuned = ProtocolSummary.tuned(rows, searches);
+            kinds.add(tuned);
+            boolean known = rows.stream().allMatch(row -> row.effort() != null);
+            Effort effort = rows.stream()
+                    .map(MethodSummary::effort)
+                    .reduce(Effort.NONE, (sum, next) -> next == null ? sum : sum.plus(next));
+            if (!known) {
+                unknown.add(configuration);
+            }
+            listing.add(
+                    configuration,
+                    tuned,
+                    known ? Long.toString(effort.configurations()) : "not known",
+                    known ? Long.toString(effort.trainings()) : "not known");
+        });
+        listings.print(listing);
+        if (kinds.size() < 2 || unknown.isEmpty()) {
+            return ExitCodes.OK;
+        }
+        spec.commandLine()
+                .getErr()
+                .println("linfhash: " + protocol.name() + ": expected rows of equal effort, or of known effort, found "
+                        + kinds.size() + " kinds of effort and not known how much went into "
+                        + String.join(", ", unknown) + ".");
+        return ExitCodes.FOUND;
+    }
+}
