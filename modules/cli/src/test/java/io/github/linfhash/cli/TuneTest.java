@@ -139,7 +139,9 @@ class TuneTest extends ProgramOnTinyHome {
                 .as(err.toString())
                 .isZero();
         JsonNode best = trace().at("/outcomes/class-codes/8/ranking/0");
-        assertThat(best.path("criteria").fieldNames()).toIterable().containsExactlyInAnyOrder("recall@2", "precision@0");
+        assertThat(best.path("criteria").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("recall@2", "precision@0");
         assertThat(best.at("/values/classifier").asText()).isEqualTo("linear");
         assertThat(best.at("/values/lambda").asInt()).isEqualTo(2);
         assertThat(out.toString()).contains("classifier: linear");
