@@ -41,7 +41,6 @@ class NamedRowsTest {
             "banking77-bge",
             "banking77-e5",
             "banking77-minilm",
-            "cifar10",
             "cifar10-losses",
             "cifar10-mirror",
             "cifar10-mobilenet",
