@@ -119,17 +119,18 @@ final class Flags {
         if (ofOtherSeeds(codes, sample, run.seed()) > TOO_GOOD) {
             words.add(Flag.OTHER_SEEDS);
         }
-        double map = new RankMetrics(HammingScan.scan(
-                        codes.queries(),
-                        codes.database(),
-                        Relevance.bySimilarLabels(
-                                truth.select(sample.split().query()),
-                                truth.select(sample.split().database()))))
-                .map();
-        BestKnown.of(known, run.bits())
-                .filter(best -> best.isFarBelow(map))
-                .ifPresent(best -> words.add(Flag.best(map, best)));
+        BestKnown.of(known, run.bits()).ifPresent(best -> {
+            double map = map(codes, sample.split());
+            if (best.isFarBelow(map)) {
+                words.add(Flag.best(map, best));
+            }
+        });
         return words;
+    }
+
+    private double map(ExternalCodes.Codes codes, Split split) {
+        Relevance relevance = Relevance.bySimilarLabels(truth.select(split.query()), truth.select(split.database()));
+        return new RankMetrics(HammingScan.scan(codes.queries(), codes.database(), relevance)).map();
     }
 
     /** What the nearest rows by features say of the class of some queries. */
