@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,7 +64,7 @@ final class EffortCommand implements Callable<Integer> {
                                 .comparison(protocol, MethodRegistry.standard())
                                 .methods());
         List<SearchSummary> searches = methods.stream()
-                .flatMap(method -> method.searches().all().stream())
+                .flatMap(method -> Stream.ofNullable(method.searches().search()))
                 .toList();
         Map<String, List<MethodSummary>> configurations = new LinkedHashMap<>();
         for (ConfiguredMethod<?> method : methods) {

@@ -330,20 +330,7 @@ class CommandMethodTest extends ProgramOnTinyHome {
     void noProgramSeesQueriesThatAreInTheDatabase() throws IOException {
         Protocol inDatabase = new ProtocolFiles(realHome().resolve("protocols")).read("nus-wide-legacy");
         MethodEntry command = new MethodEntry(
-                "signs",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of("{task}", "{out}"),
-                null,
-                null);
+                "signs", null, null, null, null, null, null, null, null, null, List.of("{task}", "{out}"), null, null);
         assertThatThrownBy(() -> CommandMethod.requirePossible(inDatabase, List.of(command), true))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("expected queries outside the database");

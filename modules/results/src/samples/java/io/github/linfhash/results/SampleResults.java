@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -100,16 +101,17 @@ public final class SampleResults {
                 runs);
     }
 
-    /** The same rows, of which the tuned one has other options with two of the seeds. */
-    public static Results seedOptions() {
+    /** The same rows, of which the tuned one has another learning rate at 48 bits. */
+    public static Results lengthOptions() {
         Results rows = rows();
-        Map<String, OptionValue> all = Map.of("epochs", new OptionValue.Whole(7));
-        Map<String, OptionValue> both = new LinkedHashMap<>(all);
-        both.put("learningRate", new OptionValue.Real(0.5));
         List<MethodSummary> methods = rows.protocol().methods().stream()
-                .map(method -> method.entry().equals("deep-linf:tuned")
-                        ? method.withOptionsForSeed(Map.of(0L, Map.of(48, all, 64, both), 2L, Map.of(48, all, 64, all)))
-                        : method)
+                .map(method -> {
+                    Map<Integer, Map<String, OptionValue>> optionsAt = new TreeMap<>(method.optionsAt());
+                    optionsAt.put(48, Map.of("learningRate", new OptionValue.Real(0.5)));
+                    return method.entry().equals("deep-linf:tuned")
+                            ? method.inRow(method.row(), method.note(), optionsAt)
+                            : method;
+                })
                 .toList();
         return new Results(
                 rows.protocol().withRuns(rows.protocol().bits(), rows.protocol().seeds(), methods),

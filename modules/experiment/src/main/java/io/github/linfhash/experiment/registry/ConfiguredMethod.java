@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param note a sentence for people on what the row is, or null
  * @param options all options, defaults included
  * @param optionsAt by code length, all options where some of them are other ones there
- * @param optionsForSeed by seed and then code length, all options where some of them are other ones with that seed
  * @param tunedBy the command that chose the options that are no defaults, or null if the protocol alone sets them
  * @param searches what is known of the searches that chose the options
  * @param <O> the method's record of options
@@ -38,18 +37,10 @@ public record ConfiguredMethod<O extends Record>(
         @Nullable String note,
         O options,
         SortedMap<Integer, O> optionsAt,
-        SortedMap<Long, SortedMap<Integer, O>> optionsForSeed,
         @Nullable String tunedBy,
         Searches searches) {
     public ConfiguredMethod {
         optionsAt = Collections.unmodifiableSortedMap(new TreeMap<>(optionsAt));
-        SortedMap<Long, SortedMap<Integer, O>> copies = new TreeMap<>();
-        optionsForSeed.forEach((seed, there) -> {
-            if (!there.isEmpty()) {
-                copies.put(seed, Collections.unmodifiableSortedMap(new TreeMap<>(there)));
-            }
-        });
-        optionsForSeed = Collections.unmodifiableSortedMap(copies);
     }
 
     public String name() {
@@ -61,11 +52,9 @@ public record ConfiguredMethod<O extends Record>(
         return RunKey.entry(name(), row);
     }
 
-    /** What the method learns from: labels, where its options say so at any code length or seed. */
+    /** What the method learns from: labels, where its options say so at any code length. */
     public Supervision supervision() {
-        return Stream.concat(
-                        Stream.concat(Stream.of(options), optionsAt.values().stream()),
-                        optionsForSeed.values().stream().flatMap(there -> there.values().stream()))
+        return Stream.concat(Stream.of(options), optionsAt.values().stream())
                 .map(spec::supervision)
                 .filter(Supervision.SUPERVISED::equals)
                 .findFirst()
@@ -84,20 +73,17 @@ public record ConfiguredMethod<O extends Record>(
 
     /** The same method with more knowledge of the searches that chose its options. */
     public ConfiguredMethod<O> with(Searches known) {
-        return new ConfiguredMethod<>(spec, row, note, options, optionsAt, optionsForSeed, tunedBy, known);
+        return new ConfiguredMethod<>(spec, row, note, options, optionsAt, tunedBy, known);
     }
 
-    /** The same method, all options of which a command changed, at every code length and with every seed. */
+    /** The same method, all options of which a command changed, at every code length. */
     ConfiguredMethod<O> with(UnaryOperator<O> change) {
-        SortedMap<Long, SortedMap<Integer, O>> forSeed = new TreeMap<>();
-        optionsForSeed.forEach((seed, there) -> forSeed.put(seed, changed(there, change)));
         return new ConfiguredMethod<>(
                 spec,
                 row,
                 note,
                 change.apply(options),
                 changed(optionsAt, change),
-                forSeed,
                 null,
                 tunedBy == null ? searches : Searches.OF_OTHERS);
     }
@@ -108,14 +94,10 @@ public record ConfiguredMethod<O extends Record>(
         return changed;
     }
 
-    /** The same method with the options that it has at a code length with a seed, at every length with every seed. */
-    public ConfiguredMethod<O> at(int bits, long seed) {
-        O there = optionsForSeed.getOrDefault(seed, new TreeMap<>()).getOrDefault(bits, at(bits));
-        return new ConfiguredMethod<>(spec, row, note, there, new TreeMap<>(), new TreeMap<>(), tunedBy, searches);
-    }
-
-    private O at(int bits) {
-        return optionsAt.getOrDefault(bits, options);
+    /** The same method with the options that it has at a code length, at every length. */
+    public ConfiguredMethod<O> at(int bits) {
+        O there = optionsAt.getOrDefault(bits, options);
+        return new ConfiguredMethod<>(spec, row, note, there, new TreeMap<>(), tunedBy, searches);
     }
 
     /** All options by name, groups as maps, as a protocol file has them. */
@@ -131,15 +113,8 @@ public record ConfiguredMethod<O extends Record>(
                 : new OptionOrigin(OptionOrigin.Source.TUNED, tunedBy);
         Map<Integer, Map<String, OptionValue>> changes = new TreeMap<>();
         optionsAt.forEach((bits, there) -> changes.put(bits, difference(options, there)));
-        Map<Long, Map<Integer, Map<String, OptionValue>>> ofSeeds = new TreeMap<>();
-        optionsForSeed.forEach((seed, own) -> {
-            Map<Integer, Map<String, OptionValue>> byLength = new TreeMap<>();
-            own.forEach((bits, there) -> byLength.put(bits, difference(at(bits), there)));
-            ofSeeds.put(seed, byLength);
-        });
         return MethodSummary.of(spec, options, chosen)
                 .inRow(row, note, changes)
-                .withOptionsForSeed(ofSeeds)
                 .replicating(searches.replicates())
                 .withEffort(searches.effort());
     }
@@ -152,7 +127,7 @@ public record ConfiguredMethod<O extends Record>(
         return changed;
     }
 
-    /** SHA-256 over name and options, without those of single lengths and seeds: a run has those that it is trained with. */
+    /** SHA-256 over name and options, without those of single lengths: a run has those that it is trained with. */
     public String hash() {
         return StrictYaml.hash(List.of(spec.name(), options));
     }

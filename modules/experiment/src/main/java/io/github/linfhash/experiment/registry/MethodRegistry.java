@@ -8,7 +8,6 @@ import io.github.linfhash.core.method.MethodProvider;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.protocols.protocol.MethodEntry;
-import io.github.linfhash.protocols.protocol.MethodEntry.SeedOptions;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,10 +18,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The methods that can be named in a protocol file or on the command line. */
@@ -164,8 +161,8 @@ public final class MethodRegistry {
     }
 
     /**
-     * A method of a protocol, or one of its rows, with the options that the protocol gives it at each of some code lengths
-     * with each seed: those of the seed take the place of those of the length, these of those of the entry.
+     * A method of a protocol, or one of its rows, with the options that the protocol gives it at each of some code lengths:
+     * those of the length take the place of those of the entry.
      *
      * @param overrides options in place of those of the entry, at every code length
      * @throws InputException as {@link #configure}
@@ -195,44 +192,16 @@ public final class MethodRegistry {
                 optionsAt.put(bits, there);
             }
         }
-        SortedMap<Long, SortedMap<Integer, O>> optionsForSeed = new TreeMap<>();
-        for (long seed : entry.optionsForSeed().keySet()) {
-            SortedMap<Integer, O> own = new TreeMap<>();
-            for (int bits : checked(entry, seed, lengths)) {
-                Map<String, Object> changed = overlay(base, protocol.optionsAt(entry, bits));
-                for (Map<String, Object> layer : protocol.optionsForSeed(entry, bits, seed)) {
-                    changed = overlay(changed, layer);
-                }
-                O there = bound(
-                        spec,
-                        changed,
-                        overrides,
-                        where + ", optionsForSeed " + seed + ", options at " + bits + " bits");
-                if (lengths.contains(bits) && !there.equals(optionsAt.getOrDefault(bits, options))) {
-                    own.put(bits, there);
-                }
-            }
-            optionsForSeed.put(seed, own);
-        }
         // With overrides, the options are no longer those that the search chose.
         String tunedBy = overrides.isEmpty() ? entry.tunedBy() : null;
         Searches searches =
                 overrides.isEmpty() || entry.tunedBy() == null ? Searches.declared(entry) : Searches.OF_OTHERS;
         String row = entry.row() == null ? "" : entry.row();
-        return new ConfiguredMethod<>(spec, row, entry.note(), options, optionsAt, optionsForSeed, tunedBy, searches);
-    }
-
-    /** The code lengths at which the options of a seed are bound: those that are run now, and those that have options. */
-    private static Set<Integer> checked(MethodEntry entry, long seed, List<Integer> lengths) {
-        Set<Integer> checked = new TreeSet<>(lengths);
-        checked.addAll(entry.optionsAt().keySet());
-        SeedOptions own = entry.optionsForSeed().get(seed);
-        checked.addAll(own == null ? Set.of() : own.optionsAt().keySet());
-        return checked;
+        return new ConfiguredMethod<>(spec, row, entry.note(), options, optionsAt, tunedBy, searches);
     }
 
     /**
-     * The same method, or row of one, with some options changed, at every code length and with every seed.
+     * The same method, or row of one, with some options changed, at every code length.
      *
      * @throws InputException as {@link #configure}
      */
@@ -248,7 +217,7 @@ public final class MethodRegistry {
     private static <O extends Record> ConfiguredMethod<O> bind(
             MethodSpec<O> spec, Map<String, Object> options, String where) {
         O bound = bound(spec, asMap(spec.defaults()), options, where);
-        return new ConfiguredMethod<>(spec, "", null, bound, new TreeMap<>(), new TreeMap<>(), null, Searches.NONE);
+        return new ConfiguredMethod<>(spec, "", null, bound, new TreeMap<>(), null, Searches.NONE);
     }
 
     private static <O extends Record> O bound(

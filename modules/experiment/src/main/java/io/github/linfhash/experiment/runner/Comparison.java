@@ -81,13 +81,13 @@ public record Comparison(
     /**
      * One run: a method trained once.
      *
-     * @param method the method with its options of the code length and the seed
+     * @param method the method with its options of the code length
      * @param key the name of the run
      */
     public record Cell(ConfiguredMethod<?> method, RunKey key) implements CodeSource {
-        /** The run of a method with the options that it has at a code length with a seed. */
+        /** The run of a method with the options that it has at a code length. */
         public static Cell of(ConfiguredMethod<?> method, int bits, long seed) {
-            return new Cell(method.at(bits, seed), new RunKey(method.name(), method.row(), bits, seed));
+            return new Cell(method.at(bits), new RunKey(method.name(), method.row(), bits, seed));
         }
 
         /** Trains the method on a trial, with the random streams of the run's seed. */
@@ -113,7 +113,7 @@ public record Comparison(
 
         @Override
         public @Nullable String search() {
-            return method.searches().of(key.seed());
+            return method.searches().name();
         }
 
         @Override
@@ -177,27 +177,25 @@ public record Comparison(
         }
     }
 
-    /** The reasons why a device cannot train methods with their options at some code length and seed, with the names of these methods. */
+    /** The reasons why a device cannot train methods with their options at some code length, with the names of these methods. */
     public Map<String, Set<String>> obstacles(TrainingDevice device) {
         Map<String, Set<String>> obstacles = new LinkedHashMap<>();
         for (ConfiguredMethod<?> method : methods) {
-            seeds.forEach(seed -> bits.forEach(length -> device.obstacle(
-                            method.at(length, seed).method())
+            bits.forEach(length -> device.obstacle(method.at(length).method())
                     .ifPresent(reason -> obstacles
                             .computeIfAbsent(reason, unused -> new LinkedHashSet<>())
-                            .add(method.entry()))));
+                            .add(method.entry())));
         }
         return obstacles;
     }
 
     /**
-     * Checks that a method with the options of each code length and seed can learn from labels, those of the data.
+     * Checks that a method with the options of each code length can learn from labels, those of the data.
      *
      * @throws io.github.linfhash.core.errors.InputException if not, in a sentence
      */
     void requireFit(ConfiguredMethod<?> method, Labels labels) {
-        seeds.forEach(seed -> bits.forEach(
-                length -> TrainingDevice.requireFit(method.at(length, seed).method(), labels)));
+        bits.forEach(length -> TrainingDevice.requireFit(method.at(length).method(), labels));
     }
 
     /** What results say of all methods, in the order of reports. */
@@ -214,7 +212,7 @@ public record Comparison(
     /** The searches that gave the methods their options. */
     List<SearchSummary> searches() {
         return methods.stream()
-                .flatMap(method -> method.searches().all().stream())
+                .flatMap(method -> Stream.ofNullable(method.searches().search()))
                 .toList();
     }
 

@@ -128,41 +128,22 @@ public final class SearchTraces {
         return traced;
     }
 
-    /** What the traces say; what is known without them where none is named. */
+    /** What the trace says; what is known without it where none is named. */
     private Searches searches(Protocol protocol, MethodEntry entry, Searches known) throws IOException {
-        List<Effort> efforts = new ArrayList<>();
-        SearchSummary common = known.common();
-        if (entry.search() != null) {
-            common = summary(protocol, entry, null, entry.search(), efforts);
+        String file = entry.search();
+        if (file == null) {
+            return known;
         }
-        SortedMap<Long, SearchSummary> ofSeeds = new TreeMap<>(known.ofSeeds());
-        for (Map.Entry<Long, MethodEntry.SeedOptions> seed :
-                entry.optionsForSeed().entrySet()) {
-            String file = seed.getValue().search();
-            if (file != null) {
-                ofSeeds.put(seed.getKey(), summary(protocol, entry, seed.getKey(), file, efforts));
-            }
-        }
-        boolean all = efforts.size() == 1 + entry.optionsForSeed().size();
-        return new Searches(
-                common, ofSeeds, known.replicates(), all ? efforts.stream().reduce(Effort.NONE, Effort::plus) : null);
-    }
-
-    private SearchSummary summary(
-            Protocol protocol, MethodEntry entry, @Nullable Long seed, String file, List<Effort> efforts)
-            throws IOException {
-        String name = Searches.name(entry, seed);
-        Trace trace = trace("Protocol " + protocol.name() + ", search of " + name, file);
+        Trace trace = trace("Protocol " + protocol.name() + ", search of " + entry.entry(), file);
         Content content = trace.content();
         if (!content.outcomes().containsKey(entry.name())) {
-            throw new InputException("Protocol " + protocol.name() + ", search of " + name + ": expected in " + file
-                    + " the method " + entry.name() + ", found "
+            throw new InputException("Protocol " + protocol.name() + ", search of " + entry.entry() + ": expected in "
+                    + file + " the method " + entry.name() + ", found "
                     + String.join(", ", content.outcomes().keySet()));
         }
-        efforts.add(content.effort(entry.name()));
         SearchSpace space = content.space();
-        return new SearchSummary(
-                name,
+        SearchSummary summary = new SearchSummary(
+                entry.entry(),
                 trace.hash(),
                 entry.name(),
                 Objects.requireNonNullElse(entry.row(), ""),
@@ -173,6 +154,7 @@ public final class SearchTraces {
                 space.trainings(),
                 space.criteria().stream().map(Criterion::key).toList(),
                 space.bits());
+        return new Searches(summary, known.replicates(), content.effort(entry.name()));
     }
 
     /**

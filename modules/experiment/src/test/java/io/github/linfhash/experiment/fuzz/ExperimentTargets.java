@@ -102,7 +102,6 @@ public final class ExperimentTargets implements FuzzTargets {
               - method: ksh
                 bits: 48
                 options: {anchors: "300", training.epochs: "2"}
-                optionsForSeed: {0: {anchors: "200"}}
                 codes: [%1$s]
                 metrics:
                   map: {mean: 0.5, tolerance: 0.0036, values: [0.5]}

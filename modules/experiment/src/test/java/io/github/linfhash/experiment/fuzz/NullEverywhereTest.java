@@ -64,15 +64,7 @@ class NullEverywhereTest {
 
     @Test
     void inAProtocolAndTheOptionsOfItsMethods() throws IOException {
-        String bySeed = Files.readString(HOME.resolve("protocols/cifar10.yaml"))
-                .replaceFirst("(?s)(  - name: nnh\n    row: tuned\n.*?)    optionsAt:\n", """
-                $1\
-                    optionsForSeed:
-                      1: {options: {training: {epochs: 7}}, optionsAt: {64: {gain: {value: 0.5}}}}
-                    optionsAt:
-                """);
-        assertThat(bySeed).contains("optionsForSeed");
-        everywhere(bySeed, text -> {
+        everywhere(Files.readString(HOME.resolve("protocols/cifar10.yaml")), text -> {
             Protocol protocol = new ProtocolFiles(folder).read(written(text).toString());
             List<Object> said = new ArrayList<>(List.of(protocol));
             for (MethodEntry entry : protocol.methods()) {
@@ -82,7 +74,6 @@ class NullEverywhereTest {
                             MethodRegistry.standard().configure(protocol, entry, protocol.bits(), overrides);
                     said.add(configured.optionValues());
                     said.add(configured.optionsAt());
-                    said.add(configured.optionsForSeed());
                 }
             }
             return said;

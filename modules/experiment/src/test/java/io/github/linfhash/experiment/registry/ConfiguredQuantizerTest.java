@@ -29,7 +29,7 @@ class ConfiguredQuantizerTest {
         assertThat(rabitq.at())
                 .hasEntrySatisfying(384, one -> assertThat(one.options()).isEqualTo(new RaBitQ.Options(2, 160, 4, 32)));
         assertThat(rabitq.summary().label()).isEqualTo("RaBitQ, some");
-        assertThat(rabitq.summary().optionsOf(384, 0))
+        assertThat(rabitq.summary().optionsOf(384))
                 .hasEntrySatisfying(
                         "dimensions", value -> assertThat(value.toString()).contains("160"));
     }

@@ -76,7 +76,6 @@ class RegisteredMethodsTest {
                 method.note(),
                 method.options(),
                 method.optionsAt(),
-                method.optionsForSeed(),
                 "linfhash tune x",
                 Searches.NONE);
     }

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -106,8 +105,7 @@ class RunStoreTest {
     void findsARunWhateverSearchChoseItsOptionsThen() throws IOException {
         store(HASH, HASH, 1).keep(cell(Map.of()), result(null));
         Comparison.Cell plain = cell(Map.of());
-        Searches searches =
-                new Searches(SearchSummary.untraced("ksh's", "ksh", ""), Collections.emptySortedMap(), null, null);
+        Searches searches = new Searches(SearchSummary.untraced("ksh's", "ksh", ""), null, null);
         Comparison.Cell searched = new Comparison.Cell(plain.method().with(searches), plain.key());
         assertThat(store(HASH, HASH, 1).find(searched))
                 .hasValueSatisfying(run -> assertThat(run.search()).isEqualTo("ksh's"));

@@ -96,8 +96,8 @@ class HeldOutJudgeTest {
                     return new SignsOfFeatures(bits);
                 },
                 state -> new SignsOfFeatures(state.outputs()));
-        ConfiguredMethod<NoOptions> method = new ConfiguredMethod<>(
-                spec, "", null, new NoOptions(), new TreeMap<>(), new TreeMap<>(), null, Searches.NONE);
+        ConfiguredMethod<NoOptions> method =
+                new ConfiguredMethod<>(spec, "", null, new NoOptions(), new TreeMap<>(), null, Searches.NONE);
         HeldOutJudge judge = new HeldOutJudge(folds, 5, 3, SharedWork.NONE, 1000);
 
         assertThat(judge.units()).isEqualTo(6);

@@ -1,7 +1,6 @@
 package io.github.linfhash.experiment.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -46,25 +44,15 @@ class SearchTracesTest {
             Protocol protocol = FILES.read(name);
             for (MethodEntry entry : protocol.methods()) {
                 if (entry.search() != null) {
-                    long common = protocol.seeds().stream()
-                            .filter(seed -> !entry.optionsForSeed().containsKey(seed))
-                            .findFirst()
-                            .orElseThrow();
-                    compared += requireFound(protocol, entry, common, entry.search());
-                }
-                for (Map.Entry<Long, MethodEntry.SeedOptions> seed :
-                        entry.optionsForSeed().entrySet()) {
-                    String file = Objects.requireNonNull(seed.getValue().search(), entry.entry());
-                    assertThat(traces.trace(name, file).content().seed()).isEqualTo(seed.getKey());
-                    compared += requireFound(protocol, entry, seed.getKey(), file);
+                    compared += requireFound(protocol, entry, entry.search());
                 }
             }
         }
-        assertThat(compared).isGreaterThan(150);
+        assertThat(compared).isGreaterThan(130);
     }
 
-    private int requireFound(Protocol protocol, MethodEntry entry, long seed, String file) throws IOException {
-        String where = protocol.name() + ", " + entry.entry() + ", seed " + seed + ", " + file;
+    private int requireFound(Protocol protocol, MethodEntry entry, String file) throws IOException {
+        String where = protocol.name() + ", " + entry.entry() + ", " + file;
         SortedMap<Integer, Map<String, Object>> chosen =
                 traces.trace(where, file).chosen(entry.name());
         Map<Integer, Map<String, Object>> found = new LinkedHashMap<>(chosen);
@@ -75,7 +63,7 @@ class SearchTracesTest {
             protocol.bits().forEach(bits -> found.put(bits, chosen.get(chosen.firstKey())));
         }
         found.forEach((bits, values) -> assertThat(REGISTRY.configure(protocol, entry, List.of(bits), Map.of())
-                        .at(bits, seed)
+                        .at(bits)
                         .options())
                 .as(where + ", " + bits + " bits")
                 .isEqualTo(REGISTRY.configure(entry.name(), OptionPaths.nest(values), where)
@@ -112,8 +100,8 @@ class SearchTracesTest {
     void aSearchIsSummarizedAndItsEffortCounted() throws IOException {
         ConfiguredMethod<?> method = method("fashion-mnist", "deep-linf:tuned", Map.of());
         String file = "reports/tuning/cifar10-encoders.json";
-        assertThat(method.searches().all())
-                .containsExactly(new SearchSummary(
+        assertThat(method.searches().search())
+                .isEqualTo(new SearchSummary(
                         "deep-linf:tuned",
                         Digests.sha256(HOME.resolve(file)),
                         "deep-linf",
@@ -136,40 +124,20 @@ class SearchTracesTest {
     }
 
     @Test
-    void aRowThatIsTunedForEachSeedHasASearchForEach() throws IOException {
-        Searches searches =
-                method("cifar10", "class-codes:tuned-per-seed", Map.of()).searches();
-        assertThat(searches.all())
-                .extracting(SearchSummary::name, SearchSummary::seed)
-                .containsExactly(
-                        tuple("class-codes:tuned-per-seed", 0L),
-                        tuple("class-codes:tuned-per-seed, seed 1", 1L),
-                        tuple("class-codes:tuned-per-seed, seed 2", 2L),
-                        tuple("class-codes:tuned-per-seed, seed 3", 3L),
-                        tuple("class-codes:tuned-per-seed, seed 4", 4L));
-        assertThat(searches.of(0)).isEqualTo("class-codes:tuned-per-seed");
-        assertThat(searches.of(3)).isEqualTo("class-codes:tuned-per-seed, seed 3");
-        Effort once = Objects.requireNonNull(
-                method("cifar10", "class-codes:tuned", Map.of()).searches().effort());
-        assertThat(Objects.requireNonNull(searches.effort()).configurations())
-                .isBetween(4 * once.configurations(), 6 * once.configurations());
-    }
-
-    @Test
     void untunedOptionsCostNothingAndChangedOnesAnUnknownEffort() throws IOException {
         ConfiguredMethod<?> plain = method("cifar10", "deep-linf:as-printed", Map.of());
         assertThat(plain.searches()).isEqualTo(Searches.NONE);
         assertThat(plain.summary().effort()).isEqualTo(Effort.NONE);
-        assertThat(plain.searches().of(0)).isNull();
+        assertThat(plain.searches().name()).isNull();
         ConfiguredMethod<?> changed = method("cifar10", "deep-linf:tuned", Map.of("lambda", 0.5));
-        assertThat(changed.searches().all()).isEmpty();
+        assertThat(changed.searches().search()).isNull();
         assertThat(changed.summary().effort()).isNull();
         ConfiguredMethod<?> variant =
                 REGISTRY.changed(method("cifar10", "deep-linf:tuned", Map.of()), Map.of("lambda", 0.5), "test");
         assertThat(variant.searches()).isEqualTo(changed.searches());
         ConfiguredMethod<?> untraced = method("corel16k", "nnh", Map.of());
         assertThat(untraced.summary().effort()).isNull();
-        assertThat(untraced.searches().all()).containsExactly(SearchSummary.untraced("nnh", "nnh", ""));
+        assertThat(untraced.searches().search()).isEqualTo(SearchSummary.untraced("nnh", "nnh", ""));
     }
 
     /** A search says where options come from; what they are is hashed with the run. */
@@ -186,8 +154,8 @@ class SearchTracesTest {
             ConfiguredMethod<?> one = REGISTRY.configure(with, with.methods().get(m), List.of(48), Map.of());
             ConfiguredMethod<?> other =
                     REGISTRY.configure(without, without.methods().get(m), List.of(48), Map.of());
-            assertThat(traces.traced(with, List.of(one)).get(0).at(48, 1).hash())
-                    .isEqualTo(other.at(48, 1).hash());
+            assertThat(traces.traced(with, List.of(one)).get(0).at(48).hash())
+                    .isEqualTo(other.at(48).hash());
         }
     }
 

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  *     method is there once
  * @param options the options that differ from the method's defaults
  * @param optionsAt by code length, what differs there from {@code options}, group by group
- * @param optionsForSeed by seed, what differs with it from {@code options} and {@code optionsAt}, group by group
  * @param bits the code lengths at which it is run, where not at all of the protocol's
  * @param seeds the seeds with which it is run, where not with all of the protocol's
  * @param note a sentence for people on what this row is; shown beside its numbers
@@ -37,7 +36,6 @@ public record MethodEntry(
         @Nullable String row,
         @Nullable Map<String, Object> options,
         @Nullable Map<Integer, Map<String, Object>> optionsAt,
-        @Nullable Map<Long, SeedOptions> optionsForSeed,
         @Nullable List<Integer> bits,
         @Nullable List<Long> seeds,
         @Nullable String note,
@@ -66,8 +64,7 @@ public record MethodEntry(
         } else {
             requireCommand(name, command);
             ProtocolChecks.require(
-                    Stream.of(options, optionsAt, optionsForSeed, tunedBy, search, replicates)
-                            .noneMatch(part -> part != null),
+                    Stream.of(options, optionsAt, tunedBy, search, replicates).noneMatch(part -> part != null),
                     "expected no options for the command of " + name
                             + ", as its words say all that it is told, found some");
             command = List.copyOf(command);
@@ -88,7 +85,6 @@ public record MethodEntry(
                     "expected the key 'tunedBy' and the row " + replicates + "-N, with the number of the search, of "
                             + name + " that replicates " + replicates + ", found the row '" + row + "'");
         }
-        optionsForSeed = optionsForSeed == null ? Map.of() : Map.copyOf(optionsForSeed);
         bits = bits == null ? null : List.copyOf(bits);
         seeds = seeds == null ? null : List.copyOf(seeds);
     }
@@ -140,37 +136,6 @@ public record MethodEntry(
         }
     }
 
-    /**
-     * What differs with one seed, in a row whose options are chosen anew on the training images of each seed.
-     *
-     * @param options what differs at every code length
-     * @param optionsAt by code length, what differs there from these
-     * @param search the file of the trace of the search that chose them, as for the whole row; may be left out
-     */
-    public record SeedOptions(
-            @Nullable Map<String, Object> options,
-            @Nullable Map<Integer, Map<String, Object>> optionsAt,
-            @Nullable String search) {
-        public SeedOptions {
-            if (search != null) {
-                requirePath(
-                        "search of a seed a path below the folder of the project or of the protocol's file", search);
-            }
-            options = options == null ? Map.of() : Map.copyOf(options);
-            optionsAt = optionsAt == null ? Map.of() : Map.copyOf(optionsAt);
-        }
-
-        @Override
-        public Map<String, Object> options() {
-            return options == null ? Map.of() : options;
-        }
-
-        @Override
-        public Map<Integer, Map<String, Object>> optionsAt() {
-            return optionsAt == null ? Map.of() : optionsAt;
-        }
-    }
-
     boolean runs(int length, long seed) {
         return (bits == null || bits.contains(length)) && (seeds == null || seeds.contains(seed));
     }
@@ -183,7 +148,7 @@ public record MethodEntry(
 
     /** A method with its default options. */
     public static MethodEntry of(String name) {
-        return new MethodEntry(name, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new MethodEntry(name, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     @Override
@@ -194,11 +159,6 @@ public record MethodEntry(
     @Override
     public Map<Integer, Map<String, Object>> optionsAt() {
         return optionsAt == null ? Map.of() : optionsAt;
-    }
-
-    @Override
-    public Map<Long, SeedOptions> optionsForSeed() {
-        return optionsForSeed == null ? Map.of() : optionsForSeed;
     }
 
     @Override

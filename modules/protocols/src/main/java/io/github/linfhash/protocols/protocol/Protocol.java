@@ -94,7 +94,6 @@ public record Protocol(
                 seeds.containsAll(quick.seeds()),
                 "quick.seeds: expected some of the seeds " + seeds + ", found " + quick.seeds());
         ProtocolChecks.requireLengths(methods, bits, quick.bits());
-        ProtocolChecks.requireSeeds(methods, seeds);
         bits = List.copyOf(bits);
         seeds = List.copyOf(seeds);
         methods = grouped(methods);
@@ -344,15 +343,6 @@ public record Protocol(
      */
     public Map<String, Object> optionsAt(MethodEntry entry, int length) {
         return nearest(entry.optionsAt(), length);
-    }
-
-    /**
-     * What differs from the options of an entry at a code length with a seed: that of every length, then that of this one,
-     * which is found as {@link #optionsAt(MethodEntry, int)} finds it. Empty where the seed has the options of all others.
-     */
-    public List<Map<String, Object>> optionsForSeed(MethodEntry entry, int length, long seed) {
-        MethodEntry.SeedOptions own = entry.optionsForSeed().get(seed);
-        return own == null ? List.of() : List.of(own.options(), nearest(own.optionsAt(), length));
     }
 
     private Map<String, Object> nearest(Map<Integer, Map<String, Object>> byLength, int length) {

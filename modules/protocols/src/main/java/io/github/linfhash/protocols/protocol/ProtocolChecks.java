@@ -113,11 +113,6 @@ final class ProtocolChecks {
         known.addAll(Protocol.FIGURE_LENGTHS);
         for (MethodEntry entry : methods) {
             requireLengths(entry.optionsAt().keySet(), "optionsAt of " + entry.entry(), known);
-            entry.optionsForSeed()
-                    .forEach((seed, own) -> requireLengths(
-                            own.optionsAt().keySet(),
-                            "optionsForSeed." + seed + ".optionsAt of " + entry.entry(),
-                            known));
         }
     }
 
@@ -126,18 +121,6 @@ final class ProtocolChecks {
                 known.contains(length),
                 "expected in " + where + " code lengths of bits, quick.bits or figure 6, which are " + known
                         + ", found " + length));
-    }
-
-    static void requireSeeds(List<MethodEntry> methods, List<Long> seeds) {
-        Set<Long> known = new TreeSet<>(seeds);
-        for (MethodEntry entry : methods) {
-            entry.optionsForSeed()
-                    .keySet()
-                    .forEach(seed -> require(
-                            known.contains(seed),
-                            "expected in optionsForSeed of " + entry.entry() + " seeds of the protocol, which are "
-                                    + known + ", found " + seed));
-        }
     }
 
     static List<Protocol.Variant> requireVariants(List<Protocol.Variant> variants, List<MethodEntry> methods) {

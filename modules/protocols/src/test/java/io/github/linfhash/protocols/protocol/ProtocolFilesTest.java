@@ -172,16 +172,10 @@ class ProtocolFilesTest {
                     name: nnh        | 'name: nnh\\n    optionsAt: {47: {gain: 1}}' | expected in optionsAt of nnh code lengths of bits, quick.bits or figure 6, which are [32, 48, 64, 96, 128, 192, 256], found 47
                     name: nnh        | 'name: nnh\\n    optionsAt: {x: {gain: 1}}' | found 'x'
                     name: nnh        | 'name: nnh\\n    optionsAt: {48: 1}' | expected a group of keys
-                    name: nnh        | 'name: nnh\\n    optionsForSeed: {7: {options: {gain: 1}}}' | expected in optionsForSeed of nnh seeds of the protocol, which are [0, 1], found 7
-                    name: nnh        | 'name: nnh\\n    optionsForSeed: {1: {optionsAt: {47: {gain: 1}}}}' | expected in optionsForSeed.1.optionsAt of nnh code lengths
-                    name: nnh        | 'name: nnh\\n    optionsForSeed: {x: {options: {gain: 1}}}' | found 'x'
-                    name: nnh        | 'name: nnh\\n    optionsForSeed: {1: {gain: 1}}' | unknown key: expected one of options, optionsAt, search, found 'gain'
-                    name: nnh        | 'name: nnh\n    optionsForSeed: {1: }' | found nothing
                     name: nnh        | 'name: nnh\n    search: t.json' | expected the key 'tunedBy' beside the search of nnh, found none
                     name: nnh        | 'name: nnh\n    search: ../t.json\n    tunedBy: tune' | expected as search of nnh a path below the folder of the project or of the protocol's file, found '../t.json'
                     name: nnh        | 'name: nnh\n    replicates: tuned-map\n    tunedBy: tune\n    row: tuned-map' | expected the key 'tunedBy' and the row tuned-map-N, with the number of the search, of nnh that replicates tuned-map, found the row 'tuned-map'
                     name: nnh        | 'name: nnh\n    replicates: tuned-map\n    row: tuned-map-1' | expected the key 'tunedBy' and the row tuned-map-N, with the number of the search, of nnh that replicates tuned-map, found the row 'tuned-map-1'
-                    name: nnh        | 'name: nnh\n    optionsForSeed: {1: {search: /t.json}}' | expected as search of a seed a path below the folder of the project
                     quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {itq: {}}}' | expected in quick.options methods of the protocol, or METHOD:ROW, found itq
                     quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {"ksh:small": {}}}' | expected in quick.options methods of the protocol, or METHOD:ROW, found ksh:small
                     name: small      | name: other      | expected 'small' as the file is called, found 'other'
@@ -315,26 +309,6 @@ class ProtocolFilesTest {
         Protocol protocol = read(ROWS.replace("[48, 64]", "[64, 48]"));
         assertThat(protocol.optionsAt(protocol.entries("nnh").get(1), bits)).hasToString(options);
         assertThat(protocol.optionsAt(protocol.entries("nnh").get(0), bits)).isEmpty();
-    }
-
-    /** Beside 48 and 64, each of the two groups of options by length knows the lengths that it names itself. */
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    64  | 0 | []
-                    48  | 1 | [{gain=2}, {gain=3}]
-                    64  | 1 | [{gain=2}, {}]
-                    97  | 1 | [{gain=2}, {stages=1}]
-                    """)
-    void optionsOfASeedAreThoseOfEveryLengthThenThoseOfTheNearest(int bits, long seed, String options)
-            throws IOException {
-        Protocol protocol = read(ROWS.replace("128: {gain: 9}}\n", """
-                128: {gain: 9}}
-                    optionsForSeed: {1: {options: {gain: 2}, optionsAt: {48: {gain: 3}, 96: {stages: 1}}}}
-                """));
-        assertThat(protocol.optionsForSeed(protocol.entries("nnh").get(1), bits, seed))
-                .hasToString(options);
-        assertThat(protocol.optionsForSeed(protocol.entries("nnh").get(0), bits, seed))
-                .isEmpty();
     }
 
     @ParameterizedTest

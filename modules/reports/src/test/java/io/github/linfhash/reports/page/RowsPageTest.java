@@ -53,21 +53,6 @@ class RowsPageTest {
     }
 
     @Test
-    void optionsOfASeedStandInASentenceForEachThatLengthsShare() {
-        String page = ComparisonPage.render(SampleResults.seedOptions(), SamplePage.TABLES, SamplePage.PROVENANCE);
-        assertThat(Jsoup.parse(page)
-                        .select("section:has(#methods) ul.legend")
-                        .get(1)
-                        .select("li")
-                        .eachText())
-                .containsExactly(
-                        TUNED + " with seed 0 at 48 bits: epochs = 7",
-                        TUNED + " with seed 0 at 64 bits: epochs = 7, learningRate = 0.5",
-                        TUNED + " with seed 2 at 48 and 64 bits: epochs = 7");
-        assertThat(PAGE.text()).doesNotContain("with seed", "differ by seed");
-    }
-
-    @Test
     void thePageCountsMethodsAndRowsAndSaysWhatClaimsSpeakOf() {
         assertThat(PAGE.select("p.lead").text()).startsWith("4 hashing methods in 5 rows with codes of 48 and 64 bits");
         assertThat(SamplePage.TEXT).contains("4 hashing methods with codes").doesNotContain(" rows ");

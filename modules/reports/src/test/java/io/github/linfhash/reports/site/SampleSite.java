@@ -23,7 +23,7 @@ public final class SampleSite {
 
     /** Two protocols, one of which has older rules, a method with rows, and two submissions of one name. */
     public static Site small() {
-        Results sample = SampleResults.seedOptions();
+        Results sample = SampleResults.lengthOptions();
         Results older = SampleBoards.underRules(SampleResults.rows(), "older");
         List<String> many = new ArrayList<>(List.of("itq", "lsh", "ksh"));
         for (int i = 0; i < 9; i++) {

@@ -181,7 +181,10 @@ class SiteWriterTest {
                 .contains("io.github.linfhash.baselines.projection.Itq", "Another protocol", "older rules");
         assertThat(itq.select("table")).hasSize(3);
         assertThat(section(page("methods/deep-linf.html"), "options").text())
-                .contains("tuned: linfhash tune sample --trials 9", "with seed 2", "deep-linf:as-printed");
+                .contains(
+                        "tuned: linfhash tune sample --trials 9",
+                        "learningRate = 0.5 at 48 bits",
+                        "deep-linf:as-printed");
         assertThat(FILES.get("methods/itq.bib")).contains("@software{linfhash", "@misc{itq,");
     }
 

@@ -103,8 +103,7 @@ final class RunSet {
         MethodSummary second = pair.other().method();
         return !first.row().equals(second.row())
                 || (rest(pair.subject(), subject, other).equals(rest(pair.other(), subject, other))
-                        && first.optionsAt().equals(second.optionsAt())
-                        && first.optionsForSeed().equals(second.optionsForSeed()));
+                        && first.optionsAt().equals(second.optionsAt()));
     }
 
     private static Map<String, OptionValue> rest(Entrant entrant, ClaimSubject subject, ClaimSubject other) {

@@ -155,11 +155,6 @@ public record ResultDifferences(
                 method.optionsAt()
                         .forEach((bits, changed) -> changed.forEach((name, value) ->
                                 values.put(method.entry() + "." + name + " at " + bits + " bits", value.toString())));
-                method.optionsForSeed()
-                        .forEach((seed, lengths) ->
-                                lengths.forEach((bits, changed) -> changed.forEach((name, value) -> values.put(
-                                        method.entry() + "." + name + " at " + bits + " bits with seed " + seed,
-                                        value.toString()))));
             }
             return values;
         }

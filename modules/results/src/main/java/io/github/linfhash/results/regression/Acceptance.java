@@ -178,7 +178,6 @@ public final class Acceptance {
                 metrics,
                 null,
                 EffectiveOptions.of(summary, bits),
-                EffectiveOptions.ofSeeds(summary, bits, seeds),
                 seeds.equals(measured.protocol().seeds()) ? null : seeds);
     }
 

@@ -2,16 +2,13 @@ package io.github.linfhash.results.regression;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.results.schema.MethodSummary;
-import io.github.linfhash.results.schema.OptionValue;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The options that methods were run with, as texts by name. Numbers of other options differ without anything being wrong, so
@@ -23,27 +20,10 @@ public final class EffectiveOptions {
 
     private EffectiveOptions() {}
 
-    /** Those of a method at a code length, without those of single seeds. */
+    /** Those of a method at a code length. */
     static Map<String, String> of(MethodSummary method, int bits) {
-        Map<String, String> options = texts(method.options());
-        options.putAll(texts(method.optionsAt().getOrDefault(bits, Map.of())));
-        return options;
-    }
-
-    /** By seed, what differs from these; null where nothing does. */
-    static @Nullable Map<Long, Map<String, String>> ofSeeds(MethodSummary method, int bits, List<Long> seeds) {
-        Map<Long, Map<String, String>> ofSeeds = new TreeMap<>();
-        method.optionsForSeed().forEach((seed, lengths) -> {
-            if (seeds.contains(seed) && lengths.containsKey(bits)) {
-                ofSeeds.put(seed, texts(lengths.getOrDefault(bits, Map.of())));
-            }
-        });
-        return ofSeeds.isEmpty() ? null : ofSeeds;
-    }
-
-    private static Map<String, String> texts(Map<String, OptionValue> options) {
         Map<String, String> texts = new LinkedHashMap<>();
-        options.forEach((name, value) -> texts.put(name, value.toString()));
+        method.optionsOf(bits).forEach((name, value) -> texts.put(name, value.toString()));
         return texts;
     }
 
@@ -63,10 +43,10 @@ public final class EffectiveOptions {
         Set<String> differing = new LinkedHashSet<>();
         for (MethodSummary method : methods) {
             for (ExpectedCell cell : expected.cells()) {
-                if (cell.entry().equals(method.entry()) && scope.has(cell.entry(), cell.bits())) {
-                    cell.seedsAmong(expected.seeds()).stream()
-                            .filter(scope::has)
-                            .forEach(seed -> differing.addAll(differences(cell, method, seed, otherwise.apply(cell))));
+                if (cell.entry().equals(method.entry())
+                        && scope.has(cell.entry(), cell.bits())
+                        && cell.seedsAmong(expected.seeds()).stream().anyMatch(scope::has)) {
+                    differing.addAll(differences(cell, method, otherwise.apply(cell)));
                 }
             }
         }
@@ -78,17 +58,15 @@ public final class EffectiveOptions {
     }
 
     private static List<String> differences(
-            ExpectedCell cell, MethodSummary method, long seed, Optional<MethodSummary> otherwise) {
-        Map<String, String> wanted = Optional.ofNullable(cell.optionsOf(seed))
-                .or(() -> otherwise.map(other -> texts(other.optionsOf(cell.bits(), seed))))
+            ExpectedCell cell, MethodSummary method, Optional<MethodSummary> otherwise) {
+        Map<String, String> wanted = Optional.ofNullable(cell.options())
+                .or(() -> otherwise.map(other -> of(other, cell.bits())))
                 .orElse(Map.of());
-        boolean bySeed =
-                cell.optionsForSeed() != null || !method.optionsForSeed().isEmpty();
-        return texts(method.optionsOf(cell.bits(), seed)).entrySet().stream()
+        return of(method, cell.bits()).entrySet().stream()
                 .filter(option -> wanted.containsKey(option.getKey())
                         && !option.getValue().equals(wanted.get(option.getKey())))
                 .map(option -> method.entry() + " has " + option.getKey() + " " + option.getValue() + " instead of "
-                        + wanted.get(option.getKey()) + (bySeed ? " with seed " + seed : ""))
+                        + wanted.get(option.getKey()))
                 .toList();
     }
 

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param commit the commit that measured it; null where that is the one of the file's environment
  * @param options what {@link EffectiveOptions} has of the method that was measured; null in files of versions that did not
  *     write it
- * @param optionsForSeed by seed, what differs from these; null where nothing does
  * @param seeds the seeds that it is run with, in the order of all lists; null where these are all of the file
  */
 public record ExpectedCell(
@@ -30,7 +28,6 @@ public record ExpectedCell(
         Map<String, ExpectedMetric> metrics,
         @Nullable String commit,
         @Nullable Map<String, String> options,
-        @Nullable Map<Long, Map<String, String>> optionsForSeed,
         @Nullable List<Long> seeds) {
     /** @throws IllegalArgumentException if a name or a hash is none, or nothing is measured */
     public ExpectedCell {
@@ -49,12 +46,7 @@ public record ExpectedCell(
                         key.matches("[A-Za-z][A-Za-z0-9@]*"), "expected a metric's key, found '" + key + "'"));
         codes.forEach(ExpectedHashes::requireHash);
         options = options == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(options));
-        optionsForSeed = optionsForSeed == null ? null : Collections.unmodifiableMap(new TreeMap<>(optionsForSeed));
         requireNames(options);
-        if (optionsForSeed != null) {
-            Expected.require(options != null, "expected options beside optionsForSeed, found none");
-            optionsForSeed.values().forEach(ExpectedCell::requireNames);
-        }
         Expected.require(commit == null || !commit.isBlank(), "expected a commit, found none");
         seeds = seeds == null ? null : List.copyOf(seeds);
     }
@@ -67,9 +59,8 @@ public record ExpectedCell(
             List<String> codes,
             Map<String, ExpectedMetric> metrics,
             @Nullable String commit,
-            @Nullable Map<String, String> options,
-            @Nullable Map<Long, Map<String, String>> optionsForSeed) {
-        this(method, row, bits, codes, metrics, commit, options, optionsForSeed, null);
+            @Nullable Map<String, String> options) {
+        this(method, row, bits, codes, metrics, commit, options, null);
     }
 
     private static void requireNames(@Nullable Map<String, String> options) {
@@ -77,16 +68,6 @@ public record ExpectedCell(
                 options == null
                         || options.keySet().stream().allMatch(option -> option.matches("[A-Za-z][A-Za-z0-9.]*")),
                 "expected names of options, found others");
-    }
-
-    /** The options of the run of a seed; null where {@link #options} are not known. */
-    @Nullable Map<String, String> optionsOf(long seed) {
-        if (options == null || optionsForSeed == null) {
-            return options;
-        }
-        Map<String, String> all = new LinkedHashMap<>(options);
-        all.putAll(optionsForSeed.getOrDefault(seed, Map.of()));
-        return all;
     }
 
     /** What results call the method or its row. */
@@ -102,15 +83,14 @@ public record ExpectedCell(
     /** The same cell in a file whose environment gets another commit, though that did not measure the cell. */
     ExpectedCell movedFrom(String before, String now) {
         String own = commit == null ? before : commit;
-        return new ExpectedCell(
-                method, row, bits, codes, metrics, own.equals(now) ? null : own, options, optionsForSeed, seeds);
+        return new ExpectedCell(method, row, bits, codes, metrics, own.equals(now) ? null : own, options, seeds);
     }
 
     /** The same cell with the tolerances that a rule gives, but for those that were set by hand. */
     ExpectedCell under(ToleranceRule rule) {
         Map<String, ExpectedMetric> held = new LinkedHashMap<>();
         metrics.forEach((key, metric) -> held.put(key, metric.under(rule, key)));
-        return new ExpectedCell(method, row, bits, codes, held, commit, options, optionsForSeed, seeds);
+        return new ExpectedCell(method, row, bits, codes, held, commit, options, seeds);
     }
 
     /** The seeds that it is run with, of all those of the file: the order of its lists of values. */
@@ -130,10 +110,6 @@ public record ExpectedCell(
                         || (!seeds.isEmpty()
                                 && all.stream().filter(seeds::contains).toList().equals(seeds)),
                 name() + ", seeds: expected some of the seeds " + all + " in this order, found " + seeds);
-        Expected.require(
-                optionsForSeed == null || seedsAmong(all).containsAll(optionsForSeed.keySet()),
-                name() + ", optionsForSeed: expected some of the seeds " + seedsAmong(all) + ", found "
-                        + (optionsForSeed == null ? "none" : optionsForSeed.keySet()));
     }
 
     private void requireOne(int count, String what, int found) {

@@ -82,15 +82,6 @@ public final class ExpectedYaml {
         if (cell.options() != null) {
             text.append("    options: ").append(options(cell.options())).append('\n');
         }
-        if (cell.optionsForSeed() != null) {
-            text.append("    optionsForSeed:\n");
-            cell.optionsForSeed()
-                    .forEach((seed, options) -> text.append("      ")
-                            .append(seed)
-                            .append(": ")
-                            .append(options(options))
-                            .append('\n'));
-        }
         text.append("    codes:\n");
         cell.codes().forEach(hash -> text.append("      - ").append(hash).append('\n'));
         text.append("    metrics:\n");

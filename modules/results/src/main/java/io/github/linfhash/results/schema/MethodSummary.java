@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param options the value of every option, in the order in which the method declares them
  * @param origins where these values come from, for the options of which that is known
  * @param optionsAt by code length, the options that have another value there
- * @param optionsForSeed by seed and then code length, the options that have another value there than with other seeds
  * @param note a sentence for people on what the row is, or null
  * @param replicates the row that this one is one of several searches of, such as {@code tuned-map} of {@code tuned-map-2}: tables have
  *     one line for all of them; null for a row that stands alone
@@ -48,9 +46,6 @@ public record MethodSummary(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY, contentNulls = Nulls.SET)
         Map<Integer, Map<String, OptionValue>> optionsAt,
 
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY, contentNulls = Nulls.SET)
-        Map<Long, Map<Integer, Map<String, OptionValue>>> optionsForSeed,
-
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String note,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String replicates,
         @Nullable Effort effort) {
@@ -68,11 +63,8 @@ public record MethodSummary(
         options = copy("options", options);
         origins = Collections.unmodifiableMap(new LinkedHashMap<>(origins));
         optionsAt = copy(optionsAt);
-        Map<Long, Map<Integer, Map<String, OptionValue>>> ofSeeds = new TreeMap<>();
-        optionsForSeed.forEach((seed, byBits) -> ofSeeds.put(seed, copy(byBits)));
-        optionsForSeed = Collections.unmodifiableMap(ofSeeds);
         requireOptions("origins", options.keySet(), origins.keySet());
-        requireOptions("other options", options.keySet(), changing(optionsAt, optionsForSeed));
+        requireOptions("other options", options.keySet(), changing(optionsAt));
     }
 
     /** A method that is there once, with the same options at every code length, chosen at a cost that is not known. */
@@ -83,7 +75,7 @@ public record MethodSummary(
             Supervision supervision,
             Map<String, OptionValue> options,
             Map<String, OptionOrigin> origins) {
-        this(name, "", title, citation, supervision, options, origins, Map.of(), Map.of(), null, null, null);
+        this(name, "", title, citation, supervision, options, origins, Map.of(), null, null, null);
     }
 
     private static void requireOptions(String component, Set<String> options, Set<String> found) {
@@ -96,7 +88,7 @@ public record MethodSummary(
     private static Map<Integer, Map<String, OptionValue>> copy(
             @Nullable Map<Integer, Map<String, OptionValue>> byBits) {
         Map<Integer, Map<String, OptionValue>> copies = new TreeMap<>();
-        present("optionsForSeed", byBits).forEach((bits, changed) -> {
+        present("optionsAt", byBits).forEach((bits, changed) -> {
             Results.requirePositive("code length of other options", bits);
             copies.put(bits, copy("options at " + bits + " bits", changed));
         });
@@ -117,25 +109,21 @@ public record MethodSummary(
         return value;
     }
 
-    private static Set<String> changing(
-            Map<Integer, Map<String, OptionValue>> byBits, Map<Long, Map<Integer, Map<String, OptionValue>>> bySeed) {
-        return Stream.concat(
-                        byBits.values().stream(),
-                        bySeed.values().stream().flatMap(lengths -> lengths.values().stream()))
+    /** The options that have not one value in all runs. */
+    public Set<String> changing() {
+        return changing(optionsAt);
+    }
+
+    private static Set<String> changing(Map<Integer, Map<String, OptionValue>> byBits) {
+        return byBits.values().stream()
                 .flatMap(changed -> changed.keySet().stream())
                 .collect(Collectors.toSet());
     }
 
-    /** The options that have not one value in all runs. */
-    public Set<String> changing() {
-        return changing(optionsAt, optionsForSeed);
-    }
-
-    /** All options as the run of a code length and a seed had them. */
-    public Map<String, OptionValue> optionsOf(int bits, long seed) {
+    /** All options as the runs of a code length had them. */
+    public Map<String, OptionValue> optionsOf(int bits) {
         Map<String, OptionValue> all = new LinkedHashMap<>(options);
         all.putAll(optionsAt.getOrDefault(bits, Map.of()));
-        all.putAll(optionsForSeed.getOrDefault(seed, Map.of()).getOrDefault(bits, Map.of()));
         return all;
     }
 
@@ -176,26 +164,8 @@ public record MethodSummary(
                 options,
                 origins,
                 otherOptionsAt,
-                optionsForSeed,
                 otherNote,
                 null,
-                effort);
-    }
-
-    /** The same method with other options with some seeds. */
-    public MethodSummary withOptionsForSeed(Map<Long, Map<Integer, Map<String, OptionValue>>> otherOptionsForSeed) {
-        return new MethodSummary(
-                name,
-                row,
-                title,
-                citation,
-                supervision,
-                options,
-                origins,
-                optionsAt,
-                otherOptionsForSeed,
-                note,
-                replicates,
                 effort);
     }
 
@@ -219,7 +189,6 @@ public record MethodSummary(
                 options,
                 origins,
                 optionsAt,
-                optionsForSeed,
                 note,
                 otherReplicates,
                 otherEffort);

@@ -110,6 +110,12 @@ public final class OldResults {
     private void convertMethod(JsonNode method, String where, ArrayNode searches) {
         refuseLater(method, where, ROWS, "row", "optionsAt", "note");
         refuseLater(method, where, SEEDS, "optionsForSeed");
+        if (!method.path("optionsForSeed").isEmpty()) {
+            throw new InputException(file + ", " + where + ".optionsForSeed: expected no options of single seeds, which"
+                    + " results no longer have, found some; run " + text(method, "name")
+                    + " again, or leave the row out of the file");
+        }
+        object(method).remove("optionsForSeed");
         refuseLater(method, where, TODAY, "effort");
         String entry = entry(method, "name");
         if (text(method, "supervision").equals("external")) {
@@ -129,8 +135,7 @@ public final class OldResults {
                 search.put("row", text(method, "row"));
             }
         } else if (origins.size() == method.path("options").size()
-                && method.path("optionsAt").isEmpty()
-                && method.path("optionsForSeed").isEmpty()) {
+                && method.path("optionsAt").isEmpty()) {
             // All options have an origin, and none is from a search.
             object(method).putObject("effort").put("configurations", 0).put("trainings", 0);
         }

@@ -133,14 +133,10 @@ public record ProtocolSummary(
                 .toList();
     }
 
-    /**
-     * Whether a single search chose the options of a configuration: another one would have chosen others. Of options that each seed searched
-     * for itself, the seeds differ by their searches, too.
-     */
+    /** Whether a single search chose the options of a configuration: another one would have chosen others. */
     public boolean ofOneSearch(String configuration) {
         List<MethodSummary> rows = replicates(configuration);
         return rows.size() == 1
-                && rows.get(0).optionsForSeed().isEmpty()
                 && searches.stream()
                         .anyMatch(search -> search.entry().equals(rows.get(0).entry()));
     }
@@ -172,9 +168,8 @@ public record ProtocolSummary(
             return known ? set ? "set by the protocol" : "defaults" : "not known";
         }
         SearchSummary first = found.get(0);
-        boolean ofSeeds = rows.size() == 1 && !rows.get(0).optionsForSeed().isEmpty();
-        String many = rows.size() + (rows.size() == 1 ? " search" : " searches");
-        return (ofSeeds ? "a search for each seed" : many)
+        return rows.size()
+                + (rows.size() == 1 ? " search" : " searches")
                 + (first.trials() == null ? "" : " x " + first.trials())
                 + (first.criteria() == null ? "" : ", " + String.join(", ", first.criteria()));
     }

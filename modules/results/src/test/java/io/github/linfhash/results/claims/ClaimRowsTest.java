@@ -120,23 +120,14 @@ class ClaimRowsTest {
     }
 
     @Test
-    void anOptionThatIsAnotherWithSomeSeedIsNotThatOfTheMethod() {
-        ClaimSubject slow = new ClaimSubject("deep-linf", "tuned", Map.of("learningRate", "0.01"));
-        assertThat(judge(slow, row("nnh", null), SampleResults.rows()).verdict())
-                .isEqualTo(ClaimVerdict.HOLDS);
-        assertThat(judge(slow, row("nnh", null), SampleResults.seedOptions()).reason())
-                .contains("no run of deep-linf:tuned (learningRate 0.01)");
-    }
-
-    @Test
-    void variantsAgreeInTheOptionsOfEachSeed() {
+    void variantsAgreeInTheOptionsOfEachLength() {
         ClaimSubject centered = new ClaimSubject("deep-linf", "tuned", Map.of("centered", "true"));
         ClaimSubject other = new ClaimSubject("deep-linf", "tuned", Map.of("centered", "false"));
-        Results bySeed = SampleResults.seedOptions();
-        assertThat(judge(centered, other, bySeed, notCentered(bySeed)).comparisons())
+        Results byLength = SampleResults.lengthOptions();
+        assertThat(judge(centered, other, byLength, notCentered(byLength)).comparisons())
                 .isNotEmpty()
                 .noneMatch(comparison -> comparison.toString().contains("agree in all other options"));
-        assertThat(judge(centered, other, bySeed, notCentered(SampleResults.rows()))
+        assertThat(judge(centered, other, byLength, notCentered(SampleResults.rows()))
                         .comparisons())
                 .isNotEmpty()
                 .allMatch(comparison -> comparison.toString().contains("agree in all other options"));
@@ -156,7 +147,6 @@ class ClaimRowsTest {
                             options,
                             method.origins(),
                             method.optionsAt(),
-                            method.optionsForSeed(),
                             method.note(),
                             method.replicates(),
                             method.effort());

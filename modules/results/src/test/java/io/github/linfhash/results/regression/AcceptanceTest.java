@@ -216,7 +216,7 @@ class AcceptanceTest {
         ExpectedCell ksh = EXPECTED.find("ksh", 48).orElseThrow();
         for (List<Long> seeds : List.of(List.<Long>of(), List.of(2L, 0L), List.of(0L, 7L))) {
             ExpectedCell cell =
-                    new ExpectedCell("ksh", null, 48, ksh.codes(), ksh.metrics(), null, ksh.options(), null, seeds);
+                    new ExpectedCell("ksh", null, 48, ksh.codes(), ksh.metrics(), null, ksh.options(), seeds);
             assertThatThrownBy(() -> expecting(EXPECTED.hashes(), List.of(cell)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("ksh-48, seeds: expected some of the seeds [0, 1, 2] in this order, found " + seeds);

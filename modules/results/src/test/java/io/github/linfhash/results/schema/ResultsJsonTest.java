@@ -200,47 +200,6 @@ class ResultsJsonTest {
     }
 
     @Test
-    void optionsForSeedComeBack() throws IOException {
-        Path file = folder.resolve("results.json");
-        Results results = SampleResults.seedOptions();
-
-        ResultsJson.write(file, results);
-        Results back = ResultsJson.read(file);
-
-        assertThat(Files.readString(file))
-                .containsSubsequence("\"optionsAt\"", "\"optionsForSeed\": {", "\"0\": {", "\"48\": {", "\"2\": {");
-        assertThat(back.protocol()).isEqualTo(results.protocol());
-        assertThat(ResultsJson.text(back)).isEqualTo(Files.readString(file));
-        MethodSummary tuned = back.protocol().methods().get(3);
-        assertThat(tuned.optionsOf(64, 0))
-                .containsEntry("epochs", new OptionValue.Whole(7))
-                .containsEntry("learningRate", new OptionValue.Real(0.5));
-        assertThat(tuned.optionsOf(64, 1).get("epochs")).hasToString("40");
-        assertThat(tuned.optionsOf(48, 2).get("epochs")).hasToString("7");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    "0": {      | "00": {      | .optionsForSeed: expected a whole number, found '00'
-                    "0": {      | "x": {       | .optionsForSeed: expected a whole number, found 'x'
-                    "48": {     | "048": {     | .optionsForSeed.0: expected a whole number, found '048'
-                    "48": {     | "-48": {     | : expected as code length of other options a whole number of at least 1, found -48
-                    "epochs": 7 | "era": 7     | : expected as other options those of [
-                    "48": {     | "48": 1, "49": { | .optionsForSeed.0.48: expected a group of keys, found a number
-                    """)
-    void wrongOptionsForSeedAreOneSentence(String from, String to, String sentence) throws IOException {
-        Path file = folder.resolve("results.json");
-        String good = ResultsJson.text(SampleResults.seedOptions());
-        int place = good.indexOf("optionsForSeed");
-        String rest = good.substring(place);
-        assertThat(rest).contains(from);
-        Files.writeString(file, good.substring(0, place) + rest.replaceFirst(Pattern.quote(from), to));
-        assertThatThrownBy(() -> ResultsJson.read(file))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining(", protocol.methods[3]" + sentence);
-    }
-
-    @Test
     void rowsAndOptionsAtACodeLengthComeBack() throws IOException {
         Path file = folder.resolve("results.json");
         Results results = SampleResults.rows();
@@ -405,15 +364,6 @@ class ResultsJsonTest {
         assertThat(sample.protocol().tuned("ksh")).isEqualTo("not known");
         Results one = MadeResults.searched(List.of("a"), 1, 2);
         assertThat(one.protocol().tuned("a:tuned")).isEqualTo("1 search x 200, map");
-        List<MethodSummary> ofSeeds = one.protocol().methods().stream()
-                .map(method -> new MethodSummary(
-                                "a", "a", "", Supervision.SUPERVISED, Map.of("rate", new OptionValue.Real(1)), Map.of())
-                        .inRow("tuned", null, Map.of())
-                        .withOptionsForSeed(Map.of(1L, Map.of(48, Map.of("rate", new OptionValue.Real(2))))))
-                .toList();
-        ProtocolSummary searchedAnew = one.protocol().withRuns(List.of(48), List.of(0L, 1L), ofSeeds);
-        assertThat(searchedAnew.tuned("a:tuned")).isEqualTo("a search for each seed x 200, map");
-        assertThat(searchedAnew.ofOneSearch("a:tuned")).isFalse();
         List<MethodSummary> plain = one.protocol().methods().stream()
                 .map(method -> method.withEffort(Effort.NONE))
                 .toList();

@@ -127,7 +127,7 @@ class ResultsStrictnessTest {
     /** An option that is not set is null; a null in place of other options is none. */
     @Test
     void nullIsNoOptionsAtACodeLength() throws IOException {
-        String text = ResultsJson.text(SampleResults.seedOptions());
+        String text = ResultsJson.text(SampleResults.rows());
         String changed = text.replaceFirst("(\"optionsAt\": \\{\\s*\"\\d+\": )\\{[^}]*}", "$1null");
         assertThat(changed).isNotEqualTo(text);
         Files.writeString(file, changed);

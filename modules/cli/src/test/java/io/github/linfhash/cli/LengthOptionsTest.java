@@ -20,18 +20,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A row whose options were chosen anew for a seed, through the commands that train it. */
-class SeedOptionsTest extends ProgramOnTinyHome {
+/** A row whose options differ by code length, through the commands that train it. */
+class LengthOptionsTest extends ProgramOnTinyHome {
     private Path file = Path.of("unset");
 
-    /** Epochs of 8 and 12 bits: 2 and 3 with seed 0; 4 and 5 with seed 1. */
+    /** Epochs of 8 and 12 bits: 2 and 3. */
     @BeforeEach
     void makeProtocol() throws IOException {
-        file = root.resolve("protocols/seeds.yaml");
+        file = root.resolve("protocols/lengths.yaml");
         String tiny = Files.readString(root.resolve("protocols/tiny.yaml"));
         Files.writeString(
                 file,
-                tiny.replace("name: tiny", "name: seeds").replace("""
+                tiny.replace("name: tiny", "name: lengths").replace("""
                   - name: deep-linf
                     options: {training: {epochs: 2, pairsPerEpoch: 1280}}
                 """, """
@@ -39,11 +39,9 @@ class SeedOptionsTest extends ProgramOnTinyHome {
                     row: tuned
                     options: {lambda: 0.9, training: {epochs: 2, pairsPerEpoch: 1280}}
                     optionsAt: {12: {lambda: 0.8, training: {epochs: 3, margin: 4}}}
-                    optionsForSeed:
-                      1: {options: {lambda: 0.7, training: {epochs: 4}}, optionsAt: {12: {training: {epochs: 5}}}}
                 """)
                         + "variants: [{name: tied, method: deep-linf, options: {stageWeights: tied}}]\n");
-        assertThat(Files.readString(file)).contains("optionsForSeed", "lambda: 0.7");
+        assertThat(Files.readString(file)).contains("optionsAt", "lambda: 0.8");
     }
 
     private Results results(String... more) throws IOException {
@@ -52,7 +50,7 @@ class SeedOptionsTest extends ProgramOnTinyHome {
                         Stream.of(
                                 "reproduce",
                                 "--protocol",
-                                "seeds",
+                                "lengths",
                                 "--methods",
                                 "deep-linf",
                                 "--out",
@@ -80,7 +78,7 @@ class SeedOptionsTest extends ProgramOnTinyHome {
     }
 
     @Test
-    void eachSeedIsTrainedWithItsOptionsAndResultsSaySo() throws IOException {
+    void eachLengthIsTrainedWithItsOptionsAndResultsSaySo() throws IOException {
         Results results = results();
         assertThat(results.runs())
                 .extracting(run -> run.key().toString())
@@ -89,35 +87,35 @@ class SeedOptionsTest extends ProgramOnTinyHome {
                         "deep-linf:tuned-8-seed1",
                         "deep-linf:tuned-12-seed0",
                         "deep-linf:tuned-12-seed1");
-        assertThat(epochs(results)).containsExactly(2, 4, 3, 5);
-        assertThat(method(results).optionsForSeed())
-                .hasToString("{1={8={lambda=0.7, training.epochs=4}, 12={lambda=0.7, training.epochs=5}}}");
-        assertThat(method(results).optionsOf(12, 1).get("training.margin")).hasToString("4.0");
-        assertThat(Files.readString(root.resolve("out/index.html")))
-                .contains("tuned with seed 1 at 8 bits: lambda = 0.7, training.epochs = 4");
+        assertThat(epochs(results)).containsExactly(2, 2, 3, 3);
+        assertThat(method(results).optionsAt())
+                .hasToString("{12={lambda=0.8, training.epochs=3, training.margin=4.0}}");
+        assertThat(method(results).optionsOf(12).get("training.margin")).hasToString("4.0");
+        assertThat(method(results).optionsOf(8).get("lambda")).hasToString("0.9");
+        assertThat(Files.readString(root.resolve("out/index.html"))).contains("tuned: lambda = 0.8 at 12 bits");
         Results tied = ResultsJson.read(root.resolve("out/variants/tied/results.json"));
-        assertThat(epochs(tied)).containsExactly(2, 4, 3, 5);
+        assertThat(epochs(tied)).containsExactly(2, 2, 3, 3);
         assertThat(method(tied).options().get("stageWeights")).hasToString("tied");
-        assertThat(method(tied).optionsForSeed()).isEqualTo(method(results).optionsForSeed());
+        assertThat(method(tied).optionsAt()).isEqualTo(method(results).optionsAt());
     }
 
     /** The name of a run has a hash of its options, and the file of a run those that it was trained with. */
     @Test
-    void aRunIsComputedAnewIfItsSeedHasOtherOptionsAndNoOtherIs() throws IOException {
-        results("--bits", "8");
+    void aRunIsComputedAnewIfItsLengthHasOtherOptionsAndNoOtherIs() throws IOException {
+        results("--seeds", "0");
         List<String> before = runs();
-        change("lambda: 0.7", "lambda: 0.6");
-        Results after = results("--bits", "8");
+        change("lambda: 0.8", "lambda: 0.6");
+        Results after = results("--seeds", "0");
         assertThat(runs()).hasSize(3).containsAll(before);
-        assertThat(runs()).filteredOn(name -> name.contains("seed0")).hasSize(1);
-        assertThat(method(after).optionsForSeed()).hasToString("{1={8={lambda=0.6, training.epochs=4}}}");
+        assertThat(runs()).filteredOn(name -> name.contains("-8-")).hasSize(1);
+        assertThat(method(after).optionsOf(12).get("lambda")).hasToString("0.6");
         String added = runs().stream()
                 .filter(name -> !before.contains(name))
                 .findFirst()
                 .orElseThrow();
         MethodSummary alone = method(ResultsJson.read(root.resolve("out/runs").resolve(added)));
         assertThat(alone.options().get("lambda")).hasToString("0.6");
-        assertThat(alone.optionsForSeed()).isEmpty();
+        assertThat(alone.optionsAt()).isEmpty();
     }
 
     private List<String> runs() throws IOException {
@@ -130,56 +128,54 @@ class SeedOptionsTest extends ProgramOnTinyHome {
     }
 
     @Test
-    void quickChangesTheOptionsOfEachSeed() throws IOException {
-        change("  seeds: [0]\n", "  seeds: [1]\n  options: {deep-linf: {training: {epochs: 1}}}\n");
+    void quickChangesTheOptionsOfEachLength() throws IOException {
+        change("  seeds: [0]\n", "  seeds: [0]\n  options: {deep-linf: {training: {epochs: 1}}}\n");
         Results results = results("--quick");
         assertThat(epochs(results)).containsExactly(1);
-        assertThat(method(results).optionsOf(8, 1).get("lambda")).hasToString("0.7");
+        assertThat(method(results).optionsOf(8).get("lambda")).hasToString("0.9");
     }
 
     @Test
-    void aModelHasTheOptionsOfItsSeed() {
-        for (long seed = 0; seed < 2; seed++) {
-            Path model = root.resolve("m" + seed + ".linfhash");
-            assertThat(run(("train --protocol seeds --method deep-linf --bits 12 --seed " + seed + " --out " + model)
+    void aModelHasTheOptionsOfItsLength() {
+        for (int bits : List.of(8, 12)) {
+            Path model = root.resolve("m" + bits + ".linfhash");
+            assertThat(run(("train --protocol lengths --method deep-linf --bits " + bits + " --out " + model)
                             .split(" ")))
                     .as(err.toString())
                     .isZero();
-            assertThat(Models.read(model).card().options()).containsEntry("lambda", seed == 0 ? 0.8 : 0.7);
+            assertThat(Models.read(model).card().options()).containsEntry("lambda", bits == 8 ? 0.9 : 0.8);
         }
     }
 
     @Test
-    void expectedResultsHoldTheOptionsOfEachSeed() throws IOException {
-        String[] regress = {"regress", "--protocol", "seeds", "--methods", "deep-linf", "--bits", "8"};
+    void expectedResultsHoldTheOptionsOfTheirLength() throws IOException {
+        String[] regress = {"regress", "--protocol", "lengths", "--methods", "deep-linf", "--bits", "12"};
         assertThat(run(Stream.concat(Stream.of(regress), Stream.of("--accept")).toArray(String[]::new)))
                 .as(err.toString())
                 .isZero();
-        Path accepted = root.resolve("reports/expected/seeds.yaml");
+        Path accepted = root.resolve("reports/expected/lengths.yaml");
         Expected expected = StrictYaml.read(accepted, Expected.class);
-        assertThat(expected.cells().get(0).optionsForSeed()).hasToString("{1={lambda=0.7, training.epochs=4}}");
+        assertThat(expected.cells().get(0).options()).containsEntry("lambda", "0.8");
         assertThat(ExpectedYaml.text(expected)).isEqualTo(Files.readString(accepted));
         assertThat(run(regress)).as(out.toString()).isZero();
 
-        change("lambda: 0.7", "lambda: 0.6");
+        change("lambda: 0.8", "lambda: 0.6");
         assertThat(run(regress)).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
                 .contains("expected the options that the expected results were measured with, found others:"
-                        + " deep-linf:tuned has lambda 0.6 instead of 0.7 with seed 1");
+                        + " deep-linf:tuned has lambda 0.6 instead of 0.8");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    '  1: {options'      | '  2: {options'    | expected in optionsForSeed of deep-linf:tuned seeds of the protocol, which are [0, 1], found 2
-                    'optionsAt: {12: {training: {epochs: 5' | 'optionsAt: {13: {training: {epochs: 5' | expected in optionsForSeed.1.optionsAt of deep-linf:tuned code lengths
-                    'epochs: 4'          | 'epoch: 4'         | optionsForSeed 1
-                    'epochs: 5'          | 'epoch: 5'         | optionsForSeed 1, options at 12 bits
-                    'lambda: 0.7'        | 'lambda: '         | lambda: expected a value, found nothing
-                    'lambda: 0.7'        | 'lambda: -1'       | optionsForSeed 1
+                    '{12: {lambda'  | '{13: {lambda'  | expected in optionsAt of deep-linf:tuned code lengths
+                    'epochs: 3'     | 'epoch: 3'      | optionsAt 12
+                    'lambda: 0.8'   | 'lambda: '      | lambda: expected a value, found nothing
+                    'lambda: 0.8'   | 'lambda: -1'    | optionsAt 12
                     """)
-    void wrongOptionsOfASeedAreOneSentenceBeforeAnyWork(String from, String to, String sentence) throws IOException {
+    void wrongOptionsOfALengthAreOneSentenceBeforeAnyWork(String from, String to, String sentence) throws IOException {
         change(from, to);
-        assertThat(run("reproduce", "--protocol", "seeds", "--bits", "8", "--methods", "ksh,deep-linf"))
+        assertThat(run("reproduce", "--protocol", "lengths", "--bits", "8", "--methods", "ksh,deep-linf"))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString().strip().lines()).hasSize(1);
         assertThat(err.toString()).contains(sentence);
