@@ -6,8 +6,8 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.home.ProjectHome;
-import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.FeatureData;
+import io.github.linfhash.experiment.runner.MethodRun;
 import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.LabelArrays;
@@ -121,7 +121,7 @@ final class EncodeCommand implements Callable<Integer> {
     private void trainAndEncode(TrainedRun run) throws IOException {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = run.protocol(home);
-        Comparison.Cell cell = ProtocolSelection.cell(protocol, run.method, run.bits, run.seed);
+        MethodRun cell = ProtocolSelection.cell(protocol, run.method, run.bits, run.seed);
         written.checkIn("--out", out, FILES, run.files(home, protocol));
         Progress progress = ConsoleProgress.standard();
         FeatureData data =

@@ -4,7 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.home.ProjectHome;
-import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.experiment.runner.MethodRun;
 import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.experiment.studies.Antipodality;
 import io.github.linfhash.experiment.studies.QueryOutputs;
@@ -83,7 +83,7 @@ final class Figure5Command implements Callable<Integer> {
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
-        List<Comparison.Cell> cells = entries(protocol).stream()
+        List<MethodRun> cells = entries(protocol).stream()
                 .map(entry -> ProtocolSelection.cell(protocol, entry, bits, seed, quick))
                 .toList();
         Path folder = output.check(written, home, selection, protocol, "figure5.svg", "figure5.csv");
@@ -93,7 +93,7 @@ final class Figure5Command implements Callable<Integer> {
         requireQuery(trial);
         Files.createDirectories(folder);
         List<QueryOutputs> outputs = new ArrayList<>();
-        for (Comparison.Cell cell : cells) {
+        for (MethodRun cell : cells) {
             outputs.add(QueryOutputs.of(cell.key().entry(), cell.train(trial, progress), trial.queries()));
         }
         write(folder, new FigureFive(outputs, query), protocol.title());

@@ -2,7 +2,7 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.experiment.runner.MethodRun;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Splits;
@@ -24,21 +24,20 @@ public class ProtocolSelection extends ProtocolSource {
     }
 
     /** One run of a protocol, with the options that the protocol gives the method, or its row. */
-    static Comparison.Cell cell(Protocol protocol, MethodEntry entry, int bits, long seed) {
+    static MethodRun cell(Protocol protocol, MethodEntry entry, int bits, long seed) {
         return cell(protocol, entry, bits, seed, false);
     }
 
     /** The same, or with the options of the short version. */
-    static Comparison.Cell cell(Protocol protocol, MethodEntry entry, int bits, long seed, boolean quick) {
+    static MethodRun cell(Protocol protocol, MethodEntry entry, int bits, long seed, boolean quick) {
         requireCell(bits, seed);
         Splits.requireSeed(protocol.seeds(), seed);
         Map<String, Object> overrides = Selection.ALL.quick(quick).overrides(protocol, entry);
-        return Comparison.Cell.of(
-                MethodRegistry.standard().configure(protocol, entry, List.of(bits), overrides), bits, seed);
+        return MethodRun.of(MethodRegistry.standard().configure(protocol, entry, List.of(bits), overrides), bits, seed);
     }
 
     /** One run of a protocol of {@code METHOD} or {@code METHOD:ROW}, as {@link Selection#entry} takes it. */
-    static Comparison.Cell cell(Protocol protocol, String name, int bits, long seed) {
+    static MethodRun cell(Protocol protocol, String name, int bits, long seed) {
         return cell(protocol, Selection.entry(protocol, name), bits, seed);
     }
 

@@ -10,7 +10,7 @@ import io.github.linfhash.experiment.models.TrainedModel;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.registry.OptionPaths;
-import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.experiment.runner.MethodRun;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -124,7 +124,7 @@ final class TrainCommand implements Callable<Integer> {
             throws IOException {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
-        Comparison.Cell cell = ProtocolSelection.cell(protocol, method, bits, seed);
+        MethodRun cell = ProtocolSelection.cell(protocol, method, bits, seed);
         written.check("--out", List.of(out), selection.files(home, protocol));
         return trainer.onProtocol(
                 protocol,

@@ -12,8 +12,8 @@ import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.EncoderOutputs;
+import io.github.linfhash.experiment.runner.MethodRun;
 import io.github.linfhash.experiment.runner.Trial;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -93,7 +93,7 @@ enum Fault {
     void measure(Retrieval retrieval, Map<String, Double> metrics) {}
 
     /** One run with this mistake. */
-    RunResult run(Comparison.Cell cell, Trial right) {
+    RunResult run(MethodRun cell, Trial right) {
         Trial trial = trial(right);
         HashFunction function = cell.train(trial, Progress.NONE);
         BinaryCodes queries = queryCodes(function.encode(trial.queries()));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.home.ProjectHome;
-import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.FeatureData;
+import io.github.linfhash.experiment.runner.MethodRun;
 import io.github.linfhash.experiment.runner.Preparation;
 import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -116,7 +116,7 @@ class RegressFaultsTest extends ProgramOnTinyHome {
         FeatureData data = new Preparation(home, home.protocols(), Progress.NONE).prepare(protocol, null);
         List<RunResult> runs = new ArrayList<>();
         for (RunResult run : right.runs()) {
-            Comparison.Cell cell = ProtocolSelection.cell(
+            MethodRun cell = ProtocolSelection.cell(
                     protocol, run.key().method(), run.key().bits(), run.key().seed());
             runs.add(fault.run(cell, Trial.of(protocol, data, run.key().seed())));
         }

@@ -21,7 +21,7 @@ import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.experiment.runner.Comparison;
+import io.github.linfhash.experiment.runner.MethodRun;
 import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import java.io.IOException;
@@ -100,7 +100,7 @@ public final class RobustnessStudy {
             for (String name : methods) {
                 MethodEntry entry = Selection.entry(experiment.protocol(), name);
                 ConfiguredMethod<?> method = registry.configure(experiment.protocol(), entry, List.of(bits), Map.of());
-                HashFunction function = Comparison.Cell.of(method, bits, seed).train(trial, Progress.NONE);
+                HashFunction function = MethodRun.of(method, bits, seed).train(trial, Progress.NONE);
                 BinaryCodes queries = function.encode(trial.queries());
                 BinaryCodes database = function.encode(trial.database());
                 for (Damaged one : damage(queries, database, trial.relevance(), new RandomStreams(seed))) {

@@ -6,14 +6,16 @@ import io.github.linfhash.experiment.entries.CommandMethod;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.experiment.runner.CodeMaker;
 import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.HeldResults;
+import io.github.linfhash.experiment.runner.MethodParticipant;
 import io.github.linfhash.experiment.runner.OutputFolder;
+import io.github.linfhash.experiment.runner.Participant;
 import io.github.linfhash.experiment.runner.Preparation;
+import io.github.linfhash.experiment.runner.QuantizerParticipant;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.experiment.runner.Variants;
@@ -227,17 +229,7 @@ public final class Experiment {
         List<Integer> held =
                 HeldResults.protocol(open.path()).map(ProtocolSummary::bits).orElse(List.of());
         Results done = carryOut(comparison, open);
-        List<ConfiguredMethod<?>> methods =
-                only ? comparison.methods() : traces.traced(protocol, selection.allMethods(protocol, registry, held));
-        Comparison all = new Comparison(protocol, methods, comparison.bits(), comparison.seeds())
-                .withQuantizers(
-                        only
-                                ? comparison.quantizers()
-                                : Selection.ALL
-                                        .quick(selection.quick())
-                                        .quantizers(protocol, data.raw().dimension()))
-                .withMakers(only ? comparison.makers() : makers(protocol.commands()))
-                .with(external);
+        Comparison all = only ? comparison : everything(comparison, held);
         Results shown = only ? done : runner.withOthers(done, all, open);
         List<ClaimEvidence> evidence = new ArrayList<>(List.of(EvidenceFiles.of(shown, open.path())));
         for (Map.Entry<String, Comparison> variant : variants.entrySet()) {
@@ -257,20 +249,31 @@ public final class Experiment {
         List<MethodEntry> named = selection.commands(protocol);
         CommandMethod.requirePossible(protocol, named, commands != null && commands.allowed());
         Comparison plain = selection.comparison(protocol, registry);
-        return plain.withMethods(traces.traced(protocol, plain.methods()))
-                .withQuantizers(selection.quantizers(protocol, data.raw().dimension()))
-                .withMakers(makers(named))
-                .with(external);
+        return comparison(plain.methods(), selection, named, plain);
     }
 
-    private List<CodeMaker> makers(List<MethodEntry> entries) {
-        if (commands == null) {
-            return List.of();
+    /** Whatever may have been run before, with the options that it would have now. */
+    private Comparison everything(Comparison comparison, List<Integer> lengths) throws IOException {
+        return comparison(
+                selection.allMethods(protocol, registry, lengths),
+                Selection.ALL.quick(selection.quick()),
+                protocol.commands(),
+                comparison);
+    }
+
+    private Comparison comparison(
+            List<ConfiguredMethod<?>> methods, Selection quantizers, List<MethodEntry> programs, Comparison part)
+            throws IOException {
+        List<Participant> participants = new ArrayList<>();
+        traces.traced(protocol, methods).forEach(method -> participants.add(new MethodParticipant(method)));
+        quantizers
+                .quantizers(protocol, data.raw().dimension())
+                .forEach(quantizer -> participants.add(new QuantizerParticipant(quantizer)));
+        if (commands != null) {
+            programs.forEach(entry -> participants.add(CommandMethod.of(entry, protocol, data, commands.folder())));
         }
-        Path folder = commands.folder();
-        return entries.stream()
-                .<CodeMaker>map(entry -> CommandMethod.of(entry, protocol, data, folder))
-                .toList();
+        participants.addAll(external);
+        return new Comparison(protocol, participants, part.bits(), part.seeds());
     }
 
     private static Path place(OutputFolder folder, String variant) {

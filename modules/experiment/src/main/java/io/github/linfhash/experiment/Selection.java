@@ -119,9 +119,8 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
                 .collect(Collectors.toMap(quantizer -> quantizer.entry().entry(), Function.identity()));
         return run -> {
             ConfiguredQuantizer quantizer = bound.get(run.entry());
-            return quantizer == null
-                    ? protocol.runs(run.entry(), run.bits(), run.seed())
-                    : quantizer.runs(run.bits(), run.seed());
+            return protocol.runs(run.entry(), run.bits(), run.seed())
+                    && (quantizer == null || quantizer.at().containsKey(run.bits()));
         };
     }
 
@@ -194,7 +193,7 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
                         entry -> registry.configure(protocol, entry, lengths, overrides(protocol, entry)))
                 .toList();
         configured.forEach(method -> requireLabels(protocol, method));
-        return new Comparison(protocol, configured, lengths, seeds(protocol));
+        return Comparison.of(protocol, configured, lengths, seeds(protocol));
     }
 
     private static void requireLabels(Protocol protocol, ConfiguredMethod<?> method) {
@@ -226,15 +225,9 @@ public record Selection(List<String> methods, List<Integer> bits, List<Long> see
                 .toList();
     }
 
-    /** The options that the short version changes for a method, and those for its row in place of these. */
+    /** The options that the short version changes for a method, in all of its rows. */
     public Map<String, Object> overrides(Protocol protocol, MethodEntry entry) {
-        if (!quick) {
-            return Map.of();
-        }
-        Map<String, Object> ofMethod = protocol.quick().optionsOf(entry.name());
-        return entry.row() == null
-                ? ofMethod
-                : MethodRegistry.overlay(ofMethod, protocol.quick().optionsOf(entry.entry()));
+        return quick ? protocol.quick().optionsOf(entry.name()) : Map.of();
     }
 
     /**

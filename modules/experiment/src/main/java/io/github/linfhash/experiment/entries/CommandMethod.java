@@ -2,12 +2,17 @@ package io.github.linfhash.experiment.entries;
 
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.Conventions;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
+import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.experiment.runner.CodeMaker;
 import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.runner.FeatureData;
+import io.github.linfhash.experiment.runner.Measurement;
+import io.github.linfhash.experiment.runner.Participant;
 import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.io.binding.StrictYaml;
 import io.github.linfhash.io.files.AtomicFiles;
@@ -33,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * program is run, and the codes that it leaves are read as those of a submission are. Queries and database come in the order that the
  * seed draws ({@link TaskOrder}).
  */
-public final class CommandMethod implements CodeMaker {
+public final class CommandMethod implements Participant {
     private static final int SHOWN = 16;
 
     private final MethodEntry entry;
@@ -136,6 +141,11 @@ public final class CommandMethod implements CodeMaker {
     }
 
     @Override
+    public String entry() {
+        return entry.entry();
+    }
+
+    @Override
     public MethodSummary summary() {
         String words = String.join(" ", command);
         Map<String, OptionValue> options = new LinkedHashMap<>();
@@ -150,17 +160,26 @@ public final class CommandMethod implements CodeMaker {
     }
 
     @Override
-    public boolean runs(int bits, long seed) {
-        return protocol.runs(entry.entry(), bits, seed);
+    public String hash(int bits, long seed) {
+        return Digests.sha256("made/" + hash);
     }
 
+    /** What trains it where the program runs is not known here. */
     @Override
-    public String hash() {
-        return hash;
+    public @Nullable String trainedOn(int bits, TrainingDevice device) {
+        return null;
     }
 
+    /** The time of training is that of all that the program does. */
     @Override
-    public ExternalCodes.Codes make(Trial trial, RunKey key, @Nullable Path place) {
+    public Measurement measure(RunKey run, Trial trial, Conventions conventions, TrainingContext context) {
+        long start = System.nanoTime();
+        ExternalCodes.Codes codes = make(trial, run, context.programFolder());
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return codes.measure(Map.of(StandardMetrics.TRAIN.key(), seconds), trial, conventions);
+    }
+
+    private ExternalCodes.Codes make(Trial trial, RunKey key, @Nullable Path place) {
         for (String file : entry.files()) {
             if (own(file, folder).isEmpty()) {
                 throw new InputException("command of " + key.entry() + ": expected the file " + file

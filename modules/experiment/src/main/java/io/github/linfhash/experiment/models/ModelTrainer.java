@@ -9,8 +9,8 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
-import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.FeatureData;
+import io.github.linfhash.experiment.runner.MethodRun;
 import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.protocols.protocol.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -33,16 +33,16 @@ public record ModelTrainer(String command, Progress progress) {
      *
      * @throws IOException if kept neighbors cannot be read
      */
-    public TrainedModel onProtocol(Protocol protocol, FeatureData data, Comparison.Cell cell) throws IOException {
-        Trial trial = Trial.of(protocol, data, cell.key().seed());
-        HashFunction function = cell.train(trial, progress);
+    public TrainedModel onProtocol(Protocol protocol, FeatureData data, MethodRun run) throws IOException {
+        Trial trial = Trial.of(protocol, data, run.key().seed());
+        HashFunction function = run.train(trial, progress);
         ModelCard.Training training = new ModelCard.Training(
                 protocol.name(),
                 protocol.hash(),
                 data.raw().sha256(),
                 trial.training().labeled().rows(),
                 trial.training().unlabeled().rows());
-        ModelCard card = card(cell.method(), function, cell.key().seed(), training);
+        ModelCard card = card(run.method(), function, run.key().seed(), training);
         return new TrainedModel(card, trial.preprocessor(), function);
     }
 

@@ -56,11 +56,6 @@ public record ConfiguredQuantizer(
         return new ConfiguredQuantizer(spec, entry, at);
     }
 
-    /** Whether it is run at a code length with a seed. */
-    public boolean runs(int bits, long seed) {
-        return at.containsKey(bits) && entry.runsWith(seed);
-    }
-
     private static QuantizerSpec<?> find(String name, String where) {
         return Quantizers.ALL.stream()
                 .filter(spec -> spec.name().equals(name))

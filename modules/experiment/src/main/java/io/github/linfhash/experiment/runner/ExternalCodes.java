@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param pairs the codes of those seeds and code lengths that the folder has
  * @param missing the seeds and code lengths that it lacks, such as {@code seed 1 at 64 bits}
  */
-public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> missing) {
+public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> missing) implements Participant {
     private static final String NOTE = "These codes were made elsewhere and read from files: they are measured as all"
             + " others, nothing was trained for them here, and what they were learned from is not known.";
 
@@ -71,7 +72,7 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
                 Path database = place.resolve("database.npy");
                 if (Files.exists(queries) || Files.exists(database)) {
                     RunKey key = new RunKey(name, length, seed);
-                    pairs.add(Pair.of(row, key, queries, database, orders.apply(seed)));
+                    pairs.add(Pair.of(key, queries, database, orders.apply(seed)));
                 } else {
                     missing.add("seed " + seed + " at " + length + " bits");
                 }
@@ -92,8 +93,51 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
 
     /** The same codes, of which results say something else. */
     public ExternalCodes as(MethodSummary other) {
-        return new ExternalCodes(
-                other, pairs.stream().map(pair -> pair.as(other)).toList(), missing);
+        return new ExternalCodes(other, pairs, missing);
+    }
+
+    @Override
+    public String entry() {
+        return row.entry();
+    }
+
+    @Override
+    public MethodSummary summary() {
+        return row;
+    }
+
+    private Optional<Pair> pair(int bits, long seed) {
+        return pairs.stream()
+                .filter(pair -> pair.key().bits() == bits && pair.key().seed() == seed)
+                .findFirst();
+    }
+
+    @Override
+    public boolean makes(int bits, long seed) {
+        return pair(bits, seed).isPresent();
+    }
+
+    @Override
+    public String hash(int bits, long seed) {
+        return Digests.sha256("external/" + pair(bits, seed).orElseThrow().digest());
+    }
+
+    /** What trained where the codes were made is not known here. */
+    @Override
+    public @Nullable String trainedOn(int bits, TrainingDevice device) {
+        return null;
+    }
+
+    @Override
+    public Measurement measure(RunKey run, Trial trial, Conventions conventions, TrainingContext context) {
+        Pair pair = pair(run.bits(), run.seed()).orElseThrow();
+        Codes codes = pair.read();
+        if (!trial.agree(codes.queries(), codes.database())) {
+            throw new InputException(
+                    pair.queries() + ": expected for each query the code that it has in the database, where"
+                            + " it is a row, found others");
+        }
+        return codes.measure(Map.of(), trial, conventions);
     }
 
     /**
@@ -113,7 +157,6 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
     /**
      * The codes of one seed and code length.
      *
-     * @param summary what results say of the row
      * @param key the run
      * @param queries the file of the queries' codes
      * @param database the file of the database's codes
@@ -123,19 +166,16 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
      * @param digest SHA-256 of all these codes, which names what is kept of the run
      */
     public record Pair(
-            MethodSummary summary,
             RunKey key,
             Path queries,
             Path database,
             CodeOrder order,
             int queryCodes,
             int databaseCodes,
-            String digest)
-            implements CodeSource {
-        private static Pair of(MethodSummary row, RunKey key, Path queries, Path database, CodeOrder order) {
+            String digest) {
+        private static Pair of(RunKey key, Path queries, Path database, CodeOrder order) {
             Codes codes = read(key, queries, database, order);
             return new Pair(
-                    row,
                     key,
                     queries,
                     database,
@@ -149,10 +189,6 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
             return new Codes(
                     order.queries(CodeArrays.read(queries, key.bits())),
                     order.database(CodeArrays.read(database, key.bits())));
-        }
-
-        private Pair as(MethodSummary other) {
-            return new Pair(other, key, queries, database, order, queryCodes, databaseCodes, digest);
         }
 
         /**
@@ -175,28 +211,6 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
                         + " of seed " + key.seed() + ", found " + found);
             }
         }
-
-        @Override
-        public String hash() {
-            return Digests.sha256("external/" + digest);
-        }
-
-        /** What trains it where the codes are made is not known here. */
-        @Override
-        public @Nullable String trainedOn(TrainingDevice device) {
-            return null;
-        }
-
-        @Override
-        public Measurement measure(Trial trial, Conventions conventions, TrainingContext context) {
-            Codes codes = read();
-            if (!trial.agree(codes.queries(), codes.database())) {
-                throw new InputException(
-                        queries + ": expected for each query the code that it has in the database, where"
-                                + " it is a row, found others");
-            }
-            return codes.measure(Map.of(), trial, conventions);
-        }
     }
 
     /**
@@ -211,7 +225,7 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
         }
 
         /** Measures them. */
-        Measurement measure(Map<String, Double> seconds, Trial trial, Conventions conventions) {
+        public Measurement measure(Map<String, Double> seconds, Trial trial, Conventions conventions) {
             return new Measurement.Made(new Encoded(queries, null), new Encoded(database, null), null, seconds)
                     .measure(trial, conventions);
         }

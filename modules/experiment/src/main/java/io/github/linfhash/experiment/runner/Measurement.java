@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param queries values of single queries by key, whose means are among the metrics
  * @param retrieval what a search by Hamming distance finds; null where the codes are compared in another way
  */
-record Measurement(
+public record Measurement(
         String codesHash,
         long parameters,
         @Nullable Long modelBytes,

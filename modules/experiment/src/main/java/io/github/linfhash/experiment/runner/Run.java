@@ -4,34 +4,69 @@ import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.evaluation.Conventions;
-import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.experiment.device.TrainingDevice;
+import io.github.linfhash.results.schema.SearchSummary;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** One run: make the codes, evaluate them, and say what was measured or why it failed. */
-final class Run {
-    private Run() {}
+/**
+ * One run of a comparison: makes the codes, evaluates them, and says what was measured or why it failed.
+ *
+ * @param participant what makes the codes
+ * @param key its name
+ */
+record Run(Participant participant, RunKey key) {
+    /** The run of a participant at a code length with a seed. */
+    static Run of(Participant participant, int bits, long seed) {
+        String entry = participant.entry();
+        return new Run(participant, new RunKey(RunKey.methodOf(entry), RunKey.rowOf(entry), bits, seed));
+    }
+
+    /** SHA-256 of all that decides the codes beside code, data, rules and {@link #key}. */
+    String hash() {
+        return participant.hash(key.bits(), key.seed());
+    }
+
+    /** Returns the name of what trains the participant; null where that is not known. */
+    @Nullable String trainedOn(TrainingDevice device) {
+        return participant.trainedOn(key.bits(), device);
+    }
+
+    /** Returns the name of the search that chose the options; null if none did. */
+    @Nullable String search() {
+        SearchSummary search = participant.search();
+        return search == null ? null : search.name();
+    }
 
     /**
-     * Carries a run out. A training that fails for reasons of its own (non-finite values, data that the method cannot
+     * Carries the run out. A training that fails for reasons of its own (non-finite values, data that the method cannot
      * work with) gives a result that says so; it is never scored.
      *
-     * @param source what the codes come from
-     * @param conventions what the metrics are computed under
+     * @param measuring what makes the codes and measures them
      * @param inspection what else is done with the codes, after everything is measured
      */
-    static RunResult carryOut(
-            CodeSource source, Trial trial, Conventions conventions, TrainingContext context, Inspection inspection)
-            throws IOException {
+    RunResult carryOut(Trial trial, Supplier<Measurement> measuring, Inspection inspection) throws IOException {
         try {
-            return measure(source, trial, conventions, context, inspection);
+            Measurement measured = measuring.get();
+            RunResult result = RunResult.measured(
+                    key,
+                    trial.splitHash(),
+                    measured.codesHash(),
+                    measured.parameters(),
+                    measured.modelBytes(),
+                    measured.metrics(),
+                    measured.curves(),
+                    measured.seconds());
+            inspection.inspect(result, measured);
+            return result;
         } catch (NonFiniteException | InputException e) {
-            String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
-            return RunResult.failed(source.key(), trial.splitHash(), reason);
+            return RunResult.failed(key, trial.splitHash(), Objects.requireNonNullElse(e.getMessage(), e.toString()));
         }
     }
 
@@ -39,23 +74,6 @@ final class Run {
     @FunctionalInterface
     interface Inspection {
         void inspect(RunResult result, Measurement measured) throws IOException;
-    }
-
-    private static RunResult measure(
-            CodeSource source, Trial trial, Conventions conventions, TrainingContext context, Inspection inspection)
-            throws IOException {
-        Measurement measured = source.measure(trial, conventions, context);
-        RunResult result = RunResult.measured(
-                source.key(),
-                trial.splitHash(),
-                measured.codesHash(),
-                measured.parameters(),
-                measured.modelBytes(),
-                measured.metrics(),
-                measured.curves(),
-                measured.seconds());
-        inspection.inspect(result, measured);
-        return result;
     }
 
     /** SHA-256 of the packed query codes followed by the database codes. */

@@ -81,42 +81,42 @@ final class RunStore {
      * The stored result of a run; empty if there is none that can be used. A failed run is none. The search that chose its options
      * is the one that is declared now, not the one of when it was stored.
      */
-    Optional<RunResult> find(CodeSource cell) throws IOException {
-        Path file = file(cell);
+    Optional<RunResult> find(Run run) throws IOException {
+        Path file = file(run);
         if (!KeptFiles.intact(file, progress, KeptFiles.COMPUTED_AGAIN)) {
             return Optional.empty();
         }
         // Where the process was killed between keeping the run and deleting what it had kept on the way.
-        deleteProgramFolder(cell);
+        deleteProgramFolder(run);
         return ResultsJson.read(file).runs().stream()
-                .filter(run -> run.key().equals(cell.key()))
-                .map(run -> run.chosenBy(cell.search()))
+                .filter(result -> result.key().equals(run.key()))
+                .map(result -> result.chosenBy(run.search()))
                 .findFirst();
     }
 
     /** Keeps a run. That it failed is kept apart, to be shown until it is computed again. */
-    void keep(CodeSource cell, RunResult result) throws IOException {
-        Path file = result.failed() ? failureFile(cell) : file(cell);
-        ResultsJson.write(file, new Results(only(cell), environment, List.of(result)));
+    void keep(Run run, RunResult result) throws IOException {
+        Path file = result.failed() ? failureFile(run) : file(run);
+        ResultsJson.write(file, new Results(only(run), environment, List.of(result)));
         FileSeal.put(file);
         if (!result.failed()) {
-            FileSeal.delete(failureFile(cell));
-            deleteProgramFolder(cell);
+            FileSeal.delete(failureFile(run));
+            deleteProgramFolder(run);
         }
     }
 
     /**
      * A run that the folder holds.
      *
-     * @param cell the run
+     * @param run the run
      * @param result what it measured, or why it failed
      */
-    record Held(CodeSource cell, RunResult result) {}
+    record Held(Run run, RunResult result) {}
 
     /**
      * All runs that the folder holds and that can be used here, of whichever code length and seed.
      *
-     * @param comparison the methods with the options that a run must have had, and the codes made elsewhere
+     * @param comparison the participants with the options that a run must have had
      */
     List<Held> all(Comparison comparison) throws IOException {
         List<Path> files;
@@ -127,18 +127,17 @@ final class RunStore {
         }
         List<Held> all = new ArrayList<>();
         for (Path file : files) {
-            read(file).flatMap(run -> held(file, run, comparison)).ifPresent(all::add);
+            read(file).flatMap(result -> held(file, result, comparison)).ifPresent(all::add);
         }
         return all;
     }
 
     /** The run of a file, unless other code, options, data or machines decided it, which another name says. */
-    private Optional<Held> held(Path file, RunResult run, Comparison comparison) {
+    private Optional<Held> held(Path file, RunResult result, Comparison comparison) {
         return comparison
-                .sources(run.key())
-                .filter(cell -> file.equals(run.failed() ? failureFile(cell) : file(cell)))
-                .map(cell -> new Held(cell, run.chosenBy(cell.search())))
-                .findFirst();
+                .run(result.key())
+                .filter(run -> file.equals(result.failed() ? failureFile(run) : file(run)))
+                .map(run -> new Held(run, result.chosenBy(run.search())));
     }
 
     private Optional<RunResult> read(Path file) throws IOException {
@@ -152,47 +151,50 @@ final class RunStore {
     }
 
     /** Keeps the metrics profile of a run beside its result. */
-    void keepProfile(CodeSource cell, MetricsProfile profile) throws IOException {
-        Path file = profileFile(cell);
-        AtomicFiles.write(file, ProfileRows.HEADER + ProfileRows.lines(cell.key(), profile));
+    void keepProfile(Run run, MetricsProfile profile) throws IOException {
+        Path file = profileFile(run);
+        AtomicFiles.write(file, ProfileRows.HEADER + ProfileRows.lines(run.key(), profile));
         FileSeal.put(file);
     }
 
     /** The lines of a run's metrics profile, without a header; empty if there is none that can be used. */
-    Optional<String> findProfile(CodeSource cell) throws IOException {
-        Path file = profileFile(cell);
+    Optional<String> findProfile(Run run) throws IOException {
+        Path file = profileFile(run);
         return KeptFiles.intact(file, progress, KeptFiles.COMPUTED_AGAIN)
                 ? Optional.of(Files.readString(file).substring(ProfileRows.HEADER.length()))
                 : Optional.empty();
     }
 
-    private Path profileFile(CodeSource cell) {
-        return folder.runs().resolve(name(cell) + ".profile.csv");
+    private Path profileFile(Run run) {
+        return folder.runs().resolve(name(run) + ".profile.csv");
     }
 
     /** Returns the folder in which a program as a method writes on the way to one run's codes. */
-    Path programFolder(CodeSource cell) {
-        return folder.path().resolve("programs").resolve(name(cell));
+    Path programFolder(Run run) {
+        return folder.path().resolve("programs").resolve(name(run));
     }
 
-    private void deleteProgramFolder(CodeSource cell) throws IOException {
-        AtomicFiles.deleteFolder(programFolder(cell));
+    private void deleteProgramFolder(Run run) throws IOException {
+        AtomicFiles.deleteFolder(programFolder(run));
     }
 
-    private Path file(CodeSource cell) {
-        return folder.runs().resolve(name(cell) + ENDING);
+    private Path file(Run run) {
+        return folder.runs().resolve(name(run) + ENDING);
     }
 
-    private Path failureFile(CodeSource cell) {
-        return folder.runs().resolve(name(cell) + ".failure" + ENDING);
+    private Path failureFile(Run run) {
+        return folder.runs().resolve(name(run) + ".failure" + ENDING);
     }
 
-    private String name(CodeSource cell) {
-        String decisive = context + "/" + cell.trainedOn(device) + "/" + cell.hash() + "/" + cell.key();
-        return cell.key().fileName() + "-" + Digests.sha256(decisive).substring(0, 16);
+    private String name(Run run) {
+        String decisive = context + "/" + run.trainedOn(device) + "/" + run.hash() + "/" + run.key();
+        return run.key().fileName() + "-" + Digests.sha256(decisive).substring(0, 16);
     }
 
-    private ProtocolSummary only(CodeSource cell) {
-        return protocol.withRuns(List.of(cell.key().bits()), List.of(cell.key().seed()), List.of(cell.summary()));
+    private ProtocolSummary only(Run run) {
+        return protocol.withRuns(
+                List.of(run.key().bits()),
+                List.of(run.key().seed()),
+                List.of(run.participant().summary()));
     }
 }

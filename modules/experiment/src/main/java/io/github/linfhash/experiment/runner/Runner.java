@@ -2,6 +2,7 @@ package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.MetricsProfile;
+import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.SharedWork;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.progress.Progress;
@@ -12,7 +13,6 @@ import io.github.linfhash.encoders.training.SiameseTrainings.Ended;
 import io.github.linfhash.encoders.training.SiameseTrainings.Job;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.Machine;
-import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
@@ -88,26 +88,25 @@ public final class Runner {
      * @throws IOException if results cannot be written
      */
     public Results carryOut(Comparison comparison, FeatureData data, OutputFolder output) throws IOException {
-        for (ConfiguredMethod<?> method : comparison.methods()) {
-            comparison.requireFit(method, data.labels());
-        }
+        comparison.requireFit(data.labels());
         EnvironmentSummary environment = Machine.describe(workers);
         Splits splits = data.splits(comparison.protocol());
         ProtocolSummary summary = summarize(comparison, data, splits);
         RunStore store = new RunStore(output, summary, environment, device, progress);
         QueryFiles queries = new QueryFiles(output.path(), summary.sizes().queries());
         List<RunResult> done = new ArrayList<>();
-        List<CodeSource> missing = new ArrayList<>();
-        for (CodeSource cell : comparison.cells()) {
-            Optional<RunResult> stored =
-                    profiles && cell.hamming() && store.findProfile(cell).isEmpty()
-                            ? Optional.empty()
-                            : store.find(cell);
+        List<Run> missing = new ArrayList<>();
+        for (Run run : comparison.runs()) {
+            Optional<RunResult> stored = profiles
+                            && run.participant().hamming()
+                            && store.findProfile(run).isEmpty()
+                    ? Optional.empty()
+                    : store.find(run);
             // A run without its queries is none: they are made from codes, which are not kept.
             if (stored.isPresent() && queries.has(stored.get(), progress, KeptFiles.COMPUTED_AGAIN)) {
                 done.add(stored.get());
             } else {
-                missing.add(cell);
+                missing.add(run);
             }
         }
         if (!missing.isEmpty()) {
@@ -119,7 +118,7 @@ public final class Runner {
                     queries));
         }
         if (profiles) {
-            writeProfiles(comparison.cells(), store, output);
+            writeProfiles(comparison.runs(), store, output);
         }
         return new Results(summary, environment, done);
     }
@@ -129,8 +128,7 @@ public final class Runner {
      * included: a command that computes less than an earlier one shows no less.
      *
      * @param done what the command computed or found
-     * @param comparison the methods that may be among the others, with their options, in the order of reports, and the codes
-     *     made elsewhere
+     * @param comparison the participants that may be among the others, with their options, in the order of reports
      * @param output the folder that holds finished runs, open for this process
      */
     public Results withOthers(Results done, Comparison comparison, OutputFolder output) throws IOException {
@@ -139,21 +137,21 @@ public final class Runner {
                 new QueryFiles(output.path(), done.protocol().sizes().queries());
         Map<RunKey, RunResult> runs = new LinkedHashMap<>();
         done.runs().forEach(run -> runs.put(run.key(), run));
-        Map<RunKey, CodeSource> cells = new HashMap<>();
-        for (RunStore.Held held : store.all(comparison)) {
-            RunResult run = held.result();
+        Map<RunKey, Run> held = new HashMap<>();
+        for (RunStore.Held one : store.all(comparison)) {
+            RunResult run = one.result();
             boolean shown =
                     runs.containsKey(run.key()) || run.failed() || queries.has(run, progress, KeptFiles.LEFT_OUT);
             if (shown) {
                 runs.putIfAbsent(run.key(), run);
-                cells.put(run.key(), held.cell());
+                held.put(run.key(), one.run());
             }
         }
         Results all = new Results(
                 widened(done.protocol(), runs.keySet(), comparison), done.environment(), List.copyOf(runs.values()));
         if (profiles) {
-            List<CodeSource> inOrder = all.runs().stream()
-                    .flatMap(run -> Optional.ofNullable(cells.get(run.key())).stream())
+            List<Run> inOrder = all.runs().stream()
+                    .flatMap(run -> Optional.ofNullable(held.get(run.key())).stream())
                     .toList();
             writeProfiles(inOrder, store, output);
         }
@@ -187,32 +185,38 @@ public final class Runner {
         return all.size() == asked.size() ? asked : List.copyOf(all);
     }
 
-    private static void writeProfiles(List<CodeSource> cells, RunStore store, OutputFolder output) throws IOException {
+    private static void writeProfiles(List<Run> runs, RunStore store, OutputFolder output) throws IOException {
         StringBuilder text = new StringBuilder(ProfileRows.HEADER);
-        for (CodeSource cell : cells) {
-            store.findProfile(cell).ifPresent(text::append);
+        for (Run run : runs) {
+            store.findProfile(run).ifPresent(text::append);
         }
         AtomicFiles.write(output.path().resolve(PROFILE), text.toString());
     }
 
     private List<RunResult> compute(
-            List<CodeSource> cells, Trials trials, Conventions conventions, RunStore store, QueryFiles queries)
+            List<Run> runs, Trials trials, Conventions conventions, RunStore store, QueryFiles queries)
             throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         try (Progress.Task task =
-                progress.begin(cells.size() == 1 ? "1 run" : cells.size() + " runs", cells.size() * SharedTask.SHARE)) {
+                progress.begin(runs.size() == 1 ? "1 run" : runs.size() + " runs", runs.size() * SharedTask.SHARE)) {
             List<Future<RunResult>> futures = new ArrayList<>();
-            List<Comparison.Cell> onDevice = new ArrayList<>();
-            for (CodeSource source : cells) {
-                if (source instanceof Comparison.Cell cell
-                        && device.trains(cell.method().method())) {
-                    onDevice.add(cell);
+            List<OnDevice> onDevice = new ArrayList<>();
+            for (Run run : runs) {
+                HashingMethod method = run.participant() instanceof MethodParticipant one
+                        ? one.at(run.key().bits())
+                        : null;
+                if (method != null && device.trains(method)) {
+                    onDevice.add(new OnDevice(run, method));
                 } else {
-                    futures.add(pool.submit(() -> compute(source, trials, conventions, store, queries, task)));
+                    Measuring measuring =
+                            (trial, context) -> run.participant().measure(run.key(), trial, conventions, context);
+                    futures.add(pool.submit(() -> compute(run, measuring, trials, store, queries, task)));
                 }
             }
-            for (CodeSource cell : trained(onDevice, trials)) {
-                futures.add(pool.submit(() -> compute(cell, trials, conventions, store, queries, task)));
+            for (Map.Entry<Run, Measuring> trained :
+                    trained(onDevice, trials, conventions).entrySet()) {
+                futures.add(
+                        pool.submit(() -> compute(trained.getKey(), trained.getValue(), trials, store, queries, task)));
             }
             List<RunResult> results = new ArrayList<>();
             for (Future<RunResult> future : futures) {
@@ -224,53 +228,59 @@ public final class Runner {
         }
     }
 
-    /** The cells with their methods trained together on the device, while the processor goes on with others. */
-    private List<Comparison.TrainedCell> trained(List<Comparison.Cell> cells, Trials trials) throws IOException {
-        if (cells.isEmpty()) {
-            return List.of();
+    /** A run whose method the device trains. */
+    private record OnDevice(Run run, HashingMethod method) {}
+
+    /** Makes the codes of a run on the rows of its seed, and measures them. */
+    @FunctionalInterface
+    private interface Measuring {
+        Measurement measure(Trial trial, TrainingContext context);
+    }
+
+    /** Trains methods together on the device, while the processor goes on with others; each gets its share of the time. */
+    private Map<Run, Measuring> trained(List<OnDevice> runs, Trials trials, Conventions conventions)
+            throws IOException {
+        if (runs.isEmpty()) {
+            return Map.of();
         }
         List<Job> jobs = new ArrayList<>();
-        for (Comparison.Cell cell : cells) {
+        for (OnDevice one : runs) {
+            RunKey key = one.run().key();
             TrainingContext context =
-                    new TrainingContext(new RandomStreams(cell.key().seed()), Progress.NONE, null).with(work);
-            jobs.add(device.job(
-                    cell.method().method(),
-                    trials.of(cell).training(),
-                    cell.key().bits(),
-                    context));
+                    new TrainingContext(new RandomStreams(key.seed()), Progress.NONE, null).with(work);
+            jobs.add(device.job(one.method(), trials.of(one.run()).training(), key.bits(), context));
         }
         long start = System.nanoTime();
         List<Ended> ended = device.train(jobs, progress);
         double seconds = (System.nanoTime() - start) / 1e9 / jobs.size();
-        List<Comparison.TrainedCell> trained = new ArrayList<>();
-        for (int k = 0; k < cells.size(); k++) {
-            trained.add(new Comparison.TrainedCell(cells.get(k), ended.get(k), seconds));
+        Map<Run, Measuring> trained = new LinkedHashMap<>();
+        for (int k = 0; k < runs.size(); k++) {
+            Ended end = ended.get(k);
+            trained.put(
+                    runs.get(k).run(),
+                    (trial, context) -> MethodParticipant.measure(end.function(), seconds, trial, conventions));
         }
         return trained;
     }
 
     private RunResult compute(
-            CodeSource cell,
-            Trials trials,
-            Conventions conventions,
-            RunStore store,
-            QueryFiles queries,
-            Progress.Task task)
+            Run run, Measuring measuring, Trials trials, RunStore store, QueryFiles queries, Progress.Task task)
             throws IOException {
         try (SharedTask share = new SharedTask(progress, task)) {
-            RandomStreams random = new RandomStreams(cell.key().seed());
-            TrainingContext context = new TrainingContext(random, share, store.programFolder(cell), work);
+            RandomStreams random = new RandomStreams(run.key().seed());
+            TrainingContext context = new TrainingContext(random, share, store.programFolder(run), work);
             Run.Inspection inspection = (result, measured) -> {
                 queries.keep(result, measured.queries());
                 if (profiles && measured.retrieval() != null) {
-                    store.keepProfile(cell, MetricsProfile.of(measured.retrieval()));
+                    store.keepProfile(run, MetricsProfile.of(measured.retrieval()));
                 }
             };
-            RunResult result = Run.carryOut(cell, trials.of(cell), conventions, context, inspection)
-                    .trainedOn(cell.trainedOn(device))
-                    .chosenBy(cell.search());
-            trials.finished(cell);
-            store.keep(cell, result);
+            Trial trial = trials.of(run);
+            RunResult result = run.carryOut(trial, () -> measuring.measure(trial, context), inspection)
+                    .trainedOn(run.trainedOn(device))
+                    .chosenBy(run.search());
+            trials.finished(run);
+            store.keep(run, result);
             return result;
         }
     }
@@ -324,15 +334,15 @@ public final class Runner {
         private final Map<Long, Integer> open = new HashMap<>();
         private final Map<Long, Trial> trials = new HashMap<>();
 
-        Trials(Protocol protocol, FeatureData data, Splits splits, List<CodeSource> cells) {
+        Trials(Protocol protocol, FeatureData data, Splits splits, List<Run> runs) {
             this.protocol = protocol;
             this.data = data;
             this.splits = splits;
-            cells.forEach(cell -> open.merge(cell.key().seed(), 1, Integer::sum));
+            runs.forEach(run -> open.merge(run.key().seed(), 1, Integer::sum));
         }
 
-        synchronized Trial of(CodeSource cell) throws IOException {
-            long seed = cell.key().seed();
+        synchronized Trial of(Run run) throws IOException {
+            long seed = run.key().seed();
             Trial trial = trials.get(seed);
             if (trial == null) {
                 trial = Trial.of(protocol, data, splits.draw(seed));
@@ -341,8 +351,8 @@ public final class Runner {
             return trial;
         }
 
-        synchronized void finished(CodeSource cell) {
-            long seed = cell.key().seed();
+        synchronized void finished(Run run) {
+            long seed = run.key().seed();
             if (open.merge(seed, -1, Integer::sum) == 0) {
                 trials.remove(seed);
             }

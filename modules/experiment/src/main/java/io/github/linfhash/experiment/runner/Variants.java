@@ -30,7 +30,7 @@ public final class Variants {
                 if (variant.isOf(method.name(), method.row())) {
                     variants.put(
                             variant.name(),
-                            new Comparison(
+                            Comparison.of(
                                     comparison.protocol(),
                                     List.of(changed(method, variant, registry)),
                                     comparison.bits(),

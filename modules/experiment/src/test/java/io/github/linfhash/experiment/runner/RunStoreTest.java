@@ -6,6 +6,7 @@ import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.device.TrainingDevice;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.registry.Searches;
 import io.github.linfhash.io.files.AtomicFiles;
@@ -68,7 +69,7 @@ class RunStoreTest {
                 List.of("map"),
                 List.of(8),
                 List.of(0L),
-                List.of(cell(Map.of()).method().summary()),
+                List.of(run(Map.of()).participant().summary()),
                 List.of());
         return new RunStore(
                 output,
@@ -78,9 +79,12 @@ class RunStoreTest {
                 new NotedProgress(notes));
     }
 
-    private static Comparison.Cell cell(Map<String, Object> options) {
-        return new Comparison.Cell(
-                MethodRegistry.standard().configure("ksh", options, "test"), new RunKey("ksh", 8, 0));
+    private static Run run(Map<String, Object> options) {
+        return run(MethodRegistry.standard().configure("ksh", options, "test"));
+    }
+
+    private static Run run(ConfiguredMethod<?> method) {
+        return Run.of(new MethodParticipant(method), 8, 0);
     }
 
     private static RunResult result(@Nullable String failure) {
@@ -92,21 +96,22 @@ class RunStoreTest {
 
     @Test
     void findsWhatWasKeptUnderTheSameCircumstancesAlone() throws IOException {
-        store(HASH, HASH, 1).keep(cell(Map.of()), result(null));
-        assertThat(store(HASH, HASH, 1).find(cell(Map.of()))).isPresent();
-        assertThat(store(OTHER, HASH, 1).find(cell(Map.of()))).isEmpty();
-        assertThat(store(HASH, OTHER, 1).find(cell(Map.of()))).isEmpty();
-        assertThat(store(HASH, HASH, 2).find(cell(Map.of()))).isEmpty();
-        assertThat(store(HASH, HASH, 1).find(cell(Map.of("anchors", 20)))).isEmpty();
+        store(HASH, HASH, 1).keep(run(Map.of()), result(null));
+        assertThat(store(HASH, HASH, 1).find(run(Map.of()))).isPresent();
+        assertThat(store(OTHER, HASH, 1).find(run(Map.of()))).isEmpty();
+        assertThat(store(HASH, OTHER, 1).find(run(Map.of()))).isEmpty();
+        assertThat(store(HASH, HASH, 2).find(run(Map.of()))).isEmpty();
+        assertThat(store(HASH, HASH, 1).find(run(Map.of("anchors", 20)))).isEmpty();
     }
 
     /** What chose the options decides no run: one that was stored before the search was declared is found, and names it. */
     @Test
     void findsARunWhateverSearchChoseItsOptionsThen() throws IOException {
-        store(HASH, HASH, 1).keep(cell(Map.of()), result(null));
-        Comparison.Cell plain = cell(Map.of());
+        store(HASH, HASH, 1).keep(run(Map.of()), result(null));
+        Run plain = run(Map.of());
         Searches searches = new Searches(SearchSummary.untraced("ksh's", "ksh", ""), null, null);
-        Comparison.Cell searched = new Comparison.Cell(plain.method().with(searches), plain.key());
+        Run searched =
+                run(MethodRegistry.standard().configure("ksh", Map.of(), "test").with(searches));
         assertThat(store(HASH, HASH, 1).find(searched))
                 .hasValueSatisfying(run -> assertThat(run.search()).isEqualTo("ksh's"));
         assertThat(store(HASH, HASH, 1).find(plain))
@@ -115,26 +120,26 @@ class RunStoreTest {
 
     @Test
     void findsNoRunThatLearnedFromOtherMirrorImages() throws IOException {
-        store(HASH, new FeatureSummary("f", HASH, 4, HASH), 1).keep(cell(Map.of()), result(null));
-        assertThat(store(HASH, new FeatureSummary("f", HASH, 4, HASH), 1).find(cell(Map.of())))
+        store(HASH, new FeatureSummary("f", HASH, 4, HASH), 1).keep(run(Map.of()), result(null));
+        assertThat(store(HASH, new FeatureSummary("f", HASH, 4, HASH), 1).find(run(Map.of())))
                 .isPresent();
-        assertThat(store(HASH, new FeatureSummary("f", HASH, 4, OTHER), 1).find(cell(Map.of())))
+        assertThat(store(HASH, new FeatureSummary("f", HASH, 4, OTHER), 1).find(run(Map.of())))
                 .isEmpty();
-        assertThat(store(HASH, HASH, 1).find(cell(Map.of()))).isEmpty();
+        assertThat(store(HASH, HASH, 1).find(run(Map.of()))).isEmpty();
     }
 
     @Test
     void keepsNoFailedRun() throws IOException {
-        store(HASH, HASH, 1).keep(cell(Map.of()), result("the loss is NaN"));
-        assertThat(store(HASH, HASH, 1).find(cell(Map.of()))).isEmpty();
+        store(HASH, HASH, 1).keep(run(Map.of()), result("the loss is NaN"));
+        assertThat(store(HASH, HASH, 1).find(run(Map.of()))).isEmpty();
     }
 
     @Test
     void deletesTheFolderOfTheProgramOfARunThatIsKept() throws IOException {
         RunStore store = store(HASH, HASH, 1);
-        Path programFolder = store.programFolder(cell(Map.of()));
+        Path programFolder = store.programFolder(run(Map.of()));
         AtomicFiles.write(programFolder.resolve("state"), "half of a training");
-        store.keep(cell(Map.of()), result(null));
+        store.keep(run(Map.of()), result(null));
         assertThat(programFolder).doesNotExist();
         assertThat(folder.resolve("programs")).exists();
     }
@@ -142,31 +147,31 @@ class RunStoreTest {
     @Test
     void deletesAFolderOfAProgramThatAKilledProcessLeftBesideAKeptRun() throws IOException {
         RunStore store = store(HASH, HASH, 1);
-        store.keep(cell(Map.of()), result(null));
-        Path programFolder = store.programFolder(cell(Map.of()));
+        store.keep(run(Map.of()), result(null));
+        Path programFolder = store.programFolder(run(Map.of()));
         AtomicFiles.write(programFolder.resolve("state"), "half of a training");
-        assertThat(store.find(cell(Map.of()))).isPresent();
+        assertThat(store.find(run(Map.of()))).isPresent();
         assertThat(programFolder).doesNotExist();
     }
 
     @Test
     void computesADamagedRunAgainAndSaysSo() throws IOException {
         RunStore store = store(HASH, HASH, 1);
-        store.keep(cell(Map.of()), result(null));
+        store.keep(run(Map.of()), result(null));
         Path file = onlyRun();
         String good = Files.readString(file);
         // Half of it, another digit, and what was never written to its end.
         for (String bad : List.of("", good.substring(0, good.length() / 2), good.replace("0.5", "0.6"), good + "x")) {
             notes.clear();
             Files.writeString(file, bad);
-            assertThat(store.find(cell(Map.of()))).as(bad).isEmpty();
+            assertThat(store.find(run(Map.of()))).as(bad).isEmpty();
             assertThat(notes).singleElement().asString().contains(file.toString(), "is computed again");
         }
         Files.writeString(file, good);
         notes.clear();
-        assertThat(store.find(cell(Map.of()))).isPresent();
+        assertThat(store.find(run(Map.of()))).isPresent();
         Files.delete(file.resolveSibling(file.getFileName() + ".sha256"));
-        assertThat(store.find(cell(Map.of()))).as("without a seal").isEmpty();
+        assertThat(store.find(run(Map.of()))).as("without a seal").isEmpty();
     }
 
     private Path onlyRun() throws IOException {

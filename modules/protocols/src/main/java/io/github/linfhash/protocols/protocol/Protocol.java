@@ -181,8 +181,7 @@ public record Protocol(
      *
      * @param bits code lengths
      * @param seeds seeds
-     * @param options options that override those of the full run, by method for all of its rows or by {@code METHOD:ROW};
-     *     may be left out
+     * @param options options that override those of the full run, by method, for all of its rows; may be left out
      */
     public record Quick(
             List<Integer> bits, List<Long> seeds, @Nullable Map<String, Map<String, Object>> options) {
@@ -192,9 +191,9 @@ public record Protocol(
             seeds = List.copyOf(seeds);
         }
 
-        /** The overriding options of a method, or of its row {@code METHOD:ROW} alone; empty where it has none. */
-        public Map<String, Object> optionsOf(String entry) {
-            return options == null ? Map.of() : options.getOrDefault(entry, Map.of());
+        /** The overriding options of a method; empty where it has none. */
+        public Map<String, Object> optionsOf(String method) {
+            return options == null ? Map.of() : options.getOrDefault(method, Map.of());
         }
     }
 
@@ -324,12 +323,18 @@ public record Protocol(
             Evaluation evaluation,
             @Nullable Neighbors neighbors) {}
 
-    /** Whether a method, or its row {@code METHOD:ROW}, is run at a length with a seed; one that is not named here always is. */
+    /**
+     * Whether a method or quantizer, or its row {@code METHOD:ROW}, is run at a length with a seed; one that is not named here always
+     * is.
+     */
     public boolean runs(String entry, int length, long seed) {
         return Stream.ofNullable(methods)
-                .flatMap(List::stream)
-                .filter(method -> method.entry().equals(entry))
-                .allMatch(method -> method.runs(length, seed));
+                        .flatMap(List::stream)
+                        .filter(method -> method.entry().equals(entry))
+                        .allMatch(method -> method.runs(length, seed))
+                && quantizers().stream()
+                        .filter(quantizer -> quantizer.entry().equals(entry))
+                        .allMatch(quantizer -> quantizer.runsAt(length) && quantizer.runsWith(seed));
     }
 
     /** The entries of a method, one for each of its rows; none where the protocol does not have it. */

@@ -148,13 +148,12 @@ final class ProtocolChecks {
 
     static void requireQuick(Protocol.Quick quick, List<MethodEntry> methods) {
         Set<String> known = new TreeSet<>();
-        methods.forEach(entry -> known.addAll(List.of(entry.name(), entry.entry())));
+        methods.forEach(entry -> known.add(entry.name()));
         if (quick.options() != null) {
             quick.options()
                     .keySet()
                     .forEach(name -> require(
-                            known.contains(name),
-                            "expected in quick.options methods of the protocol, or METHOD:ROW, found " + name));
+                            known.contains(name), "expected in quick.options methods of the protocol, found " + name));
         }
     }
 

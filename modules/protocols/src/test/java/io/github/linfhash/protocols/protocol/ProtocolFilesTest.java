@@ -176,8 +176,8 @@ class ProtocolFilesTest {
                     name: nnh        | 'name: nnh\n    search: ../t.json\n    tunedBy: tune' | expected as search of nnh a path below the folder of the project or of the protocol's file, found '../t.json'
                     name: nnh        | 'name: nnh\n    replicates: tuned-map\n    tunedBy: tune\n    row: tuned-map' | expected the key 'tunedBy' and the row tuned-map-N, with the number of the search, of nnh that replicates tuned-map, found the row 'tuned-map'
                     name: nnh        | 'name: nnh\n    replicates: tuned-map\n    row: tuned-map-1' | expected the key 'tunedBy' and the row tuned-map-N, with the number of the search, of nnh that replicates tuned-map, found the row 'tuned-map-1'
-                    quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {itq: {}}}' | expected in quick.options methods of the protocol, or METHOD:ROW, found itq
-                    quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {"ksh:small": {}}}' | expected in quick.options methods of the protocol, or METHOD:ROW, found ksh:small
+                    quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {itq: {}}}' | expected in quick.options methods of the protocol, found itq
+                    quick: {bits: [48], seeds: [0]} | 'quick: {bits: [48], seeds: [0], options: {"ksh:small": {}}}' | expected in quick.options methods of the protocol, found ksh:small
                     name: small      | name: other      | expected 'small' as the file is called, found 'other'
                     name: small\\n    | ''               | name: expected 'small' as the file is called, found none
                     name: small      | name: a b        | name: expected letters, digits, '_' and '-', first a letter or a digit, found 'a b'

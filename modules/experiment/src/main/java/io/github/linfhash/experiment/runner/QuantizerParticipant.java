@@ -32,27 +32,31 @@ import java.util.Objects;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
 /**
- * One run of a quantizer: fitted to the database, or to half of it, and measured once.
+ * A quantizer, fitted to the database of a run, or to half of it.
  *
  * @param quantizer the quantizer with its options at all code lengths
- * @param configured those of this run
- * @param key the name of the run
  */
-record QuantizerCell(ConfiguredQuantizer quantizer, QuantizerSpec.Configured configured, RunKey key)
-        implements CodeSource {
+public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Participant {
     private static final int HASHED_QUERIES = 10;
     private static final int FIRST = 10;
 
-    static QuantizerCell of(ConfiguredQuantizer quantizer, int bits, long seed) {
-        String row = quantizer.entry().row();
-        return new QuantizerCell(
-                quantizer,
-                Objects.requireNonNull(quantizer.at().get(bits)),
-                new RunKey(quantizer.spec().name(), row == null ? "" : row, bits, seed));
+    @Override
+    public String entry() {
+        return quantizer.entry().entry();
     }
 
     @Override
-    public String hash() {
+    public boolean makes(int bits, long seed) {
+        return quantizer.at().containsKey(bits);
+    }
+
+    private QuantizerSpec.Configured at(int bits) {
+        return Objects.requireNonNull(quantizer.at().get(bits));
+    }
+
+    @Override
+    public String hash(int bits, long seed) {
+        QuantizerSpec.Configured configured = at(bits);
         List<Object> of = new ArrayList<>(List.of("quantizer", configured.name(), configured.options()));
         if (quantizer.entry().training() != TrainedOn.DATABASE) {
             of.add(quantizer.entry().training().name());
@@ -66,7 +70,7 @@ record QuantizerCell(ConfiguredQuantizer quantizer, QuantizerSpec.Configured con
     }
 
     @Override
-    public String trainedOn(TrainingDevice device) {
+    public String trainedOn(int bits, TrainingDevice device) {
         return RunResult.CPU;
     }
 
@@ -76,7 +80,7 @@ record QuantizerCell(ConfiguredQuantizer quantizer, QuantizerSpec.Configured con
     }
 
     @Override
-    public Measurement measure(Trial all, Conventions conventions, TrainingContext context) {
+    public Measurement measure(RunKey run, Trial all, Conventions conventions, TrainingContext context) {
         Trial.Neighborhood whole = neighborhood(all);
         List<int[]> halves = List.of();
         Trial trial = all;
@@ -89,7 +93,7 @@ record QuantizerCell(ConfiguredQuantizer quantizer, QuantizerSpec.Configured con
                 ? whole.database().select(halves.get(1))
                 : near.database();
         long start = System.nanoTime();
-        FittedQuantizer fitted = configured.quantizer().fit(learned, near.similarity(), context.random());
+        FittedQuantizer fitted = at(run.bits()).quantizer().fit(learned, near.similarity(), context.random());
         long trained = System.nanoTime();
         EncodedVectors codes = fitted.encode(near.database());
         DistanceEstimates estimates = codes.estimates(near.queries());

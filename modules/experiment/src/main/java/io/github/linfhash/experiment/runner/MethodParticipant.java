@@ -1,0 +1,69 @@
+package io.github.linfhash.experiment.runner;
+
+import io.github.linfhash.core.evaluation.Conventions;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.HashingMethod;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.experiment.device.TrainingDevice;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.SearchSummary;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method that linfhash trains.
+ *
+ * @param method the method with its options at each code length
+ */
+public record MethodParticipant(ConfiguredMethod<?> method) implements Participant {
+    @Override
+    public String entry() {
+        return method.entry();
+    }
+
+    @Override
+    public MethodSummary summary() {
+        return method.summary();
+    }
+
+    @Override
+    public @Nullable SearchSummary search() {
+        return method.searches().search();
+    }
+
+    @Override
+    public String hash(int bits, long seed) {
+        return method.at(bits).hash();
+    }
+
+    @Override
+    public String trainedOn(int bits, TrainingDevice device) {
+        return device.nameFor(at(bits));
+    }
+
+    /** The method, ready to be trained, with its options at a code length. */
+    HashingMethod at(int bits) {
+        return method.at(bits).method();
+    }
+
+    @Override
+    public Measurement measure(RunKey run, Trial trial, Conventions conventions, TrainingContext context) {
+        long start = System.nanoTime();
+        HashFunction function = at(run.bits()).train(trial.training(), run.bits(), context);
+        return measure(function, (System.nanoTime() - start) / 1e9, trial, conventions);
+    }
+
+    /** Measures what a training gave in some seconds. */
+    static Measurement measure(HashFunction function, double trainingSeconds, Trial trial, Conventions conventions) {
+        long trained = System.nanoTime();
+        Encoded database = Encoded.of(function, trial.database());
+        Encoded queries = trial.encodeQueries(function, database);
+        long encoded = System.nanoTime();
+        Map<String, Double> seconds = Map.of(
+                StandardMetrics.TRAIN.key(), trainingSeconds, StandardMetrics.ENCODE.key(), (encoded - trained) / 1e9);
+        return new Measurement.Made(queries, database, function, seconds).measure(trial, conventions);
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.linfhash.experiment.runner;
+
+import io.github.linfhash.core.evaluation.Conventions;
+import io.github.linfhash.core.method.TrainingContext;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.experiment.device.TrainingDevice;
+import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.SearchSummary;
+import org.jspecify.annotations.Nullable;
+
+/** What takes part in a comparison: a method that linfhash trains, a quantizer, a program, or codes that were made elsewhere. */
+public interface Participant {
+    /** What results call it: {@code METHOD}, or {@code METHOD:ROW}. */
+    String entry();
+
+    /** What results say of it. */
+    MethodSummary summary();
+
+    /** What is known of the search that chose its options; null if none did. */
+    default @Nullable SearchSummary search() {
+        return null;
+    }
+
+    /** Whether it makes codes of a length with a seed; which of these runs a comparison has, the protocol says. */
+    default boolean makes(int bits, long seed) {
+        return true;
+    }
+
+    /** SHA-256 of all that decides codes that it makes, beside code, data, rules, code length and seed. */
+    String hash(int bits, long seed);
+
+    /** Returns the name of what trains it: of the device where it can, else of the processor; null where that is not known. */
+    @Nullable String trainedOn(int bits, TrainingDevice device);
+
+    /** Whether its codes are compared by Hamming distance, so that all metrics and a profile of them can be told. */
+    default boolean hamming() {
+        return true;
+    }
+
+    /**
+     * Makes the codes of queries and database, and measures them.
+     *
+     * @param run the name of the run, of a code length and a seed that it makes codes of
+     * @param trial the rows of its seed
+     * @param conventions what the metrics are computed under
+     * @throws io.github.linfhash.core.errors.InputException if they cannot be made
+     * @throws io.github.linfhash.codes.NonFiniteException if a loss, weight or output becomes NaN or infinite
+     */
+    Measurement measure(RunKey run, Trial trial, Conventions conventions, TrainingContext context);
+}
