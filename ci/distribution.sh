@@ -129,7 +129,7 @@ run jars java -Xmx2g "-Dlinfhash.cache=$work/cache" -cp "$home/lib/*" io.github.
     reproduce --quick --bits 48 --seeds 0 --methods lsh,deep-linf
 verdict 'jars alone' ended jars 0
 verdict 'jars alone: its page in the current folder' test -s "$work/jars.d/linfhash-results/fashion-mnist-quick/index.html"
-run accept "$linfhash" regress --accept --because 'no reason'
+run accept "$linfhash" regress --accept
 verdict 'regress --accept: exit code 2' ended accept 2
 verdict 'regress --accept: a sentence' says accept 'expected a checkout of linfhash'
 verdict 'regress --accept: nothing written' test -z "$(ls "$work/accept.d")"

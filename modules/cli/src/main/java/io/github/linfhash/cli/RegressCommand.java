@@ -13,7 +13,6 @@ import io.github.linfhash.experiment.regression.ExpectedFile;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.regression.Acceptance;
-import io.github.linfhash.results.regression.ChangelogEntry;
 import io.github.linfhash.results.regression.Check;
 import io.github.linfhash.results.regression.Digits;
 import io.github.linfhash.results.regression.EffectiveOptions;
@@ -52,7 +51,7 @@ import picocli.CommandLine.Spec;
             "  linfhash regress --protocol fashion-mnist --seeds 0,1",
             "  linfhash regress --protocol cifar10 --data ~/data --bits 48 --seeds 0",
             "  linfhash regress --protocol cifar10 --results reports/out/cifar10/results.json --format json",
-            "  linfhash regress --protocol fashion-mnist --accept --because \"anchors from another stream\"",
+            "  linfhash regress --protocol fashion-mnist --accept",
             "",
             "OK, CHANGED (better or worse: both are a difference), MISSING (expected, not measured), NEW (measured, not",
             "expected). Same codes must give same metrics; the same environment must give the same codes; else a metric",
@@ -83,12 +82,9 @@ final class RegressCommand implements Callable<Integer> {
     @Option(
             names = "--accept",
             description =
-                    "Make the results the reference results, and print what moved, for CHANGELOG.md. Those of a protocol"
-                            + " file of your own go beside it. --methods and --bits replace these cells alone.")
+                    "Make the results the reference results, and print what moved. Those of a protocol file of your own go"
+                            + " beside it. --methods and --bits replace these cells alone.")
     private boolean accept;
-
-    @Option(names = "--because", paramLabel = "TEXT", description = "With --accept: why numbers moved.")
-    private @Nullable String because;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
@@ -144,12 +140,9 @@ final class RegressCommand implements Callable<Integer> {
         Predicate<RunKey> planned = runs.of(protocol)
                 .planned(protocol, results.protocol().features().dimension());
         Expected next = Acceptance.of(results, previous, runs.scope(), planned);
-        Optional<String> entry = previous.isEmpty()
-                ? Optional.of(ChangelogEntry.first(next))
-                : ChangelogEntry.of(
-                        Regression.compare(previous.get(), results, runs.scope()), Optional.ofNullable(because));
+        Optional<RegressionReport> moved = previous.map(before -> Regression.compare(before, results, runs.scope()));
         file.write(next);
-        spec.commandLine().getOut().print(entry.orElse("Nothing moved.\n"));
+        moved.ifPresent(report -> spec.commandLine().getOut().print(RegressionListing.text(report)));
         spec.commandLine().getOut().flush();
         spec.commandLine().getErr().println("wrote " + file.path());
         return ExitCodes.OK;

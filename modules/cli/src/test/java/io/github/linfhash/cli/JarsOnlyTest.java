@@ -75,7 +75,7 @@ class JarsOnlyTest {
 
     @Test
     void whatIsForCheckoutsIsRefused() throws Exception {
-        Ended run = run("regress", "--accept", "--because", "no reason");
+        Ended run = run("regress", "--accept");
         assertThat(run.code()).as(run.text()).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(run.text()).containsOnlyOnce("\n").contains("expected a checkout of linfhash");
         assertThat(work).isEmptyDirectory();

@@ -68,19 +68,6 @@ class AcceptanceTest {
                 .isEqualTo(edited);
     }
 
-    @Test
-    void theChangelogHasTheOldAndTheNewNumbers() {
-        Results moved = changed("nnh", 64, run -> withCodes(withMetric(run, "map", 0.01), "other"));
-        Optional<String> entry =
-                ChangelogEntry.of(Regression.compare(EXPECTED, moved, Scope.ALL), Optional.of("another optimizer"));
-        assertThat(entry).contains("""
-                - Expected results of `fashion-mnist` (seeds 0, 1, 2) moved: another optimizer
-                  - `nnh-64`: `codes` changed, `map` 0.386 to 0.396
-                """);
-        assertThat(ChangelogEntry.of(Regression.compare(EXPECTED, RESULTS, Scope.ALL), Optional.empty()))
-                .isEmpty();
-    }
-
     /** Cells that stay must have been measured on the same, or one file would mix what cannot be compared. */
     @Test
     void aPartIsAcceptedWhereTheRestWasMeasuredAlikeAlone() {
