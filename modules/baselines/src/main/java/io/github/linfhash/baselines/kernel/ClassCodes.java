@@ -1,6 +1,7 @@
 package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.baselines.linalg.LabelColumns;
+import io.github.linfhash.baselines.linalg.OptionCheck;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
@@ -26,24 +27,30 @@ import java.util.List;
  * <p>Based on Sablayrolles, Douze, Usunier and Jegou, "How should we evaluate supervised hashing?", ICASSP 2017, who encode
  * the output of a classifier and find that this does better than methods made for hashing. Here the classifier is
  * ridge regression from the labeled images to their labels (f, C values a row), with a Gaussian kernel, which keeps all
- * labeled images, or linear, with d numbers a class. The code of x is sign(G s(x)) with a Gaussian N x C matrix G (stream "projections"), so that codes agree in a bit with
- * probability 1 - theta / pi for scores at an angle theta. A longer code of one seed begins with the shorter one.
+ * labeled images, or linear, with d numbers a class; or a network of N units a layer ({@link SoftmaxNetwork}), which has the capacity
+ * of an encoder of N bits, and whose logits are f. The code of x is sign(G s(x)) with a Gaussian N x C matrix G (stream "projections"),
+ * so that codes agree in a bit with probability 1 - theta / pi for scores at an angle theta. By ridge regression, a longer code of one
+ * seed begins with the shorter one; a network for longer codes is another one.
  *
  * <p>The scores s are centered, or all codes would share most bits. Where each image has one class, s is softmax(f /
  * temperature) less the share of each class in training: nearly one of C points, one for each class, in between where the
- * classifier is in doubt. Where images have sets of labels, which do not exclude each other, s is f itself, a regression to
+ * classifier is in doubt. The softmax of logits / temperature is the network's own posterior at temperature 1; it is flatter above
+ * that, and nearer to the class decided for below. Where images have sets of labels, which do not exclude each other, s is f itself, a regression to
  * the 0/1 matrix less the share of each label; a normalization of its length would change no sign and no cosine.
+ * The network refuses sets of labels.
  *
- * <p>What it leaves out: the publication's networks, and its lossless code of the class's number.
+ * <p>What it leaves out: the publication's convolutional networks, and its lossless code of the class's number.
  */
 public record ClassCodes(Options options) implements HashingMethod {
+    private static final String NAME = "class-codes";
+
     /** The registration. */
     public static final MethodSpec<Options> SPEC = new MethodSpec<>(
-            "class-codes",
+            NAME,
             "Class codes",
             "A. Sablayrolles, M. Douze, N. Usunier, H. Jegou. How should we evaluate supervised hashing? ICASSP 2017",
             MethodSpec.Supervision.SUPERVISED,
-            new Options(Classifier.KERNEL, 1, 0.1, 0.125),
+            new Options(Classifier.KERNEL, 1, 0.1, 0.125, 3, 2, Training.DEFAULTS),
             ClassCodes::new,
             ScoreFunction::restore);
 
@@ -57,16 +64,74 @@ public record ClassCodes(Options options) implements HashingMethod {
         /** Kernel ridge regression with a Gaussian kernel. */
         KERNEL,
         /** Linear ridge regression. */
-        LINEAR
+        LINEAR,
+        /** A network with softmax outputs. */
+        NETWORK
+    }
+
+    /**
+     * How the network is trained.
+     *
+     * @param epochs how often it goes through all labeled rows
+     * @param batch rows of a step of Adam; the last step of an epoch takes what is left
+     * @param learningRate of Adam, constant
+     * @param firstDecay decoupled weight decay of the first layer's matrix; biases have none
+     * @param laterDecay weight decay of all later matrices
+     * @param inputDropout the share of input values that each step sets to 0
+     */
+    public record Training(
+            @Origin(value = Origin.Source.OUR_READING, note = "1,600 steps on 2,000 rows, a second or two")
+            int epochs,
+
+            @Origin(value = Origin.Source.OUR_READING, note = "as the encoders")
+            int batch,
+
+            @Origin(value = Origin.Source.OUR_READING, note = RECOMMENDED)
+            double learningRate,
+
+            @Origin(value = Origin.Source.OUR_READING, note = RECOMMENDED)
+            double firstDecay,
+
+            @Origin(value = Origin.Source.OUR_READING, note = RECOMMENDED)
+            double laterDecay,
+
+            @Origin(value = Origin.Source.OUR_READING, note = RECOMMENDED)
+            double inputDropout) {
+        static final String RECOMMENDED = "what is recommended for the encoders";
+
+        /** As the encoders are recommended to be trained. */
+        public static final Training DEFAULTS = new Training(100, 128, 0.003, 0.01, 0.01, 0.3);
+
+        public Training {
+            OptionCheck check = new OptionCheck(NAME);
+            check.within("training.epochs", epochs, 1, 1_000_000);
+            check.within("training.batch", batch, 1, 8192);
+            check.within("training.learningRate", learningRate, 1e-8, 10);
+            requireDecay(check, "training.firstDecay", firstDecay, learningRate);
+            requireDecay(check, "training.laterDecay", laterDecay, learningRate);
+            check.within("training.inputDropout", inputDropout, 0, 0.99);
+        }
+
+        private static void requireDecay(OptionCheck check, String option, double decay, double rate) {
+            check.require(
+                    decay >= 0 && decay * rate < 1,
+                    option,
+                    "a number from 0 to below 1 / training.learningRate",
+                    decay);
+        }
     }
 
     /**
      * The options.
      *
      * @param classifier what gives the scores
-     * @param gamma the kernel of two rows is exp(-gamma |x - y|^2); of no effect on the linear classifier
-     * @param lambda what is added to the diagonal of the kernel matrix, whose entries there are 1, or of X X'
+     * @param gamma the kernel of two rows is exp(-gamma |x - y|^2); of no effect without the kernel
+     * @param lambda what is added to the diagonal of the kernel matrix, whose entries there are 1, or of X X'; of no effect on the
+     *     network
      * @param temperature scores of classes are softmax(f / temperature); of no effect where rows have sets of labels
+     * @param hiddenLayers of the network, each of as many tanh units as the code has bits
+     * @param gain what the network's inputs are multiplied by
+     * @param training how the network is trained
      */
     public record Options(
             @Origin(value = Origin.Source.OUR_READING, note = "the better one on training images of CIFAR-10")
@@ -79,7 +144,16 @@ public record ClassCodes(Options options) implements HashingMethod {
             double lambda,
 
             @Origin(value = Origin.Source.OUR_READING, note = Options.NOTE)
-            double temperature) {
+            double temperature,
+
+            @Origin(value = Origin.Source.OUR_READING, note = "as many as NNH has")
+            int hiddenLayers,
+
+            @Origin(value = Origin.Source.OUR_READING, note = Training.RECOMMENDED)
+            double gain,
+
+            @Origin(value = Origin.Source.OUR_READING, note = "see each option")
+            Training training) {
         static final String NOTE =
                 "round numbers; on training images of CIFAR-10, none of 40 random configurations was better (docs/readings.md)";
 
@@ -87,13 +161,12 @@ public record ClassCodes(Options options) implements HashingMethod {
             require(gamma, "gamma");
             require(lambda, "lambda");
             require(temperature, "temperature");
+            new OptionCheck(NAME).within("hiddenLayers", hiddenLayers, 1, SoftmaxNetwork.MOST_HIDDEN_LAYERS);
+            require(gain, "gain");
         }
 
         private static void require(double value, String option) {
-            if (!(value >= 1e-6 && value <= 1e6)) {
-                throw new InputException(
-                        "class-codes: " + option + ": expected a number from 1e-6 to 1e6, found " + value);
-            }
+            new OptionCheck(NAME).require(value >= 1e-6 && value <= 1e6, option, "a number from 1e-6 to 1e6", value);
         }
     }
 
@@ -101,19 +174,27 @@ public record ClassCodes(Options options) implements HashingMethod {
     public HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         CodeLength.requirePositive(bits);
         int l = training.labeled().rows();
-        if (l > MOST_ROWS) {
+        boolean network = options.classifier() == Classifier.NETWORK;
+        boolean exclusive = training.labels() instanceof ClassLabels;
+        if (l > MOST_ROWS && !network) {
             throw new InputException("class-codes: expected at most " + MOST_ROWS
                     + " labeled training images, as it solves a system of that order, found " + l);
         }
+        if (network && !exclusive) {
+            throw new InputException(
+                    "class-codes: classifier: network learns from one class for each training image, and"
+                            + " these have sets of labels; take classifier: kernel or linear");
+        }
         boolean[][] columns = LabelColumns.of(training.labels());
         double[] means = means(columns);
-        double[] targets = centered(columns, means);
         Regression regression = switch (options.classifier()) {
-            case KERNEL -> KernelRidge.fit(training.labeled(), targets, options.gamma(), options.lambda());
-            case LINEAR -> LinearRidge.fit(training.labeled(), targets, options.lambda());
+            case KERNEL ->
+                KernelRidge.fit(training.labeled(), centered(columns, means), options.gamma(), options.lambda());
+            case LINEAR -> LinearRidge.fit(training.labeled(), centered(columns, means), options.lambda());
+            case NETWORK ->
+                SoftmaxNetwork.fit(training.labeled(), classes(columns), means.length, bits, options, context.random());
         };
         double[][] directions = Matrices.gaussian(bits, means.length, context.random().stream(STREAM));
-        boolean exclusive = training.labels() instanceof ClassLabels;
         return new ScoreFunction(
                 regression,
                 exclusive ? options.temperature() : 0,
@@ -141,6 +222,19 @@ public record ClassCodes(Options options) implements HashingMethod {
         return means;
     }
 
+    /** The number of the only label of each row. */
+    private static int[] classes(boolean[][] columns) {
+        int[] classes = new int[columns[0].length];
+        for (int c = 0; c < columns.length; c++) {
+            for (int i = 0; i < classes.length; i++) {
+                if (columns[c][i]) {
+                    classes[i] = c;
+                }
+            }
+        }
+        return classes;
+    }
+
     /** What the regression aims at, C columns of l values: 1 for the rows that carry a label, else 0, less the mean. */
     private static double[] centered(boolean[][] columns, double[] means) {
         int l = columns[0].length;
@@ -157,6 +251,7 @@ public record ClassCodes(Options options) implements HashingMethod {
     private static final class ScoreFunction implements RealOutputs {
         private static final String KIND = "class-scores";
         private static final String LINEAR_KIND = "linear-class-scores";
+        private static final String NETWORK_KIND = "network-class-scores";
         private static final String SOFTMAX = "softmax";
         private static final String LINEAR = "linear";
 
@@ -168,7 +263,7 @@ public record ClassCodes(Options options) implements HashingMethod {
         /** 0 where scores are the regression's values. */
         private final double temperature;
 
-        /** What was subtracted from the labels: the softmax is of values with the means, and scores are without them. */
+        /** The share of each label: scores are without it, and so are the values of a centered regression. */
         private final double[] means;
 
         private final int bits;
@@ -184,13 +279,18 @@ public record ClassCodes(Options options) implements HashingMethod {
         }
 
         static ScoreFunction restore(ModelState state) {
-            boolean linearClassifier = state.kind().equals(LINEAR_KIND);
-            StateReader in = StateReader.of(state, linearClassifier ? LINEAR_KIND : KIND);
-            boolean linear = in.word("scores", List.of(SOFTMAX, LINEAR)).equals(LINEAR);
-            int labels = in.rows(linearClassifier ? "weights" : linear ? "coefficients" : "means");
+            String kind = List.of(LINEAR_KIND, NETWORK_KIND).contains(state.kind()) ? state.kind() : KIND;
+            StateReader in = StateReader.of(state, kind);
+            List<String> forms = kind.equals(NETWORK_KIND) ? List.of(SOFTMAX) : List.of(SOFTMAX, LINEAR);
+            boolean linear = in.word("scores", forms).equals(LINEAR);
+            int labels = in.rows(!linear ? "means" : kind.equals(LINEAR_KIND) ? "weights" : "coefficients");
             double[] means = linear ? new double[labels] : in.doubles("means", labels);
             double temperature = linear ? 0 : in.number("temperature", Double.MIN_NORMAL, Double.MAX_VALUE);
-            Regression regression = linearClassifier ? LinearRidge.read(in, labels) : KernelRidge.read(in, labels);
+            Regression regression = switch (kind) {
+                case LINEAR_KIND -> LinearRidge.read(in, labels);
+                case NETWORK_KIND -> SoftmaxNetwork.read(in, labels);
+                default -> KernelRidge.read(in, labels);
+            };
             float[] directions = in.floats("directions", in.outputs(), labels);
             in.end();
             return new ScoreFunction(regression, temperature, means, directions);
@@ -198,14 +298,20 @@ public record ClassCodes(Options options) implements HashingMethod {
 
         @Override
         public ModelState state() {
-            ModelState state = regression.addTo(
-                    new ModelState(regression instanceof LinearRidge ? LINEAR_KIND : KIND, dimension(), bits));
+            ModelState state = regression.addTo(new ModelState(kind(), dimension(), bits));
             state = temperature == 0
                     ? state.with("scores", LINEAR)
                     : state.with("scores", SOFTMAX)
                             .with("temperature", temperature)
                             .with("means", ModelArray.doubles(means, means.length));
             return state.with("directions", ModelArray.floats(directions, bits, means.length));
+        }
+
+        private String kind() {
+            if (regression instanceof LinearRidge) {
+                return LINEAR_KIND;
+            }
+            return regression instanceof SoftmaxNetwork ? NETWORK_KIND : KIND;
         }
 
         @Override
@@ -260,12 +366,13 @@ public record ClassCodes(Options options) implements HashingMethod {
             return scores;
         }
 
-        /** Turns the values f of one row into softmax((f + means) / temperature) - means. */
+        /** Turns the values f of one row into softmax(f / temperature) - means, with the means added to f where it is without them. */
         private void soften(float[] values, int at) {
             double[] powers = new double[means.length];
+            boolean centered = regression.centered();
             double largest = Double.NEGATIVE_INFINITY;
             for (int c = 0; c < powers.length; c++) {
-                powers[c] = (values[at + c] + means[c]) / temperature;
+                powers[c] = (values[at + c] + (centered ? means[c] : 0)) / temperature;
                 largest = Math.max(largest, powers[c]);
             }
             double sum = 0;

@@ -2,16 +2,21 @@ package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.core.method.ModelState;
 
-/** A regression of C targets on features of dimension d. Safe for threads. */
-sealed interface Regression permits KernelRidge, LinearRidge {
+/** C values for features of dimension d, learned from labels. Safe for threads. */
+sealed interface Regression permits KernelRidge, LinearRidge, SoftmaxNetwork {
     /** The dimension d. */
     int dimension();
+
+    /** Whether the values are those of labels less their means, as ridge regression has no intercept. */
+    default boolean centered() {
+        return true;
+    }
 
     /** The numbers that it keeps. */
     long parameters();
 
     /**
-     * The regression's values.
+     * The values.
      *
      * @param features k x d, row-major
      * @return k x C, row-major

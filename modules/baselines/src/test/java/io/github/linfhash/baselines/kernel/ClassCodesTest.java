@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.baselines.Samples;
 import io.github.linfhash.baselines.plain.PlainLoops;
 import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.method.HashFunction;
+import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
@@ -35,7 +38,24 @@ class ClassCodesTest {
     }
 
     private static ClassCodes.Options options(double gamma, double lambda, double temperature) {
-        return new ClassCodes.Options(ClassCodes.Classifier.KERNEL, gamma, lambda, temperature);
+        return options(ClassCodes.Classifier.KERNEL, gamma, lambda, temperature);
+    }
+
+    private static ClassCodes.Options options(
+            ClassCodes.Classifier classifier, double gamma, double lambda, double temperature) {
+        return new ClassCodes.Options(classifier, gamma, lambda, temperature, 3, 2, ClassCodes.Training.DEFAULTS);
+    }
+
+    /** A network of two hidden layers that learns the samples in a moment. */
+    private static ClassCodes.Options network(double temperature) {
+        return new ClassCodes.Options(
+                ClassCodes.Classifier.NETWORK,
+                1,
+                1,
+                temperature,
+                2,
+                0.5,
+                new ClassCodes.Training(60, 16, 0.01, 0.01, 0.01, 0.2));
     }
 
     /** Classes of unequal sizes, with numbers that are not 0, 1, 2, ... */
@@ -82,7 +102,7 @@ class ClassCodesTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.01, 1, 30})
     void theLinearClassifierIsRidgeRegression(double lambda) {
-        ClassCodes.Options options = new ClassCodes.Options(ClassCodes.Classifier.LINEAR, 1, lambda, 0.25);
+        ClassCodes.Options options = options(ClassCodes.Classifier.LINEAR, 1, lambda, 0.25);
         RealOutputs function = train(classes(), 24, options);
         double[][] indicator = indicator(classes(), 5, 0, 3, 6, 7, 9);
         double[][] training = PlainLoops.rows(TRAINING);
@@ -93,6 +113,71 @@ class ClassCodesTest {
 
         assertScoresAndCodes(function, scores, 24);
         assertThat(function.parameters()).isEqualTo(5 * 6 + 5 + 1 + 24 * 5);
+    }
+
+    /** The weights are those that the state has; the logits are not those of centered labels, so that no mean is added. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.3, 1, 4})
+    void scoresOfTheNetworkAreItsPosteriorLessTheShares(double temperature) {
+        RealOutputs function = train(classes(), 24, network(temperature));
+        ModelState state = function.state();
+        double[][] logits = SlowNetwork.logits(state, PlainLoops.rows(ROWS));
+        double[] shares = PlainLoops.mean(indicator(classes(), 5, 0, 3, 6, 7, 9));
+        double[][] scores = SlowClassCodes.softmax(logits, new double[5], temperature);
+        for (double[] row : scores) {
+            for (int c = 0; c < 5; c++) {
+                row[c] -= shares[c];
+            }
+        }
+
+        assertScoresAndCodes(function, scores, 24);
+        int network = 24 * 6 + 24 + 24 * 24 + 24 + 5 * 24 + 5 + 1;
+        assertThat(function.parameters()).isEqualTo(network + 5 + 1 + 24 * 5);
+        assertThat(state.kind()).isEqualTo("network-class-scores");
+        HashFunction restored = ClassCodes.SPEC.restore(state);
+        assertThat(((RealOutputs) restored).outputs(ROWS)).isEqualTo(function.outputs(ROWS));
+        assertThat(restored.encode(ROWS)).isEqualTo(function.encode(ROWS));
+        assertThat(restored.parameters()).isEqualTo(function.parameters());
+    }
+
+    @Test
+    void theNetworkLearnsTheClasses() {
+        float[] outputs = train(Samples.classes(50, CLASSES), 8, network(1)).outputs(TRAINING);
+        int right = 0;
+        for (int i = 0; i < 50; i++) {
+            int best = 0;
+            for (int c = 1; c < CLASSES; c++) {
+                best = outputs[i * CLASSES + c] > outputs[i * CLASSES + best] ? c : best;
+            }
+            right += best == i % CLASSES ? 1 : 0;
+        }
+        assertThat(right).isGreaterThan(47);
+    }
+
+    @Test
+    void theNetworkRefusesSetsOfLabelsAndTakesMoreRowsThanASystemHas() {
+        assertThatThrownBy(() -> train(Samples.labelSets(50, 3, 2), 8, network(1)))
+                .isInstanceOf(InputException.class)
+                .hasMessage("class-codes: classifier: network learns from one class for each training image, and these"
+                        + " have sets of labels; take classifier: kernel or linear");
+        FeatureMatrix many = Samples.clusters(16_385, 2, 2, 1);
+        TrainingSet training = new TrainingSet(many, Samples.classes(16_385, 2), many);
+        ClassCodes.Options once = new ClassCodes.Options(
+                ClassCodes.Classifier.NETWORK, 1, 1, 1, 1, 1, new ClassCodes.Training(1, 8192, 0.01, 0, 0, 0));
+        assertThat(new ClassCodes(once).train(training, 8, CONTEXT).bits()).isEqualTo(8);
+    }
+
+    @Test
+    void aNetworkThatDivergesSaysSo() {
+        FeatureMatrix huge = FeatureMatrix.owning(4, 1, new float[] {1e38f, -1e38f, 2e38f, -2e38f});
+        TrainingSet training = new TrainingSet(huge, Samples.classes(4, 2), huge);
+        ClassCodes.Options options = new ClassCodes.Options(
+                ClassCodes.Classifier.NETWORK, 1, 1, 1, 1, 1e6, new ClassCodes.Training(3, 2, 0.01, 0, 0, 0));
+        assertThatThrownBy(() -> new ClassCodes(options).train(training, 8, CONTEXT))
+                .isInstanceOf(NonFiniteException.class)
+                .hasMessageContaining(
+                        "class-codes: training the network diverged: in epoch 1 of 3 the mean loss became NaN")
+                .hasMessageEndingWith("lower training.learningRate (now 0.01) or gain (now 1000000.0)");
     }
 
     private static void assertScoresAndCodes(RealOutputs function, double[][] scores, int bits) {
@@ -182,5 +267,23 @@ class ClassCodesTest {
                 .hasMessage("class-codes: gamma: expected a number from 1e-6 to 1e6, found " + wrong);
         assertThatThrownBy(() -> options(1, wrong, 1)).isInstanceOf(InputException.class);
         assertThatThrownBy(() -> options(1, 1, wrong)).isInstanceOf(InputException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1, 0.1, 0, 0, 0, training.epochs",
+        "1, 0, 0.1, 0, 0, 0, training.batch",
+        "1, 1, 0, 0, 0, 0, training.learningRate",
+        "1, 1, NaN, 0, 0, 0, training.learningRate",
+        "1, 1, 0.1, 10, 0, 0, training.firstDecay",
+        "1, 1, 0.1, 0, -1, 0, training.laterDecay",
+        "1, 1, 0.1, 0, NaN, 0, training.laterDecay",
+        "1, 1, 0.1, 0, 0, 1, training.inputDropout"
+    })
+    void optionsOfTheNetworksTrainingOutsideTheirRangeAreRefused(
+            int epochs, int batch, double rate, double first, double later, double dropout, String option) {
+        assertThatThrownBy(() -> new ClassCodes.Training(epochs, batch, rate, first, later, dropout))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("class-codes: " + option + ": expected ");
     }
 }

@@ -37,6 +37,7 @@ public record SearchSpace(
     public static final String SCHEMA = "linfhash-tuning/2";
 
     private static final String LOSS = "training.loss";
+    private static final String CLASSIFIER = "classifier";
 
     /** Where the options of each loss are, by its name. */
     private static final String OF_LOSSES = "training.losses.";
@@ -147,8 +148,9 @@ public record SearchSpace(
     }
 
     /**
-     * Returns the options that the defaults of a method are judged with: none. Only where the search has one loss, the defaults are
-     * those for that loss: they have the options to which the search gives one value, without which the loss may not be trainable.
+     * Returns the options that the defaults of a method are judged with: none. Only where the search has one loss or one classifier,
+     * the defaults are those for that: they have the options to which the search gives one value, without which the loss may not be
+     * trainable, and another classifier would be judged.
      */
     Map<String, Object> defaults(String method) {
         Map<String, Object> fixed = new LinkedHashMap<>();
@@ -157,7 +159,7 @@ public record SearchSpace(
                 fixed.put(path, range.values().get(0));
             }
         });
-        return fixed.containsKey(LOSS) ? fixed : Map.of();
+        return fixed.containsKey(LOSS) || fixed.containsKey(CLASSIFIER) ? fixed : Map.of();
     }
 
     /** Draws one configuration: a value for each searched option, by path. */

@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchSpaceTest {
+    private static final Path TUNING = Path.of(System.getProperty("linfhash.home"), "protocols", "tuning");
     private static final Map<String, SearchRange> RANGES = Map.of(
             "lambda", SearchRange.logarithmic(0.1, 10.0),
             "training.epochs", SearchRange.of(List.of(10, 20)));
@@ -90,6 +93,24 @@ class SearchSpaceTest {
     }
 
     @Test
+    void aSearchOfOneClassifierJudgesTheDefaultsForIt() throws IOException {
+        assertThat(SearchSpace.read(TUNING.resolve("class-network.yaml")).defaults("class-codes"))
+                .isEqualTo(Map.of("classifier", "network", "training.epochs", 100));
+        SearchSpace standard = SearchSpace.read(TUNING.resolve("standard.yaml"));
+        assertThat(standard.defaults("class-codes")).isEmpty();
+        assertThat(standard.withFixed(Map.of("classifier", "linear"), List.of("class-codes"))
+                        .defaults("class-codes"))
+                .isEqualTo(Map.of("classifier", "linear"));
+    }
+
+    /** The order of options decides what is drawn: more of them would be another search. */
+    @Test
+    void theSearchOfClassCodesIsThatOfTheKernelUnlessAskedOtherwise() throws IOException {
+        assertThat(SearchSpace.read(TUNING.resolve("standard.yaml")).of("class-codes"))
+                .containsOnlyKeys("gamma", "lambda", "temperature");
+    }
+
+    @Test
     void namesTheMethodsThatAreSearched() {
         assertThatThrownBy(() -> SPACE.of("ksh"))
                 .isInstanceOf(InputException.class)
@@ -106,10 +127,10 @@ class SearchSpaceTest {
         assertThatThrownBy(() -> SearchRange.logarithmic(0, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    @Test
-    void theCommittedSpaceFitsTheOptionsOfEveryMethodItNames() throws IOException {
-        SearchSpace committed =
-                SearchSpace.read(Path.of(System.getProperty("linfhash.home"), "protocols", "tuning", "standard.yaml"));
+    @ParameterizedTest
+    @ValueSource(strings = {"standard", "class-network"})
+    void theCommittedSpaceFitsTheOptionsOfEveryMethodItNames(String name) throws IOException {
+        SearchSpace committed = SearchSpace.read(TUNING.resolve(name + ".yaml"));
         UniformRandomProvider random = new RandomStreams(2).stream("test");
         for (String method : committed.methods().keySet()) {
             for (int i = 0; i < 50; i++) {

@@ -15,6 +15,7 @@ import io.github.linfhash.quantizers.rotation.LinearMap;
 import io.github.linfhash.quantizers.rotation.Maps;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TurboQuant: a random rotation, and for each coordinate the nearest of 2^B values that are best for a coordinate of a random
@@ -26,7 +27,9 @@ import java.util.List;
  * length of the vector stands beside both as float32. It depends on no data: it does not center.
  *
  * <p>What it leaves out: B above 4 for the values, and a fraction of coordinates with more bits. What it adds: with fewer
- * coordinates than d it takes the first principal components, rotated at random.
+ * coordinates than d it takes the first principal components, rotated at random; and, where asked for, it encodes o - c in place of o,
+ * with c the mean of the vectors that it is fitted to, as {@link Osq} and RaBitQ do. A code takes no more bytes for that: a Euclidean
+ * distance is that of o - c and q - c, and an inner product is (o, q) = (o - c, q) + (c, q), the last term being exact.
  */
 public final class TurboQuant implements Quantizer {
     private static final int LENGTH_BYTES = 4;
@@ -38,7 +41,8 @@ public final class TurboQuant implements Quantizer {
             options -> true,
             false,
             TurboQuant::new,
-            TurboQuant::within);
+            TurboQuant::within,
+            options -> !options.centered());
 
     /**
      * The options.
@@ -46,13 +50,25 @@ public final class TurboQuant implements Quantizer {
      * @param bits of a coordinate's value, 1 to 4
      * @param dimensions how many coordinates are kept, at most d
      * @param unbiased whether one more bit a coordinate makes inner products unbiased
+     * @param centered whether the mean of the database is subtracted first; not where it is left out, as the publication depends on no
+     *     data
      */
-    public record Options(int bits, int dimensions, boolean unbiased) {
+    public record Options(
+            int bits,
+            int dimensions,
+            boolean unbiased,
+            @Nullable Boolean centered) {
         public Options {
+            centered = centered != null && centered;
             if (bits < 1 || bits > 4 || dimensions < 2) {
                 throw new InputException("turboquant: expected 1 to 4 bits and at least 2 dimensions, found " + bits
                         + " and " + dimensions);
             }
+        }
+
+        @Override
+        public Boolean centered() {
+            return centered != null && centered;
         }
 
         /** Values that are looked up together: two of three bits in a byte, though as a stream they take {@link #bytes}. */
@@ -67,16 +83,19 @@ public final class TurboQuant implements Quantizer {
 
     private static List<Options> within(int d, int bytes) {
         List<Options> options = new ArrayList<>();
-        for (int bits : new int[] {1, 2, 3, 4}) {
-            add(options, bits, Math.min(d, 8 * (bytes - LENGTH_BYTES) / bits), false, bytes);
+        for (boolean centered : new boolean[] {false, true}) {
+            for (int bits : new int[] {1, 2, 3, 4}) {
+                add(options, bits, Math.min(d, 8 * (bytes - LENGTH_BYTES) / bits), false, centered, bytes);
+            }
+            add(options, 1, Math.min(d, 8 * ((bytes - 2 * LENGTH_BYTES) / 2)), true, centered, bytes);
         }
-        add(options, 1, Math.min(d, 8 * ((bytes - 2 * LENGTH_BYTES) / 2)), true, bytes);
         return options;
     }
 
-    private static void add(List<Options> options, int bits, int dimensions, boolean unbiased, int bytes) {
+    private static void add(
+            List<Options> options, int bits, int dimensions, boolean unbiased, boolean centered, int bytes) {
         if (dimensions >= 2) {
-            Options fitting = new Options(bits, dimensions, unbiased);
+            Options fitting = new Options(bits, dimensions, unbiased, centered);
             if (fitting.bytes() > bytes - 16) {
                 options.add(fitting);
             }
@@ -94,14 +113,27 @@ public final class TurboQuant implements Quantizer {
         int d = vectors.dimension();
         int kept = options.dimensions();
         Maps.requireDimensions("turboquant", kept, d);
-        LinearMap rotation = Maps.rotatedComponents(vectors, kept, new float[d], random);
+        float[] center = options.centered() ? Maps.mean(vectors) : new float[d];
+        LinearMap rotation = Maps.rotatedComponents(vectors, kept, center, random);
         LinearMap projection =
                 LinearMap.of(Matrices.gaussian(kept, kept, random.stream("projection")), new float[kept]);
-        return new Fitted(options, similarity, rotation, projection, CoordinateValues.of(kept, options.bits()));
+        return new Fitted(
+                options,
+                similarity,
+                FeatureMatrix.owning(1, d, center),
+                rotation,
+                projection,
+                CoordinateValues.of(kept, options.bits()));
     }
 
+    /** The rotation subtracts the center, 1 x d. */
     private record Fitted(
-            Options options, Similarity similarity, LinearMap rotation, LinearMap projection, CoordinateValues values)
+            Options options,
+            Similarity similarity,
+            FeatureMatrix center,
+            LinearMap rotation,
+            LinearMap projection,
+            CoordinateValues values)
             implements FittedQuantizer {
         @Override
         public int bytes() {
@@ -153,6 +185,22 @@ public final class TurboQuant implements Quantizer {
             return (float) Math.sqrt(squares);
         }
 
+        /** The rotated queries: less the center, as vectors are, for a distance, and as they are for an inner product. */
+        FeatureMatrix rotated(FeatureMatrix queries) {
+            FeatureMatrix rotated = rotation.apply(queries);
+            if (!similarity.byInnerProduct() || !options.centered()) {
+                return rotated;
+            }
+            int d = center.dimension();
+            float[] ofZero =
+                    rotation.apply(FeatureMatrix.owning(1, d, new float[d])).toArray();
+            float[] values = rotated.toArray();
+            for (int i = 0; i < values.length; i++) {
+                values[i] -= ofZero[i % ofZero.length];
+            }
+            return FeatureMatrix.owning(rotated.rows(), rotated.dimension(), values);
+        }
+
         int packedWidth() {
             return (options.dimensions() + options.inByte() - 1) / options.inByte();
         }
@@ -190,9 +238,9 @@ public final class TurboQuant implements Quantizer {
         private final Fitted fitted;
         private final byte[] packed;
         private final float[] lengths;
-        private final @org.jspecify.annotations.Nullable Residual residual;
+        private final @Nullable Residual residual;
 
-        Encoded(Fitted fitted, byte[] packed, float[] lengths, @org.jspecify.annotations.Nullable Residual residual) {
+        Encoded(Fitted fitted, byte[] packed, float[] lengths, @Nullable Residual residual) {
             this.fitted = fitted;
             this.packed = packed;
             this.lengths = lengths;
@@ -206,12 +254,12 @@ public final class TurboQuant implements Quantizer {
 
         @Override
         public DistanceEstimates estimates(FeatureMatrix queries) {
-            FeatureMatrix rotated = fitted.rotation.apply(queries);
-            return new Estimates(this, rotated, residual == null ? rotated : fitted.projection.apply(rotated));
+            FeatureMatrix rotated = fitted.rotated(queries);
+            return new Estimates(this, queries, rotated, residual == null ? rotated : fitted.projection.apply(rotated));
         }
     }
 
-    private record Estimates(Encoded codes, FeatureMatrix rotated, FeatureMatrix projected)
+    private record Estimates(Encoded codes, FeatureMatrix asked, FeatureMatrix rotated, FeatureMatrix projected)
             implements DistanceEstimates {
         @Override
         public int queries() {
@@ -225,9 +273,20 @@ public final class TurboQuant implements Quantizer {
             float[] table = codes.fitted.table(vector);
             OfQuery product = withResidual(products(table), query);
             float[] lengths = codes.lengths;
-            return codes.fitted.similarity.byInnerProduct()
-                    ? i -> -lengths[i] * product.to(i)
-                    : i -> lengths[i] * (lengths[i] - 2 * product.to(i));
+            if (codes.fitted.similarity.byInnerProduct()) {
+                float ofCenter = ofCenter(query);
+                return i -> -lengths[i] * product.to(i) - ofCenter;
+            }
+            return i -> lengths[i] * (lengths[i] - 2 * product.to(i));
+        }
+
+        /** (c, q). */
+        private float ofCenter(int query) {
+            double sum = 0;
+            for (int j = 0; j < asked.dimension(); j++) {
+                sum += (double) codes.fitted.center.get(0, j) * asked.get(query, j);
+            }
+            return (float) sum;
         }
 
         private OfQuery products(float[] table) {

@@ -3,11 +3,13 @@ package io.github.linfhash.quantizers.scalar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.EncodedVectors;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.rotation.Maps;
 import io.github.linfhash.testing.Blobs;
 import org.junit.jupiter.api.Test;
 
@@ -35,9 +37,21 @@ class UnbiasedProductsTest {
     @Test
     void theSignsOfWhatIsLeftMakeTurboQuantUnbiased() {
         double product = Samples.product(BLOBS.train(), 0, BLOBS.test(), 0);
-        double[] values = bias(new TurboQuant(new TurboQuant.Options(1, 64, false)), 300);
-        double[] both = bias(new TurboQuant(new TurboQuant.Options(1, 64, true)), 300);
+        double[] values = bias(new TurboQuant(new TurboQuant.Options(1, 64, false, false)), 300);
+        double[] both = bias(new TurboQuant(new TurboQuant.Options(1, 64, true, false)), 300);
         assertThat(values[0]).isCloseTo((2 / Math.PI - 1) * product, within(5 * values[1] + 0.01));
+        assertThat(both[0]).isCloseTo(0, within(4 * both[1]));
+    }
+
+    /** What the mean has of a product is exact, so that values alone shrink the rest: (o - c, q). */
+    @Test
+    void theMeanIsNoPartOfTheErrorOfCenteredTurboQuant() {
+        float[] center = Maps.mean(BLOBS.train());
+        double rest = Samples.product(BLOBS.train(), 0, BLOBS.test(), 0)
+                - Samples.product(FeatureMatrix.owning(1, center.length, center), 0, BLOBS.test(), 0);
+        double[] values = bias(new TurboQuant(new TurboQuant.Options(1, 64, false, true)), 300);
+        double[] both = bias(new TurboQuant(new TurboQuant.Options(1, 64, true, true)), 300);
+        assertThat(values[0]).isCloseTo((2 / Math.PI - 1) * rest, within(5 * values[1] + 0.01));
         assertThat(both[0]).isCloseTo(0, within(4 * both[1]));
     }
 

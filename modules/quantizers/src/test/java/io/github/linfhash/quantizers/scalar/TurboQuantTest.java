@@ -1,0 +1,132 @@
+package io.github.linfhash.quantizers.scalar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.DistanceEstimates;
+import io.github.linfhash.quantizers.FittedQuantizer;
+import io.github.linfhash.quantizers.FixedVectors;
+import io.github.linfhash.quantizers.Samples;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
+import io.github.linfhash.quantizers.neighbors.NeighborRecall;
+import io.github.linfhash.quantizers.registry.Quantizers;
+import io.github.linfhash.quantizers.rotation.LinearMap;
+import io.github.linfhash.quantizers.rotation.Maps;
+import java.util.List;
+import org.apache.commons.math3.stat.StatUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Estimates of the values alone beside products with the vectors that codes stand for. */
+class TurboQuantTest {
+    private static final int SEED = 3;
+    private static final FixedVectors CONE = FixedVectors.cone();
+
+    /** What a code stands for, in the space of the vectors: c + |R (o - c)| R' v, with the values v nearest to a unit vector. */
+    private static FeatureMatrix decoded(FeatureMatrix vectors, int kept, int bits, float[] center) {
+        int d = vectors.dimension();
+        LinearMap map = Maps.rotatedComponents(vectors, kept, center, new RandomStreams(SEED));
+        float[][] units = new float[d + 1][d];
+        for (int j = 0; j < d; j++) {
+            units[j][j] = 1;
+        }
+        FeatureMatrix ofUnits = map.apply(FeatureMatrix.copyOf(units));
+        FeatureMatrix rotated = map.apply(vectors);
+        CoordinateValues values = CoordinateValues.of(kept, bits);
+        float[][] decoded = new float[vectors.rows()][d];
+        for (int i = 0; i < decoded.length; i++) {
+            double length = Math.sqrt(Samples.product(rotated, i, rotated, i));
+            for (int j = 0; j < d; j++) {
+                double sum = center[j];
+                for (int k = 0; k < kept; k++) {
+                    double weight = ofUnits.get(j, k) - ofUnits.get(d, k);
+                    sum += weight * length * values.value(values.nearest((float) (rotated.get(i, k) / length)));
+                }
+                decoded[i][j] = (float) sum;
+            }
+        }
+        return FeatureMatrix.copyOf(decoded);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 64, false, DOT",
+        "1, 64, true, DOT",
+        "4, 64, true, DOT",
+        "2, 20, true, DOT",
+        "1, 64, true, COSINE",
+        "1, 64, false, EUCLIDEAN",
+        "1, 64, true, EUCLIDEAN",
+        "4, 64, true, EUCLIDEAN"
+    })
+    void estimatesAreThoseOfTheDecodedVectors(int bits, int kept, boolean centered, Similarity similarity) {
+        FeatureMatrix database = similarity.prepare(CONE.database(), "cone");
+        FeatureMatrix queries = similarity.prepare(CONE.queries(), "cone");
+        int d = database.dimension();
+        float[] center = centered ? Maps.mean(database) : new float[d];
+        FeatureMatrix decoded = decoded(database, kept, bits, center);
+        FittedQuantizer fitted = new TurboQuant(new TurboQuant.Options(bits, kept, false, centered))
+                .fit(database, similarity, new RandomStreams(SEED));
+        DistanceEstimates estimates = fitted.encode(database).estimates(queries);
+        double largest = 0;
+        for (int q = 0; q < 5; q++) {
+            DistanceEstimates.OfQuery of = estimates.of(q);
+            for (int i = 0; i < database.rows(); i++) {
+                double expected = similarity.byInnerProduct()
+                        ? -Samples.product(decoded, i, queries, q)
+                        : distance(database, decoded, i, center, queries, q);
+                assertThat((double) of.to(i)).isCloseTo(expected, within(2e-3));
+                largest = Math.max(largest, Math.abs(expected));
+            }
+        }
+        assertThat(largest).isGreaterThan(0.1);
+        assertThat(fitted.bytes()).isEqualTo((kept * bits + 7) / 8 + 4);
+    }
+
+    /** |o - c|^2 - 2 (v - c, q - c) with v the decoded vector; |q - c|^2, which all share, is left out. */
+    private static double distance(
+            FeatureMatrix database, FeatureMatrix decoded, int i, float[] center, FeatureMatrix queries, int q) {
+        double distance = 0;
+        for (int j = 0; j < center.length; j++) {
+            double less = database.get(i, j) - center[j];
+            distance += less * less - 2 * (decoded.get(i, j) - center[j]) * (queries.get(q, j) - center[j]);
+        }
+        return distance;
+    }
+
+    /** Of a cone, the mean takes most of a code that is not centered. */
+    @ParameterizedTest
+    @CsvSource({"COSINE", "EUCLIDEAN", "DOT"})
+    void centeringFindsMoreNeighborsInACone(Similarity similarity) {
+        FeatureMatrix database = similarity.prepare(CONE.database(), "cone");
+        FeatureMatrix queries = similarity.prepare(CONE.queries(), "cone");
+        FloatNeighbors truth = FloatNeighbors.find(database, queries, 10, similarity);
+        double[] recall = new double[2];
+        for (int k = 0; k < 2; k++) {
+            recall[k] = StatUtils.mean(new NeighborRecall(List.of(1))
+                    .of(
+                            truth,
+                            database.rows(),
+                            new TurboQuant(new TurboQuant.Options(2, 64, false, k == 1))
+                                    .fit(database, similarity, new RandomStreams(SEED))
+                                    .encode(database)
+                                    .estimates(queries))[0]);
+        }
+        assertThat(recall[1]).isGreaterThan(recall[0] + 0.05);
+    }
+
+    /** The publication's quantizer depends on no data; the mean is there for those who ask for it. */
+    @Test
+    void itIsNotCenteredUnlessAskedFor() {
+        assertThat(new TurboQuant.Options(1, 64, false, null)).isEqualTo(new TurboQuant.Options(1, 64, false, false));
+        assertThat(Quantizers.ALL.stream()
+                        .filter(spec -> spec.name().equals("turboquant"))
+                        .flatMap(spec -> spec.within(64, 12).stream()))
+                .hasSizeGreaterThan(2)
+                .allMatch(one -> one.standard() == !one.options().toString().contains("centered=true"));
+    }
+}
