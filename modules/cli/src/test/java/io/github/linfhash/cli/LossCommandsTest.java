@@ -33,7 +33,7 @@ class LossCommandsTest extends ProgramOnTinyHome {
             "train",
             "--features=" + root.resolve("x.npy"),
             "--labels=" + root.resolve(labels),
-            "--method=nnh",
+            "--method=" + (loss == LossKind.REGRESSION ? "deep-linf" : "nnh"),
             "--bits=8",
             "--option=training.epochs=1",
             "--option=training.batch.steps=5",
