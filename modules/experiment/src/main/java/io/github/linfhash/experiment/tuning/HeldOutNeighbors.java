@@ -8,6 +8,7 @@ import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.hashing.HashingQuantizer;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -57,19 +58,15 @@ final class HeldOutNeighbors {
      */
     double recall(BinaryCodes codes) {
         DistanceEstimates estimates = HashingQuantizer.estimates(codes, codes);
-        return IntStream.range(0, nearest.length)
+        double[] recalls = IntStream.range(0, nearest.length)
                 .parallel()
                 .mapToDouble(row -> {
                     float[] distances = NeighborRecall.distances(estimates.of(row), codes.size());
                     distances[row] = Float.POSITIVE_INFINITY;
                     return WITHOUT_OVERSAMPLING.of(nearest[row], distances)[0];
                 })
-                .boxed()
-                // In the order of rows, so that the sum has the same bits for any number of threads.
-                .toList()
-                .stream()
-                .mapToDouble(Double::doubleValue)
-                .average()
-                .orElseThrow();
+                .toArray();
+        // In the order of rows, so that the sum has the same bits for any number of threads.
+        return Arrays.stream(recalls).average().orElseThrow();
     }
 }
