@@ -124,9 +124,12 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private static String facts(LossKind loss) {
-        String learns = loss.learns() == LossKind.Learns.SIMILARITY
-                ? "learns from which images are similar: by labels, or with training.supervision: neighbors without any"
-                : "learns from what images are of, by labels alone";
+        String learns = switch (loss.learns()) {
+            case SIMILARITY ->
+                "learns from which images are similar: by labels, or with training.supervision: neighbors without any";
+            case CLASSES -> "learns from what images are of, by labels alone";
+            case SOLUTIONS -> "learns what ADMM makes of images, without any label; for deep-linf alone";
+        };
         String labels = loss.labeling() == LossKind.Labeling.SEVERAL
                 ? "images may have several labels"
                 : "images have one class each";

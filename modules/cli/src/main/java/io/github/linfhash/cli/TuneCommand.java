@@ -5,6 +5,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.Implementation;
 import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.tuning.Criterion;
 import io.github.linfhash.experiment.tuning.Journal;
 import io.github.linfhash.experiment.tuning.SearchSpace;
@@ -45,7 +46,8 @@ import picocli.CommandLine.Spec;
             "",
             "Every method gets the same number of configurations at every code length. Each is trained on all folds but",
             "one; the held-out rows search each other, and the mean of the ranks in the criteria of the search space",
-            "decides. Only training rows of one split are used, of which none is a query under any seed of the protocol.",
+            "decides. Only training rows of one split are used, of which none is a query under any seed of the protocol;",
+            "with neighborRecall@1 at most 5,000 rows of the database, without their labels, and no such query.",
             "The method's defaults are judged on the same folds, without taking part: both are printed, with a",
             "warning where the winner is no better. What was measured is kept beside the trace: the same command goes on",
             "after an interruption."
@@ -81,7 +83,8 @@ final class TuneCommand implements Callable<Integer> {
             paramLabel = "KEYS",
             split = ",",
             description =
-                    "What decides: some of map, precision@2, recall@2, precision@0 (default: those of the search space).")
+                    "What decides: some of map, precision@2, recall@2, precision@0; or neighborRecall@1, without labels"
+                            + " (default: those of the search space).")
     private List<String> criteria = List.of();
 
     @Option(
@@ -162,10 +165,11 @@ final class TuneCommand implements Callable<Integer> {
         Path trace = out != null ? out : selection.results(home, protocol, "").resolve("tuning.json");
         written.check("--out", List.of(trace), selection.files(home, protocol));
         Progress progress = ConsoleProgress.standard();
-        TuningImages images = TuningImages.of(
-                protocol,
-                selection.prepare(home, protocol, progress, spec.commandLine().getErr()),
-                seed);
+        FeatureData data =
+                selection.prepare(home, protocol, progress, spec.commandLine().getErr());
+        TuningImages images = searched.byNeighbors()
+                ? TuningImages.withNeighbors(protocol, data, seed)
+                : TuningImages.of(protocol, data, seed);
         Path kept = trace.resolveSibling(trace.getFileName() + ".journal");
         AtomicFiles.makeFolders(Objects.requireNonNull(kept.toAbsolutePath().getParent()));
         Journal journal =

@@ -2,6 +2,8 @@ package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -208,6 +210,65 @@ class NeighborProtocolRunTest extends ProgramOnTinyHome {
             assertThat(run.failed()).isFalse();
             assertThat(run.metrics().get("neighborRecall@1")).isGreaterThan(0.1);
         });
+    }
+
+    /** More bits keep more neighbors, and what a search prints is a protocol's methods. */
+    @Test
+    void optionsAreSearchedForNeighborsWithoutLabels() throws IOException {
+        init();
+        Path space = Files.writeString(root.resolve("space.yaml"), """
+                schema: linfhash-tuning/2
+                description: For a test.
+                trials: 2
+                folds: 2
+                trainings: 1
+                criteria: [map]
+                epochs: {finalists: 1, factors: []}
+                bits: [4, 32]
+                methods:
+                  deep-linf:
+                    lambda: {values: [0.1, 0.3]}
+                    gain.rule: {values: [fixed]}
+                    gain.value: {values: [1]}
+                    dictionary.iterations: {values: [3]}
+                    training.loss: {values: [regression]}
+                    training.pairs: {values: [in-batch]}
+                    training.epochs: {values: [2]}
+                  class-codes:
+                    gamma: {values: [1]}
+                """);
+        Path trace = root.resolve("trace.json");
+        String[] words = {
+            "tune",
+            "--protocol",
+            protocol.toString(),
+            "--space",
+            space.toString(),
+            "--out",
+            trace.toString(),
+            "--criteria",
+            "neighborRecall@1",
+            "--methods",
+            "deep-linf"
+        };
+        assertThat(run(words)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("name: deep-linf", "loss: regression", "optionsAt:");
+        JsonNode lengths = new JsonMapper().readTree(trace.toFile()).at("/outcomes/deep-linf");
+        List<Double> best = new ArrayList<>();
+        for (String bits : List.of("4", "32")) {
+            best.add(lengths.path(bits)
+                    .at("/ranking/0/criteria/neighborRecall@1")
+                    .asDouble());
+            assertThat(lengths.path(bits).at("/ranking/0/trainings").asInt()).isEqualTo(2);
+        }
+        // By chance, a twentieth: ten of some two hundred others.
+        assertThat(best.get(0)).isBetween(0.08, 0.4);
+        assertThat(best.get(1)).isBetween(best.get(0) + 0.05, 0.95);
+
+        words[words.length - 1] = "deep-linf,class-codes";
+        assertThat(run(words)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--criteria neighborRecall@1 searches without labels, and class-codes learns from labels");
     }
 
     @Test

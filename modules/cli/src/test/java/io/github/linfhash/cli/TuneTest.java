@@ -147,7 +147,12 @@ class TuneTest extends ProgramOnTinyHome {
         assertThat(out.toString()).contains("classifier: linear");
         assertThat(tune("ksh", "--criteria", "recall@3")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString())
-                .contains("--criteria: expected one of map, precision@2, recall@2, precision@0, found 'recall@3'");
+                .contains("--criteria: expected one of map, precision@2, recall@2, precision@0,"
+                        + " neighborRecall@1, found 'recall@3'");
+        assertThat(tune("ksh", "--criteria", "map,neighborRecall@1")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("expected neighborRecall@1 alone");
+        assertThat(tune("itq", "--criteria", "neighborRecall@1", "--force")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains("neighborRecall@1 needs a protocol with neighbors");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.linfhash.encoders;
 
 import io.github.linfhash.encoders.generic.Nnh;
 import io.github.linfhash.encoders.linf.DeepLinf;
+import io.github.linfhash.encoders.linf.DeepLinfOptions;
 import io.github.linfhash.encoders.linf.SparseLinf;
 import io.github.linfhash.encoders.linf.SparseLinfOptions;
 import io.github.linfhash.encoders.lista.DeepL0;
@@ -9,6 +10,8 @@ import io.github.linfhash.encoders.lista.DeepL0Options;
 import io.github.linfhash.encoders.lista.Snnh;
 import io.github.linfhash.encoders.training.Blobs;
 import io.github.linfhash.encoders.training.CodeRule;
+import io.github.linfhash.encoders.training.LossKind;
+import io.github.linfhash.encoders.training.LossOptions;
 import io.github.linfhash.encoders.training.TrainingOptions;
 import io.github.linfhash.testing.HashingMethodContract;
 import io.github.linfhash.testing.MethodUnderTest;
@@ -24,6 +27,10 @@ class EncodersContractTest extends HashingMethodContract {
                 MethodUnderTest.of(Nnh.SPEC, d -> d.with(SHORT)),
                 MethodUnderTest.of(Snnh.SPEC, d -> d.with(SHORT)),
                 MethodUnderTest.of(DeepLinf.SPEC, d -> d.with(SHORT)),
+                MethodUnderTest.of(
+                        DeepLinf.SPEC,
+                        d -> DeepLinfOptions.RECOMMENDED.with(
+                                TrainingOptions.RECOMMENDED.withLoss(LossKind.REGRESSION, LossOptions.DEFAULTS))),
                 MethodUnderTest.of(
                         DeepL0.SPEC,
                         d -> new DeepL0Options(

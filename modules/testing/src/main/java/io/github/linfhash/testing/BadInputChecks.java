@@ -85,7 +85,7 @@ final class BadInputChecks {
     }
 
     private static void noPairs(ContractSubject subject) {
-        if (subject.spec().supervision() != MethodSpec.Supervision.SUPERVISED) {
+        if (subject.supervision() != MethodSpec.Supervision.SUPERVISED) {
             return;
         }
         int rows = subject.blobs().train().rows();

@@ -28,6 +28,11 @@ final class ContractSubject {
         return method.spec();
     }
 
+    /** What the method learns from with its options. */
+    MethodSpec.Supervision supervision() {
+        return method.supervision();
+    }
+
     Blobs blobs() {
         return blobs;
     }

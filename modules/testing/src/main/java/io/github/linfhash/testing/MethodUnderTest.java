@@ -22,6 +22,10 @@ public record MethodUnderTest<O extends Record>(MethodSpec<O> spec, O options) {
         return new MethodUnderTest<>(spec, reduction.apply(spec.defaults()));
     }
 
+    MethodSpec.Supervision supervision() {
+        return spec.supervision(options);
+    }
+
     HashingMethod create() {
         return spec.create(options);
     }

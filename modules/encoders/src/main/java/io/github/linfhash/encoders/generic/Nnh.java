@@ -33,7 +33,7 @@ public record Nnh(NnhOptions options) implements SiameseMethod {
                     Nnh::new,
                     NetworkHashFunction::restore,
                     NnhOptions.RECOMMENDED)
-            .learningFrom(options -> options.training().supervision().learnsFrom());
+            .learningFrom(options -> options.training().learnsFrom());
 
     @Override
     public String name() {

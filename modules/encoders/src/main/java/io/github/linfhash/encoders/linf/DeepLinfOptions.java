@@ -4,6 +4,7 @@ import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.encoders.training.DictionaryOptions;
 import io.github.linfhash.encoders.training.InputGain;
+import io.github.linfhash.encoders.training.LossKind;
 import io.github.linfhash.encoders.training.OptionChecks;
 import io.github.linfhash.encoders.training.StageWeights;
 import io.github.linfhash.encoders.training.TrainingOptions;
@@ -125,6 +126,10 @@ public record DeepLinfOptions(
         check.requirePositive("lambda", lambda);
         check.requireStages(stages);
         check.requirePositive("beta", beta);
+        check.require(
+                training.loss() != LossKind.REGRESSION || initialization == Initialization.KSVD_ADMM,
+                "training.loss: regression needs initialization: ksvd-admm, as the solutions are those for its dictionary,"
+                        + " not random");
     }
 
     /** The same, trained otherwise. */

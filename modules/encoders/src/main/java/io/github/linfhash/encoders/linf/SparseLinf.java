@@ -29,7 +29,7 @@ public record SparseLinf(SparseLinfOptions options) implements SiameseMethod {
                     SparseLinfOptions.DEFAULTS,
                     SparseLinf::new,
                     NetworkHashFunction::restore)
-            .learningFrom(options -> options.training().supervision().learnsFrom());
+            .learningFrom(options -> options.training().learnsFrom());
 
     @Override
     public String name() {

@@ -29,7 +29,7 @@ public record DeepL0(DeepL0Options options) implements SiameseMethod {
                     DeepL0Options.DEFAULTS,
                     DeepL0::new,
                     NetworkHashFunction::restore)
-            .learningFrom(options -> options.training().supervision().learnsFrom());
+            .learningFrom(options -> options.training().learnsFrom());
 
     @Override
     public String name() {

@@ -30,7 +30,7 @@ public record Snnh(SnnhOptions options) implements SiameseMethod {
                     Snnh::new,
                     NetworkHashFunction::restore,
                     SnnhOptions.RECOMMENDED)
-            .learningFrom(options -> options.training().supervision().learnsFrom());
+            .learningFrom(options -> options.training().learnsFrom());
 
     @Override
     public String name() {

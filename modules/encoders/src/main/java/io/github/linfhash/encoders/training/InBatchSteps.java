@@ -8,8 +8,9 @@ import io.github.linfhash.encoders.layers.Optimizer;
 import io.github.linfhash.encoders.layers.Parameter;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
-/** Steps that take all pairs of a batch of images: one forward pass of B images for B (B - 1) / 2 pairs. */
+/** Steps that take all pairs of a batch of images, or each of its images: one forward pass of B images for B (B - 1) / 2 pairs. */
 final class InBatchSteps implements Steps {
     private final BatchSampler sampler;
     private final BatchLoss loss;
@@ -21,14 +22,19 @@ final class InBatchSteps implements Steps {
     private final int count;
 
     InBatchSteps(
-            Network network, FeatureMatrix features, Labels labels, TrainingOptions options, RandomStreams random) {
+            Network network,
+            FeatureMatrix features,
+            Labels labels,
+            @Nullable FeatureMatrix solutions,
+            TrainingOptions options,
+            RandomStreams random) {
         this(
                 network,
                 features,
                 new BatchSampler(labels, options.batch(), random.counter("batches")),
                 images -> options.loss()
-                        .withSparsity(
-                                new LossKind.Setting(options, features, labels, network.outputs(), images, random)),
+                        .withSparsity(new LossKind.Setting(
+                                options, features, labels, solutions, network.outputs(), images, random)),
                 new InputDropout(options.inputDropout(), random.counter("dropout")),
                 options.batch().steps());
     }

@@ -8,8 +8,10 @@ import io.github.linfhash.core.random.RandomStreams;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The losses that encoders are trained on, one constant for each: all that lists, checks and trainings ask for. */
 public enum LossKind {
@@ -115,6 +117,17 @@ public enum LossKind {
                     setting.images(),
                     setting.random().stream(CENTERS));
         }
+    },
+    /** {@link RegressionLoss}. */
+    REGRESSION(
+            "Regression of ADMM's solution",
+            "Gregor, LeCun: Learning fast approximations of sparse coding, ICML 2010",
+            Learns.SOLUTIONS,
+            Labeling.SEVERAL) {
+        @Override
+        BatchLoss create(Setting setting) {
+            return new RegressionLoss(Objects.requireNonNull(setting.solutions(), "no solutions of the images"));
+        }
     };
 
     private static final String CENTERS = "centres";
@@ -124,7 +137,9 @@ public enum LossKind {
         /** Which images are similar, by a label that both have or by nearness. */
         SIMILARITY,
         /** What an image is of. */
-        CLASSES
+        CLASSES,
+        /** The solutions of the problem whose solver the encoder unfolds; no label is looked at. */
+        SOLUTIONS
     }
 
     /** How many labels an image may have. */
@@ -140,6 +155,7 @@ public enum LossKind {
      *
      * @param features of the training images
      * @param labels their ground truth
+     * @param solutions of the training images, N values each, where the loss learns from {@link Learns#SOLUTIONS}
      * @param units N
      * @param images B
      * @param random the streams of the training
@@ -148,6 +164,7 @@ public enum LossKind {
             TrainingOptions options,
             FeatureMatrix features,
             Labels labels,
+            @Nullable FeatureMatrix solutions,
             int units,
             int images,
             RandomStreams random) {

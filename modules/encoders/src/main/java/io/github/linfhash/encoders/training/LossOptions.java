@@ -13,6 +13,7 @@ import io.github.linfhash.core.method.Origin.Source;
  * @param greedyhash of Greedy Hash
  * @param csq of CSQ
  * @param orthohash of OrthoHash
+ * @param regression of the regression of ADMM's solution
  */
 public record LossOptions(
         @Origin(value = Source.OUR_READING, note = "see each option")
@@ -31,7 +32,10 @@ public record LossOptions(
         CsqLoss.Options csq,
 
         @Origin(value = Source.OUR_READING, note = "see each option")
-        OrthoHashLoss.Options orthohash) {
+        OrthoHashLoss.Options orthohash,
+
+        @Origin(value = Source.OUR_READING, note = "see each option")
+        RegressionLoss.Options regression) {
     /** The published values, and ours where none is published. */
     public static final LossOptions DEFAULTS = new LossOptions(
             DshLoss.Options.DEFAULTS,
@@ -39,5 +43,6 @@ public record LossOptions(
             DchLoss.Options.DEFAULTS,
             GreedyHashLoss.Options.DEFAULTS,
             CsqLoss.Options.DEFAULTS,
-            OrthoHashLoss.Options.DEFAULTS);
+            OrthoHashLoss.Options.DEFAULTS,
+            RegressionLoss.Options.DEFAULTS);
 }

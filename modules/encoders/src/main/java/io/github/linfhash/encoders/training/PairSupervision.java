@@ -8,6 +8,7 @@ import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import java.util.Arrays;
+import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
 /** What says that two images are similar. */
@@ -34,13 +35,19 @@ public enum PairSupervision {
         if (this == LABELS) {
             return training;
         }
-        FeatureMatrix all = training.unlabeled();
-        int n = Math.min(all.rows(), MOST_ROWS);
+        int n = Math.min(training.unlabeled().rows(), MOST_ROWS);
         if (n < neighbors + 2) {
             throw new InputException("supervision: neighbors: expected at least two rows more than the " + neighbors
                     + " neighbors of each, found " + n);
         }
-        int[] rows = new PermutationSampler(random.stream("neighbours"), all.rows(), n).sample();
+        return sample(training, MOST_ROWS, random.stream("neighbours"));
+    }
+
+    /** At most so many of the unlabeled rows of a training set in the place of its labeled ones, all of one class. */
+    static TrainingSet sample(TrainingSet training, int most, UniformRandomProvider random) {
+        FeatureMatrix all = training.unlabeled();
+        int n = Math.min(all.rows(), most);
+        int[] rows = new PermutationSampler(random, all.rows(), n).sample();
         Arrays.sort(rows);
         return new TrainingSet(all.select(rows), ClassLabels.of(new int[n]), all);
     }

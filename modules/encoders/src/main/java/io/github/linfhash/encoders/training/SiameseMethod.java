@@ -1,5 +1,7 @@
 package io.github.linfhash.encoders.training;
 
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.TrainingContext;
@@ -7,8 +9,9 @@ import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.layers.Network;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A method that trains a network on pairs: what it starts from, and with which options. */
+/** A method that trains a network, on pairs foremost: what it starts from, and with which options. */
 public interface SiameseMethod extends HashingMethod {
     /** The method's name. */
     String name();
@@ -21,6 +24,27 @@ public interface SiameseMethod extends HashingMethod {
 
     /** The network before training. */
     Network network(TrainingSet rows, int outputs, TrainingContext context);
+
+    /**
+     * What a training starts from.
+     *
+     * @param network freshly initialized
+     * @param solutions of the training images, N values each, where the loss learns from them; else null
+     */
+    record Start(Network network, @Nullable FeatureMatrix solutions) {}
+
+    /**
+     * What a training starts from. A method overrides this if it solves a problem whose solutions its network can learn.
+     *
+     * @throws InputException if the loss learns from solutions, and the method has none
+     */
+    default Start start(TrainingSet rows, int outputs, TrainingContext context) {
+        if (schedule().loss().learns() == LossKind.Learns.SOLUTIONS) {
+            throw new InputException("training.loss: " + schedule().loss().word() + " is not for " + name()
+                    + ", which solves no problem before training; use the method deep-linf, or another loss");
+        }
+        return new Start(network(rows, outputs, context), null);
+    }
 
     /** How outputs become bits. */
     default CodeRule codes() {
@@ -45,8 +69,8 @@ public interface SiameseMethod extends HashingMethod {
     default HashFunction train(TrainingSet training, int bits, TrainingContext context) {
         int outputs = outputs(bits);
         TrainingSet rows = schedule().rows(training, context.random());
-        Network network = network(rows, outputs, context);
-        Map<String, double[]> curves = new SiameseTrainer(name(), schedule()).train(network, rows, context);
-        return new NetworkHashFunction(network, codes(), curves);
+        Start start = start(rows, outputs, context);
+        Map<String, double[]> curves = new SiameseTrainer(name(), schedule()).train(start, rows, context);
+        return new NetworkHashFunction(start.network(), codes(), curves);
     }
 }

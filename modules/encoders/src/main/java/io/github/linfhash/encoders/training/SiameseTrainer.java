@@ -43,7 +43,7 @@ public final class SiameseTrainer {
     }
 
     /**
-     * Trains a network in place.
+     * Trains a network in place, on any loss that does not learn from solutions.
      *
      * @param network freshly initialized
      * @return the curves, one value for each epoch: "loss", "validation" where images are held out, and those of
@@ -52,9 +52,15 @@ public final class SiameseTrainer {
      * @throws InputException if the labels give no pairs, every output ends at 0, or the GPU is not supported
      */
     public Map<String, double[]> train(Network network, TrainingSet training, TrainingContext context) {
+        return train(new SiameseMethod.Start(network, null), training, context);
+    }
+
+    /** The same from a start that has what the loss learns from. */
+    Map<String, double[]> train(SiameseMethod.Start start, TrainingSet training, TrainingContext context) {
+        Network network = start.network();
         Backend.requireUsable();
         HeldOut images = HeldOut.split(training, options.validationShare(), context.random());
-        Run run = new Run(network, images, context.random());
+        Run run = new Run(start, images, context.random());
         TrainingState state = new TrainingState();
         try (Progress.Task task = context.progress().begin(method, options.epochs())) {
             while (state.epochs() < options.epochs() && state.epochsWithoutGain() < allowedWithoutGain()) {
@@ -83,9 +89,11 @@ public final class SiameseTrainer {
         private final Diagnostics diagnostics;
         private final @Nullable HeldOutLoss heldOut;
 
-        Run(Network network, HeldOut images, RandomStreams random) {
+        Run(SiameseMethod.Start start, HeldOut images, RandomStreams random) {
+            Network network = start.network();
+            // A loss that learns from solutions holds no image out, so that rows of both are the same.
             this.steps = options.pairs() == PairSource.IN_BATCH
-                    ? new InBatchSteps(network, images.features(), images.labels(), options, random)
+                    ? new InBatchSteps(network, images.features(), images.labels(), start.solutions(), options, random)
                     : new PairSteps(network, images.features(), images.labels(), options, random);
             this.learned = Stream.concat(network.parameters().stream(), steps.parameters().stream())
                     .toList();

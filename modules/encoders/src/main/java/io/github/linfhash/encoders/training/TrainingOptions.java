@@ -2,6 +2,7 @@ package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.method.Origin.Source;
 import io.github.linfhash.core.method.TrainingSet;
@@ -37,7 +38,7 @@ import java.util.Locale;
  *     holds no images out
  * @param neighbors with {@code supervision: neighbors}, how many nearest images of each are similar to it
  * @param loss what is made small; all but contrastive need {@code pairs: in-batch} and hold no images out, and have no use for {@code
- *     similarShare}, {@code margin} and {@code lossSign}
+ *     similarShare}, {@code margin} and {@code lossSign}; regression looks at no label, whatever the supervision
  * @param losses the options of each other loss, of which {@code loss} chooses
  */
 public record TrainingOptions(
@@ -183,6 +184,10 @@ public record TrainingOptions(
                         + word(pairs) + ", " + batch.classes() + " and "
                         + validationShare);
         requireLoss(check, loss, pairs, supervision, lossSign, validationShare);
+        check.require(
+                loss.learns() != LossKind.Learns.SOLUTIONS || batch.classes() == 0,
+                "loss: " + loss.word() + " has no classes to draw batches from and needs batch.classes: 0, not "
+                        + batch.classes());
     }
 
     private static void requireLoss(
@@ -199,7 +204,8 @@ public record TrainingOptions(
                         + word(pairs) + ", " + word(sign) + " and " + validationShare);
         check.require(
                 supervision == PairSupervision.LABELS || loss.learns() == LossKind.Learns.SIMILARITY,
-                "loss: " + loss.word() + " learns from classes and takes no supervision: neighbors; the losses "
+                "loss: " + loss.word() + " learns from " + word(loss.learns())
+                        + " and takes no supervision: neighbors; the losses "
                         + LossKind.ofSimilarity() + " do");
     }
 
@@ -245,7 +251,16 @@ public record TrainingOptions(
      */
     public TrainingSet rows(TrainingSet training, RandomStreams random) {
         requireFit(training.labels());
-        return supervision.rows(training, neighbors, random);
+        return loss.learns() == LossKind.Learns.SOLUTIONS
+                ? losses.regression().sample(training, random)
+                : supervision.rows(training, neighbors, random);
+    }
+
+    /** What a method learns from by these options. */
+    public MethodSpec.Supervision learnsFrom() {
+        return loss.learns() == LossKind.Learns.SOLUTIONS
+                ? MethodSpec.Supervision.UNSUPERVISED
+                : supervision.learnsFrom();
     }
 
     /**

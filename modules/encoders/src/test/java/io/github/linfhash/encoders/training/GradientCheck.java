@@ -110,7 +110,7 @@ public final class GradientCheck {
                 LossKind.CONTRASTIVE,
                 LossOptions.DEFAULTS);
 
-        double measured = new InBatchSteps(network, images, labels, options, new RandomStreams(1))
+        double measured = new InBatchSteps(network, images, labels, null, options, new RandomStreams(1))
                 .step(1, 0, new PlainDescent(1, Decay.NONE));
 
         assertThat(measured).isCloseTo(allPairs(before, images, labels, margin, similarShare), within(1e-4));

@@ -19,6 +19,7 @@ import io.github.linfhash.encoders.training.LossKind.Labeling;
 import io.github.linfhash.encoders.training.LossKind.Learns;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -45,7 +46,8 @@ class LossKindTest {
             new DchLoss.Options(1.3, 0.7),
             new GreedyHashLoss.Options(0.8),
             new CsqLoss.Options(0.9),
-            new OrthoHashLoss.Options(5, 0.3));
+            new OrthoHashLoss.Options(5, 0.3),
+            new RegressionLoss.Options(20));
 
     static Stream<Arguments> lossesWithLabels() {
         return Arrays.stream(LossKind.values())
@@ -158,8 +160,8 @@ class LossKindTest {
 
     private static BatchLoss make(LossKind kind, double sparsity) {
         TrainingOptions options = training(kind, OPTIONS, 3, sparsity, PairSupervision.LABELS);
-        return kind.withSparsity(
-                new LossKind.Setting(options, features(IMAGES), ONE_EACH, UNITS, IMAGES, new RandomStreams(SEED)));
+        return kind.withSparsity(new LossKind.Setting(
+                options, features(IMAGES), ONE_EACH, solutions(IMAGES, UNITS), UNITS, IMAGES, new RandomStreams(SEED)));
     }
 
     @Test
@@ -232,7 +234,8 @@ class LossKindTest {
                 OPTIONS.dch(),
                 OPTIONS.greedyhash(),
                 OPTIONS.csq(),
-                OPTIONS.orthohash());
+                OPTIONS.orthohash(),
+                OPTIONS.regression());
         float[] a = signs(0.3f, -0.1f, 0.2f, 0.9f);
         float[] b = signs(0.7f, -0.4f, 0.1f, 0.2f);
         assertThat(value(LossKind.HASHNET, sharp, ClassLabels.of(0, 0), a, b))
@@ -263,7 +266,8 @@ class LossKindTest {
                 new DchLoss.Options(gamma, 0.1),
                 OPTIONS.greedyhash(),
                 OPTIONS.csq(),
-                OPTIONS.orthohash());
+                OPTIONS.orthohash(),
+                OPTIONS.regression());
     }
 
     @Test
@@ -311,7 +315,8 @@ class LossKindTest {
                 OPTIONS.dch(),
                 OPTIONS.greedyhash(),
                 OPTIONS.csq(),
-                new OrthoHashLoss.Options(scale, margin));
+                new OrthoHashLoss.Options(scale, margin),
+                OPTIONS.regression());
     }
 
     /** A center of two classes of four bits, times a number. */
@@ -437,13 +442,18 @@ class LossKindTest {
         FeatureMatrix features = features(IMAGES);
         TrainingSet several = new TrainingSet(features, severalEach(), features);
         TrainingOptions options = training(kind, OPTIONS, 1, 0, PairSupervision.LABELS);
-        if (kind.labeling() == Labeling.SEVERAL) {
+        if (kind.learns() == Learns.SOLUTIONS) {
+            TrainingSet sampled = options.rows(several, new RandomStreams(1));
+            assertThat(sampled.labels()).isEqualTo(ClassLabels.of(new int[20]));
+            assertThat(sampled.unlabeled()).isSameAs(features);
+            return;
+        } else if (kind.labeling() == Labeling.SEVERAL) {
             assertThat(options.rows(several, new RandomStreams(1))).isSameAs(several);
         } else {
             assertThatThrownBy(() -> options.rows(several, new RandomStreams(1)))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("training.loss: " + kind.word() + " takes one class of each image, found")
-                    .hasMessageEndingWith("contrastive, dsh, hashnet, dch, csq, orthohash take several");
+                    .hasMessageEndingWith("contrastive, dsh, hashnet, dch, csq, orthohash, regression take several");
         }
         boolean[] oneEach = new boolean[IMAGES * CLASSES];
         for (int i = 0; i < IMAGES; i++) {
@@ -462,8 +472,9 @@ class LossKindTest {
         } else {
             assertThatThrownBy(() -> training(kind, OPTIONS, 1, 0, PairSupervision.NEIGHBORS))
                     .isInstanceOf(InputException.class)
-                    .hasMessage("The training option loss: " + kind.word() + " learns from classes and takes no"
-                            + " supervision: neighbors; the losses contrastive, dsh, hashnet, dch do.");
+                    .hasMessage("The training option loss: " + kind.word() + " learns from "
+                            + kind.learns().name().toLowerCase(Locale.ROOT)
+                            + " and takes no supervision: neighbors; the losses contrastive, dsh, hashnet, dch do.");
         }
     }
 
@@ -488,7 +499,8 @@ class LossKindTest {
                 Arguments.of("losses.greedyhash.penalty", (Runnable) () -> new GreedyHashLoss.Options(-0.1)),
                 Arguments.of("losses.csq.quantization", (Runnable) () -> new CsqLoss.Options(-1)),
                 Arguments.of("losses.orthohash.scale", (Runnable) () -> new OrthoHashLoss.Options(0, 0.2)),
-                Arguments.of("losses.orthohash.margin", (Runnable) () -> new OrthoHashLoss.Options(8, 2)));
+                Arguments.of("losses.orthohash.margin", (Runnable) () -> new OrthoHashLoss.Options(8, 2)),
+                Arguments.of("losses.regression.rows", (Runnable) () -> new RegressionLoss.Options(1)));
     }
 
     @ParameterizedTest
@@ -516,6 +528,7 @@ class LossKindTest {
                     training(kind, options, 3, 0, PairSupervision.LABELS),
                     features(labels.size()),
                     labels,
+                    solutions(labels.size(), units),
                     units,
                     labels.size(),
                     new RandomStreams(SEED)));
@@ -531,7 +544,10 @@ class LossKindTest {
             float[] head = loss.parameters().stream()
                     .findFirst()
                     .map(Parameter::toArray)
-                    .orElse(new float[0]);
+                    .orElse(
+                            kind == LossKind.REGRESSION
+                                    ? solutions(rows.length, units).toArray()
+                                    : new float[0]);
             return new LossTwin(kind, options, labels, units, options.hashnet().beta(epoch, 3), codes, head);
         }
     }
@@ -560,6 +576,10 @@ class LossKindTest {
                 3,
                 kind,
                 options);
+    }
+
+    private static FeatureMatrix solutions(int images, int units) {
+        return FeatureMatrix.owning(images, units, outputs(images * units, 3));
     }
 
     /** Different rows, so that every pair counts. */

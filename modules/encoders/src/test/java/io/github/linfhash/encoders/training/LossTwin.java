@@ -25,7 +25,7 @@ final class LossTwin {
      * @param units N
      * @param beta of HashNet in the epoch
      * @param codes of 1 and -1: for each class those of OrthoHash, for each image those of CSQ
-     * @param head the classifier of Greedy Hash, C x N column-major
+     * @param head the classifier of Greedy Hash, C x N column-major; or the solutions of regression, N values an image
      */
     LossTwin(LossKind kind, LossOptions options, Labels labels, int units, double beta, byte[][] codes, float[] head) {
         this.kind = kind;
@@ -52,7 +52,20 @@ final class LossTwin {
             case GREEDYHASH -> greedyHash(x, moved);
             case CSQ -> csq(x);
             case ORTHOHASH -> orthoHash(x);
+            case REGRESSION -> regression(x);
         };
+    }
+
+    private double regression(double[] x) {
+        double sum = 0;
+        for (int i = 0; i < images(); i++) {
+            double distance = 0;
+            for (int u = 0; u < units; u++) {
+                distance = Math.hypot(distance, x[i * units + u] - head[i * units + u]);
+            }
+            sum += distance * distance / images();
+        }
+        return sum;
     }
 
     private double dsh(double[] x) {

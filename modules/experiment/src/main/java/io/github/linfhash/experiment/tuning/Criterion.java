@@ -3,6 +3,7 @@ package io.github.linfhash.experiment.tuning;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -16,12 +17,18 @@ public enum Criterion {
     /** Recall within Hamming radius 2, of all held-out pairs together. */
     RECALL_2(StandardMetrics.RECALL_2),
     /** Precision at Hamming radius 0, as it is to be expected in the protocol's database. */
-    PRECISION_0(StandardMetrics.PRECISION_0);
+    PRECISION_0(StandardMetrics.PRECISION_0),
+    /** The share of the nearest float neighbors among as many best ones by code, as a mean over trainings; no label is looked at. */
+    NEIGHBOR_RECALL(StandardMetrics.NEIGHBOR_RECALLS.get(0));
 
     private final String key;
 
     Criterion(Metric metric) {
-        key = metric.key();
+        this(metric.quantity());
+    }
+
+    Criterion(Quantity quantity) {
+        key = quantity.key();
     }
 
     /** The key, as results have it. */
@@ -56,6 +63,7 @@ public enum Criterion {
             case PRECISION_2 -> measured.within2().precision(database);
             case RECALL_2 -> measured.within2().recall();
             case PRECISION_0 -> measured.within0().precision(database);
+            case NEIGHBOR_RECALL -> measured.neighborRecall();
         };
     }
 }

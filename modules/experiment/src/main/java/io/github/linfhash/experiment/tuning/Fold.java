@@ -13,20 +13,33 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One division of the labeled training images.
+ * One division of the images that options may be chosen on.
  *
  * @param training the images that a configuration is trained on
  * @param heldOut features of the images that it is judged on
  * @param heldOutLabels their ground truth
+ * @param neighbors the nearest of each among them, where configurations are judged by these and not by labels; else null
  */
-record Fold(TrainingSet training, FeatureMatrix heldOut, Labels heldOutLabels) {
+record Fold(
+        TrainingSet training,
+        FeatureMatrix heldOut,
+        Labels heldOutLabels,
+        @Nullable HeldOutNeighbors neighbors) {
+    /** A fold that is judged by labels. */
+    Fold(TrainingSet training, FeatureMatrix heldOut, Labels heldOutLabels) {
+        this(training, heldOut, heldOutLabels, null);
+    }
+
     /**
      * Divides the labeled images into parts drawn from stream "folds"; each fold holds one part out. Of each class, all
      * parts have equally many, up to one; of images with sets of labels, they have equally many whose rarest label is
      * the same. Nothing but labeled training images is used; the unlabeled set is what remains of them. A mirrored
      * image is trained on where its original is, and held out nowhere, for no query is mirrored.
+     *
+     * @throws io.github.linfhash.core.errors.InputException if configurations are judged by neighbors, and a part has too few rows
      */
     static List<Fold> divide(TuningImages images, int folds, RandomStreams random) {
         TrainingSet all = images.plain();
@@ -44,7 +57,8 @@ record Fold(TrainingSet training, FeatureMatrix heldOut, Labels heldOutLabels) {
                             ? plain
                             : plain.withCopies(images.mirrored().select(kept)),
                     all.labeled().select(held),
-                    labels.select(held)));
+                    labels.select(held),
+                    images.near() == null ? null : images.near().among(held)));
         }
         return result;
     }

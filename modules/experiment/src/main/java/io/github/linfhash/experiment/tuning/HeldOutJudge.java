@@ -80,6 +80,9 @@ record HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work,
         Fold fold = fold(unit);
         try {
             BinaryCodes codes = training.get().encode(fold.heldOut());
+            if (fold.neighbors() != null) {
+                return Measured.ofNeighbors(fold.neighbors().recall(codes));
+            }
             Relevance relevance = Relevance.bySimilarLabels(fold.heldOutLabels(), fold.heldOutLabels());
             return Measured.of(HammingScan.scan(codes, codes, relevance).withoutSelf());
         } catch (NonFiniteException | InputException e) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -64,6 +65,11 @@ public record SearchSpace(
         require(folds >= 2 && folds <= 100, "expected 2 to 100 folds, found " + folds);
         require(trainings >= 1 && trainings <= 100, "expected 1 to 100 trainings, found " + trainings);
         require(!criteria.isEmpty(), "expected at least one criterion, found none");
+        if (criteria.size() > 1 && criteria.contains(Criterion.NEIGHBOR_RECALL)) {
+            throw new InputException("criteria: expected " + Criterion.NEIGHBOR_RECALL.key()
+                    + " alone, as it is measured on rows without labels, found "
+                    + criteria.stream().map(Criterion::key).collect(Collectors.joining(", ")));
+        }
         require(!bits.isEmpty(), "expected at least one code length, found none");
         for (int length : bits) {
             require(length >= 1 && length <= 4096, "expected code lengths from 1 to 4096, found " + length);
@@ -91,6 +97,11 @@ public record SearchSpace(
     /** The same search with other criteria. */
     public SearchSpace withCriteria(List<Criterion> others) {
         return new SearchSpace(schema, description, trials, folds, trainings, others, epochs, bits, methods);
+    }
+
+    /** Whether neighbors decide, and no label is to be looked at. */
+    public boolean byNeighbors() {
+        return criteria.contains(Criterion.NEIGHBOR_RECALL);
     }
 
     /**

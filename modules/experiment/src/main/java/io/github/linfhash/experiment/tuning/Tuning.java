@@ -1,9 +1,12 @@
 package io.github.linfhash.experiment.tuning;
 
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.method.SharedWork;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.device.TrainingDevice;
+import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.registry.OptionPaths;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -12,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Random search with cross-validation inside the labeled training images of one split.
+ * Random search with cross-validation inside the labeled training images of one split, or, where neighbors decide, inside rows of its
+ * database without their labels.
  *
  * <p>Every method gets the same number of configurations, folds and training images, and starts from its defaults, not
  * from what a protocol file says. Nothing of the queries or the database's labels is used.
@@ -60,18 +64,22 @@ public record Tuning(
     }
 
     /**
-     * Checks, by one configuration of each, that a device can train what is searched.
+     * Checks, by one configuration of each, that a device can train what is searched, and that it needs no labels where neighbors
+     * decide.
      *
      * @throws io.github.linfhash.core.errors.InputException if not, in a sentence
      */
     public static void requirePossible(SearchSpace space, List<String> methods, TrainingDevice device) {
         for (String method : methods) {
             Map<String, Object> drawn = SearchSpace.draw(space.of(method), new RandomStreams(0).stream("device"));
-            device.requirePossible(
-                    method,
-                    MethodRegistry.standard()
-                            .configure(method, OptionPaths.nest(drawn), "Search space")
-                            .method());
+            ConfiguredMethod<?> configured =
+                    MethodRegistry.standard().configure(method, OptionPaths.nest(drawn), "Search space");
+            if (space.byNeighbors() && configured.supervision() == Supervision.SUPERVISED) {
+                throw new InputException("--criteria " + Criterion.NEIGHBOR_RECALL.key()
+                        + " searches without labels, and " + method + " learns from labels: leave it out of --methods,"
+                        + " or for an encoder add --fix training.supervision=neighbors");
+            }
+            device.requirePossible(method, configured.method());
         }
     }
 }

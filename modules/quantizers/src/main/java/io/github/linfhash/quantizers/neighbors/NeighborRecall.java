@@ -60,7 +60,7 @@ public final class NeighborRecall {
     }
 
     /** The recall of one query at each oversampling, from its neighbors and its distances to all codes. */
-    double[] of(int[] neighbors, float[] distances) {
+    public double[] of(int[] neighbors, float[] distances) {
         float[] ofNeighbors = new float[neighbors.length];
         for (int r = 0; r < ofNeighbors.length; r++) {
             ofNeighbors[r] = distances[neighbors[r]];

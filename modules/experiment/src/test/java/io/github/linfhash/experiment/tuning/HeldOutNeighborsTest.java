@@ -1,0 +1,245 @@
+package io.github.linfhash.experiment.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.experiment.runner.FeatureData;
+import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.protocols.split.Splits;
+import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.results.schema.DatasetSummary;
+import io.github.linfhash.results.schema.FeatureSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Recall of neighbors among held-out rows, beside plain loops, and the rows that such a search takes. */
+class HeldOutNeighborsTest {
+    private static final int ROWS = 40;
+    private static final int DIMENSION = 3;
+    private static final int K = 4;
+
+    /** Small whole numbers, so that rows are equal and equally far, and none is 0. */
+    private static FeatureMatrix grid(Similarity similarity) {
+        UniformRandomProvider random = new RandomStreams(6).stream("grid");
+        float[] values = new float[ROWS * DIMENSION];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = 1 + random.nextInt(3);
+        }
+        return similarity.prepare(FeatureMatrix.owning(ROWS, DIMENSION, values), "grid");
+    }
+
+    private static double score(FeatureMatrix vectors, int i, int j, Similarity similarity) {
+        double score = 0;
+        for (int c = 0; c < DIMENSION; c++) {
+            double a = vectors.get(i, c);
+            double b = vectors.get(j, c);
+            score += similarity == Similarity.EUCLIDEAN ? -(a - b) * (a - b) : a * b;
+        }
+        // Equal to the last bit of float32 is equal.
+        return Math.round(score * 1e5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Similarity.class)
+    void theNearestAreThoseOfPlainLoops(Similarity similarity) {
+        FeatureMatrix vectors = grid(similarity);
+        HeldOutNeighbors found = HeldOutNeighbors.of(vectors, similarity, K);
+        for (int row = 0; row < ROWS; row++) {
+            int of = row;
+            List<Double> wanted = IntStream.range(0, ROWS)
+                    .filter(other -> other != of)
+                    .mapToObj(other -> score(vectors, of, other, similarity))
+                    .sorted(Comparator.reverseOrder())
+                    .limit(K)
+                    .toList();
+            assertThat(found.of(row)).hasSize(K).doesNotContain(row).doesNotHaveDuplicates();
+            assertThat(IntStream.of(found.of(row))
+                            .mapToObj(other -> score(vectors, of, other, similarity))
+                            .toList())
+                    .isEqualTo(wanted);
+        }
+    }
+
+    /** The chance of each neighbor to be among the first K of the others, where those at equal distance come in any order. */
+    @Test
+    void recallIsThatOfPlainLoops() {
+        FeatureMatrix vectors = grid(Similarity.EUCLIDEAN);
+        HeldOutNeighbors neighbors = HeldOutNeighbors.of(vectors, Similarity.EUCLIDEAN, K);
+        UniformRandomProvider random = new RandomStreams(8).stream("codes");
+        float[] signs = new float[ROWS * 7];
+        for (int i = 0; i < signs.length; i++) {
+            signs[i] = random.nextInt(2) - 0.5f;
+        }
+        BinaryCodes codes = BinaryCodes.ofSigns(ROWS, 7, signs);
+        double sum = 0;
+        for (int row = 0; row < ROWS; row++) {
+            for (int neighbor : neighbors.of(row)) {
+                int nearer = 0;
+                int equal = 0;
+                for (int other = 0; other < ROWS; other++) {
+                    int apart = distance(signs, row, other) - distance(signs, row, neighbor);
+                    nearer += other != row && apart < 0 ? 1 : 0;
+                    equal += other != row && apart == 0 ? 1 : 0;
+                }
+                sum += Math.min(1, Math.max(0, (double) (K - nearer) / equal));
+            }
+        }
+        double expected = sum / (ROWS * K);
+        assertThat(expected).isBetween(0.05, 0.5);
+        assertThat(neighbors.recall(codes)).isCloseTo(expected, within(1e-12));
+    }
+
+    private static int distance(float[] signs, int i, int j) {
+        return (int) IntStream.range(0, 7)
+                .filter(b -> signs[i * 7 + b] != signs[j * 7 + b])
+                .count();
+    }
+
+    /** On a line, codes that count the places before a row find its nearest; codes that are all equal find them by chance. */
+    @Test
+    void codesThatKeepAllNeighborsHaveRecallOne() {
+        int n = 9;
+        float[] places = new float[n];
+        float[] counting = new float[n * n];
+        for (int i = 0; i < n; i++) {
+            places[i] = i * i;
+            for (int b = 0; b < n; b++) {
+                counting[i * n + b] = b < i ? 1 : -1;
+            }
+        }
+        HeldOutNeighbors nearest = HeldOutNeighbors.of(FeatureMatrix.owning(n, 1, places), Similarity.EUCLIDEAN, n - 1);
+        assertThat(nearest.of(2)).containsExactly(1, 0, 3, 4, 5, 6, 7, 8);
+        assertThat(nearest.recall(BinaryCodes.ofSigns(n, n, counting))).isEqualTo(1);
+        HeldOutNeighbors one = HeldOutNeighbors.of(FeatureMatrix.owning(n, 1, places), Similarity.EUCLIDEAN, 1);
+        assertThat(one.recall(BinaryCodes.ofSigns(n, 4, new float[n * 4]))).isCloseTo(1.0 / (n - 1), within(1e-12));
+    }
+
+    @Test
+    void aFoldWithTooFewRowsIsRefused() {
+        FeatureMatrix four = FeatureMatrix.owning(4, 1, new float[] {1, 2, 3, 4});
+        assertThatThrownBy(() -> HeldOutNeighbors.of(four, Similarity.DOT, 4))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("more rows than the 4 neighbors of each, found 4");
+    }
+
+    private static Protocol protocol(String name) throws IOException {
+        return new ProtocolFiles(Path.of(System.getProperty("linfhash.home"), "protocols")).read(name);
+    }
+
+    /** The angle of a row's vector tells its number, and the labels have one class for each ten rows. */
+    private static FeatureData numbered(int n) {
+        float[] values = new float[2 * n];
+        for (int i = 0; i < n; i++) {
+            values[2 * i] = (float) Math.cos(angle(n) * i);
+            values[2 * i + 1] = (float) Math.sin(angle(n) * i);
+        }
+        return new FeatureData(
+                FeatureMatrix.owning(n, 2, values),
+                null,
+                ClassLabels.of(IntStream.range(0, n).map(i -> i / 10).toArray()),
+                new DatasetSummary("d", "D", "0".repeat(64), n, false, false, List.of()),
+                new FeatureSummary("f", "0".repeat(64), 2));
+    }
+
+    @Test
+    void rowsAreSampledFromTheDatabaseAndNoneIsAQueryUnderAnySeed() throws IOException {
+        Protocol protocol = protocol("clinc150-minilm");
+        FeatureData data = numbered(13_000);
+        TuningImages images = TuningImages.withNeighbors(protocol, data, 2);
+        TuningImages.Near near = Objects.requireNonNull(images.near());
+        Set<Integer> rows = rowsOf(near, data);
+        assertThat(rows).hasSize(TuningImages.MOST_ROWS);
+        assertThat(images.plain().labels()).isEqualTo(ClassLabels.of(new int[TuningImages.MOST_ROWS]));
+        assertThat(images.plain().unlabeled()).isSameAs(images.plain().labeled());
+        assertThat(near.similarity()).isEqualTo(Similarity.COSINE);
+        assertThat(near.count()).isEqualTo(10);
+        assertThat(images.database()).isEqualTo(12_000);
+        Splits splits = data.splits(protocol);
+        for (long seed : protocol.seeds()) {
+            assertThat(rows)
+                    .doesNotContainAnyElementsOf(
+                            IntStream.of(splits.draw(seed).query()).boxed().toList());
+        }
+        assertThat(rows)
+                .isNotEqualTo(rowsOf(
+                        Objects.requireNonNull(
+                                TuningImages.withNeighbors(protocol, data, 3).near()),
+                        data));
+        assertThat(TuningImages.withNeighbors(protocol, data, 2).hash()).isEqualTo(images.hash());
+        assertThat(new TuningImages(images.plain(), null, images.database()).hash())
+                .isNotEqualTo(images.hash());
+        for (Fold fold : Fold.divide(images, 4, new RandomStreams(2))) {
+            assertThat(Objects.requireNonNull(fold.neighbors()).of(0)).hasSize(10);
+            assertThat(fold.training().unlabeled().rows()).isEqualTo(3750);
+        }
+    }
+
+    private static double angle(int n) {
+        return Math.PI / 2 / n;
+    }
+
+    private static Set<Integer> rowsOf(TuningImages.Near near, FeatureData data) {
+        Set<Integer> rows = new HashSet<>();
+        for (int i = 0; i < near.vectors().rows(); i++) {
+            double found = Math.atan2(near.vectors().get(i, 1), near.vectors().get(i, 0));
+            rows.add((int) Math.round(found / angle(data.raw().rows())));
+        }
+        return rows;
+    }
+
+    @Test
+    void aProtocolWithoutNeighborsIsRefused() throws IOException {
+        Protocol protocol = protocol("fashion-mnist");
+        assertThatThrownBy(() -> TuningImages.withNeighbors(protocol, numbered(6000), 0))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("neighborRecall@1 needs a protocol with neighbors");
+    }
+
+    @Test
+    void recallsAreSummedAndLinesOfOlderJournalsAreRead(@TempDir Path folder) throws IOException {
+        Measured twice = Measured.NONE.plus(Measured.ofNeighbors(0.5)).plus(Measured.ofNeighbors(0.25));
+        assertThat(twice.neighborRecall()).isEqualTo(0.375);
+        assertThat(Criterion.NEIGHBOR_RECALL.of(twice, 1000)).isEqualTo(0.375);
+        assertThat(Criterion.NEIGHBOR_RECALL.of(Measured.failed("diverged"), 1000))
+                .isZero();
+        Path file = folder.resolve("journal");
+        String balls =
+                "{\"images\":0,\"pairs\":0,\"found\":0,\"hits\":0,\"relevant\":0,\"filled\":0,\"precisions\":0.0}";
+        Files.writeString(
+                file,
+                "key\t{\"trainings\":1,\"maps\":0.5,\"within2\":" + balls + ",\"within0\":" + balls
+                        + ",\"failure\":null}\n");
+        assertThat(Journal.in(file, "images").size()).isEqualTo(1);
+    }
+
+    @Test
+    void neighborsDecideAlone() {
+        List<Criterion> both = new ArrayList<>(List.of(Criterion.MAP, Criterion.NEIGHBOR_RECALL));
+        assertThatThrownBy(() -> SearchSpace.read(
+                                Path.of(System.getProperty("linfhash.home"), "protocols/tuning/standard.yaml"))
+                        .withCriteria(both))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("expected neighborRecall@1 alone")
+                .hasMessageEndingWith("found map, neighborRecall@1");
+    }
+}
