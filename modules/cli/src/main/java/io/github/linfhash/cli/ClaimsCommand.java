@@ -2,7 +2,7 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.claims.ClaimComparison;
 import io.github.linfhash.results.claims.ClaimEvidence;
 import io.github.linfhash.results.claims.ClaimResult;
@@ -58,7 +58,7 @@ final class ClaimsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path file = claims != null ? claims : ProjectHome.find().claims();
-        ClaimsFile wanted = StrictYaml.read(file, ClaimsFile.class);
+        ClaimsFile wanted = StrictReader.read(file, ClaimsFile.class);
         List<ClaimEvidence> evidence = new ArrayList<>();
         for (Path path : files) {
             evidence.addAll(EvidenceFiles.read(path, this::note));

@@ -8,7 +8,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.MethodRun;
-import io.github.linfhash.experiment.runner.Trial;
+import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -127,7 +127,7 @@ final class EncodeCommand implements Callable<Integer> {
         FeatureData data =
                 run.prepare(home, protocol, progress, spec.commandLine().getErr());
         Split split = data.splits(protocol).draw(run.seed);
-        Trial trial = Trial.of(protocol, data, run.seed);
+        PreparedSplit trial = PreparedSplit.of(protocol, data, run.seed);
         HashFunction function = cell.train(trial, progress);
         BinaryCodes database = function.encode(trial.database());
         CodeArrays.write(out.resolve(FILES.get(0)), trial.encodeQueries(function, database));

@@ -7,7 +7,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.experiment.models.ModelExport;
 import io.github.linfhash.experiment.models.Models;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.quantizers.PortableQuantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
@@ -139,10 +139,10 @@ final class ExportCommand implements Callable<Integer> {
         folder.write(out, vectors, prepared, fitted);
         PrintWriter err = spec.commandLine().getErr();
         err.println("wrote " + out + ": " + name + " "
-                + StrictYaml.toYamlFlow(QuantizerFolder.options(configured.options())) + ", " + vectors.rows()
+                + StrictReader.toYamlFlow(QuantizerFolder.options(configured.options())) + ", " + vectors.rows()
                 + " codes of " + fitted.bytes() + " bytes");
         List<String> others = own.alternatives(vectors.dimension()).stream()
-                .map(StrictYaml::toYamlFlow)
+                .map(StrictReader::toYamlFlow)
                 .toList();
         if (!others.isEmpty()) {
             err.println("Other options fit into --bytes, too: " + String.join(" or ", others)

@@ -5,7 +5,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.MethodRun;
-import io.github.linfhash.experiment.runner.Trial;
+import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.experiment.studies.Antipodality;
 import io.github.linfhash.experiment.studies.QueryOutputs;
 import io.github.linfhash.io.files.AtomicFiles;
@@ -88,7 +88,7 @@ final class Figure5Command implements Callable<Integer> {
                 .toList();
         Path folder = output.check(written, home, selection, protocol, "figure5.svg", "figure5.csv");
         Progress progress = ConsoleProgress.standard();
-        Trial trial = selection.trial(
+        PreparedSplit trial = selection.trial(
                 home, protocol, seed, progress, spec.commandLine().getErr());
         requireQuery(trial);
         Files.createDirectories(folder);
@@ -111,7 +111,7 @@ final class Figure5Command implements Callable<Integer> {
                         .toList());
     }
 
-    private void requireQuery(Trial trial) {
+    private void requireQuery(PreparedSplit trial) {
         int most = trial.queries().rows() - 1;
         if (query < 0 || query > most) {
             throw new InputException(

@@ -2,7 +2,7 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.home.ProjectHome;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.claims.ClaimEvidence;
 import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.claims.ClaimTests;
@@ -20,7 +20,7 @@ import java.util.List;
 record PaperBeside(PublishedTables tables, ClaimsFile sentences) {
     static PaperBeside read(ProjectHome home) throws IOException {
         return new PaperBeside(
-                PublishedTables.read(home.published()), StrictYaml.read(home.claims(), ClaimsFile.class));
+                PublishedTables.read(home.published()), StrictReader.read(home.claims(), ClaimsFile.class));
     }
 
     /**

@@ -9,7 +9,7 @@ import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.Preparation;
-import io.github.linfhash.experiment.runner.Trial;
+import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.protocols.protocol.DataSource;
 import io.github.linfhash.protocols.protocol.ImageFeatures;
 import io.github.linfhash.protocols.protocol.MethodEntry;
@@ -135,8 +135,9 @@ public abstract class ProtocolSource {
     }
 
     /** The rows as one seed splits them. */
-    Trial trial(ProjectHome home, Protocol protocol, long seed, Progress progress, PrintWriter err) throws IOException {
-        return Trial.of(protocol, prepare(home, protocol, progress, err), seed);
+    PreparedSplit trial(ProjectHome home, Protocol protocol, long seed, Progress progress, PrintWriter err)
+            throws IOException {
+        return PreparedSplit.of(protocol, prepare(home, protocol, progress, err), seed);
     }
 
     /** The text of the protocol's file. */

@@ -5,7 +5,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.registry.OptionPaths;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.quantizers.PortableQuantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
@@ -130,7 +130,7 @@ public class QuantizerOptions {
     /** The quantizer with all of its options given. */
     private static QuantizerSpec.Configured bound(QuantizerSpec<?> registered, int d, Map<String, Object> given) {
         return registered
-                .bound(d, type -> StrictYaml.convert("--option, quantizer " + registered.name(), given, type))
+                .bound(d, type -> StrictReader.convert("--option, quantizer " + registered.name(), given, type))
                 .orElseThrow(() -> new InputException(
                         "--features: expected vectors of a dimension that " + registered.name() + " fits, found " + d));
     }
@@ -149,9 +149,9 @@ public class QuantizerOptions {
         if (agreeing.isEmpty()) {
             throw new InputException("--option: expected options of " + registered.name() + " in " + bytes + " bytes, "
                     + fitting.stream()
-                            .map(one -> StrictYaml.toYamlFlow(QuantizerFolder.options(one.options())))
+                            .map(one -> StrictReader.toYamlFlow(QuantizerFolder.options(one.options())))
                             .collect(Collectors.joining(" or "))
-                    + ", found " + StrictYaml.toYamlFlow(given));
+                    + ", found " + StrictReader.toYamlFlow(given));
         }
         return agreeing;
     }

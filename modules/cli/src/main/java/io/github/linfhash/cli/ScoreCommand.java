@@ -14,9 +14,9 @@ import io.github.linfhash.experiment.runner.HeldResults;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.results.board.Board;
+import io.github.linfhash.results.board.Competitor;
 import io.github.linfhash.results.board.GivenResults;
-import io.github.linfhash.results.board.Participant;
+import io.github.linfhash.results.board.Leaderboards;
 import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.differences.DifferenceText;
 import io.github.linfhash.results.differences.MethodDifferences;
@@ -268,13 +268,14 @@ final class ScoreCommand implements Callable<Integer> {
         Listing listing = others == null
                 ? new Listing("bits", "method", metric, "seeds")
                 : new Listing("bits", "method", metric, "seeds", "group", "p to best", "difference", "p", "tests");
-        for (Ranking ranking : Board.of(given, Set.of()).standings().get(0).rankings()) {
+        for (Ranking ranking :
+                Leaderboards.of(given, Set.of()).standings().get(0).rankings()) {
             if (!ranking.quantity().key().equals(metric)
                     || !results.protocol().bits().contains(ranking.bits())) {
                 continue;
             }
             for (Ranking.Place place : ranking.places()) {
-                Participant participant = place.participant();
+                Competitor participant = place.participant();
                 Optional<MetricDifference> difference = differences.stream()
                         .filter(one -> !participant.given().file().equals(mine)
                                 && one.method().equals(participant.method().entry())

@@ -12,8 +12,8 @@ import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.reports.site.Site;
 import io.github.linfhash.reports.site.SiteWriter;
-import io.github.linfhash.results.board.Board;
 import io.github.linfhash.results.board.GivenResults;
+import io.github.linfhash.results.board.Leaderboards;
 import io.github.linfhash.results.board.SmallQueries;
 import io.github.linfhash.results.board.SmallResults;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -117,7 +117,7 @@ final class SiteCommand implements Callable<Integer> {
 
     private void write(Path folder, ProjectHome home, List<GivenResults> given) throws IOException {
         Site site = new Site(
-                Board.of(given, currentRules(home)),
+                Leaderboards.of(given, currentRules(home)),
                 classes(),
                 datasets(home),
                 new Site.Texts(

@@ -12,7 +12,7 @@ import io.github.linfhash.experiment.tuning.SearchSpace;
 import io.github.linfhash.experiment.tuning.Tuning;
 import io.github.linfhash.experiment.tuning.TuningImages;
 import io.github.linfhash.experiment.tuning.TuningResult;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Splits;
@@ -148,7 +148,7 @@ final class TuneCommand implements Callable<Integer> {
         }
         if (!fixed.isEmpty()) {
             Map<String, Object> values = new LinkedHashMap<>();
-            fixed.forEach((path, word) -> values.put(path, StrictYaml.value(word)));
+            fixed.forEach((path, word) -> values.put(path, StrictReader.value(word)));
             searched = searched.withFixed(values, methods);
         }
         if (!criteria.isEmpty()) {

@@ -14,7 +14,7 @@ import io.github.linfhash.experiment.entries.CommandMethod;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.Preparation;
-import io.github.linfhash.experiment.runner.Trial;
+import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
@@ -177,7 +177,7 @@ class CommandMethodTest extends ProgramOnTinyHome {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = new ProtocolFiles(home.protocols()).read("tiny");
         FeatureData data = new Preparation(home, home.protocols(), Progress.NONE).prepare(protocol, null);
-        Trial trial = Trial.of(protocol, data, seed);
+        PreparedSplit trial = PreparedSplit.of(protocol, data, seed);
         var digest = Digests.sha256();
         digest.update(signs(trial.queries(), bits).toBytes());
         digest.update(signs(trial.database(), bits).toBytes());

@@ -11,7 +11,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.Preparation;
-import io.github.linfhash.experiment.runner.Trial;
+import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -95,10 +95,10 @@ abstract class EntryOnTinyHome extends ProgramOnTinyHome {
     }
 
     /** The rows of a seed as methods of ours get them. */
-    protected static Trial trial(long seed) throws IOException {
+    protected static PreparedSplit trial(long seed) throws IOException {
         ProjectHome home = ProjectHome.find();
         FeatureData data = new Preparation(home, home.protocols(), Progress.NONE).prepare(protocol(), null);
-        return Trial.of(protocol(), data, seed);
+        return PreparedSplit.of(protocol(), data, seed);
     }
 
     /** For each row that was handed out, the row of ours with the same features. */
@@ -119,7 +119,7 @@ abstract class EntryOnTinyHome extends ProgramOnTinyHome {
     /** Codes of hyperplanes in the order of the task, with what else a submission needs. */
     private void submit() throws IOException {
         for (long seed : SEEDS) {
-            Trial trial = trial(seed);
+            PreparedSplit trial = trial(seed);
             int[] queries = places(handedOut(seed, "query"), trial.queries());
             int[] database = places(handedOut(seed, "database"), trial.database());
             for (int bits : BITS) {

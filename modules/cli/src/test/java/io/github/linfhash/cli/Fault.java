@@ -14,7 +14,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.runner.EncoderOutputs;
 import io.github.linfhash.experiment.runner.MethodRun;
-import io.github.linfhash.experiment.runner.Trial;
+import io.github.linfhash.experiment.runner.PreparedSplit;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -45,8 +45,8 @@ enum Fault {
     /** A leak: the queries are the training images. */
     TRAINING_IMAGES_AS_QUERIES {
         @Override
-        Trial trial(Trial trial) {
-            return new Trial(
+        PreparedSplit trial(PreparedSplit trial) {
+            return new PreparedSplit(
                     trial.training(),
                     trial.training().labeled(),
                     trial.database(),
@@ -78,7 +78,7 @@ enum Fault {
         }
     };
 
-    Trial trial(Trial trial) {
+    PreparedSplit trial(PreparedSplit trial) {
         return trial;
     }
 
@@ -93,8 +93,8 @@ enum Fault {
     void measure(Retrieval retrieval, Map<String, Double> metrics) {}
 
     /** One run with this mistake. */
-    RunResult run(MethodRun cell, Trial right) {
-        Trial trial = trial(right);
+    RunResult run(MethodRun cell, PreparedSplit right) {
+        PreparedSplit trial = trial(right);
         HashFunction function = cell.train(trial, Progress.NONE);
         BinaryCodes queries = queryCodes(function.encode(trial.queries()));
         BinaryCodes database = databaseCodes(function.encode(trial.database()));

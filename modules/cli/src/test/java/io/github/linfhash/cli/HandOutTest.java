@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.experiment.entries.Task;
-import io.github.linfhash.experiment.runner.Trial;
+import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.io.npy.LabelArrays;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ class HandOutTest extends EntryOnTinyHome {
         written.keySet().removeAll(List.of("example.py", "task.yaml"));
         assertThat(read.files()).containsExactlyInAnyOrderEntriesOf(written);
         for (long seed : SEEDS) {
-            Trial trial = trial(seed);
+            PreparedSplit trial = trial(seed);
             int[] training = places(handedOut(seed, "train"), trial.training().labeled());
             assertThat(LabelArrays.read(task.resolve(seed + "/train_labels.npy")))
                     .isEqualTo(((ClassLabels) trial.training().labels()).select(training));

@@ -3,7 +3,7 @@ package io.github.linfhash.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.experiment.models.Models;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.ExpectedYaml;
 import io.github.linfhash.results.schema.MethodSummary;
@@ -154,7 +154,7 @@ class LengthOptionsTest extends ProgramOnTinyHome {
                 .as(err.toString())
                 .isZero();
         Path accepted = root.resolve("reports/expected/lengths.yaml");
-        Expected expected = StrictYaml.read(accepted, Expected.class);
+        Expected expected = StrictReader.read(accepted, Expected.class);
         assertThat(expected.cells().get(0).options()).containsEntry("lambda", "0.8");
         assertThat(ExpectedYaml.text(expected)).isEqualTo(Files.readString(accepted));
         assertThat(run(regress)).as(out.toString()).isZero();

@@ -11,7 +11,7 @@ import io.github.linfhash.data.readers.IdxReader;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.Preparation;
-import io.github.linfhash.experiment.runner.Trial;
+import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.experiment.tuning.TuningImages;
 import io.github.linfhash.protocols.protocol.ImageFeatures;
 import io.github.linfhash.protocols.protocol.MethodEntry;
@@ -133,9 +133,9 @@ class MirroredImagesTest extends ProgramOnTinyHome {
 
     @Test
     void aTrialLearnsFromMirroredImagesAndIsMeasuredAsWithoutThem() throws IOException {
-        Trial plain = Trial.of(protocol("plain"), prepare("plain"), 0);
+        PreparedSplit plain = PreparedSplit.of(protocol("plain"), prepare("plain"), 0);
         FeatureData data = prepare("mirrored");
-        Trial trial = Trial.of(protocol("mirrored"), data, 0);
+        PreparedSplit trial = PreparedSplit.of(protocol("mirrored"), data, 0);
         Split split = data.splits(protocol("mirrored")).draw(0);
         FeatureMatrix labeled = trial.training().labeled();
         FeatureMatrix copies = plain.preprocessor().apply(mirrored(), split.training());
@@ -168,7 +168,7 @@ class MirroredImagesTest extends ProgramOnTinyHome {
         assertThat(images.plain().labeled()).isEqualTo(plain.plain().labeled());
         // With one seed no training image is any seed's query, so that all of them may choose options.
         FeatureMatrix labeled =
-                Trial.of(protocol("mirrored"), data, 0).training().labeled();
+                PreparedSplit.of(protocol("mirrored"), data, 0).training().labeled();
         int n = images.plain().labeled().rows();
         assertThat(images.mirrored())
                 .isEqualTo(labeled.select(IntStream.range(n, 2 * n).toArray()));

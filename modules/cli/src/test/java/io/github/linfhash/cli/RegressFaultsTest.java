@@ -8,7 +8,7 @@ import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.MethodRun;
 import io.github.linfhash.experiment.runner.Preparation;
-import io.github.linfhash.experiment.runner.Trial;
+import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.results.schema.EnvironmentSummary;
@@ -118,7 +118,7 @@ class RegressFaultsTest extends ProgramOnTinyHome {
         for (RunResult run : right.runs()) {
             MethodRun cell = ProtocolSelection.cell(
                     protocol, run.key().method(), run.key().bits(), run.key().seed());
-            runs.add(fault.run(cell, Trial.of(protocol, data, run.key().seed())));
+            runs.add(fault.run(cell, PreparedSplit.of(protocol, data, run.key().seed())));
         }
         return runs;
     }

@@ -2,7 +2,7 @@ package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.claims.ClaimsFile;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -32,7 +32,7 @@ class ResultCommandsTest extends ProgramOnTinyHome {
     @Test
     void everyClaimGetsAVerdictHereAndOnThePage() throws IOException {
         assertThat(run("claims", results, "--format", "csv")).as(err.toString()).isZero();
-        ClaimsFile claims = StrictYaml.read(root.resolve("reports/claims/wang2016.yaml"), ClaimsFile.class);
+        ClaimsFile claims = StrictReader.read(root.resolve("reports/claims/wang2016.yaml"), ClaimsFile.class);
         String page = Files.readString(root.resolve("reports/out/tiny/index.html"));
         assertThat(claims.claims()).hasSizeGreaterThan(9).allSatisfy(claim -> {
             assertThat(out.toString())

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.models.Models;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.claims.ClaimSubject;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.ExpectedYaml;
@@ -230,7 +230,7 @@ class RowsTest extends ProgramOnTinyHome {
                 .as(err.toString())
                 .isZero();
         Path file = root.resolve("reports/expected/rows.yaml");
-        Expected expected = StrictYaml.read(file, Expected.class);
+        Expected expected = StrictReader.read(file, Expected.class);
         assertThat(expected.find("deep-linf:tuned", 12)).isPresent();
         assertThat(ExpectedYaml.text(expected)).isEqualTo(Files.readString(file));
         Path allure = root.resolve("allure");
@@ -282,7 +282,7 @@ class RowsTest extends ProgramOnTinyHome {
     @Test
     void aFileOfClaimsMayNameARow() {
         String json = "{\"method\": \"deep-linf\", \"row\": \"as-printed\"}";
-        assertThat(StrictYaml.readJson("claim", json.getBytes(StandardCharsets.UTF_8), ClaimSubject.class))
+        assertThat(StrictReader.readJson("claim", json.getBytes(StandardCharsets.UTF_8), ClaimSubject.class))
                 .isEqualTo(new ClaimSubject("deep-linf", "as-printed", null));
     }
 

@@ -8,8 +8,8 @@ import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.experiment.runner.QueryFiles;
-import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
@@ -119,7 +119,7 @@ class ScoreTest extends EntryOnTinyHome {
                 .isZero();
         // Codes of another kind: the others' p would be 1 of codes that are theirs.
         for (long seed : SEEDS) {
-            Trial trial = trial(seed);
+            PreparedSplit trial = trial(seed);
             int[] database = places(handedOut(seed, "database"), trial.database());
             int[] queries = places(handedOut(seed, "query"), trial.queries());
             write(
@@ -335,7 +335,7 @@ class ScoreTest extends EntryOnTinyHome {
 
     @Test
     void codesOfLabelsAreFlagged() throws IOException {
-        Trial trial = trial(0);
+        PreparedSplit trial = trial(0);
         int[] queries = places(handedOut(0, "query"), trial.queries());
         int[] database = places(handedOut(0, "database"), trial.database());
         write(
@@ -351,7 +351,7 @@ class ScoreTest extends EntryOnTinyHome {
     /** The labels in some bits, and noise in the others. */
     @Test
     void labelsAmongNoiseAreFlagged() throws IOException {
-        Trial trial = trial(1);
+        PreparedSplit trial = trial(1);
         int[] queries = places(handedOut(1, "query"), trial.queries());
         int[] database = places(handedOut(1, "database"), trial.database());
         write(

@@ -22,7 +22,7 @@ import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.MethodRun;
-import io.github.linfhash.experiment.runner.Trial;
+import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +84,7 @@ public final class RobustnessStudy {
         String[] of = words[0].split("=", 2);
         Experiment experiment = of.length == 1 ? Experiment.of(of[0]) : Experiment.of(of[0], Path.of(of[1]));
         MethodRegistry registry = MethodRegistry.standard();
-        Trial trial = experiment.trial(seed);
+        PreparedSplit trial = experiment.trial(seed);
         List<Object[]> quantized = new ArrayList<>();
         List<Object[]> damaged = new ArrayList<>();
         for (String word : words[1].split(",", -1)) {

@@ -15,9 +15,9 @@ import io.github.linfhash.experiment.runner.MethodParticipant;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.experiment.runner.Participant;
 import io.github.linfhash.experiment.runner.Preparation;
+import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.experiment.runner.QuantizerParticipant;
 import io.github.linfhash.experiment.runner.Runner;
-import io.github.linfhash.experiment.runner.Trial;
 import io.github.linfhash.experiment.runner.Variants;
 import io.github.linfhash.experiment.tuning.SearchTraces;
 import io.github.linfhash.protocols.protocol.MethodEntry;
@@ -125,8 +125,8 @@ public final class Experiment {
      *
      * @throws IOException if kept neighbors cannot be read
      */
-    public Trial trial(long seed) throws IOException {
-        return Trial.of(protocol, data, seed);
+    public PreparedSplit trial(long seed) throws IOException {
+        return PreparedSplit.of(protocol, data, seed);
     }
 
     /** The same with these methods. */

@@ -4,7 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.encoders.onnx.OperatorModel;
 import io.github.linfhash.experiment.home.Machine;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
@@ -92,7 +92,7 @@ public record QuantizerFolder(
                     .write(folder, codes, vectors);
         }
         QuantizerCard card = card(parts, vectors, fitted.bytes(), arrays, others);
-        AtomicFiles.write(folder.resolve(CARD), StrictYaml.toJsonFile(card));
+        AtomicFiles.write(folder.resolve(CARD), StrictReader.toJsonFile(card));
     }
 
     /**
@@ -189,7 +189,7 @@ public record QuantizerFolder(
         graph.outputs().forEach(output -> model.output(output.name(), output.type(), output.width()));
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("linfhash.quantizer", quantizer.name());
-        metadata.put("linfhash.options", StrictYaml.toJsonLine(quantizer.options()));
+        metadata.put("linfhash.options", StrictReader.toJsonLine(quantizer.options()));
         metadata.put("linfhash.seed", Long.toString(seed));
         metadata.put("linfhash.version", Machine.version());
         metadata.put("linfhash.commit", Machine.commit());
@@ -229,6 +229,6 @@ public record QuantizerFolder(
     /** Options by name, as the command line takes them. */
     @SuppressWarnings("unchecked")
     public static Map<String, Object> options(Record options) {
-        return StrictYaml.convert("options", options, LinkedHashMap.class);
+        return StrictReader.convert("options", options, LinkedHashMap.class);
     }
 }

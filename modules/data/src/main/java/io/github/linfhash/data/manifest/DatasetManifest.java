@@ -1,7 +1,7 @@
 package io.github.linfhash.data.manifest;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public record DatasetManifest(
      * @throws InputException if the file is missing or says something unknown or wrong
      */
     public static DatasetManifest read(Path file) {
-        return StrictYaml.read(file, DatasetManifest.class);
+        return StrictReader.read(file, DatasetManifest.class);
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.github.linfhash.data.manifest;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ public record ModelManifest(String name, String title, DatasetOrigin origin, Str
      * @throws InputException if the file is missing or says something unknown or wrong
      */
     public static ModelManifest read(Path file) {
-        return StrictYaml.read(file, ModelManifest.class);
+        return StrictReader.read(file, ModelManifest.class);
     }
 
     /** Where the cache keeps the file. */

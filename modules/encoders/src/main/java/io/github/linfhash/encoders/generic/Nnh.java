@@ -6,7 +6,7 @@ import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.encoders.layers.ChainNetwork;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Tanh;
-import io.github.linfhash.encoders.layers.UnitVector;
+import io.github.linfhash.encoders.layers.UnitParameter;
 import io.github.linfhash.encoders.layers.Weights;
 import io.github.linfhash.encoders.training.NetworkHashFunction;
 import io.github.linfhash.encoders.training.SiameseMethod;
@@ -56,8 +56,11 @@ public record Nnh(NnhOptions options) implements SiameseMethod {
         Weights third = Weights.glorot("W3", bits, bits, random);
         double gain = options.gain().resolve(first, training.labeled());
         Tanh tanh = new Tanh();
-        List<UnitVector> biases = options.biases()
-                ? List.of(new UnitVector("b1", bits, 0), new UnitVector("b2", bits, 0), new UnitVector("b3", bits, 0))
+        List<UnitParameter> biases = options.biases()
+                ? List.of(
+                        new UnitParameter("b1", bits, 0),
+                        new UnitParameter("b2", bits, 0),
+                        new UnitParameter("b3", bits, 0))
                 : List.of();
         return new ChainNetwork(gain, List.of(first, second, third), biases, List.of(tanh, tanh, tanh));
     }

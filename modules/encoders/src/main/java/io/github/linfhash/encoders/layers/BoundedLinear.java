@@ -10,7 +10,7 @@ import java.util.Optional;
  * reciprocals. The gradient with respect to u is 1 inside the box and 0 outside; that with respect to lambda is 0 inside
  * and sign(u) outside. The parameter is rho, so that lambda stays positive.
  */
-public final class BoundedLinear extends ScaledNeurons {
+public final class BoundedLinear extends ScaledActivation {
     static final String FUNCTION = "bounded-linear";
 
     /**

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * <p>Where the box is small beside the values, outputs are nearly all -lambda, 0 or lambda.
  */
-public final class BoundedThreshold implements Neurons {
+public final class BoundedThreshold implements ActivationLayer {
     static final String FUNCTION = "bounded-threshold";
 
     private final int units;
@@ -37,8 +37,8 @@ public final class BoundedThreshold implements Neurons {
     }
 
     @Override
-    public List<UnitVector> parameters() {
-        List<UnitVector> parameters = new ArrayList<>(threshold.parameters());
+    public List<UnitParameter> parameters() {
+        List<UnitParameter> parameters = new ArrayList<>(threshold.parameters());
         parameters.addAll(box.parameters());
         return parameters;
     }

@@ -14,11 +14,11 @@ public final class ChainNetwork implements Network {
 
     private final double gain;
     private final List<Weights> weights;
-    private final List<UnitVector> biases;
-    private final List<Neurons> layers;
+    private final List<UnitParameter> biases;
+    private final List<ActivationLayer> layers;
 
     /** A network without biases. */
-    public ChainNetwork(double gain, List<Weights> weights, List<Neurons> layers) {
+    public ChainNetwork(double gain, List<Weights> weights, List<ActivationLayer> layers) {
         this(gain, weights, List.of(), layers);
     }
 
@@ -30,7 +30,7 @@ public final class ChainNetwork implements Network {
      * @param biases one for each layer, or none at all
      * @param layers as many layers of neurons
      */
-    public ChainNetwork(double gain, List<Weights> weights, List<UnitVector> biases, List<Neurons> layers) {
+    public ChainNetwork(double gain, List<Weights> weights, List<UnitParameter> biases, List<ActivationLayer> layers) {
         if (weights.isEmpty() || weights.size() != layers.size()) {
             throw new IllegalArgumentException(
                     weights.size() + " weight layers cannot feed " + layers.size() + " layers of neurons");
@@ -87,11 +87,11 @@ public final class ChainNetwork implements Network {
         return weights;
     }
 
-    List<UnitVector> biases() {
+    List<UnitParameter> biases() {
         return biases;
     }
 
-    List<Neurons> neurons() {
+    List<ActivationLayer> neurons() {
         return layers;
     }
 
@@ -127,9 +127,9 @@ public final class ChainNetwork implements Network {
     /** One weight layer with its neurons and buffers. */
     private static final class Link {
         final Weights weights;
-        final @Nullable UnitVector bias;
+        final @Nullable UnitParameter bias;
         final double gain;
-        final Neurons.Kernel kernel;
+        final ActivationLayer.Kernel kernel;
         final FloatMatrix in;
         final FloatMatrix product;
         final FloatMatrix delta;
@@ -137,7 +137,12 @@ public final class ChainNetwork implements Network {
         final float[] z;
         final float[] tiledBias;
 
-        Link(Weights weights, @Nullable UnitVector bias, double gain, Neurons.Kernel kernel, FloatMatrix in) {
+        Link(
+                Weights weights,
+                @Nullable UnitParameter bias,
+                double gain,
+                ActivationLayer.Kernel kernel,
+                FloatMatrix in) {
             this.weights = weights;
             this.bias = bias;
             this.gain = gain;
@@ -172,7 +177,7 @@ public final class ChainNetwork implements Network {
         }
     }
 
-    private record ChainPass(List<Link> links, List<UnitVector> scales) implements Pass {
+    private record ChainPass(List<Link> links, List<UnitParameter> scales) implements Pass {
         @Override
         public FloatMatrix input() {
             return links.get(0).in;

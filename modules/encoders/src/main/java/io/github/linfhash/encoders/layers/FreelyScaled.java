@@ -5,26 +5,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Neurons whose two diagonal layers are independent: z = exp(mu) f(u), where f has tied diagonals.
+ * ActivationLayer whose two diagonal layers are independent: z = exp(mu) f(u), where f has tied diagonals.
  *
  * <p>With f(u) = lambda h(u / lambda) the layer is diag(1/lambda), h and diag(lambda exp(mu)): what two separate diagonal
  * layers of a general-purpose package learn. The bound of a unit and its threshold then drift apart.
  */
-public final class FreelyScaled implements Neurons {
+public final class FreelyScaled implements ActivationLayer {
     private final int units;
-    private final Neurons tied;
-    private final UnitVector mu;
+    private final ActivationLayer tied;
+    private final UnitParameter mu;
 
     /**
-     * Neurons that start out tied.
+     * ActivationLayer that start out tied.
      *
      * @param name of the parameter mu
      * @param tied f
      */
-    public FreelyScaled(String name, int units, Neurons tied) {
+    public FreelyScaled(String name, int units, ActivationLayer tied) {
         this.units = units;
         this.tied = tied;
-        this.mu = new UnitVector(name, units, 0);
+        this.mu = new UnitParameter(name, units, 0);
     }
 
     /** That of the tied neurons; the parameter mu says that they are scaled. */
@@ -34,8 +34,8 @@ public final class FreelyScaled implements Neurons {
     }
 
     @Override
-    public List<UnitVector> parameters() {
-        List<UnitVector> parameters = new ArrayList<>(tied.parameters());
+    public List<UnitParameter> parameters() {
+        List<UnitParameter> parameters = new ArrayList<>(tied.parameters());
         parameters.add(mu);
         return parameters;
     }
@@ -60,12 +60,12 @@ public final class FreelyScaled implements Neurons {
 
     private static final class FreeKernel implements Kernel {
         private final Kernel tied;
-        private final UnitVector mu;
+        private final UnitParameter mu;
         private final float[] unscaled;
         private final float[] scale;
         private final float[] scaleGradient;
 
-        FreeKernel(Kernel tied, UnitVector mu, int length) {
+        FreeKernel(Kernel tied, UnitParameter mu, int length) {
             this.tied = tied;
             this.mu = mu;
             this.unscaled = new float[length];

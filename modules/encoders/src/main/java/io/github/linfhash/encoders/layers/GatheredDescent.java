@@ -50,7 +50,7 @@ public abstract class GatheredDescent implements Optimizer {
     }
 
     @Override
-    public final void vector(UnitVector vector) {
+    public final void vector(UnitParameter vector) {
         Slot slot = slot(vector);
         vector.takeGradient(slot.gradient);
     }

@@ -9,7 +9,7 @@ import io.github.linfhash.codes.Activation;
  * <p>HELU jumps at theta, so that nothing could be learned of it by gradients. The paper trains what is continuous: with v = u /
  * theta, z is 0 up to |v| = 1 - sigma, rises to theta sign(v) at |v| = 1 and is u from there.
  */
-public final class HardThreshold extends ScaledNeurons {
+public final class HardThreshold extends ScaledActivation {
     static final String FUNCTION = "hard-threshold";
 
     private final float ramp;

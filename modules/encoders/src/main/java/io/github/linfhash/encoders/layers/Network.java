@@ -24,7 +24,7 @@ public interface Network {
     /** The number of layers of neurons. */
     int layers();
 
-    /** The {@link Neurons#bounds} of the outputs: lambda of each unit where they are bounded linear units, else empty. */
+    /** The {@link ActivationLayer#bounds} of the outputs: lambda of each unit where they are bounded linear units, else empty. */
     Optional<float[]> outputBounds();
 
     /** The encoder of single vectors, with the learned values as they are now. */

@@ -20,7 +20,7 @@ public interface Optimizer {
     void weights(Weights weights, boolean first, double gain, FloatMatrix delta, FloatMatrix in);
 
     /** Takes in the gradient that a vector gathered, which is forgotten there. */
-    void vector(UnitVector vector);
+    void vector(UnitParameter vector);
 
     /** Ends a step: whatever has not moved yet moves now. */
     void finish();

@@ -28,9 +28,9 @@ public record PlainNetwork(NetworkForm form, double gain, double outputTanh) {
             return new PlainNetwork(formOf(chain), chain.gain(), 0);
         }
         UnfoldedNetwork unfolded = (UnfoldedNetwork) network;
-        Neurons last = unfolded.neurons().get(unfolded.layers() - 1);
+        ActivationLayer last = unfolded.neurons().get(unfolded.layers() - 1);
         return new PlainNetwork(
-                formOf(unfolded), unfolded.gain(), last instanceof SquashedNeurons squashed ? squashed.slope() : 0);
+                formOf(unfolded), unfolded.gain(), last instanceof SquashedActivation squashed ? squashed.slope() : 0);
     }
 
     private static NetworkForm formOf(ChainNetwork chain) {
@@ -61,10 +61,10 @@ public record PlainNetwork(NetworkForm form, double gain, double outputTanh) {
                 stages.get(0).bias() != null);
     }
 
-    private static Neuron neuron(List<Neurons> layers) {
+    private static Neuron neuron(List<ActivationLayer> layers) {
         boolean bounded = layers.stream().allMatch(BoundedLinear.class::isInstance);
         boolean threshold = layers.stream()
-                .allMatch(neurons -> neurons instanceof SoftThreshold || neurons instanceof SquashedNeurons);
+                .allMatch(neurons -> neurons instanceof SoftThreshold || neurons instanceof SquashedActivation);
         require(bounded || threshold, "bounded linear units or soft thresholds");
         return bounded ? Neuron.BOUNDED : Neuron.THRESHOLD;
     }
@@ -98,7 +98,7 @@ public record PlainNetwork(NetworkForm form, double gain, double outputTanh) {
     private static List<Parameter> inOrder(Network network) {
         List<Parameter> parameters = new ArrayList<>(network.parameters());
         List<Parameter> vectors =
-                parameters.stream().filter(UnitVector.class::isInstance).toList();
+                parameters.stream().filter(UnitParameter.class::isInstance).toList();
         parameters.removeAll(vectors);
         parameters.addAll(vectors);
         return parameters;
@@ -113,12 +113,12 @@ public record PlainNetwork(NetworkForm form, double gain, double outputTanh) {
 
     private Network chain() {
         List<Weights> weights = new ArrayList<>();
-        List<UnitVector> biases = new ArrayList<>();
-        List<Neurons> layers = new ArrayList<>();
+        List<UnitParameter> biases = new ArrayList<>();
+        List<ActivationLayer> layers = new ArrayList<>();
         for (int k = 0; k <= form.stages(); k++) {
             weights.add(new Weights("W" + (k + 1), form.units(), k == 0 ? form.inputs() : form.units()));
             if (form.inputBias()) {
-                biases.add(new UnitVector("b" + (k + 1), form.units(), 0));
+                biases.add(new UnitParameter("b" + (k + 1), form.units(), 0));
             }
             layers.add(new Tanh());
         }
@@ -127,7 +127,7 @@ public record PlainNetwork(NetworkForm form, double gain, double outputTanh) {
 
     private Network unfolded() {
         List<Stage> stages = new ArrayList<>();
-        List<Neurons> layers = new ArrayList<>();
+        List<ActivationLayer> layers = new ArrayList<>();
         for (int k = 1; k <= form.stages(); k++) {
             stages.add(
                     k > 1 && form.tied()
@@ -142,13 +142,14 @@ public record PlainNetwork(NetworkForm form, double gain, double outputTanh) {
         }
         if (outputTanh > 0) {
             layers.set(
-                    form.stages(), new SquashedNeurons(outputTanh, Objects.requireNonNull(layers.get(form.stages()))));
+                    form.stages(),
+                    new SquashedActivation(outputTanh, Objects.requireNonNull(layers.get(form.stages()))));
         }
         return new UnfoldedNetwork(
                 gain, new Weights("W", form.units(), form.inputs()), bias(0, form.inputBias()), stages, layers);
     }
 
-    private @Nullable UnitVector bias(int number, boolean there) {
-        return there ? new UnitVector("b" + number, form.units(), 0) : null;
+    private @Nullable UnitParameter bias(int number, boolean there) {
+        return there ? new UnitParameter("b" + number, form.units(), 0) : null;
     }
 }

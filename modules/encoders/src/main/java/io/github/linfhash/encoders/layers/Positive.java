@@ -7,7 +7,7 @@ final class Positive {
     private Positive() {}
 
     /** Repeats exp(rho) for every column: {@code target[c * units + i]} becomes the scale of unit i. */
-    static void tileExponentials(UnitVector rho, float[] target) {
+    static void tileExponentials(UnitParameter rho, float[] target) {
         int units = rho.rows();
         for (int i = 0; i < units; i++) {
             target[i] = (float) Math.exp(rho.get(i));

@@ -21,7 +21,7 @@ public final class SavedNetworks {
     /** The kind of {@link UnfoldedNetwork}; its number "stages" is K. */
     public static final String UNFOLDED = UnfoldedNetwork.UNFOLDED;
 
-    /** What the outputs are squashed by, where they are: the slope c of {@link SquashedNeurons}. */
+    /** What the outputs are squashed by, where they are: the slope c of {@link SquashedActivation}. */
     public static final String OUTPUT_TANH = "output-tanh";
 
     /** The share sigma of a threshold on which a {@link HardThreshold} rises. */
@@ -51,7 +51,7 @@ public final class SavedNetworks {
 
     static ModelState state(UnfoldedNetwork network) {
         List<Stage> stages = network.stages();
-        List<Neurons> layers = network.neurons();
+        List<ActivationLayer> layers = network.neurons();
         boolean tied = stages.size() > 1 && stages.get(1).equals(stages.get(0));
         boolean shared = layers.get(1).equals(layers.get(0));
         ModelState state = state(UNFOLDED, network, network.gain(), layers.get(0))
@@ -65,12 +65,12 @@ public final class SavedNetworks {
         if (layers.get(0) instanceof HardThreshold hard) {
             state = state.with(RAMP, hard.ramp());
         }
-        return layers.get(layers.size() - 1) instanceof SquashedNeurons squashed
+        return layers.get(layers.size() - 1) instanceof SquashedActivation squashed
                 ? state.with(OUTPUT_TANH, squashed.slope())
                 : state;
     }
 
-    static ModelState state(String kind, Network network, double gain, Neurons neurons) {
+    static ModelState state(String kind, Network network, double gain, ActivationLayer neurons) {
         ModelState state = new ModelState(kind, network.dimension(), network.outputs())
                 .with("gain", gain)
                 .with("neurons", neurons.function());
@@ -82,7 +82,7 @@ public final class SavedNetworks {
 
     private static ModelArray array(Parameter parameter) {
         float[] values = parameter.toArray();
-        return parameter instanceof UnitVector
+        return parameter instanceof UnitParameter
                 ? ModelArray.floats(values, values.length)
                 : ModelArray.floats(transpose(values, parameter.rows()), parameter.rows(), parameter.columns());
     }
@@ -101,8 +101,8 @@ public final class SavedNetworks {
         int count = in.count("layers", 1, MOST_LAYERS);
         boolean biased = in.word("biases", List.of(NONE, LEARNED), NONE).equals(LEARNED);
         List<Weights> weights = new ArrayList<>();
-        List<UnitVector> biases = new ArrayList<>();
-        List<Neurons> layers = new ArrayList<>();
+        List<UnitParameter> biases = new ArrayList<>();
+        List<ActivationLayer> layers = new ArrayList<>();
         int width = in.inputs();
         for (int k = 1; k <= count; k++) {
             int outputs = k == count ? in.outputs() : in.rows("W" + k);
@@ -125,7 +125,7 @@ public final class SavedNetworks {
         int units = in.outputs();
         Weights input = weights(in, "W", units, in.inputs());
         List<Stage> stages = new ArrayList<>();
-        List<Neurons> layers = new ArrayList<>();
+        List<ActivationLayer> layers = new ArrayList<>();
         boolean tied = in.word("stage-weights", List.of(UNTIED, TIED)).equals(TIED);
         boolean biased = in.word("biases", List.of(NONE, LEARNED)).equals(LEARNED);
         boolean inputBiased =
@@ -139,11 +139,11 @@ public final class SavedNetworks {
         }
         if (state.numbers().containsKey(OUTPUT_TANH)) {
             double slope = in.number(OUTPUT_TANH, Double.MIN_NORMAL, Double.MAX_VALUE);
-            layers.set(count, new SquashedNeurons(slope, layers.get(count)));
+            layers.set(count, new SquashedActivation(slope, layers.get(count)));
         }
         in.word(CODES, CODE_RULES, "sign");
         double gain = gain(in);
-        @Nullable UnitVector inputBias = inputBiased ? vector(in, "b0", units) : null;
+        @Nullable UnitParameter inputBias = inputBiased ? vector(in, "b0", units) : null;
         in.end();
         return new UnfoldedNetwork(gain, input, inputBias, stages, layers);
     }
@@ -153,14 +153,14 @@ public final class SavedNetworks {
     }
 
     private static Stage stage(StateReader in, int number, int units, boolean biased) {
-        @Nullable UnitVector bias = biased ? vector(in, "b" + number, units) : null;
+        @Nullable UnitParameter bias = biased ? vector(in, "b" + number, units) : null;
         return new Stage(weights(in, "S" + number, units, units), bias);
     }
 
-    private static Neurons neurons(StateReader in, int number, int units, boolean free) {
+    private static ActivationLayer neurons(StateReader in, int number, int units, boolean free) {
         String rho = "rho" + number;
         String function = in.word("neurons", FUNCTIONS);
-        Neurons neurons = switch (function) {
+        ActivationLayer neurons = switch (function) {
             case BoundedLinear.FUNCTION -> new BoundedLinear(rho, units, 1);
             case ScaledTanh.FUNCTION -> new ScaledTanh(rho, units, 1);
             case SoftThreshold.FUNCTION -> new SoftThreshold(rho, units, 1);
@@ -168,13 +168,13 @@ public final class SavedNetworks {
             case BoundedThreshold.FUNCTION -> new BoundedThreshold(number, units, 1, 1);
             default -> new Tanh();
         };
-        Neurons scaled = free ? new FreelyScaled("mu" + number, units, neurons) : neurons;
+        ActivationLayer scaled = free ? new FreelyScaled("mu" + number, units, neurons) : neurons;
         scaled.parameters().forEach(vector -> vector.assign(in.floats(vector.name(), units)));
         return scaled;
     }
 
-    private static UnitVector vector(StateReader in, String name, int units) {
-        UnitVector vector = new UnitVector(name, units, 0);
+    private static UnitParameter vector(StateReader in, String name, int units) {
+        UnitParameter vector = new UnitParameter(name, units, 0);
         vector.assign(in.floats(name, units));
         return vector;
     }

@@ -8,7 +8,7 @@ import io.github.linfhash.codes.Activation;
  * <p>They have the slope at 0, the range and the parameters of {@link BoundedLinear}, but saturate gradually: the
  * comparison that figure 3 of the paper draws.
  */
-public final class ScaledTanh extends ScaledNeurons {
+public final class ScaledTanh extends ScaledActivation {
     static final String FUNCTION = "scaled-tanh";
 
     private static final float NEARLY_ONE = 0.99f;

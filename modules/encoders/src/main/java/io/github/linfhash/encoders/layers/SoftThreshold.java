@@ -10,7 +10,7 @@ import io.github.linfhash.codes.Activation;
  * to theta is -sign(u) there. Written as u - clip(u, -theta, theta), it shares its arithmetic with
  * {@link BoundedLinear}.
  */
-public final class SoftThreshold extends ScaledNeurons {
+public final class SoftThreshold extends ScaledActivation {
     static final String FUNCTION = "soft-threshold";
 
     /**

@@ -4,7 +4,7 @@ import io.github.linfhash.codes.Activation;
 import java.util.List;
 
 /** Hyperbolic tangent neurons without parameters: z = tanh(u). */
-public final class Tanh implements Neurons {
+public final class Tanh implements ActivationLayer {
     static final String FUNCTION = "tanh";
 
     /** Outputs beyond this pass less than 2 % of their gradient. */
@@ -16,7 +16,7 @@ public final class Tanh implements Neurons {
     }
 
     @Override
-    public List<UnitVector> parameters() {
+    public List<UnitParameter> parameters() {
         return List.of();
     }
 

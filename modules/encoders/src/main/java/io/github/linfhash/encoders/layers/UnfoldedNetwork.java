@@ -27,9 +27,9 @@ public final class UnfoldedNetwork implements Network {
 
     private final double gain;
     private final Weights input;
-    private final @Nullable UnitVector inputBias;
+    private final @Nullable UnitParameter inputBias;
     private final List<Stage> stages;
-    private final List<Neurons> layers;
+    private final List<ActivationLayer> layers;
 
     /**
      * What stage k adds: its lateral weights and its bias.
@@ -37,10 +37,10 @@ public final class UnfoldedNetwork implements Network {
      * @param lateral S_k, N x N; the same object in several stages where they are tied
      * @param bias b_k, or null for an encoder without biases
      */
-    public record Stage(Weights lateral, @Nullable UnitVector bias) {}
+    public record Stage(Weights lateral, @Nullable UnitParameter bias) {}
 
     /** A network without an input bias. */
-    public UnfoldedNetwork(double gain, Weights input, List<Stage> stages, List<Neurons> layers) {
+    public UnfoldedNetwork(double gain, Weights input, List<Stage> stages, List<ActivationLayer> layers) {
         this(gain, input, null, stages, layers);
     }
 
@@ -54,7 +54,11 @@ public final class UnfoldedNetwork implements Network {
      * @param layers the neurons of K + 1 layers; the same object in several layers where their scales are shared
      */
     public UnfoldedNetwork(
-            double gain, Weights input, @Nullable UnitVector inputBias, List<Stage> stages, List<Neurons> layers) {
+            double gain,
+            Weights input,
+            @Nullable UnitParameter inputBias,
+            List<Stage> stages,
+            List<ActivationLayer> layers) {
         if (layers.size() != stages.size() + 1) {
             throw new IllegalArgumentException(
                     stages.size() + " stages need " + (stages.size() + 1) + " layers of neurons, not " + layers.size());
@@ -130,11 +134,11 @@ public final class UnfoldedNetwork implements Network {
         return input;
     }
 
-    @Nullable UnitVector inputBias() {
+    @Nullable UnitParameter inputBias() {
         return inputBias;
     }
 
-    List<Neurons> neurons() {
+    List<ActivationLayer> neurons() {
         return layers;
     }
 
@@ -152,7 +156,7 @@ public final class UnfoldedNetwork implements Network {
         private final float[] deltaSum;
         private final List<Layer> layers = new ArrayList<>();
         private final List<Link> links = new ArrayList<>();
-        private final List<UnitVector> vectors;
+        private final List<UnitParameter> vectors;
 
         UnfoldedPass(UnfoldedNetwork network, int columns) {
             int units = network.outputs();
@@ -165,8 +169,8 @@ public final class UnfoldedNetwork implements Network {
             network.neurons().forEach(neurons -> layers.add(new Layer(neurons.kernel(columns), units * columns)));
             network.stages().forEach(stage -> links.add(new Link(stage, columns)));
             this.vectors = network.parameters().stream()
-                    .filter(UnitVector.class::isInstance)
-                    .map(UnitVector.class::cast)
+                    .filter(UnitParameter.class::isInstance)
+                    .map(UnitParameter.class::cast)
                     .toList();
         }
 
@@ -179,7 +183,7 @@ public final class UnfoldedNetwork implements Network {
         public float[] forward() {
             network.input().apply(network.gain(), images, product);
             product.copyTo(feature);
-            @Nullable UnitVector bias = network.inputBias();
+            @Nullable UnitParameter bias = network.inputBias();
             if (bias != null) {
                 bias.tile(deltaSum);
                 add(feature, deltaSum);
@@ -227,7 +231,7 @@ public final class UnfoldedNetwork implements Network {
             layers.get(0).backward(gradient);
             add(deltaSum, gradient);
             inputDelta.copyFrom(deltaSum);
-            @Nullable UnitVector bias = network.inputBias();
+            @Nullable UnitParameter bias = network.inputBias();
             if (bias != null) {
                 bias.accumulate(deltaSum);
             }
@@ -241,11 +245,11 @@ public final class UnfoldedNetwork implements Network {
 
         /** A layer of neurons with its input u and output z. */
         private static final class Layer {
-            final Neurons.Kernel kernel;
+            final ActivationLayer.Kernel kernel;
             final float[] u;
             final float[] z;
 
-            Layer(Neurons.Kernel kernel, int length) {
+            Layer(ActivationLayer.Kernel kernel, int length) {
                 this.kernel = kernel;
                 this.u = new float[length];
                 this.z = new float[length];
@@ -279,7 +283,7 @@ public final class UnfoldedNetwork implements Network {
                 activation.copyFrom(z);
                 stage.lateral().apply(1, activation, product);
                 product.copyTo(next);
-                @Nullable UnitVector vector = stage.bias();
+                @Nullable UnitParameter vector = stage.bias();
                 if (vector != null) {
                     vector.tile(bias);
                 }
@@ -291,7 +295,7 @@ public final class UnfoldedNetwork implements Network {
             /** Turns the next layer's delta into the gradient of the layer before, and gathers the bias's gradient. */
             void backward(float[] gradient) {
                 delta.copyFrom(gradient);
-                @Nullable UnitVector vector = stage.bias();
+                @Nullable UnitParameter vector = stage.bias();
                 if (vector != null) {
                     vector.accumulate(gradient);
                 }

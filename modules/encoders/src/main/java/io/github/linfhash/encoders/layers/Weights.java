@@ -40,7 +40,7 @@ public final class Weights implements Parameter {
     }
 
     /** The map y = gain * W x + b of single vectors, with the values as they are now. */
-    AffineMap map(double gain, @Nullable UnitVector bias) {
+    AffineMap map(double gain, @Nullable UnitParameter bias) {
         float[] columns = toArray();
         float[] values = new float[columns.length];
         for (int i = 0; i < values.length; i++) {

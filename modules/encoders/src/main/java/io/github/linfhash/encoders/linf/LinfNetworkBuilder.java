@@ -7,15 +7,15 @@ import io.github.linfhash.encoders.admm.AdmmSolver;
 import io.github.linfhash.encoders.admm.AdmmTrace;
 import io.github.linfhash.encoders.admm.StoppingRule;
 import io.github.linfhash.encoders.algebra.Matrix;
+import io.github.linfhash.encoders.layers.ActivationLayer;
 import io.github.linfhash.encoders.layers.BoundedLinear;
 import io.github.linfhash.encoders.layers.BoundedThreshold;
 import io.github.linfhash.encoders.layers.FreelyScaled;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.layers.Neurons;
 import io.github.linfhash.encoders.layers.ScaledTanh;
 import io.github.linfhash.encoders.layers.UnfoldedNetwork;
 import io.github.linfhash.encoders.layers.UnfoldedNetwork.Stage;
-import io.github.linfhash.encoders.layers.UnitVector;
+import io.github.linfhash.encoders.layers.UnitParameter;
 import io.github.linfhash.encoders.layers.Weights;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.BiasStart;
 import io.github.linfhash.encoders.linf.DeepLinfOptions.Initialization;
@@ -70,7 +70,8 @@ final class LinfNetworkBuilder {
             stages.add(
                     tied() && k > 1
                             ? stages.get(0)
-                            : new Stage(Weights.glorot("S" + k, bits, bits, random), new UnitVector("b" + k, bits, 0)));
+                            : new Stage(
+                                    Weights.glorot("S" + k, bits, bits, random), new UnitParameter("b" + k, bits, 0)));
         }
         return network(options.gain().resolve(input, training.labeled()), input, stages);
     }
@@ -92,7 +93,7 @@ final class LinfNetworkBuilder {
     }
 
     private static Stage stage(int number, Weights lateral, float[] bias) {
-        UnitVector vector = new UnitVector("b" + number, bias.length, 0);
+        UnitParameter vector = new UnitParameter("b" + number, bias.length, 0);
         vector.assign(bias);
         return new Stage(lateral, vector);
     }
@@ -156,7 +157,7 @@ final class LinfNetworkBuilder {
     }
 
     private Network network(double gain, Weights input, List<Stage> stages) {
-        List<Neurons> layers = new ArrayList<>();
+        List<ActivationLayer> layers = new ArrayList<>();
         double theta = threshold == null ? 0 : gain * InputGain.quantile(input, training.labeled(), threshold);
         for (int k = 1; k <= options.stages() + 1; k++) {
             if (threshold != null) {
@@ -168,8 +169,8 @@ final class LinfNetworkBuilder {
         return new UnfoldedNetwork(gain, input, stages, layers);
     }
 
-    private Neurons neurons(int layer) {
-        Neurons tied = switch (options.neuron()) {
+    private ActivationLayer neurons(int layer) {
+        ActivationLayer tied = switch (options.neuron()) {
             case BLU -> new BoundedLinear("rho" + layer, bits, options.lambda());
             case TANH -> new ScaledTanh("rho" + layer, bits, options.lambda());
         };

@@ -4,13 +4,13 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.algebra.Matrix;
+import io.github.linfhash.encoders.layers.ActivationLayer;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.layers.Neurons;
 import io.github.linfhash.encoders.layers.SoftThreshold;
-import io.github.linfhash.encoders.layers.SquashedNeurons;
+import io.github.linfhash.encoders.layers.SquashedActivation;
 import io.github.linfhash.encoders.layers.UnfoldedNetwork;
 import io.github.linfhash.encoders.layers.UnfoldedNetwork.Stage;
-import io.github.linfhash.encoders.layers.UnitVector;
+import io.github.linfhash.encoders.layers.UnitParameter;
 import io.github.linfhash.encoders.layers.Weights;
 import io.github.linfhash.encoders.lista.SnnhOptions.Initialization;
 import io.github.linfhash.encoders.training.InputGain;
@@ -41,7 +41,7 @@ final class ListaNetworkBuilder {
          * @param name of their parameter
          * @param theta the threshold at which they start
          */
-        Neurons of(String name, double theta);
+        ActivationLayer of(String name, double theta);
     }
 
     /** Soft thresholds. */
@@ -103,18 +103,18 @@ final class ListaNetworkBuilder {
     }
 
     private Network network(double gain, Weights input, List<Stage> stages, double theta) {
-        List<Neurons> layers = new ArrayList<>();
+        List<ActivationLayer> layers = new ArrayList<>();
         for (int k = 1; k <= stages.size() + 1; k++) {
             layers.add(thresholds.of("rho" + k, theta));
         }
         if (options.outputTanh() > 0) {
-            layers.set(stages.size(), new SquashedNeurons(options.outputTanh(), layers.get(stages.size())));
+            layers.set(stages.size(), new SquashedActivation(options.outputTanh(), layers.get(stages.size())));
         }
         return new UnfoldedNetwork(gain, input, bias(0), stages, layers);
     }
 
-    private @Nullable UnitVector bias(int number) {
-        return options.biases() ? new UnitVector("b" + number, units, 0) : null;
+    private @Nullable UnitParameter bias(int number) {
+        return options.biases() ? new UnitParameter("b" + number, units, 0) : null;
     }
 
     /** The largest eigenvalue of a symmetric positive semidefinite matrix, by power iteration. */

@@ -45,7 +45,7 @@ final class DchLoss implements PairLoss {
     private final int units;
     private final int images;
     private final PairProducts products;
-    private final UnitColumns directions;
+    private final NormalizedColumns directions;
 
     /** The loss of batches of B images with N outputs each. */
     DchLoss(Options options, int units, int images) {
@@ -53,7 +53,7 @@ final class DchLoss implements PairLoss {
         this.units = units;
         this.images = images;
         this.products = new PairProducts(units, images);
-        this.directions = new UnitColumns(units, images);
+        this.directions = new NormalizedColumns(units, images);
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.github.linfhash.encoders.layers.Adam;
 import io.github.linfhash.encoders.layers.Decay;
 import io.github.linfhash.encoders.layers.Momentum;
 import io.github.linfhash.encoders.layers.Optimizer;
-import io.github.linfhash.encoders.layers.PlainDescent;
+import io.github.linfhash.encoders.layers.Sgd;
 
 /** The rules of descent that options name. */
 public enum OptimizerKind {
@@ -12,7 +12,7 @@ public enum OptimizerKind {
     SGD {
         @Override
         Optimizer create(double rate, Decay decay) {
-            return new PlainDescent(rate, decay);
+            return new Sgd(rate, decay);
         }
     },
     /** Momentum of 0.9. */

@@ -40,7 +40,7 @@ final class OrthoHashLoss implements BatchLoss {
 
     private final Options options;
     private final ClassTargets targets;
-    private final UnitColumns directions;
+    private final NormalizedColumns directions;
     private final FloatMatrix codes;
     private final FloatMatrix outputs;
     private final FloatMatrix scores;
@@ -56,7 +56,7 @@ final class OrthoHashLoss implements BatchLoss {
     OrthoHashLoss(Options options, ClassTargets targets, int units, int images, UniformRandomProvider random) {
         this.options = options;
         this.targets = targets;
-        this.directions = new UnitColumns(units, images);
+        this.directions = new NormalizedColumns(units, images);
         this.codes = FloatMatrix.zeros(units, targets.classes());
         this.outputs = FloatMatrix.zeros(units, images);
         this.scores = FloatMatrix.zeros(targets.classes(), images);

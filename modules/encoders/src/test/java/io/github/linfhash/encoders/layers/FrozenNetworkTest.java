@@ -25,28 +25,28 @@ class FrozenNetworkTest {
     private static final UniformRandomProvider RANDOM = new RandomStreams(5).stream("networks");
 
     /** Every function of a layer, by the number of the layer. */
-    static Stream<IntFunction<Neurons>> neurons() {
+    static Stream<IntFunction<ActivationLayer>> neurons() {
         return Stream.of(
                 k -> new BoundedLinear("rho" + k, UNITS, 0.7),
                 k -> new ScaledTanh("rho" + k, UNITS, 0.7),
                 k -> new SoftThreshold("rho" + k, UNITS, 0.1),
                 k -> new HardThreshold("rho" + k, UNITS, 0.2, 0.5),
                 k -> new BoundedThreshold(k, UNITS, 0.1, 0.6),
-                k -> new SquashedNeurons(2, new SoftThreshold("rho" + k, UNITS, 0.1)),
+                k -> new SquashedActivation(2, new SoftThreshold("rho" + k, UNITS, 0.1)),
                 k -> scaled(k, new FreelyScaled("mu" + k, UNITS, new BoundedLinear("rho" + k, UNITS, 0.7))),
                 k -> new Tanh());
     }
 
-    private static Neurons scaled(int layer, Neurons neurons) {
+    private static ActivationLayer scaled(int layer, ActivationLayer neurons) {
         neurons.parameters().forEach(vector -> vector.assign(draw(UNITS, 0.3 * layer)));
         return neurons;
     }
 
     @ParameterizedTest
     @MethodSource("neurons")
-    void anUnfoldedNetworkIsTheSameForSingleVectors(IntFunction<Neurons> neurons) {
+    void anUnfoldedNetworkIsTheSameForSingleVectors(IntFunction<ActivationLayer> neurons) {
         Weights lateral = Weights.glorot("S1", UNITS, UNITS, RANDOM);
-        UnitVector bias = new UnitVector("b1", UNITS, 0);
+        UnitParameter bias = new UnitParameter("b1", UNITS, 0);
         bias.assign(draw(UNITS, 0.1));
         UnfoldedNetwork.Stage stage = new UnfoldedNetwork.Stage(lateral, bias);
         requireSame(new UnfoldedNetwork(
@@ -66,8 +66,8 @@ class FrozenNetworkTest {
     void aChainIsTheSameForSingleVectors() {
         List<Weights> weights =
                 List.of(Weights.glorot("W1", 30, INPUTS, RANDOM), Weights.glorot("W2", UNITS, 30, RANDOM));
-        UnitVector first = new UnitVector("b1", 30, 0.05);
-        UnitVector second = new UnitVector("b2", UNITS, -0.05);
+        UnitParameter first = new UnitParameter("b1", 30, 0.05);
+        UnitParameter second = new UnitParameter("b2", UNITS, -0.05);
         requireSame(new ChainNetwork(2, weights, List.of(first, second), List.of(new Tanh(), new Tanh())));
         requireSame(new ChainNetwork(2, weights, List.of(new Tanh(), new Tanh())));
     }

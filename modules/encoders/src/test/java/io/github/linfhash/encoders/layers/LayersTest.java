@@ -31,7 +31,7 @@ class LayersTest {
     @ValueSource(ints = {1, 2, 3, 7, 8, 31})
     void aVectorSumsItsGradientOverAllColumns(int columns) {
         UniformRandomProvider random = new RandomStreams(1).stream("block");
-        UnitVector vector = new UnitVector("b", 5, 2);
+        UnitParameter vector = new UnitParameter("b", 5, 2);
         float[] block = new float[5 * columns];
         double[] sums = new double[5];
         for (int i = 0; i < block.length; i++) {
@@ -61,7 +61,7 @@ class LayersTest {
         FloatMatrix in = FloatMatrix.zeros(3, 2);
         in.copyFrom(new float[] {1, 2, 3, 4, 5, 6});
 
-        new PlainDescent(0.1, new Decay(0.5, 0)).weights(weights, true, 2, delta, in);
+        new Sgd(0.1, new Decay(0.5, 0)).weights(weights, true, 2, delta, in);
 
         assertThat(weights.toArray())
                 .containsExactly(

@@ -43,7 +43,7 @@ class OptimizerTest {
      */
     @Test
     void adamsEpsilonIsAddedToTheRoot() {
-        UnitVector vector = new UnitVector("b", 2, 1);
+        UnitParameter vector = new UnitParameter("b", 2, 1);
         vector.accumulate(new float[] {1e-8f, -3e-8f});
         Optimizer adam = new Adam(RATE, Decay.NONE);
         adam.vector(vector);
@@ -74,14 +74,14 @@ class OptimizerTest {
                 weights[i] = (1 - RATE * 0.4) * weights[i] - RATE * gradient(t, i);
             }
         }
-        assertClose(run(new PlainDescent(RATE, DECAY), true).toArray(), weights);
+        assertClose(run(new Sgd(RATE, DECAY), true).toArray(), weights);
     }
 
     /** Two uses of the same matrix in a step: the sum of both gradients, one decay. */
     @Test
     void sharedWeightsMoveByTheSumOfTheirGradients() {
-        List<Supplier<Optimizer>> kinds = List.of(
-                () -> new PlainDescent(RATE, DECAY), () -> new Momentum(RATE, DECAY), () -> new Adam(RATE, DECAY));
+        List<Supplier<Optimizer>> kinds =
+                List.of(() -> new Sgd(RATE, DECAY), () -> new Momentum(RATE, DECAY), () -> new Adam(RATE, DECAY));
         for (Supplier<Optimizer> kind : kinds) {
             Weights twice = weights();
             Optimizer two = kind.get();
@@ -99,7 +99,7 @@ class OptimizerTest {
 
     @Test
     void vectorsMoveWithoutDecay() {
-        UnitVector vector = new UnitVector("b", 2, 1);
+        UnitParameter vector = new UnitParameter("b", 2, 1);
         vector.accumulate(new float[] {0.5f, -0.25f});
         Optimizer momentum = new Momentum(RATE, new Decay(0.9, 0.9));
         momentum.vector(vector);
@@ -111,7 +111,7 @@ class OptimizerTest {
     @Test
     void whatHasNoGradientStaysWhereItIs() {
         for (Supplier<Optimizer> kind : GATHERED) {
-            UnitVector vector = new UnitVector("b", 2, 1);
+            UnitParameter vector = new UnitParameter("b", 2, 1);
             Optimizer optimizer = kind.get();
             optimizer.vector(vector);
             optimizer.finish();

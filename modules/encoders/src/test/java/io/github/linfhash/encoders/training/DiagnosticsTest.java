@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.encoders.layers.ActivationLayer;
 import io.github.linfhash.encoders.layers.BoundedLinear;
 import io.github.linfhash.encoders.layers.ChainNetwork;
 import io.github.linfhash.encoders.layers.Network;
-import io.github.linfhash.encoders.layers.Neurons;
 import io.github.linfhash.encoders.layers.SoftThreshold;
 import io.github.linfhash.encoders.layers.Weights;
 import java.util.List;
@@ -70,7 +70,7 @@ class DiagnosticsTest {
         return weights;
     }
 
-    private static Network network(Neurons neurons) {
+    private static Network network(ActivationLayer neurons) {
         return new ChainNetwork(1, List.of(identity()), List.of(neurons));
     }
 }

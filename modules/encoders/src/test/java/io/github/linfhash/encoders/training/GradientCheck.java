@@ -11,7 +11,7 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Decay;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Parameter;
-import io.github.linfhash.encoders.layers.PlainDescent;
+import io.github.linfhash.encoders.layers.Sgd;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,7 +61,7 @@ public final class GradientCheck {
         assertThat(twin.distanceToKink()).as("distance to the nearest kink").isGreaterThan(2e-5);
 
         double measured = new PairBatches(network, images, PAIRS, new ContrastiveLoss(margin, sign, sparsity))
-                .train(pairs, 0, new PlainDescent(1, Decay.NONE));
+                .train(pairs, 0, new Sgd(1, Decay.NONE));
 
         assertThat(measured).isCloseTo(loss, within(1e-5 * Math.max(1, Math.abs(loss))));
         Map<String, double[]> after = NetworkTwin.parameters(network);
@@ -111,7 +111,7 @@ public final class GradientCheck {
                 LossOptions.DEFAULTS);
 
         double measured = new InBatchSteps(network, images, labels, null, options, new RandomStreams(1))
-                .step(1, 0, new PlainDescent(1, Decay.NONE));
+                .step(1, 0, new Sgd(1, Decay.NONE));
 
         assertThat(measured).isCloseTo(allPairs(before, images, labels, margin, similarShare), within(1e-4));
         assertThat(twin.distanceToKink()).as("distance to the nearest kink").isGreaterThan(2e-6);

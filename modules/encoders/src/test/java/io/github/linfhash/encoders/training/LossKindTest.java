@@ -14,7 +14,7 @@ import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Decay;
 import io.github.linfhash.encoders.layers.Parameter;
-import io.github.linfhash.encoders.layers.PlainDescent;
+import io.github.linfhash.encoders.layers.Sgd;
 import io.github.linfhash.encoders.training.LossKind.Labeling;
 import io.github.linfhash.encoders.training.LossKind.Learns;
 import java.util.Arrays;
@@ -78,7 +78,7 @@ class LossKindTest {
 
         double value = subject.loss.gradient(x, subject.rows, gradient);
 
-        LossTwin twin = subject.twin(2);
+        PlainLosses twin = subject.twin(2);
         assertThat(value).isCloseTo(twin.value(doubles(x), new double[x.length]), within(1e-5 * Math.max(1, value)));
         double largest = 0;
         for (int i = 0; i < x.length; i++) {
@@ -89,7 +89,7 @@ class LossKindTest {
         assertThat(largest).isGreaterThan(5e-3);
     }
 
-    private static double difference(LossTwin twin, float[] x, int at) {
+    private static double difference(PlainLosses twin, float[] x, int at) {
         double step = 1e-6;
         double[] values = new double[2];
         for (int side = 0; side < 2; side++) {
@@ -168,11 +168,11 @@ class LossKindTest {
     void theClassifierOfGreedyHashDescendsWithTheNetwork() {
         Subject subject = new Subject(LossKind.GREEDYHASH, OPTIONS, ONE_EACH, UNITS);
         float[] x = outputs(UNITS * IMAGES, 1);
-        LossTwin twin = subject.twin(1);
+        PlainLosses twin = subject.twin(1);
         float[] head = subject.loss.parameters().get(0).toArray();
 
         subject.loss.gradient(x, subject.rows, new float[x.length]);
-        subject.loss.step(new PlainDescent(1, Decay.NONE));
+        subject.loss.step(new Sgd(1, Decay.NONE));
 
         float[] after = subject.loss.parameters().get(0).toArray();
         for (int i = 0; i < head.length; i++) {
@@ -534,7 +534,7 @@ class LossKindTest {
                     new RandomStreams(SEED)));
         }
 
-        LossTwin twin(int epoch) {
+        PlainLosses twin(int epoch) {
             byte[][] codes = new byte[0][];
             if (loss instanceof CsqLoss csq) {
                 codes = Arrays.stream(rows).mapToObj(csq::center).toArray(byte[][]::new);
@@ -548,7 +548,8 @@ class LossKindTest {
                             kind == LossKind.REGRESSION
                                     ? solutions(rows.length, units).toArray()
                                     : new float[0]);
-            return new LossTwin(kind, options, labels, units, options.hashnet().beta(epoch, 3), codes, head);
+            return new PlainLosses(
+                    kind, options, labels, units, options.hashnet().beta(epoch, 3), codes, head);
         }
     }
 

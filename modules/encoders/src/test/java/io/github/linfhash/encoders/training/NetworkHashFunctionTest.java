@@ -11,11 +11,11 @@ import io.github.linfhash.encoders.layers.BoundedLinear;
 import io.github.linfhash.encoders.layers.ChainNetwork;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.SoftThreshold;
-import io.github.linfhash.encoders.layers.SquashedNeurons;
+import io.github.linfhash.encoders.layers.SquashedActivation;
 import io.github.linfhash.encoders.layers.Tanh;
 import io.github.linfhash.encoders.layers.UnfoldedNetwork;
 import io.github.linfhash.encoders.layers.UnfoldedNetwork.Stage;
-import io.github.linfhash.encoders.layers.UnitVector;
+import io.github.linfhash.encoders.layers.UnitParameter;
 import io.github.linfhash.encoders.layers.Weights;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +63,8 @@ class NetworkHashFunctionTest {
                 new UnfoldedNetwork(
                         GAIN,
                         Weights.glorot("W", bits, dimension, random),
-                        List.of(new Stage(Weights.glorot("S1", bits, bits, random), new UnitVector("b1", bits, 0.1))),
+                        List.of(new Stage(
+                                Weights.glorot("S1", bits, bits, random), new UnitParameter("b1", bits, 0.1))),
                         List.of(new BoundedLinear("rho1", bits, 0.5), new BoundedLinear("rho2", bits, 0.7))),
                 Map.of());
         FeatureMatrix images = images(1100, dimension);
@@ -120,13 +121,15 @@ class NetworkHashFunctionTest {
         Network full = new UnfoldedNetwork(
                 GAIN,
                 Weights.glorot("W", 6, 9, random),
-                new UnitVector("b0", 6, 0.05),
-                List.of(new Stage(Weights.glorot("S1", 6, 6, random), new UnitVector("b1", 6, 0.1))),
-                List.of(new SoftThreshold("rho1", 6, 0.2), new SquashedNeurons(2, new SoftThreshold("rho2", 6, 0.3))));
+                new UnitParameter("b0", 6, 0.05),
+                List.of(new Stage(Weights.glorot("S1", 6, 6, random), new UnitParameter("b1", 6, 0.1))),
+                List.of(
+                        new SoftThreshold("rho1", 6, 0.2),
+                        new SquashedActivation(2, new SoftThreshold("rho2", 6, 0.3))));
         Network chain = new ChainNetwork(
                 GAIN,
                 List.of(Weights.glorot("W1", 6, 9, random), Weights.glorot("W2", 6, 6, random)),
-                List.of(new UnitVector("b1", 6, 0.3), new UnitVector("b2", 6, -0.1)),
+                List.of(new UnitParameter("b1", 6, 0.3), new UnitParameter("b2", 6, -0.1)),
                 List.of(new Tanh(), new Tanh()));
         FeatureMatrix images = images(50);
         for (Network before : List.of(full, chain)) {
@@ -161,7 +164,7 @@ class NetworkHashFunctionTest {
         return new UnfoldedNetwork(
                 GAIN,
                 Weights.glorot("W", 6, 9, random),
-                List.of(new Stage(Weights.glorot("S1", 6, 6, random), new UnitVector("b1", 6, 0.1))),
+                List.of(new Stage(Weights.glorot("S1", 6, 6, random), new UnitParameter("b1", 6, 0.1))),
                 List.of(new BoundedLinear("rho1", 6, 0.5), new BoundedLinear("rho2", 6, 0.7)));
     }
 

@@ -7,7 +7,7 @@ import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.experiment.registry.ConfiguredQuantizer;
 import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.protocol.QuantizerEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,7 +168,7 @@ public record NeighborDraft(
             List<String> lines = new ArrayList<>(List.of("- name: " + row.name()));
             if (row.row() != null) {
                 lines.add("  row: " + row.row());
-                lines.add("  options: " + StrictYaml.toYamlFlow(row.options()));
+                lines.add("  options: " + StrictReader.toYamlFlow(row.options()));
             }
             if (row.name().equals("rotated-sign")) {
                 // It would take any number of bits, by more rotations.

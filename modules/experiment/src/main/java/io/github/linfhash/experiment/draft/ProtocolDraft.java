@@ -4,7 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.DataShape;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.experiment.registry.MethodRegistry;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.split.ClassBalancedSplit;
 import io.github.linfhash.protocols.split.LabelBalancedSplit;
 import io.github.linfhash.protocols.split.SplitRule;
@@ -217,7 +217,7 @@ public record ProtocolDraft(List<String> source, List<String> features, DataSket
                     if (!options.isEmpty()) {
                         lines.add("  options:");
                     }
-                    options.forEach((name, value) -> lines.add("    " + name + ": " + StrictYaml.toYamlFlow(value)));
+                    options.forEach((name, value) -> lines.add("    " + name + ": " + StrictReader.toYamlFlow(value)));
                 });
             }
             return lines;

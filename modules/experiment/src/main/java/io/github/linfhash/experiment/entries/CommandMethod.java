@@ -13,8 +13,8 @@ import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.Measurement;
 import io.github.linfhash.experiment.runner.Participant;
-import io.github.linfhash.experiment.runner.Trial;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.experiment.runner.PreparedSplit;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -120,7 +120,7 @@ public final class CommandMethod implements Participant {
         for (String name : entry.files()) {
             files.put(name, own(name, folder).map(CommandMethod::digest).orElse("missing"));
         }
-        return StrictYaml.hash(List.of(command, files));
+        return StrictReader.hash(List.of(command, files));
     }
 
     private static Optional<Path> own(String word, Path folder) {
@@ -172,14 +172,14 @@ public final class CommandMethod implements Participant {
 
     /** The time of training is that of all that the program does. */
     @Override
-    public Measurement measure(RunKey run, Trial trial, Conventions conventions, TrainingContext context) {
+    public Measurement measure(RunKey run, PreparedSplit trial, Conventions conventions, TrainingContext context) {
         long start = System.nanoTime();
         ExternalCodes.Codes codes = make(trial, run, context.programFolder());
         double seconds = (System.nanoTime() - start) / 1e9;
         return codes.measure(Map.of(StandardMetrics.TRAIN.key(), seconds), trial, conventions);
     }
 
-    private ExternalCodes.Codes make(Trial trial, RunKey key, @Nullable Path place) {
+    private ExternalCodes.Codes make(PreparedSplit trial, RunKey key, @Nullable Path place) {
         for (String file : entry.files()) {
             if (own(file, folder).isEmpty()) {
                 throw new InputException("command of " + key.entry() + ": expected the file " + file
@@ -199,7 +199,7 @@ public final class CommandMethod implements Participant {
         }
     }
 
-    private ExternalCodes.Codes make(Trial trial, RunKey key, Path task, Path made) throws IOException {
+    private ExternalCodes.Codes make(PreparedSplit trial, RunKey key, Path task, Path made) throws IOException {
         Task handed = Tasks.handOut(protocol, data, trial, key, task);
         List<String> words = command.stream()
                 .map(word -> word.replace(MethodEntry.TASK, task.toString()).replace(MethodEntry.OUT, made.toString()))

@@ -1,7 +1,7 @@
 package io.github.linfhash.experiment.entries;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.board.SubmissionCard;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ public record SubmissionFolder(Path path, SubmissionCard submission) {
                     path.resolve(SubmissionCard.FILE) + ": expected at most " + LARGEST_YAML + " bytes, found " + size);
         }
         return new SubmissionFolder(
-                path, StrictYaml.readTexts(path.resolve(SubmissionCard.FILE), SubmissionCard.class));
+                path, StrictReader.readTexts(path.resolve(SubmissionCard.FILE), SubmissionCard.class));
     }
 
     /** Where the codes are, by seed and length. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.experiment.runner.FeatureData;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.Splits;
@@ -130,7 +130,7 @@ public record Task(
      * @throws InputException if it is not there or not right
      */
     public static Task read(Path folder) {
-        return StrictYaml.read(folder.resolve(FILE), Task.class);
+        return StrictReader.read(folder.resolve(FILE), Task.class);
     }
 
     /** The rows of a seed, which has to be one of the task's. */
@@ -192,7 +192,7 @@ public record Task(
                 """);
         line(text, "schema", schema);
         line(text, "protocol", protocol);
-        line(text, "title", StrictYaml.toJsonLine(title));
+        line(text, "title", StrictReader.toJsonLine(title));
         line(text, "protocolHash", protocolHash);
         line(text, "datasetHash", datasetHash);
         line(text, "featuresHash", featuresHash);
@@ -202,8 +202,8 @@ public record Task(
         line(text, "bits", bits);
         text.append("sizes:\n");
         sizes.forEach((seed, rows) ->
-                line(text, "  " + seed, StrictYaml.toYamlFlow(StrictYaml.convert(FILE, rows, Map.class))));
-        line(text, "allowed", StrictYaml.toJsonLine(allowed));
+                line(text, "  " + seed, StrictReader.toYamlFlow(StrictReader.convert(FILE, rows, Map.class))));
+        line(text, "allowed", StrictReader.toJsonLine(allowed));
         text.append("# SHA-256 of each file.\nfiles:\n");
         files.forEach((file, digest) -> line(text, "  " + file, digest));
         return text.toString();

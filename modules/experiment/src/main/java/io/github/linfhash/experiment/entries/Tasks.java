@@ -5,7 +5,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.runner.FeatureData;
-import io.github.linfhash.experiment.runner.Trial;
+import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.LabelArrays;
@@ -94,7 +94,8 @@ public final class Tasks {
      * @param trial the rows of the run's seed
      * @throws IOException if a file cannot be written
      */
-    static Task handOut(Protocol protocol, FeatureData data, Trial trial, RunKey run, Path folder) throws IOException {
+    static Task handOut(Protocol protocol, FeatureData data, PreparedSplit trial, RunKey run, Path folder)
+            throws IOException {
         Part part = Part.of(protocol, trial, run.seed());
         Map<Long, Task.Sizes> sizes = Map.of(run.seed(), part.sizes());
         return written(protocol, data, List.of(run.bits()), sizes, part.write(folder), folder);
@@ -169,15 +170,15 @@ public final class Tasks {
     /** What is handed out of one seed. */
     private record Part(
             long seed,
-            Trial trial,
+            PreparedSplit trial,
             TaskOrder order,
             @Nullable FeatureMatrix unlabeled,
             boolean labeled) {
         static Part of(Protocol protocol, FeatureData data, Splits splits, long seed) {
-            return of(protocol, Trial.withoutNeighbors(protocol, data, splits.draw(seed)), seed);
+            return of(protocol, PreparedSplit.withoutNeighbors(protocol, data, splits.draw(seed)), seed);
         }
 
-        static Part of(Protocol protocol, Trial trial, long seed) {
+        static Part of(Protocol protocol, PreparedSplit trial, long seed) {
             FeatureMatrix unlabeled = trial.training().unlabeled();
             return new Part(
                     seed,

@@ -6,7 +6,7 @@ import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.experiment.models.ModelCard.Program;
 import io.github.linfhash.experiment.models.ModelCard.Training;
 import io.github.linfhash.io.archive.StoredArchive;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Preprocessor;
 import java.io.IOException;
@@ -86,7 +86,7 @@ public final class ModelFile {
                 StateJson.of(model.preprocessor().state(), PREPROCESSING, arrays),
                 StateJson.of(model.function().state(), FUNCTION, arrays));
         Map<String, byte[]> members = new LinkedHashMap<>();
-        members.put(JSON, (StrictYaml.toJson(content) + "\n").getBytes(StandardCharsets.UTF_8));
+        members.put(JSON, (StrictReader.toJson(content) + "\n").getBytes(StandardCharsets.UTF_8));
         members.putAll(arrays);
         StoredArchive.write(file, members);
     }
@@ -121,7 +121,7 @@ public final class ModelFile {
             throw new InputException(file + ": expected a member " + JSON + " of at most 1 MiB, found "
                     + (json == null ? "none" : "one of " + json.length + " bytes"));
         }
-        Content content = StrictYaml.readJson(file + ", " + JSON, json, Content.class);
+        Content content = StrictReader.readJson(file + ", " + JSON, json, Content.class);
         if (!content.schema().equals(SCHEMA)) {
             throw new InputException(file + ", " + JSON + ", schema: expected " + SCHEMA + ", found another");
         }

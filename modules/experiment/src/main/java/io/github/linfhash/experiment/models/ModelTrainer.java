@@ -11,7 +11,7 @@ import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.MethodRun;
-import io.github.linfhash.experiment.runner.Trial;
+import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.protocols.protocol.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing;
@@ -34,7 +34,7 @@ public record ModelTrainer(String command, Progress progress) {
      * @throws IOException if kept neighbors cannot be read
      */
     public TrainedModel onProtocol(Protocol protocol, FeatureData data, MethodRun run) throws IOException {
-        Trial trial = Trial.of(protocol, data, run.key().seed());
+        PreparedSplit trial = PreparedSplit.of(protocol, data, run.key().seed());
         HashFunction function = run.train(trial, progress);
         ModelCard.Training training = new ModelCard.Training(
                 protocol.name(),

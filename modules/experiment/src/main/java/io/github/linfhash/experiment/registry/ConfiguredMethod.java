@@ -5,7 +5,7 @@ import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.OptionOrigin;
 import io.github.linfhash.results.schema.OptionValue;
@@ -103,7 +103,7 @@ public record ConfiguredMethod<O extends Record>(
     /** All options by name, groups as maps, as a protocol file has them. */
     @SuppressWarnings("unchecked")
     public Map<String, Object> optionValues() {
-        return StrictYaml.convert(name(), options, LinkedHashMap.class);
+        return StrictReader.convert(name(), options, LinkedHashMap.class);
     }
 
     /** What results say of the method, with where each option comes from. */
@@ -129,6 +129,6 @@ public record ConfiguredMethod<O extends Record>(
 
     /** SHA-256 over name and options, without those of single lengths: a run has those that it is trained with. */
     public String hash() {
-        return StrictYaml.hash(List.of(spec.name(), options));
+        return StrictReader.hash(List.of(spec.name(), options));
     }
 }

@@ -2,7 +2,7 @@ package io.github.linfhash.experiment.registry;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.protocol.QuantizerEntry;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.registry.Quantizers;
@@ -94,7 +94,7 @@ public record ConfiguredQuantizer(
 
     /** Whether all that the entry asks for is so. */
     private static boolean matches(QuantizerEntry entry, QuantizerSpec.Configured one) {
-        Map<?, ?> values = StrictYaml.convert(entry.name(), one.options(), LinkedHashMap.class);
+        Map<?, ?> values = StrictReader.convert(entry.name(), one.options(), LinkedHashMap.class);
         return entry.options().entrySet().stream()
                 .allMatch(asked -> Objects.equals(asked.getValue(), values.get(asked.getKey())));
     }

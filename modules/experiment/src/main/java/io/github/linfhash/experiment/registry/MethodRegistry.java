@@ -6,7 +6,7 @@ import io.github.linfhash.core.method.DataShape;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodProvider;
 import io.github.linfhash.core.method.MethodSpec;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import java.util.ArrayList;
@@ -222,12 +222,12 @@ public final class MethodRegistry {
 
     private static <O extends Record> O bound(
             MethodSpec<O> spec, Map<String, Object> base, Map<String, Object> options, String where) {
-        return StrictYaml.convert(where, overlay(base, options), spec.optionsType());
+        return StrictReader.convert(where, overlay(base, options), spec.optionsType());
     }
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> asMap(Object value) {
-        return StrictYaml.convert("options", value, LinkedHashMap.class);
+        return StrictReader.convert("options", value, LinkedHashMap.class);
     }
 
     /** The one set of options with those of the other in place of its own, group by group. */

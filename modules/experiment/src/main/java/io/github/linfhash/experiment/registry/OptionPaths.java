@@ -1,7 +1,7 @@
 package io.github.linfhash.experiment.registry;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,7 +35,7 @@ public final class OptionPaths {
                 throw new InputException(where + ": expected NAME=VALUE, found '" + word + "'");
             }
             String path = word.substring(0, equals);
-            if (byPath.put(path, StrictYaml.value(word.substring(equals + 1))) != null) {
+            if (byPath.put(path, StrictReader.value(word.substring(equals + 1))) != null) {
                 throw new InputException(where + ": expected each option once, found " + path + " twice");
             }
         }

@@ -1,7 +1,7 @@
 package io.github.linfhash.experiment.regression;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.ExpectedYaml;
@@ -27,7 +27,7 @@ public record ExpectedFile(Path path, String protocol) {
             throw new InputException(path + ": expected the results of protocol " + protocol
                     + ", found no such file; --accept writes it from a run");
         }
-        Expected expected = StrictYaml.read(path, Expected.class);
+        Expected expected = StrictReader.read(path, Expected.class);
         if (!expected.protocol().equals(protocol)) {
             throw new InputException(path + ", protocol: expected " + protocol + ", found " + expected.protocol());
         }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row of a comparison whose codes were made elsewhere: a folder with {@code SEED/BITS/query.npy} and {@code
- * SEED/BITS/database.npy}, as {@link CodeArrays} reads them, with a code for each row of {@link Trial#queries} and {@link
- * Trial#database}, in their order.
+ * SEED/BITS/database.npy}, as {@link CodeArrays} reads them, with a code for each row of {@link PreparedSplit#queries} and {@link
+ * PreparedSplit#database}, in their order.
  *
  * @param row what results say of the row
  * @param pairs the codes of those seeds and code lengths that the folder has
@@ -129,7 +129,7 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
     }
 
     @Override
-    public Measurement measure(RunKey run, Trial trial, Conventions conventions, TrainingContext context) {
+    public Measurement measure(RunKey run, PreparedSplit trial, Conventions conventions, TrainingContext context) {
         Pair pair = pair(run.bits(), run.seed()).orElseThrow();
         Codes codes = pair.read();
         if (!trial.agree(codes.queries(), codes.database())) {
@@ -225,7 +225,7 @@ public record ExternalCodes(MethodSummary row, List<Pair> pairs, List<String> mi
         }
 
         /** Measures them. */
-        public Measurement measure(Map<String, Double> seconds, Trial trial, Conventions conventions) {
+        public Measurement measure(Map<String, Double> seconds, PreparedSplit trial, Conventions conventions) {
             return new Measurement.Made(new Encoded(queries, null), new Encoded(database, null), null, seconds)
                     .measure(trial, conventions);
         }

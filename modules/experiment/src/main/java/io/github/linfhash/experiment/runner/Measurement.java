@@ -58,7 +58,7 @@ public record Measurement(
         }
 
         /** Measures them. */
-        Measurement measure(Trial trial, Conventions conventions) {
+        Measurement measure(PreparedSplit trial, Conventions conventions) {
             long start = System.nanoTime();
             Retrieval retrieval = trial.search(queries.codes(), database.codes());
             Map<String, Double> metrics = new LinkedHashMap<>(StandardMetrics.evaluate(retrieval, conventions));
@@ -103,8 +103,8 @@ public record Measurement(
         }
 
         /** What a protocol with neighbors asks for; empty without. */
-        private Map<String, double[]> neighbors(Trial trial, Retrieval retrieval, Conventions conventions) {
-            Trial.Neighborhood near = trial.neighborhood();
+        private Map<String, double[]> neighbors(PreparedSplit trial, Retrieval retrieval, Conventions conventions) {
+            PreparedSplit.Neighborhood near = trial.neighborhood();
             if (near == null) {
                 return Map.of();
             }

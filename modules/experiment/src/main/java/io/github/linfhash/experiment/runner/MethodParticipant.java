@@ -50,14 +50,15 @@ public record MethodParticipant(ConfiguredMethod<?> method) implements Participa
     }
 
     @Override
-    public Measurement measure(RunKey run, Trial trial, Conventions conventions, TrainingContext context) {
+    public Measurement measure(RunKey run, PreparedSplit trial, Conventions conventions, TrainingContext context) {
         long start = System.nanoTime();
         HashFunction function = at(run.bits()).train(trial.training(), run.bits(), context);
         return measure(function, (System.nanoTime() - start) / 1e9, trial, conventions);
     }
 
     /** Measures what a training gave in some seconds. */
-    static Measurement measure(HashFunction function, double trainingSeconds, Trial trial, Conventions conventions) {
+    static Measurement measure(
+            HashFunction function, double trainingSeconds, PreparedSplit trial, Conventions conventions) {
         long trained = System.nanoTime();
         Encoded database = Encoded.of(function, trial.database());
         Encoded queries = trial.encodeQueries(function, database);

@@ -20,7 +20,7 @@ public record MethodRun(ConfiguredMethod<?> method, RunKey key) {
     }
 
     /** Trains the method on a trial, with the random streams of the run's seed. */
-    public HashFunction train(Trial trial, Progress progress) {
+    public HashFunction train(PreparedSplit trial, Progress progress) {
         TrainingContext context = new TrainingContext(new RandomStreams(key.seed()), progress, null);
         return method.method().train(trial.training(), key.bits(), context);
     }

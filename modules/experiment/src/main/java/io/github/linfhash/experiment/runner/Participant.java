@@ -46,5 +46,5 @@ public interface Participant {
      * @throws io.github.linfhash.core.errors.InputException if they cannot be made
      * @throws io.github.linfhash.codes.NonFiniteException if a loss, weight or output becomes NaN or infinite
      */
-    Measurement measure(RunKey run, Trial trial, Conventions conventions, TrainingContext context);
+    Measurement measure(RunKey run, PreparedSplit trial, Conventions conventions, TrainingContext context);
 }

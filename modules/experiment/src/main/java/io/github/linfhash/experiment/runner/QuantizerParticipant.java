@@ -10,7 +10,7 @@ import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.ConfiguredQuantizer;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.protocol.TrainedOn;
 import io.github.linfhash.quantizers.DistanceEstimates;
 import io.github.linfhash.quantizers.EncodedVectors;
@@ -61,7 +61,7 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
         if (quantizer.entry().training() != TrainedOn.DATABASE) {
             of.add(quantizer.entry().training().name());
         }
-        return StrictYaml.hash(of);
+        return StrictReader.hash(of);
     }
 
     @Override
@@ -80,15 +80,15 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
     }
 
     @Override
-    public Measurement measure(RunKey run, Trial all, Conventions conventions, TrainingContext context) {
-        Trial.Neighborhood whole = neighborhood(all);
+    public Measurement measure(RunKey run, PreparedSplit all, Conventions conventions, TrainingContext context) {
+        PreparedSplit.Neighborhood whole = neighborhood(all);
         List<int[]> halves = List.of();
-        Trial trial = all;
+        PreparedSplit trial = all;
         if (quantizer.entry().training() != TrainedOn.DATABASE) {
             halves = halves(whole.database().rows(), context.random());
             trial = all.among(halves.get(0));
         }
-        Trial.Neighborhood near = neighborhood(trial);
+        PreparedSplit.Neighborhood near = neighborhood(trial);
         FeatureMatrix learned = quantizer.entry().training() == TrainedOn.OTHER_HALF
                 ? whole.database().select(halves.get(1))
                 : near.database();
@@ -121,8 +121,8 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
                 hash(codes, estimates), 0, fitted.modelBytes(), metrics, Map.of(), seconds, queries, null);
     }
 
-    private static Trial.Neighborhood neighborhood(Trial trial) {
-        Trial.Neighborhood near = trial.neighborhood();
+    private static PreparedSplit.Neighborhood neighborhood(PreparedSplit trial) {
+        PreparedSplit.Neighborhood near = trial.neighborhood();
         if (near == null) {
             throw new IllegalStateException("a protocol with quantizers has neighbors");
         }

@@ -51,7 +51,7 @@ record Run(Participant participant, RunKey key) {
      * @param measuring what makes the codes and measures them
      * @param inspection what else is done with the codes, after everything is measured
      */
-    RunResult carryOut(Trial trial, Supplier<Measurement> measuring, Inspection inspection) throws IOException {
+    RunResult carryOut(PreparedSplit trial, Supplier<Measurement> measuring, Inspection inspection) throws IOException {
         try {
             Measurement measured = measuring.get();
             RunResult result = RunResult.measured(

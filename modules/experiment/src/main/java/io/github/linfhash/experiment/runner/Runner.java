@@ -234,7 +234,7 @@ public final class Runner {
     /** Makes the codes of a run on the rows of its seed, and measures them. */
     @FunctionalInterface
     private interface Measuring {
-        Measurement measure(Trial trial, TrainingContext context);
+        Measurement measure(PreparedSplit trial, TrainingContext context);
     }
 
     /** Trains methods together on the device, while the processor goes on with others; each gets its share of the time. */
@@ -275,7 +275,7 @@ public final class Runner {
                     store.keepProfile(run, MetricsProfile.of(measured.retrieval()));
                 }
             };
-            Trial trial = trials.of(run);
+            PreparedSplit trial = trials.of(run);
             RunResult result = run.carryOut(trial, () -> measuring.measure(trial, context), inspection)
                     .trainedOn(run.trainedOn(device))
                     .chosenBy(run.search());
@@ -332,7 +332,7 @@ public final class Runner {
         private final FeatureData data;
         private final Splits splits;
         private final Map<Long, Integer> open = new HashMap<>();
-        private final Map<Long, Trial> trials = new HashMap<>();
+        private final Map<Long, PreparedSplit> trials = new HashMap<>();
 
         Trials(Protocol protocol, FeatureData data, Splits splits, List<Run> runs) {
             this.protocol = protocol;
@@ -341,11 +341,11 @@ public final class Runner {
             runs.forEach(run -> open.merge(run.key().seed(), 1, Integer::sum));
         }
 
-        synchronized Trial of(Run run) throws IOException {
+        synchronized PreparedSplit of(Run run) throws IOException {
             long seed = run.key().seed();
-            Trial trial = trials.get(seed);
+            PreparedSplit trial = trials.get(seed);
             if (trial == null) {
-                trial = Trial.of(protocol, data, splits.draw(seed));
+                trial = PreparedSplit.of(protocol, data, splits.draw(seed));
                 trials.put(seed, trial);
             }
             return trial;

@@ -1,7 +1,7 @@
 package io.github.linfhash.experiment.tuning;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +66,7 @@ public final class Journal {
         }
         try {
             byte[] json = line.substring(tab + 1).getBytes(StandardCharsets.UTF_8);
-            known.put(line.substring(0, tab), StrictYaml.readJson("journal", json, Measured.class));
+            known.put(line.substring(0, tab), StrictReader.readJson("journal", json, Measured.class));
             return true;
         } catch (InputException damaged) {
             // A line saves time and nothing else: without it, the same is measured again.
@@ -85,7 +85,7 @@ public final class Journal {
     }
 
     private String key(Configuration configuration, int bits, int unit) {
-        return StrictYaml.hash(List.of(
+        return StrictReader.hash(List.of(
                 context, configuration.method().name(), configuration.method().options(), bits, unit));
     }
 
@@ -108,7 +108,7 @@ public final class Journal {
         if (file == null) {
             return;
         }
-        String line = key + SEPARATOR + StrictYaml.toJsonLine(measured) + "\n";
+        String line = key + SEPARATOR + StrictReader.toJsonLine(measured) + "\n";
         try {
             Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package io.github.linfhash.experiment.tuning;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -81,7 +81,7 @@ public record SearchSpace(
 
     /** Reads a file. */
     public static SearchSpace read(Path file) throws IOException {
-        return StrictYaml.read(file, SearchSpace.class);
+        return StrictReader.read(file, SearchSpace.class);
     }
 
     /** The same search at other code lengths. */

@@ -5,7 +5,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.Searches;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.input.StrictInput;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
@@ -176,7 +176,7 @@ public final class SearchTraces {
                 byte[] json = in.readRest(LARGEST_FILE);
                 known = new Trace(
                         HexFormat.of().formatHex(Digests.sha256().digest(json)),
-                        StrictYaml.readJson(found.toString(), json, Content.class));
+                        StrictReader.readJson(found.toString(), json, Content.class));
             }
             read.put(found, known);
         }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.linfhash.experiment.registry.OptionPaths;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,22 +79,22 @@ public record TuningResult(
     private static void field(StringBuilder json, String name, Object value) {
         json.append(quoted(name))
                 .append(": ")
-                .append(StrictYaml.toJsonLine(value))
+                .append(StrictReader.toJsonLine(value))
                 .append(",\n");
     }
 
     private static String quoted(String text) {
-        return StrictYaml.toJsonLine(text);
+        return StrictReader.toJsonLine(text);
     }
 
     private static String outcome(Outcome outcome) {
         return outcome.ranking().stream()
-                .map(StrictYaml::toJsonLine)
+                .map(StrictReader::toJsonLine)
                 .collect(Collectors.joining(
                         ",\n",
-                        "{\"notes\": " + StrictYaml.toJsonLine(outcome.notes()) + ", \"ranges\": "
-                                + StrictYaml.toJsonLine(outcome.ranges()) + ",\n\"defaults\": "
-                                + StrictYaml.toJsonLine(outcome.defaults()) + ",\n\"ranking\": [\n",
+                        "{\"notes\": " + StrictReader.toJsonLine(outcome.notes()) + ", \"ranges\": "
+                                + StrictReader.toJsonLine(outcome.ranges()) + ",\n\"defaults\": "
+                                + StrictReader.toJsonLine(outcome.defaults()) + ",\n\"ranking\": [\n",
                         "]}"));
     }
 

@@ -8,7 +8,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.board.SubmissionCard;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ class SubmissionTest {
     }
 
     private SubmissionCard read(String yaml) throws IOException {
-        return StrictYaml.readTexts(Files.writeString(folder.resolve("submission.yaml"), yaml), SubmissionCard.class);
+        return StrictReader.readTexts(Files.writeString(folder.resolve("submission.yaml"), yaml), SubmissionCard.class);
     }
 
     private static boolean isRightBySchema(String yaml) throws IOException {

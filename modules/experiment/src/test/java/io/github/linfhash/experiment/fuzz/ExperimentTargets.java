@@ -14,7 +14,7 @@ import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.tuning.SearchSpace;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
@@ -162,7 +162,7 @@ public final class ExperimentTargets implements FuzzTargets {
                 FuzzTarget.ofFile(
                         "submission-yaml",
                         SubmissionCard.FILE,
-                        file -> StrictYaml.readTexts(file, SubmissionCard.class),
+                        file -> StrictReader.readTexts(file, SubmissionCard.class),
                         () -> Map.of("small", SUBMISSION.getBytes(StandardCharsets.UTF_8))),
                 yaml("task-yaml", TASK, Task.class),
                 new FuzzTarget("submission-folder", ExperimentTargets::submission, ExperimentTargets::submissions));
@@ -204,7 +204,7 @@ public final class ExperimentTargets implements FuzzTargets {
         return FuzzTarget.ofFile(
                 name,
                 "f.yaml",
-                file -> StrictYaml.read(file, type),
+                file -> StrictReader.read(file, type),
                 () -> Map.of("small", seed.getBytes(StandardCharsets.UTF_8)));
     }
 

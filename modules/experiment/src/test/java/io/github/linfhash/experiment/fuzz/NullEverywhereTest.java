@@ -16,7 +16,7 @@ import io.github.linfhash.experiment.models.TrainedModel;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.tuning.SearchSpace;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
@@ -96,18 +96,18 @@ class NullEverywhereTest {
 
     @Test
     void inClaims() throws IOException {
-        everywhere(yaml("claims-yaml"), text -> StrictYaml.read(written(text), ClaimsFile.class));
+        everywhere(yaml("claims-yaml"), text -> StrictReader.read(written(text), ClaimsFile.class));
     }
 
     @Test
     void inExpectedResults() throws IOException {
-        everywhere(yaml("expected-yaml"), text -> StrictYaml.read(written(text), Expected.class));
+        everywhere(yaml("expected-yaml"), text -> StrictReader.read(written(text), Expected.class));
     }
 
     @Test
     void inATaskAndInASubmission() throws IOException {
-        everywhere(yaml("task-yaml"), text -> StrictYaml.read(written(text), Task.class));
-        everywhere(yaml("submission-yaml"), text -> StrictYaml.readTexts(written(text), SubmissionCard.class));
+        everywhere(yaml("task-yaml"), text -> StrictReader.read(written(text), Task.class));
+        everywhere(yaml("submission-yaml"), text -> StrictReader.readTexts(written(text), SubmissionCard.class));
     }
 
     @Test

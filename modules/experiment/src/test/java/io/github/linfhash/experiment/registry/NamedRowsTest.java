@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.results.RunKey;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
@@ -181,7 +181,7 @@ class NamedRowsTest {
             Path file = HOME.resolve("reports/expected").resolve(name + ".yaml");
             if (Files.exists(file)) {
                 files++;
-                Expected expected = StrictYaml.read(file, Expected.class);
+                Expected expected = StrictReader.read(file, Expected.class);
                 // The rules of a published protocol are those that its numbers were measured under.
                 String rules = Objects.requireNonNull(protocols.get(name)).hash();
                 if (OF_EARLIER_RULES.contains(name)) {

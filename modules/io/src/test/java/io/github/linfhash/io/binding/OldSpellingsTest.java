@@ -22,7 +22,7 @@ class OldSpellingsTest {
     record Inner(int normalize) {}
 
     private File read(String yaml) throws IOException {
-        return StrictYaml.read(Files.writeString(folder.resolve("a.yaml"), yaml), File.class);
+        return StrictReader.read(Files.writeString(folder.resolve("a.yaml"), yaml), File.class);
     }
 
     @Test
@@ -53,15 +53,16 @@ class OldSpellingsTest {
     void jsonAndGivenValuesAreReadAlike() {
         byte[] json =
                 "{\"quantisers\":{},\"centre\":{\"normalise\":1},\"metrics\":[]}".getBytes(StandardCharsets.UTF_8);
-        assertThat(StrictYaml.readJson("a", json, File.class)).isEqualTo(new File(Map.of(), new Inner(1), List.of()));
-        assertThat(StrictYaml.convert("a", Map.of("normalise", 4), Inner.class)).isEqualTo(new Inner(4));
+        assertThat(StrictReader.readJson("a", json, File.class)).isEqualTo(new File(Map.of(), new Inner(1), List.of()));
+        assertThat(StrictReader.convert("a", Map.of("normalise", 4), Inner.class))
+                .isEqualTo(new Inner(4));
     }
 
     @Test
     void aTreeHasPresentKeysToo() {
         byte[] json = "{\"runs\":[{\"metrics\":{\"neighbourRecall@1\":0.5,\"quantisation@queries\":2}}]}"
                 .getBytes(StandardCharsets.UTF_8);
-        assertThat(StrictYaml.tree("a", json).at("/runs/0/metrics").fieldNames())
+        assertThat(StrictReader.tree("a", json).at("/runs/0/metrics").fieldNames())
                 .toIterable()
                 .containsExactly("neighborRecall@1", "quantization@queries");
     }

@@ -3,7 +3,7 @@ package io.github.linfhash.protocols.protocol;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.ProtocolName;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.split.SplitRule;
 import java.util.Comparator;
 import java.util.List;
@@ -301,7 +301,7 @@ public record Protocol(
      * among it, as the queries of all of them decide which rows may train.
      */
     public String hash() {
-        return StrictYaml.hash(new Rules(
+        return StrictReader.hash(new Rules(
                 data.withoutPlaces(),
                 features == null ? null : features.withoutPlaces(),
                 augment,

@@ -2,7 +2,7 @@ package io.github.linfhash.protocols.protocol;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.ProtocolName;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ public final class ProtocolFiles {
      */
     public Protocol read(String nameOrFile) throws IOException {
         Path path = existing(nameOrFile);
-        Protocol protocol = StrictYaml.read(path, Protocol.class);
+        Protocol protocol = StrictReader.read(path, Protocol.class);
         String called = withoutEnding(String.valueOf(path.getFileName()));
         if (ownFile(nameOrFile).isEmpty() && !protocol.name().equals(called)) {
             throw new InputException(path + ", name: expected '" + called + "' as the file is called, found "

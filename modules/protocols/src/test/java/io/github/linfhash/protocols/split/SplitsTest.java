@@ -8,7 +8,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -220,10 +220,10 @@ class SplitsTest {
                 List.of(new RandomSplit(1, 1, null), new RandomSplit(1, 1, TrainingRows.IN_DATABASE, null)));
         for (List<SplitRule> pair : pairs) {
             assertThat(pair.get(1)).isEqualTo(pair.get(0));
-            assertThat(StrictYaml.toYamlFlow(pair.get(0))).doesNotContain("trainingRows");
+            assertThat(StrictReader.toYamlFlow(pair.get(0))).doesNotContain("trainingRows");
         }
-        assertThat(StrictYaml.hash(new RandomSplit(1, 1, TrainingRows.OUTSIDE_DATABASE, null)))
-                .isNotEqualTo(StrictYaml.hash(new RandomSplit(1, 1, null)));
+        assertThat(StrictReader.hash(new RandomSplit(1, 1, TrainingRows.OUTSIDE_DATABASE, null)))
+                .isNotEqualTo(StrictReader.hash(new RandomSplit(1, 1, null)));
     }
 
     /** Files that say nothing of duplicates, as all published ones, have the rules that they had. */
@@ -233,9 +233,9 @@ class SplitsTest {
         SplitRule keeping = classes(DuplicateRule.KEEP, TrainingRows.IN_DATABASE);
         assertThat(new ClassBalancedSplit(1, 2, TrainingRows.IN_DATABASE, DuplicateRule.KEEP))
                 .isEqualTo(silent);
-        assertThat(StrictYaml.toYamlFlow(keeping)).doesNotContain("duplicates");
-        assertThat(StrictYaml.toYamlFlow(new LabelBalancedSplit(2, 1, 1))).doesNotContain("duplicates");
-        assertThat(StrictYaml.hash(classes(DuplicateRule.DROP, TrainingRows.IN_DATABASE)))
-                .isNotEqualTo(StrictYaml.hash(keeping));
+        assertThat(StrictReader.toYamlFlow(keeping)).doesNotContain("duplicates");
+        assertThat(StrictReader.toYamlFlow(new LabelBalancedSplit(2, 1, 1))).doesNotContain("duplicates");
+        assertThat(StrictReader.hash(classes(DuplicateRule.DROP, TrainingRows.IN_DATABASE)))
+                .isNotEqualTo(StrictReader.hash(keeping));
     }
 }

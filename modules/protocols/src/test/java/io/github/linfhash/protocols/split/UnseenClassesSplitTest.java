@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -195,7 +195,7 @@ class UnseenClassesSplitTest {
 
     @Test
     void aFileSaysAllOfItAndTheOrderOfGroupsIsNoDifference() {
-        UnseenClassesSplit read = StrictYaml.convert(
+        UnseenClassesSplit read = StrictReader.convert(
                 "split",
                 Map.of(
                         "kind",
@@ -210,9 +210,9 @@ class UnseenClassesSplitTest {
                         GROUPS),
                 UnseenClassesSplit.class);
         assertThat(read).isEqualTo(rule(1, 2, 3, true));
-        assertThat(StrictYaml.hash(read))
-                .isEqualTo(StrictYaml.hash(new UnseenClassesSplit(1, 2, 3, new TreeMap<>(GROUPS))))
-                .isNotEqualTo(StrictYaml.hash(rule(1, 2, 3, false)));
+        assertThat(StrictReader.hash(read))
+                .isEqualTo(StrictReader.hash(new UnseenClassesSplit(1, 2, 3, new TreeMap<>(GROUPS))))
+                .isNotEqualTo(StrictReader.hash(rule(1, 2, 3, false)));
     }
 
     private static void assertRefused(UnseenClassesSplit rule, String... words) {

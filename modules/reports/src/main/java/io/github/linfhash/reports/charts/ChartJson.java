@@ -1,6 +1,6 @@
 package io.github.linfhash.reports.charts;
 
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -14,7 +14,7 @@ public final class ChartJson {
 
     /** The chart as one JSON object. */
     public static String of(LineChart chart) {
-        return StrictYaml.toJsonLine(new Chart(
+        return StrictReader.toJsonLine(new Chart(
                 chart.title(),
                 axis(chart.x()),
                 axis(chart.y()),

@@ -1,13 +1,13 @@
 package io.github.linfhash.reports.site;
 
 import io.github.linfhash.core.evaluation.Quantity;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts;
-import io.github.linfhash.results.board.Board;
-import io.github.linfhash.results.board.Participant;
-import io.github.linfhash.results.board.Standing;
+import io.github.linfhash.results.board.Competitor;
+import io.github.linfhash.results.board.Leaderboard;
+import io.github.linfhash.results.board.Leaderboards;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -26,11 +26,11 @@ final class ComparePage {
     private static final int DIGITS = 7;
     private static final int MOST_FREEDOM = 60;
 
-    private final Board board;
+    private final Leaderboards board;
     private final SiteShell shell;
     private final SiteNames names;
 
-    ComparePage(Board board, SiteShell shell, SiteNames names) {
+    ComparePage(Leaderboards board, SiteShell shell, SiteNames names) {
         this.board = board;
         this.shell = shell;
         this.names = names;
@@ -49,7 +49,7 @@ final class ComparePage {
 
     String html() {
         List<Group> groups = new ArrayList<>();
-        for (Board.Entry entry : board.protocols()) {
+        for (Leaderboards.Entry entry : board.protocols()) {
             groups.add(group(entry.latest()));
         }
         List<Double> quantiles = IntStream.rangeClosed(1, MOST_FREEDOM)
@@ -72,11 +72,11 @@ final class ComparePage {
                 PATH,
                 "Compare two",
                 List.of(lead),
-                List.of(place, Html.data("compare-data", StrictYaml.toJsonLine(new Data(quantiles, groups)))),
+                List.of(place, Html.data("compare-data", StrictReader.toJsonLine(new Data(quantiles, groups)))),
                 false);
     }
 
-    private Group group(Standing standing) {
+    private Group group(Leaderboard standing) {
         List<Quantity> metrics = standing.headline().isEmpty() ? standing.quantities() : standing.headline();
         List<Column> columns = metrics.stream()
                 .map(metric -> new Column(
@@ -90,7 +90,7 @@ final class ComparePage {
                         }))
                 .toList();
         List<Row> rows = new ArrayList<>();
-        for (Participant participant : standing.participants()) {
+        for (Competitor participant : standing.participants()) {
             Map<Integer, List<Map<Integer, Map<Long, Double>>>> values = new LinkedHashMap<>();
             for (int bits : participant.bits()) {
                 values.put(
@@ -106,7 +106,7 @@ final class ComparePage {
         return new Group(title, names.standing(standing) + ".html", columns, rows);
     }
 
-    private static Map<Integer, Map<Long, Double>> values(Participant participant, Quantity metric, int bits) {
+    private static Map<Integer, Map<Long, Double>> values(Competitor participant, Quantity metric, int bits) {
         Map<Integer, Map<Long, Double>> values =
                 participant.metric(metric.key(), bits).values();
         values.values().forEach(search -> search.replaceAll((seed, value) -> rounded(value)));

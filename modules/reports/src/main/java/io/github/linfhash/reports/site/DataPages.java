@@ -3,7 +3,7 @@ package io.github.linfhash.reports.site;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts;
-import io.github.linfhash.results.board.Standing;
+import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.schema.DatasetSummary;
 import io.github.linfhash.results.schema.FeatureSummary;
 import java.util.ArrayList;
@@ -16,13 +16,13 @@ final class DataPages {
     private final Site site;
     private final SiteShell shell;
     private final SiteNames names;
-    private final Map<String, List<Standing>> byName = new LinkedHashMap<>();
+    private final Map<String, List<Leaderboard>> byName = new LinkedHashMap<>();
 
     DataPages(Site site, SiteShell shell, SiteNames names) {
         this.site = site;
         this.shell = shell;
         this.names = names;
-        for (Standing standing : site.board().standings()) {
+        for (Leaderboard standing : site.board().standings()) {
             byName.computeIfAbsent(standing.protocol().dataset().name(), name -> new ArrayList<>())
                     .add(standing);
         }
@@ -38,7 +38,7 @@ final class DataPages {
         String path = "data/index.html";
         Element body = Element.of("tbody");
         for (String name : all()) {
-            List<Standing> standings = byName.getOrDefault(name, List.of());
+            List<Leaderboard> standings = byName.getOrDefault(name, List.of());
             DatasetSummary data = standings.get(0).protocol().dataset();
             Site.DataNote note = site.datasets().get(name);
             body = body.add(Element.of("tr")
@@ -66,7 +66,7 @@ final class DataPages {
         return shell.page(path, "Data sets", List.of(), List.of(PageParts.scrolling("All data sets", table)), false);
     }
 
-    private static long protocols(List<Standing> standings) {
+    private static long protocols(List<Leaderboard> standings) {
         return standings.stream()
                 .map(standing -> standing.version().protocol())
                 .distinct()
@@ -75,7 +75,7 @@ final class DataPages {
 
     /** The page of a data set. */
     String page(String name) {
-        List<Standing> standings = byName.getOrDefault(name, List.of());
+        List<Leaderboard> standings = byName.getOrDefault(name, List.of());
         String path = names.dataset(name) + ".html";
         List<Html> sections = new ArrayList<>();
         Site.DataNote note = site.datasets().get(name);
@@ -91,7 +91,7 @@ final class DataPages {
                             PageParts.term("Published in", Html.text(note.citation()))))));
         }
         int number = 0;
-        for (Standing standing : standings) {
+        for (Leaderboard standing : standings) {
             sections.add(protocol(path, standing, number++));
         }
         return shell.page(
@@ -103,7 +103,7 @@ final class DataPages {
                 false);
     }
 
-    private Html protocol(String path, Standing standing, int number) {
+    private Html protocol(String path, Leaderboard standing, int number) {
         DatasetSummary data = standing.protocol().dataset();
         FeatureSummary features = standing.protocol().features();
         List<Html> terms = new ArrayList<>(List.of(

@@ -9,10 +9,10 @@ import io.github.linfhash.reports.charts.LineStyle;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts;
-import io.github.linfhash.results.board.Board;
 import io.github.linfhash.results.board.GivenResults;
+import io.github.linfhash.results.board.Leaderboard;
+import io.github.linfhash.results.board.Leaderboards;
 import io.github.linfhash.results.board.Ranking;
-import io.github.linfhash.results.board.Standing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -31,11 +31,11 @@ final class HistoryOfRules {
     private static final String PATH = "history.html";
     private static final int MOST_LINES = 6;
 
-    private final Board board;
+    private final Leaderboards board;
     private final SiteShell shell;
     private final SiteNames names;
 
-    HistoryOfRules(Board board, SiteShell shell, SiteNames names) {
+    HistoryOfRules(Leaderboards board, SiteShell shell, SiteNames names) {
         this.board = board;
         this.shell = shell;
         this.names = names;
@@ -53,7 +53,7 @@ final class HistoryOfRules {
         List<Html> sections = new ArrayList<>();
         sections.add(PageParts.section("versions", "Versions").add(versions()));
         int number = 0;
-        for (Board.Entry entry : board.protocols()) {
+        for (Leaderboards.Entry entry : board.protocols()) {
             if (entry.standings().size() > 1) {
                 sections.add(protocol(entry, number++));
             }
@@ -63,8 +63,8 @@ final class HistoryOfRules {
 
     private Html versions() {
         Element body = Element.of("tbody");
-        for (Board.Entry entry : board.protocols()) {
-            for (Standing standing : entry.standings()) {
+        for (Leaderboards.Entry entry : board.protocols()) {
+            for (Leaderboard standing : entry.standings()) {
                 String commits = standing.given().stream()
                         .map(GivenResults::results)
                         .map(results -> results.environment().commit())
@@ -113,7 +113,7 @@ final class HistoryOfRules {
         return PageParts.scrolling("All versions", table);
     }
 
-    private Html protocol(Board.Entry entry, int number) {
+    private Html protocol(Leaderboards.Entry entry, int number) {
         Optional<Quantity> quantity = entry.latest().quantities().stream().findFirst();
         String title = entry.latest().protocol().title();
         if (quantity.isEmpty()) {
@@ -121,7 +121,7 @@ final class HistoryOfRules {
         }
         Element head =
                 Element.of("tr").add(PageParts.heading("Method").with("class", "words"), PageParts.heading("Bits"));
-        for (Standing standing : entry.standings()) {
+        for (Leaderboard standing : entry.standings()) {
             head = head.add(PageParts.heading(standing.version().shortName()));
         }
         Element body = Element.of("tbody");
@@ -130,7 +130,7 @@ final class HistoryOfRules {
                     .add(
                             Element.of("th", line.label()).with("scope", "row"),
                             Element.of("td", Integer.toString(line.bits())));
-            for (Standing standing : entry.standings()) {
+            for (Leaderboard standing : entry.standings()) {
                 row = row.add(cell(standing, quantity.get(), line));
             }
             body = body.add(row);
@@ -152,8 +152,8 @@ final class HistoryOfRules {
     }
 
     /** A number over the versions, the oldest first, of the rows that are there most often and reach most. */
-    private static Optional<LineChart> chart(Board.Entry entry, Quantity quantity, String id) {
-        List<Standing> oldestFirst = new ArrayList<>(entry.standings());
+    private static Optional<LineChart> chart(Leaderboards.Entry entry, Quantity quantity, String id) {
+        List<Leaderboard> oldestFirst = new ArrayList<>(entry.standings());
         Collections.reverse(oldestFirst);
         List<Map.Entry<String, List<LinePoint>>> lines = lines(entry).stream()
                 .map(line ->
@@ -194,18 +194,18 @@ final class HistoryOfRules {
         return quantity.direction().gain(points.get(points.size() - 1).y());
     }
 
-    private static List<LinePoint> points(List<Standing> standings, Quantity quantity, Line line) {
+    private static List<LinePoint> points(List<Leaderboard> standings, Quantity quantity, Line line) {
         List<LinePoint> points = new ArrayList<>();
         for (int version = 0; version < standings.size(); version++) {
             int place = version + 1;
             place(standings.get(version), quantity, line)
                     .map(Ranking.Place::summary)
-                    .ifPresent(summary -> points.add(StandingPage.point(place, summary, quantity)));
+                    .ifPresent(summary -> points.add(LeaderboardPage.point(place, summary, quantity)));
         }
         return points;
     }
 
-    private static Optional<Ranking.Place> place(Standing standing, Quantity quantity, Line line) {
+    private static Optional<Ranking.Place> place(Leaderboard standing, Quantity quantity, Line line) {
         return standing.at(line.bits()).stream()
                 .filter(ranking -> ranking.quantity().equals(quantity))
                 .flatMap(ranking -> ranking.places().stream())
@@ -213,9 +213,9 @@ final class HistoryOfRules {
                 .findFirst();
     }
 
-    private static Set<Line> lines(Board.Entry entry) {
+    private static Set<Line> lines(Leaderboards.Entry entry) {
         Set<Line> lines = new LinkedHashSet<>();
-        for (Standing standing : entry.standings()) {
+        for (Leaderboard standing : entry.standings()) {
             for (int bits : standing.bits()) {
                 standing.runAt(bits)
                         .forEach(participant -> lines.add(new Line(participant.key(), participant.label(), bits)));
@@ -224,7 +224,7 @@ final class HistoryOfRules {
         return lines;
     }
 
-    private Element cell(Standing standing, Quantity quantity, Line line) {
+    private Element cell(Leaderboard standing, Quantity quantity, Line line) {
         return place(standing, quantity, line)
                 .map(place -> NumberCell.of(
                         quantity, place, SiteShell.link(PATH, names.runs(place.participant(), line.bits()))))

@@ -4,10 +4,10 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts;
-import io.github.linfhash.results.board.Board;
-import io.github.linfhash.results.board.Participant;
+import io.github.linfhash.results.board.Competitor;
+import io.github.linfhash.results.board.Leaderboard;
+import io.github.linfhash.results.board.Leaderboards;
 import io.github.linfhash.results.board.Ranking;
-import io.github.linfhash.results.board.Standing;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class IndexPage {
     }
 
     String html() {
-        Board board = site.board();
+        Leaderboards board = site.board();
         long methods = board.standings().stream()
                 .flatMap(standing -> standing.participants().stream())
                 .map(names::method)
@@ -62,7 +62,7 @@ final class IndexPage {
 
     private Element table() {
         Element body = Element.of("tbody");
-        for (Board.Entry entry : site.board().protocols()) {
+        for (Leaderboards.Entry entry : site.board().protocols()) {
             body = body.add(row(entry));
         }
         return Element.of("table")
@@ -80,8 +80,8 @@ final class IndexPage {
                 .add(body);
     }
 
-    private Element row(Board.Entry entry) {
-        Standing standing = entry.latest();
+    private Element row(Leaderboards.Entry entry) {
+        Leaderboard standing = entry.latest();
         String title = PageParts.synthetic(standing.given().get(0).results())
                 + standing.protocol().title();
         List<Integer> bits = standing.bits();
@@ -111,7 +111,7 @@ final class IndexPage {
     }
 
     /** The first group of the first number that ranks, at the code length at which most were measured, the shortest of these. */
-    private static String leaders(Standing standing) {
+    private static String leaders(Leaderboard standing) {
         Optional<Quantity> first =
                 standing.quantities().stream().filter(Quantity::ranked).findFirst();
         Optional<Ranking> ranking = standing.rankings().stream()
@@ -125,7 +125,7 @@ final class IndexPage {
         String shown = leaders.stream()
                 .limit(MOST_NAMES)
                 .map(Ranking.Place::participant)
-                .map(Participant::label)
+                .map(Competitor::label)
                 .collect(Collectors.joining("; "));
         int more = leaders.size() - MOST_NAMES;
         return ranking.get().quantity().title() + " at " + ranking.get().bits() + " bits: " + shown

@@ -5,9 +5,9 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts;
-import io.github.linfhash.results.board.Participant;
+import io.github.linfhash.results.board.Competitor;
+import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.Ranking;
-import io.github.linfhash.results.board.Standing;
 import io.github.linfhash.results.board.SubmissionCard;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.tables.CellValues;
@@ -24,14 +24,14 @@ final class MethodPages {
     private final Site site;
     private final SiteShell shell;
     private final SiteNames names;
-    private final Map<String, List<Participant>> byPage = new LinkedHashMap<>();
+    private final Map<String, List<Competitor>> byPage = new LinkedHashMap<>();
 
     MethodPages(Site site, SiteShell shell, SiteNames names) {
         this.site = site;
         this.shell = shell;
         this.names = names;
-        for (Standing standing : site.board().standings()) {
-            for (Participant participant : standing.participants()) {
+        for (Leaderboard standing : site.board().standings()) {
+            for (Competitor participant : standing.participants()) {
                 byPage.computeIfAbsent(names.method(participant), page -> new ArrayList<>())
                         .add(participant);
             }
@@ -39,7 +39,7 @@ final class MethodPages {
     }
 
     /** The participants by their page, without an ending. */
-    Map<String, List<Participant>> byPage() {
+    Map<String, List<Competitor>> byPage() {
         return byPage;
     }
 
@@ -47,7 +47,7 @@ final class MethodPages {
     String list() {
         String path = "methods/index.html";
         Element body = Element.of("tbody");
-        for (Map.Entry<String, List<Participant>> page : byPage.entrySet()) {
+        for (Map.Entry<String, List<Competitor>> page : byPage.entrySet()) {
             body = body.add(listed(path, page.getKey(), page.getValue()));
         }
         Element table = Element.of("table")
@@ -69,8 +69,8 @@ final class MethodPages {
         return PageParts.heading(title).with("class", "words");
     }
 
-    private Element listed(String path, String page, List<Participant> participants) {
-        Participant first = participants.get(0);
+    private Element listed(String path, String page, List<Competitor> participants) {
+        Competitor first = participants.get(0);
         long rows = participants.stream()
                 .map(participant -> participant.method().entry())
                 .distinct()
@@ -95,7 +95,7 @@ final class MethodPages {
     }
 
     /** What a method is called, with whose it is where it is not the suite's. */
-    private static String title(Participant participant) {
+    private static String title(Competitor participant) {
         String sender = participant.given().sender(participant.method());
         return sender.isEmpty()
                 ? participant.method().title()
@@ -104,13 +104,13 @@ final class MethodPages {
 
     /** The page of a method. */
     String page(String page) {
-        List<Participant> participants = byPage.getOrDefault(page, List.of());
-        Participant first = participants.get(0);
+        List<Competitor> participants = byPage.getOrDefault(page, List.of());
+        Competitor first = participants.get(0);
         String path = page + ".html";
         List<Html> sections = new ArrayList<>();
         sections.add(about(page, first));
-        for (Standing standing : site.board().standings()) {
-            List<Participant> here = standing.participants().stream()
+        for (Leaderboard standing : site.board().standings()) {
+            List<Competitor> here = standing.participants().stream()
                     .filter(participants::contains)
                     .toList();
             if (!here.isEmpty()) {
@@ -122,7 +122,7 @@ final class MethodPages {
         return shell.page(path, title(first), List.of(lead), sections, false);
     }
 
-    private Html about(String page, Participant first) {
+    private Html about(String page, Competitor first) {
         List<Html> terms = new ArrayList<>();
         terms.add(PageParts.code("Name", first.method().name()));
         terms.add(PageParts.term("Learns from", Html.text(RankingTable.learns(first))));
@@ -178,7 +178,7 @@ final class MethodPages {
         return Element.of("a", address).with("href", address).with("rel", "nofollow noopener");
     }
 
-    private Html numbers(String path, Standing standing, List<Participant> here, int number) {
+    private Html numbers(String path, Leaderboard standing, List<Competitor> here, int number) {
         List<Quantity> columns = standing.headline();
         Element head = Element.of("tr").add(words("Row"), PageParts.heading("Bits"));
         for (Quantity column : columns) {
@@ -193,7 +193,7 @@ final class MethodPages {
             head = head.add(PageParts.heading(phase.head() + ", s"));
         }
         Element body = Element.of("tbody");
-        for (Participant participant : here) {
+        for (Competitor participant : here) {
             for (int bits : participant.bits()) {
                 body = body.add(row(path, standing, participant, bits, columns));
             }
@@ -222,12 +222,12 @@ final class MethodPages {
                 .add(PageParts.scrolling("Numbers under " + title, table));
     }
 
-    private boolean isLatest(Standing standing) {
+    private boolean isLatest(Leaderboard standing) {
         return site.board().protocols().stream()
                 .anyMatch(entry -> entry.name().equals(standing.version().protocol()) && entry.isLatest(standing));
     }
 
-    private Element row(String path, Standing standing, Participant participant, int bits, List<Quantity> columns) {
+    private Element row(String path, Leaderboard standing, Competitor participant, int bits, List<Quantity> columns) {
         String address = SiteShell.link(path, names.runs(participant, bits));
         Element row = Element.of("tr")
                 .add(Element.of("th", participant.label()).with("scope", "row"))
@@ -253,9 +253,9 @@ final class MethodPages {
     }
 
     /** Each set of options once, with the protocols that have it. */
-    private static Html options(List<Participant> participants) {
+    private static Html options(List<Competitor> participants) {
         Map<MethodSummary, List<String>> sets = new LinkedHashMap<>();
-        for (Participant participant : participants) {
+        for (Competitor participant : participants) {
             sets.computeIfAbsent(participant.method(), unused -> new ArrayList<>())
                     .add(participant.given().version().protocol());
         }

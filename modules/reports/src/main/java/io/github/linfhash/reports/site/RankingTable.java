@@ -7,9 +7,9 @@ import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.html.SvgElement;
 import io.github.linfhash.reports.page.PageParts;
-import io.github.linfhash.results.board.Participant;
+import io.github.linfhash.results.board.Competitor;
+import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.Ranking;
-import io.github.linfhash.results.board.Standing;
 import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.Summary;
 import java.util.ArrayList;
@@ -26,13 +26,13 @@ final class RankingTable {
 
     private final String path;
     private final SiteNames names;
-    private final Standing standing;
+    private final Leaderboard standing;
     private final int bits;
     private final List<Ranking> rankings;
     private final double low;
     private final double high;
 
-    private RankingTable(String path, SiteNames names, Standing standing, List<Quantity> columns, int bits) {
+    private RankingTable(String path, SiteNames names, Leaderboard standing, List<Quantity> columns, int bits) {
         this.path = path;
         this.names = names;
         this.standing = standing;
@@ -58,7 +58,7 @@ final class RankingTable {
      * @param path of the page that it is in
      * @param columns the numbers; those that nobody has at this length are left out
      */
-    static Html html(String path, SiteNames names, Standing standing, List<Quantity> columns, int bits) {
+    static Html html(String path, SiteNames names, Leaderboard standing, List<Quantity> columns, int bits) {
         RankingTable table = new RankingTable(path, names, standing, columns, bits);
         return table.rankings.isEmpty()
                 ? Element.of("p", "Nobody has any of these numbers at this length.")
@@ -106,7 +106,7 @@ final class RankingTable {
     }
 
     private List<Element> rows() {
-        List<Participant> order = new ArrayList<>(rankings.get(0).places().stream()
+        List<Competitor> order = new ArrayList<>(rankings.get(0).places().stream()
                 .map(Ranking.Place::participant)
                 .toList());
         standing.runAt(bits).stream()
@@ -115,7 +115,7 @@ final class RankingTable {
         return order.stream().map(this::row).toList();
     }
 
-    private Element row(Participant participant) {
+    private Element row(Competitor participant) {
         String learns = learns(participant);
         List<Html> cells = new ArrayList<>();
         cells.add(Element.of("th")
@@ -144,17 +144,17 @@ final class RankingTable {
                 .addAll(cells);
     }
 
-    private String address(Participant participant) {
+    private String address(Competitor participant) {
         return SiteShell.link(path, names.runs(participant, bits));
     }
 
-    private Element seconds(Participant participant, Quantity phase) {
+    private Element seconds(Competitor participant, Quantity phase) {
         CellValues seconds = participant.seconds(phase.key(), bits);
         return seconds.isEmpty() ? Element.of("td") : NumberCell.plain(phase, seconds.summary(), address(participant));
     }
 
     /** By keyboard, one link a row leads to the runs, where all of its numbers come from. */
-    private Element runs(Participant participant) {
+    private Element runs(Competitor participant) {
         List<RunResult> runs = participant.runs(bits);
         long failed = runs.stream().filter(RunResult::failed).count();
         String text = failed == 0 ? PageParts.count(runs.size(), "run") : failed + " of " + runs.size() + " failed";
@@ -203,7 +203,7 @@ final class RankingTable {
     }
 
     /** What a method learns from, in words. */
-    static String learns(Participant participant) {
+    static String learns(Competitor participant) {
         return switch (participant.method().supervision()) {
             case SUPERVISED -> "labels";
             case UNSUPERVISED -> "features";

@@ -7,8 +7,8 @@ import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts;
 import io.github.linfhash.results.board.GivenResults;
+import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.SmallQueries;
-import io.github.linfhash.results.board.Standing;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.NumberText;
@@ -23,12 +23,12 @@ final class RunsPage {
 
     private final SiteShell shell;
     private final SiteNames names;
-    private final Standing standing;
+    private final Leaderboard standing;
     private final GivenResults one;
     private final Results results;
     private final String path;
 
-    RunsPage(SiteShell shell, SiteNames names, Standing standing, GivenResults one) {
+    RunsPage(SiteShell shell, SiteNames names, Leaderboard standing, GivenResults one) {
         this.shell = shell;
         this.names = names;
         this.standing = standing;

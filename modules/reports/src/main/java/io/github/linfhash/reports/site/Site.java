@@ -1,6 +1,6 @@
 package io.github.linfhash.reports.site;
 
-import io.github.linfhash.results.board.Board;
+import io.github.linfhash.results.board.Leaderboards;
 import java.util.Map;
 
 /**
@@ -13,7 +13,7 @@ import java.util.Map;
  * @param version linfhash's version
  */
 public record Site(
-        Board board, Map<String, String> classes, Map<String, DataNote> datasets, Texts texts, String version) {
+        Leaderboards board, Map<String, String> classes, Map<String, DataNote> datasets, Texts texts, String version) {
     public Site {
         classes = Map.copyOf(classes);
         datasets = Map.copyOf(datasets);

@@ -1,11 +1,11 @@
 package io.github.linfhash.reports.site;
 
-import io.github.linfhash.results.board.Board;
+import io.github.linfhash.results.board.Competitor;
 import io.github.linfhash.results.board.GivenResults;
-import io.github.linfhash.results.board.Participant;
+import io.github.linfhash.results.board.Leaderboard;
+import io.github.linfhash.results.board.Leaderboards;
 import io.github.linfhash.results.board.RulesVersion;
 import io.github.linfhash.results.board.SafeName;
-import io.github.linfhash.results.board.Standing;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -23,7 +23,7 @@ final class SiteNames {
     private final IdentityHashMap<GivenResults, String> given = new IdentityHashMap<>();
     private final Map<RulesVersion, String> standings = new HashMap<>();
 
-    SiteNames(Board board) {
+    SiteNames(Leaderboards board) {
         SafeName ofMethods = new SafeName();
         SafeName ofData = new SafeName();
         SafeName ofRuns = new SafeName();
@@ -31,18 +31,18 @@ final class SiteNames {
         for (GivenResults one : board.given()) {
             given.put(one, "runs/" + ofRuns.unique(one.label()));
         }
-        for (Board.Entry entry : board.protocols()) {
+        for (Leaderboards.Entry entry : board.protocols()) {
             standings.put(entry.latest().version(), "protocols/" + ofProtocols.unique(entry.name()));
         }
-        for (Board.Entry entry : board.protocols()) {
-            for (Standing older : entry.older()) {
+        for (Leaderboards.Entry entry : board.protocols()) {
+            for (Leaderboard older : entry.older()) {
                 String name = SafeName.of(entry.name()) + "-" + older.version().shortName();
                 standings.put(older.version(), "protocols/" + ofProtocols.unique(name));
             }
         }
-        for (Standing standing : board.standings()) {
+        for (Leaderboard standing : board.standings()) {
             datasets.computeIfAbsent(standing.protocol().dataset().name(), name -> "data/" + ofData.unique(name));
-            for (Participant participant : standing.participants()) {
+            for (Competitor participant : standing.participants()) {
                 MethodKey key = key(participant);
                 String text = key.source().isEmpty() ? key.name() : key.name() + " by " + key.source();
                 methods.computeIfAbsent(key, unused -> "methods/" + ofMethods.unique(text));
@@ -50,14 +50,14 @@ final class SiteNames {
         }
     }
 
-    private static MethodKey key(Participant participant) {
+    private static MethodKey key(Competitor participant) {
         return new MethodKey(
                 participant.given().source(participant.method()),
                 participant.method().name());
     }
 
     /** The page of a participant's method, without an ending; all rows of a method share it. */
-    String method(Participant participant) {
+    String method(Competitor participant) {
         return Objects.requireNonNull(methods.get(key(participant)));
     }
 
@@ -72,7 +72,7 @@ final class SiteNames {
     }
 
     /** The page of the runs of a participant at a code length, with the place in it. */
-    String runs(Participant participant, int bits) {
+    String runs(Competitor participant, int bits) {
         return runs(participant.given()) + ".html#"
                 + place(participant.given(), participant.method().entry(), bits);
     }
@@ -86,7 +86,7 @@ final class SiteNames {
     }
 
     /** The page of a standing, without an ending. */
-    String standing(Standing standing) {
+    String standing(Leaderboard standing) {
         return Objects.requireNonNull(standings.get(standing.version()));
     }
 }

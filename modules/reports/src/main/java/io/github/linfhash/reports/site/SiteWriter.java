@@ -1,12 +1,12 @@
 package io.github.linfhash.reports.site;
 
 import io.github.linfhash.io.files.AtomicFiles;
-import io.github.linfhash.results.board.Board;
-import io.github.linfhash.results.board.BoardFiles;
+import io.github.linfhash.results.board.Competitor;
 import io.github.linfhash.results.board.GivenResults;
-import io.github.linfhash.results.board.Participant;
+import io.github.linfhash.results.board.Leaderboard;
+import io.github.linfhash.results.board.LeaderboardFiles;
+import io.github.linfhash.results.board.Leaderboards;
 import io.github.linfhash.results.board.SmallResults;
-import io.github.linfhash.results.board.Standing;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,16 +36,16 @@ public final class SiteWriter {
         SiteNames names = new SiteNames(site.board());
         Map<String, String> files = new LinkedHashMap<>();
         files.put(INDEX, new IndexPage(site, shell, names).html());
-        for (Board.Entry entry : site.board().protocols()) {
-            for (Standing standing : entry.standings()) {
+        for (Leaderboards.Entry entry : site.board().protocols()) {
+            for (Leaderboard standing : entry.standings()) {
                 addStanding(files, site, shell, names, entry, standing);
             }
         }
         MethodPages methods = new MethodPages(site, shell, names);
         files.put("methods/index.html", methods.list());
-        for (Map.Entry<String, List<Participant>> page : methods.byPage().entrySet()) {
+        for (Map.Entry<String, List<Competitor>> page : methods.byPage().entrySet()) {
             files.put(page.getKey() + ".html", methods.page(page.getKey()));
-            files.put(page.getKey() + ".bib", BoardFiles.bibtex(page.getValue(), site.citation()));
+            files.put(page.getKey() + ".bib", LeaderboardFiles.bibtex(page.getValue(), site.citation()));
         }
         DataPages data = new DataPages(site, shell, names);
         files.put("data/index.html", data.list());
@@ -69,16 +69,16 @@ public final class SiteWriter {
             Site site,
             SiteShell shell,
             SiteNames names,
-            Board.Entry entry,
-            Standing standing) {
+            Leaderboards.Entry entry,
+            Leaderboard standing) {
         String name = names.standing(standing);
-        StandingPage page = new StandingPage(shell, names, entry, standing);
+        LeaderboardPage page = new LeaderboardPage(shell, names, entry, standing);
         files.put(name + ".html", page.main());
         files.put(page.othersPath(), page.others());
-        files.put(name + ".csv", BoardFiles.csv(standing));
-        files.put(name + ".json", BoardFiles.json(standing));
-        files.put(name + ".tex", BoardFiles.latex(standing));
-        files.put(name + ".bib", BoardFiles.bibtex(standing.participants(), site.citation()));
+        files.put(name + ".csv", LeaderboardFiles.csv(standing));
+        files.put(name + ".json", LeaderboardFiles.json(standing));
+        files.put(name + ".tex", LeaderboardFiles.latex(standing));
+        files.put(name + ".bib", LeaderboardFiles.bibtex(standing.participants(), site.citation()));
         for (GivenResults one : standing.given()) {
             files.put(names.runs(one) + ".html", new RunsPage(shell, names, standing, one).html());
             files.put(names.runs(one) + ".json", ResultsJson.text(SmallResults.of(one.results())));

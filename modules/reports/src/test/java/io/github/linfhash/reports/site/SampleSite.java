@@ -1,10 +1,10 @@
 package io.github.linfhash.reports.site;
 
 import io.github.linfhash.results.MadeResults;
-import io.github.linfhash.results.SampleBoards;
+import io.github.linfhash.results.SampleLeaderboards;
 import io.github.linfhash.results.SampleResults;
-import io.github.linfhash.results.board.Board;
 import io.github.linfhash.results.board.GivenResults;
+import io.github.linfhash.results.board.Leaderboards;
 import io.github.linfhash.results.schema.Results;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,12 +24,12 @@ public final class SampleSite {
     /** Two protocols, one of which has older rules, a method with rows, and two submissions of one name. */
     public static Site small() {
         Results sample = SampleResults.lengthOptions();
-        Results older = SampleBoards.underRules(SampleResults.rows(), "older");
+        Results older = SampleLeaderboards.underRules(SampleResults.rows(), "older");
         List<String> many = new ArrayList<>(List.of("itq", "lsh", "ksh"));
         for (int i = 0; i < 9; i++) {
             many.add("method-" + i);
         }
-        Results other = SampleBoards.renamed(
+        Results other = SampleLeaderboards.renamed(
                 MadeResults.of(
                         many,
                         List.of(16, 32, 64),
@@ -38,17 +38,20 @@ public final class SampleSite {
                                 0.3 + bits / 500.0 + 0.01 * (many.indexOf(method) / 3.0) + noise(method, seed)),
                 "other",
                 "Another protocol");
-        Results sent = SampleBoards.external(SampleBoards.renamed(
+        Results sent = SampleLeaderboards.external(SampleLeaderboards.renamed(
                 MadeResults.of(List.of("ours"), List.of(16, 32), 4, (method, bits, seed) -> 0.35 + noise(method, seed)),
                 "other",
                 "Another protocol"));
-        return of(SampleBoards.of(
-                SampleBoards.own("old-results", older),
-                SampleBoards.own("results", sample),
-                SampleBoards.own("other-results", other),
-                SampleBoards.sent(
-                        "sent-a", sent, SampleBoards.about("ours", "A. Author", "https://a.example/code?x=1&y=2")),
-                SampleBoards.sent("sent-b", sent, SampleBoards.about("ours", "B. Author", "https://b.example/"))));
+        return of(SampleLeaderboards.of(
+                SampleLeaderboards.own("old-results", older),
+                SampleLeaderboards.own("results", sample),
+                SampleLeaderboards.own("other-results", other),
+                SampleLeaderboards.sent(
+                        "sent-a",
+                        sent,
+                        SampleLeaderboards.about("ours", "A. Author", "https://a.example/code?x=1&y=2")),
+                SampleLeaderboards.sent(
+                        "sent-b", sent, SampleLeaderboards.about("ours", "B. Author", "https://b.example/"))));
     }
 
     private static double noise(String method, long seed) {
@@ -58,16 +61,17 @@ public final class SampleSite {
     /** A board whose texts are all one. */
     public static Site called(String name) {
         Results results = SampleResults.everythingCalled(name);
-        return of(SampleBoards.of(SampleBoards.own(name, results), SampleBoards.own(name + "2", results)));
+        return of(SampleLeaderboards.of(
+                SampleLeaderboards.own(name, results), SampleLeaderboards.own(name + "2", results)));
     }
 
     /** Many methods under several protocols. */
     public static Site large(int methods, int protocols) {
-        return of(SampleBoards.large(methods, protocols));
+        return of(SampleLeaderboards.large(methods, protocols));
     }
 
     /** The site of a board. */
-    public static Site of(Board board) {
+    public static Site of(Leaderboards board) {
         try {
             return new Site(
                     board,
@@ -87,6 +91,6 @@ public final class SampleSite {
 
     /** The site of some results. */
     public static Site of(List<GivenResults> given) {
-        return of(Board.of(given, Set.of()));
+        return of(Leaderboards.of(given, Set.of()));
     }
 }

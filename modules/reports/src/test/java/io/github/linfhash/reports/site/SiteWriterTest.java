@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.results.MadeResults;
-import io.github.linfhash.results.SampleBoards;
+import io.github.linfhash.results.SampleLeaderboards;
 import io.github.linfhash.results.SampleResults;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,8 +127,8 @@ class SiteWriterTest {
 
     @Test
     void aRunThatFailedIsSaidWithItsReason() {
-        Map<String, Document> pages =
-                pages(SiteWriter.files(SampleSite.of(List.of(SampleBoards.own("one", SampleResults.reproduction())))));
+        Map<String, Document> pages = pages(
+                SiteWriter.files(SampleSite.of(List.of(SampleLeaderboards.own("one", SampleResults.reproduction())))));
         assertThat(Objects.requireNonNull(pages.get("runs/one.html")).text())
                 .contains("failed: deep-linf: the loss is NaN in epoch 3");
         assertThat(Objects.requireNonNull(pages.get("protocols/cifar10.html"))
@@ -222,8 +222,8 @@ class SiteWriterTest {
     /** Three searches of each of two methods are a line each; all of their runs are listed, and the line leads to the first. */
     @Test
     void severalSearchesAreOneLine() {
-        Map<String, Document> pages = pages(SiteWriter.files(SampleSite.of(
-                SampleBoards.of(SampleBoards.own("searched", MadeResults.searched(List.of("a", "b"), 3, 5))))));
+        Map<String, Document> pages = pages(SiteWriter.files(SampleSite.of(SampleLeaderboards.of(
+                SampleLeaderboards.own("searched", MadeResults.searched(List.of("a", "b"), 3, 5))))));
         Document ranking = pages.entrySet().stream()
                 .filter(page -> page.getKey().startsWith("protocols/"))
                 .map(Map.Entry::getValue)

@@ -1,6 +1,6 @@
 package io.github.linfhash.results.audit;
 
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ public final class AuditJson {
      * method, bits (null where the table does not say), metrics, sentence, why, and corrected, an object of fractions.
      */
     public static String render(List<TableFindings> tables) {
-        return StrictYaml.toJsonFile(tables.stream().map(AuditJson::table).toList());
+        return StrictReader.toJsonFile(tables.stream().map(AuditJson::table).toList());
     }
 
     private record Table(String table, String dataset, int numbers, List<Found> findings) {}

@@ -1,7 +1,7 @@
 package io.github.linfhash.results.board;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -80,7 +80,9 @@ public record GivenResults(
                 file,
                 String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
                 results,
-                Files.exists(about) ? Optional.of(StrictYaml.readTexts(about, SubmissionCard.class)) : Optional.empty(),
+                Files.exists(about)
+                        ? Optional.of(StrictReader.readTexts(about, SubmissionCard.class))
+                        : Optional.empty(),
                 SmallQueries.read(folder, results));
     }
 

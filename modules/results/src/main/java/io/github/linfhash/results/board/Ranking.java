@@ -44,16 +44,16 @@ public record Ranking(Quantity quantity, int bits, List<Place> places) {
      * @param group 1 for the best group, then 2, ...; 0 where methods are not ranked by the number, and with too few seeds
      * @param p of the test against the best mean that has a group, after the correction; empty for that one and where nothing was tested
      */
-    public record Place(Participant participant, CellValues values, Summary summary, int group, OptionalDouble p) {}
+    public record Place(Competitor participant, CellValues values, Summary summary, int group, OptionalDouble p) {}
 
     public Ranking {
         places = List.copyOf(places);
     }
 
     /** The ranking of those that have the number. */
-    public static Ranking of(List<Participant> participants, Quantity quantity, int bits) {
+    public static Ranking of(List<Competitor> participants, Quantity quantity, int bits) {
         List<Place> places = new ArrayList<>();
-        for (Participant participant : participants) {
+        for (Competitor participant : participants) {
             CellValues values = participant.metric(quantity.key(), bits);
             if (!values.isEmpty()) {
                 places.add(new Place(participant, values, values.summary(), 0, OptionalDouble.empty()));
@@ -69,7 +69,7 @@ public record Ranking(Quantity quantity, int bits, List<Place> places) {
                 .filter(place -> place.values().seeds() >= FEWEST_SEEDS)
                 .toList();
         Tests tests = new Tests(grouped, direction);
-        Map<Participant, Place> done = new LinkedHashMap<>();
+        Map<Competitor, Place> done = new LinkedHashMap<>();
         sorted.forEach(place -> done.put(place.participant(), place));
         int group = 1;
         int first = 0;
@@ -122,7 +122,7 @@ public record Ranking(Quantity quantity, int bits, List<Place> places) {
     }
 
     /** The place of one; empty if it does not have the number. */
-    public Optional<Place> find(Participant participant) {
+    public Optional<Place> find(Competitor participant) {
         return places.stream()
                 .filter(place -> place.participant() == participant)
                 .findFirst();

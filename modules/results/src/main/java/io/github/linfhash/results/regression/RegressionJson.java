@@ -1,6 +1,6 @@
 package io.github.linfhash.results.regression;
 
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ public final class RegressionJson {
      * concerns all), what, expected, measured and tolerance (null where it is no number), verdict and note.
      */
     public static String text(RegressionReport report) {
-        return StrictYaml.toJsonFile(new Outcome(
+        return StrictReader.toJsonFile(new Outcome(
                 report.protocol(),
                 report.ok(),
                 report.seeds(),

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.input.StrictInput;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -74,7 +74,7 @@ public final class OldResults {
         String file = path.toString();
         JsonNode tree;
         try (StrictInput in = StrictInput.open(path)) {
-            tree = StrictYaml.tree(file, in.readRest(ResultsJson.LARGEST_FILE));
+            tree = StrictReader.tree(file, in.readRest(ResultsJson.LARGEST_FILE));
         }
         String schema = text(tree, "schema");
         if (!(tree instanceof ObjectNode root) || !SCHEMAS.contains(schema)) {
@@ -104,7 +104,7 @@ public final class OldResults {
         for (JsonNode run : root.path("runs")) {
             convertRun(run, "runs[" + place++ + "]", device);
         }
-        return StrictYaml.bind(file, root, ResultsJson.Content.class).results(file);
+        return StrictReader.bind(file, root, ResultsJson.Content.class).results(file);
     }
 
     private void convertMethod(JsonNode method, String where, ArrayNode searches) {

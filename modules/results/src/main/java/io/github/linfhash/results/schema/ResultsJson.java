@@ -11,7 +11,7 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;
@@ -79,7 +79,7 @@ public final class ResultsJson {
     public static Results read(Path named) {
         Path file = file(named);
         requireCurrent(file);
-        return StrictYaml.readJson(file, LARGEST_FILE, Content.class).results(file.toString());
+        return StrictReader.readJson(file, LARGEST_FILE, Content.class).results(file.toString());
     }
 
     /**
@@ -98,7 +98,7 @@ public final class ResultsJson {
     public static Optional<String> schema(Path file) {
         byte[] start = new byte[LONGEST_START];
         try (StrictInput in = StrictInput.open(file)) {
-            return StrictYaml.firstText("schema", Arrays.copyOf(start, in.readSome(start)));
+            return StrictReader.firstText("schema", Arrays.copyOf(start, in.readSome(start)));
         }
     }
 
@@ -114,7 +114,7 @@ public final class ResultsJson {
 
     /** The results as the text of a results.json: equal results give equal texts, on every Java platform. */
     public static String text(Results results) {
-        return StrictYaml.toJsonFile(new Content(
+        return StrictReader.toJsonFile(new Content(
                 new Schema(SCHEMA),
                 results.protocol(),
                 results.environment(),

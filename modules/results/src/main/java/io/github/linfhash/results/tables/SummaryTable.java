@@ -1,7 +1,7 @@
 package io.github.linfhash.results.tables;
 
 import io.github.linfhash.core.evaluation.Quantity;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,7 +75,7 @@ public final class SummaryTable {
 
     /** A JSON list with an object for each row: method, bits, measured, failed, synthetic, and mean, sd and n of every metric. */
     public String json() {
-        return StrictYaml.toJsonFile(SummaryRow.allOf(results, metrics()).stream()
+        return StrictReader.toJsonFile(SummaryRow.allOf(results, metrics()).stream()
                 .map(row -> new JsonRow(
                         row.method(), row.bits(), row.measured(), row.failed(), synthetic(), numbers(row.summaries())))
                 .toList());

@@ -8,7 +8,7 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.results.MadeResults;
-import io.github.linfhash.results.SampleBoards;
+import io.github.linfhash.results.SampleLeaderboards;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.QueryValues;
 import io.github.linfhash.results.schema.Results;
@@ -50,7 +50,7 @@ class RankingTest {
     }
 
     private static Ranking find(Results results, Quantity quantity) {
-        return SampleBoards.of(SampleBoards.own("one", results)).standings().get(0).rankings().stream()
+        return SampleLeaderboards.of(SampleLeaderboards.own("one", results)).standings().get(0).rankings().stream()
                 .filter(ranking -> ranking.quantity().equals(quantity) && ranking.bits() == 48)
                 .findFirst()
                 .orElseThrow();
@@ -183,10 +183,10 @@ class RankingTest {
             Arrays.setAll(ofQueries, q -> mean + (spread ? q % 2 == 0 ? 0.4 : -0.4 : 0));
             return Optional.of(ofQueries);
         };
-        GivenResults given = SampleBoards.own("one", results).with(SmallQueries.of(results, values));
+        GivenResults given = SampleLeaderboards.own("one", results).with(SmallQueries.of(results, values));
         assertThat(results.protocol().headline().get(0)).isEqualTo("map");
         assertThat(text(find(results, MAP))).isEqualTo("a g1, b g2");
-        Ranking over = SampleBoards.of(given).standings().get(0).rankings().stream()
+        Ranking over = SampleLeaderboards.of(given).standings().get(0).rankings().stream()
                 .filter(ranking -> ranking.quantity().equals(MAP))
                 .findFirst()
                 .orElseThrow();
@@ -218,8 +218,9 @@ class RankingTest {
     @Test
     void aFailedRunIsNoValue() {
         Results sample = SampleResults.reproduction();
-        Standing standing =
-                SampleBoards.of(SampleBoards.own("one", sample)).standings().get(0);
+        Leaderboard standing = SampleLeaderboards.of(SampleLeaderboards.own("one", sample))
+                .standings()
+                .get(0);
         Ranking at64 = standing.at(64).stream()
                 .filter(ranking -> ranking.quantity().equals(MAP))
                 .findFirst()

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.MadeResults;
-import io.github.linfhash.results.SampleBoards;
+import io.github.linfhash.results.SampleLeaderboards;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;
@@ -114,7 +114,7 @@ class ResultDifferencesTest {
     }
 
     private static Results protocol(Results results, String hash) {
-        return SampleBoards.named(
+        return SampleLeaderboards.named(
                 results, results.protocol().name(), results.protocol().title(), hash);
     }
 

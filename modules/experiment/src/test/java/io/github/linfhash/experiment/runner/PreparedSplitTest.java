@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TrialTest {
+class PreparedSplitTest {
     private static final int ROWS = 60;
     private static final String NEIGHBORS = """
             schema: linfhash-protocol/1
@@ -65,9 +65,9 @@ class TrialTest {
         return classes;
     }
 
-    private Trial trial(@Nullable List<Integer> queryRows) {
+    private PreparedSplit trial(@Nullable List<Integer> queryRows) {
         int[] places = PLACES.stream().mapToInt(Integer::intValue).toArray();
-        return new Trial(
+        return new PreparedSplit(
                 new TrainingSet(database, labels, database),
                 database.select(places),
                 database,
@@ -99,7 +99,7 @@ class TrialTest {
                 new FeatureSummary("f", "0".repeat(64), 2));
         Split split = Split.of(5, new int[] {0, 1}, new int[] {4}, new int[] {0, 1, 2, 3});
 
-        Trial trial = Trial.withoutNeighbors(protocol, data, split);
+        PreparedSplit trial = PreparedSplit.withoutNeighbors(protocol, data, split);
 
         assertThat(trial.training().labeled().toArray()).containsExactly(-1, 0, 1, 0);
         assertThat(trial.database().toArray())
@@ -124,13 +124,13 @@ class TrialTest {
                 new FeatureSummary("f", "0".repeat(64), 1));
         Split split = Split.of(8, new int[] {0, 7}, new int[] {1, 6}, new int[] {0, 2, 3, 4, 5, 7});
 
-        Trial trial = Trial.of(protocol, data, split);
+        PreparedSplit trial = PreparedSplit.of(protocol, data, split);
 
         assertThat(marks(trial.relevance(), 0, 0, 6)).containsExactly(1, 1, 1, 0, 0, 0);
         assertThat(marks(trial.relevance(), 1, 0, 6)).containsExactly(0, 0, 0, 1, 1, 1);
         // A part of the database, whose first row counts, too.
         assertThat(marks(trial.relevance(), 1, 3, 2)).containsExactly(1, 1);
-        Trial.Neighborhood near = Objects.requireNonNull(trial.neighborhood());
+        PreparedSplit.Neighborhood near = Objects.requireNonNull(trial.neighborhood());
         assertThat(near.truth().ids(0)).containsExactly(0, 1, 2);
         assertThat(near.truth().ids(1)).containsExactly(5, 4, 3);
         assertThat(((ClassLabels) trial.queryLabels()).toArray()).containsExactly(1, 6);
@@ -151,7 +151,7 @@ class TrialTest {
     @Test
     void theRankingByHammingDistancesIsThatOfASearch() {
         BinaryCodes codes = signs(database);
-        for (Trial trial : List.of(trial(null), trial(PLACES))) {
+        for (PreparedSplit trial : List.of(trial(null), trial(PLACES))) {
             BinaryCodes queries = signs(trial.queries());
             double found = trial.map(q -> {
                 float[] distances = new float[ROWS];

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.results.MadeResults;
-import io.github.linfhash.results.SampleBoards;
+import io.github.linfhash.results.SampleLeaderboards;
 import io.github.linfhash.results.SampleResults;
 import java.io.IOException;
 import java.io.StringReader;
@@ -15,18 +15,19 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 
-class BoardFilesTest {
-    private static final Standing STANDING = SampleBoards.of(SampleBoards.own("folder", SampleResults.reproduction()))
+class LeaderboardFilesTest {
+    private static final Leaderboard STANDING = SampleLeaderboards.of(
+                    SampleLeaderboards.own("folder", SampleResults.reproduction()))
             .standings()
             .get(0);
 
-    private static List<CSVRecord> csv(Standing standing) throws IOException {
+    private static List<CSVRecord> csv(Leaderboard standing) throws IOException {
         return CSVFormat.DEFAULT
                 .builder()
                 .setHeader()
                 .setSkipHeaderRecord(true)
                 .get()
-                .parse(new StringReader(BoardFiles.csv(standing)))
+                .parse(new StringReader(LeaderboardFiles.csv(standing)))
                 .getRecords();
     }
 
@@ -55,7 +56,7 @@ class BoardFilesTest {
 
     @Test
     void jsonSaysTheSame() throws IOException {
-        JsonNode rows = new JsonMapper().readTree(BoardFiles.json(STANDING));
+        JsonNode rows = new JsonMapper().readTree(LeaderboardFiles.json(STANDING));
         assertThat(rows).hasSize(8);
         int numbers = 0;
         for (JsonNode row : rows) {
@@ -67,23 +68,25 @@ class BoardFilesTest {
 
     @Test
     void latexHasARowForEachMethodAndLengthWithoutItsSpecialCharacters() {
-        String latex = BoardFiles.latex(STANDING);
+        String latex = LeaderboardFiles.latex(STANDING);
         assertThat(latex.lines().filter(line -> line.startsWith("ITQ & "))).hasSize(2);
         assertThat(latex).contains("\\mathbf{41.00} \\pm 0.50").contains("\\toprule", "\\bottomrule");
-        Standing evil = SampleBoards.of(SampleBoards.own("x", SampleResults.everythingCalled("50% \\input{x} $&_#")))
+        Leaderboard evil = SampleLeaderboards.of(
+                        SampleLeaderboards.own("x", SampleResults.everythingCalled("50% \\input{x} $&_#")))
                 .standings()
                 .get(0);
-        assertThat(BoardFiles.latex(evil))
+        assertThat(LeaderboardFiles.latex(evil))
                 .contains("50\\% \\textbackslash{}input\\{x\\} \\$\\&\\_\\#")
                 .doesNotContain("\\input{x}");
     }
 
     @Test
     void noCellOfTheCsvIsAFormula() {
-        Standing evil = SampleBoards.of(SampleBoards.own("=x", SampleResults.everythingCalled("=HYPERLINK(1)")))
+        Leaderboard evil = SampleLeaderboards.of(
+                        SampleLeaderboards.own("=x", SampleResults.everythingCalled("=HYPERLINK(1)")))
                 .standings()
                 .get(0);
-        assertThat(BoardFiles.csv(evil).lines().skip(1))
+        assertThat(LeaderboardFiles.csv(evil).lines().skip(1))
                 .isNotEmpty()
                 .allSatisfy(
                         line -> assertThat(line).startsWith("'=HYPERLINK(1)").contains(",'=x"));
@@ -91,7 +94,7 @@ class BoardFilesTest {
 
     @Test
     void bibtexCitesTheBenchmarkAndEachMethodOnce() {
-        String bibtex = BoardFiles.bibtex(STANDING.participants(), "@software{linfhash}\n");
+        String bibtex = LeaderboardFiles.bibtex(STANDING.participants(), "@software{linfhash}\n");
         assertThat(bibtex)
                 .startsWith("@software{linfhash}\n")
                 .contains("@misc{itq,", "note = {{Gong and Lazebnik, CVPR 2011}}", "@misc{deep-linf,");
@@ -100,19 +103,19 @@ class BoardFilesTest {
 
     @Test
     void aSubmissionIsCitedWithTheAddressOfItsCode() {
-        Standing standing = SampleBoards.of(SampleBoards.sent(
+        Leaderboard standing = SampleLeaderboards.of(SampleLeaderboards.sent(
                         "x",
-                        SampleBoards.external(SampleResults.reproduction()),
-                        SampleBoards.about("ksh", "A", "https://a.example/x")))
+                        SampleLeaderboards.external(SampleResults.reproduction()),
+                        SampleLeaderboards.about("ksh", "A", "https://a.example/x")))
                 .standings()
                 .get(0);
-        assertThat(BoardFiles.bibtex(standing.participants(), ""))
+        assertThat(LeaderboardFiles.bibtex(standing.participants(), ""))
                 .contains("howpublished = {\\url{https://a.example/x}}");
     }
 
     @Test
     void manyMethodsAreFilesOfMany() throws IOException {
-        Standing standing = SampleBoards.of(SampleBoards.own(
+        Leaderboard standing = SampleLeaderboards.of(SampleLeaderboards.own(
                         "many", MadeResults.of(List.of("a", "b", "c"), List.of(8, 16), 3, (m, b, s) -> 0.5)))
                 .standings()
                 .get(0);

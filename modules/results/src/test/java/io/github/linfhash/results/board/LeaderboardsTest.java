@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.results.MadeResults;
-import io.github.linfhash.results.SampleBoards;
+import io.github.linfhash.results.SampleLeaderboards;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.testing.InputErrors;
@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class BoardTest {
+class LeaderboardsTest {
     private static final Results SAMPLE = SampleResults.comparison();
 
     private static Results evaluatedBy(int evaluator) {
         return new Results(SAMPLE.protocol(), SAMPLE.environment().withEvaluator(evaluator), SAMPLE.runs());
     }
 
-    private static List<String> order(Board board) {
+    private static List<String> order(Leaderboards board) {
         return board.protocols().get(0).standings().stream()
                 .map(standing -> standing.given().get(0).label())
                 .toList();
@@ -27,10 +27,10 @@ class BoardTest {
 
     @Test
     void versionsAreNeverRankedTogetherAndTheLaterEvaluatorComesFirst() {
-        Board board = SampleBoards.of(
-                SampleBoards.own("second", evaluatedBy(2)),
-                SampleBoards.own("unnamed", SAMPLE),
-                SampleBoards.own("third", evaluatedBy(3)));
+        Leaderboards board = SampleLeaderboards.of(
+                SampleLeaderboards.own("second", evaluatedBy(2)),
+                SampleLeaderboards.own("unnamed", SAMPLE),
+                SampleLeaderboards.own("third", evaluatedBy(3)));
         assertThat(board.protocols()).hasSize(1);
         assertThat(order(board)).containsExactly("third", "second", "unnamed");
         assertThat(board.protocols().get(0).older()).hasSize(2);
@@ -42,19 +42,20 @@ class BoardTest {
 
     @Test
     void resultsWithoutAnEvaluatorAreOfTheFirst() {
-        Board board = SampleBoards.of(SampleBoards.own("unnamed", SAMPLE), SampleBoards.own("named", evaluatedBy(1)));
+        Leaderboards board = SampleLeaderboards.of(
+                SampleLeaderboards.own("unnamed", SAMPLE), SampleLeaderboards.own("named", evaluatedBy(1)));
         assertThat(board.standings()).hasSize(1);
         assertThat(board.standings().get(0).participants()).hasSize(8);
     }
 
     @Test
     void ofOneEvaluatorTheRulesOfTodayAreTheLatestAndElseTheOnesThatComeLast() {
-        GivenResults old = SampleBoards.own("old", SampleBoards.underRules(SAMPLE, "old"));
-        GivenResults today = SampleBoards.own("today", SampleBoards.underRules(SAMPLE, "today"));
-        GivenResults older = SampleBoards.own("older", SampleBoards.underRules(SAMPLE, "older"));
+        GivenResults old = SampleLeaderboards.own("old", SampleLeaderboards.underRules(SAMPLE, "old"));
+        GivenResults today = SampleLeaderboards.own("today", SampleLeaderboards.underRules(SAMPLE, "today"));
+        GivenResults older = SampleLeaderboards.own("older", SampleLeaderboards.underRules(SAMPLE, "older"));
         List<GivenResults> all = List.of(today, old, older);
-        assertThat(order(Board.of(all, Set.of(Digests.sha256("today"))))).startsWith("today");
-        assertThat(order(Board.of(all, Set.of()))).containsExactly("older", "old", "today");
+        assertThat(order(Leaderboards.of(all, Set.of(Digests.sha256("today"))))).startsWith("today");
+        assertThat(order(Leaderboards.of(all, Set.of()))).containsExactly("older", "old", "today");
         assertThat(old.version().shortName())
                 .matches("e1-[0-9a-f]{8}")
                 .isNotEqualTo(today.version().shortName());
@@ -62,13 +63,13 @@ class BoardTest {
 
     @Test
     void methodsOfOneNameInTwoFilesAreTwoRows() {
-        Results mine = SampleBoards.external(MadeResults.of(List.of("ours"), List.of(48), 2, (m, b, s) -> 0.5));
-        Board board = SampleBoards.of(
-                SampleBoards.sent("first", mine, SampleBoards.about("ours", "A", "https://a.example/x")),
-                SampleBoards.sent("second", mine, SampleBoards.about("ours", "B", "https://b.example/x")));
-        List<Participant> participants = board.standings().get(0).participants();
-        assertThat(participants).extracting(Participant::label).containsExactly("ours (first)", "ours (second)");
-        assertThat(participants).extracting(Participant::key).containsExactly("first/ours", "second/ours");
+        Results mine = SampleLeaderboards.external(MadeResults.of(List.of("ours"), List.of(48), 2, (m, b, s) -> 0.5));
+        Leaderboards board = SampleLeaderboards.of(
+                SampleLeaderboards.sent("first", mine, SampleLeaderboards.about("ours", "A", "https://a.example/x")),
+                SampleLeaderboards.sent("second", mine, SampleLeaderboards.about("ours", "B", "https://b.example/x")));
+        List<Competitor> participants = board.standings().get(0).participants();
+        assertThat(participants).extracting(Competitor::label).containsExactly("ours (first)", "ours (second)");
+        assertThat(participants).extracting(Competitor::key).containsExactly("first/ours", "second/ours");
         assertThat(participants)
                 .extracting(participant -> participant.given().source(participant.method()))
                 .containsExactly("https://a.example/x", "https://b.example/x");
@@ -76,13 +77,13 @@ class BoardTest {
 
     @Test
     void aSubmissionIsMarkedAndTheSuitesOwnMethodsAreNot() {
-        Results mine = SampleBoards.external(MadeResults.of(List.of("ours"), List.of(48), 2, (m, b, s) -> 0.5));
+        Results mine = SampleLeaderboards.external(MadeResults.of(List.of("ours"), List.of(48), 2, (m, b, s) -> 0.5));
         Results own = MadeResults.of(List.of("itq"), List.of(48), 2, (m, b, s) -> 0.4);
-        Board board = SampleBoards.of(
-                SampleBoards.own("own", own),
-                SampleBoards.sent("sent", mine, SampleBoards.about("ours", "A", "https://a.example/x")));
+        Leaderboards board = SampleLeaderboards.of(
+                SampleLeaderboards.own("own", own),
+                SampleLeaderboards.sent("sent", mine, SampleLeaderboards.about("ours", "A", "https://a.example/x")));
         assertThat(board.standings().get(0).participants())
-                .extracting(Participant::label)
+                .extracting(Competitor::label)
                 .containsExactly("itq", "ours (submission)");
     }
 
@@ -91,8 +92,9 @@ class BoardTest {
         // Made results draw a split for each seed, those of the sample one for all.
         Results other = MadeResults.of(List.of("ksh"), List.of(48), 2, (m, b, s) -> 0.5);
         InputErrors.assertOneSentence(
-                () -> SampleBoards.of(
-                        SampleBoards.own("one", SampleResults.reproduction()), SampleBoards.own("two", other)),
+                () -> SampleLeaderboards.of(
+                        SampleLeaderboards.own("one", SampleResults.reproduction()),
+                        SampleLeaderboards.own("two", other)),
                 "in one and two",
                 "expected the same hash of the split of seed 0");
     }

@@ -9,11 +9,11 @@ import io.github.linfhash.reports.charts.LineStyle;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts;
-import io.github.linfhash.results.board.Board;
+import io.github.linfhash.results.board.Competitor;
 import io.github.linfhash.results.board.GivenResults;
-import io.github.linfhash.results.board.Participant;
+import io.github.linfhash.results.board.Leaderboard;
+import io.github.linfhash.results.board.Leaderboards;
 import io.github.linfhash.results.board.Ranking;
-import io.github.linfhash.results.board.Standing;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.tables.Summary;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The rankings of one version of a protocol: the numbers that it shows, and on a second page all others. */
-final class StandingPage {
+final class LeaderboardPage {
     private static final int MOST_NAMES = 6;
     private static final int MOST_LINES = 8;
 
@@ -33,11 +33,11 @@ final class StandingPage {
 
     private final SiteShell shell;
     private final SiteNames names;
-    private final Board.Entry entry;
-    private final Standing standing;
+    private final Leaderboards.Entry entry;
+    private final Leaderboard standing;
     private final String name;
 
-    StandingPage(SiteShell shell, SiteNames names, Board.Entry entry, Standing standing) {
+    LeaderboardPage(SiteShell shell, SiteNames names, Leaderboards.Entry entry, Leaderboard standing) {
         this.shell = shell;
         this.names = names;
         this.entry = entry;
@@ -247,8 +247,8 @@ final class StandingPage {
         if (lengths.size() < 2) {
             return Optional.empty();
         }
-        Comparator<Participant> byBest = Comparator.comparingDouble(participant -> -best(participant, quantity));
-        List<Participant> shown = standing.participants().stream()
+        Comparator<Competitor> byBest = Comparator.comparingDouble(participant -> -best(participant, quantity));
+        List<Competitor> shown = standing.participants().stream()
                 .filter(participant -> line(participant, quantity).size() > 1)
                 .sorted(byBest)
                 .limit(MOST_LINES)
@@ -257,7 +257,7 @@ final class StandingPage {
             return Optional.empty();
         }
         List<LineSeries> lines = new ArrayList<>();
-        for (Participant participant : shown) {
+        for (Competitor participant : shown) {
             lines.add(new LineSeries(
                     participant.label(), new LineStyle(lines.size(), false), line(participant, quantity)));
         }
@@ -298,7 +298,7 @@ final class StandingPage {
         return ticks;
     }
 
-    private double best(Participant participant, Quantity quantity) {
+    private double best(Competitor participant, Quantity quantity) {
         return participant.bits().stream()
                 .map(bits -> participant.metric(quantity.key(), bits))
                 .filter(values -> !values.isEmpty())
@@ -308,7 +308,7 @@ final class StandingPage {
                 .orElse(Double.NEGATIVE_INFINITY);
     }
 
-    private List<LinePoint> line(Participant participant, Quantity quantity) {
+    private List<LinePoint> line(Competitor participant, Quantity quantity) {
         List<LinePoint> points = new ArrayList<>();
         for (int bits : participant.bits()) {
             if (!participant.metric(quantity.key(), bits).isEmpty()) {
@@ -358,7 +358,7 @@ final class StandingPage {
             return section.add(Element.of("p", "There is one version of these rules."));
         }
         Element list = Element.of("ul");
-        for (Standing other : entry.standings()) {
+        for (Leaderboard other : entry.standings()) {
             String text = "rules " + other.version().shortName() + (entry.isLatest(other) ? " (latest)" : "");
             list = list.add(Element.of("li")
                     .add(

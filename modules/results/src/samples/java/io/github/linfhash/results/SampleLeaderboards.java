@@ -3,7 +3,7 @@ package io.github.linfhash.results;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.results.board.SubmissionCard;
-import io.github.linfhash.results.board.Board;
+import io.github.linfhash.results.board.Leaderboards;
 import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.ProtocolSummary;
@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Boards of results that nobody measured. */
-public final class SampleBoards {
-    private SampleBoards() {}
+public final class SampleLeaderboards {
+    private SampleLeaderboards() {}
 
     /** A results file of the suite's own in a folder of its own. */
     public static GivenResults own(String label, Results results) {
@@ -46,8 +46,8 @@ public final class SampleBoards {
     }
 
     /** The board of some results, whose rules are all old. */
-    public static Board of(GivenResults... given) {
-        return Board.of(List.of(given), Set.of());
+    public static Leaderboards of(GivenResults... given) {
+        return Leaderboards.of(List.of(given), Set.of());
     }
 
     /** The same results under another protocol's name and rules. */
@@ -108,17 +108,17 @@ public final class SampleBoards {
      * @param methods how many
      * @param protocols how many
      */
-    public static Board large(int methods, int protocols) {
+    public static Leaderboards large(int methods, int protocols) {
         List<String> names = new ArrayList<>();
         for (int m = 0; m < methods; m++) {
             names.add("method-" + m);
         }
         List<GivenResults> given = new ArrayList<>();
         for (int p = 0; p < protocols; p++) {
-            Results made = MadeResults.of(names, List.of(32, 64), 5, SampleBoards::value);
+            Results made = MadeResults.of(names, List.of(32, 64), 5, SampleLeaderboards::value);
             given.add(own("results-" + p, renamed(made, "protocol-" + p, "Protocol " + p)));
         }
-        return Board.of(given, Set.of());
+        return Leaderboards.of(given, Set.of());
     }
 
     private static double value(String method, int bits, long seed) {

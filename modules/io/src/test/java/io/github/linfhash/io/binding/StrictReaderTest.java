@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StrictYamlTest {
+class StrictReaderTest {
     @TempDir
     Path folder;
 
@@ -74,7 +74,7 @@ class StrictYamlTest {
 
     @Test
     void readsARecord() throws IOException {
-        Sample sample = StrictYaml.read(yaml("name: a\ncount: 3\nwords: [x, y]\n"), Sample.class);
+        Sample sample = StrictReader.read(yaml("name: a\ncount: 3\nwords: [x, y]\n"), Sample.class);
         assertThat(sample).isEqualTo(new Sample("a", 3, List.of("x", "y")));
     }
 
@@ -82,7 +82,7 @@ class StrictYamlTest {
     void refusesAnUnknownKeyAndSaysWhichAreKnown() throws IOException {
         Path file = yaml("name: a\ncuont: 3\ncount: 3\nwords: []\n");
         InputErrors.assertOneSentence(
-                () -> StrictYaml.read(file, Sample.class),
+                () -> StrictReader.read(file, Sample.class),
                 "sample.yaml",
                 "'cuont'",
                 "expected one of count, name, words");
@@ -99,12 +99,12 @@ class StrictYamlTest {
                   words: []
                 last: 2
                 """);
-        assertThatThrownBy(() -> StrictYaml.read(file, Outer.class))
+        assertThatThrownBy(() -> StrictReader.read(file, Outer.class))
                 .isInstanceOf(InputException.class)
                 .hasMessage(file + ", line 4, sample.cuont: unknown key: expected one of count, name, words, found"
                         + " 'cuont' (did you mean 'count'?)");
         InputErrors.assertOneSentence(
-                () -> StrictYaml.convert("options", Map.of("name", "a", "cuont", 1), Sample.class),
+                () -> StrictReader.convert("options", Map.of("name", "a", "cuont", 1), Sample.class),
                 "options",
                 "found 'cuont' (did you mean 'count'?)");
     }
@@ -113,7 +113,7 @@ class StrictYamlTest {
     void passesOnWhatARecordSaysAboutItsValues() throws IOException {
         Path file = yaml("name: a\ncount: -1\nwords: []\n");
         InputErrors.assertOneSentence(
-                () -> StrictYaml.read(file, Sample.class), "sample.yaml", "expected a count of at least 0, found -1");
+                () -> StrictReader.read(file, Sample.class), "sample.yaml", "expected a count of at least 0, found -1");
     }
 
     @ParameterizedTest
@@ -131,19 +131,19 @@ class StrictYamlTest {
             })
     void refusesEverythingElseNamingTheFile(String text) throws IOException {
         Path file = yaml(text);
-        InputErrors.assertOneSentence(() -> StrictYaml.read(file, Sample.class), file.toString());
+        InputErrors.assertOneSentence(() -> StrictReader.read(file, Sample.class), file.toString());
     }
 
     @Test
     void saysWhichValueIsMissingOrOfAnotherType() throws IOException {
         Path missing = yaml("name: a\n");
-        InputErrors.assertOneSentence(() -> StrictYaml.read(missing, Sample.class), "expected the key 'count'");
+        InputErrors.assertOneSentence(() -> StrictReader.read(missing, Sample.class), "expected the key 'count'");
         Path wrong = yaml("count: 3\nwords: [a, [b]]\n");
         InputErrors.assertOneSentence(
-                () -> StrictYaml.read(wrong, Sample.class), "words[1]: expected a text, found a list");
+                () -> StrictReader.read(wrong, Sample.class), "words[1]: expected a text, found a list");
         Path group = yaml("name: {a: b}\n");
         InputErrors.assertOneSentence(
-                () -> StrictYaml.read(group, Sample.class), "name: expected a text, found a group of keys");
+                () -> StrictReader.read(group, Sample.class), "name: expected a text, found a group of keys");
     }
 
     @ParameterizedTest
@@ -180,7 +180,7 @@ class StrictYamlTest {
     void refusesNothingWhereAValueIsRequired(String right, String wrong, String sentence) throws IOException {
         Path file = yaml(COMPLETE.replace(right + "\n", wrong + "\n"));
         InputErrors.assertOneSentence(
-                () -> StrictYaml.read(file, Required.class), "sample.yaml, line ", ", " + sentence);
+                () -> StrictReader.read(file, Required.class), "sample.yaml, line ", ", " + sentence);
     }
 
     @ParameterizedTest
@@ -211,23 +211,23 @@ class StrictYamlTest {
         """)
     void saysWhatWasFoundInPlaceOfAValue(String right, String wrong, String sentence) throws IOException {
         Path file = yaml(COMPLETE.replace(right + "\n", wrong + "\n"));
-        assertThatThrownBy(() -> StrictYaml.read(file, Required.class))
+        assertThatThrownBy(() -> StrictReader.read(file, Required.class))
                 .isInstanceOf(InputException.class)
                 .hasMessageMatching(".*sample.yaml, line \\d+, " + Pattern.quote(sentence));
     }
 
     @Test
     void whatMayBeLeftOutMayBeNothing() throws IOException {
-        Required read = StrictYaml.read(yaml(COMPLETE.replace("more: [c]", "more: ~\nspare: null")), Required.class);
+        Required read = StrictReader.read(yaml(COMPLETE.replace("more: [c]", "more: ~\nspare: null")), Required.class);
         assertThat(read.spare()).isNull();
         assertThat(read.more()).isNull();
-        assertThat(StrictYaml.read(yaml(COMPLETE), Required.class).more()).containsExactly("c");
+        assertThat(StrictReader.read(yaml(COMPLETE), Required.class).more()).containsExactly("c");
     }
 
     @Test
     void aKeyWithoutAValueIsNullAndQuotationMarksAreAText() throws IOException {
         String text = COMPLETE.replace("more: [c]", "more:\nspare:").replace("text: a", "text: \"\"");
-        Required read = StrictYaml.read(yaml(text), Required.class);
+        Required read = StrictReader.read(yaml(text), Required.class);
         assertThat(read.spare()).isNull();
         assertThat(read.more()).isNull();
         assertThat(read.text()).isEmpty();
@@ -237,29 +237,29 @@ class StrictYamlTest {
     void refusesNullInJsonAndInConvertedValues() {
         byte[] json = "{\"name\": null, \"count\": 1, \"words\": []}".getBytes(StandardCharsets.UTF_8);
         InputErrors.assertOneSentence(
-                () -> StrictYaml.readJson("the card", json, Sample.class),
+                () -> StrictReader.readJson("the card", json, Sample.class),
                 "the card, line 1, name: expected a text, found nothing");
         Map<String, Object> values = new HashMap<>(Map.of("count", 1, "words", List.of()));
         values.put("name", null);
         InputErrors.assertOneSentence(
-                () -> StrictYaml.convert("method x", values, Sample.class),
+                () -> StrictReader.convert("method x", values, Sample.class),
                 "method x, line 1, name: expected a text, found nothing");
     }
 
     @Test
     void saysInWhichLineTheYamlIsMalformed() throws IOException {
         Path file = yaml("name: a\nwords: 'b\ncount: 3\n");
-        InputErrors.assertOneSentence(() -> StrictYaml.read(file, Sample.class), "sample.yaml, line ", "YAML");
+        InputErrors.assertOneSentence(() -> StrictReader.read(file, Sample.class), "sample.yaml, line ", "YAML");
     }
 
     @Test
     void saysWhereAJsonIsCutShort() {
         byte[] cut = "{\"name\": \"a\",\n".getBytes(StandardCharsets.UTF_8);
         InputErrors.assertOneSentence(
-                () -> StrictYaml.readJson("the card", cut, Sample.class),
+                () -> StrictReader.readJson("the card", cut, Sample.class),
                 "the card, line 2: expected well-formed JSON");
         InputErrors.assertOneSentence(
-                () -> StrictYaml.readJson("the card", new byte[] {'{'}, Sample.class),
+                () -> StrictReader.readJson("the card", new byte[] {'{'}, Sample.class),
                 "(start marker at line 1, column 1)");
     }
 
@@ -278,7 +278,7 @@ class StrictYamlTest {
             {"name": " ", "count": 1, "words": []}  | name: expected a text, found nothing
             """)
     void whatAParserOfJsonSaysBecomesASentence(String json, String sentence) {
-        assertThatThrownBy(() -> StrictYaml.readJson("the card", json.getBytes(StandardCharsets.UTF_8), Sample.class))
+        assertThatThrownBy(() -> StrictReader.readJson("the card", json.getBytes(StandardCharsets.UTF_8), Sample.class))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("the card, line 1")
                 .hasMessageContaining(sentence)
@@ -291,7 +291,7 @@ class StrictYamlTest {
         record Any(Object value) {}
         byte[] deep = ("{\"value\": " + "[".repeat(30) + "]".repeat(30) + "}").getBytes(StandardCharsets.UTF_8);
         InputErrors.assertOneSentence(
-                () -> StrictYaml.readJson("the card", deep, Any.class),
+                () -> StrictReader.readJson("the card", deep, Any.class),
                 "found: Document nesting depth (21) exceeds the maximum allowed (20)");
     }
 
@@ -299,41 +299,43 @@ class StrictYamlTest {
     void aQuotationMarkThatIsNotClosedIsShownInOneLine() throws IOException {
         Path file = yaml("name: a\nwords: 'b\n");
         InputErrors.assertOneSentence(
-                () -> StrictYaml.read(file, Sample.class), "while scanning a quoted scalar in line 2, column 8");
+                () -> StrictReader.read(file, Sample.class), "while scanning a quoted scalar in line 2, column 8");
     }
 
     @Test
     void aRepeatedKeyIsNoWellFormedYaml() throws IOException {
         Path file = yaml("name: a\nname: b\n");
         InputErrors.assertOneSentence(
-                () -> StrictYaml.read(file, Sample.class), "line 2", "well-formed YAML, found: Duplicate field 'name'");
+                () -> StrictReader.read(file, Sample.class),
+                "line 2",
+                "well-formed YAML, found: Duplicate field 'name'");
     }
 
     @Test
     void refusesAnEmptyFile() throws IOException {
         Path file = yaml("");
-        InputErrors.assertOneSentence(() -> StrictYaml.read(file, Sample.class), file.toString());
+        InputErrors.assertOneSentence(() -> StrictReader.read(file, Sample.class), file.toString());
     }
 
     @Test
     void refusesAHugeFile() throws IOException {
         Path file = yaml("#".repeat(2_000_000));
-        InputErrors.assertOneSentence(() -> StrictYaml.read(file, Sample.class), "sample.yaml", "1048576 bytes");
+        InputErrors.assertOneSentence(() -> StrictReader.read(file, Sample.class), "sample.yaml", "1048576 bytes");
     }
 
     @Test
     void aTextIsNoNumberWhereItHasToBeOne() throws IOException {
         Path file = Files.writeString(folder.resolve("f.yaml"), "name: 2\ncount: 1\nwords: [a, \"3\"]\n");
-        assertThat(StrictYaml.read(file, Sample.class).name()).isEqualTo("2");
-        assertThatThrownBy(() -> StrictYaml.readTexts(file, Sample.class))
+        assertThat(StrictReader.read(file, Sample.class).name()).isEqualTo("2");
+        assertThatThrownBy(() -> StrictReader.readTexts(file, Sample.class))
                 .isInstanceOf(InputException.class)
                 .hasMessage(file + ", line 1, name: expected a text, found a number");
         Files.writeString(file, "name: \"2\"\ncount: 1\nwords: [a, true]\n");
-        assertThatThrownBy(() -> StrictYaml.readTexts(file, Sample.class))
+        assertThatThrownBy(() -> StrictReader.readTexts(file, Sample.class))
                 .isInstanceOf(InputException.class)
                 .hasMessage(file + ", line 3, words[1]: expected a text, found true");
         Files.writeString(file, "name: \"2\"\ncount: 1\nwords: [a, \"3\"]\n");
-        assertThat(StrictYaml.readTexts(file, Sample.class).words()).containsExactly("a", "3");
+        assertThat(StrictReader.readTexts(file, Sample.class).words()).containsExactly("a", "3");
     }
 
     @Test
@@ -342,7 +344,7 @@ class StrictYamlTest {
         record Keys(Map<String, Integer> keys) {}
         String key = "  ? \"a" + " ".repeat(300_000) + "b\"\n  : 1\n";
         Path file = yaml("keys:\n" + key + key);
-        assertThatThrownBy(() -> StrictYaml.read(file, Keys.class))
+        assertThatThrownBy(() -> StrictReader.read(file, Keys.class))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("line 4, keys: expected well-formed YAML, found: Duplicate field 'a");
     }
@@ -356,6 +358,6 @@ class StrictYamlTest {
     @Test
     void anErrorOfTheProgramIsNotToldAsOneOfTheFile() throws IOException {
         Path file = yaml("name: a\n");
-        assertThatThrownBy(() -> StrictYaml.read(file, Faulty.class)).isInstanceOf(StackOverflowError.class);
+        assertThatThrownBy(() -> StrictReader.read(file, Faulty.class)).isInstanceOf(StackOverflowError.class);
     }
 }

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param neighborhood the vectors as they are, and the nearest of each query; null where the protocol speaks of no neighbors
  * @param metrics keys of the metrics that the protocol shows, those on request among them
  */
-public record Trial(
+public record PreparedSplit(
         TrainingSet training,
         FeatureMatrix queries,
         FeatureMatrix database,
@@ -51,7 +51,7 @@ public record Trial(
         @Nullable Neighborhood neighborhood,
         List<String> metrics) {
     /** Copies the keys. */
-    public Trial {
+    public PreparedSplit {
         metrics = List.copyOf(metrics);
     }
 
@@ -120,21 +120,22 @@ public record Trial(
      *
      * @throws IOException if kept neighbors cannot be read
      */
-    public static Trial of(Protocol protocol, FeatureData data, long seed) throws IOException {
+    public static PreparedSplit of(Protocol protocol, FeatureData data, long seed) throws IOException {
         return of(protocol, data, data.splits(protocol).draw(seed));
     }
 
     /** The same of a split that is drawn. */
-    static Trial of(Protocol protocol, FeatureData data, Split split) throws IOException {
+    static PreparedSplit of(Protocol protocol, FeatureData data, Split split) throws IOException {
         return of(protocol, data, split, Neighborhood.of(protocol, data, split));
     }
 
     /** The rows of a split that is drawn, preprocessed, without what neighbors are measured on. */
-    public static Trial withoutNeighbors(Protocol protocol, FeatureData data, Split split) {
+    public static PreparedSplit withoutNeighbors(Protocol protocol, FeatureData data, Split split) {
         return of(protocol, data, split, null);
     }
 
-    private static Trial of(Protocol protocol, FeatureData data, Split split, @Nullable Neighborhood neighborhood) {
+    private static PreparedSplit of(
+            Protocol protocol, FeatureData data, Split split, @Nullable Neighborhood neighborhood) {
         Labels truth = protocol.split().truth(data.labels());
         Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), split.training());
         FeatureMatrix database = preprocessor.apply(data.raw(), split.database());
@@ -143,7 +144,7 @@ public record Trial(
                 preprocessor.apply(data.raw(), split.training()),
                 truth.select(split.training()),
                 Arrays.equals(unlabeled, split.database()) ? database : preprocessor.apply(data.raw(), unlabeled));
-        return new Trial(
+        return new PreparedSplit(
                 data.mirrored() == null
                         ? training
                         : training.withCopies(preprocessor.apply(data.mirrored(), split.training())),
@@ -165,7 +166,7 @@ public record Trial(
      * @throws IllegalStateException if the protocol has no neighbors, or queries are in the database
      * @throws InputException if these are fewer rows than there are neighbors of a query
      */
-    Trial among(int[] rows) {
+    PreparedSplit among(int[] rows) {
         if (neighborhood == null || queryRows != null) {
             throw new IllegalStateException("expected neighbors of queries that are not in the database");
         }
@@ -176,7 +177,7 @@ public record Trial(
         }
         FeatureMatrix some = neighborhood.database().select(rows);
         FloatNeighbors truth = FloatNeighbors.find(some, neighborhood.queries(), count, neighborhood.similarity());
-        return new Trial(
+        return new PreparedSplit(
                 training,
                 queries,
                 database.select(rows),

@@ -3,10 +3,10 @@ package io.github.linfhash.encoders.layers;
 import io.github.linfhash.codes.Activation;
 import java.util.List;
 
-/** Neurons with a learned scale above 0 for each unit, kept as its logarithm: z = f(u, exp(rho)). */
-abstract class ScaledNeurons implements Neurons {
+/** ActivationLayer with a learned scale above 0 for each unit, kept as its logarithm: z = f(u, exp(rho)). */
+abstract class ScaledActivation implements ActivationLayer {
     private final int units;
-    private final UnitVector rho;
+    private final UnitParameter rho;
 
     /**
      * Units that share one initial scale.
@@ -14,13 +14,13 @@ abstract class ScaledNeurons implements Neurons {
      * @param name of the parameter rho
      * @param scale the initial scale, above 0
      */
-    ScaledNeurons(String name, int units, double scale) {
+    ScaledActivation(String name, int units, double scale) {
         this.units = units;
-        this.rho = new UnitVector(name, units, Math.log(scale));
+        this.rho = new UnitParameter(name, units, Math.log(scale));
     }
 
     @Override
-    public final List<UnitVector> parameters() {
+    public final List<UnitParameter> parameters() {
         return List.of(rho);
     }
 
@@ -79,7 +79,7 @@ abstract class ScaledNeurons implements Neurons {
 
         @Override
         public boolean saturated(float[] u, float[] z, int index) {
-            return ScaledNeurons.this.saturated(scales[index], u[index], z[index]);
+            return ScaledActivation.this.saturated(scales[index], u[index], z[index]);
         }
     }
 }

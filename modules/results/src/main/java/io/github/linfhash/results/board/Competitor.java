@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A configuration as one results file has it: a method, one of its rows, or several searches of one row. */
-public final class Participant {
+public final class Competitor {
     private final GivenResults one;
     private final MethodSummary method;
     private final boolean alone;
@@ -21,7 +21,7 @@ public final class Participant {
      *
      * @param alone whether no other results file of the ranking has a method of this name
      */
-    Participant(GivenResults one, MethodSummary method, boolean alone, List<RunResult> runs) {
+    Competitor(GivenResults one, MethodSummary method, boolean alone, List<RunResult> runs) {
         this.one = one;
         this.method = method;
         this.alone = alone;

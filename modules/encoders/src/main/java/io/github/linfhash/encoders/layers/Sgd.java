@@ -5,7 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /** Plain stochastic gradient descent: {@code w <- (1 - rate * decay) w - rate * gradient}, in one product a matrix. */
-public final class PlainDescent implements Optimizer {
+public final class Sgd implements Optimizer {
     private final double rate;
     private final Decay decay;
     private final Set<Weights> decayed = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -15,7 +15,7 @@ public final class PlainDescent implements Optimizer {
      *
      * @param rate the learning rate, above 0
      */
-    public PlainDescent(double rate, Decay decay) {
+    public Sgd(double rate, Decay decay) {
         this.rate = rate;
         this.decay = decay;
     }
@@ -27,7 +27,7 @@ public final class PlainDescent implements Optimizer {
     }
 
     @Override
-    public void vector(UnitVector vector) {
+    public void vector(UnitParameter vector) {
         vector.descend(rate);
     }
 

@@ -14,35 +14,35 @@ import java.util.Set;
  * @param given all of it
  * @param protocols in the order in which they occur first
  */
-public record Board(List<GivenResults> given, List<Entry> protocols) {
+public record Leaderboards(List<GivenResults> given, List<Entry> protocols) {
     /**
      * A protocol.
      *
      * @param name its name
      * @param standings one for each version of its rules, the latest first
      */
-    public record Entry(String name, List<Standing> standings) {
+    public record Entry(String name, List<Leaderboard> standings) {
         public Entry {
             standings = List.copyOf(standings);
         }
 
         /** That by the latest rules. */
-        public Standing latest() {
+        public Leaderboard latest() {
             return standings.get(0);
         }
 
         /** Whether a standing of this protocol is that by the latest rules. */
-        public boolean isLatest(Standing standing) {
+        public boolean isLatest(Leaderboard standing) {
             return latest().version().equals(standing.version());
         }
 
         /** Those by older rules, from new to old. */
-        public List<Standing> older() {
+        public List<Leaderboard> older() {
             return standings.subList(1, standings.size());
         }
     }
 
-    public Board {
+    public Leaderboards {
         given = List.copyOf(given);
         protocols = List.copyOf(protocols);
     }
@@ -54,7 +54,7 @@ public record Board(List<GivenResults> given, List<Entry> protocols) {
      * @param current the hashes of the protocols as they are today
      * @throws io.github.linfhash.core.errors.InputException if results of one version draw other splits with one seed
      */
-    public static Board of(List<GivenResults> given, Set<String> current) {
+    public static Leaderboards of(List<GivenResults> given, Set<String> current) {
         Map<String, Map<RulesVersion, List<GivenResults>>> grouped = new LinkedHashMap<>();
         for (GivenResults one : given) {
             RulesVersion version = one.version();
@@ -71,14 +71,14 @@ public record Board(List<GivenResults> given, List<Entry> protocols) {
             protocols.add(new Entry(
                     name,
                     order.stream()
-                            .map(version -> Standing.of(version, versions.getOrDefault(version, List.of())))
+                            .map(version -> Leaderboard.of(version, versions.getOrDefault(version, List.of())))
                             .toList()));
         });
-        return new Board(given, protocols);
+        return new Leaderboards(given, protocols);
     }
 
     /** All standings, by protocol, the latest of each first. */
-    public List<Standing> standings() {
+    public List<Leaderboard> standings() {
         return protocols.stream().flatMap(entry -> entry.standings().stream()).toList();
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
 /** The losses once more, as their papers print them: in double precision, over lists of pairs and one image at a time. */
-final class LossTwin {
+final class PlainLosses {
     private final LossKind kind;
     private final LossOptions options;
     private final Labels labels;
@@ -27,7 +27,8 @@ final class LossTwin {
      * @param codes of 1 and -1: for each class those of OrthoHash, for each image those of CSQ
      * @param head the classifier of Greedy Hash, C x N column-major; or the solutions of regression, N values an image
      */
-    LossTwin(LossKind kind, LossOptions options, Labels labels, int units, double beta, byte[][] codes, float[] head) {
+    PlainLosses(
+            LossKind kind, LossOptions options, Labels labels, int units, double beta, byte[][] codes, float[] head) {
         this.kind = kind;
         this.options = options;
         this.labels = labels;
@@ -38,8 +39,8 @@ final class LossTwin {
     }
 
     /** The same with another classifier. */
-    LossTwin with(float[] otherHead) {
-        return new LossTwin(kind, options, labels, units, beta, codes, otherHead);
+    PlainLosses with(float[] otherHead) {
+        return new PlainLosses(kind, options, labels, units, beta, codes, otherHead);
     }
 
     /** The loss of outputs, N x B column-major; {@code moved} is how far each is from where its sign is taken. */

@@ -48,14 +48,14 @@ import org.yaml.snakeyaml.LoaderOptions;
  * what may be left out may be one of them. Files are untrusted: at most 1 MiB of YAML, no aliases that blow up, no tags
  * that name classes, nothing nested deeper than 20 times. A text in JSON is not blank.
  */
-public final class StrictYaml {
+public final class StrictReader {
     private static final int LARGEST_FILE = 1 << 20;
     private static final int DEEPEST_NESTING = 20;
     private static final YAMLMapper YAML = yamlMapper(new SimpleModule());
     private static final YAMLMapper TEXTS = yamlMapper(new SimpleModule().addDeserializer(String.class, new Text()));
     private static final JsonMapper JSON = jsonMapper();
 
-    private StrictYaml() {}
+    private StrictReader() {}
 
     /**
      * Reads a file into a record.

@@ -2,7 +2,7 @@ package io.github.linfhash.results.board;
 
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
-import io.github.linfhash.io.binding.StrictYaml;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.CsvText;
 import io.github.linfhash.results.tables.Latex;
@@ -19,8 +19,8 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** A standing for other programs and for papers. Fractions stay fractions, except in LaTeX, which is in percent. */
-public final class BoardFiles {
-    private BoardFiles() {}
+public final class LeaderboardFiles {
+    private LeaderboardFiles() {}
 
     /** One line of the table: one number of one participant at one code length. */
     private record Line(
@@ -43,7 +43,7 @@ public final class BoardFiles {
      * A number a line, with a header: protocol, short name of the rules' version, method, bits, metric, mean, half width of the
      * 95 % interval, seeds, searches of options, how options were chosen, group, corrected p against the best of the first group, failed runs, folder of the results. Empty is what there is not.
      */
-    public static String csv(Standing standing) {
+    public static String csv(Leaderboard standing) {
         List<Line> lines = lines(standing);
         DoubleColumn ci95 = DoubleColumn.create("ci95");
         IntColumn group = IntColumn.create("group");
@@ -90,7 +90,7 @@ public final class BoardFiles {
             @Nullable Double p) {}
 
     /** The same as a JSON list with an object for each participant and code length; null is what there is not. */
-    public static String json(Standing standing) {
+    public static String json(Leaderboard standing) {
         Map<List<Object>, Row> rows = new LinkedHashMap<>();
         for (Line line : lines(standing)) {
             rows.computeIfAbsent(
@@ -110,11 +110,11 @@ public final class BoardFiles {
                             new Numbers(
                                     line.mean(), line.ci95(), line.seeds(), line.searches(), line.group(), line.p()));
         }
-        return StrictYaml.toJsonFile(List.copyOf(rows.values()));
+        return StrictReader.toJsonFile(List.copyOf(rows.values()));
     }
 
     /** The numbers that the protocol shows as a table in LaTeX; needs the package booktabs. */
-    public static String latex(Standing standing) {
+    public static String latex(Leaderboard standing) {
         List<Quantity> columns = standing.headline();
         StringBuilder text = new StringBuilder("% needs \\usepackage{booktabs} and \\usepackage{graphicx}\n");
         text.append("\\begin{table*}\n\\centering\n\\caption{")
@@ -132,7 +132,7 @@ public final class BoardFiles {
         row(text, headings);
         for (int bits : standing.bits()) {
             text.append("\\midrule\n");
-            for (Participant participant : standing.runAt(bits)) {
+            for (Competitor participant : standing.runAt(bits)) {
                 List<String> cells = new ArrayList<>(List.of(
                         Latex.escape(participant.label()), Latex.escape(participant.tuned()), Integer.toString(bits)));
                 columns.forEach(column -> cells.add(latex(standing, participant, column, bits)));
@@ -150,7 +150,7 @@ public final class BoardFiles {
         text.append(String.join(" & ", cells)).append(" \\\\\n");
     }
 
-    private static String latex(Standing standing, Participant participant, Quantity column, int bits) {
+    private static String latex(Leaderboard standing, Competitor participant, Quantity column, int bits) {
         return standing.at(bits).stream()
                 .filter(ranking -> ranking.quantity().equals(column))
                 .flatMap(ranking -> ranking.find(participant).stream())
@@ -162,7 +162,7 @@ public final class BoardFiles {
                 .orElse("");
     }
 
-    private static List<Line> lines(Standing standing) {
+    private static List<Line> lines(Leaderboard standing) {
         List<Line> lines = new ArrayList<>();
         for (int bits : standing.bits()) {
             for (Ranking ranking : standing.at(bits)) {
@@ -178,7 +178,7 @@ public final class BoardFiles {
                 }
             }
             for (Quantity phase : StandardMetrics.PHASES) {
-                for (Participant participant : standing.runAt(bits)) {
+                for (Competitor participant : standing.runAt(bits)) {
                     CellValues seconds = participant.seconds(phase.key(), bits);
                     if (!seconds.isEmpty()) {
                         lines.add(line(
@@ -197,8 +197,8 @@ public final class BoardFiles {
     }
 
     private static Line line(
-            Standing standing,
-            Participant participant,
+            Leaderboard standing,
+            Competitor participant,
             int bits,
             String metric,
             CellValues values,
@@ -225,10 +225,10 @@ public final class BoardFiles {
     }
 
     /** What cites the methods of some participants and the benchmark itself, in BibTeX. */
-    public static String bibtex(List<Participant> participants, String benchmark) {
+    public static String bibtex(List<Competitor> participants, String benchmark) {
         Map<String, String> entries = new LinkedHashMap<>();
         SafeName names = new SafeName();
-        for (Participant participant : participants) {
+        for (Competitor participant : participants) {
             String citation = participant.method().citation();
             String name = participant.given().source(participant.method()) + "/"
                     + participant.method().name();
@@ -239,7 +239,7 @@ public final class BoardFiles {
         return benchmark + String.join("", entries.values());
     }
 
-    private static String misc(String key, Participant participant, String citation) {
+    private static String misc(String key, Competitor participant, String citation) {
         String code = participant.given().about().map(SubmissionCard::code).orElse("");
         return "\n@misc{" + key + ",\n  title = {{"
                 + Latex.escape(participant.method().title()) + "}},\n  note = {{"

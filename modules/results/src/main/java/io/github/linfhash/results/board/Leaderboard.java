@@ -27,9 +27,9 @@ import java.util.stream.Stream;
  * @param participants their methods in the order of the submissions
  * @param rankings of every number at every code length that somebody has it at, by number, then ascending by length
  */
-public record Standing(
-        RulesVersion version, List<GivenResults> given, List<Participant> participants, List<Ranking> rankings) {
-    public Standing {
+public record Leaderboard(
+        RulesVersion version, List<GivenResults> given, List<Competitor> participants, List<Ranking> rankings) {
+    public Leaderboard {
         given = List.copyOf(given);
         participants = List.copyOf(participants);
         rankings = List.copyOf(rankings);
@@ -40,9 +40,9 @@ public record Standing(
      *
      * @throws InputException if two of them draw other splits with one seed
      */
-    static Standing of(RulesVersion version, List<GivenResults> given) {
+    static Leaderboard of(RulesVersion version, List<GivenResults> given) {
         requireSameSplits(given);
-        List<Participant> participants = participants(given);
+        List<Competitor> participants = participants(given);
         List<Integer> lengths = participants.stream()
                 .flatMap(participant -> participant.bits().stream())
                 .distinct()
@@ -57,7 +57,7 @@ public record Standing(
                 }
             }
         }
-        return new Standing(version, given, participants, rankings);
+        return new Leaderboard(version, given, participants, rankings);
     }
 
     /** What it was measured on and how, as the first results say it. */
@@ -89,18 +89,18 @@ public record Standing(
     }
 
     /** Who was run at a code length, whether all of it failed or not; in the order of the participants. */
-    public List<Participant> runAt(int bits) {
+    public List<Competitor> runAt(int bits) {
         return participants.stream()
                 .filter(participant -> !participant.runs(bits).isEmpty())
                 .toList();
     }
 
-    private static List<Participant> participants(List<GivenResults> given) {
+    private static List<Competitor> participants(List<GivenResults> given) {
         Map<String, Long> called = given.stream()
                 .flatMap(one -> one.results().protocol().configurations().stream())
                 .flatMap(method -> Stream.of(method.entry(), method.label()).distinct())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        List<Participant> participants = new ArrayList<>();
+        List<Competitor> participants = new ArrayList<>();
         for (GivenResults one : given) {
             Map<String, String> configurations = one.results().protocol().methods().stream()
                     .collect(Collectors.toMap(MethodSummary::entry, MethodSummary::configuration));
@@ -113,7 +113,7 @@ public record Standing(
             for (MethodSummary method : one.results().protocol().configurations()) {
                 boolean alone =
                         Stream.of(method.entry(), method.label()).allMatch(name -> called.getOrDefault(name, 0L) == 1);
-                participants.add(new Participant(one, method, alone, runs.getOrDefault(method.entry(), List.of())));
+                participants.add(new Competitor(one, method, alone, runs.getOrDefault(method.entry(), List.of())));
             }
         }
         return participants;

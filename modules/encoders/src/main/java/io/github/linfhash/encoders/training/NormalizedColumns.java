@@ -1,7 +1,7 @@
 package io.github.linfhash.encoders.training;
 
 /** The outputs of a batch at length 1, u = x / |x|, and gradients with respect to u as gradients with respect to x. */
-final class UnitColumns {
+final class NormalizedColumns {
     /** Shorter vectors count as 0, which has neither a direction nor a gradient. */
     private static final float TINY = 1e-12f;
 
@@ -10,7 +10,7 @@ final class UnitColumns {
     private final float[] lengths;
 
     /** Buffers for B vectors of N values. */
-    UnitColumns(int units, int vectors) {
+    NormalizedColumns(int units, int vectors) {
         this.units = units;
         this.columns = new float[units * vectors];
         this.lengths = new float[vectors];

@@ -3,13 +3,13 @@ package io.github.linfhash.encoders.layers;
 import java.util.Arrays;
 
 /** A learned vector with one value for each unit of a layer, and the gradient gathered for it. */
-public final class UnitVector implements Parameter {
+public final class UnitParameter implements Parameter {
     private final String name;
     private final float[] values;
     private final float[] gradient;
 
     /** A vector whose values are all equal. */
-    public UnitVector(String name, int units, double value) {
+    public UnitParameter(String name, int units, double value) {
         this.name = name;
         this.values = new float[units];
         this.gradient = new float[units];

@@ -4,22 +4,22 @@ import io.github.linfhash.codes.Activation;
 import java.util.List;
 
 /**
- * Neurons with a hyperbolic tangent behind each: z = tanh(c f(u)). The layer that Masci et al. (Sparse similarity-preserving
+ * ActivationLayer with a hyperbolic tangent behind each: z = tanh(c f(u)). The layer that Masci et al. (Sparse similarity-preserving
  * hashing, 2013) put behind LISTA; it bounds what soft thresholds do not, and leaves their zeros exact.
  */
-public final class SquashedNeurons implements Neurons {
+public final class SquashedActivation implements ActivationLayer {
     private static final float NEARLY_ONE = 0.99f;
 
     private final double slope;
-    private final Neurons inner;
+    private final ActivationLayer inner;
 
     /**
-     * Neurons behind others.
+     * ActivationLayer behind others.
      *
      * @param slope c, above 0
      * @param inner f
      */
-    public SquashedNeurons(double slope, Neurons inner) {
+    public SquashedActivation(double slope, ActivationLayer inner) {
         this.slope = slope;
         this.inner = inner;
     }
@@ -35,7 +35,7 @@ public final class SquashedNeurons implements Neurons {
     }
 
     @Override
-    public List<UnitVector> parameters() {
+    public List<UnitParameter> parameters() {
         return inner.parameters();
     }
 

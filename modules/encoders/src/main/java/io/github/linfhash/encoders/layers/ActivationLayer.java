@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** A layer of neurons: an elementwise function z = f(u), perhaps with a learned scale for each unit. */
-public interface Neurons {
+public interface ActivationLayer {
     /** The function's name in saved models, such as {@code bounded-linear}. */
     String function();
 
     /** The learned scales; empty if there are none. */
-    List<UnitVector> parameters();
+    List<UnitParameter> parameters();
 
     /** For each unit, the magnitude that clips its output and that it therefore reaches; empty if nothing is clipped. */
     default Optional<float[]> bounds() {
