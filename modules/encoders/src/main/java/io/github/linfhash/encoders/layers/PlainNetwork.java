@@ -1,8 +1,8 @@
 package io.github.linfhash.encoders.layers;
 
 import io.github.linfhash.encoders.layers.UnfoldedNetwork.Stage;
-import io.github.linfhash.opencl.trainings.NetworkForm;
-import io.github.linfhash.opencl.trainings.NetworkForm.Neuron;
+import io.github.linfhash.encoders.trainings.NetworkForm;
+import io.github.linfhash.encoders.trainings.NetworkForm.Neuron;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

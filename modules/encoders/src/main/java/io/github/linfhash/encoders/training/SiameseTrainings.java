@@ -11,11 +11,10 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.PlainNetwork;
-import io.github.linfhash.opencl.device.OpenClTrainer;
-import io.github.linfhash.opencl.trainings.Examples;
-import io.github.linfhash.opencl.trainings.Trained;
-import io.github.linfhash.opencl.trainings.Training;
-import io.github.linfhash.opencl.trainings.TrainingBackend;
+import io.github.linfhash.encoders.trainings.Examples;
+import io.github.linfhash.encoders.trainings.Trained;
+import io.github.linfhash.encoders.trainings.Training;
+import io.github.linfhash.encoders.trainings.TrainingBackend;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -83,9 +82,9 @@ public final class SiameseTrainings {
         if (options.batch().classes() != 0) {
             return Optional.of("training.batch.classes is " + options.batch().classes() + " instead of 0");
         }
-        if (options.batch().images() > OpenClTrainer.MOST_IMAGES) {
+        if (options.batch().images() > TrainingBackend.MOST_IMAGES) {
             return Optional.of("training.batch.images is " + options.batch().images() + ", more than "
-                    + OpenClTrainer.MOST_IMAGES);
+                    + TrainingBackend.MOST_IMAGES);
         }
         if (options.validationShare() != 0) {
             return Optional.of("training.validationShare is " + options.validationShare() + " instead of 0");

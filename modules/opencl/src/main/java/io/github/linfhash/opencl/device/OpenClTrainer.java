@@ -2,11 +2,11 @@ package io.github.linfhash.opencl.device;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.opencl.trainings.Examples;
-import io.github.linfhash.opencl.trainings.NetworkForm;
-import io.github.linfhash.opencl.trainings.Trained;
-import io.github.linfhash.opencl.trainings.Training;
-import io.github.linfhash.opencl.trainings.TrainingBackend;
+import io.github.linfhash.encoders.trainings.Examples;
+import io.github.linfhash.encoders.trainings.NetworkForm;
+import io.github.linfhash.encoders.trainings.Trained;
+import io.github.linfhash.encoders.trainings.Training;
+import io.github.linfhash.encoders.trainings.TrainingBackend;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -22,9 +22,6 @@ import java.util.stream.IntStream;
  * the device and its driver, not on the others.
  */
 public final class OpenClTrainer implements TrainingBackend {
-    /** The most images of a step; more would make drawing them, a loop of one item, the longest part. */
-    public static final int MOST_IMAGES = 2048;
-
     private static final int MOST_ROWS = 20_000;
     private static final int MOST_MODELS = 4096;
     private static final double SHARE_OF_MEMORY = 0.6;

@@ -1,4 +1,4 @@
-package io.github.linfhash.opencl.trainings;
+package io.github.linfhash.encoders.trainings;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 

@@ -1,10 +1,13 @@
-package io.github.linfhash.opencl.trainings;
+package io.github.linfhash.encoders.trainings;
 
 import io.github.linfhash.core.progress.Progress;
 import java.util.List;
 
 /** Trains many networks at once. What becomes of one does not depend on which others there are. */
 public interface TrainingBackend extends AutoCloseable {
+    /** The most images of a batch; more would make drawing them, a loop of one item on a device, the longest part. */
+    int MOST_IMAGES = 2048;
+
     /** What it computes on, with whatever decides last bits, such as the device and its driver. */
     String describe();
 

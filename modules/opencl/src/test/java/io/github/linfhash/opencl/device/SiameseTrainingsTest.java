@@ -1,4 +1,4 @@
-package io.github.linfhash.encoders;
+package io.github.linfhash.opencl.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -37,11 +37,9 @@ import io.github.linfhash.encoders.training.SiameseTrainings.Ended;
 import io.github.linfhash.encoders.training.SiameseTrainings.Job;
 import io.github.linfhash.encoders.training.StageWeights;
 import io.github.linfhash.encoders.training.TrainingOptions;
-import io.github.linfhash.opencl.device.OpenClDevices;
-import io.github.linfhash.opencl.device.OpenClTrainer;
-import io.github.linfhash.opencl.trainings.Trained;
-import io.github.linfhash.opencl.trainings.Training;
-import io.github.linfhash.opencl.trainings.TrainingBackend;
+import io.github.linfhash.encoders.trainings.Trained;
+import io.github.linfhash.encoders.trainings.Training;
+import io.github.linfhash.encoders.trainings.TrainingBackend;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
