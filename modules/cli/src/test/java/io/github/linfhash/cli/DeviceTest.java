@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.linfhash.opencl.device.OpenClDevices;
+import io.github.linfhash.experiment.device.TrainingDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** Encoders trained on another device, from the command line. */
 class DeviceTest extends ProgramOnTinyHome {
+    private static final String LIBRARY = "linfhash.opencl.library";
+
     private static final String IN_BATCH =
             "{epochs: 3, pairs: in-batch, optimizer: adam, learningRate: 0.005, batch: {images: 32, steps: 10}}";
 
@@ -32,7 +34,7 @@ class DeviceTest extends ProgramOnTinyHome {
 
     @AfterEach
     void forgetLibrary() {
-        System.clearProperty(OpenClDevices.LIBRARY);
+        System.clearProperty(LIBRARY);
     }
 
     private int reproduce(String methods, String... more) {
@@ -45,8 +47,8 @@ class DeviceTest extends ProgramOnTinyHome {
     }
 
     private static void needDevice() {
-        OpenClDevices found = OpenClDevices.find();
-        assumeTrue(found.fault() == null, () -> "no OpenCL device: " + found.fault());
+        List<String> devices = TrainingDevice.openCl().devices();
+        assumeTrue(devices.get(0).endsWith("can be used"), () -> "no OpenCL device: " + devices);
     }
 
     private JsonNode results() throws IOException {
@@ -120,7 +122,7 @@ class DeviceTest extends ProgramOnTinyHome {
 
     @Test
     void noDeviceStandsInForAnother() throws IOException {
-        System.setProperty(OpenClDevices.LIBRARY, root.resolve("none.so").toString());
+        System.setProperty(LIBRARY, root.resolve("none.so").toString());
         assertThat(reproduce("nnh", "--device", "opencl")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("--device opencl: there is no OpenCL library");
         assertThat(reproduce("nnh", "--device", "cuda")).isEqualTo(ExitCodes.BAD_INPUT);

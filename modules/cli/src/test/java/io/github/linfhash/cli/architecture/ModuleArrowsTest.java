@@ -36,7 +36,7 @@ final class ModuleArrowsTest {
             entry("quantizers", List.of("reports", "experiment", "cli")),
             entry("data", List.of("protocols", "experiment", "cli")),
             entry("protocols", List.of("experiment", "cli")),
-            entry("opencl", List.of("experiment", "cli")),
+            entry("opencl", List.of()),
             entry("encoders", List.of("opencl", "experiment", "cli")),
             entry("baselines", List.of("experiment", "cli")),
             entry("results", List.of("reports", "experiment", "cli")),

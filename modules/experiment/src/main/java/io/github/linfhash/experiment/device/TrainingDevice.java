@@ -14,10 +14,10 @@ import io.github.linfhash.encoders.training.SiameseTrainings;
 import io.github.linfhash.encoders.training.SiameseTrainings.Ended;
 import io.github.linfhash.encoders.training.SiameseTrainings.Job;
 import io.github.linfhash.encoders.trainings.TrainingBackend;
-import io.github.linfhash.opencl.device.OpenClDevices;
-import io.github.linfhash.opencl.device.OpenClTrainer;
+import io.github.linfhash.encoders.trainings.TrainingBackendProvider;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +51,7 @@ public final class TrainingDevice {
      */
     public static TrainingDevice of(Kind kind) {
         if (kind == Kind.OPENCL) {
-            return new TrainingDevice(new OpenClTrainer(OpenClDevices.find().best()));
+            return new TrainingDevice(openCl().open());
         }
         boolean onGpu = Backend.onGpu();
         if (kind == Kind.CUDA && !onGpu) {
@@ -64,6 +64,17 @@ public final class TrainingDevice {
                     + " the GPU; build without that profile to use the processor");
         }
         return DEFAULT;
+    }
+
+    /**
+     * What trains on OpenCL devices.
+     *
+     * @throws InputException if this program comes without it
+     */
+    public static TrainingBackendProvider openCl() {
+        return ServiceLoader.load(TrainingBackendProvider.class)
+                .findFirst()
+                .orElseThrow(() -> new InputException("--device opencl: this program comes without the module opencl"));
     }
 
     /** Whether trainings are carried out together, and not by each method itself. */
