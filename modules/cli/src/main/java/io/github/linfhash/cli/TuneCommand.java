@@ -100,6 +100,11 @@ final class TuneCommand implements Callable<Integer> {
                     "Search with one value of an option of the methods, such as classifier=linear; may be repeated.")
     private Map<String, String> fixed = Map.of();
 
+    @Option(
+            names = "--skip-defaults",
+            description = "Do not judge the methods' defaults beside the winners, to save their trainings.")
+    private boolean skipDefaults;
+
     @Option(names = "--seed", paramLabel = "S", description = "Seed of split and search (default: 0).")
     private long seed;
 
@@ -177,7 +182,7 @@ final class TuneCommand implements Callable<Integer> {
         if (journal.size() > 0) {
             progress.note("found " + journal.size() + " measurements in " + kept);
         }
-        TuningResult result = new Tuning(searched, seed, workers, journal, device, progress)
+        TuningResult result = new Tuning(searched, seed, workers, journal, device, progress, !skipDefaults)
                 .run(protocol, methods, images, CommandWords.command(spec));
         AtomicFiles.write(trace, result.json());
         spec.commandLine().getOut().print(result.yaml());

@@ -24,6 +24,7 @@ final class Search {
     private final UniformRandomProvider random;
     private final Progress progress;
     private final MethodRegistry registry;
+    private final boolean judgingDefaults;
     private final Map<String, SearchRange> ranges;
     private final List<String> notes = new ArrayList<>();
     private int trials;
@@ -32,6 +33,7 @@ final class Search {
      * A search that is yet to run.
      *
      * @param random where configurations are drawn from
+     * @param judgingDefaults whether the method's defaults are judged beside the winner
      */
     Search(
             String method,
@@ -39,7 +41,9 @@ final class Search {
             Halving halving,
             UniformRandomProvider random,
             Progress progress,
-            MethodRegistry registry) {
+            MethodRegistry registry,
+            boolean judgingDefaults) {
+        this.judgingDefaults = judgingDefaults;
         this.method = method;
         this.space = space;
         this.halving = halving;
@@ -62,7 +66,7 @@ final class Search {
         borders(ranking.get(0))
                 .keySet()
                 .forEach(path -> note(path + " still lies at a border of its range " + ranges.get(path)));
-        return new TuningResult.Outcome(ranking, defaults(ranking.get(0)), ranges, notes);
+        return new TuningResult.Outcome(ranking, judgingDefaults ? defaults(ranking.get(0)) : null, ranges, notes);
     }
 
     /**

@@ -27,9 +27,16 @@ import java.util.Map;
  * @param journal of what was measured before, by a search that was interrupted
  * @param device what encoders are trained on
  * @param progress where to say how far it is
+ * @param judgingDefaults whether the methods' defaults are judged beside the winners
  */
 public record Tuning(
-        SearchSpace space, long seed, int workers, Journal journal, TrainingDevice device, Progress progress) {
+        SearchSpace space,
+        long seed,
+        int workers,
+        Journal journal,
+        TrainingDevice device,
+        Progress progress,
+        boolean judgingDefaults) {
     /**
      * Tunes some methods under a protocol.
      *
@@ -55,7 +62,8 @@ public record Tuning(
                                         halving,
                                         random.stream("tuning/" + method + "/" + bits),
                                         progress,
-                                        MethodRegistry.standard())
+                                        MethodRegistry.standard(),
+                                        judgingDefaults)
                                 .run());
             }
             outcomes.put(method, byLength);

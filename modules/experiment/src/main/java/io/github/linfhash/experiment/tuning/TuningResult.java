@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of a search: the whole trace, and what to write into the protocol file.
@@ -38,19 +39,21 @@ public record TuningResult(
      * One method at one code length.
      *
      * @param ranking all scores, the best first
-     * @param defaults the method's defaults on all trainings, outside the ranking; its mean rank is that beside the best alone
+     * @param defaults the method's defaults on all trainings, outside the ranking; its mean rank is that beside the best alone; null
+     *     if they were not judged
      * @param ranges what was searched in the end
      * @param notes where ranges were widened
      */
-    public record Outcome(List<Score> ranking, Score defaults, Map<String, SearchRange> ranges, List<String> notes) {
+    public record Outcome(
+            List<Score> ranking, @Nullable Score defaults, Map<String, SearchRange> ranges, List<String> notes) {
         Score best() {
             return ranking.get(0);
         }
 
         /** In how many criteria the defaults are better than the best, less in how many they are worse. */
-        private int leadOfDefaults() {
+        private int leadOf(Score judged) {
             return best().criteria().keySet().stream()
-                    .mapToInt(key -> Double.compare(defaults.at(key), best().at(key)))
+                    .mapToInt(key -> Double.compare(judged.at(key), best().at(key)))
                     .sum();
         }
     }
@@ -93,8 +96,11 @@ public record TuningResult(
                 .collect(Collectors.joining(
                         ",\n",
                         "{\"notes\": " + StrictReader.toJsonLine(outcome.notes()) + ", \"ranges\": "
-                                + StrictReader.toJsonLine(outcome.ranges()) + ",\n\"defaults\": "
-                                + StrictReader.toJsonLine(outcome.defaults()) + ",\n\"ranking\": [\n",
+                                + StrictReader.toJsonLine(outcome.ranges())
+                                + (outcome.defaults() == null
+                                        ? ""
+                                        : ",\n\"defaults\": " + StrictReader.toJsonLine(outcome.defaults()))
+                                + ",\n\"ranking\": [\n",
                         "]}"));
     }
 
@@ -127,14 +133,20 @@ public record TuningResult(
                                         .count()
                         >= best.criteria().size())
                 .count();
-        String failure = outcome.defaults().failure();
         return "configuration " + best.trial() + " wins with " + scores(best) + " on held-out data of "
                 + best.trainings() + (best.trainings() == 1 ? " training; " : " trainings; ") + asGood + " of the "
                 + others.size() + " others that were judged on the same are as good in at least half of the criteria"
                 + (asGood == 0 ? "" : ", so that another search may well choose one of those")
-                + (failure == null
-                        ? ". The defaults reach " + scores(outcome.defaults()) + " on the same"
-                        : ". The defaults fail on the same: " + failure.replaceFirst("\\.$", ""));
+                + defaults(outcome.defaults());
+    }
+
+    private static String defaults(@Nullable Score defaults) {
+        if (defaults == null) {
+            return "";
+        }
+        return defaults.failure() == null
+                ? ". The defaults reach " + scores(defaults) + " on the same"
+                : ". The defaults fail on the same: " + defaults.failure().replaceFirst("\\.$", "");
     }
 
     private static String scores(Score score) {
@@ -150,13 +162,15 @@ public record TuningResult(
     public List<String> warnings() {
         List<String> sentences = new ArrayList<>();
         outcomes.forEach((method, lengths) -> lengths.forEach((bits, outcome) -> {
+            Score defaults = outcome.defaults();
             if (outcome.best().failure() == null
-                    && outcome.defaults().failure() == null
-                    && outcome.leadOfDefaults() >= 0) {
+                    && defaults != null
+                    && defaults.failure() == null
+                    && outcome.leadOf(defaults) >= 0) {
                 sentences.add(method + ", " + bits + " bits: the options found are "
-                        + (outcome.leadOfDefaults() > 0 ? "worse" : "no better")
+                        + (outcome.leadOf(defaults) > 0 ? "worse" : "no better")
                         + " than the defaults on held-out data, " + scores(outcome.best()) + " against "
-                        + scores(outcome.defaults())
+                        + scores(defaults)
                         + "; keep the defaults, or search more configurations with --trials");
             }
         }));

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -182,9 +183,11 @@ class SearchTest {
                                 "training.pairs", SearchRange.of(List.of("in-batch")),
                                 "training.batch.steps", SearchRange.of(List.of(5)))));
         Halving halving = new Halving(judge(2, 1), ALL, 8, Journal.none(), 1);
-        TuningResult.Outcome outcome =
-                new Search("nnh", space, halving, RANDOM.stream("t"), Progress.NONE, MethodRegistry.standard()).run();
+        TuningResult.Outcome outcome = new Search(
+                        "nnh", space, halving, RANDOM.stream("t"), Progress.NONE, MethodRegistry.standard(), false)
+                .run();
 
+        assertThat(outcome.defaults()).isNull();
         assertThat(epochs.border(2)).isNotNull();
         assertThat(epochs.border(3)).isNotNull();
         assertThat(outcome.ranges().get("training.epochs")).isEqualTo(epochs);
@@ -240,7 +243,8 @@ class SearchTest {
                         new Halving(judge, ALL, 8, Journal.none(), 2),
                         RANDOM.stream("t"),
                         Progress.NONE,
-                        MethodRegistry.standard())
+                        MethodRegistry.standard(),
+                        true)
                 .run();
 
         UniformRandomProvider stream = RANDOM.stream("t");
@@ -255,10 +259,11 @@ class SearchTest {
         for (int unit = 0; unit < 4; unit++) {
             all = all.plus(judge.judge(MethodRegistry.standard().configure("itq", Map.of(), "test"), 8, unit));
         }
-        assertThat(outcome.defaults().values()).isEmpty();
-        assertThat(outcome.defaults().trainings()).isEqualTo(4);
+        Score defaults = Objects.requireNonNull(outcome.defaults());
+        assertThat(defaults.values()).isEmpty();
+        assertThat(defaults.trainings()).isEqualTo(4);
         for (Criterion criterion : ALL) {
-            assertThat(outcome.defaults().at(criterion.key())).isEqualTo(criterion.of(all, 1000));
+            assertThat(defaults.at(criterion.key())).isEqualTo(criterion.of(all, 1000));
         }
     }
 
@@ -317,8 +322,9 @@ class SearchTest {
                                 "training.batch.steps", SearchRange.of(List.of(5)),
                                 "training.learningRate", SearchRange.logarithmic(0.001, 0.1))));
         Halving halving = new Halving(judge(2, 1), ALL, 8, Journal.none(), 1);
-        TuningResult.Outcome outcome =
-                new Search("nnh", space, halving, RANDOM.stream("t"), Progress.NONE, MethodRegistry.standard()).run();
+        TuningResult.Outcome outcome = new Search(
+                        "nnh", space, halving, RANDOM.stream("t"), Progress.NONE, MethodRegistry.standard(), false)
+                .run();
 
         assertThat(outcome.ranking().stream().map(score -> score.values().get("training.epochs")))
                 .containsExactlyInAnyOrder(2, 2, 2, 2, 1, 4);
@@ -375,6 +381,6 @@ class SearchTest {
                 said.add(sentence);
             }
         };
-        return new Search("ksh", space, halving, RANDOM.stream("t"), progress, MethodRegistry.standard());
+        return new Search("ksh", space, halving, RANDOM.stream("t"), progress, MethodRegistry.standard(), true);
     }
 }

@@ -158,8 +158,8 @@ class TuningTest {
         Protocol protocol =
                 new ProtocolFiles(Path.of(System.getProperty("linfhash.home"), "protocols")).read("fashion-mnist");
 
-        Map<Integer, TuningResult.Outcome> outcomes =
-                Objects.requireNonNull(new Tuning(space, 5, 1, Journal.none(), TrainingDevice.DEFAULT, Progress.NONE)
+        Map<Integer, TuningResult.Outcome> outcomes = Objects.requireNonNull(
+                new Tuning(space, 5, 1, Journal.none(), TrainingDevice.DEFAULT, Progress.NONE, true)
                         .run(protocol, List.of("ksh"), new TuningImages(blobs, null, 1000), "tune")
                         .outcomes()
                         .get("ksh"));
