@@ -1,8 +1,8 @@
 package io.github.linfhash.quantizers.registry;
 
-import io.github.linfhash.quantizers.PortableQuantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.antisparse.AntiSparse;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.product.OptimizedProductQuantizer;
 import io.github.linfhash.quantizers.product.ProductQuantizer;
 import io.github.linfhash.quantizers.product.ResidualQuantizer;

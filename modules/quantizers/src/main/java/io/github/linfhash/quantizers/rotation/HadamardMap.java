@@ -3,6 +3,7 @@ package io.github.linfhash.quantizers.rotation;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
+import io.github.linfhash.quantizers.export.AffineParts;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 

@@ -6,6 +6,7 @@ import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.linalg.RowProducts;
+import io.github.linfhash.quantizers.export.AffineParts;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

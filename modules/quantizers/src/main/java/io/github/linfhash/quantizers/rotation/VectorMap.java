@@ -1,6 +1,7 @@
 package io.github.linfhash.quantizers.rotation;
 
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.quantizers.export.AffineParts;
 import java.io.Serializable;
 
 /** What is done to vectors before they are quantized; immutable and safe for threads. */

@@ -3,9 +3,9 @@ package io.github.linfhash.quantizers.sign;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Distance;
-import io.github.linfhash.quantizers.PortableQuantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.rotation.Maps;
 import java.util.List;
 

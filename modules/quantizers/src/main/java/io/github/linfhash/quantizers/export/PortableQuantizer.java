@@ -1,8 +1,12 @@
-package io.github.linfhash.quantizers;
+package io.github.linfhash.quantizers.export;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.quantizers.EncodedVectors;
+import io.github.linfhash.quantizers.FittedQuantizer;
+import io.github.linfhash.quantizers.Quantizer;
+import io.github.linfhash.quantizers.Similarity;
 import java.io.Serializable;
 import java.util.Map;
 

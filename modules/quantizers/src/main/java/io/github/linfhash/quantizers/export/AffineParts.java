@@ -1,7 +1,6 @@
-package io.github.linfhash.quantizers.rotation;
+package io.github.linfhash.quantizers.export;
 
 import io.github.linfhash.io.npy.NpyArray;
-import io.github.linfhash.quantizers.EncodingGraph;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,7 @@ public record AffineParts(int inputs, int outputs, Optional<NpyArray> rotation, 
     private static final String CENTER = "center";
 
     /** The map of a rotation of N x d, row-major. */
-    static AffineParts rotated(float[] rotation, float[] center) {
+    public static AffineParts rotated(float[] rotation, float[] center) {
         int outputs = rotation.length / center.length;
         return new AffineParts(
                 center.length,
@@ -33,7 +32,7 @@ public record AffineParts(int inputs, int outputs, Optional<NpyArray> rotation, 
      *
      * @param center N values
      */
-    static AffineParts first(int inputs, float[] center) {
+    public static AffineParts first(int inputs, float[] center) {
         return new AffineParts(inputs, center.length, Optional.empty(), unlessZero(center));
     }
 
