@@ -133,7 +133,7 @@ final class ExportCommand implements Callable<Integer> {
         FeatureMatrix vectors = FeatureFiles.read(features, ConsoleProgress.standard());
         FeatureMatrix prepared = own.similarity().prepare(vectors, features.toString());
         QuantizerSpec.Configured configured = own.configured(vectors.dimension());
-        PortableQuantizer.Fitted fitted = own.fit(configured, prepared);
+        PortableQuantizer fitted = own.fit(configured, prepared);
         QuantizerFolder folder =
                 new QuantizerFolder(configured, own.similarity(), own.seed(), own.floats, CommandWords.command(spec));
         folder.write(out, vectors, prepared, fitted);

@@ -3,18 +3,15 @@ package io.github.linfhash.quantizers.product;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.io.npy.NpyArray;
-import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.linalg.KMeans;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.NarrowPoints;
 import io.github.linfhash.linalg.RowBlocks;
-import io.github.linfhash.quantizers.export.EncodingGraph;
-import io.github.linfhash.quantizers.export.QuantizerParts;
+import io.github.linfhash.quantizers.ByteCodes;
+import io.github.linfhash.quantizers.Similarity;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The centers of m parts of the coordinates, at most 256 each; immutable. Parts are of d / m coordinates, the first ones of one more
@@ -28,8 +25,6 @@ final class Codebooks implements Serializable {
         this.starts = starts;
         this.centers = centers;
     }
-
-    private static final int MOST_CENTERS = 256;
 
     /** What travels in their place, as matrices do not. */
     private static final class Sent implements Serializable {
@@ -58,7 +53,7 @@ final class Codebooks implements Serializable {
     /** Clusters each part by itself. */
     static Codebooks fit(FeatureMatrix vectors, int parts, int iterations, RandomStreams random) {
         int[] starts = starts(vectors.dimension(), parts);
-        KMeans clustering = new KMeans(Math.min(MOST_CENTERS, vectors.rows()), iterations, true);
+        KMeans clustering = new KMeans(Math.min(ByteCodes.VALUES, vectors.rows()), iterations, true);
         List<FeatureMatrix> centers = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
             centers.add(clustering.centers(
@@ -90,7 +85,7 @@ final class Codebooks implements Serializable {
         return centers.size();
     }
 
-    private int dimension() {
+    int dimension() {
         return starts[parts()];
     }
 
@@ -124,77 +119,22 @@ final class Codebooks implements Serializable {
         return new ByteCodes(parts, codes);
     }
 
-    /** The centers, side by side: row c has center c of every part. */
-    NpyArray centers() {
-        int count = centers.get(0).rows();
-        float[] values = new float[count * dimension()];
-        for (int part = 0; part < parts(); part++) {
-            for (int c = 0; c < count; c++) {
-                centers.get(part).copyRows(c, 1, values, c * dimension() + starts[part]);
-            }
-        }
-        return NpyArray.ofFloats(values, count, dimension());
+    /** The bytes of all centers, float32, and of where parts begin, int32. */
+    long bytes() {
+        long values = centers.stream()
+                .mapToLong(some -> (long) some.rows() * some.dimension())
+                .sum();
+        return Float.BYTES * values + (long) Integer.BYTES * starts.length;
     }
 
-    /** Where each part begins, and the dimension behind them. */
-    NpyArray starts() {
-        return NpyArray.ofInts(starts);
+    /** The centers of a part, one a row. */
+    FeatureMatrix centers(int part) {
+        return centers.get(part);
     }
 
-    /**
-     * Adds what {@link #encode} does to a graph, as the output {@code codes}, for all parts at once: narrower ones get a coordinate more,
-     * which is 0 in vectors and centers.
-     */
-    void addTo(EncodingGraph.Builder graph, String y) {
-        int parts = parts();
-        int count = centers.get(0).rows();
-        int width = starts[1];
-        String filled = y;
-        if (dimension() % parts != 0) {
-            String padded = graph.node("padded", "Pad", y, graph.constant("padding", NpyArray.ofLongs(0, 0, 0, 1)));
-            String places = graph.constant("places", NpyArray.ofLongs(places(width)));
-            filled = graph.node("filled", "Gather", Map.of("axis", 1L), padded, places);
-        }
-        float[] transposed = new float[parts * width * count];
-        float[] halves = new float[parts * count];
-        for (int part = 0; part < parts; part++) {
-            for (int c = 0; c < count; c++) {
-                double squares = 0;
-                for (int j = 0; j < starts[part + 1] - starts[part]; j++) {
-                    float value = centers.get(part).get(c, j);
-                    transposed[(part * width + j) * count + c] = value;
-                    squares += (double) value * value;
-                }
-                halves[part * count + c] = (float) (squares / 2);
-            }
-        }
-        // batch x m x 1 x w times m x w x 256.
-        String vectors = graph.reshaped("parts", filled, 0, parts, 1, width);
-        String matrices = graph.reshaped(
-                "centers",
-                graph.constant("codebooks", NpyArray.ofFloats(transposed, parts * width, count)),
-                parts,
-                width,
-                count);
-        String products =
-                graph.reshaped("products", graph.node("product", "MatMul", vectors, matrices), 0, parts, count);
-        String norms = graph.constant("halfSquaredNorms", NpyArray.ofFloats(halves, parts, count));
-        String nearness = graph.node("nearness", "Sub", products, norms);
-        String nearest = graph.node("nearest", "ArgMax", Map.of("axis", 2L, "keepdims", 0L), nearness);
-        graph.cast(QuantizerParts.CODES, NpyType.UINT8, nearest);
-        graph.output(QuantizerParts.CODES, NpyType.UINT8, parts);
-    }
-
-    /** For each part the places of its coordinates, and for a narrower one that behind the last, too. */
-    private long[] places(int width) {
-        long[] places = new long[parts() * width];
-        for (int part = 0; part < parts(); part++) {
-            for (int j = 0; j < width; j++) {
-                int place = starts[part] + j;
-                places[part * width + j] = place < starts[part + 1] ? place : dimension();
-            }
-        }
-        return places;
+    /** Returns where each part begins, and the dimension behind them, as a new array. */
+    int[] starts() {
+        return starts.clone();
     }
 
     /** The vectors that the codes stand for. */
@@ -210,8 +150,8 @@ final class Codebooks implements Serializable {
     }
 
     /** For each part and center, the squared distance to a query's coordinates, or less its inner product with them: m x 256. */
-    float[] table(float[] query, boolean byInnerProduct) {
-        float[] table = new float[parts() * MOST_CENTERS];
+    float[] table(float[] query, Similarity similarity) {
+        float[] table = new float[parts() * ByteCodes.VALUES];
         for (int part = 0; part < parts(); part++) {
             FeatureMatrix ofPart = centers.get(part);
             float[] values = ofPart.toArray();
@@ -219,11 +159,9 @@ final class Codebooks implements Serializable {
             for (int c = 0; c < ofPart.rows(); c++) {
                 float sum = 0;
                 for (int j = 0; j < width; j++) {
-                    float value = values[c * width + j];
-                    float less = value - query[starts[part] + j];
-                    sum += byInnerProduct ? -value * query[starts[part] + j] : less * less;
+                    sum += similarity.share(values[c * width + j], query[starts[part] + j]);
                 }
-                table[part * MOST_CENTERS + c] = sum;
+                table[part * ByteCodes.VALUES + c] = sum;
             }
         }
         return table;

@@ -3,10 +3,11 @@ package io.github.linfhash.quantizers.product;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
-import io.github.linfhash.quantizers.rotation.Maps;
+import io.github.linfhash.quantizers.rotation.LinearMap;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ import java.util.List;
  * stays in float32, and a distance is a sum of m values of a table. What it leaves out: codes of other than 8 bits a part, and the
  * coarse quantizer with inverted lists.
  */
-public final class ProductQuantizer implements PortableQuantizer {
+public final class ProductQuantizer implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "pq",
             "PQ",
@@ -50,12 +51,12 @@ public final class ProductQuantizer implements PortableQuantizer {
     }
 
     @Override
-    public Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+    public PortableQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int d = vectors.dimension();
         requireParts("pq", options.parts(), d);
-        FeatureMatrix sample = Maps.sample(vectors, options.sample(), random);
+        FeatureMatrix sample = Quantizer.sample(vectors, options.sample(), random);
         return new ProductCodes(
-                Maps.first(d, new float[d]),
+                LinearMap.first(d, new float[d]),
                 Codebooks.fit(sample, options.parts(), options.iterations(), random),
                 similarity);
     }

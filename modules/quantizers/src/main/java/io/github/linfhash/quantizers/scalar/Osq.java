@@ -4,14 +4,10 @@ import io.github.linfhash.codes.BitPlanes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.EncodedVectors;
-import io.github.linfhash.quantizers.FittedQuantizer;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.rotation.LinearMap;
-import io.github.linfhash.quantizers.rotation.Maps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -77,52 +73,50 @@ public final class Osq implements Quantizer {
     }
 
     @Override
-    public FittedQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+    public Quantizer.Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int d = vectors.dimension();
-        Maps.requireDimensions("osq", options.dimensions(), d);
-        float[] center = Maps.mean(vectors);
+        SPEC.requireDimensions(options.dimensions(), d);
+        float[] center = LinearMap.mean(vectors);
         LinearMap map = options.rotated() || options.dimensions() < d
-                ? Maps.rotatedComponents(vectors, options.dimensions(), center, random)
-                : Maps.first(d, center);
-        return new Fitted(options, similarity, center, map);
+                ? LinearMap.rotatedComponents(vectors, options.dimensions(), center, random)
+                : LinearMap.first(d, center);
+        return new Fitted(options, similarity, map);
     }
 
-    /** Center and rotation. */
-    private static final class Fitted implements FittedQuantizer {
-        private final Options options;
-        private final Similarity similarity;
-        private final float[] center;
-        private final LinearMap map;
-
-        Fitted(Options options, Similarity similarity, float[] center, LinearMap map) {
-            this.options = options;
-            this.similarity = similarity;
-            this.center = center;
-            this.map = map;
-        }
-
+    /** The map's center is the one that the terms of vectors are about, too. */
+    private record Fitted(Options options, Similarity similarity, LinearMap map) implements Quantizer.Fitted {
         @Override
         public int bytes() {
             return (options.dimensions() * options.bits() + 7) / 8 + SIDE_BYTES;
         }
 
-        /** The map has the center, which the terms of vectors are about, too. */
         @Override
         public long modelBytes() {
             return map.bytes();
         }
 
         @Override
-        public EncodedVectors encode(FeatureMatrix vectors) {
-            Rounded rounded = Rounded.of(map.apply(vectors), options.bits());
-            float[] terms = similarity.termsOf(vectors, center);
-            return EncodedVectors.of(
-                    terms.length,
-                    queries -> new Estimates(rounded, terms, Rounded.of(map.apply(queries), queryBits()), similarity));
+        public Encoded encode(FeatureMatrix vectors) {
+            Rounded codes = Rounded.of(map.apply(vectors), options.bits());
+            float[] terms = similarity.termsOf(vectors, map.center());
+            int queryBits = Math.max(4, options.bits());
+            return new Encoded(
+                    terms.length, queries -> estimates(codes, terms, Rounded.of(map.apply(queries), queryBits)));
         }
 
-        int queryBits() {
-            return options.bits() < 4 ? 4 : options.bits();
+        /** (low + step u, low' + step' u'), from whole numbers. */
+        private Estimates estimates(Rounded codes, float[] terms, Rounded queries) {
+            float scale = similarity.factor();
+            return new Estimates(queries.low.length, query -> {
+                float low = queries.low[query];
+                float step = queries.step[query];
+                float ofLows = low * codes.numbers.numbers() + step * queries.numbers.sum(query);
+                return i -> {
+                    float ofSteps =
+                            low * codes.numbers.sum(i) + step * codes.numbers.product(i, queries.numbers, query);
+                    return terms[i] + scale * (codes.low[i] * ofLows + codes.step[i] * ofSteps);
+                };
+            });
         }
     }
 
@@ -153,38 +147,6 @@ public final class Osq implements Quantizer {
                 step[i] = interval.step();
             });
             return new Rounded(BitPlanes.of(n, width, bits, numbers), low, step);
-        }
-    }
-
-    /** (low + step u, low' + step' u'), from whole numbers. */
-    private static final class Estimates implements DistanceEstimates {
-        private final Rounded codes;
-        private final float[] terms;
-        private final Rounded of;
-        private final Similarity similarity;
-
-        Estimates(Rounded codes, float[] terms, Rounded of, Similarity similarity) {
-            this.codes = codes;
-            this.terms = terms;
-            this.of = of;
-            this.similarity = similarity;
-        }
-
-        @Override
-        public int queries() {
-            return of.low.length;
-        }
-
-        @Override
-        public OfQuery of(int query) {
-            float low = of.low[query];
-            float step = of.step[query];
-            float ofLows = low * codes.numbers.numbers() + step * of.numbers.sum(query);
-            float scale = similarity.factor();
-            return i -> {
-                float ofSteps = low * codes.numbers.sum(i) + step * codes.numbers.product(i, of.numbers, query);
-                return terms[i] + scale * (codes.low[i] * ofLows + codes.step[i] * ofSteps);
-            };
         }
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Moments;
-import io.github.linfhash.quantizers.DistanceEstimates;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -83,7 +83,7 @@ class LuceneGoldenTest {
         }
         FeatureMatrix database = FeatureMatrix.copyOf(rows);
         float[] q = vector(query);
-        DistanceEstimates.OfQuery found = new Osq(new Osq.Options(bits, 24, false))
+        Quantizer.OfQuery found = new Osq(new Osq.Options(bits, 24, false))
                 .fit(database, similarity, new RandomStreams(0))
                 .encode(database)
                 .estimates(FeatureMatrix.copyOf(new float[][] {q}))

@@ -88,7 +88,7 @@ final class SparkRecallCommand extends SparkJob {
         NeighborIds neighbors =
                 truth == null ? search(context, wanted, database) : NeighborIds.read(truth, wanted.rows(), queries.k());
         long start = System.nanoTime();
-        PortableQuantizer.Fitted fitted = quantizer.fit(configured, sample);
+        PortableQuantizer fitted = quantizer.fit(configured, sample);
         say("fitted %s to %d vectors: %.1f s", configured.name(), sample.rows(), since(start));
         start = System.nanoTime();
         NearerCodes counts =
