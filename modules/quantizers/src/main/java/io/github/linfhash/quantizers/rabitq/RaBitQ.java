@@ -158,8 +158,8 @@ public final class RaBitQ implements Quantizer {
 
         /** Encodes n x d vectors; {@link #encode} hides these codes behind their estimates. */
         public Codes codes(FeatureMatrix vectors) {
-            float[] terms = similarity.termsOf(vectors, rotation.center());
-            Codes codes = Codes.of(rotation.apply(vectors), options.bits(), terms);
+            FeatureMatrix mapped = rotation.apply(vectors);
+            Codes codes = Codes.of(mapped, options.bits(), similarity.termsOf(vectors, rotation.center()));
             return options.termBits() == HALF_BITS ? codes.rounded() : codes;
         }
 

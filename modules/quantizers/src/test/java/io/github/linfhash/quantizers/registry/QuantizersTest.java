@@ -1,6 +1,7 @@
 package io.github.linfhash.quantizers.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -103,6 +104,11 @@ class QuantizersTest {
         boolean same =
                 Arrays.equals(distances(other, other.estimates(BLOBS.test()).of(3)), found);
         assertThat(same).as("whether another seed gives the same").isEqualTo(!one.random());
+
+        for (int dimension : new int[] {DIMENSION - 1, DIMENSION + 1}) {
+            FeatureMatrix others = Samples.vectors(6, dimension, 2);
+            assertThatThrownBy(() -> fitted.encode(others)).isInstanceOf(IllegalArgumentException.class);
+        }
 
         int[] some = {5, 17, 250};
         Quantizer.Encoded part = fitted.encode(BLOBS.train().select(some));
