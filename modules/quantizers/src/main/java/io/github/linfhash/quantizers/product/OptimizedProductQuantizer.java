@@ -62,13 +62,14 @@ public final class OptimizedProductQuantizer implements Quantizer {
         FeatureMatrix sample = Quantizer.sample(vectors, options.sample(), random);
         LinearMap rotation = about0(dealtComponents(sample, options.parts()), d);
         FeatureMatrix rotated = rotation.apply(sample);
-        Codebooks codebooks = Codebooks.fit(rotated, options.parts(), options.iterations(), random);
+        ProductQuantizer.Codebooks codebooks =
+                ProductQuantizer.Codebooks.fit(rotated, options.parts(), options.iterations(), random);
         for (int round = 0; round < options.rounds(); round++) {
             rotation = about0(nearest(sample, codebooks.decode(codebooks.encode(rotated))), d);
             rotated = rotation.apply(sample);
             codebooks = codebooks.improved(rotated, round == options.rounds() - 1 ? options.iterations() : 1);
         }
-        return new ProductCodes(rotation, codebooks, similarity);
+        return new ProductQuantizer.Fitted(rotation, codebooks, similarity);
     }
 
     private static LinearMap about0(double[][] rows, int d) {

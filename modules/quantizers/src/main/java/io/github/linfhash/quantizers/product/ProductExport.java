@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Describes {@link ProductCodes} to other programs. */
+/** Describes {@link ProductQuantizer} and {@link OptimizedProductQuantizer} to other programs. */
 final class ProductExport {
     private ProductExport() {}
 
-    static QuantizerParts parts(ProductCodes fitted) {
-        Codebooks codebooks = fitted.codebooks();
+    static QuantizerParts parts(ProductQuantizer.Fitted fitted) {
+        ProductQuantizer.Codebooks codebooks = fitted.codebooks();
         AffineParts affine = AffineParts.of(fitted.map());
         Map<String, NpyArray> arrays = affine.arrays();
         arrays.put("codebooks", centers(codebooks));
@@ -45,7 +45,7 @@ final class ProductExport {
     }
 
     /** Returns the centers side by side: row c has center c of every part. */
-    private static NpyArray centers(Codebooks books) {
+    private static NpyArray centers(ProductQuantizer.Codebooks books) {
         int dimension = books.dimension();
         int[] starts = books.starts();
         int count = books.centers(0).rows();
@@ -59,10 +59,10 @@ final class ProductExport {
     }
 
     /**
-     * Adds what {@link Codebooks#encode} does to a graph, as the output {@code codes}, for all parts at once: narrower ones get a coordinate more,
+     * Adds what {@link ProductQuantizer.Codebooks#encode} does to a graph, as the output {@code codes}, for all parts at once: narrower ones get a coordinate more,
      * which is 0 in vectors and centers.
      */
-    private static void addTo(EncodingGraph.Builder graph, Codebooks books, String y) {
+    private static void addTo(EncodingGraph.Builder graph, ProductQuantizer.Codebooks books, String y) {
         int parts = books.parts();
         int[] starts = books.starts();
         int count = books.centers(0).rows();
@@ -104,7 +104,7 @@ final class ProductExport {
     }
 
     /** For each part the places of its coordinates, and for a narrower one that behind the last, too. */
-    private static long[] places(Codebooks books, int width) {
+    private static long[] places(ProductQuantizer.Codebooks books, int width) {
         int[] starts = books.starts();
         long[] places = new long[books.parts() * width];
         for (int part = 0; part < books.parts(); part++) {

@@ -56,7 +56,7 @@ public final class Int8 implements Quantizer {
     }
 
     @Override
-    public Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+    public PortableQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         SPEC.requireDimensions(options.dimensions(), vectors.dimension());
         return new Fitted(LinearMap.components(vectors, options.dimensions()), similarity);
     }

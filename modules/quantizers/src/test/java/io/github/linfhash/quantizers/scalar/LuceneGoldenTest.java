@@ -32,7 +32,7 @@ class LuceneGoldenTest {
             """)
     void gridsAndCodesAreThoseOfLucene(int bits, int vector, float low, float high, String codes) {
         float[] x = vector(vector);
-        IntervalFit.Interval found = IntervalFit.of(x, 1 << bits);
+        Osq.Interval found = Osq.Interval.of(x, 1 << bits);
         byte[] numbers = new byte[24];
         found.round(x, numbers, 0);
         assertThat(found.low()).isCloseTo(low, within(1e-4f));

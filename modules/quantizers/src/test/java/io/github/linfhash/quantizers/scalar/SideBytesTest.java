@@ -104,7 +104,7 @@ class SideBytesTest {
                             LinearMap map = rotation(database, LinearMap.mean(database));
                             FeatureMatrix numbers = mapRows(map.apply(database), x -> {
                                 byte[] rounded = new byte[d];
-                                IntervalFit.of(x, 1 << bits).round(x, rounded, 0);
+                                Osq.Interval.of(x, 1 << bits).round(x, rounded, 0);
                                 float[] centered = new float[d];
                                 for (int j = 0; j < d; j++) {
                                     centered[j] = rounded[j] - ((1 << bits) - 1) / 2f;
@@ -121,7 +121,7 @@ class SideBytesTest {
                     new TurboQuant(new TurboQuant.Options(bits, d, false, centered)),
                     (database, queries, similarity) -> {
                         LinearMap map = rotation(database, centered ? LinearMap.mean(database) : new float[d]);
-                        CoordinateValues values = CoordinateValues.of(d, bits);
+                        TurboQuant.CoordinateValues values = TurboQuant.CoordinateValues.of(d, bits);
                         FeatureMatrix nearest = mapRows(map.apply(database), x -> {
                             double squares = 0;
                             for (float value : x) {

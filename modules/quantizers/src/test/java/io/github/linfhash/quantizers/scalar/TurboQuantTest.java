@@ -34,7 +34,7 @@ class TurboQuantTest {
         }
         FeatureMatrix ofUnits = map.apply(FeatureMatrix.copyOf(units));
         FeatureMatrix rotated = map.apply(vectors);
-        CoordinateValues values = CoordinateValues.of(kept, bits);
+        TurboQuant.CoordinateValues values = TurboQuant.CoordinateValues.of(kept, bits);
         float[][] decoded = new float[vectors.rows()][d];
         for (int i = 0; i < decoded.length; i++) {
             double length = Math.sqrt(Samples.product(rotated, i, rotated, i));
