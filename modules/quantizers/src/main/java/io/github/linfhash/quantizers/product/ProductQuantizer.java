@@ -133,7 +133,7 @@ public final class ProductQuantizer implements Quantizer {
             this.centers = centers;
         }
 
-        /** What travels in their place, as matrices do not. */
+        /** The serialized form, as matrices have none. */
         private static final class Sent implements Serializable {
             private final int[] starts;
             private final float[][] centers;

@@ -136,6 +136,8 @@ public final class RaBitQ implements Quantizer {
     /**
      * The fitted quantizer.
      *
+     * @param options of the quantizer
+     * @param similarity by what vectors are compared
      * @param rotation from o to x; its center c is the mean
      */
     public record Fitted(Options options, Similarity similarity, LinearMap rotation) implements PortableQuantizer {
@@ -156,7 +158,12 @@ public final class RaBitQ implements Quantizer {
                     codes.size(), queries -> codes.estimates(rotation.apply(queries), options.queryBits(), similarity));
         }
 
-        /** Encodes n x d vectors; {@link #encode} hides these codes behind their estimates. */
+        /**
+         * Encodes vectors, as {@link #encode} does.
+         *
+         * @param vectors n x d
+         * @throws InputException if a number beside a code is too large for float16
+         */
         public Codes codes(FeatureMatrix vectors) {
             FeatureMatrix mapped = rotation.apply(vectors);
             Codes codes = Codes.of(mapped, options.bits(), similarity.termsOf(vectors, rotation.center()));
@@ -164,14 +171,14 @@ public final class RaBitQ implements Quantizer {
         }
 
         /**
-         * How far the estimated squared distance to a code, with the query in float32, is from the truth at most, with confidence 1 - 2
-         * exp(-c0 epsilon^2) (theorem 3.2 of the paper of 2024, which takes epsilon = 1.9): 2 |x| |q| sqrt((1 - a^2) / a^2) epsilon /
-         * sqrt(D - 1); a is the cosine of x and its grid vector. All coordinates have to be kept, and vectors compared by distance, as
-         * only then |x| stands beside the code.
+         * Returns a bound on the error of the estimated squared distance to a code, with the query in float32, that holds with confidence
+         * 1 - 2 exp(-c0 epsilon^2) (theorem 3.2 of the paper of 2024, which takes epsilon = 1.9): 2 |x| |q| sqrt((1 - a^2) / a^2)
+         * epsilon / sqrt(D - 1); a is the cosine of x and its grid vector.
          *
          * @param codes as {@link #codes} gives them
          * @param queryNorm |q|, the length of the query less the center
-         * @throws IllegalStateException if this is not so
+         * @throws IllegalStateException unless all coordinates are kept and vectors are compared by distance, as only then |x| stands
+         *     beside the code
          */
         public double bound(Codes codes, int code, double queryNorm, double epsilon) {
             int width = options.dimensions();
@@ -310,12 +317,12 @@ public final class RaBitQ implements Quantizer {
         }
 
         /**
-         * Encodes mapped vectors, by whatever map.
+         * Encodes vectors that any map has mapped.
          *
          * @param mapped x, n x D
          * @param bits B of a coordinate, 1 to 4
-         * @param terms what of the distance to each vector does not depend on the query, as {@link Similarity#termsOf} gives it; not
-         *     copied
+         * @param terms the part of the distance to each vector that does not depend on the query, as {@link Similarity#termsOf} gives
+         *     it; not copied
          */
         public static Codes of(FeatureMatrix mapped, int bits, float[] terms) {
             int n = mapped.rows();
@@ -377,6 +384,7 @@ public final class RaBitQ implements Quantizer {
          *
          * @param mapped the queries, mapped as the vectors were, m x D
          * @param queryBits to which a query is rounded, 1 to 8; 0 leaves it in float32
+         * @param similarity by what vectors are compared
          */
         public Estimates estimates(FeatureMatrix mapped, int queryBits, Similarity similarity) {
             int levels = (1 << planes.planes()) - 1;

@@ -40,7 +40,7 @@ public final class Quantizers {
             AntiSparse.SPEC,
             Floats.SPEC);
 
-    /** Those whose {@linkplain PortableQuantizer codes other programs} can make and compare. */
+    /** The quantizers that are fitted to a {@link PortableQuantizer}, whose codes other programs can make and compare. */
     public static final List<QuantizerSpec<?>> PORTABLE = List.of(
             Sign.SPEC,
             Sign.TRUNCATED,

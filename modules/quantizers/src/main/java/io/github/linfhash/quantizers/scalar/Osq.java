@@ -83,7 +83,7 @@ public final class Osq implements Quantizer {
         return new Fitted(options, similarity, map);
     }
 
-    /** The map's center is the one that the terms of vectors are about, too. */
+    /** The fitted quantizer; terms of vectors are about the center of its map. */
     private record Fitted(Options options, Similarity similarity, LinearMap map) implements Quantizer.Fitted {
         @Override
         public int bytes() {
