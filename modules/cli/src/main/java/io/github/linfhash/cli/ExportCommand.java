@@ -9,8 +9,8 @@ import io.github.linfhash.experiment.models.ModelExport;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
-import io.github.linfhash.quantizers.PortableQuantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -133,7 +133,7 @@ final class ExportCommand implements Callable<Integer> {
         FeatureMatrix vectors = FeatureFiles.read(features, ConsoleProgress.standard());
         FeatureMatrix prepared = own.similarity().prepare(vectors, features.toString());
         QuantizerSpec.Configured configured = own.configured(vectors.dimension());
-        PortableQuantizer.Fitted fitted = own.fit(configured, prepared);
+        PortableQuantizer fitted = own.fit(configured, prepared);
         QuantizerFolder folder =
                 new QuantizerFolder(configured, own.similarity(), own.seed(), own.floats, CommandWords.command(spec));
         folder.write(out, vectors, prepared, fitted);

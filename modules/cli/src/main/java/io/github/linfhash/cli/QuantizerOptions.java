@@ -6,9 +6,9 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.registry.OptionPaths;
 import io.github.linfhash.io.binding.StrictReader;
-import io.github.linfhash.quantizers.PortableQuantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,11 +107,8 @@ public class QuantizerOptions {
      * @param configured as {@link #configured} gives it
      * @param prepared n x d, as {@link Similarity#prepare} gives them
      */
-    public final PortableQuantizer.Fitted fit(QuantizerSpec.Configured configured, FeatureMatrix prepared) {
-        if (!(configured.quantizer() instanceof PortableQuantizer portable)) {
-            throw new IllegalStateException(configured.name() + " is no portable quantizer");
-        }
-        return portable.fit(prepared, similarity, new RandomStreams(seed));
+    public final PortableQuantizer fit(QuantizerSpec.Configured configured, FeatureMatrix prepared) {
+        return (PortableQuantizer) configured.quantizer().fit(prepared, similarity, new RandomStreams(seed));
     }
 
     private Map<String, Object> given() {
@@ -119,12 +116,12 @@ public class QuantizerOptions {
     }
 
     private QuantizerSpec<?> registered() {
-        List<String> portable = Quantizers.portable();
-        return Quantizers.ALL.stream()
-                .filter(one -> one.name().equals(name) && portable.contains(one.name()))
+        return Quantizers.PORTABLE.stream()
+                .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new InputException(NAME + ": expected one of those that other programs can take, "
-                        + String.join(", ", portable) + ", found " + (name == null ? "none" : "'" + name + "'")));
+                        + Quantizers.PORTABLE.stream().map(QuantizerSpec::name).collect(Collectors.joining(", "))
+                        + ", found " + (name == null ? "none" : "'" + name + "'")));
     }
 
     /** The quantizer with all of its options given. */

@@ -10,16 +10,15 @@ import io.github.linfhash.core.statistics.RankCorrelation;
 import io.github.linfhash.data.vectors.FeatureFiles;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.quantizers.Distance;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.antisparse.AntiSparseMap;
 import io.github.linfhash.quantizers.neighbors.EstimateErrors;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.quantizers.rabitq.RaBitQ;
-import io.github.linfhash.quantizers.rabitq.RaBitQCodes;
 import io.github.linfhash.quantizers.rotation.HadamardMap;
 import io.github.linfhash.quantizers.rotation.LinearMap;
-import io.github.linfhash.quantizers.rotation.Maps;
 import io.github.linfhash.quantizers.sign.ItqSign;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -181,11 +180,11 @@ public record FlatnessStudy(FeatureMatrix database, FeatureMatrix queries, Simil
 
     /** Measures a representation; nothing where there is none of so many values. */
     public List<Outcome> measure(String name, int bits) {
-        float[] mean = Maps.mean(database);
+        float[] mean = LinearMap.mean(database);
         float[] terms = similarity.termsOf(database, mean);
         FloatNeighbors near = FloatNeighbors.find(database, queries, 10, similarity);
-        FeatureMatrix vectors = Maps.first(mean.length, mean).apply(database);
-        FeatureMatrix asked = Maps.first(mean.length, mean).apply(queries);
+        FeatureMatrix vectors = LinearMap.first(mean.length, mean).apply(database);
+        FeatureMatrix asked = LinearMap.first(mean.length, mean).apply(queries);
         double[] sums = new double[NUMBERS.size()];
         List<double[]> recall = new ArrayList<>();
         for (long seed : name.matches("identity|pca") ? seeds.subList(0, 1) : seeds) {
@@ -193,13 +192,13 @@ public record FlatnessStudy(FeatureMatrix database, FeatureMatrix queries, Simil
             if (both.isEmpty()) {
                 return List.of();
             }
-            RaBitQCodes codes = RaBitQCodes.ofMapped(both.get(0), terms, similarity);
-            RaBitQCodes.Estimates estimates = codes.estimates(both.get(1));
+            RaBitQ.Codes codes = RaBitQ.Codes.of(both.get(0), 1, terms);
+            Quantizer.Estimates estimates = codes.estimates(both.get(1), 0, similarity);
             EstimateErrors own = EstimateErrors.of(both.get(0), both.get(1), estimates, terms, similarity, near);
             EstimateErrors all = EstimateErrors.of(vectors, asked, estimates, terms, similarity, near);
             double[] flat = flatness(both.get(0));
             double[] errors = {flat[0], flat[1], own.error(), own.nearError(), own.bias(), all.error()};
-            double[][] found = new NeighborRecall(List.of(1, 3)).of(near, codes, estimates);
+            double[][] found = new NeighborRecall(List.of(1, 3)).of(near, codes.size(), estimates);
             double[] shares = {StatUtils.mean(found[0]), StatUtils.mean(found[1])};
             sums = MathArrays.ebeAdd(sums, MathArrays.concatenate(errors, shares));
             recall.add(found[0]);
@@ -217,12 +216,14 @@ public record FlatnessStudy(FeatureMatrix database, FeatureMatrix queries, Simil
             return List.of();
         }
         UnaryOperator<FeatureMatrix> map = switch (kind) {
-            case "identity" -> Maps.first(n, mean)::apply;
-            case "pca" -> LinearMap.of(Maps.principalComponents(database, n), mean)::apply;
-            case "rotation" -> Maps.rotatedComponents(database, n, mean, random)::apply;
+            case "identity" -> LinearMap.first(n, mean)::apply;
+            case "pca" -> LinearMap.of(LinearMap.principalComponents(database, n), mean)::apply;
+            case "rotation" -> LinearMap.rotatedComponents(database, n, mean, random)::apply;
             case "hadamard" -> {
                 HadamardMap blocks = HadamardMap.inBlocks(new float[n], random.stream("hadamard"));
-                LinearMap y = n < d ? LinearMap.of(Maps.principalComponents(database, n), mean) : Maps.first(n, mean);
+                LinearMap y = n < d
+                        ? LinearMap.of(LinearMap.principalComponents(database, n), mean)
+                        : LinearMap.first(n, mean);
                 yield vectors -> blocks.apply(y.apply(vectors));
             }
             case "itq" ->

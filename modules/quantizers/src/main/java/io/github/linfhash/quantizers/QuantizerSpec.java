@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers;
 
+import io.github.linfhash.core.errors.InputException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -93,6 +94,19 @@ public record QuantizerSpec<O extends Record>(
      */
     public Optional<Configured> bound(int dimension, Function<Class<O>, O> binding) {
         return smallestOptions(dimension).map(example -> with(binding.apply(classOf(example))));
+    }
+
+    /**
+     * Rejects more dimensions than vectors have.
+     *
+     * @param kept how many dimensions are to be kept
+     * @param d the dimension of the vectors
+     * @throws InputException if there are fewer
+     */
+    public void requireDimensions(int kept, int d) {
+        if (kept > d) {
+            throw new InputException(name + ": expected at most " + d + " dimensions, found " + kept);
+        }
     }
 
     @SuppressWarnings("unchecked") // records are final, so that the class of one is that of all

@@ -83,6 +83,12 @@ public enum Similarity {
         return terms;
     }
 
+    /** The share that one coordinate has in a distance: -(value, query), or else the squared difference. */
+    public float share(float value, float query) {
+        float less = value - query;
+        return byInnerProduct() ? -value * query : less * less;
+    }
+
     /** What (o - c, q - c) is multiplied by to make a distance of it. */
     public float factor() {
         return byInnerProduct() ? -1 : -2;

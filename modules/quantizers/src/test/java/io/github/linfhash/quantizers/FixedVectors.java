@@ -3,7 +3,7 @@ package io.github.linfhash.quantizers;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Matrices;
-import io.github.linfhash.quantizers.rotation.Maps;
+import io.github.linfhash.quantizers.rotation.LinearMap;
 import io.github.linfhash.testing.Blobs;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -45,7 +45,7 @@ public record FixedVectors(String name, Similarity similarity, FeatureMatrix dat
         for (int k = 0; k < noise.length; k++) {
             noise[k] /= Math.sqrt(1 + k % DIMENSION / 4.0);
         }
-        double[] turn = Matrices.flatten(Maps.randomRotation(DIMENSION, random, "turn"));
+        double[] turn = Matrices.flatten(LinearMap.randomRotation(DIMENSION, random, "turn"));
         double[] turned = Matrices.product(noise, turn, ROWS + QUERIES, DIMENSION, DIMENSION);
         for (int k = 0; k < turned.length; k++) {
             turned[k] += mean[k % DIMENSION];

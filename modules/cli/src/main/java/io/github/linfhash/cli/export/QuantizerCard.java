@@ -1,7 +1,7 @@
 package io.github.linfhash.cli.export;
 
-import io.github.linfhash.quantizers.QuantizerParts;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.export.QuantizerParts;
 import java.util.List;
 import java.util.Map;
 

@@ -8,11 +8,11 @@ import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
-import io.github.linfhash.quantizers.EncodingGraph;
-import io.github.linfhash.quantizers.PortableQuantizer;
-import io.github.linfhash.quantizers.QuantizerParts;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.export.EncodingGraph;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
+import io.github.linfhash.quantizers.export.QuantizerParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,12 +65,12 @@ public record QuantizerFolder(
      * @param prepared the same as {@link Similarity#prepare} gives them
      * @throws InputException if the floats of such vectors can be in no table
      */
-    public void write(Path folder, FeatureMatrix vectors, FeatureMatrix prepared, PortableQuantizer.Fitted fitted)
+    public void write(Path folder, FeatureMatrix vectors, FeatureMatrix prepared, PortableQuantizer fitted)
             throws IOException {
         QuantizerParts parts = fitted.parts();
         requireFloatsFit(parts.codes(), vectors.dimension());
         Map<String, NpyArray> arrays = new LinkedHashMap<>(parts.arrays());
-        arrays.putAll(fitted.encode(prepared).arrays());
+        arrays.putAll(fitted.arrays(prepared));
         Map<String, String> others = others(parts);
         Files.deleteIfExists(folder.resolve(CARD));
         for (String name : FILES) {

@@ -12,9 +12,7 @@ import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.ConfiguredQuantizer;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.protocol.TrainedOn;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.EncodedVectors;
-import io.github.linfhash.quantizers.FittedQuantizer;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.neighbors.CodeMeasures;
 import io.github.linfhash.quantizers.neighbors.LabelMetrics;
@@ -93,10 +91,10 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
                 ? whole.database().select(halves.get(1))
                 : near.database();
         long start = System.nanoTime();
-        FittedQuantizer fitted = at(run.bits()).quantizer().fit(learned, near.similarity(), context.random());
+        Quantizer.Fitted fitted = at(run.bits()).quantizer().fit(learned, near.similarity(), context.random());
         long trained = System.nanoTime();
-        EncodedVectors codes = fitted.encode(near.database());
-        DistanceEstimates estimates = codes.estimates(near.queries());
+        Quantizer.Encoded codes = fitted.encode(near.database());
+        Quantizer.Estimates estimates = codes.estimates(near.queries());
         long encoded = System.nanoTime();
         Map<String, double[]> queries = new LinkedHashMap<>();
         CodeMeasures.Values values = new CodeMeasures(
@@ -140,11 +138,11 @@ public record QuantizerParticipant(ConfiguredQuantizer quantizer) implements Par
     }
 
     /** Quantizers keep their codes to themselves: what tells two apart is what they say of the first queries. */
-    private static String hash(EncodedVectors codes, DistanceEstimates estimates) {
+    private static String hash(Quantizer.Encoded codes, Quantizer.Estimates estimates) {
         MessageDigest digest = Digests.sha256();
         ByteBuffer distances = ByteBuffer.allocate(Float.BYTES * codes.size()).order(ByteOrder.LITTLE_ENDIAN);
         for (int query = 0; query < Math.min(HASHED_QUERIES, estimates.queries()); query++) {
-            DistanceEstimates.OfQuery of = estimates.of(query);
+            Quantizer.OfQuery of = estimates.of(query);
             distances.clear();
             for (int i = 0; i < codes.size(); i++) {
                 distances.putFloat(of.to(i));

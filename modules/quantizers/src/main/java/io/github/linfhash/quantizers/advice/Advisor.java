@@ -8,9 +8,7 @@ import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.CrossedMean;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.EncodedVectors;
-import io.github.linfhash.quantizers.FittedQuantizer;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.CodeMeasures;
@@ -165,12 +163,12 @@ public record Advisor(
         long model = 0;
         for (long seed : measuredSeeds) {
             long start = System.nanoTime();
-            FittedQuantizer fitted = one.quantizer().fit(database, similarity, new RandomStreams(seed));
+            Quantizer.Fitted fitted = one.quantizer().fit(database, similarity, new RandomStreams(seed));
             long trained = System.nanoTime();
-            EncodedVectors codes = fitted.encode(database);
+            Quantizer.Encoded codes = fitted.encode(database);
             encode += (System.nanoTime() - trained) / 1e9 / runs;
             train += (trained - start) / 1e9 / runs;
-            DistanceEstimates estimates = codes.estimates(queries);
+            Quantizer.Estimates estimates = codes.estimates(queries);
             values.add(measures.of(codes, estimates));
             nanos += nanosPerDistance(codes.size(), estimates) / runs;
             size = fitted.bytes();
@@ -256,12 +254,12 @@ public record Advisor(
     }
 
     /** On this thread alone, what a query costs by itself included. */
-    private static double nanosPerDistance(int size, DistanceEstimates estimates) {
+    private static double nanosPerDistance(int size, Quantizer.Estimates estimates) {
         int queries = Math.max(1, Math.min(estimates.queries(), TIMED_DISTANCES / size));
         float sum = 0;
         long start = System.nanoTime();
         for (int q = 0; q < queries; q++) {
-            DistanceEstimates.OfQuery query = estimates.of(q);
+            Quantizer.OfQuery query = estimates.of(q);
             for (int i = 0; i < size; i++) {
                 sum += query.to(i);
             }

@@ -3,8 +3,8 @@ package io.github.linfhash.quantizers.advice;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Moments;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
-import io.github.linfhash.quantizers.rotation.Maps;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -53,7 +53,7 @@ public record Diagnosis(
             FloatNeighbors neighbors,
             RandomStreams random) {
         double[] lengths = lengths(given);
-        FeatureMatrix sample = Maps.sample(database, SAMPLE, random);
+        FeatureMatrix sample = Quantizer.sample(database, SAMPLE, random);
         double[] mean = Moments.mean(sample);
         double typical = typicalDistance(sample, random);
         int exact = 0;

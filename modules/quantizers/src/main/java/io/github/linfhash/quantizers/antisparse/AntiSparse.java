@@ -5,15 +5,10 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Distance;
-import io.github.linfhash.quantizers.EncodedVectors;
-import io.github.linfhash.quantizers.FittedQuantizer;
-import io.github.linfhash.quantizers.HammingEstimates;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.rabitq.RaBitQ;
-import io.github.linfhash.quantizers.rabitq.RaBitQCodes;
-import io.github.linfhash.quantizers.rotation.Maps;
 import java.util.List;
 
 /**
@@ -23,7 +18,7 @@ import java.util.List;
  * <p>Based on Jégou, Furon and Fuchs, "Anti-sparse coding for approximate nearest neighbor search", ICASSP 2012, arXiv:1110.3767: y is
  * the centered vector, D the first rows of a random rotation of N dimensions. The codes of queries are found in the same way and compared
  * by Hamming distance, or a query stays in float32. Then, as (x, D'q) = (y, q), inner products are estimated from sign(x) as {@link
- * RaBitQCodes} does, with the same two float32 numbers beside the code: |x|^2 / (x, sign(x)), and the term of the distance that
+ * RaBitQ} does, with the same two float32 numbers beside the code: |x|^2 / (x, sign(x)), and the term of the distance that
  * depends on the vector alone. For codes shorter than twice the dimension, y is the first N / 2 principal components, rotated at
  * random, as a frame of redundancy near 1 leaves no room for a flat x.
  *
@@ -76,15 +71,15 @@ public final class AntiSparse implements Quantizer {
     }
 
     @Override
-    public FittedQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
-        Maps.requireDimensions("anti-sparse", options.dimensions(), vectors.dimension());
+    public Quantizer.Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+        SPEC.requireDimensions(options.dimensions(), vectors.dimension());
         return new Fitted(
                 options,
                 similarity,
                 AntiSparseMap.of(vectors, options.dimensions(), options.bits(), options.iterations(), random));
     }
 
-    private record Fitted(Options options, Similarity similarity, AntiSparseMap map) implements FittedQuantizer {
+    private record Fitted(Options options, Similarity similarity, AntiSparseMap map) implements Quantizer.Fitted {
         @Override
         public int bytes() {
             return (options.bits() + 7) / 8 + (options.distance() == Distance.ASYMMETRIC ? RaBitQ.SIDE_BYTES : 0);
@@ -96,15 +91,15 @@ public final class AntiSparse implements Quantizer {
         }
 
         @Override
-        public EncodedVectors encode(FeatureMatrix vectors) {
+        public Encoded encode(FeatureMatrix vectors) {
             if (options.distance() == Distance.HAMMING) {
                 BitPlanes codes = signs(vectors);
-                return EncodedVectors.of(codes.size(), queries -> new HammingEstimates(codes, signs(queries)));
+                return new Encoded(codes.size(), queries -> Estimates.hamming(codes, signs(queries)));
             }
             FeatureMatrix x = FeatureMatrix.owning(
                     vectors.rows(), options.bits(), map.solve(vectors).x());
-            RaBitQCodes codes = RaBitQCodes.ofMapped(x, similarity.termsOf(vectors, map.center()), similarity);
-            return EncodedVectors.of(codes.size(), queries -> codes.estimates(map.spread(queries)));
+            RaBitQ.Codes codes = RaBitQ.Codes.of(x, 1, similarity.termsOf(vectors, map.center()));
+            return new Encoded(codes.size(), queries -> codes.estimates(map.spread(queries), 0, similarity));
         }
 
         private BitPlanes signs(FeatureMatrix vectors) {

@@ -5,7 +5,6 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantizers.rotation.LinearMap;
-import io.github.linfhash.quantizers.rotation.Maps;
 
 /**
  * A random frame D (kept dimensions x N, orthonormal rows) for the first principal components y of vectors about their mean, and what N
@@ -15,14 +14,12 @@ public final class AntiSparseMap {
     private static final int BLOCK = 512;
     private static final double TOLERANCE = 0.01;
 
-    private final float[] center;
     private final LinearMap components;
     private final float[] frame;
     private final int width;
     private final int iterations;
 
-    private AntiSparseMap(float[] center, LinearMap components, float[] frame, int width, int iterations) {
-        this.center = center;
+    private AntiSparseMap(LinearMap components, float[] frame, int width, int iterations) {
         this.components = components;
         this.frame = frame;
         this.width = width;
@@ -37,21 +34,20 @@ public final class AntiSparseMap {
      * @param iterations the most iterations of the solver
      */
     public static AntiSparseMap of(FeatureMatrix vectors, int kept, int width, int iterations, RandomStreams random) {
-        float[] center = Maps.mean(vectors);
-        LinearMap components = Maps.rotatedComponents(vectors, kept, center, random);
-        double[][] rotation = Maps.randomRotation(width, random, "frame");
+        LinearMap components = LinearMap.rotatedComponents(vectors, kept, LinearMap.mean(vectors), random);
+        double[][] rotation = LinearMap.randomRotation(width, random, "frame");
         float[] frame = new float[kept * width];
         for (int i = 0; i < kept; i++) {
             for (int j = 0; j < width; j++) {
                 frame[i * width + j] = (float) rotation[i][j];
             }
         }
-        return new AntiSparseMap(center, components, frame, width, iterations);
+        return new AntiSparseMap(components, frame, width, iterations);
     }
 
     /** Returns the mean of the vectors that the frame was drawn for, d values. */
     float[] center() {
-        return center.clone();
+        return components.center();
     }
 
     /** The bytes of what the map is made of. */

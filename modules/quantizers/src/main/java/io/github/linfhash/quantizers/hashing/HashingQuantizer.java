@@ -4,9 +4,6 @@ import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.EncodedVectors;
-import io.github.linfhash.quantizers.FittedQuantizer;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
 
@@ -31,16 +28,16 @@ public record HashingQuantizer(Training training) implements Quantizer {
     }
 
     @Override
-    public FittedQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+    public Quantizer.Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         return new Fitted(training.train(vectors, random));
     }
 
     /** Hamming distances between codes and the codes of queries. */
-    public static DistanceEstimates estimates(BinaryCodes codes, BinaryCodes queries) {
-        return new Estimates(codes, queries);
+    public static Estimates estimates(BinaryCodes codes, BinaryCodes queries) {
+        return new Estimates(queries.size(), query -> i -> codes.distance(i, queries, query));
     }
 
-    private record Fitted(HashFunction function) implements FittedQuantizer {
+    private record Fitted(HashFunction function) implements Quantizer.Fitted {
         @Override
         public int bytes() {
             return (function.bits() + 7) / 8;
@@ -52,32 +49,9 @@ public record HashingQuantizer(Training training) implements Quantizer {
         }
 
         @Override
-        public EncodedVectors encode(FeatureMatrix vectors) {
-            return new Encoded(function, function.encode(vectors));
-        }
-    }
-
-    private record Encoded(HashFunction function, BinaryCodes codes) implements EncodedVectors {
-        @Override
-        public int size() {
-            return codes.size();
-        }
-
-        @Override
-        public DistanceEstimates estimates(FeatureMatrix queries) {
-            return new Estimates(codes, function.encode(queries));
-        }
-    }
-
-    private record Estimates(BinaryCodes codes, BinaryCodes of) implements DistanceEstimates {
-        @Override
-        public int queries() {
-            return of.size();
-        }
-
-        @Override
-        public OfQuery of(int query) {
-            return i -> codes.distance(i, of, query);
+        public Encoded encode(FeatureMatrix vectors) {
+            BinaryCodes codes = function.encode(vectors);
+            return new Encoded(codes.size(), queries -> estimates(codes, function.encode(queries)));
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.linfhash.quantizers.neighbors;
 
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.EncodedVectors;
+import io.github.linfhash.quantizers.Quantizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +70,7 @@ public final class CodeMeasures {
     }
 
     /** Measures codes of the whole database. */
-    public Values of(EncodedVectors codes, DistanceEstimates estimates) {
+    public Values of(Quantizer.Encoded codes, Quantizer.Estimates estimates) {
         double[][][] values = new double[parts.size()][recall.count()][estimates.queries()];
         LabelMetrics.PerQuery ofLabels = labels == null ? null : labels.empty();
         double[] gain = judged == null ? null : judged.empty();

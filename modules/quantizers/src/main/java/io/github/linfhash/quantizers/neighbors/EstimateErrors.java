@@ -3,7 +3,7 @@ package io.github.linfhash.quantizers.neighbors;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
-import io.github.linfhash.quantizers.DistanceEstimates;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
 import java.util.List;
 
@@ -30,7 +30,7 @@ public record EstimateErrors(double error, double nearError, double bias) {
     public static EstimateErrors of(
             FeatureMatrix database,
             FeatureMatrix queries,
-            DistanceEstimates estimates,
+            Quantizer.Estimates estimates,
             float[] terms,
             Similarity similarity,
             FloatNeighbors near) {
@@ -45,7 +45,7 @@ public record EstimateErrors(double error, double nearError, double bias) {
             for (int b = 0; b < block.size(); b++) {
                 int query = block.from() + b;
                 double[] errors = new double[norms.length];
-                DistanceEstimates.OfQuery distance = estimates.of(query);
+                Quantizer.OfQuery distance = estimates.of(query);
                 for (int i = 0; i < errors.length; i++) {
                     double scale = norms[i] * ofQueries[query];
                     float product = (distance.to(i) - terms[i]) / similarity.factor();

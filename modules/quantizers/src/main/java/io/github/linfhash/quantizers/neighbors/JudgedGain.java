@@ -2,8 +2,7 @@ package io.github.linfhash.quantizers.neighbors;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Judgments;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.EncodedVectors;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -51,7 +50,7 @@ public final class JudgedGain {
      * @return a value for each query of {@link Judgments#answered}, within 0..1
      * @throws IllegalArgumentException if the judgments are of another number of queries or codes
      */
-    public double[] of(EncodedVectors codes, DistanceEstimates estimates) {
+    public double[] of(Quantizer.Encoded codes, Quantizer.Estimates estimates) {
         requireSizes(estimates.queries(), codes.size());
         double[] values = empty();
         IntStream.range(0, estimates.queries())

@@ -3,8 +3,7 @@ package io.github.linfhash.quantizers.neighbors;
 import io.github.linfhash.core.evaluation.DistanceRanking;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Relevance;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.EncodedVectors;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
 import java.util.stream.IntStream;
 
@@ -60,7 +59,7 @@ public final class LabelMetrics {
      * @param estimates of the queries
      * @throws IllegalArgumentException if the relevance is of another number of queries or codes
      */
-    public PerQuery of(EncodedVectors codes, DistanceEstimates estimates) {
+    public PerQuery of(Quantizer.Encoded codes, Quantizer.Estimates estimates) {
         requireSizes(estimates.queries(), codes.size());
         PerQuery values = new PerQuery(estimates.queries());
         IntStream.range(0, estimates.queries())

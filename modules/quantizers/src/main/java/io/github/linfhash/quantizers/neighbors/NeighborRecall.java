@@ -1,7 +1,6 @@
 package io.github.linfhash.quantizers.neighbors;
 
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.EncodedVectors;
+import io.github.linfhash.quantizers.Quantizer;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -33,12 +32,12 @@ public final class NeighborRecall {
      *
      * @return for each oversampling, in the given order, a value for each query
      */
-    public double[][] of(FloatNeighbors truth, EncodedVectors codes, DistanceEstimates estimates) {
+    public double[][] of(FloatNeighbors truth, Quantizer.Encoded codes, Quantizer.Estimates estimates) {
         return of(truth, codes.size(), estimates);
     }
 
     /** The same of so many codes. */
-    public double[][] of(FloatNeighbors truth, int codes, DistanceEstimates estimates) {
+    public double[][] of(FloatNeighbors truth, int codes, Quantizer.Estimates estimates) {
         double[][] recall = new double[oversamplings.size()][truth.queries()];
         IntStream.range(0, truth.queries()).parallel().forEach(query -> {
             float[] distances = distances(estimates.of(query), codes);
@@ -51,7 +50,7 @@ public final class NeighborRecall {
     }
 
     /** The distances of a query to all of so many codes. */
-    public static float[] distances(DistanceEstimates.OfQuery query, int size) {
+    public static float[] distances(Quantizer.OfQuery query, int size) {
         float[] distances = new float[size];
         for (int i = 0; i < size; i++) {
             distances[i] = query.to(i);

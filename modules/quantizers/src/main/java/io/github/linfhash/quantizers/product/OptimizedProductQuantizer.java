@@ -7,11 +7,11 @@ import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.Moments;
 import io.github.linfhash.linalg.Procrustes;
 import io.github.linfhash.linalg.SymmetricEigen;
-import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.rotation.LinearMap;
-import io.github.linfhash.quantizers.rotation.Maps;
 import java.util.List;
 
 /**
@@ -21,7 +21,7 @@ import java.util.List;
  * principal components are dealt out so that the parts have variances of equal product, rotation and codebooks are improved in turn.
  * What it leaves out: a random start.
  */
-public final class OptimizedProductQuantizer implements PortableQuantizer {
+public final class OptimizedProductQuantizer implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "opq",
             "OPQ",
@@ -56,19 +56,20 @@ public final class OptimizedProductQuantizer implements PortableQuantizer {
     }
 
     @Override
-    public Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+    public PortableQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int d = vectors.dimension();
         ProductQuantizer.requireParts("opq", options.parts(), d);
-        FeatureMatrix sample = Maps.sample(vectors, options.sample(), random);
+        FeatureMatrix sample = Quantizer.sample(vectors, options.sample(), random);
         LinearMap rotation = about0(dealtComponents(sample, options.parts()), d);
         FeatureMatrix rotated = rotation.apply(sample);
-        Codebooks codebooks = Codebooks.fit(rotated, options.parts(), options.iterations(), random);
+        ProductQuantizer.Codebooks codebooks =
+                ProductQuantizer.Codebooks.fit(rotated, options.parts(), options.iterations(), random);
         for (int round = 0; round < options.rounds(); round++) {
             rotation = about0(nearest(sample, codebooks.decode(codebooks.encode(rotated))), d);
             rotated = rotation.apply(sample);
             codebooks = codebooks.improved(rotated, round == options.rounds() - 1 ? options.iterations() : 1);
         }
-        return new ProductCodes(rotation, codebooks, similarity);
+        return new ProductQuantizer.Fitted(rotation, codebooks, similarity);
     }
 
     private static LinearMap about0(double[][] rows, int d) {

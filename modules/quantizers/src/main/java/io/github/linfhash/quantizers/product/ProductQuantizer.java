@@ -2,12 +2,24 @@ package io.github.linfhash.quantizers.product;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.linalg.KMeans;
+import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.linalg.NarrowPoints;
+import io.github.linfhash.linalg.RowBlocks;
+import io.github.linfhash.quantizers.ByteCodes;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
-import io.github.linfhash.quantizers.rotation.Maps;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
+import io.github.linfhash.quantizers.export.QuantizerParts;
+import io.github.linfhash.quantizers.rotation.LinearMap;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Product quantization: the coordinates in m parts, each coded by the nearest of 256 centers in a byte.
@@ -16,7 +28,7 @@ import java.util.List;
  * stays in float32, and a distance is a sum of m values of a table. What it leaves out: codes of other than 8 bits a part, and the
  * coarse quantizer with inverted lists.
  */
-public final class ProductQuantizer implements PortableQuantizer {
+public final class ProductQuantizer implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "pq",
             "PQ",
@@ -50,12 +62,12 @@ public final class ProductQuantizer implements PortableQuantizer {
     }
 
     @Override
-    public Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+    public PortableQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int d = vectors.dimension();
         requireParts("pq", options.parts(), d);
-        FeatureMatrix sample = Maps.sample(vectors, options.sample(), random);
-        return new ProductCodes(
-                Maps.first(d, new float[d]),
+        FeatureMatrix sample = Quantizer.sample(vectors, options.sample(), random);
+        return new Fitted(
+                LinearMap.first(d, new float[d]),
                 Codebooks.fit(sample, options.parts(), options.iterations(), random),
                 similarity);
     }
@@ -64,6 +76,204 @@ public final class ProductQuantizer implements PortableQuantizer {
         if (parts > dimension) {
             throw new InputException(
                     name + ": expected at most " + dimension + " parts for as many dimensions, found " + parts);
+        }
+    }
+
+    /**
+     * Codebooks behind a rotation; queries stay in float32.
+     *
+     * @param map about 0, as inner products have to stay
+     * @param codebooks of its outputs
+     * @param similarity by what vectors are compared
+     */
+    record Fitted(LinearMap map, Codebooks codebooks, Similarity similarity) implements PortableQuantizer {
+        @Override
+        public int bytes() {
+            return codebooks.parts();
+        }
+
+        @Override
+        public long modelBytes() {
+            return map.bytes() + codebooks.bytes();
+        }
+
+        @Override
+        public Encoded encode(FeatureMatrix vectors) {
+            ByteCodes codes = codes(vectors);
+            return new Encoded(
+                    codes.size(),
+                    queries -> codes.estimates(map.apply(queries), query -> codebooks.table(query, similarity)));
+        }
+
+        ByteCodes codes(FeatureMatrix vectors) {
+            return codebooks.encode(map.apply(vectors));
+        }
+
+        @Override
+        public QuantizerParts parts() {
+            return ProductExport.parts(this);
+        }
+
+        @Override
+        public Map<String, NpyArray> arrays(FeatureMatrix vectors) {
+            return ProductExport.arrays(codes(vectors));
+        }
+    }
+
+    /**
+     * The centers of m parts of the coordinates, at most 256 each; immutable. Parts are of d / m coordinates, the first ones of one more
+     * where m does not divide d; {@code starts} has where each begins, and d behind them.
+     */
+    static final class Codebooks implements Serializable {
+        private final int[] starts;
+        private final List<FeatureMatrix> centers;
+
+        Codebooks(int[] starts, List<FeatureMatrix> centers) {
+            this.starts = starts;
+            this.centers = centers;
+        }
+
+        /** The serialized form, as matrices have none. */
+        private static final class Sent implements Serializable {
+            private final int[] starts;
+            private final float[][] centers;
+
+            Sent(int[] starts, float[][] centers) {
+                this.starts = starts;
+                this.centers = centers;
+            }
+
+            private Object readResolve() {
+                List<FeatureMatrix> matrices = new ArrayList<>();
+                for (int part = 0; part < centers.length; part++) {
+                    int width = starts[part + 1] - starts[part];
+                    matrices.add(FeatureMatrix.owning(centers[part].length / width, width, centers[part]));
+                }
+                return new Codebooks(starts, matrices);
+            }
+        }
+
+        private Object writeReplace() {
+            return new Sent(starts, centers.stream().map(FeatureMatrix::toArray).toArray(float[][]::new));
+        }
+
+        /** Clusters each part by itself. */
+        static Codebooks fit(FeatureMatrix vectors, int parts, int iterations, RandomStreams random) {
+            int[] starts = starts(vectors.dimension(), parts);
+            KMeans clustering = new KMeans(Math.min(ByteCodes.VALUES, vectors.rows()), iterations, true);
+            List<FeatureMatrix> centers = new ArrayList<>();
+            for (int part = 0; part < parts; part++) {
+                centers.add(clustering.centers(
+                        columns(vectors, starts[part], starts[part + 1]),
+                        random.stream("part-" + part),
+                        Progress.NONE));
+            }
+            return new Codebooks(starts, centers);
+        }
+
+        private static int[] starts(int d, int parts) {
+            int[] starts = new int[parts + 1];
+            for (int part = 0; part < parts; part++) {
+                starts[part + 1] = starts[part] + d / parts + (part < d % parts ? 1 : 0);
+            }
+            return starts;
+        }
+
+        private static FeatureMatrix columns(FeatureMatrix vectors, int from, int to) {
+            int width = to - from;
+            float[] values = new float[Math.multiplyExact(vectors.rows(), width)];
+            for (int i = 0; i < vectors.rows(); i++) {
+                for (int j = 0; j < width; j++) {
+                    values[i * width + j] = vectors.get(i, from + j);
+                }
+            }
+            return FeatureMatrix.owning(vectors.rows(), width, values);
+        }
+
+        int parts() {
+            return centers.size();
+        }
+
+        int dimension() {
+            return starts[parts()];
+        }
+
+        /** Clusters further from these centers on. */
+        Codebooks improved(FeatureMatrix vectors, int iterations) {
+            List<FeatureMatrix> next = new ArrayList<>();
+            for (int part = 0; part < parts(); part++) {
+                FeatureMatrix before = centers.get(part);
+                next.add(new KMeans(before.rows(), iterations, true)
+                        .improved(columns(vectors, starts[part], starts[part + 1]), before, Progress.NONE));
+            }
+            return new Codebooks(starts, next);
+        }
+
+        /** The nearest center of each part. */
+        ByteCodes encode(FeatureMatrix vectors) {
+            int parts = parts();
+            byte[] codes = new byte[Math.multiplyExact(vectors.rows(), parts)];
+            for (int part = 0; part < parts; part++) {
+                NarrowPoints points = new NarrowPoints(centers.get(part));
+                FeatureMatrix columns = columns(vectors, starts[part], starts[part + 1]);
+                int at = part;
+                RowBlocks.ofWidth(vectors.rows(), points.count()).blocks().parallelStream()
+                        .forEach(block -> {
+                            NarrowPoints.Nearest nearest = points.of(Matrices.rows(columns, block));
+                            for (int i = 0; i < block.size(); i++) {
+                                codes[(block.from() + i) * parts + at] = (byte) nearest.point(i);
+                            }
+                        });
+            }
+            return new ByteCodes(parts, codes);
+        }
+
+        /** The bytes of all centers, float32, and of where parts begin, int32. */
+        long bytes() {
+            long values = centers.stream()
+                    .mapToLong(some -> (long) some.rows() * some.dimension())
+                    .sum();
+            return Float.BYTES * values + (long) Integer.BYTES * starts.length;
+        }
+
+        /** The centers of a part, one a row. */
+        FeatureMatrix centers(int part) {
+            return centers.get(part);
+        }
+
+        /** Returns where each part begins, and the dimension behind them, as a new array. */
+        int[] starts() {
+            return starts.clone();
+        }
+
+        /** The vectors that the codes stand for. */
+        FeatureMatrix decode(ByteCodes codes) {
+            float[] values = new float[Math.multiplyExact(codes.size(), dimension())];
+            for (int i = 0; i < codes.size(); i++) {
+                for (int part = 0; part < parts(); part++) {
+                    int center = codes.code(i, part);
+                    centers.get(part).copyRows(center, 1, values, i * dimension() + starts[part]);
+                }
+            }
+            return FeatureMatrix.owning(codes.size(), dimension(), values);
+        }
+
+        /** For each part and center, the squared distance to a query's coordinates, or less its inner product with them: m x 256. */
+        float[] table(float[] query, Similarity similarity) {
+            float[] table = new float[parts() * ByteCodes.VALUES];
+            for (int part = 0; part < parts(); part++) {
+                FeatureMatrix ofPart = centers.get(part);
+                float[] values = ofPart.toArray();
+                int width = ofPart.dimension();
+                for (int c = 0; c < ofPart.rows(); c++) {
+                    float sum = 0;
+                    for (int j = 0; j < width; j++) {
+                        sum += similarity.share(values[c * width + j], query[starts[part] + j]);
+                    }
+                    table[part * ByteCodes.VALUES + c] = sum;
+                }
+            }
+            return table;
         }
     }
 }

@@ -8,13 +8,10 @@ import io.github.linfhash.linalg.KMeans;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.linalg.RowProducts;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.EncodedVectors;
-import io.github.linfhash.quantizers.FittedQuantizer;
+import io.github.linfhash.quantizers.ByteCodes;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
-import io.github.linfhash.quantizers.rotation.Maps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +30,6 @@ import java.util.List;
  * together, as additive quantizers have it.
  */
 public final class ResidualQuantizer implements Quantizer {
-    private static final int MOST_CENTERS = 256;
     private static final int BLOCK = 512;
 
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
@@ -70,9 +66,9 @@ public final class ResidualQuantizer implements Quantizer {
     }
 
     @Override
-    public FittedQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
-        FeatureMatrix sample = Maps.sample(vectors, options.sample(), random);
-        KMeans clustering = new KMeans(Math.min(MOST_CENTERS, sample.rows()), options.iterations());
+    public Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+        FeatureMatrix sample = Quantizer.sample(vectors, options.sample(), random);
+        KMeans clustering = new KMeans(Math.min(ByteCodes.VALUES, sample.rows()), options.iterations());
         List<Beam> beams = new RowBlocks(sample.rows(), BLOCK)
                 .blocks().stream()
                         .map(block -> new Beam(Matrices.rows(sample, block), block.size(), options))
@@ -197,7 +193,7 @@ public final class ResidualQuantizer implements Quantizer {
     }
 
     /** The codebooks, 256 x d each, or fewer centers where there were fewer vectors. */
-    static final class Fitted implements FittedQuantizer {
+    static final class Fitted implements Quantizer.Fitted {
         private final Options options;
         private final List<Codebook> codebooks;
         private final int dimension;
@@ -223,10 +219,10 @@ public final class ResidualQuantizer implements Quantizer {
         }
 
         @Override
-        public EncodedVectors encode(FeatureMatrix vectors) {
+        public Encoded encode(FeatureMatrix vectors) {
             ByteCodes codes = codes(vectors);
             float[] terms = terms(codes);
-            return EncodedVectors.of(codes.size(), queries -> new Estimates(this, codes, terms, queries));
+            return new Encoded(codes.size(), queries -> estimates(codes, terms, queries));
         }
 
         ByteCodes codes(FeatureMatrix vectors) {
@@ -261,45 +257,29 @@ public final class ResidualQuantizer implements Quantizer {
             }
             return terms;
         }
-    }
 
-    /** -(q, v), or |v|^2 - 2 (q, v), of the sums v that the codes stand for. */
-    private static final class Estimates implements DistanceEstimates {
-        private final Fitted fitted;
-        private final ByteCodes codes;
-        private final float[] terms;
-        private final FeatureMatrix of;
-
-        Estimates(Fitted fitted, ByteCodes codes, float[] terms, FeatureMatrix of) {
-            this.fitted = fitted;
-            this.codes = codes;
-            this.terms = terms;
-            this.of = of;
+        /** -(q, v), or |v|^2 - 2 (q, v), of the sums v that the codes stand for. */
+        private Estimates estimates(ByteCodes codes, float[] terms, FeatureMatrix queries) {
+            return Estimates.ofRows(queries, query -> {
+                OfQuery products = codes.sums(table(query));
+                return i -> terms[i] + products.to(i);
+            });
         }
 
-        @Override
-        public int queries() {
-            return of.rows();
-        }
-
-        @Override
-        public OfQuery of(int query) {
-            float[] vector = new float[of.dimension()];
-            of.copyRow(query, vector);
-            float scale = fitted.similarity == Similarity.EUCLIDEAN ? -2 : -1;
-            float[] table = new float[fitted.options.parts() * MOST_CENTERS];
-            for (int part = 0; part < fitted.options.parts(); part++) {
-                Codebook codebook = fitted.codebooks.get(part);
+        private float[] table(float[] query) {
+            float scale = similarity == Similarity.EUCLIDEAN ? -2 : -1;
+            float[] table = new float[options.parts() * ByteCodes.VALUES];
+            for (int part = 0; part < options.parts(); part++) {
+                Codebook codebook = codebooks.get(part);
                 for (int c = 0; c < codebook.size; c++) {
                     float product = 0;
-                    for (int j = 0; j < vector.length; j++) {
-                        product += codebook.centers[c * vector.length + j] * vector[j];
+                    for (int j = 0; j < query.length; j++) {
+                        product += codebook.centers[c * query.length + j] * query[j];
                     }
-                    table[part * MOST_CENTERS + c] = scale * product;
+                    table[part * ByteCodes.VALUES + c] = scale * product;
                 }
             }
-            OfQuery sums = codes.sums(table);
-            return i -> terms[i] + sums.to(i);
+            return table;
         }
     }
 }

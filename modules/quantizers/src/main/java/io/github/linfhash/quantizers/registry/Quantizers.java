@@ -1,8 +1,8 @@
 package io.github.linfhash.quantizers.registry;
 
-import io.github.linfhash.quantizers.PortableQuantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.antisparse.AntiSparse;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.product.OptimizedProductQuantizer;
 import io.github.linfhash.quantizers.product.ProductQuantizer;
 import io.github.linfhash.quantizers.product.ResidualQuantizer;
@@ -40,17 +40,17 @@ public final class Quantizers {
             AntiSparse.SPEC,
             Floats.SPEC);
 
-    /** Some dimension that all fit. */
-    private static final int ANY_DIMENSION = 64;
+    /** The quantizers that are fitted to a {@link PortableQuantizer}, whose codes other programs can make and compare. */
+    public static final List<QuantizerSpec<?>> PORTABLE = List.of(
+            Sign.SPEC,
+            Sign.TRUNCATED,
+            RotatedSign.SPEC,
+            ItqSign.SPEC,
+            PcaSign.SPEC,
+            RaBitQ.SPEC,
+            Int8.SPEC,
+            ProductQuantizer.SPEC,
+            OptimizedProductQuantizer.SPEC);
 
     private Quantizers() {}
-
-    /** The names of those whose parts other programs can take. */
-    public static List<String> portable() {
-        return ALL.stream()
-                .flatMap(spec -> spec.smallest(ANY_DIMENSION).stream())
-                .filter(one -> one.quantizer() instanceof PortableQuantizer)
-                .map(QuantizerSpec.Configured::name)
-                .toList();
-    }
 }

@@ -82,9 +82,14 @@ public final class HadamardMap implements VectorMap {
         return FeatureMatrix.owning(vectors.rows(), outputs, mapped);
     }
 
-    /** As a dense matrix, each column of which is what becomes of a unit vector. */
     @Override
-    public AffineParts parts() {
+    public float[] center() {
+        return center.clone();
+    }
+
+    /** Returns the dense matrix, column j of which is the rotated unit vector j. */
+    @Override
+    public float[] weights() {
         int d = center.length;
         float[] matrix = new float[Math.multiplyExact(outputs, d)];
         for (int j = 0; j < d; j++) {
@@ -95,7 +100,7 @@ public final class HadamardMap implements VectorMap {
                 matrix[k * d + j] = column[k];
             }
         }
-        return AffineParts.rotated(matrix, center);
+        return matrix;
     }
 
     private float[] rotated(float[] vector) {

@@ -2,11 +2,13 @@ package io.github.linfhash.quantizers.rotation;
 
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Matrices;
+import io.github.linfhash.linalg.Moments;
+import io.github.linfhash.linalg.Procrustes;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.linalg.RowProducts;
-import java.util.Arrays;
+import io.github.linfhash.linalg.SymmetricEigen;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * coordinates; immutable and safe for threads.
  */
 public final class LinearMap implements VectorMap {
+    private static final String STREAM = "rotation";
+
     private final int inputs;
     private final int outputs;
     private final float[] center;
@@ -43,8 +47,29 @@ public final class LinearMap implements VectorMap {
     }
 
     /** The first N coordinates less those of a center of d values. */
-    static LinearMap first(int count, float[] center) {
+    public static LinearMap first(int count, float[] center) {
         return new LinearMap(null, count, center.clone());
+    }
+
+    /**
+     * The first N principal components about 0, so that inner products stay; where N is d the coordinates themselves, for which no
+     * component has to be found.
+     */
+    public static LinearMap components(FeatureMatrix vectors, int count) {
+        float[] none = new float[vectors.dimension()];
+        return count == none.length ? first(count, none) : of(principalComponents(vectors, count), none);
+    }
+
+    /**
+     * A random rotation, about the mean, of the first N principal components; of all coordinates where N is d, for which no component
+     * has to be found.
+     */
+    public static LinearMap rotatedComponents(FeatureMatrix vectors, int count, float[] center, RandomStreams random) {
+        double[][] rotation = randomRotation(count, random, STREAM);
+        if (count == vectors.dimension()) {
+            return of(rotation, center);
+        }
+        return of(product(rotation, principalComponents(vectors, count)), center);
     }
 
     @Override
@@ -52,16 +77,14 @@ public final class LinearMap implements VectorMap {
         return outputs;
     }
 
-    /** The bytes of the arrays of {@link #parts}. */
-    public long bytes() {
-        return NpyArray.bytes(parts().arrays().values());
+    @Override
+    public float[] center() {
+        return center.clone();
     }
 
     @Override
-    public AffineParts parts() {
-        return weights == null
-                ? AffineParts.first(inputs, Arrays.copyOf(center, outputs))
-                : AffineParts.rotated(weights, center);
+    public float @Nullable [] weights() {
+        return weights == null ? null : weights.clone();
     }
 
     @Override
@@ -89,5 +112,45 @@ public final class LinearMap implements VectorMap {
                     System.arraycopy(products, 0, mapped, block.from() * outputs, products.length);
                 });
         return FeatureMatrix.owning(vectors.rows(), outputs, mapped);
+    }
+
+    /** The mean vector, in float32. */
+    public static float[] mean(FeatureMatrix vectors) {
+        return Matrices.toFloats(Moments.mean(vectors));
+    }
+
+    /** A uniformly distributed rotation of n x n: the polar factor of a Gaussian matrix. */
+    public static double[][] randomRotation(int n, RandomStreams random, String stream) {
+        double[][] gaussian = Matrices.gaussian(n, n, random.stream(stream));
+        return Matrices.unflatten(Procrustes.rotation(Matrices.flatten(gaussian), n), n);
+    }
+
+    /**
+     * N random directions of d dimensions: the first rows of a random rotation, orthogonal to each other, and those of further rotations
+     * where N is greater than d.
+     */
+    public static double[][] randomDirections(int count, int d, RandomStreams random) {
+        double[][] rows = new double[count][];
+        double[][] rotation = {};
+        for (int k = 0; k < count; k++) {
+            if (k % d == 0) {
+                rotation = randomRotation(d, random, k == 0 ? STREAM : STREAM + "-" + k / d);
+            }
+            rows[k] = rotation[k % d];
+        }
+        return rows;
+    }
+
+    /** The first N principal components about a mean, as rows. */
+    public static double[][] principalComponents(FeatureMatrix vectors, int count) {
+        double[] mean = Moments.mean(vectors);
+        return SymmetricEigen.of(Moments.covariance(vectors, mean), vectors.dimension())
+                .largest(count);
+    }
+
+    private static double[][] product(double[][] a, double[][] b) {
+        int width = b[0].length;
+        return Matrices.unflatten(
+                Matrices.product(Matrices.flatten(a), Matrices.flatten(b), a.length, b.length, width), width);
     }
 }

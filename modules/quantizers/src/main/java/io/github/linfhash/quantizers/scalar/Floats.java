@@ -3,9 +3,6 @@ package io.github.linfhash.quantizers.scalar;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.EncodedVectors;
-import io.github.linfhash.quantizers.FittedQuantizer;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
@@ -47,7 +44,7 @@ public final class Floats implements Quantizer {
     }
 
     @Override
-    public FittedQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+    public Quantizer.Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         if (vectors.dimension() != options.dimensions()) {
             throw new InputException("float32: expected vectors of " + options.dimensions() + " dimensions, found "
                     + vectors.dimension());
@@ -55,7 +52,7 @@ public final class Floats implements Quantizer {
         return new Fitted(similarity, options.dimensions());
     }
 
-    private record Fitted(Similarity similarity, int dimension) implements FittedQuantizer {
+    private record Fitted(Similarity similarity, int dimension) implements Quantizer.Fitted {
         @Override
         public int bytes() {
             return Float.BYTES * dimension;
@@ -67,43 +64,21 @@ public final class Floats implements Quantizer {
         }
 
         @Override
-        public EncodedVectors encode(FeatureMatrix vectors) {
+        public Encoded encode(FeatureMatrix vectors) {
             if (vectors.dimension() != dimension) {
                 throw new IllegalArgumentException("vectors of " + dimension + " dimensions, not " + vectors);
             }
             float[] terms = similarity.termsOf(vectors, new float[dimension]);
-            return EncodedVectors.of(
-                    terms.length, queries -> new Estimates(similarity.factor(), vectors, terms, queries));
-        }
-    }
-
-    private static final class Estimates implements DistanceEstimates {
-        private final float factor;
-        private final FeatureMatrix vectors;
-        private final float[] terms;
-        private final FeatureMatrix queries;
-
-        Estimates(float factor, FeatureMatrix vectors, float[] terms, FeatureMatrix queries) {
-            this.factor = factor;
-            this.vectors = vectors;
-            this.terms = terms;
-            this.queries = queries;
+            float factor = similarity.factor();
+            return new Encoded(
+                    terms.length,
+                    queries -> Estimates.ofRows(queries, query -> i -> terms[i] + factor * product(vectors, i, query)));
         }
 
-        @Override
-        public int queries() {
-            return queries.rows();
-        }
-
-        @Override
-        public OfQuery of(int query) {
-            return i -> terms[i] + factor * product(i, query);
-        }
-
-        private float product(int row, int query) {
+        private static float product(FeatureMatrix vectors, int row, float[] query) {
             double sum = 0;
-            for (int j = 0; j < vectors.dimension(); j++) {
-                sum += (double) vectors.get(row, j) * queries.get(query, j);
+            for (int j = 0; j < query.length; j++) {
+                sum += (double) vectors.get(row, j) * query[j];
             }
             return (float) sum;
         }

@@ -3,14 +3,11 @@ package io.github.linfhash.quantizers.scalar;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.EncodedVectors;
-import io.github.linfhash.quantizers.FittedQuantizer;
+import io.github.linfhash.quantizers.ByteCodes;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.rotation.LinearMap;
-import io.github.linfhash.quantizers.rotation.Maps;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -57,13 +54,10 @@ public final class Sq4 implements Quantizer {
     }
 
     @Override
-    public FittedQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
-        int d = vectors.dimension();
+    public Quantizer.Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int kept = options.dimensions();
-        Maps.requireDimensions("sq4", kept, d);
-        // About 0, so that products stay what they are.
-        float[] none = new float[d];
-        LinearMap map = kept == d ? Maps.first(d, none) : LinearMap.of(Maps.principalComponents(vectors, kept), none);
+        SPEC.requireDimensions(kept, vectors.dimension());
+        LinearMap map = LinearMap.components(vectors, kept);
         FeatureMatrix mapped = map.apply(vectors);
         float[] low = new float[kept];
         float[] range = new float[kept];
@@ -80,7 +74,7 @@ public final class Sq4 implements Quantizer {
         return new Fitted(map, low, range, similarity);
     }
 
-    private static final class Fitted implements FittedQuantizer {
+    private static final class Fitted implements Quantizer.Fitted {
         private final LinearMap map;
         private final float[] low;
         private final float[] range;
@@ -104,7 +98,7 @@ public final class Sq4 implements Quantizer {
         }
 
         @Override
-        public EncodedVectors encode(FeatureMatrix vectors) {
+        public Encoded encode(FeatureMatrix vectors) {
             int n = vectors.rows();
             int width = low.length;
             FeatureMatrix mapped = map.apply(vectors);
@@ -116,7 +110,8 @@ public final class Sq4 implements Quantizer {
                     packed[i * bytes() + j / 2] |= (byte) (number << (4 * (j % 2)));
                 }
             });
-            return EncodedVectors.of(n, queries -> new Estimates(this, packed, map.apply(queries)));
+            ByteCodes codes = new ByteCodes(bytes(), packed);
+            return new Encoded(n, queries -> codes.estimates(map.apply(queries), this::table));
         }
 
         private float value(int j, int number) {
@@ -125,47 +120,14 @@ public final class Sq4 implements Quantizer {
 
         /** For each byte and each of its values, the two coordinates' share of the distance to a query. */
         private float[] table(float[] query) {
-            float[] table = new float[bytes() * 256];
+            float[] table = new float[bytes() * ByteCodes.VALUES];
             for (int j = 0; j < query.length; j++) {
-                for (int code = 0; code < 256; code++) {
+                for (int code = 0; code < ByteCodes.VALUES; code++) {
                     float value = value(j, (code >> (4 * (j % 2))) & 15);
-                    float less = value - query[j];
-                    table[j / 2 * 256 + code] += similarity.byInnerProduct() ? -value * query[j] : less * less;
+                    table[j / 2 * ByteCodes.VALUES + code] += similarity.share(value, query[j]);
                 }
             }
             return table;
-        }
-    }
-
-    private static final class Estimates implements DistanceEstimates {
-        private final Fitted fitted;
-        private final byte[] packed;
-        private final FeatureMatrix of;
-
-        Estimates(Fitted fitted, byte[] packed, FeatureMatrix of) {
-            this.fitted = fitted;
-            this.packed = packed;
-            this.of = of;
-        }
-
-        @Override
-        public int queries() {
-            return of.rows();
-        }
-
-        @Override
-        public OfQuery of(int query) {
-            float[] vector = new float[of.dimension()];
-            of.copyRow(query, vector);
-            float[] table = fitted.table(vector);
-            int width = fitted.bytes();
-            return i -> {
-                float sum = 0;
-                for (int b = 0; b < width; b++) {
-                    sum += table[b * 256 + (packed[i * width + b] & 255)];
-                }
-                return sum;
-            };
         }
     }
 }

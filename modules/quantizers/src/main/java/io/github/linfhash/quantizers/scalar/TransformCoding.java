@@ -7,14 +7,11 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.KMeans;
 import io.github.linfhash.linalg.Moments;
 import io.github.linfhash.linalg.SymmetricEigen;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.EncodedVectors;
-import io.github.linfhash.quantizers.FittedQuantizer;
+import io.github.linfhash.quantizers.ByteCodes;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.rotation.LinearMap;
-import io.github.linfhash.quantizers.rotation.Maps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +64,7 @@ public final class TransformCoding implements Quantizer {
     }
 
     @Override
-    public FittedQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+    public Quantizer.Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int d = vectors.dimension();
         if (options.bits() > MOST_BITS * d) {
             throw new InputException("transform-coding: expected at most " + MOST_BITS * d + " bits for " + d
@@ -77,7 +74,7 @@ public final class TransformCoding implements Quantizer {
         SymmetricEigen eigen = SymmetricEigen.of(Moments.covariance(vectors, mean), d);
         double[] variances = IntStream.range(0, d).mapToDouble(eigen::value).toArray();
         int[] bits = allocated(variances, options.bits());
-        float[] center = Maps.mean(vectors);
+        float[] center = LinearMap.mean(vectors);
         double[][] rows = Arrays.copyOf(eigen.largest(d), Math.max(1, bits.length));
         LinearMap map = LinearMap.of(rows, center);
         int step = (vectors.rows() + options.sample() - 1) / options.sample();
@@ -144,7 +141,7 @@ public final class TransformCoding implements Quantizer {
         return values;
     }
 
-    private static final class Fitted implements FittedQuantizer {
+    private static final class Fitted implements Quantizer.Fitted {
         private final LinearMap map;
         private final LinearMap ofQueries;
         private final int[] bits;
@@ -189,21 +186,22 @@ public final class TransformCoding implements Quantizer {
 
         /** A byte for each group of components, which are looked up together; as a stream of bits they would take {@link #bytes}. */
         @Override
-        public EncodedVectors encode(FeatureMatrix vectors) {
+        public Encoded encode(FeatureMatrix vectors) {
             int n = vectors.rows();
             int width = groups.length - 1;
             FeatureMatrix mapped = map.apply(vectors);
-            byte[] codes = new byte[Math.multiplyExact(n, width)];
+            byte[] packed = new byte[Math.multiplyExact(n, width)];
             IntStream.range(0, n).parallel().forEach(i -> {
                 for (int g = 0; g < width; g++) {
                     int code = 0;
                     for (int k = groups[g + 1] - 1; k >= groups[g]; k--) {
                         code = (code << bits[k]) | nearest(values.get(k), mapped.get(i, k));
                     }
-                    codes[i * width + g] = (byte) code;
+                    packed[i * width + g] = (byte) code;
                 }
             });
-            return EncodedVectors.of(n, queries -> new Estimates(this, codes, ofQueries.apply(queries)));
+            ByteCodes codes = new ByteCodes(width, packed);
+            return new Encoded(n, queries -> codes.estimates(ofQueries.apply(queries), this::table));
         }
 
         private static int nearest(float[] values, float x) {
@@ -220,52 +218,19 @@ public final class TransformCoding implements Quantizer {
 
         /** For each group and each of its codes, their share of the distance to a query. */
         private float[] table(float[] query) {
-            float[] table = new float[256 * (groups.length - 1)];
+            float[] table = new float[ByteCodes.VALUES * (groups.length - 1)];
             for (int g = 0; g + 1 < groups.length; g++) {
-                for (int code = 0; code < 256; code++) {
+                for (int code = 0; code < ByteCodes.VALUES; code++) {
                     int rest = code;
                     for (int k = groups[g]; k < groups[g + 1]; k++) {
                         float[] some = values.get(k);
                         float value = some[Math.min(rest & ((1 << bits[k]) - 1), some.length - 1)];
                         rest >>= bits[k];
-                        float less = value - query[k];
-                        table[256 * g + code] += similarity.byInnerProduct() ? -value * query[k] : less * less;
+                        table[ByteCodes.VALUES * g + code] += similarity.share(value, query[k]);
                     }
                 }
             }
             return table;
-        }
-    }
-
-    private static final class Estimates implements DistanceEstimates {
-        private final Fitted fitted;
-        private final byte[] codes;
-        private final FeatureMatrix of;
-
-        Estimates(Fitted fitted, byte[] codes, FeatureMatrix of) {
-            this.fitted = fitted;
-            this.codes = codes;
-            this.of = of;
-        }
-
-        @Override
-        public int queries() {
-            return of.rows();
-        }
-
-        @Override
-        public OfQuery of(int query) {
-            float[] vector = new float[of.dimension()];
-            of.copyRow(query, vector);
-            float[] table = fitted.table(vector);
-            int width = fitted.groups.length - 1;
-            return i -> {
-                float sum = 0;
-                for (int g = 0; g < width; g++) {
-                    sum += table[256 * g + (codes[i * width + g] & 255)];
-                }
-                return sum;
-            };
         }
     }
 }

@@ -5,15 +5,13 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Matrices;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.EncodedVectors;
-import io.github.linfhash.quantizers.FittedQuantizer;
+import io.github.linfhash.quantizers.ByteCodes;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.rotation.LinearMap;
-import io.github.linfhash.quantizers.rotation.Maps;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -109,32 +107,20 @@ public final class TurboQuant implements Quantizer {
     }
 
     @Override
-    public FittedQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
-        int d = vectors.dimension();
+    public Quantizer.Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int kept = options.dimensions();
-        Maps.requireDimensions("turboquant", kept, d);
-        float[] center = options.centered() ? Maps.mean(vectors) : new float[d];
-        LinearMap rotation = Maps.rotatedComponents(vectors, kept, center, random);
+        SPEC.requireDimensions(kept, vectors.dimension());
+        float[] center = options.centered() ? LinearMap.mean(vectors) : new float[vectors.dimension()];
+        LinearMap rotation = LinearMap.rotatedComponents(vectors, kept, center, random);
         LinearMap projection =
                 LinearMap.of(Matrices.gaussian(kept, kept, random.stream("projection")), new float[kept]);
-        return new Fitted(
-                options,
-                similarity,
-                FeatureMatrix.owning(1, d, center),
-                rotation,
-                projection,
-                CoordinateValues.of(kept, options.bits()));
+        return new Fitted(options, similarity, rotation, projection, CoordinateValues.of(kept, options.bits()));
     }
 
-    /** The rotation subtracts the center, 1 x d. */
+    /** The rotation subtracts the center; the projection is S of the unbiased variant. */
     private record Fitted(
-            Options options,
-            Similarity similarity,
-            FeatureMatrix center,
-            LinearMap rotation,
-            LinearMap projection,
-            CoordinateValues values)
-            implements FittedQuantizer {
+            Options options, Similarity similarity, LinearMap rotation, LinearMap projection, CoordinateValues values)
+            implements Quantizer.Fitted {
         @Override
         public int bytes() {
             return options.bytes();
@@ -146,7 +132,7 @@ public final class TurboQuant implements Quantizer {
         }
 
         @Override
-        public EncodedVectors encode(FeatureMatrix vectors) {
+        public Encoded encode(FeatureMatrix vectors) {
             int n = vectors.rows();
             int width = options.dimensions();
             float[] rotated = rotation.apply(vectors).toArray();
@@ -163,8 +149,9 @@ public final class TurboQuant implements Quantizer {
                     residuals[i * width + j] = x - values.value(value);
                 }
             }
+            ByteCodes codes = new ByteCodes(packedWidth(), packed);
             Residual residual = options.unbiased() ? residual(n, residuals) : null;
-            return new Encoded(this, packed, lengths, residual);
+            return new Encoded(n, queries -> estimates(codes, lengths, residual, queries));
         }
 
         private Residual residual(int n, float[] residuals) {
@@ -185,13 +172,32 @@ public final class TurboQuant implements Quantizer {
             return (float) Math.sqrt(squares);
         }
 
+        private int packedWidth() {
+            return (options.dimensions() + options.inByte() - 1) / options.inByte();
+        }
+
+        private Estimates estimates(
+                ByteCodes codes, float[] lengths, @Nullable Residual residual, FeatureMatrix queries) {
+            FeatureMatrix rotated = rotated(queries);
+            Estimates values = codes.estimates(rotated, this::table);
+            Estimates products = residual == null ? values : withResidual(values, residual, projection.apply(rotated));
+            return new Estimates(queries.rows(), query -> {
+                OfQuery product = products.of(query);
+                if (similarity.byInnerProduct()) {
+                    float ofCenter = ofCenter(queries, query);
+                    return i -> -lengths[i] * product.to(i) - ofCenter;
+                }
+                return i -> lengths[i] * (lengths[i] - 2 * product.to(i));
+            });
+        }
+
         /** The rotated queries: less the center, as vectors are, for a distance, and as they are for an inner product. */
-        FeatureMatrix rotated(FeatureMatrix queries) {
+        private FeatureMatrix rotated(FeatureMatrix queries) {
             FeatureMatrix rotated = rotation.apply(queries);
             if (!similarity.byInnerProduct() || !options.centered()) {
                 return rotated;
             }
-            int d = center.dimension();
+            int d = queries.dimension();
             float[] ofZero =
                     rotation.apply(FeatureMatrix.owning(1, d, new float[d])).toArray();
             float[] values = rotated.toArray();
@@ -201,25 +207,48 @@ public final class TurboQuant implements Quantizer {
             return FeatureMatrix.owning(rotated.rows(), rotated.dimension(), values);
         }
 
-        int packedWidth() {
-            return (options.dimensions() + options.inByte() - 1) / options.inByte();
-        }
-
         /** For each byte of a code, the product of the values that it stands for with the query's: 256 values a byte. */
-        float[] table(float[] query) {
+        private float[] table(float[] query) {
             int inByte = options.inByte();
             int mask = (1 << options.bits()) - 1;
-            float[] table = new float[packedWidth() * 256];
+            float[] table = new float[packedWidth() * ByteCodes.VALUES];
             for (int b = 0; b < packedWidth(); b++) {
-                for (int pattern = 0; pattern < 256; pattern++) {
+                for (int pattern = 0; pattern < ByteCodes.VALUES; pattern++) {
                     float sum = 0;
                     for (int k = 0; k < inByte && b * inByte + k < query.length; k++) {
                         sum += values.value((pattern >> (k * options.bits())) & mask) * query[b * inByte + k];
                     }
-                    table[b * 256 + pattern] = sum;
+                    table[b * ByteCodes.VALUES + pattern] = sum;
                 }
             }
             return table;
+        }
+
+        /** Adds sqrt(pi / 2) / D |r| (S q, sign(S r)). */
+        private static Estimates withResidual(Estimates products, Residual residual, FeatureMatrix projected) {
+            return new Estimates(projected.rows(), query -> {
+                OfQuery product = products.of(query);
+                float[] vector = new float[projected.dimension()];
+                projected.copyRow(query, vector);
+                float sum = 0;
+                for (float value : vector) {
+                    sum += value;
+                }
+                float all = sum;
+                float scale = (float) (Math.sqrt(Math.PI / 2) / vector.length);
+                BitPlanes.Products signs = residual.signs.products(vector);
+                return i -> product.to(i) + scale * residual.lengths[i] * (2 * signs.of(i) - all);
+            });
+        }
+
+        /** (c, q). */
+        private float ofCenter(FeatureMatrix queries, int query) {
+            float[] center = rotation.center();
+            double sum = 0;
+            for (int j = 0; j < center.length; j++) {
+                sum += (double) center[j] * queries.get(query, j);
+            }
+            return (float) sum;
         }
     }
 
@@ -234,90 +263,96 @@ public final class TurboQuant implements Quantizer {
         }
     }
 
-    private static final class Encoded implements EncodedVectors {
-        private final Fitted fitted;
-        private final byte[] packed;
-        private final float[] lengths;
-        private final @Nullable Residual residual;
+    /**
+     * The 2^B values of the least mean squared error for one coordinate of a uniformly distributed direction in d dimensions (Lloyd 1982, Max
+     * 1960), whose density is proportional to (1 - x^2)^((d - 3) / 2); immutable.
+     */
+    static final class CoordinateValues {
+        private static final int CELLS = 1 << 16;
+        private static final int MOST_ROUNDS = 10_000;
 
-        Encoded(Fitted fitted, byte[] packed, float[] lengths, @Nullable Residual residual) {
-            this.fitted = fitted;
-            this.packed = packed;
-            this.lengths = lengths;
-            this.residual = residual;
+        private final float[] values;
+        private final float[] borders;
+
+        private CoordinateValues(float[] values, float[] borders) {
+            this.values = values;
+            this.borders = borders;
         }
 
-        @Override
-        public int size() {
-            return lengths.length;
-        }
-
-        @Override
-        public DistanceEstimates estimates(FeatureMatrix queries) {
-            FeatureMatrix rotated = fitted.rotated(queries);
-            return new Estimates(this, queries, rotated, residual == null ? rotated : fitted.projection.apply(rotated));
-        }
-    }
-
-    private record Estimates(Encoded codes, FeatureMatrix asked, FeatureMatrix rotated, FeatureMatrix projected)
-            implements DistanceEstimates {
-        @Override
-        public int queries() {
-            return rotated.rows();
-        }
-
-        @Override
-        public OfQuery of(int query) {
-            float[] vector = new float[rotated.dimension()];
-            rotated.copyRow(query, vector);
-            float[] table = codes.fitted.table(vector);
-            OfQuery product = withResidual(products(table), query);
-            float[] lengths = codes.lengths;
-            if (codes.fitted.similarity.byInnerProduct()) {
-                float ofCenter = ofCenter(query);
-                return i -> -lengths[i] * product.to(i) - ofCenter;
+        /** By Lloyd's algorithm on a fine grid, for d at least 2. */
+        static CoordinateValues of(int d, int bits) {
+            double reach = Math.min(1, 8 / Math.sqrt(d));
+            double[] places = new double[CELLS];
+            double[] masses = new double[CELLS];
+            for (int c = 0; c < CELLS; c++) {
+                places[c] = reach * (2 * (c + 0.5) / CELLS - 1);
+                masses[c] = Math.exp((d - 3) / 2.0 * Math.log1p(-places[c] * places[c]));
             }
-            return i -> lengths[i] * (lengths[i] - 2 * product.to(i));
-        }
-
-        /** (c, q). */
-        private float ofCenter(int query) {
-            double sum = 0;
-            for (int j = 0; j < asked.dimension(); j++) {
-                sum += (double) codes.fitted.center.get(0, j) * asked.get(query, j);
+            int count = 1 << bits;
+            double[] values = new double[count];
+            for (int v = 0; v < count; v++) {
+                values[v] = 2 / Math.sqrt(d) * (2 * (v + 0.5) / count - 1);
             }
-            return (float) sum;
-        }
-
-        private OfQuery products(float[] table) {
-            int width = codes.fitted.packedWidth();
-            byte[] packed = codes.packed;
-            return i -> {
-                float sum = 0;
-                int at = i * width;
-                for (int b = 0; b < width; b++) {
-                    sum += table[b * 256 + (packed[at + b] & 255)];
+            for (int round = 0; round < MOST_ROUNDS; round++) {
+                double[] next = means(values, places, masses);
+                boolean still = true;
+                for (int v = 0; v < count; v++) {
+                    still &= Math.abs(next[v] - values[v]) < 1e-12;
                 }
-                return sum;
-            };
+                values = next;
+                if (still) {
+                    break;
+                }
+            }
+            float[] borders = new float[count - 1];
+            float[] narrowed = new float[count];
+            for (int v = 0; v < count; v++) {
+                narrowed[v] = (float) values[v];
+                if (v > 0) {
+                    borders[v - 1] = (float) ((values[v - 1] + values[v]) / 2);
+                }
+            }
+            return new CoordinateValues(narrowed, borders);
         }
 
-        /** Adds sqrt(pi / 2) / D |r| (S q, sign(S r)). */
-        private OfQuery withResidual(OfQuery product, int query) {
-            Residual residual = codes.residual;
-            if (residual == null) {
-                return product;
+        /** The mean of what is nearest to each value. */
+        private static double[] means(double[] values, double[] places, double[] masses) {
+            double[] sums = new double[values.length];
+            double[] total = new double[values.length];
+            int v = 0;
+            for (int c = 0; c < places.length; c++) {
+                while (v + 1 < values.length && places[c] > (values[v] + values[v + 1]) / 2) {
+                    v++;
+                }
+                sums[v] += places[c] * masses[c];
+                total[v] += masses[c];
             }
-            float[] vector = new float[projected.dimension()];
-            projected.copyRow(query, vector);
-            float sum = 0;
-            for (float value : vector) {
-                sum += value;
+            double[] means = values.clone();
+            for (int k = 0; k < values.length; k++) {
+                if (total[k] > 0) {
+                    means[k] = sums[k] / total[k];
+                }
             }
-            float all = sum;
-            float scale = (float) (Math.sqrt(Math.PI / 2) / vector.length);
-            BitPlanes.Products signs = residual.signs.products(vector);
-            return i -> product.to(i) + scale * residual.lengths[i] * (2 * signs.of(i) - all);
+            return means;
+        }
+
+        /** The bytes of the values; where one ends and the next begins follows from them. */
+        long bytes() {
+            return (long) Float.BYTES * values.length;
+        }
+
+        int nearest(float x) {
+            int place = Arrays.binarySearch(borders, x);
+            return place >= 0 ? place : -place - 1;
+        }
+
+        float value(int number) {
+            return values[number];
+        }
+
+        /** All values, ascending. */
+        float[] values() {
+            return values.clone();
         }
     }
 }

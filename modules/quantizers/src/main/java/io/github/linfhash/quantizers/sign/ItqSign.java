@@ -7,11 +7,11 @@ import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.Procrustes;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantizers.Distance;
-import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.rotation.LinearMap;
-import io.github.linfhash.quantizers.rotation.Maps;
 import java.util.List;
 
 /**
@@ -21,7 +21,7 @@ import java.util.List;
  * method {@code itq} of the suite, from a random rotation on. What differs: it learns on a sample of the vectors, and a query
  * may stay in float32.
  */
-public final class ItqSign implements PortableQuantizer {
+public final class ItqSign implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "itq",
             "ITQ",
@@ -48,7 +48,7 @@ public final class ItqSign implements PortableQuantizer {
      */
     public record Options(int bits, int iterations, int sample, Distance distance) {
         public Options {
-            Checks.bits("itq", bits);
+            SignCodes.requireBits("itq", bits);
             if (iterations < 1 || iterations > 100_000 || sample < 1) {
                 throw new InputException(
                         "itq: iterations must lie between 1 and 100000 and the sample be positive, not " + iterations
@@ -66,19 +66,19 @@ public final class ItqSign implements PortableQuantizer {
     }
 
     @Override
-    public Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+    public PortableQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         return new SignCodes(map(vectors, random), options.distance(), similarity);
     }
 
     /** The rotated principal components about the mean, whose signs are the codes. */
     public LinearMap map(FeatureMatrix vectors, RandomStreams random) {
         int bits = options.bits();
-        Checks.atMost("itq", bits, vectors.dimension());
-        FeatureMatrix sample = Maps.sample(vectors, options.sample(), random);
-        float[] mean = Maps.mean(vectors);
-        double[][] components = Maps.principalComponents(sample, bits);
+        SignCodes.requireDimension("itq", bits, vectors.dimension());
+        FeatureMatrix sample = Quantizer.sample(vectors, options.sample(), random);
+        float[] mean = LinearMap.mean(vectors);
+        double[][] components = LinearMap.principalComponents(sample, bits);
         FeatureMatrix projected = LinearMap.of(components, mean).apply(sample);
-        double[] rotation = Matrices.flatten(Maps.randomRotation(bits, random, "rotation"));
+        double[] rotation = Matrices.flatten(LinearMap.randomRotation(bits, random, "rotation"));
         for (int iteration = 0; iteration < options.iterations(); iteration++) {
             rotation = improved(projected, rotation);
         }

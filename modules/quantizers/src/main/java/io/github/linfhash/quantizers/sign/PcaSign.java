@@ -3,10 +3,11 @@ package io.github.linfhash.quantizers.sign;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Distance;
-import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
-import io.github.linfhash.quantizers.rotation.Maps;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
+import io.github.linfhash.quantizers.rotation.LinearMap;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ import java.util.List;
  * 2011, section 2.2: ITQ without its iterations. What differs: a query may stay in float32. With as many bits as dimensions it is
  * the dense rotation of {@link RotatedSign}.
  */
-public final class PcaSign implements PortableQuantizer {
+public final class PcaSign implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "pca-sign",
             "PCA sign",
@@ -39,7 +40,7 @@ public final class PcaSign implements PortableQuantizer {
      */
     public record Options(int bits, Distance distance) {
         public Options {
-            Checks.bits("pca-sign", bits);
+            SignCodes.requireBits("pca-sign", bits);
         }
     }
 
@@ -50,10 +51,10 @@ public final class PcaSign implements PortableQuantizer {
     }
 
     @Override
-    public Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
-        Checks.atMost("pca-sign", options.bits(), vectors.dimension());
+    public PortableQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+        SignCodes.requireDimension("pca-sign", options.bits(), vectors.dimension());
         return new SignCodes(
-                Maps.rotatedComponents(vectors, options.bits(), Maps.mean(vectors), random),
+                LinearMap.rotatedComponents(vectors, options.bits(), LinearMap.mean(vectors), random),
                 options.distance(),
                 similarity);
     }

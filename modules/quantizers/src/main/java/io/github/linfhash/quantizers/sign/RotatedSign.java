@@ -3,12 +3,12 @@ package io.github.linfhash.quantizers.sign;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Distance;
-import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.rotation.HadamardMap;
 import io.github.linfhash.quantizers.rotation.LinearMap;
-import io.github.linfhash.quantizers.rotation.Maps;
 import io.github.linfhash.quantizers.rotation.VectorMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.List;
  * rows, more are those of further rotations. A Hadamard rotation gives as many bits as it has outputs: d in blocks, the next power of
  * two where it pads.
  */
-public final class RotatedSign implements PortableQuantizer {
+public final class RotatedSign implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "rotated-sign",
             "Rotated sign",
@@ -49,7 +49,7 @@ public final class RotatedSign implements PortableQuantizer {
      */
     public record Options(int bits, Rotation rotation, Distance distance) {
         public Options {
-            Checks.bits("rotated-sign", bits);
+            SignCodes.requireBits("rotated-sign", bits);
         }
     }
 
@@ -82,14 +82,14 @@ public final class RotatedSign implements PortableQuantizer {
     }
 
     @Override
-    public Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
-        float[] mean = Maps.mean(vectors);
+    public PortableQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+        float[] mean = LinearMap.mean(vectors);
         VectorMap map = switch (options.rotation()) {
-            case DENSE -> LinearMap.of(Maps.randomDirections(options.bits(), mean.length, random), mean);
+            case DENSE -> LinearMap.of(LinearMap.randomDirections(options.bits(), mean.length, random), mean);
             case HADAMARD_BLOCKS -> HadamardMap.inBlocks(mean, random.stream("hadamard"));
             case HADAMARD_PADDED -> HadamardMap.padded(mean, random.stream("hadamard"));
         };
-        Checks.atMost("rotated-sign", options.bits(), map.outputs());
+        SignCodes.requireDimension("rotated-sign", options.bits(), map.outputs());
         return new SignCodes(map, options.distance(), similarity);
     }
 }

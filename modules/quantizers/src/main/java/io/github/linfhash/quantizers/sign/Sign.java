@@ -3,10 +3,11 @@ package io.github.linfhash.quantizers.sign;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Distance;
-import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
-import io.github.linfhash.quantizers.rotation.Maps;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
+import io.github.linfhash.quantizers.rotation.LinearMap;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ import java.util.List;
  * learning", NeurIPS 2022) are meant for; such a model is not needed, but recall then suffers. A bit is 1 where the value is greater
  * than 0.
  */
-public final class Sign implements PortableQuantizer {
+public final class Sign implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "sign",
             "Sign",
@@ -54,7 +55,7 @@ public final class Sign implements PortableQuantizer {
      */
     public record Options(int bits, boolean centered, Distance distance) {
         public Options {
-            Checks.bits("sign", bits);
+            SignCodes.requireBits("sign", bits);
         }
     }
 
@@ -65,9 +66,9 @@ public final class Sign implements PortableQuantizer {
     }
 
     @Override
-    public Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
-        Checks.atMost("sign", options.bits(), vectors.dimension());
-        float[] center = options.centered() ? Maps.mean(vectors) : new float[vectors.dimension()];
-        return new SignCodes(Maps.first(options.bits(), center), options.distance(), similarity);
+    public PortableQuantizer fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+        SignCodes.requireDimension("sign", options.bits(), vectors.dimension());
+        float[] center = options.centered() ? LinearMap.mean(vectors) : new float[vectors.dimension()];
+        return new SignCodes(LinearMap.first(options.bits(), center), options.distance(), similarity);
     }
 }

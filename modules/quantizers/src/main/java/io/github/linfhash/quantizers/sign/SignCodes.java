@@ -1,20 +1,17 @@
 package io.github.linfhash.quantizers.sign;
 
 import io.github.linfhash.codes.BitPlanes;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.quantizers.Distance;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.EncodingGraph;
-import io.github.linfhash.quantizers.HammingEstimates;
-import io.github.linfhash.quantizers.PackedNumbers;
-import io.github.linfhash.quantizers.PortableQuantizer;
-import io.github.linfhash.quantizers.QuantizerParts;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
-import io.github.linfhash.quantizers.rotation.AffineParts;
+import io.github.linfhash.quantizers.export.PackedNumbers;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
+import io.github.linfhash.quantizers.export.QuantizerParts;
 import io.github.linfhash.quantizers.rotation.VectorMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The signs of a map's outputs, a bit each.
@@ -23,69 +20,65 @@ import java.util.Optional;
  * @param distance how a query is compared with codes
  * @param similarity by what vectors are compared
  */
-record SignCodes(VectorMap map, Distance distance, Similarity similarity) implements PortableQuantizer.Fitted {
+record SignCodes(VectorMap map, Distance distance, Similarity similarity) implements PortableQuantizer {
+    private static final int MOST_BITS = 1 << 16;
+
+    /** Rejects a number of bits that no code has. */
+    static void requireBits(String name, int bits) {
+        if (bits < 1 || bits > MOST_BITS) {
+            throw new InputException(name + ": bits must lie between 1 and " + MOST_BITS + ", not " + bits);
+        }
+    }
+
+    /** Rejects more bits than vectors have dimensions. */
+    static void requireDimension(String name, int bits, int dimension) {
+        if (bits > dimension) {
+            throw new InputException(name + ": a code of " + bits + " bits needs vectors of dimension " + bits
+                    + " or more, but these have " + dimension);
+        }
+    }
+
     @Override
     public int bytes() {
         return (map.outputs() + 7) / 8;
     }
 
     @Override
-    public PortableQuantizer.Encoded encode(FeatureMatrix vectors) {
-        BitPlanes codes = BitPlanes.ofSigns(
-                vectors.rows(), map.outputs(), map.apply(vectors).toArray());
-        return new Encoded(codes, map, distance);
+    public long modelBytes() {
+        return map.bytes();
+    }
+
+    @Override
+    public Quantizer.Encoded encode(FeatureMatrix vectors) {
+        BitPlanes codes = signs(map.apply(vectors));
+        return new Quantizer.Encoded(codes.size(), queries -> estimates(codes, map.apply(queries)));
+    }
+
+    private static BitPlanes signs(FeatureMatrix mapped) {
+        return BitPlanes.ofSigns(mapped.rows(), mapped.dimension(), mapped.toArray());
+    }
+
+    /**
+     * For a query q in float32: the sum of +-q_j is twice that of the q_j with bit 1, less that of all, which is the same for every
+     * code.
+     */
+    private Quantizer.Estimates estimates(BitPlanes codes, FeatureMatrix mapped) {
+        if (distance == Distance.HAMMING) {
+            return Quantizer.Estimates.hamming(codes, signs(mapped));
+        }
+        return Quantizer.Estimates.ofRows(mapped, q -> {
+            BitPlanes.Products products = codes.products(q);
+            return i -> -products.of(i);
+        });
     }
 
     @Override
     public QuantizerParts parts() {
-        AffineParts affine = map.parts();
-        EncodingGraph.Builder graph = new EncodingGraph.Builder(affine.inputs(), similarity);
-        graph.signs(affine.addTo(graph, graph.x()), affine.outputs());
-        String estimate = distance == Distance.HAMMING
-                ? "the number of bits in which the query's code differs"
-                : "-(sum of z_j over the bits j of the code that are 1), z = " + affine.formula("query")
-                        + " in float32";
-        return new QuantizerParts(
-                affine.arrays(),
-                new QuantizerParts.CodeForm(affine.outputs(), 1, true, PackedNumbers.order(1)),
-                "y = " + affine.formula("x") + "; bit j is 1 where y_j > 0",
-                estimate,
-                Optional.of(graph.build()));
+        return SignExport.parts(this);
     }
 
-    private record Encoded(BitPlanes codes, VectorMap map, Distance distance) implements PortableQuantizer.Encoded {
-        @Override
-        public int size() {
-            return codes.size();
-        }
-
-        @Override
-        public Map<String, NpyArray> arrays() {
-            return Map.of(QuantizerParts.CODES, PackedNumbers.of(codes));
-        }
-
-        @Override
-        public DistanceEstimates estimates(FeatureMatrix queries) {
-            FeatureMatrix mapped = map.apply(queries);
-            return distance == Distance.HAMMING
-                    ? new HammingEstimates(codes, BitPlanes.ofSigns(queries.rows(), map.outputs(), mapped.toArray()))
-                    : new Asymmetric(codes, mapped);
-        }
-    }
-
-    /** The sum of +-q_j is twice that of the q_j with bit 1, less that of all, which is the same for every code. */
-    private record Asymmetric(BitPlanes codes, FeatureMatrix of) implements DistanceEstimates {
-        @Override
-        public int queries() {
-            return of.rows();
-        }
-
-        @Override
-        public OfQuery of(int query) {
-            float[] vector = new float[of.dimension()];
-            of.copyRow(query, vector);
-            BitPlanes.Products products = codes.products(vector);
-            return i -> -products.of(i);
-        }
+    @Override
+    public Map<String, NpyArray> arrays(FeatureMatrix vectors) {
+        return Map.of(QuantizerParts.CODES, PackedNumbers.of(signs(map.apply(vectors))));
     }
 }

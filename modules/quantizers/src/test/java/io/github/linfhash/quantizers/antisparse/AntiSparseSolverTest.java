@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantizers.rotation.Maps;
+import io.github.linfhash.quantizers.rotation.LinearMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AntiSparseSolverTest {
     private static float[] frame(int d, int n, long seed) {
-        double[][] rotation = Maps.randomRotation(n, new RandomStreams(seed), "frame");
+        double[][] rotation = LinearMap.randomRotation(n, new RandomStreams(seed), "frame");
         float[] frame = new float[d * n];
         for (int i = 0; i < frame.length; i++) {
             frame[i] = (float) rotation[i / n][i % n];

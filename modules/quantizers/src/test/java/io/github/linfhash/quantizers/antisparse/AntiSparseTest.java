@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Distance;
-import io.github.linfhash.quantizers.EncodedVectors;
-import io.github.linfhash.quantizers.FittedQuantizer;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
@@ -23,7 +22,7 @@ class AntiSparseTest {
 
     private static double recall(AntiSparse.Options options) {
         FloatNeighbors truth = FloatNeighbors.find(BLOBS.train(), BLOBS.test(), 10, Similarity.EUCLIDEAN);
-        EncodedVectors codes = new AntiSparse(options)
+        Quantizer.Encoded codes = new AntiSparse(options)
                 .fit(BLOBS.train(), Similarity.EUCLIDEAN, new RandomStreams(1))
                 .encode(BLOBS.train());
         double[] found = new NeighborRecall(List.of(2)).of(truth, codes, codes.estimates(BLOBS.test()))[0];
@@ -43,9 +42,9 @@ class AntiSparseTest {
 
     @Test
     void bytesCountTheFactorAndTheTerm() {
-        FittedQuantizer hamming = new AntiSparse(new AntiSparse.Options(64, 20, 10, Distance.HAMMING))
+        Quantizer.Fitted hamming = new AntiSparse(new AntiSparse.Options(64, 20, 10, Distance.HAMMING))
                 .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(1));
-        FittedQuantizer asymmetric = new AntiSparse(new AntiSparse.Options(64, 20, 10, Distance.ASYMMETRIC))
+        Quantizer.Fitted asymmetric = new AntiSparse(new AntiSparse.Options(64, 20, 10, Distance.ASYMMETRIC))
                 .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(1));
         assertThat(hamming.bytes()).isEqualTo(8);
         assertThat(asymmetric.bytes()).isEqualTo(16);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.quantizers.DistanceEstimates;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.testing.Blobs;
@@ -21,24 +21,14 @@ class EstimateErrorsTest {
         FeatureMatrix queries = blobs.test();
         FloatNeighbors near = FloatNeighbors.find(database, queries, 10, similarity);
         float[] terms = similarity.termsOf(database, new float[8]);
-        DistanceEstimates estimates = new DistanceEstimates() {
-            @Override
-            public int queries() {
-                return queries.rows();
-            }
-
-            @Override
-            public OfQuery of(int query) {
-                return i -> {
-                    int rank = rank(near, query, i);
-                    double share = rank < 0 ? 0.25 : 0.5 + (rank % 2 == 0 ? 0.1 : -0.1);
-                    double norms = Math.sqrt(Samples.product(database, i, database, i)
-                            * Samples.product(queries, query, queries, query));
-                    double product = Samples.product(database, i, queries, query) + share * norms;
-                    return (float) (terms[i] + similarity.factor() * product);
-                };
-            }
-        };
+        Quantizer.Estimates estimates = new Quantizer.Estimates(queries.rows(), query -> i -> {
+            int rank = rank(near, query, i);
+            double share = rank < 0 ? 0.25 : 0.5 + (rank % 2 == 0 ? 0.1 : -0.1);
+            double norms = Math.sqrt(
+                    Samples.product(database, i, database, i) * Samples.product(queries, query, queries, query));
+            double product = Samples.product(database, i, queries, query) + share * norms;
+            return (float) (terms[i] + similarity.factor() * product);
+        });
         EstimateErrors errors = EstimateErrors.of(database, queries, estimates, terms, similarity, near);
         // The mean over all is (90 x 0.25 + 10 x 0.5) / 100.
         assertThat(errors.bias()).isCloseTo(0.5 - 0.275, within(1e-5));

@@ -1,11 +1,9 @@
 package io.github.linfhash.quantizers.neighbors;
 
-import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.EncodedVectors;
+import io.github.linfhash.quantizers.Quantizer;
 
 /** Codes whose distances are given. */
-final class GivenDistances implements EncodedVectors, DistanceEstimates {
+final class GivenDistances {
     private final float[][] distances;
 
     /** For each query the distances to all codes; the caller may go on writing to them. */
@@ -17,23 +15,11 @@ final class GivenDistances implements EncodedVectors, DistanceEstimates {
         return distances;
     }
 
-    @Override
-    public int size() {
-        return distances[0].length;
+    Quantizer.Encoded codes() {
+        return new Quantizer.Encoded(distances[0].length, queries -> estimates());
     }
 
-    @Override
-    public DistanceEstimates estimates(FeatureMatrix queries) {
-        return this;
-    }
-
-    @Override
-    public int queries() {
-        return distances.length;
-    }
-
-    @Override
-    public OfQuery of(int query) {
-        return code -> distances[query][code];
+    Quantizer.Estimates estimates() {
+        return new Quantizer.Estimates(distances.length, query -> code -> distances[query][code]);
     }
 }

@@ -33,7 +33,7 @@ class JudgedGainTest {
     private static double gain(int first, Map<Integer, Integer> grades, float... distances) {
         GivenDistances codes = new GivenDistances(new float[][] {distances});
         Judgments judgments = Judgments.of(distances.length, List.of(grades), 0, 0);
-        return new JudgedGain(judgments, first).of(codes, codes)[0];
+        return new JudgedGain(judgments, first).of(codes.codes(), codes.estimates())[0];
     }
 
     /** (3 + 2 / log2 3 + 3 / 2 + 1 / log2 6 + 2 / log2 7) / (3 + 3 / log2 3 + 2 / 2 + 2 / log2 5 + 1 / log2 6) = 6.8611 / 7.1410. */
@@ -86,7 +86,7 @@ class JudgedGainTest {
         }
         Judgments judgments = Judgments.of(6, ofQueries, 0, 0);
         GivenDistances codes = new GivenDistances(distances);
-        double[] found = new JudgedGain(judgments, first).of(codes, codes);
+        double[] found = new JudgedGain(judgments, first).of(codes.codes(), codes.estimates());
         int[] answered = judgments.answered();
         assertThat(found).hasSameSizeAs(answered);
         assertThat(answered.length).isBetween(30, 39);
@@ -133,7 +133,7 @@ class JudgedGainTest {
     void otherSizesAreRefused() {
         JudgedGain gain = new JudgedGain(Judgments.of(3, List.of(Map.of(), Map.of(0, 1)), 0, 0), 1);
         GivenDistances codes = new GivenDistances(new float[2][4]);
-        assertThatThrownBy(() -> gain.of(codes, codes))
+        assertThatThrownBy(() -> gain.of(codes.codes(), codes.estimates()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("judgments of 2 queries and 3 rows, for 2 and 4");
     }

@@ -35,7 +35,7 @@ class LabelMetricsTest {
             }
         }
         LabelMetrics.PerQuery found =
-                new LabelMetrics(Relevance.bySimilarLabels(queries, database), 4).of(codes, codes);
+                new LabelMetrics(Relevance.bySimilarLabels(queries, database), 4).of(codes.codes(), codes.estimates());
         List<List<Integer>> orders = Permutations.of(6);
         for (int q = 0; q < 30; q++) {
             double averagePrecision = 0;
@@ -81,7 +81,7 @@ class LabelMetricsTest {
                                 : Samples.squaredDistance(database, i, queries, q));
             }
         }
-        LabelMetrics.PerQuery expected = metrics.of(exact, exact);
+        LabelMetrics.PerQuery expected = metrics.of(exact.codes(), exact.estimates());
         LabelMetrics.PerQuery found = metrics.ofFloats(database, queries, similarity);
         // What float32 rounds may change places with its neighbor.
         assertThat(found.averagePrecision()).containsExactly(expected.averagePrecision(), within(1e-5));
@@ -93,7 +93,7 @@ class LabelMetricsTest {
         LabelMetrics metrics =
                 new LabelMetrics(Relevance.bySimilarLabels(ClassLabels.of(new int[2]), ClassLabels.of(new int[3])), 1);
         GivenDistances codes = new GivenDistances(new float[2][4]);
-        assertThatThrownBy(() -> metrics.of(codes, codes))
+        assertThatThrownBy(() -> metrics.of(codes.codes(), codes.estimates()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("relevance of 2 queries and 3 rows, for 2 and 4");
     }

@@ -50,7 +50,7 @@ class OptimizedProductQuantizerTest {
     private static double error(FeatureMatrix vectors, int rounds) {
         OptimizedProductQuantizer.Options options =
                 new OptimizedProductQuantizer.Options(3, rounds, 25, vectors.rows());
-        ProductCodes fitted = (ProductCodes)
+        ProductQuantizer.Fitted fitted = (ProductQuantizer.Fitted)
                 new OptimizedProductQuantizer(options).fit(vectors, Similarity.EUCLIDEAN, new RandomStreams(2));
         float[] rotated = fitted.map().apply(vectors).toArray();
         float[] decoded = fitted.codebooks()

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantizers.DistanceEstimates;
+import io.github.linfhash.quantizers.ByteCodes;
 import io.github.linfhash.quantizers.FaissVectors;
 import io.github.linfhash.quantizers.FixedVectors;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
 import java.util.Arrays;
 import java.util.List;
@@ -75,7 +76,7 @@ class ResidualQuantizerTest {
     void estimatesAreThoseOfTheSums() {
         FeatureMatrix queries = FaissVectors.queries();
         for (Similarity similarity : Similarity.values()) {
-            DistanceEstimates estimates =
+            Quantizer.Estimates estimates =
                     given(5, similarity).encode(FaissVectors.database()).estimates(queries);
             for (int q = 0; q < 4; q++) {
                 for (int i = 0; i < 16; i++) {
@@ -99,7 +100,7 @@ class ResidualQuantizerTest {
     /** The sum of the squared distances of vectors to what their codes stand for, on others than those that it learned on. */
     private static double error(int parts, int beam) {
         FixedVectors set = FixedVectors.cone();
-        DistanceEstimates estimates = new ResidualQuantizer(new ResidualQuantizer.Options(parts, beam, 10, 800))
+        Quantizer.Estimates estimates = new ResidualQuantizer(new ResidualQuantizer.Options(parts, beam, 10, 800))
                 .fit(set.database(), Similarity.EUCLIDEAN, new RandomStreams(3))
                 .encode(set.queries())
                 .estimates(set.queries());

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.quantizers.DistanceEstimates;
 import io.github.linfhash.quantizers.FaissVectors;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
-import io.github.linfhash.quantizers.rotation.Maps;
+import io.github.linfhash.quantizers.rotation.LinearMap;
 import org.junit.jupiter.api.Test;
 
 /** Distances by one bit without a rotation, beside those of faiss 1.11's IndexRaBitQ: {@code ci/quantizers.py golden} prints these numbers. */
@@ -27,11 +27,11 @@ class FaissGoldenTest {
     void distancesAreThoseOfFaiss() {
         FeatureMatrix vectors = FaissVectors.database();
         FeatureMatrix queries = FaissVectors.queries();
-        float[] center = Maps.mean(vectors);
-        RaBitQCodes codes = new RaBitQCodes.Fitted(
-                        new RaBitQ.Options(1, 8, 0, 32), Similarity.EUCLIDEAN, center, Maps.first(8, center))
-                .encode(vectors);
-        DistanceEstimates estimates = codes.estimates(queries);
+        float[] center = LinearMap.mean(vectors);
+        Quantizer.Estimates estimates = new RaBitQ.Fitted(
+                        new RaBitQ.Options(1, 8, 0, 32), Similarity.EUCLIDEAN, LinearMap.first(8, center))
+                .encode(vectors)
+                .estimates(queries);
         for (int q = 0; q < 4; q++) {
             double toCenter = 0;
             for (int j = 0; j < 8; j++) {

@@ -25,7 +25,7 @@ class GridCodeTest {
     void isTheBestOfAllGridVectors(int d, int bits) {
         for (int trial = 0; trial < 20; trial++) {
             float[] x = vector(d);
-            GridCode code = GridCode.of(x, bits);
+            RaBitQ.GridCode code = RaBitQ.GridCode.of(x, bits);
             double best = 0;
             long all = 1L << (bits * d);
             for (long number = 0; number < all; number++) {
@@ -63,7 +63,7 @@ class GridCodeTest {
 
     @Test
     void zerosHaveACode() {
-        GridCode code = GridCode.of(new float[4], 3);
+        RaBitQ.GridCode code = RaBitQ.GridCode.of(new float[4], 3);
         assertThat(code.product()).isZero();
         assertThat(code.squaredLength()).isEqualTo(1);
     }

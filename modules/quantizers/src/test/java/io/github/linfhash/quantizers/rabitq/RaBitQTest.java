@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantizers.DistanceEstimates;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.testing.Blobs;
@@ -19,10 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RaBitQTest {
     private static final Blobs BLOBS = Samples.blobs(120, 12, 48, 7);
 
-    private static RaBitQCodes codes(int bits, int queryBits, Similarity similarity, long seed) {
+    private static RaBitQ.Fitted fitted(int bits, int queryBits, Similarity similarity, long seed) {
         return new RaBitQ(new RaBitQ.Options(bits, 48, queryBits, 32))
-                .fit(BLOBS.train(), similarity, new RandomStreams(seed))
-                .encode(BLOBS.train());
+                .fit(BLOBS.train(), similarity, new RandomStreams(seed));
+    }
+
+    private static Quantizer.Encoded codes(int bits, int queryBits, Similarity similarity, long seed) {
+        return fitted(bits, queryBits, similarity, seed).encode(BLOBS.train());
     }
 
     /** |q - c|^2, which the estimates leave out. */
@@ -70,15 +73,18 @@ class RaBitQTest {
         int outside = 0;
         int narrow = 0;
         int all = 0;
-        RaBitQCodes codes = codes(bits, 0, Similarity.EUCLIDEAN, 1);
-        RaBitQCodes.Estimates estimates = codes.estimates(BLOBS.test());
+        RaBitQ.Fitted fitted = fitted(bits, 0, Similarity.EUCLIDEAN, 1);
+        RaBitQ.Codes codes = fitted.codes(BLOBS.train());
+        Quantizer.Estimates estimates = fitted.encode(BLOBS.train()).estimates(BLOBS.test());
+        FeatureMatrix mapped = fitted.rotation().apply(BLOBS.test());
         for (int q = 0; q < 12; q++) {
-            DistanceEstimates.OfQuery ofQuery = estimates.of(q);
+            Quantizer.OfQuery ofQuery = estimates.of(q);
+            double norm = Math.sqrt(Samples.product(mapped, q, mapped, q));
             for (int i = 0; i < 120; i++) {
                 double error = Math.abs(
                         ofQuery.to(i) + toCenter(q) - Samples.squaredDistance(BLOBS.train(), i, BLOBS.test(), q));
-                outside += error > estimates.bound(q, i, 1.9) + 1e-5 ? 1 : 0;
-                narrow += error > estimates.bound(q, i, 0.5) ? 1 : 0;
+                outside += error > fitted.bound(codes, i, norm, 1.9) + 1e-5 ? 1 : 0;
+                narrow += error > fitted.bound(codes, i, norm, 0.5) ? 1 : 0;
                 all++;
             }
         }
@@ -90,8 +96,8 @@ class RaBitQTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
     void queriesOfEightBitsAreNearlyThoseOfFloats(int bits) {
-        DistanceEstimates exact = codes(bits, 0, Similarity.DOT, 3).estimates(BLOBS.test());
-        DistanceEstimates rounded = codes(bits, 8, Similarity.DOT, 3).estimates(BLOBS.test());
+        Quantizer.Estimates exact = codes(bits, 0, Similarity.DOT, 3).estimates(BLOBS.test());
+        Quantizer.Estimates rounded = codes(bits, 8, Similarity.DOT, 3).estimates(BLOBS.test());
         for (int i = 0; i < 120; i++) {
             assertThat((double) rounded.of(1).to(i)).isCloseTo(exact.of(1).to(i), within(0.01));
         }
@@ -101,8 +107,8 @@ class RaBitQTest {
     @ParameterizedTest
     @EnumSource(Similarity.class)
     void numbersOfFloat16AreNearlyThoseOfFloat32(Similarity similarity) {
-        DistanceEstimates exact = codes(2, 0, similarity, 3).estimates(BLOBS.test());
-        RaBitQCodes halves = new RaBitQ(new RaBitQ.Options(2, 48, 0, 16))
+        Quantizer.Estimates exact = codes(2, 0, similarity, 3).estimates(BLOBS.test());
+        Quantizer.Encoded halves = new RaBitQ(new RaBitQ.Options(2, 48, 0, 16))
                 .fit(BLOBS.train(), similarity, new RandomStreams(3))
                 .encode(BLOBS.train());
         boolean same = true;
@@ -160,7 +166,8 @@ class RaBitQTest {
                         .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(0)))
                 .isInstanceOf(InputException.class)
                 .hasMessage("rabitq: expected at most 48 dimensions, found 49");
-        RaBitQCodes.Estimates products = codes(1, 0, Similarity.DOT, 1).estimates(BLOBS.test());
-        assertThatThrownBy(() -> products.bound(0, 0, 1.9)).isInstanceOf(IllegalStateException.class);
+        RaBitQ.Fitted products = fitted(1, 0, Similarity.DOT, 1);
+        RaBitQ.Codes codes = products.codes(BLOBS.train());
+        assertThatThrownBy(() -> products.bound(codes, 0, 1, 1.9)).isInstanceOf(IllegalStateException.class);
     }
 }

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NpyArray;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.PortableQuantizer;
-import io.github.linfhash.quantizers.QuantizerParts;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
+import io.github.linfhash.quantizers.export.QuantizerParts;
 import io.github.linfhash.testing.Blobs;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,17 +38,26 @@ class PortableQuantizersTest {
     private static final List<String> BITS = List.of("sign", "truncated-sign", "rotated-sign", "itq", "pca-sign");
 
     static Stream<Arguments> all() {
-        return Quantizers.ALL.stream()
-                .filter(spec -> Quantizers.portable().contains(spec.name()))
+        return Quantizers.PORTABLE.stream()
                 .flatMap(spec -> Stream.of(2, 3, 4, 11, 16, 25).flatMap(b -> spec.within(DIMENSION, b).stream()))
                 .distinct()
                 .flatMap(one -> Stream.of(Similarity.EUCLIDEAN, Similarity.DOT)
                         .map(similarity -> Arguments.of(one, similarity)));
     }
 
+    /** A quantizer that is fitted to a portable one is listed, and no other. */
     @Test
     void theseAreThey() {
-        assertThat(Quantizers.portable())
+        List<QuantizerSpec<?>> portable = Quantizers.ALL.stream()
+                .filter(spec -> spec.smallest(DIMENSION)
+                                .orElseThrow()
+                                .quantizer()
+                                .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(2))
+                        instanceof PortableQuantizer)
+                .toList();
+        assertThat(Quantizers.PORTABLE)
+                .isEqualTo(portable)
+                .extracting(QuantizerSpec::name)
                 .containsExactly(
                         "sign", "truncated-sign", "rotated-sign", "itq", "pca-sign", "rabitq", "int8", "pq", "opq");
     }
@@ -56,17 +65,17 @@ class PortableQuantizersTest {
     @ParameterizedTest
     @MethodSource("all")
     void plainLoopsGiveTheSame(QuantizerSpec.Configured one, Similarity similarity) {
-        PortableQuantizer.Fitted fitted =
-                ((PortableQuantizer) one.quantizer()).fit(BLOBS.train(), similarity, new RandomStreams(2));
+        PortableQuantizer fitted =
+                (PortableQuantizer) one.quantizer().fit(BLOBS.train(), similarity, new RandomStreams(2));
         boolean severalBits =
                 one.name().equals("rabitq") && fitted.parts().codes().bits() > 1;
         assertThat(fitted.parts().graph().isEmpty()).isEqualTo(severalBits);
         assertThat(fitted.parts().codes().hamming()).isEqualTo(BITS.contains(one.name()));
-        PortableQuantizer.Encoded encoded = fitted.encode(BLOBS.train());
+        Quantizer.Encoded encoded = fitted.encode(BLOBS.train());
         Map<String, NpyArray> arrays = new LinkedHashMap<>(fitted.parts().arrays());
-        arrays.putAll(encoded.arrays());
+        arrays.putAll(fitted.arrays(BLOBS.train()));
         Plain plain = new Plain(fitted.parts(), arrays, one, similarity);
-        DistanceEstimates estimates = encoded.estimates(BLOBS.test());
+        Quantizer.Estimates estimates = encoded.estimates(BLOBS.test());
         for (int i = 0; i < BLOBS.train().rows(); i++) {
             plain.requireCode(i);
             for (int q = 0; q < BLOBS.test().rows(); q++) {

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.EncodedVectors;
 import io.github.linfhash.quantizers.FixedVectors;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.Similarity;
@@ -113,7 +112,7 @@ class QuantizerPropertiesTest {
         return Quantizers.ALL.stream().flatMap(spec -> SETS.stream().map(set -> Arguments.of(spec.name(), spec, set)));
     }
 
-    private static EncodedVectors encode(
+    private static Quantizer.Encoded encode(
             QuantizerSpec.Configured one, FeatureMatrix database, Similarity similarity, long seed) {
         return one.quantizer()
                 .fit(database, similarity, new RandomStreams(seed))
@@ -128,7 +127,7 @@ class QuantizerPropertiesTest {
         FloatNeighbors truth = FloatNeighbors.find(database, queries, NEIGHBORS, similarity);
         double[][] found = new double[one.random() ? isSlow(one.name(), one.slow()) ? SLOW_SEEDS : SEEDS : 1][];
         for (int seed = 0; seed < found.length; seed++) {
-            EncodedVectors codes = encode(one, database, similarity, seed);
+            Quantizer.Encoded codes = encode(one, database, similarity, seed);
             found[seed] = new NeighborRecall(List.of(1)).of(truth, codes, codes.estimates(queries))[0];
         }
         return found;
@@ -194,12 +193,12 @@ class QuantizerPropertiesTest {
     private static double correlation(QuantizerSpec.Configured one, FixedVectors set, Similarity similarity) {
         FeatureMatrix database = similarity.prepare(set.database(), set.name());
         FeatureMatrix queries = similarity.prepare(set.queries(), set.name());
-        EncodedVectors codes = encode(one, database, similarity, 1);
-        DistanceEstimates estimates = codes.estimates(queries);
+        Quantizer.Encoded codes = encode(one, database, similarity, 1);
+        Quantizer.Estimates estimates = codes.estimates(queries);
         int asked = 10;
         double sum = 0;
         for (int q = 0; q < asked; q++) {
-            DistanceEstimates.OfQuery of = estimates.of(q);
+            Quantizer.OfQuery of = estimates.of(q);
             double[] estimated = new double[database.rows()];
             double[] exact = new double[database.rows()];
             for (int i = 0; i < exact.length; i++) {

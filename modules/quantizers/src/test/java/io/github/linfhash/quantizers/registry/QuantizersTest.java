@@ -1,19 +1,18 @@
 package io.github.linfhash.quantizers.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NpyArray;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.EncodedVectors;
-import io.github.linfhash.quantizers.FittedQuantizer;
-import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.antisparse.AntiSparse;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.quantizers.sign.RotatedSign;
@@ -37,7 +36,7 @@ class QuantizersTest {
                 .distinct();
     }
 
-    private static float[] distances(EncodedVectors codes, DistanceEstimates.OfQuery query) {
+    private static float[] distances(Quantizer.Encoded codes, Quantizer.OfQuery query) {
         float[] distances = new float[codes.size()];
         for (int i = 0; i < distances.length; i++) {
             distances[i] = query.to(i);
@@ -80,8 +79,8 @@ class QuantizersTest {
     @ParameterizedTest
     @MethodSource("all")
     void codesAreDeterminedBySeedAndVector(QuantizerSpec.Configured one) {
-        FittedQuantizer fitted = one.quantizer().fit(BLOBS.train(), Similarity.DOT, new RandomStreams(1));
-        if (fitted instanceof PortableQuantizer.Fitted portable) {
+        Quantizer.Fitted fitted = one.quantizer().fit(BLOBS.train(), Similarity.DOT, new RandomStreams(1));
+        if (fitted instanceof PortableQuantizer portable) {
             assertThat(fitted.modelBytes())
                     .isEqualTo(NpyArray.bytes(portable.parts().arrays().values()));
         } else {
@@ -91,23 +90,28 @@ class QuantizersTest {
             assertThat(fitted.modelBytes()).isGreaterThanOrEqualTo(least);
             assertThat(fitted.modelBytes() == 0).isEqualTo(least == 0);
         }
-        EncodedVectors codes = fitted.encode(BLOBS.train());
+        Quantizer.Encoded codes = fitted.encode(BLOBS.train());
         float[] found = distances(codes, codes.estimates(BLOBS.test()).of(3));
 
-        EncodedVectors again = one.quantizer()
+        Quantizer.Encoded again = one.quantizer()
                 .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(1))
                 .encode(BLOBS.train());
         assertThat(distances(again, again.estimates(BLOBS.test()).of(3))).isEqualTo(found);
 
-        EncodedVectors other = one.quantizer()
+        Quantizer.Encoded other = one.quantizer()
                 .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(2))
                 .encode(BLOBS.train());
         boolean same =
                 Arrays.equals(distances(other, other.estimates(BLOBS.test()).of(3)), found);
         assertThat(same).as("whether another seed gives the same").isEqualTo(!one.random());
 
+        for (int dimension : new int[] {DIMENSION - 1, DIMENSION + 1}) {
+            FeatureMatrix others = Samples.vectors(6, dimension, 2);
+            assertThatThrownBy(() -> fitted.encode(others)).isInstanceOf(IllegalArgumentException.class);
+        }
+
         int[] some = {5, 17, 250};
-        EncodedVectors part = fitted.encode(BLOBS.train().select(some));
+        Quantizer.Encoded part = fitted.encode(BLOBS.train().select(some));
         float[] ofPart = distances(
                 part, part.estimates(BLOBS.test().select(new int[] {3})).of(0));
         for (int i = 0; i < some.length; i++) {
@@ -121,7 +125,7 @@ class QuantizersTest {
     void neighborsAreFoundAgain(QuantizerSpec.Configured one) {
         for (Similarity similarity : List.of(Similarity.EUCLIDEAN, Similarity.DOT)) {
             FloatNeighbors truth = FloatNeighbors.find(BLOBS.train(), BLOBS.test(), 10, similarity);
-            EncodedVectors codes = one.quantizer()
+            Quantizer.Encoded codes = one.quantizer()
                     .fit(BLOBS.train(), similarity, new RandomStreams(1))
                     .encode(BLOBS.train());
             double[] recall = new NeighborRecall(List.of(4)).of(truth, codes, codes.estimates(BLOBS.test()))[0];
@@ -135,7 +139,7 @@ class QuantizersTest {
     @MethodSource("all")
     void equalVectorsAreNoTrouble(QuantizerSpec.Configured one) {
         FeatureMatrix equal = BLOBS.train().select(new int[300]);
-        EncodedVectors codes = one.quantizer()
+        Quantizer.Encoded codes = one.quantizer()
                 .fit(equal, Similarity.EUCLIDEAN, new RandomStreams(1))
                 .encode(equal);
         float[] found = distances(codes, codes.estimates(BLOBS.test()).of(0));

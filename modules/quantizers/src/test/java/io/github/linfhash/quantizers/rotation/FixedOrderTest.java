@@ -7,6 +7,7 @@ import io.github.linfhash.codes.AffineMap;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import java.util.Arrays;
+import java.util.Objects;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,10 +28,10 @@ class FixedOrderTest {
         }
         float[] center = new float[d];
         Arrays.fill(center, 0.01f);
-        LinearMap map = LinearMap.of(Maps.randomDirections(n, d, random), center);
+        LinearMap map = LinearMap.of(LinearMap.randomDirections(n, d, random), center);
         float[] batch = map.apply(FeatureMatrix.owning(count, d, values)).toArray();
 
-        AffineMap fixed = AffineMap.of(map.parts().rotation().orElseThrow().toFloats(), d, center, null);
+        AffineMap fixed = AffineMap.of(Objects.requireNonNull(map.weights()), d, center, null);
         float[] alone = new float[n];
         int differ = 0;
         for (int i = 0; i < count; i++) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Moments;
-import io.github.linfhash.quantizers.DistanceEstimates;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,7 +32,7 @@ class LuceneGoldenTest {
             """)
     void gridsAndCodesAreThoseOfLucene(int bits, int vector, float low, float high, String codes) {
         float[] x = vector(vector);
-        IntervalFit.Interval found = IntervalFit.of(x, 1 << bits);
+        Osq.Interval found = Osq.Interval.of(x, 1 << bits);
         byte[] numbers = new byte[24];
         found.round(x, numbers, 0);
         assertThat(found.low()).isCloseTo(low, within(1e-4f));
@@ -83,7 +83,7 @@ class LuceneGoldenTest {
         }
         FeatureMatrix database = FeatureMatrix.copyOf(rows);
         float[] q = vector(query);
-        DistanceEstimates.OfQuery found = new Osq(new Osq.Options(bits, 24, false))
+        Quantizer.OfQuery found = new Osq(new Osq.Options(bits, 24, false))
                 .fit(database, similarity, new RandomStreams(0))
                 .encode(database)
                 .estimates(FeatureMatrix.copyOf(new float[][] {q}))

@@ -4,23 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.quantizers.Distance;
-import io.github.linfhash.quantizers.DistanceEstimates;
 import io.github.linfhash.quantizers.FixedVectors;
 import io.github.linfhash.quantizers.Quantizer;
-import io.github.linfhash.quantizers.QuantizerParts;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.antisparse.AntiSparse;
 import io.github.linfhash.quantizers.antisparse.AntiSparseMap;
+import io.github.linfhash.quantizers.export.QuantizerParts;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.quantizers.rabitq.RaBitQ;
-import io.github.linfhash.quantizers.rabitq.RaBitQCodes;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.quantizers.rotation.LinearMap;
-import io.github.linfhash.quantizers.rotation.Maps;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -89,23 +88,23 @@ class SideBytesTest {
             int termBits = k % 2 == 0 ? 32 : 16;
             RaBitQ quantizer = new RaBitQ(new RaBitQ.Options(bits, d, 0, termBits));
             return new Case("rabitq, " + bits + ", " + termBits, quantizer, (database, queries, similarity) -> {
-                RaBitQCodes codes = quantizer
+                Map<String, NpyArray> arrays = quantizer
                         .fit(database, similarity, new RandomStreams(SEED))
-                        .encode(database);
-                byte[] packed = Objects.requireNonNull(codes.arrays().get(QuantizerParts.CODES))
-                        .toBytes();
+                        .arrays(database);
+                byte[] packed =
+                        Objects.requireNonNull(arrays.get(QuantizerParts.CODES)).toBytes();
                 return new BareVectors(
                         grid(packed, database.rows(), d, bits),
-                        rotation(database, Maps.mean(database)).apply(queries));
+                        rotation(database, LinearMap.mean(database)).apply(queries));
             });
         });
         Stream<Case> osq = Stream.of(1, 2, 4, 7)
                 .map(bits -> new Case(
                         "osq, " + bits, new Osq(new Osq.Options(bits, d, true)), (database, queries, similarity) -> {
-                            LinearMap map = rotation(database, Maps.mean(database));
+                            LinearMap map = rotation(database, LinearMap.mean(database));
                             FeatureMatrix numbers = mapRows(map.apply(database), x -> {
                                 byte[] rounded = new byte[d];
-                                IntervalFit.of(x, 1 << bits).round(x, rounded, 0);
+                                Osq.Interval.of(x, 1 << bits).round(x, rounded, 0);
                                 float[] centered = new float[d];
                                 for (int j = 0; j < d; j++) {
                                     centered[j] = rounded[j] - ((1 << bits) - 1) / 2f;
@@ -121,8 +120,8 @@ class SideBytesTest {
                     "turboquant, " + bits + (centered ? ", centered" : ""),
                     new TurboQuant(new TurboQuant.Options(bits, d, false, centered)),
                     (database, queries, similarity) -> {
-                        LinearMap map = rotation(database, centered ? Maps.mean(database) : new float[d]);
-                        CoordinateValues values = CoordinateValues.of(d, bits);
+                        LinearMap map = rotation(database, centered ? LinearMap.mean(database) : new float[d]);
+                        TurboQuant.CoordinateValues values = TurboQuant.CoordinateValues.of(d, bits);
                         FeatureMatrix nearest = mapRows(map.apply(database), x -> {
                             double squares = 0;
                             for (float value : x) {
@@ -174,7 +173,7 @@ class SideBytesTest {
     }
 
     private static LinearMap rotation(FeatureMatrix vectors, float[] center) {
-        return Maps.rotatedComponents(vectors, vectors.dimension(), center, new RandomStreams(SEED));
+        return LinearMap.rotatedComponents(vectors, vectors.dimension(), center, new RandomStreams(SEED));
     }
 
     private static FeatureMatrix grid(byte[] packed, int rows, int d, int bits) {
@@ -200,24 +199,14 @@ class SideBytesTest {
         return FeatureMatrix.copyOf(rows);
     }
 
-    private static DistanceEstimates products(BareVectors vectors) {
-        return new DistanceEstimates() {
-            @Override
-            public int queries() {
-                return vectors.queries.rows();
+    private static Quantizer.Estimates products(BareVectors vectors) {
+        return Quantizer.Estimates.ofRows(vectors.queries, query -> i -> {
+            float sum = 0;
+            for (int j = 0; j < query.length; j++) {
+                sum -= vectors.database.get(i, j) * query[j];
             }
-
-            @Override
-            public OfQuery of(int query) {
-                return i -> {
-                    float sum = 0;
-                    for (int j = 0; j < vectors.queries.dimension(); j++) {
-                        sum -= vectors.database.get(i, j) * vectors.queries.get(query, j);
-                    }
-                    return sum;
-                };
-            }
-        };
+            return sum;
+        });
     }
 
     static Stream<Arguments> all() {

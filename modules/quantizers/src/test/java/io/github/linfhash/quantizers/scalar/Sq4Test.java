@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.EncodedVectors;
 import io.github.linfhash.quantizers.FaissVectors;
-import io.github.linfhash.quantizers.FittedQuantizer;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
 import org.junit.jupiter.api.Test;
 
@@ -23,14 +21,14 @@ class Sq4Test {
         11.1869f, 24.0578f, 15.7379f, 14.0303f
     };
 
-    private static FittedQuantizer fitted(int dimensions, Similarity similarity) {
+    private static Quantizer.Fitted fitted(int dimensions, Similarity similarity) {
         return new Sq4(new Sq4.Options(dimensions)).fit(FaissVectors.database(), similarity, new RandomStreams(0));
     }
 
     @Test
     void distancesAreThoseOfFaiss() {
-        EncodedVectors codes = fitted(8, Similarity.EUCLIDEAN).encode(FaissVectors.database());
-        DistanceEstimates estimates = codes.estimates(FaissVectors.queries());
+        Quantizer.Encoded codes = fitted(8, Similarity.EUCLIDEAN).encode(FaissVectors.database());
+        Quantizer.Estimates estimates = codes.estimates(FaissVectors.queries());
         for (int q = 0; q < 4; q++) {
             for (int i = 0; i < 16; i++) {
                 assertThat((double) estimates.of(q).to(i)).isCloseTo(SQ4[16 * q + i], within(1e-3));

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantizers.FittedQuantizer;
 import io.github.linfhash.quantizers.FixedVectors;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
 import java.util.Arrays;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
@@ -72,7 +72,7 @@ class TransformCodingTest {
     @Test
     void bytesAreThoseOfTheBits() {
         FeatureMatrix vectors = FixedVectors.cone().database();
-        FittedQuantizer fitted = coding(30).fit(vectors, Similarity.COSINE, new RandomStreams(0));
+        Quantizer.Fitted fitted = coding(30).fit(vectors, Similarity.COSINE, new RandomStreams(0));
         assertThat(fitted.bytes()).isEqualTo(4);
         assertThatThrownBy(() -> coding(8 * 64 + 1).fit(vectors, Similarity.COSINE, new RandomStreams(0)))
                 .isInstanceOf(InputException.class)

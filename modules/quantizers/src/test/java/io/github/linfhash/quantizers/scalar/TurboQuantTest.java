@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.FittedQuantizer;
 import io.github.linfhash.quantizers.FixedVectors;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.quantizers.rotation.LinearMap;
-import io.github.linfhash.quantizers.rotation.Maps;
 import java.util.List;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
@@ -29,14 +27,14 @@ class TurboQuantTest {
     /** What a code stands for, in the space of the vectors: c + |R (o - c)| R' v, with the values v nearest to a unit vector. */
     private static FeatureMatrix decoded(FeatureMatrix vectors, int kept, int bits, float[] center) {
         int d = vectors.dimension();
-        LinearMap map = Maps.rotatedComponents(vectors, kept, center, new RandomStreams(SEED));
+        LinearMap map = LinearMap.rotatedComponents(vectors, kept, center, new RandomStreams(SEED));
         float[][] units = new float[d + 1][d];
         for (int j = 0; j < d; j++) {
             units[j][j] = 1;
         }
         FeatureMatrix ofUnits = map.apply(FeatureMatrix.copyOf(units));
         FeatureMatrix rotated = map.apply(vectors);
-        CoordinateValues values = CoordinateValues.of(kept, bits);
+        TurboQuant.CoordinateValues values = TurboQuant.CoordinateValues.of(kept, bits);
         float[][] decoded = new float[vectors.rows()][d];
         for (int i = 0; i < decoded.length; i++) {
             double length = Math.sqrt(Samples.product(rotated, i, rotated, i));
@@ -67,14 +65,14 @@ class TurboQuantTest {
         FeatureMatrix database = similarity.prepare(CONE.database(), "cone");
         FeatureMatrix queries = similarity.prepare(CONE.queries(), "cone");
         int d = database.dimension();
-        float[] center = centered ? Maps.mean(database) : new float[d];
+        float[] center = centered ? LinearMap.mean(database) : new float[d];
         FeatureMatrix decoded = decoded(database, kept, bits, center);
-        FittedQuantizer fitted = new TurboQuant(new TurboQuant.Options(bits, kept, false, centered))
+        Quantizer.Fitted fitted = new TurboQuant(new TurboQuant.Options(bits, kept, false, centered))
                 .fit(database, similarity, new RandomStreams(SEED));
-        DistanceEstimates estimates = fitted.encode(database).estimates(queries);
+        Quantizer.Estimates estimates = fitted.encode(database).estimates(queries);
         double largest = 0;
         for (int q = 0; q < 5; q++) {
-            DistanceEstimates.OfQuery of = estimates.of(q);
+            Quantizer.OfQuery of = estimates.of(q);
             for (int i = 0; i < database.rows(); i++) {
                 double expected = similarity.byInnerProduct()
                         ? -Samples.product(decoded, i, queries, q)

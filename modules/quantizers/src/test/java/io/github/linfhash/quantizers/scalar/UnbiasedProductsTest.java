@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.quantizers.EncodedVectors;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.Similarity;
-import io.github.linfhash.quantizers.rotation.Maps;
+import io.github.linfhash.quantizers.rotation.LinearMap;
 import io.github.linfhash.testing.Blobs;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +21,7 @@ class UnbiasedProductsTest {
         double mean = 0;
         double squares = 0;
         for (long seed = 0; seed < seeds; seed++) {
-            EncodedVectors codes = quantizer
+            Quantizer.Encoded codes = quantizer
                     .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(seed))
                     .encode(BLOBS.train());
             double less =
@@ -46,7 +45,7 @@ class UnbiasedProductsTest {
     /** What the mean has of a product is exact, so that values alone shrink the rest: (o - c, q). */
     @Test
     void theMeanIsNoPartOfTheErrorOfCenteredTurboQuant() {
-        float[] center = Maps.mean(BLOBS.train());
+        float[] center = LinearMap.mean(BLOBS.train());
         double rest = Samples.product(BLOBS.train(), 0, BLOBS.test(), 0)
                 - Samples.product(FeatureMatrix.owning(1, center.length, center), 0, BLOBS.test(), 0);
         double[] values = bias(new TurboQuant(new TurboQuant.Options(1, 64, false, true)), 300);
@@ -63,7 +62,7 @@ class UnbiasedProductsTest {
 
     @Test
     void sevenBitsOfOsqAreNearlyExact() {
-        EncodedVectors codes = new Osq(new Osq.Options(7, 64, false))
+        Quantizer.Encoded codes = new Osq(new Osq.Options(7, 64, false))
                 .fit(BLOBS.train(), Similarity.DOT, new RandomStreams(0))
                 .encode(BLOBS.train());
         double shared = codes.estimates(BLOBS.test()).of(1).to(0) + Samples.product(BLOBS.train(), 0, BLOBS.test(), 1);

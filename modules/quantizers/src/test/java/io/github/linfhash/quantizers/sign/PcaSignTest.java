@@ -8,8 +8,8 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.FixedVectors;
-import io.github.linfhash.quantizers.PortableQuantizer;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
 import java.util.Objects;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -17,19 +17,19 @@ import org.junit.jupiter.api.Test;
 class PcaSignTest {
     private static final FixedVectors CONE = FixedVectors.cone();
 
-    private static PortableQuantizer.Fitted fitted(int bits) {
+    private static PortableQuantizer fitted(int bits) {
         return new PcaSign(new PcaSign.Options(bits, Distance.ASYMMETRIC))
                 .fit(CONE.database(), Similarity.EUCLIDEAN, new RandomStreams(3));
     }
 
-    private static byte[] codes(PortableQuantizer.Fitted fitted) {
-        return Objects.requireNonNull(fitted.encode(CONE.database()).arrays().get("codes"))
+    private static byte[] codes(PortableQuantizer fitted) {
+        return Objects.requireNonNull(fitted.arrays(CONE.database()).get("codes"))
                 .toBytes();
     }
 
     @Test
     void allComponentsAreADenseRotation() {
-        PortableQuantizer.Fitted rotated = new RotatedSign(
+        PortableQuantizer rotated = new RotatedSign(
                         new RotatedSign.Options(64, RotatedSign.Rotation.DENSE, Distance.ASYMMETRIC))
                 .fit(CONE.database(), Similarity.EUCLIDEAN, new RandomStreams(3));
         assertThat(codes(fitted(64))).isEqualTo(codes(rotated));

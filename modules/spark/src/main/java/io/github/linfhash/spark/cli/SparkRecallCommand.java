@@ -7,8 +7,8 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.statistics.CrossedMean;
-import io.github.linfhash.quantizers.PortableQuantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.neighbors.NearerCodes;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.spark.blocks.FeatureSource;
@@ -88,7 +88,7 @@ final class SparkRecallCommand extends SparkJob {
         NeighborIds neighbors =
                 truth == null ? search(context, wanted, database) : NeighborIds.read(truth, wanted.rows(), queries.k());
         long start = System.nanoTime();
-        PortableQuantizer.Fitted fitted = quantizer.fit(configured, sample);
+        PortableQuantizer fitted = quantizer.fit(configured, sample);
         say("fitted %s to %d vectors: %.1f s", configured.name(), sample.rows(), since(start));
         start = System.nanoTime();
         NearerCodes counts =

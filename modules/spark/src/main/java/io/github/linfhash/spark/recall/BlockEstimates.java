@@ -2,9 +2,9 @@ package io.github.linfhash.spark.recall;
 
 import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.spark.blocks.FeatureBlock;
 import io.github.linfhash.spark.blocks.PackedVectors;
 import io.github.linfhash.spark.blocks.TaskThread;
@@ -18,13 +18,13 @@ import org.apache.spark.broadcast.Broadcast;
  * @param name names the database for messages
  */
 record BlockEstimates(
-        Broadcast<PortableQuantizer.Fitted> quantizer,
+        Broadcast<PortableQuantizer> quantizer,
         Broadcast<PackedVectors> queryVectors,
         Similarity similarity,
         String name)
         implements Serializable {
     /** The distances to the codes of a block's rows; a row's code does not depend on the others. */
-    DistanceEstimates of(FeatureBlock block) {
+    Quantizer.Estimates of(FeatureBlock block) {
         BlasCheck.requireSound();
         FeatureMatrix queries = queryVectors.value().toMatrix();
         FeatureMatrix vectors = block.prepared(similarity, name);

@@ -2,9 +2,9 @@ package io.github.linfhash.spark.recall;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.quantizers.DistanceEstimates;
-import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.neighbors.NearerCodes;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.spark.blocks.FeatureBlock;
@@ -32,7 +32,7 @@ import org.apache.spark.broadcast.Broadcast;
  * @param queries m x d, as {@link Similarity#prepare} gives them
  * @param similarity by what vectors are compared
  */
-public record DistributedRecall(PortableQuantizer.Fitted quantizer, FeatureMatrix queries, Similarity similarity) {
+public record DistributedRecall(PortableQuantizer quantizer, FeatureMatrix queries, Similarity similarity) {
     /**
      * Counts.
      *
@@ -118,7 +118,7 @@ public record DistributedRecall(PortableQuantizer.Fitted quantizer, FeatureMatri
             return found.iterator();
         }
 
-        private PlacedDistances distances(RowIds ids, DistanceEstimates estimates) {
+        private PlacedDistances distances(RowIds ids, Quantizer.Estimates estimates) {
             List<int[]> ofRows = new ArrayList<>();
             for (int row = 0; row < ids.size(); row++) {
                 ofRows.add(places.getOrDefault(ids.get(row), new int[0]));
@@ -160,7 +160,7 @@ public record DistributedRecall(PortableQuantizer.Fitted quantizer, FeatureMatri
         static Iterator<PartialCounts> of(Iterator<FeatureBlock> blocks, BlockEstimates estimates, NearerCodes counts) {
             while (blocks.hasNext()) {
                 FeatureBlock block = blocks.next();
-                DistanceEstimates ofBlock = estimates.of(block);
+                Quantizer.Estimates ofBlock = estimates.of(block);
                 for (int query = 0; query < counts.queries(); query++) {
                     counts.count(
                             query,

@@ -12,8 +12,9 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.io.npy.CodeArrays;
-import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NearerCodes;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
@@ -175,11 +176,11 @@ class KilledExecutorTest {
                         .asLongStream()
                         .toArray());
 
-        PortableQuantizer.Fitted fitted = new ProductQuantizer(new ProductQuantizer.Options(8, 5, 2000))
+        PortableQuantizer fitted = new ProductQuantizer(new ProductQuantizer.Options(8, 5, 2000))
                 .fit(blobs.train(), similarity, new RandomStreams(0));
         NearerCodes counts = withOneKilled(
                 () -> new DistributedRecall(fitted, queries, similarity).count(context, source, NeighborIds.of(found)));
-        PortableQuantizer.Encoded codes = fitted.encode(blobs.train());
+        Quantizer.Encoded codes = fitted.encode(blobs.train());
         NeighborRecall recall = new NeighborRecall(List.of(1, 3));
         double[][] one = recall.of(expected, codes, codes.estimates(queries));
         for (int query = 0; query < 200; query++) {

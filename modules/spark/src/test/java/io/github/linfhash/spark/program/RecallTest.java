@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NeighborArrays;
-import io.github.linfhash.quantizers.PortableQuantizer;
+import io.github.linfhash.quantizers.Distance;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NearerCodes;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.quantizers.registry.Quantizers;
+import io.github.linfhash.quantizers.sign.Sign;
 import io.github.linfhash.spark.blocks.FeatureSource;
 import io.github.linfhash.spark.parquet.ParquetFeatures;
 import io.github.linfhash.spark.recall.DistributedRecall;
@@ -71,8 +74,7 @@ class RecallTest extends OnLocalSpark {
     }
 
     static Stream<QuantizerSpec.Configured> portable() {
-        return Quantizers.ALL.stream()
-                .filter(spec -> Quantizers.portable().contains(spec.name()))
+        return Quantizers.PORTABLE.stream()
                 .flatMap(spec -> Stream.of(3, 11, 28).flatMap(bytes -> spec.within(DIMENSION, bytes).stream()))
                 .distinct();
     }
@@ -87,9 +89,9 @@ class RecallTest extends OnLocalSpark {
         for (Similarity similarity : Similarity.values()) {
             FeatureMatrix database = similarity.prepare(DATABASE, "database");
             FeatureMatrix queries = similarity.prepare(BLOBS.test(), "queries");
-            PortableQuantizer.Fitted fitted = ((PortableQuantizer) one.quantizer())
-                    .fit(similarity.prepare(BLOBS.train(), "sample"), similarity, new RandomStreams(4));
-            PortableQuantizer.Encoded codes = fitted.encode(database);
+            PortableQuantizer fitted = (PortableQuantizer)
+                    one.quantizer().fit(similarity.prepare(BLOBS.train(), "sample"), similarity, new RandomStreams(4));
+            Quantizer.Encoded codes = fitted.encode(database);
             double[][] expected =
                     RECALL.of(FloatNeighbors.find(database, queries, K, similarity), codes, codes.estimates(queries));
 
@@ -108,17 +110,16 @@ class RecallTest extends OnLocalSpark {
     }
 
     /** As it arrives at an executor; a session of one process sends nothing. */
-    private static PortableQuantizer.Fitted sent(PortableQuantizer.Fitted fitted) {
+    private static PortableQuantizer sent(PortableQuantizer fitted) {
         SerializerInstance java = SparkEnv.get().closureSerializer().newInstance();
-        ClassTag<PortableQuantizer.Fitted> type = ClassTag$.MODULE$.apply(PortableQuantizer.Fitted.class);
+        ClassTag<PortableQuantizer> type = ClassTag$.MODULE$.apply(PortableQuantizer.class);
         return java.deserialize(java.serialize(fitted, type), type);
     }
 
     @Test
     void neighborsThatAreNoRowsAreRefused() throws IOException {
         Similarity similarity = Similarity.DOT;
-        PortableQuantizer.Fitted fitted = ((PortableQuantizer)
-                        Quantizers.ALL.get(0).within(DIMENSION, 3).get(0).quantizer())
+        PortableQuantizer fitted = new Sign(new Sign.Options(DIMENSION, false, Distance.HAMMING))
                 .fit(DATABASE, similarity, new RandomStreams(0));
         DistributedRecall recall = new DistributedRecall(fitted, BLOBS.test(), similarity);
         FeatureSource source = cut("c", 300);

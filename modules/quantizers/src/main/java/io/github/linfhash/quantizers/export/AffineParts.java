@@ -1,7 +1,8 @@
-package io.github.linfhash.quantizers.rotation;
+package io.github.linfhash.quantizers.export;
 
 import io.github.linfhash.io.npy.NpyArray;
-import io.github.linfhash.quantizers.EncodingGraph;
+import io.github.linfhash.quantizers.rotation.VectorMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,23 +19,18 @@ public record AffineParts(int inputs, int outputs, Optional<NpyArray> rotation, 
     private static final String ROTATION = "rotation";
     private static final String CENTER = "center";
 
-    /** The map of a rotation of N x d, row-major. */
-    static AffineParts rotated(float[] rotation, float[] center) {
-        int outputs = rotation.length / center.length;
-        return new AffineParts(
-                center.length,
-                outputs,
-                Optional.of(NpyArray.ofFloats(rotation, outputs, center.length)),
-                unlessZero(center));
-    }
-
-    /**
-     * The map to the first coordinates.
-     *
-     * @param center N values
-     */
-    static AffineParts first(int inputs, float[] center) {
-        return new AffineParts(inputs, center.length, Optional.empty(), unlessZero(center));
+    /** Describes a map. */
+    public static AffineParts of(VectorMap map) {
+        float[] center = map.center();
+        float[] weights = map.weights();
+        int outputs = map.outputs();
+        return weights == null
+                ? new AffineParts(center.length, outputs, Optional.empty(), unlessZero(Arrays.copyOf(center, outputs)))
+                : new AffineParts(
+                        center.length,
+                        outputs,
+                        Optional.of(NpyArray.ofFloats(weights, outputs, center.length)),
+                        unlessZero(center));
     }
 
     private static Optional<NpyArray> unlessZero(float[] center) {

@@ -7,7 +7,7 @@ import io.github.linfhash.core.random.RandomStreams;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.junit.jupiter.api.Test;
 
-class IntervalFitTest {
+class OsqTest {
     private static float[] normal(int d, long seed) {
         ZigguratSampler.NormalizedGaussian gaussian =
                 ZigguratSampler.NormalizedGaussian.of(new RandomStreams(seed).stream("x"));
@@ -39,7 +39,7 @@ class IntervalFitTest {
         int points = 2;
         for (long seed = 0; seed < 5; seed++) {
             float[] x = normal(64, seed);
-            IntervalFit.Interval found = IntervalFit.of(x, points);
+            Osq.Interval found = Osq.Interval.of(x, points);
             double best = Double.POSITIVE_INFINITY;
             for (double low = -4; low < 0; low += 0.05) {
                 for (double high = 0.05; high < 4; high += 0.05) {
@@ -53,7 +53,7 @@ class IntervalFitTest {
     @Test
     void aVectorOfTwoValuesIsExact() {
         float[] x = {-1, 3, 3, -1, -1};
-        IntervalFit.Interval found = IntervalFit.of(x, 2);
+        Osq.Interval found = Osq.Interval.of(x, 2);
         byte[] numbers = new byte[5];
         found.round(x, numbers, 0);
         assertThat(numbers).containsExactly(0, 1, 1, 0, 0);
@@ -63,10 +63,10 @@ class IntervalFitTest {
 
     @Test
     void equalValuesHaveAGrid() {
-        IntervalFit.Interval zeros = IntervalFit.of(new float[3], 4);
+        Osq.Interval zeros = Osq.Interval.of(new float[3], 4);
         assertThat(zeros.nearest(0)).isZero();
         assertThat(zeros.step()).isZero();
-        IntervalFit.Interval twos = IntervalFit.of(new float[] {2, 2}, 16);
+        Osq.Interval twos = Osq.Interval.of(new float[] {2, 2}, 16);
         assertThat(twos.low() + twos.step() * twos.nearest(2)).isCloseTo(2, within(1e-5f));
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MapsTest {
+class VectorMapsTest {
     private static final RandomStreams RANDOM = new RandomStreams(3);
 
     private static void keepsInnerProducts(VectorMap map, FeatureMatrix vectors, float[] center) {
@@ -32,11 +32,11 @@ class MapsTest {
     @ValueSource(ints = {1, 2, 12, 64, 100})
     void rotationsKeepInnerProducts(int d) {
         FeatureMatrix vectors = Samples.vectors(30, d, 5);
-        float[] center = Maps.mean(vectors);
-        keepsInnerProducts(LinearMap.of(Maps.randomDirections(d, d, RANDOM), center), vectors, center);
+        float[] center = LinearMap.mean(vectors);
+        keepsInnerProducts(LinearMap.of(LinearMap.randomDirections(d, d, RANDOM), center), vectors, center);
         keepsInnerProducts(HadamardMap.inBlocks(center, RANDOM.stream("h")), vectors, center);
         keepsInnerProducts(HadamardMap.padded(center, RANDOM.stream("h")), vectors, center);
-        keepsInnerProducts(Maps.rotatedComponents(vectors, d, center, RANDOM), vectors, center);
+        keepsInnerProducts(LinearMap.rotatedComponents(vectors, d, center, RANDOM), vectors, center);
     }
 
     @Test
@@ -70,7 +70,7 @@ class MapsTest {
 
     @Test
     void moreDirectionsThanDimensionsAreThoseOfSeveralRotations() {
-        double[][] rows = Maps.randomDirections(7, 3, RANDOM);
+        double[][] rows = LinearMap.randomDirections(7, 3, RANDOM);
         assertThat(dot(rows[0], rows[1])).isCloseTo(0, within(1e-12));
         assertThat(dot(rows[3], rows[5])).isCloseTo(0, within(1e-12));
         assertThat(Math.abs(dot(rows[0], rows[3]))).isBetween(1e-6, 1 - 1e-6);
@@ -92,7 +92,7 @@ class MapsTest {
             rows[i] = new float[] {(float) Math.sin(i), 10 * (float) Math.cos(1.7 * i), 0.01f * (i % 7)};
         }
         FeatureMatrix vectors = FeatureMatrix.copyOf(rows);
-        double[][] first = Maps.principalComponents(vectors, 1);
+        double[][] first = LinearMap.principalComponents(vectors, 1);
         assertThat(Math.abs(first[0][1])).isGreaterThan(0.99);
     }
 
@@ -100,7 +100,7 @@ class MapsTest {
     void otherDimensionsAreRefused() {
         VectorMap map = HadamardMap.padded(new float[8], RANDOM.stream("h"));
         assertThatThrownBy(() -> map.apply(Samples.vectors(6, 7, 1))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Maps.first(2, new float[3]).apply(Samples.vectors(6, 7, 1)))
+        assertThatThrownBy(() -> LinearMap.first(2, new float[3]).apply(Samples.vectors(6, 7, 1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.linfhash.quantizers;
+package io.github.linfhash.quantizers.export;
 
 import io.github.linfhash.codes.BitPlanes;
 import io.github.linfhash.io.npy.NpyArray;

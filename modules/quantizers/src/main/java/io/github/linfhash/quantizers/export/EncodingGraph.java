@@ -1,7 +1,8 @@
-package io.github.linfhash.quantizers;
+package io.github.linfhash.quantizers.export;
 
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyType;
+import io.github.linfhash.quantizers.Similarity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
