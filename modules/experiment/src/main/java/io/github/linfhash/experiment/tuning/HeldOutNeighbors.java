@@ -3,7 +3,7 @@ package io.github.linfhash.experiment.tuning;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.quantizers.DistanceEstimates;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.hashing.HashingQuantizer;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
@@ -57,7 +57,7 @@ final class HeldOutNeighbors {
      * hashing methods measure it.
      */
     double recall(BinaryCodes codes) {
-        DistanceEstimates estimates = HashingQuantizer.estimates(codes, codes);
+        Quantizer.Estimates estimates = HashingQuantizer.estimates(codes, codes);
         double[] recalls = IntStream.range(0, nearest.length)
                 .parallel()
                 .mapToDouble(row -> {
