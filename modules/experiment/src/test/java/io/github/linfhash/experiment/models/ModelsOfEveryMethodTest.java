@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.encoders.training.TrainingOptions;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.testing.Blobs;
@@ -31,7 +32,7 @@ class ModelsOfEveryMethodTest {
     @MethodSource("all")
     void savedAndLoadedItGivesTheSameCodes(MethodSpec<?> spec) throws IOException {
         boolean trainsLong = Arrays.stream(spec.optionsType().getRecordComponents())
-                .anyMatch(option -> option.getName().equals("training"));
+                .anyMatch(option -> option.getType() == TrainingOptions.class);
         Map<String, Object> options =
                 trainsLong ? Map.of("training", Map.of("epochs", 1, "pairsPerEpoch", 1280)) : Map.of();
         ConfiguredMethod<?> method = MethodRegistry.standard().configure(spec.name(), options, "here");
