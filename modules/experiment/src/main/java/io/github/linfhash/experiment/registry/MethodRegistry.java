@@ -231,7 +231,7 @@ public final class MethodRegistry {
     }
 
     /** The one set of options with those of the other in place of its own, group by group. */
-    public static Map<String, Object> overlay(Map<String, Object> defaults, Map<String, Object> options) {
+    private static Map<String, Object> overlay(Map<String, Object> defaults, Map<String, Object> options) {
         Map<String, Object> merged = new LinkedHashMap<>(defaults);
         options.forEach((key, value) -> {
             boolean bothGroups = value instanceof Map && defaults.get(key) instanceof Map;
