@@ -1,15 +1,13 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.results.audit.AuditJson;
+import io.github.linfhash.results.audit.AuditReport;
 import io.github.linfhash.results.audit.AuditSettings;
-import io.github.linfhash.results.audit.AuditText;
-import io.github.linfhash.results.audit.ErrataPage;
+import io.github.linfhash.results.audit.AuditSettings.TableFacts;
 import io.github.linfhash.results.audit.Finding;
 import io.github.linfhash.results.audit.SubmittedTables;
-import io.github.linfhash.results.audit.TableFacts;
-import io.github.linfhash.results.audit.TableFindings;
-import io.github.linfhash.results.audit.Unit;
+import io.github.linfhash.results.audit.SubmittedTables.Unit;
+import io.github.linfhash.results.audit.TableAudit.Audited;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -115,17 +113,17 @@ final class AuditTableCommand implements Callable<Integer> {
                             + ": a table of linfhash without printed numbers; its means are audited, F1 as the mean of"
                             + " the queries' F1");
         }
-        List<TableFindings> audited = submitted.tables().stream()
+        List<Audited> audited = submitted.tables().stream()
                 .map(one -> submitted.audit(one, settings(one.dataset())))
                 .toList();
         spec.commandLine()
                 .getOut()
                 .print(
                         switch (format) {
-                            case TABLE -> AuditText.render(audited);
-                            case JSON -> AuditJson.render(audited);
+                            case TABLE -> AuditReport.text(audited);
+                            case JSON -> AuditReport.json(audited);
                             case CSV -> listing(audited).render(OutputFormat.CSV);
-                            case MARKDOWN -> ErrataPage.markdown(file.toString(), audited);
+                            case MARKDOWN -> AuditReport.markdown(file.toString(), audited);
                         });
         spec.commandLine().getOut().flush();
         boolean clean = audited.stream().allMatch(one -> one.findings().isEmpty());
@@ -142,9 +140,9 @@ final class AuditTableCommand implements Callable<Integer> {
         }
     }
 
-    private static Listing listing(List<TableFindings> audited) {
+    private static Listing listing(List<Audited> audited) {
         Listing listing = new Listing("table", "method", "bits", "metrics", "finding", "what", "why", "suggested");
-        for (TableFindings one : audited) {
+        for (Audited one : audited) {
             for (Finding finding : one.findings()) {
                 listing.add(
                         one.table().id(),
@@ -154,7 +152,7 @@ final class AuditTableCommand implements Callable<Integer> {
                         finding.flag().key(),
                         finding.sentence(),
                         finding.arithmetic(),
-                        AuditText.suggestion(finding));
+                        AuditReport.suggestion(finding));
             }
         }
         return listing;

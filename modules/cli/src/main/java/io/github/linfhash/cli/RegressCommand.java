@@ -13,14 +13,13 @@ import io.github.linfhash.experiment.regression.ExpectedFile;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.results.regression.Acceptance;
-import io.github.linfhash.results.regression.Check;
-import io.github.linfhash.results.regression.Digits;
-import io.github.linfhash.results.regression.EffectiveOptions;
+import io.github.linfhash.results.regression.Acceptance.EffectiveOptions;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.Regression;
-import io.github.linfhash.results.regression.RegressionJson;
 import io.github.linfhash.results.regression.RegressionReport;
+import io.github.linfhash.results.regression.RegressionReport.Check;
 import io.github.linfhash.results.regression.Scope;
+import io.github.linfhash.results.regression.ToleranceRule.Digits;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -121,7 +120,7 @@ final class RegressCommand implements Callable<Integer> {
                         switch (format) {
                             case TABLE -> RegressionListing.text(report);
                             case CSV -> RegressionListing.of(report.checks()).render(OutputFormat.CSV);
-                            case JSON -> RegressionJson.text(report);
+                            case JSON -> report.json();
                         });
         spec.commandLine().getOut().flush();
         return report.ok() ? ExitCodes.OK : ExitCodes.FOUND;

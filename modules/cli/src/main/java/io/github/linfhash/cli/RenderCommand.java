@@ -7,7 +7,7 @@ import io.github.linfhash.experiment.runner.HeldResults;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
-import io.github.linfhash.results.claims.ClaimEvidence;
+import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;

@@ -6,7 +6,7 @@ import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.io.binding.StrictReader;
-import io.github.linfhash.results.claims.ClaimSubject;
+import io.github.linfhash.results.claims.Claim.ClaimSubject;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.ExpectedYaml;
 import io.github.linfhash.results.schema.Effort;

@@ -14,7 +14,7 @@ import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
-import io.github.linfhash.results.differences.DifferenceText;
+import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;

@@ -9,7 +9,7 @@ import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.schema.SameRules;
 import io.github.linfhash.results.tables.CellValues;
-import io.github.linfhash.results.tables.Summary;
+import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

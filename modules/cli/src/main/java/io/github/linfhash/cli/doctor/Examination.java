@@ -12,7 +12,7 @@ import io.github.linfhash.experiment.regression.ExpectedFile;
 import io.github.linfhash.io.files.FreeSpace;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.results.regression.Expected;
-import io.github.linfhash.results.regression.ExpectedEnvironment;
+import io.github.linfhash.results.regression.Expected.ExpectedEnvironment;
 import io.github.linfhash.results.schema.EnvironmentSummary;
 import java.io.IOException;
 import java.nio.charset.Charset;

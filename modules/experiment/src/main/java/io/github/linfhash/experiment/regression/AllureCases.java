@@ -2,9 +2,9 @@ package io.github.linfhash.experiment.regression;
 
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.results.regression.Check;
-import io.github.linfhash.results.regression.Digits;
 import io.github.linfhash.results.regression.RegressionReport;
+import io.github.linfhash.results.regression.RegressionReport.Check;
+import io.github.linfhash.results.regression.ToleranceRule.Digits;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.qameta.allure.AllureResultsWriter;

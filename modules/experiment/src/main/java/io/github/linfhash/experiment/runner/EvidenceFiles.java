@@ -2,7 +2,7 @@ package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.experiment.home.CommitName;
 import io.github.linfhash.results.board.SmallQueries;
-import io.github.linfhash.results.claims.ClaimEvidence;
+import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
 import io.github.linfhash.results.schema.EnvironmentSummary;
 import io.github.linfhash.results.schema.QueryValues;
 import io.github.linfhash.results.schema.Results;

@@ -6,7 +6,7 @@ import io.github.linfhash.reports.charts.LineSeries;
 import io.github.linfhash.reports.charts.LineStyle;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
-import io.github.linfhash.results.tables.Summary;
+import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

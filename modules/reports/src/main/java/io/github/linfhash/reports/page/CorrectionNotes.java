@@ -2,7 +2,7 @@ package io.github.linfhash.reports.page;
 
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.results.audit.Correction;
+import io.github.linfhash.results.audit.Corrections.Correction;
 import io.github.linfhash.results.tables.ComparisonTable;
 import java.util.ArrayList;
 import java.util.List;

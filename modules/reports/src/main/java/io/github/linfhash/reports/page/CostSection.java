@@ -8,7 +8,7 @@ import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.NumberText;
-import io.github.linfhash.results.tables.SeedSummaries;
+import io.github.linfhash.results.tables.SummaryTable.SeedSummaries;
 import java.util.ArrayList;
 import java.util.List;
 

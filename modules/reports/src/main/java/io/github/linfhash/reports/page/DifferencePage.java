@@ -2,10 +2,10 @@ package io.github.linfhash.reports.page;
 
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.results.differences.DifferenceText;
-import io.github.linfhash.results.differences.MetricDifference;
-import io.github.linfhash.results.differences.OtherValue;
 import io.github.linfhash.results.differences.ResultDifferences;
+import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
+import io.github.linfhash.results.differences.ResultDifferences.MetricDifference;
+import io.github.linfhash.results.differences.ResultDifferences.OtherValue;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;
 import java.util.List;

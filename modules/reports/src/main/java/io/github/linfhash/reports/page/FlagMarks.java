@@ -2,9 +2,9 @@ package io.github.linfhash.reports.page;
 
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.results.published.PublishedCell;
 import io.github.linfhash.results.published.PublishedFlag;
 import io.github.linfhash.results.published.PublishedTable;
+import io.github.linfhash.results.published.PublishedTable.PublishedCell;
 import java.util.ArrayList;
 import java.util.List;
 

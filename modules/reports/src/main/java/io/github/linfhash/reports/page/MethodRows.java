@@ -2,12 +2,12 @@ package io.github.linfhash.reports.page;
 
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
-import io.github.linfhash.results.published.PercentText;
-import io.github.linfhash.results.tables.ComparisonCell;
-import io.github.linfhash.results.tables.ComparisonRow;
-import io.github.linfhash.results.tables.Lead;
+import io.github.linfhash.results.published.PrintedPercent.PercentText;
+import io.github.linfhash.results.tables.ComparisonTable.ComparisonCell;
+import io.github.linfhash.results.tables.ComparisonTable.ComparisonRow;
+import io.github.linfhash.results.tables.Leads.Lead;
 import io.github.linfhash.results.tables.NumberText;
-import io.github.linfhash.results.tables.Summary;
+import io.github.linfhash.results.tables.SummaryTable.Summary;
 import io.github.linfhash.results.tables.TableLayout;
 import java.util.ArrayList;
 import java.util.List;

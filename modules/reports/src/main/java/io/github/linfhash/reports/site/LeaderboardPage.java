@@ -15,7 +15,7 @@ import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.Leaderboards;
 import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.schema.ProtocolSummary;
-import io.github.linfhash.results.tables.Summary;
+import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.page.PageParts;
 import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.tables.NumberText;
-import io.github.linfhash.results.tables.Summary;
+import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.Locale;
 
 /** A cell of a table with a mean, which leads to the runs that it is of. */

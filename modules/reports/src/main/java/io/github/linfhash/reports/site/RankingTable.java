@@ -11,7 +11,7 @@ import io.github.linfhash.results.board.Competitor;
 import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.Ranking;
 import io.github.linfhash.results.tables.CellValues;
-import io.github.linfhash.results.tables.Summary;
+import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package io.github.linfhash.reports.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.results.published.PublishedCell;
+import io.github.linfhash.results.published.PublishedTable.PublishedCell;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,8 +1,9 @@
 package io.github.linfhash.results.audit;
 
-import io.github.linfhash.results.published.PublishedCell;
+import io.github.linfhash.results.audit.AuditSettings.TableFacts;
 import io.github.linfhash.results.published.PublishedFlag;
 import io.github.linfhash.results.published.PublishedTable;
+import io.github.linfhash.results.published.PublishedTable.PublishedCell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,5 +51,17 @@ public final class Corrections {
             case ABOVE_ANSWERABLE, OUT_OF_RANGE -> true;
             default -> false;
         };
+    }
+
+    /**
+     * What is to be read in place of a printed number that cannot be right.
+     *
+     * @param fraction the number that follows from the rest of the table, as a fraction; empty if none follows
+     * @param reasons the sentences of the audit that show it
+     */
+    public record Correction(OptionalDouble fraction, List<String> reasons) {
+        public Correction {
+            reasons = List.copyOf(reasons);
+        }
     }
 }

@@ -35,20 +35,4 @@ public record Finding(
     public Optional<Double> corrected(String metric) {
         return Optional.ofNullable(corrected.get(metric));
     }
-
-    static Finding of(PublishedFlag flag, BallGroup group, String sentence, String arithmetic) {
-        return of(flag, group, sentence, arithmetic, Map.of());
-    }
-
-    static Finding of(
-            PublishedFlag flag, BallGroup group, String sentence, String arithmetic, Map<String, Double> corrected) {
-        return new Finding(
-                flag,
-                group.method(),
-                group.bits(),
-                group.metrics(),
-                group.place() + ": " + sentence,
-                arithmetic,
-                corrected);
-    }
 }

@@ -14,4 +14,22 @@ public record ClaimResult(Claim claim, ClaimVerdict verdict, String reason, List
     public ClaimResult {
         comparisons = List.copyOf(comparisons);
     }
+
+    /** What measured results say of a claim. */
+    public enum ClaimVerdict {
+        HOLDS("holds"),
+        DOES_NOT_HOLD("does not hold"),
+        UNDECIDED("cannot be decided");
+
+        private final String text;
+
+        ClaimVerdict(String text) {
+            this.text = text;
+        }
+
+        /** What people read. */
+        public String text() {
+            return text;
+        }
+    }
 }

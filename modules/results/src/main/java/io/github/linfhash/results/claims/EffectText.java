@@ -2,6 +2,8 @@ package io.github.linfhash.results.claims;
 
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.results.claims.Claim.ClaimTest;
+import io.github.linfhash.results.claims.ClaimComparison.ClaimEffect;
 import java.util.Locale;
 
 /** Effects as text for people: differences of metrics that are fractions in percentage points, everything else as it is. */

@@ -1,18 +1,26 @@
 package io.github.linfhash.results.differences;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.results.schema.EnvironmentSummary;
 import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.QueryValues;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.SameRules;
+import io.github.linfhash.results.tables.CellValues;
+import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -211,4 +219,234 @@ public record ResultDifferences(
             return Objects.requireNonNull(runs.get(key));
         }
     }
+
+    /** Differences as text for people: fractions in percent, everything else as it is. */
+    public static final class DifferenceText {
+        private static final double SMALLEST_P = 0.001;
+
+        private DifferenceText() {}
+
+        /** What a reader wants to know first. */
+        public static String verdict(ResultDifferences differences) {
+            long beyond = differences.metrics().stream()
+                    .filter(MetricDifference::significant)
+                    .count();
+            return differences.sameCodes() + " of " + differences.runs()
+                    + " runs have the same codes, to the last bit. "
+                    + beyond + " of " + differences.metrics().size()
+                    + " differences are more than chance explains (over the seeds, Holm, level 0.05).";
+        }
+
+        /** Code length, metric, both means, difference, p, seeds, same codes. */
+        public static List<String> cells(MetricDifference difference) {
+            double factor = StandardMetrics.quantity(difference.metric()).kind().factor();
+            return List.of(
+                    Integer.toString(difference.bits()),
+                    difference.metric(),
+                    number(factor * difference.first()),
+                    number(factor * difference.second()),
+                    difference(difference),
+                    p(difference.adjusted()),
+                    Integer.toString(difference.seeds()),
+                    Integer.toString(difference.sameCodes()));
+        }
+
+        /** The second less the first, and the half width of its 95 % interval. */
+        public static String difference(MetricDifference difference) {
+            double factor = StandardMetrics.quantity(difference.metric()).kind().factor();
+            return number(factor * difference.difference()) + half(factor, difference.halfWidth());
+        }
+
+        /** A metric's mean over seeds and the half width of its 95 % interval. */
+        public static String mean(String metric, Summary summary) {
+            double factor = StandardMetrics.quantity(metric).kind().factor();
+            return number(factor * summary.mean()) + half(factor, summary.halfWidth());
+        }
+
+        private static String half(double factor, OptionalDouble halfWidth) {
+            return halfWidth.isEmpty() ? "" : " \u00b1 " + number(factor * halfWidth.getAsDouble());
+        }
+
+        /** A p-value; empty where nothing was tested. */
+        public static String p(OptionalDouble p) {
+            if (p.isEmpty()) {
+                return "";
+            }
+            return p.getAsDouble() < SMALLEST_P ? "<0.001" : String.format(Locale.ROOT, "%.3f", p.getAsDouble());
+        }
+
+        private static String number(double value) {
+            return value == 0 ? "0" : String.format(Locale.ROOT, "%.4g", value);
+        }
+    }
+
+    /** How one method differs from each method of other results, paired over the searches and seeds that both have. */
+    public static final class MethodDifferences {
+        private MethodDifferences() {}
+
+        /**
+         * Compares a method with each method of other results, the method less the others. The tests of one metric at one code length are
+         * a family of their own.
+         *
+         * @param subject results that have the method
+         * @param method the method, by its name or that of its row
+         * @param others results of the same rules and data
+         * @param metrics keys of metrics; what no two share is left out
+         * @return the differences by code length, then metric, then other method, whose name they have
+         * @throws InputException if rules or data are others, a seed has another split, or no run has its counterpart
+         */
+        public static List<MetricDifference> of(Results subject, String method, Results others, List<String> metrics) {
+            SameRules.require(subject, others);
+            List<MetricDifference> all = new ArrayList<>();
+            for (int bits : subject.protocol().bits()) {
+                for (String metric : metrics) {
+                    all.addAll(family(subject, method, others, bits, metric));
+                }
+            }
+            if (all.isEmpty()) {
+                throw new InputException("Results to compare with " + method
+                        + ": expected runs of the same bits and seeds, found none that did not fail");
+            }
+            return all;
+        }
+
+        private static List<MetricDifference> family(
+                Results subject, String method, Results others, int bits, String metric) {
+            List<RunResult> mine = measured(subject.runs(method, bits), metric);
+            List<MetricDifference> differences = new ArrayList<>();
+            for (MethodSummary other : others.protocol().configurations()) {
+                List<RunResult> theirs = measured(others.runs(other.entry(), bits), metric);
+                MetricDifference.of(
+                                other.entry(),
+                                bits,
+                                metric,
+                                theirs,
+                                mine,
+                                others.protocol().sizes().queries())
+                        .ifPresent(differences::add);
+            }
+            return MetricDifference.adjusted(differences);
+        }
+
+        /** The runs that have a metric, which failed ones do not. */
+        private static List<RunResult> measured(List<RunResult> runs, String metric) {
+            return runs.stream()
+                    .filter(run -> !run.failed() && run.metrics().containsKey(metric))
+                    .toList();
+        }
+    }
+
+    /**
+     * How a metric of one method at one code length differs between two results.
+     *
+     * @param method the method's name
+     * @param bits the code length N
+     * @param metric the metric's key
+     * @param first its mean in the first, over the seeds that both have
+     * @param second its mean in the second
+     * @param halfWidth how far the 95 % interval of the mean difference reaches to either side; empty for a single seed
+     * @param adjusted two-sided p of the mean difference being 0 after Holm's correction over its family of tests; empty for a single seed
+     * @param tests how many tests the family has
+     * @param seeds how many seeds both have
+     * @param sameCodes for how many runs the codes are the same, to the last bit
+     */
+    public record MetricDifference(
+            String method,
+            int bits,
+            String metric,
+            double first,
+            double second,
+            OptionalDouble halfWidth,
+            OptionalDouble adjusted,
+            int tests,
+            int seeds,
+            int sameCodes) {
+        private static final double LEVEL = 0.05;
+
+        /**
+         * How two configurations differ, paired by the searches and seeds that both have.
+         *
+         * @param first runs that have the metric
+         * @param second others that have it
+         * @param queries how many queries each seed has
+         * @return empty if no seed is in both
+         * @throws InputException if a seed has another split in the second
+         */
+        static Optional<MetricDifference> of(
+                String method, int bits, String metric, List<RunResult> first, List<RunResult> second, int queries) {
+            List<RunResult> a = sharing(first, second);
+            List<RunResult> b = sharing(second, first);
+            if (a.isEmpty()) {
+                return Optional.empty();
+            }
+            int same = 0;
+            for (RunResult one : a) {
+                boolean found = false;
+                for (RunResult other : b) {
+                    if (one.key().seed() == other.key().seed()) {
+                        ResultDifferences.requireSameSplit(one, other);
+                        found |= Objects.equals(one.codesHash(), other.codesHash());
+                    }
+                }
+                same += found ? 1 : 0;
+            }
+            CellValues ofFirst = CellValues.ofMetric(a, metric, queries, QueryValues.NONE);
+            CellValues ofSecond = CellValues.ofMetric(b, metric, queries, QueryValues.NONE);
+            Summary difference = ofSecond.minus(ofFirst).summary();
+            return Optional.of(new MetricDifference(
+                    method,
+                    bits,
+                    metric,
+                    ofFirst.summary().mean(),
+                    ofSecond.summary().mean(),
+                    difference.halfWidth(),
+                    difference.p(0),
+                    1,
+                    difference.n(),
+                    same));
+        }
+
+        private static List<RunResult> sharing(List<RunResult> runs, List<RunResult> others) {
+            return runs.stream()
+                    .filter(run -> others.stream()
+                            .anyMatch(other -> other.key().seed() == run.key().seed()))
+                    .toList();
+        }
+
+        /** The same differences with Holm's correction over all tests that could be made. */
+        static List<MetricDifference> adjusted(List<MetricDifference> all) {
+            List<OptionalDouble> corrected =
+                    Holm.adjust(all.stream().map(MetricDifference::adjusted).toList());
+            int tests =
+                    (int) corrected.stream().filter(OptionalDouble::isPresent).count();
+            List<MetricDifference> adjusted = new ArrayList<>();
+            for (int i = 0; i < all.size(); i++) {
+                adjusted.add(all.get(i).adjustedTo(corrected.get(i), tests));
+            }
+            return adjusted;
+        }
+
+        /** The second less the first. */
+        public double difference() {
+            return second - first;
+        }
+
+        /** Whether both are more different than chance explains. */
+        public boolean significant() {
+            return adjusted.isPresent() && adjusted.getAsDouble() < LEVEL && difference() != 0;
+        }
+
+        private MetricDifference adjustedTo(OptionalDouble p, int family) {
+            return new MetricDifference(method, bits, metric, first, second, halfWidth, p, family, seeds, sameCodes);
+        }
+    }
+
+    /**
+     * Something that two results say differently.
+     *
+     * @param name what
+     * @param first what the first says; empty if it does not say anything
+     * @param second what the second says
+     */
+    public record OtherValue(String name, String first, String second) {}
 }

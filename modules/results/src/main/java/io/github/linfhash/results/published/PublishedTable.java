@@ -1,7 +1,11 @@
 package io.github.linfhash.results.published;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A printed table.
@@ -45,5 +49,68 @@ public record PublishedTable(String id, String dataset, List<PublishedCell> cell
                         && cell.bits() == bits
                         && cell.metric().equals(metric))
                 .findFirst();
+    }
+
+    /**
+     * One number of a printed table.
+     *
+     * @param method the row's name as printed
+     * @param bits the code length N
+     * @param metric our key of the metric
+     * @param printed the number
+     * @param flags what is wrong with it, if anything
+     */
+    public record PublishedCell(
+            String method, int bits, String metric, PrintedPercent printed, Set<PublishedFlag> flags) {
+        public PublishedCell {
+            EnumSet<PublishedFlag> copy = EnumSet.noneOf(PublishedFlag.class);
+            copy.addAll(flags);
+            flags = Collections.unmodifiableSet(copy);
+        }
+
+        /** The number as a fraction within 0..1. */
+        public double fraction() {
+            return printed.fraction();
+        }
+    }
+
+    /**
+     * Which of our methods belong to a row of the paper's tables.
+     *
+     * @param printedName the row's name as printed
+     * @param names our methods, the likeliest first
+     * @param caveat why the assignment is uncertain, or null if it is not
+     */
+    public record PublishedMethod(
+            String printedName,
+            List<String> names,
+            @Nullable String caveat) {
+        /** The rows of both tables in printed order. */
+        public static final List<PublishedMethod> ALL = List.of(
+                certain("KSH", "ksh"),
+                certain("AGH1", "agh1"),
+                certain("AGH2", "agh2"),
+                certain("PSH", "psh"),
+                new PublishedMethod(
+                        "LH",
+                        List.of("ldahash", "ldahash-dif"),
+                        "The paper's row LH was taken over from another comparison, and it is uncertain whether it is"
+                                + " LDAHash in its LDA form or in its DIF form."),
+                certain("NNH", "nnh"),
+                certain("SNNH", "snnh"),
+                certain("Proposed", "deep-linf"));
+
+        public PublishedMethod {
+            names = List.copyOf(names);
+        }
+
+        /** The row that one of our methods belongs to; empty if the paper does not have the method. */
+        public static Optional<PublishedMethod> of(String name) {
+            return ALL.stream().filter(method -> method.names().contains(name)).findFirst();
+        }
+
+        private static PublishedMethod certain(String printedName, String name) {
+            return new PublishedMethod(printedName, List.of(name), null);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.linfhash.results.published;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.results.published.PublishedTable.PublishedCell;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,9 +1,19 @@
 package io.github.linfhash.results.regression;
 
 import io.github.linfhash.core.results.ProtocolName;
+import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.results.regression.Acceptance.EffectiveOptions;
+import io.github.linfhash.results.regression.ToleranceRule.Digits;
+import io.github.linfhash.results.schema.EnvironmentSummary;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a protocol is expected to measure: the content of {@code reports/expected/PROTOCOL.yaml}.
@@ -67,5 +77,266 @@ public record Expected(
         return cells.stream()
                 .filter(cell -> cell.entry().equals(method) && cell.bits() == bits)
                 .findFirst();
+    }
+
+    /**
+     * What is expected of one method at one code length.
+     *
+     * @param method the method's name
+     * @param row the name of the method's row; null where the protocol has the method once
+     * @param bits the code length N
+     * @param codes SHA-256 of the codes of each seed that it is run with
+     * @param metrics by metric key
+     * @param commit the commit that measured it; null where that is the one of the file's environment
+     * @param options what {@link EffectiveOptions} has of the method that was measured; null in files of versions that did not
+     *     write it
+     * @param seeds the seeds that it is run with, in the order of all lists; null where these are all of the file
+     */
+    public record ExpectedCell(
+            String method,
+            @Nullable String row,
+            int bits,
+            List<String> codes,
+            Map<String, ExpectedMetric> metrics,
+            @Nullable String commit,
+            @Nullable Map<String, String> options,
+            @Nullable List<Long> seeds) {
+        /** @throws IllegalArgumentException if a name or a hash is none, or nothing is measured */
+        public ExpectedCell {
+            codes = List.copyOf(codes);
+            metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+            Expected.require(
+                    method.matches("[a-z][a-z0-9-]*"),
+                    "expected a method's name of lower case, digits and hyphens, found '" + method + "'");
+            Expected.require(
+                    row == null || row.matches("[a-z][a-z0-9-]*"),
+                    "expected a row's name of lower case, digits and hyphens, found '" + row + "'");
+            Expected.require(bits >= 1, "expected a code length of at least 1, found " + bits);
+            Expected.require(!metrics.isEmpty(), "expected metrics, found none");
+            metrics.keySet()
+                    .forEach(key -> Expected.require(
+                            key.matches("[A-Za-z][A-Za-z0-9@]*"), "expected a metric's key, found '" + key + "'"));
+            codes.forEach(ExpectedHashes::requireHash);
+            options = options == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(options));
+            requireNames(options);
+            Expected.require(commit == null || !commit.isBlank(), "expected a commit, found none");
+            seeds = seeds == null ? null : List.copyOf(seeds);
+        }
+
+        /** A cell that is run with all seeds. */
+        public ExpectedCell(
+                String method,
+                @Nullable String row,
+                int bits,
+                List<String> codes,
+                Map<String, ExpectedMetric> metrics,
+                @Nullable String commit,
+                @Nullable Map<String, String> options) {
+            this(method, row, bits, codes, metrics, commit, options, null);
+        }
+
+        private static void requireNames(@Nullable Map<String, String> options) {
+            Expected.require(
+                    options == null
+                            || options.keySet().stream().allMatch(option -> option.matches("[A-Za-z][A-Za-z0-9.]*")),
+                    "expected names of options, found others");
+        }
+
+        /** What results call the method or its row. */
+        public String entry() {
+            return RunKey.entry(method, row == null ? "" : row);
+        }
+
+        /** What messages call it. */
+        public String name() {
+            return entry() + "-" + bits;
+        }
+
+        /** The same cell in a file whose environment gets another commit, though that did not measure the cell. */
+        ExpectedCell movedFrom(String before, String now) {
+            String own = commit == null ? before : commit;
+            return new ExpectedCell(method, row, bits, codes, metrics, own.equals(now) ? null : own, options, seeds);
+        }
+
+        /** The same cell with the tolerances that a rule gives, but for those that were set by hand. */
+        ExpectedCell under(ToleranceRule rule) {
+            Map<String, ExpectedMetric> held = new LinkedHashMap<>();
+            metrics.forEach((key, metric) -> held.put(key, metric.under(rule, key)));
+            return new ExpectedCell(method, row, bits, codes, held, commit, options, seeds);
+        }
+
+        /** The seeds that it is run with, of all those of the file: the order of its lists of values. */
+        List<Long> seedsAmong(List<Long> all) {
+            return seeds == null ? all : seeds;
+        }
+
+        void requireValues(List<Long> all) {
+            int count = seedsAmong(all).size();
+            requireOne(count, "codes", codes.size());
+            metrics.forEach(
+                    (key, metric) -> requireOne(count, key, metric.values().size()));
+        }
+
+        void requireSeeds(List<Long> all) {
+            Expected.require(
+                    seeds == null
+                            || (!seeds.isEmpty()
+                                    && all.stream()
+                                            .filter(seeds::contains)
+                                            .toList()
+                                            .equals(seeds)),
+                    name() + ", seeds: expected some of the seeds " + all + " in this order, found " + seeds);
+        }
+
+        private void requireOne(int count, String what, int found) {
+            Expected.require(
+                    found == count,
+                    name() + ", " + what + ": expected a value for each of " + count + " seeds, found " + found);
+        }
+    }
+
+    /**
+     * What is expected of one metric of a cell.
+     *
+     * @param mean the mean over seeds
+     * @param sd the sample standard deviation over seeds, or null for a single seed
+     * @param tolerance how far the mean over all seeds may be from here, up or down, where codes are not the same
+     * @param reason why the tolerance is no other; null where the file's rule made it
+     * @param values the value of each seed, with {@value Digits#KEPT} significant digits
+     */
+    public record ExpectedMetric(
+            double mean,
+            @Nullable Double sd,
+            double tolerance,
+            @Nullable String reason,
+            List<Double> values) {
+        /** Rounded values and a rounded mean agree this far, relative to the larger. */
+        private static final double ROUNDING = 1e-5;
+
+        /** @throws IllegalArgumentException if a number is not finite, the tolerance is negative, or the mean is another */
+        public ExpectedMetric {
+            values = List.copyOf(values);
+            Expected.require(!values.isEmpty(), "expected a value for each seed, found none");
+            Expected.require(
+                    Double.isFinite(mean) && values.stream().allMatch(Double::isFinite),
+                    "expected finite numbers, found " + mean + " and " + values);
+            Expected.require(
+                    Double.isFinite(tolerance) && tolerance >= 0,
+                    "expected a tolerance of at least 0, found " + tolerance);
+            double computed = mean(values);
+            Expected.require(
+                    Math.abs(mean - computed) <= ROUNDING * Math.max(Math.abs(mean), Math.abs(computed)),
+                    "expected the mean of " + values + ", found " + mean);
+        }
+
+        /** The metric of measured values, with the tolerance that a rule gives. */
+        static ExpectedMetric of(String key, List<Double> measured, ToleranceRule rule) {
+            List<Double> values = measured.stream().map(Digits::rounded).toList();
+            double mean = mean(values);
+            Double sd = values.size() < 2 ? null : Digits.rounded(deviation(values, mean));
+            return new ExpectedMetric(Digits.rounded(mean), sd, 0, null, values).under(rule, key);
+        }
+
+        /** The same values with the tolerance that a rule gives; one that was set by hand stays. */
+        ExpectedMetric under(ToleranceRule rule, String key) {
+            return reason != null
+                    ? this
+                    : new ExpectedMetric(
+                            mean, sd, rule.tolerance(key, mean, sd == null ? 0 : sd, values.size()), null, values);
+        }
+
+        /** The same values with a tolerance that somebody set by hand. */
+        ExpectedMetric withTolerance(double other, String why) {
+            return new ExpectedMetric(mean, sd, other, why, values);
+        }
+
+        /** The mean over some of the seeds. */
+        double mean(IntStream seeds) {
+            return seeds.mapToDouble(values::get).average().orElseThrow();
+        }
+
+        /** The tolerance of a mean over fewer seeds, which varies more. */
+        double tolerance(int seeds) {
+            return tolerance * Math.sqrt((double) values.size() / seeds);
+        }
+
+        private static double mean(List<Double> values) {
+            return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        }
+
+        private static double deviation(List<Double> values, double mean) {
+            double squares =
+                    values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+            return Math.sqrt(squares / (values.size() - 1));
+        }
+    }
+
+    /**
+     * What measured the expected results.
+     *
+     * @param commit the commit that it was built from, where a cell names no other
+     * @param jdk vendor and version of the Java runtime
+     * @param cpu the processor
+     * @param backend the tensor library's backend
+     * @param threads threads of each tensor operation
+     */
+    public record ExpectedEnvironment(String commit, String jdk, String cpu, String backend, int threads) {
+        /** What of an environment is kept with expected results. */
+        public static ExpectedEnvironment of(EnvironmentSummary environment) {
+            return new ExpectedEnvironment(
+                    environment.commit(),
+                    environment.jdk(),
+                    environment.cpu(),
+                    environment.backend(),
+                    environment.threads());
+        }
+
+        /** Whether the same code gives the same bits there: all but the commit agree. */
+        boolean computesLike(ExpectedEnvironment other) {
+            return differencesThatDecide(other).isEmpty();
+        }
+
+        /** The names of what differs and decides the bits that the same code gives; the commit is not looked at. */
+        public List<String> differencesThatDecide(ExpectedEnvironment other) {
+            List<String> names = new ArrayList<>();
+            if (!jdk.equals(other.jdk())) {
+                names.add("jdk");
+            }
+            if (!cpu.equals(other.cpu())) {
+                names.add("cpu");
+            }
+            if (!backend.equals(other.backend())) {
+                names.add("backend");
+            }
+            if (threads != other.threads()) {
+                names.add("threads");
+            }
+            return names;
+        }
+    }
+
+    /**
+     * SHA-256 of what was measured on.
+     *
+     * @param protocol the rules: data, features, split, conventions
+     * @param dataset images and labels
+     * @param features the raw features
+     * @param splits the row indices of each seed's split
+     */
+    public record ExpectedHashes(String protocol, String dataset, String features, Map<Long, String> splits) {
+        /** @throws IllegalArgumentException if one is no SHA-256 */
+        public ExpectedHashes {
+            splits = Collections.unmodifiableMap(new LinkedHashMap<>(splits));
+            requireHash(protocol);
+            requireHash(dataset);
+            requireHash(features);
+            splits.values().forEach(ExpectedHashes::requireHash);
+        }
+
+        static void requireHash(String hash) {
+            Expected.require(
+                    hash.matches("[0-9a-f]{64}"),
+                    "expected a SHA-256 of 64 lower-case hexadecimal digits, found '" + hash + "'");
+        }
     }
 }

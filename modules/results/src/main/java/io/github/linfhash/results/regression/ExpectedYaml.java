@@ -1,5 +1,10 @@
 package io.github.linfhash.results.regression;
 
+import io.github.linfhash.results.regression.Expected.ExpectedCell;
+import io.github.linfhash.results.regression.Expected.ExpectedEnvironment;
+import io.github.linfhash.results.regression.Expected.ExpectedHashes;
+import io.github.linfhash.results.regression.Expected.ExpectedMetric;
+import io.github.linfhash.results.regression.ToleranceRule.Digits;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

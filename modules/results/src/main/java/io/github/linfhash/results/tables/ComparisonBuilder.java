@@ -2,11 +2,16 @@ package io.github.linfhash.results.tables;
 
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.results.audit.Corrections;
-import io.github.linfhash.results.published.PublishedCell;
-import io.github.linfhash.results.published.PublishedMethod;
 import io.github.linfhash.results.published.PublishedTable;
+import io.github.linfhash.results.published.PublishedTable.PublishedCell;
+import io.github.linfhash.results.published.PublishedTable.PublishedMethod;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.tables.ComparisonTable.ComparisonCell;
+import io.github.linfhash.results.tables.ComparisonTable.ComparisonRow;
+import io.github.linfhash.results.tables.Leads.Lead;
+import io.github.linfhash.results.tables.SummaryTable.SeedSummaries;
+import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

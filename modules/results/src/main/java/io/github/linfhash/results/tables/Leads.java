@@ -1,16 +1,23 @@
 package io.github.linfhash.results.tables;
 
 import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.evaluation.RadiusCurves;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.results.schema.MethodSummary;
+import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.QueryValues;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -151,5 +158,142 @@ public final class Leads {
         return IntStream.range(0, leads.size())
                 .mapToObj(i -> leads.get(i).adjustedTo(p.get(i)))
                 .toList();
+    }
+
+    /**
+     * Who is the best in one metric at one code length, and how sure that is.
+     *
+     * @param column the metric
+     * @param bits the code length N
+     * @param method the method with the best mean
+     * @param runnerUp the method with the next best one
+     * @param best what was measured of the first
+     * @param next what was measured of the second
+     * @param difference how far the first is ahead of the second, over the seeds that both were run with
+     * @param p two-sided, of the difference being 0; empty with fewer than two seeds
+     * @param adjusted the same after Holm's correction for all leads of the table
+     * @param level the other methods with the same mean as the best, in the protocol's order
+     * @param undecided the methods after the runner-up, best mean first, whose own p against the best is above
+     *     {@link #LEVEL} already without a correction; they would be so after any
+     */
+    public record Lead(
+            Quantity column,
+            int bits,
+            String method,
+            String runnerUp,
+            Summary best,
+            Summary next,
+            Summary difference,
+            OptionalDouble p,
+            OptionalDouble adjusted,
+            List<String> level,
+            List<String> undecided) {
+        /** The level at which a lead counts as more than chance. */
+        public static final double LEVEL = 0.05;
+
+        /** Means that differ by less come from the order of their sums. */
+        private static final double ROUNDING = 1e-12;
+
+        public Lead {
+            level = List.copyOf(level);
+            undecided = List.copyOf(undecided);
+        }
+
+        /** Whether a mean is the best one, up to rounding. */
+        public boolean sharedBy(Summary mean) {
+            return same(best, mean);
+        }
+
+        /** Whether nobody leads, as the runner-up has the same mean. */
+        public boolean tied() {
+            return !level.isEmpty();
+        }
+
+        /** Whether the lead is more than chance would explain. */
+        public boolean significant() {
+            return adjusted.isPresent() && adjusted.getAsDouble() < LEVEL;
+        }
+
+        Lead adjustedTo(OptionalDouble value) {
+            return new Lead(column, bits, method, runnerUp, best, next, difference, p, value, level, undecided);
+        }
+
+        static boolean same(Summary a, Summary b) {
+            return Math.abs(a.mean() - b.mean()) <= ROUNDING * Math.max(1, Math.abs(a.mean()));
+        }
+    }
+
+    /**
+     * The precision of the Hamming balls that are not empty, beside chance: the share of the database that is relevant. Collapsed codes
+     * put nearly the whole database into every ball. Their recall is then near 100 % and says nothing, and their precision is chance.
+     *
+     * <p>Precision is above chance if its lead is more than sampling explains. First, it has to be larger than the sampling error of a
+     * share among as many queries as have a ball that is not empty: 1.96 sqrt(c (1 - c) / n) for the chance c. Second, where there are
+     * several seeds, the 95 % interval of the lead over them has to lie above 0.
+     *
+     * @param precision the mean over the seeds, 0..1
+     * @param chance the mean over the seeds, 0..1
+     * @param aboveChance whether the first is clearly above the second
+     */
+    public record BallPrecision(double precision, double chance, boolean aboveChance) {
+        private static final double QUANTILE = 1.96;
+
+        /**
+         * The precision of the balls in which a quantity counts what is found.
+         *
+         * @param runs the runs of one method at one code length
+         * @return empty if the quantity counts nothing in a ball, all balls are empty, or no run has its curves by radius, whose last
+         *     value is the chance
+         */
+        static Optional<BallPrecision> of(ProtocolSummary protocol, List<RunResult> runs, Quantity quantity) {
+            return StandardMetrics.ballOf(quantity).flatMap(ball -> of(protocol, runs, ball));
+        }
+
+        private static Optional<BallPrecision> of(
+                ProtocolSummary protocol, List<RunResult> runs, StandardMetrics.Ball ball) {
+            List<RunResult> filled = runs.stream()
+                    .filter(run -> filled(run, ball) > 0 && run.metrics().containsKey(ball.precision()))
+                    .filter(run -> run.curves().containsKey(RadiusCurves.PRECISION))
+                    .toList();
+            if (filled.isEmpty()) {
+                return Optional.empty();
+            }
+            double precision = mean(filled, run -> precision(protocol, run, ball));
+            double chance = mean(filled, BallPrecision::chance);
+            Summary lead = CellValues.of(filled, run -> precision(protocol, run, ball) - chance(run))
+                    .summary();
+            double queries =
+                    mean(filled, run -> filled(run, ball)) * protocol.sizes().queries();
+            double sampling = QUANTILE * Math.sqrt(chance * (1 - chance) / queries);
+            boolean above =
+                    lead.mean() > sampling && lead.mean() > lead.halfWidth().orElse(0);
+            return Optional.of(new BallPrecision(precision, chance, above));
+        }
+
+        /** The share of balls that are not empty; 0 where it is not known. */
+        private static double filled(RunResult run, StandardMetrics.Ball ball) {
+            return 1 - run.metrics().getOrDefault(ball.emptyBalls(), 1.0);
+        }
+
+        /** The ball of the largest radius is the whole database. */
+        private static double chance(RunResult run) {
+            double[] byRadius = Objects.requireNonNull(run.curves().get(RadiusCurves.PRECISION));
+            return byRadius[byRadius.length - 1];
+        }
+
+        /** The mean precision without the empty balls, which count with the convention of the protocol. */
+        private static double precision(ProtocolSummary protocol, RunResult run, StandardMetrics.Ball ball) {
+            double precision = Objects.requireNonNull(run.metrics().get(ball.precision()));
+            if ("micro".equals(protocol.conventions().get("average"))) {
+                return precision;
+            }
+            double empty = 1 - filled(run, ball);
+            double ofEmpty = "one".equals(protocol.conventions().get("emptyBall")) ? empty : 0;
+            return (precision - ofEmpty) / (1 - empty);
+        }
+
+        private static double mean(List<RunResult> runs, ToDoubleFunction<RunResult> of) {
+            return runs.stream().mapToDouble(of).average().orElseThrow();
+        }
     }
 }

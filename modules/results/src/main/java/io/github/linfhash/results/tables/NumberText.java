@@ -1,7 +1,8 @@
 package io.github.linfhash.results.tables;
 
 import io.github.linfhash.core.evaluation.Quantity;
-import io.github.linfhash.results.published.PercentText;
+import io.github.linfhash.results.published.PrintedPercent.PercentText;
+import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.Locale;
 import java.util.OptionalDouble;
 

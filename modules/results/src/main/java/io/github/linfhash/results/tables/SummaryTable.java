@@ -1,21 +1,28 @@
 package io.github.linfhash.results.tables;
 
 import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -201,6 +208,142 @@ public final class SummaryTable {
                     .map(column ->
                             "; " + column.key() + " is a " + column.kind().unit())
                     .collect(Collectors.joining());
+        }
+    }
+
+    /**
+     * What was measured for one method at one code length.
+     *
+     * @param method the method's name, or {@code METHOD:ROW}
+     * @param bits the code length N
+     * @param measured how many runs did not fail
+     * @param failed how many runs did
+     * @param summaries the measured metrics by key
+     */
+    private record SummaryRow(String method, int bits, int measured, int failed, Map<String, Summary> summaries) {
+        /** The rows of all methods and code lengths that were run, in the order of the results. */
+        static List<SummaryRow> allOf(Results results, List<String> metrics) {
+            Table runs = RunTable.of(results);
+            SeedSummaries seeds = SeedSummaries.of(
+                    runs, RunTable.METRIC, results.protocol().sizes().queries());
+            List<SummaryRow> rows = new ArrayList<>();
+            RunTable.summary(runs, RunTable.FAILED, "method", "configuration", "bits")
+                    .forEach(row -> {
+                        String method = RunTable.entry(row);
+                        int bits = row.getInt("bits");
+                        int failed = (int) row.getDouble("Sum [value]");
+                        Map<String, Summary> summaries = new LinkedHashMap<>();
+                        metrics.forEach(key -> seeds.find(method, bits, key).ifPresent(s -> summaries.put(key, s)));
+                        rows.add(new SummaryRow(
+                                method, bits, (int) row.getDouble("Count [value]") - failed, failed, summaries));
+                    });
+            return rows;
+        }
+    }
+
+    /**
+     * A number measured with several searches and seeds.
+     *
+     * @param mean the arithmetic mean
+     * @param spread the sample standard deviation of all runs (n - 1 in the denominator); empty for a single one
+     * @param n how many seeds
+     * @param searches how many searches; with one, the interval is conditional on the options
+     * @param interval the mean's interval; empty for a single seed, and where nothing is known of the spread
+     */
+    public record Summary(double mean, OptionalDouble spread, int n, int searches, Optional<CrossedMean> interval) {
+        /** The summary of the values of some seeds; the mean of none is 0. */
+        public static Summary of(double... values) {
+            return values.length < 2
+                    ? without(values, values.length, 1)
+                    : with(
+                            values,
+                            values.length,
+                            1,
+                            CrossedMean.ofCells(new double[][] {values}, CrossedMean.Range.ANY, 0));
+        }
+
+        static Summary without(double[] values, int seeds, int searches) {
+            return with(values, seeds, searches, Optional.empty());
+        }
+
+        static Summary with(double[] values, int seeds, int searches, Optional<CrossedMean> interval) {
+            return new Summary(
+                    values.length == 0 ? 0 : StatUtils.mean(values),
+                    values.length > 1
+                            ? OptionalDouble.of(Math.sqrt(StatUtils.variance(values)))
+                            : OptionalDouble.empty(),
+                    seeds,
+                    searches,
+                    interval);
+        }
+
+        /** How far the 95 % interval of the mean reaches, to the side where it reaches farther; empty where there is none. */
+        public OptionalDouble halfWidth() {
+            return interval.stream().mapToDouble(CrossedMean::reach).findFirst();
+        }
+
+        /** The two-sided p of the mean being this value; empty where there is no interval. */
+        public OptionalDouble p(double expected) {
+            return interval.stream().mapToDouble(found -> found.p(expected)).findFirst();
+        }
+
+        /**
+         * How far from the mean one more run would lie, in 95 of 100 cases at most: what a number from a single run of somebody
+         * else is to be compared with; empty where there is no interval.
+         */
+        public OptionalDouble reachOfOneRun() {
+            return interval.stream()
+                    .mapToDouble(found -> new TDistribution(null, found.degrees())
+                                    .inverseCumulativeProbability((1 + CrossedMean.LEVEL) / 2)
+                            * Math.hypot(spread.orElse(0), found.standardError()))
+                    .findFirst();
+        }
+    }
+
+    /** The named numbers of all runs, summarized over seeds for every method and code length. */
+    public static final class SeedSummaries {
+        /** What one summary is of. */
+        private record Key(String method, int bits, String name) {}
+
+        private final Map<Key, Summary> summaries;
+
+        private SeedSummaries(Map<Key, Summary> summaries) {
+            this.summaries = summaries;
+        }
+
+        /** Summaries of the metrics of the runs that did not fail. */
+        public static SeedSummaries ofMetrics(Results results) {
+            return of(
+                    RunTable.of(results),
+                    RunTable.METRIC,
+                    results.protocol().sizes().queries());
+        }
+
+        /** Summaries of the wall-clock times, in seconds, of the runs that did not fail. */
+        public static SeedSummaries ofSeconds(Results results) {
+            return of(RunTable.of(results), RunTable.SECONDS, 0);
+        }
+
+        /** Summaries of one kind of numbers in a {@link RunTable}, of so many queries a seed. */
+        static SeedSummaries of(Table runs, String kind, int queries) {
+            Map<Key, Map<Integer, Map<Long, Double>>> values = new LinkedHashMap<>();
+            runs.where(runs.stringColumn("kind").isEqualTo(kind))
+                    .forEach(row -> values.computeIfAbsent(key(row), unused -> new TreeMap<>())
+                            .computeIfAbsent(row.getInt("search"), unused -> new TreeMap<>())
+                            .put(row.getLong("seed"), row.getDouble("value")));
+            Map<Key, Summary> summaries = new LinkedHashMap<>();
+            values.forEach((key, cells) -> summaries.put(
+                    key, CellValues.ofMetric(cells, key.name(), queries).summary()));
+            return new SeedSummaries(Collections.unmodifiableMap(summaries));
+        }
+
+        /** The summary of one number; empty if no run has it. */
+        public Optional<Summary> find(String method, int bits, String name) {
+            return Optional.ofNullable(summaries.get(new Key(method, bits, name)));
+        }
+
+        private static Key key(Row row) {
+            return new Key(RunTable.entry(row), row.getInt("bits"), row.getString("metric"));
         }
     }
 }

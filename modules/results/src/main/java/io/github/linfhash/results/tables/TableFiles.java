@@ -1,8 +1,13 @@
 package io.github.linfhash.results.tables;
 
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.results.tables.ComparisonTable.ColumnGroup;
+import io.github.linfhash.results.tables.ReadingTable.ReadingLine;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A comparison as files for other programs and for papers. */
 public final class TableFiles {
@@ -23,5 +28,154 @@ public final class TableFiles {
         files.put(NAMES.get(1), MarkdownTable.of(comparison, title));
         files.put(NAMES.get(2), LatexTable.of(comparison, title));
         return files;
+    }
+
+    /** A comparison in LaTeX; needs the package booktabs. */
+    private static final class LatexTable {
+        private LatexTable() {}
+
+        static String of(ComparisonTable comparison, String title) {
+            int columns = comparison.layout().columns().size();
+            StringBuilder text = new StringBuilder("% needs \\usepackage{booktabs} and \\usepackage{graphicx}\n");
+            text.append("\\begin{table*}\n\\centering\n\\caption{")
+                    .append(Latex.escape(title + ". " + TableFiles.LEGEND))
+                    .append("}\n\\resizebox{\\textwidth}{!}{%\n\\begin{tabular}{lrl")
+                    .append("r".repeat(columns))
+                    .append("}\n\\toprule\n");
+            groups(text, comparison.layout());
+            List<String> headings = new ArrayList<>(List.of("Method", "$N$", "Reading"));
+            comparison.layout().columns().forEach(column -> headings.add(Latex.escape(column.head())));
+            row(text, headings);
+            String last = "";
+            for (ReadingLine line : ReadingLine.allOf(comparison)) {
+                boolean starts = !line.method().equals(last);
+                text.append(starts ? "\\midrule\n" : "");
+                List<String> cells = new ArrayList<>(List.of(
+                        starts ? Latex.escape(line.method()) : "", Integer.toString(line.bits()), line.reading()));
+                line.cells().forEach(cell -> cells.add(cell(cell)));
+                row(text, cells);
+                last = line.method();
+            }
+            return text.append("\\bottomrule\n\\end{tabular}}\n\\end{table*}\n").toString();
+        }
+
+        private static void groups(StringBuilder text, TableLayout layout) {
+            List<String> cells = new ArrayList<>(List.of("", "", ""));
+            StringBuilder rules = new StringBuilder();
+            int first = cells.size() + 1;
+            for (ColumnGroup group : layout.groups()) {
+                int width = group.columns().size();
+                cells.add("\\multicolumn{" + width + "}{c}{" + Latex.escape(group.title()) + "}");
+                if (!group.title().isEmpty()) {
+                    rules.append("\\cmidrule(lr){")
+                            .append(first)
+                            .append('-')
+                            .append(first + width - 1)
+                            .append("}");
+                }
+                first += width;
+            }
+            row(text, cells);
+            text.append(rules).append('\n');
+        }
+
+        private static void row(StringBuilder text, List<String> cells) {
+            text.append(String.join(" & ", cells)).append(" \\\\\n");
+        }
+
+        private static String cell(ReadingLine.Cell cell) {
+            return Latex.number(cell.value(), cell.distance(), cell.best(), cell.significant() ? "^{*}" : "");
+        }
+    }
+
+    /** A comparison in Markdown. */
+    private static final class MarkdownTable {
+        private MarkdownTable() {}
+
+        static String of(ComparisonTable comparison, String title) {
+            List<String> headings = new ArrayList<>(List.of("Method", "N", "Reading"));
+            for (ColumnGroup group : comparison.layout().groups()) {
+                for (Quantity column : group.columns()) {
+                    headings.add(escape(column.head() + (group.title().isEmpty() ? "" : ", " + group.title())));
+                }
+            }
+            StringBuilder text = new StringBuilder("# ").append(escape(title)).append("\n\n");
+            row(text, headings);
+            row(text, headings.stream().map(heading -> "---").toList());
+            for (ReadingLine line : ReadingLine.allOf(comparison)) {
+                List<String> cells =
+                        new ArrayList<>(List.of(escape(line.method()), Integer.toString(line.bits()), line.reading()));
+                line.cells().forEach(cell -> cells.add(cell(cell)));
+                row(text, cells);
+            }
+            text.append('\n').append(TableFiles.LEGEND).append('\n');
+            comparison.rows().stream()
+                    .flatMap(row ->
+                            row.note().stream().map(note -> "\n" + escape(row.title()) + ": " + escape(note) + "\n"))
+                    .distinct()
+                    .forEach(text::append);
+            return text.toString();
+        }
+
+        private static void row(StringBuilder text, List<String> cells) {
+            text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+        }
+
+        private static String cell(ReadingLine.Cell cell) {
+            String value = cell.best() ? "**" + cell.value() + "**" : cell.value();
+            String star = cell.significant() ? "\\*" : "";
+            return value + star + (cell.distance().isEmpty() ? "" : " \u00b1 " + cell.distance());
+        }
+
+        /** Text that Markdown shows as it is. */
+        static String escape(String text) {
+            return text.replaceAll("\\R", " ").replaceAll("([\\\\`*_{}\\[\\]<>#|&~])", "\\\\$1");
+        }
+    }
+
+    /** Texts and numbers as LaTeX sets them. */
+    public static final class Latex {
+        private Latex() {}
+
+        /** A mean with the half width of its interval, which may be empty, in mathematics; nothing for no mean. */
+        public static String number(String mean, String halfWidth, boolean bold) {
+            return number(mean, halfWidth, bold, "");
+        }
+
+        static String number(String mean, String halfWidth, boolean bold, String mark) {
+            if (mean.isEmpty()) {
+                return "";
+            }
+            String value = power(mean);
+            String strong = bold ? "\\mathbf{" + value + "}" : value;
+            String distance = halfWidth.isEmpty() ? "" : " \\pm " + power(halfWidth);
+            return "$" + strong + mark + distance + "$";
+        }
+
+        private static String power(String text) {
+            return text.replaceFirst("e(-?\\d+)$", "{\\\\cdot}10^{$1}");
+        }
+
+        /** Text that LaTeX sets as it is. */
+        public static String escape(String text) {
+            return text.codePoints().mapToObj(Latex::escape).collect(Collectors.joining());
+        }
+
+        private static String escape(int c) {
+            return switch (c) {
+                case '\\' -> "\\textbackslash{}";
+                case '{', '}', '$', '&', '#', '_', '%' -> "\\" + Character.toString(c);
+                case '~' -> "\\textasciitilde{}";
+                case '^' -> "\\textasciicircum{}";
+                case '<' -> "\\textless{}";
+                case '>' -> "\\textgreater{}";
+                case '\u00d7' -> "$\\times$";
+                case '\u2264' -> "$\\leq$";
+                case '\u2113' -> "$\\ell$";
+                case '\u221e' -> "$\\infty$";
+                case '\n', '\r' -> " ";
+                default -> Character.toString(c);
+            };
+        }
     }
 }

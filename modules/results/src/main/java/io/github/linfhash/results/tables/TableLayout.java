@@ -3,6 +3,7 @@ package io.github.linfhash.results.tables;
 import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.results.tables.ComparisonTable.ColumnGroup;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

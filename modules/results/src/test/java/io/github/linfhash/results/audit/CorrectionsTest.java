@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.results.Printed;
+import io.github.linfhash.results.audit.Corrections.Correction;
 import io.github.linfhash.results.published.PublishedTable;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

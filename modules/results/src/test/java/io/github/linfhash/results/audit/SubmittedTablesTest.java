@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.results.Printed;
+import io.github.linfhash.results.audit.AuditSettings.TableFacts;
+import io.github.linfhash.results.audit.SubmittedTables.Unit;
 import io.github.linfhash.results.published.PublishedFlag;
 import io.github.linfhash.results.published.PublishedTable;
 import java.io.IOException;

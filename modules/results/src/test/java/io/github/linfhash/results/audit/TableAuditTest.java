@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.results.Printed;
+import io.github.linfhash.results.audit.AuditSettings.TableFacts;
 import io.github.linfhash.results.published.PrintedPercent;
-import io.github.linfhash.results.published.PublishedCell;
 import io.github.linfhash.results.published.PublishedFlag;
 import io.github.linfhash.results.published.PublishedTable;
+import io.github.linfhash.results.published.PublishedTable.PublishedCell;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

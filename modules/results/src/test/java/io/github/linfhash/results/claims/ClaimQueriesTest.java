@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.results.MadeResults;
-import io.github.linfhash.results.claims.ClaimTest.Kind;
-import io.github.linfhash.results.claims.ClaimTest.Scale;
+import io.github.linfhash.results.claims.Claim.ClaimSubject;
+import io.github.linfhash.results.claims.Claim.ClaimTest;
+import io.github.linfhash.results.claims.Claim.ClaimTest.Kind;
+import io.github.linfhash.results.claims.Claim.ClaimTest.Scale;
+import io.github.linfhash.results.claims.ClaimComparison.ClaimEffect;
+import io.github.linfhash.results.claims.ClaimResult.ClaimVerdict;
+import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
 import io.github.linfhash.results.schema.QueryValues;
 import io.github.linfhash.results.schema.Results;
 import java.util.Arrays;

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleResults;
-import io.github.linfhash.results.claims.ClaimTest.Kind;
+import io.github.linfhash.results.claims.Claim.ClaimSubject;
+import io.github.linfhash.results.claims.Claim.ClaimTest;
+import io.github.linfhash.results.claims.Claim.ClaimTest.Kind;
+import io.github.linfhash.results.claims.ClaimResult.ClaimVerdict;
+import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.QueryValues;

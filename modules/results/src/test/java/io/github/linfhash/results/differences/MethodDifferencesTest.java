@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.results.MadeResults;
+import io.github.linfhash.results.differences.ResultDifferences.MethodDifferences;
+import io.github.linfhash.results.differences.ResultDifferences.MetricDifference;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,13 +4,11 @@ import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.results.SampleResults;
-import io.github.linfhash.results.audit.AuditJson;
+import io.github.linfhash.results.audit.AuditReport;
 import io.github.linfhash.results.audit.AuditSettings;
-import io.github.linfhash.results.audit.AuditText;
-import io.github.linfhash.results.audit.ErrataPage;
+import io.github.linfhash.results.audit.AuditSettings.TableFacts;
 import io.github.linfhash.results.audit.SubmittedTables;
-import io.github.linfhash.results.audit.TableFacts;
-import io.github.linfhash.results.audit.TableFindings;
+import io.github.linfhash.results.audit.TableAudit.Audited;
 import io.github.linfhash.results.board.SmallQueries;
 import io.github.linfhash.results.published.PublishedTables;
 import io.github.linfhash.results.schema.OldResults;
@@ -108,12 +106,12 @@ public final class ResultsTargets implements FuzzTargets {
     /** Reads a table, audits it, and writes what was found in every form. */
     private static void audit(Path file) throws IOException {
         SubmittedTables tables = SubmittedTables.read(file, Optional.empty());
-        List<TableFindings> audited = tables.tables().stream()
+        List<Audited> audited = tables.tables().stream()
                 .map(table -> tables.audit(table, AuditSettings.of(TableFacts.of(table.dataset()))))
                 .toList();
-        AuditText.render(audited);
-        AuditJson.render(audited);
-        ErrataPage.markdown("table.csv", audited);
+        AuditReport.text(audited);
+        AuditReport.json(audited);
+        AuditReport.markdown("table.csv", audited);
     }
 
     /** Values of single queries, all of which are the run's mean. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.results.Printed;
+import io.github.linfhash.results.published.PublishedTable.PublishedCell;
+import io.github.linfhash.results.published.PublishedTable.PublishedMethod;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

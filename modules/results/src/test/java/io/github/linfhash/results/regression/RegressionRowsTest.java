@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.regression.Acceptance.EffectiveOptions;
+import io.github.linfhash.results.regression.Expected.ExpectedCell;
+import io.github.linfhash.results.regression.RegressionReport.Verdict;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;
 import java.util.Optional;

@@ -7,6 +7,9 @@ import static io.github.linfhash.results.regression.RegressionSamples.withMetric
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.regression.Expected.ExpectedMetric;
+import io.github.linfhash.results.regression.RegressionReport.Subject;
+import io.github.linfhash.results.regression.RegressionReport.Verdict;
 import io.github.linfhash.results.schema.Results;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -12,6 +12,7 @@ import io.github.linfhash.results.MadeResults.Balls;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.tables.Leads.Lead;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.tables.SummaryTable.SeedSummaries;
+import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.linfhash.results.SampleResults;
-import io.github.linfhash.results.published.PercentText;
+import io.github.linfhash.results.published.PrintedPercent.PercentText;
 import io.github.linfhash.results.schema.Results;
 import java.io.IOException;
 import java.io.StringReader;

@@ -3,6 +3,7 @@ package io.github.linfhash.results.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.results.tables.SummaryTable.Summary;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
