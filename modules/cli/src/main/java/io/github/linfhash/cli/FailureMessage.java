@@ -4,7 +4,7 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.PlainText;
-import io.github.linfhash.data.fetch.FetchException;
+import io.github.linfhash.data.fetch.DatasetFetch.FetchException;
 import io.github.linfhash.io.files.FileFailure;
 import java.io.IOException;
 import java.io.PrintWriter;

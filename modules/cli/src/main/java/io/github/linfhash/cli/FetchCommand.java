@@ -4,7 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.data.fetch.DatasetFetch;
 import io.github.linfhash.data.manifest.DataLocator;
 import io.github.linfhash.data.manifest.DatasetManifest;
-import io.github.linfhash.data.manifest.DatasetOrigin;
+import io.github.linfhash.data.manifest.DatasetManifest.DatasetOrigin;
 import io.github.linfhash.data.manifest.WebAddress;
 import io.github.linfhash.experiment.home.ProjectHome;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.entries.Flag;
 import io.github.linfhash.experiment.entries.Scoring;
-import io.github.linfhash.experiment.entries.SubmissionFolder;
+import io.github.linfhash.experiment.entries.Scoring.SubmissionFolder;
 import io.github.linfhash.experiment.entries.Task;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.FeatureData;

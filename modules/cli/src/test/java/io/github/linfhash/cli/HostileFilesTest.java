@@ -3,10 +3,10 @@ package io.github.linfhash.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.linfhash.experiment.models.ModelCard;
 import io.github.linfhash.experiment.models.ModelFile;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.experiment.models.TrainedModel;
+import io.github.linfhash.experiment.models.TrainedModel.ModelCard;
 import io.github.linfhash.io.archive.StoredArchive;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.experiment.home.CommitName;
+import io.github.linfhash.experiment.home.Machine.CommitName;
 import io.github.linfhash.results.schema.EnvironmentSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;

@@ -3,7 +3,7 @@ package io.github.linfhash.baselines.pairs;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.TrainingSet;
-import io.github.linfhash.core.pairs.IdenticalRows;
+import io.github.linfhash.core.pairs.Pairs.IdenticalRows;
 import io.github.linfhash.linalg.Moments;
 import java.util.Arrays;
 import java.util.Collection;

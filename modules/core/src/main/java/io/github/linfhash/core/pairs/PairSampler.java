@@ -5,6 +5,7 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.pairs.Pairs.IdenticalRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.github.linfhash.core.pairs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.pairs.Pairs.IdenticalRows;
 import org.junit.jupiter.api.Test;
 
 class IdenticalRowsTest {

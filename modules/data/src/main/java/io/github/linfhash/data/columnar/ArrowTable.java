@@ -1,9 +1,11 @@
 package io.github.linfhash.data.columnar;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.data.columnar.Column.Cells;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -37,7 +39,10 @@ import org.apache.arrow.vector.ViewVarCharVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.LargeListVector;
 import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.compression.AbstractCompressionCodec;
 import org.apache.arrow.vector.compression.CompressionCodec;
+import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
+import org.apache.arrow.vector.compression.NoCompressionCodec;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
@@ -457,6 +462,71 @@ final class ArrowTable implements ColumnTable {
             reader.close();
         } finally {
             allocator.close();
+        }
+    }
+
+    /**
+     * Unpacks the buffers of Arrow files without native code.
+     *
+     * @param mostBytes how many bytes a buffer may claim to hold
+     */
+    private record ArrowCodecs(long mostBytes) implements CompressionCodec.Factory {
+        @Override
+        public CompressionCodec createCodec(CodecType type) {
+            return switch (type) {
+                case NO_COMPRESSION -> NoCompressionCodec.INSTANCE;
+                case LZ4_FRAME -> new Unpacking(type, Codec.LZ4_FRAME, mostBytes);
+                case ZSTD -> new Unpacking(type, Codec.ZSTD, mostBytes);
+            };
+        }
+
+        @Override
+        public CompressionCodec createCodec(CodecType type, int level) {
+            return createCodec(type);
+        }
+
+        private static final class Unpacking extends AbstractCompressionCodec {
+            private final CodecType type;
+            private final Codec codec;
+            private final long mostBytes;
+
+            Unpacking(CodecType type, Codec codec, long mostBytes) {
+                this.type = type;
+                this.codec = codec;
+                this.mostBytes = mostBytes;
+            }
+
+            @Override
+            public CodecType getCodecType() {
+                return type;
+            }
+
+            @Override
+            protected ArrowBuf doCompress(BufferAllocator allocator, ArrowBuf buffer) {
+                throw new UnsupportedOperationException("files are read alone");
+            }
+
+            /** A buffer begins with the size of its content, as eight bytes. */
+            @Override
+            protected ArrowBuf doDecompress(BufferAllocator allocator, ArrowBuf buffer) {
+                long size = readUncompressedLength(buffer);
+                long packed = buffer.writerIndex() - Long.BYTES;
+                if (size < 0
+                        || size > Math.min(mostBytes, Integer.MAX_VALUE - Long.BYTES)
+                        || packed < 0
+                        || packed > Integer.MAX_VALUE - Long.BYTES) {
+                    throw new IllegalArgumentException("a compressed buffer of " + size + " bytes");
+                }
+                byte[] content = new byte[(int) packed];
+                buffer.getBytes(Long.BYTES, content);
+                try (ArrowBuf unpacked = allocator.buffer(size)) {
+                    unpacked.writeBytes(codec.unpack(content, (int) size));
+                    unpacked.getReferenceManager().retain();
+                    return unpacked;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.fetch.DatasetFetch.FetchException;
 import io.github.linfhash.data.manifest.DatasetFile;
 import io.github.linfhash.data.manifest.FileIdentity;
 import io.github.linfhash.data.manifest.WebAddress;

@@ -138,4 +138,39 @@ final class ForwardTransform {
             }
         }
     }
+
+    /** Stacks of rows in which each entry holds one float for each image (lane) of a batch, the lanes side by side. */
+    static final class LaneRows {
+        private LaneRows() {}
+
+        /**
+         * Moves entries from rows to columns: entry i of row k of {@code from} becomes entry {@code at + k} of row i of
+         * {@code to}.
+         *
+         * @param size how many rows, entries of each and lanes to move
+         */
+        static void transpose(float[][] from, float[][] to, int at, Size size) {
+            int lanes = size.lanes();
+            for (int k = 0; k < size.rows(); k++) {
+                float[] row = from[k];
+                int target = (at + k) * lanes;
+                for (int i = 0; i < size.entries(); i++) {
+                    System.arraycopy(row, i * lanes, to[i], target, lanes);
+                }
+            }
+        }
+
+        record Size(int rows, int entries, int lanes) {}
+    }
+
+    /** Symmetric extension of a line of pixels: the border pixel is repeated, then the line runs backwards, and so on. */
+    static final class Mirror {
+        private Mirror() {}
+
+        /** The pixel in 0..size-1 that position (any integer, negative or beyond the end) shows. */
+        static int source(int position, int size) {
+            int within = Math.floorMod(position, 2 * size);
+            return within < size ? within : 2 * size - 1 - within;
+        }
+    }
 }

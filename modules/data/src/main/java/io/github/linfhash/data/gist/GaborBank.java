@@ -1,5 +1,7 @@
 package io.github.linfhash.data.gist;
 
+import io.github.linfhash.data.gist.BandFilter.GaborFilter;
+import io.github.linfhash.data.gist.BlockMeans.QuarterBands;
 import java.util.ArrayList;
 import java.util.List;
 

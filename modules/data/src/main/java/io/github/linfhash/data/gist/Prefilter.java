@@ -1,5 +1,8 @@
 package io.github.linfhash.data.gist;
 
+import io.github.linfhash.data.gist.ForwardTransform.LaneRows;
+import io.github.linfhash.data.gist.ForwardTransform.Mirror;
+
 /**
  * The whitening and local contrast normalization before the Gabor filters.
  *

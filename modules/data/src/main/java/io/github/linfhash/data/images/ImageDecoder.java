@@ -1,14 +1,19 @@
 package io.github.linfhash.data.images;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.data.images.RgbRows.Orientation;
 import io.github.linfhash.io.input.StrictInput;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -139,6 +144,112 @@ final class ImageDecoder {
         }
         synchronized (oneLargeImage) {
             return reader.read(0);
+        }
+    }
+
+    /** How the pixels of a file are encoded, which its first bytes say. */
+    enum ImageEncoding {
+        JPEG("\u00ff\u00d8\u00ff", 0),
+        PNG("\u0089PNG", 0),
+        /** Behind "RIFF" and the size of the file. */
+        WEBP("WEBP", 8);
+
+        /** What the three are called where all are meant. */
+        static final String NAMES = "JPEG, PNG or WebP";
+
+        private final String magic;
+        private final int place;
+
+        ImageEncoding(String magic, int place) {
+            this.magic = magic;
+            this.place = place;
+        }
+
+        /** The encoding of a file; empty if it is none of these. The stream is at its beginning before and after. */
+        static Optional<ImageEncoding> of(ImageInputStream file) throws IOException {
+            byte[] start = new byte[12];
+            int length = Math.max(0, file.read(start));
+            file.seek(0);
+            String text = new String(start, 0, length, StandardCharsets.ISO_8859_1);
+            return Arrays.stream(values())
+                    .filter(encoding -> text.startsWith(encoding.magic, encoding.place))
+                    .findFirst();
+        }
+
+        /** The name by which Java knows its readers. */
+        String readerName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Resizes an image to a square by area averaging: the source is laid over the square, and each pixel of the square is the
+     * mean of the source's pixels over the area that it covers, which may be parts of pixels.
+     */
+    private static final class AreaAverage {
+        private final int side;
+        private final double[] sums;
+
+        private AreaAverage(int side) {
+            this.side = side;
+            this.sums = new double[3 * side * side];
+        }
+
+        /**
+         * Resizes an image; one of its rows is in use at a time.
+         *
+         * @param target gets 3 * side * side bytes from {@code offset} on, channel after channel
+         */
+        static void of(RgbRows image, int side, byte[] target, int offset) {
+            AreaAverage average = new AreaAverage(side);
+            float[] row = new float[3 * image.width()];
+            double[] squeezed = new double[3 * side];
+            for (int y = 0; y < image.height(); y++) {
+                image.copy(y, row);
+                average.squeeze(row, squeezed);
+                average.addRow(y, image.height(), squeezed);
+            }
+            average.round(target, offset);
+        }
+
+        /** The means over a row's pixels: 3 values for each column of the square. */
+        private void squeeze(float[] row, double[] squeezed) {
+            int width = row.length / 3;
+            for (int column = 0; column < side; column++) {
+                double from = (double) column * width / side;
+                double to = (double) (column + 1) * width / side;
+                for (int channel = 0; channel < 3; channel++) {
+                    double sum = 0;
+                    for (int x = (int) from; x < width && x < to; x++) {
+                        sum += row[3 * x + channel] * overlap(x, from, to);
+                    }
+                    squeezed[3 * column + channel] = sum / (to - from);
+                }
+            }
+        }
+
+        private void addRow(int y, int height, double[] squeezed) {
+            double squareHeight = (double) height / side;
+            for (int line = (int) (y / squareHeight); line < side && line * squareHeight < y + 1; line++) {
+                double share = overlap(y, line * squareHeight, (line + 1) * squareHeight) / squareHeight;
+                for (int i = 0; i < squeezed.length; i++) {
+                    sums[line * squeezed.length + i] += share * squeezed[i];
+                }
+            }
+        }
+
+        /** How much of the pixel from {@code pixel} to {@code pixel + 1} lies between the two places. */
+        private static double overlap(int pixel, double from, double to) {
+            return Math.max(0, Math.min(pixel + 1, to) - Math.max(pixel, from));
+        }
+
+        private void round(byte[] target, int offset) {
+            int pixels = side * side;
+            for (int p = 0; p < pixels; p++) {
+                for (int channel = 0; channel < 3; channel++) {
+                    target[offset + channel * pixels + p] = (byte) Math.round(sums[3 * p + channel]);
+                }
+            }
         }
     }
 }

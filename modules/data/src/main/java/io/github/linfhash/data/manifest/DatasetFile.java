@@ -1,5 +1,6 @@
 package io.github.linfhash.data.manifest;
 
+import io.github.linfhash.data.manifest.FileIdentity.Checksums;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

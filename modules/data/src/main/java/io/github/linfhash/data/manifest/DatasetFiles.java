@@ -1,5 +1,7 @@
 package io.github.linfhash.data.manifest;
 
+import io.github.linfhash.core.errors.InputException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,5 +47,26 @@ public record DatasetFiles(
     public boolean completeIn(Path folder) {
         return layouts.stream()
                 .anyMatch(layout -> layout.stream().allMatch(path -> Files.exists(folder.resolve(path))));
+    }
+
+    /** How a data set is made from the files that it was drawn from. */
+    public enum Recipe {
+        /** See {@link FashionMnistSubset}. */
+        FASHION_MNIST_SUBSET {
+            @Override
+            public void make(DatasetManifest manifest, Path sources, Path target) throws IOException {
+                FashionMnistSubset.write(manifest, sources, target);
+            }
+        };
+
+        /**
+         * Makes the files of a data set.
+         *
+         * @param sources the folder with the files that the manifest lists as sources
+         * @param target the folder to write to
+         * @throws InputException if a source is not the file that the manifest lists
+         * @throws IOException if the files cannot be written
+         */
+        public abstract void make(DatasetManifest manifest, Path sources, Path target) throws IOException;
     }
 }

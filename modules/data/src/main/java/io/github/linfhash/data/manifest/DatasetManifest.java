@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about a data set: a file {@code datasets/NAME.yaml}.
@@ -52,6 +53,24 @@ public record DatasetManifest(
                     .sorted()
                     .map(DatasetManifest::read)
                     .toList();
+        }
+    }
+
+    /**
+     * Who made a data set and on what terms.
+     *
+     * @param homepage its official page
+     * @param license the license's name, or what its authors say where they give none
+     * @param terms what a user must accept before the files are fetched; null if nothing
+     * @param citation the publication to cite
+     */
+    public record DatasetOrigin(
+            String homepage, String license, @Nullable String terms, String citation) {
+        public DatasetOrigin {
+            homepage = Requirements.text(homepage, "homepage");
+            license = Requirements.text(license, "license");
+            terms = terms == null ? null : Requirements.text(terms, "terms");
+            citation = Requirements.text(citation, "citation");
         }
     }
 }

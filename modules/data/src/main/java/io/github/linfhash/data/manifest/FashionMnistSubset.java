@@ -4,6 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.random.StratifiedSample;
 import io.github.linfhash.data.images.LabeledImages;
+import io.github.linfhash.data.manifest.DatasetContent.ImageContent;
 import io.github.linfhash.data.readers.IdxReader;
 import io.github.linfhash.data.readers.IdxWriter;
 import java.io.IOException;

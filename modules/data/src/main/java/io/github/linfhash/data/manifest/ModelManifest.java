@@ -1,6 +1,7 @@
 package io.github.linfhash.data.manifest;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.data.manifest.DatasetManifest.DatasetOrigin;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;

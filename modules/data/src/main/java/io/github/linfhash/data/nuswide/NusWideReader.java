@@ -3,6 +3,7 @@ package io.github.linfhash.data.nuswide;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.nuswide.NusWideLabels.ConceptList;
 import io.github.linfhash.data.nuswide.NusWideLabels.InOrder;
 import io.github.linfhash.data.vectors.LabeledFeatures;
 import java.nio.file.Path;

@@ -1,16 +1,20 @@
 package io.github.linfhash.data.readers;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.images.ImageShape;
 import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -205,6 +209,112 @@ public final class Cifar10Reader {
                     file + " is damaged or cut short: expected a complete gzip-compressed tar archive, found a fault ("
                             + reason + ")",
                     e);
+        }
+    }
+
+    /** The images being read, in the order of {@link Cifar10Layout#BATCHES} whatever the order in which they come. */
+    private static final class Cifar10Content {
+        private final Cifar10Layout layout;
+        private final byte[] values;
+        private final int[] labels;
+
+        Cifar10Content(Cifar10Layout layout) {
+            this.layout = layout;
+            this.values = new byte[layout.images() * Cifar10Layout.SHAPE.values()];
+            this.labels = new int[layout.images()];
+        }
+
+        /** Reads one whole batch file. */
+        void readBatch(int batch, StrictInput in, Progress.Task task) {
+            String expected = layout.batchDescription();
+            int length = Cifar10Layout.SHAPE.values();
+            byte[] label = new byte[1];
+            for (int record = 0; record < layout.recordsPerBatch(); record++) {
+                int image = batch * layout.recordsPerBatch() + record;
+                in.read(label, 0, 1, expected);
+                labels[image] = checkedLabel(label[0] & 0xff, record, in);
+                in.read(values, image * length, length, expected);
+                task.advance(1);
+            }
+            in.expectEnd(expected);
+        }
+
+        private static int checkedLabel(int label, int record, StrictInput in) {
+            if (label >= Cifar10Layout.CLASSES.size()) {
+                throw new InputException(
+                        in.name() + " has a wrong label in record " + record + " (counted from 0): expected 0 to "
+                                + (Cifar10Layout.CLASSES.size() - 1) + ", found " + label);
+            }
+            return label;
+        }
+
+        /** Checks the file of class names: the ten names of CIFAR-10, one a line, then nothing but empty lines. */
+        static void checkNames(StrictInput in) {
+            String text = new String(in.readRest(Cifar10Layout.SMALL_FILE_LIMIT), StandardCharsets.UTF_8);
+            List<String> found = text.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            List<String> expected = Cifar10Layout.CLASSES;
+            for (int line = 0; line < Math.min(found.size(), expected.size()); line++) {
+                if (!found.get(line).equals(expected.get(line))) {
+                    throw new InputException(in.name() + " has a wrong class name: expected '" + expected.get(line)
+                            + "' as name " + line + ", found '" + Excerpt.of(found.get(line)) + "'");
+                }
+            }
+            if (found.size() != expected.size()) {
+                throw new InputException(in.name() + " has a wrong length: expected " + expected.size()
+                        + " class names, found " + found.size());
+            }
+        }
+
+        LabeledImages toImages() {
+            return LabeledImages.owning(Cifar10Layout.SHAPE, values, ClassLabels.of(labels), Cifar10Layout.CLASSES);
+        }
+    }
+
+    /**
+     * The files of CIFAR-10's binary version: six batches of records, each one label byte and 3,072 values (red, green and
+     * blue planes of 32 x 32), and a list of class names. Source: Krizhevsky,
+     * <a href="https://www.cs.toronto.edu/~kriz/cifar.html">https://www.cs.toronto.edu/~kriz/cifar.html</a>.
+     *
+     * @param recordsPerBatch 10,000 in the official files
+     */
+    record Cifar10Layout(int recordsPerBatch) {
+        static final Cifar10Layout OFFICIAL = new Cifar10Layout(10_000);
+
+        static final String FOLDER = "cifar-10-batches-bin";
+        static final String ARCHIVE = "cifar-10-binary.tar.gz";
+        static final String NAMES = "batches.meta.txt";
+        static final String README = "readme.html";
+        static final int SMALL_FILE_LIMIT = 1 << 16;
+
+        static final List<String> BATCHES = List.of(
+                "data_batch_1.bin",
+                "data_batch_2.bin",
+                "data_batch_3.bin",
+                "data_batch_4.bin",
+                "data_batch_5.bin",
+                "test_batch.bin");
+        static final List<String> CLASSES =
+                List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+        static final ImageShape SHAPE = new ImageShape(32, 32, 3);
+
+        int recordBytes() {
+            return 1 + SHAPE.values();
+        }
+
+        int batchBytes() {
+            return recordsPerBatch * recordBytes();
+        }
+
+        int images() {
+            return recordsPerBatch * BATCHES.size();
+        }
+
+        /** What a batch file is expected to hold, for messages. */
+        String batchDescription() {
+            return recordsPerBatch + " records of " + recordBytes() + " bytes";
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.linfhash.data.vectors;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.vectors.NamedLabels.LabelWords;
 import io.github.linfhash.io.input.Excerpt;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package io.github.linfhash.data.vectors;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.vectors.NamedLabels.LabelWords;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.TextFiles;
 import io.github.linfhash.io.input.TextLines;

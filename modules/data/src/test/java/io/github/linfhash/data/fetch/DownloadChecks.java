@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.fetch.DatasetFetch.FetchException;
 import io.github.linfhash.data.fetch.FaultyServer.Answer;
-import io.github.linfhash.data.manifest.Checksums;
 import io.github.linfhash.data.manifest.DatasetFile;
+import io.github.linfhash.data.manifest.FileIdentity.Checksums;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;

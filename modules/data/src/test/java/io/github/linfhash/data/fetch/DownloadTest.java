@@ -4,6 +4,7 @@ import static io.github.linfhash.testing.InputErrors.assertOneSentence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.data.fetch.DatasetFetch.FetchException;
 import io.github.linfhash.data.fetch.FaultyServer.Answer;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -3,6 +3,7 @@ package io.github.linfhash.data.fetch;
 import static io.github.linfhash.testing.InputErrors.assertOneSentence;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.data.fetch.DatasetFetch.EnvironmentProxies;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;

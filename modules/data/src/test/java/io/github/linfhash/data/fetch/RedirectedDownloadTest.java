@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.fetch.DatasetFetch.FetchException;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;

@@ -8,6 +8,8 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.images.ImageShape;
 import io.github.linfhash.data.images.LabeledImages;
+import io.github.linfhash.data.manifest.DatasetContent.ImageContent;
+import io.github.linfhash.data.manifest.DatasetContent.TextContent;
 import io.github.linfhash.data.vectors.LabeledTexts;
 import java.io.IOException;
 import java.nio.file.Files;

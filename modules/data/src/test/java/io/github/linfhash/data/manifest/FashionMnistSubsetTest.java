@@ -8,6 +8,7 @@ import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.images.ImageShape;
 import io.github.linfhash.data.images.LabeledImages;
+import io.github.linfhash.data.manifest.DatasetContent.ImageContent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

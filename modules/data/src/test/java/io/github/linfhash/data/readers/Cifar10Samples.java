@@ -1,5 +1,6 @@
 package io.github.linfhash.data.readers;
 
+import io.github.linfhash.data.readers.Cifar10Reader.Cifar10Layout;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

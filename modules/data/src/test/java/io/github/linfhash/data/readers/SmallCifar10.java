@@ -1,6 +1,7 @@
 package io.github.linfhash.data.readers;
 
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.readers.Cifar10Reader.Cifar10Layout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,7 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.data.vectors.LabelFiles.LabelLists;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

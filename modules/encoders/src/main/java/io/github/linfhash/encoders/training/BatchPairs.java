@@ -1,7 +1,7 @@
 package io.github.linfhash.encoders.training;
 
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.pairs.IdenticalRows;
+import io.github.linfhash.core.pairs.Pairs.IdenticalRows;
 
 /**
  * Which pairs of a batch are similar, and which dissimilar, as B x B matrices of 0 and 1. An image and itself, or an equal

@@ -1,6 +1,7 @@
 package io.github.linfhash.experiment.entries;
 
 import io.github.linfhash.core.results.RunKey;
+import io.github.linfhash.experiment.entries.Flags.BestKnown;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -3,16 +3,19 @@ package io.github.linfhash.experiment.entries;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.EvaluatorVersion;
+import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.runner.Comparison;
 import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.experiment.runner.Runner;
+import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.results.board.SubmissionCard;
+import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.schema.SameRules;
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -155,6 +159,93 @@ public final class Scoring {
             AtomicFiles.write(output.path().resolve(SubmissionCard.FILE), out -> out.write(submission));
             ResultsJson.write(output.path().resolve(ResultsJson.FILE), results);
             return results;
+        }
+    }
+
+    /** What results say of the row of a submission. */
+    private static final class SubmissionRow {
+        private static final int SHOWN_AUTHORS = 5;
+
+        private SubmissionRow() {}
+
+        /** The row, whose note has the flags. */
+        static MethodSummary of(SubmissionCard card, List<Flag> flags) {
+            String title = card.title() == null ? card.name() : card.title();
+            return new MethodSummary(card.name(), title, citation(card), Supervision.EXTERNAL, Map.of(), Map.of())
+                    .inRow("", note(card, flags), Map.of());
+        }
+
+        private static String citation(SubmissionCard card) {
+            List<String> authors = card.authors();
+            String shown = String.join(", ", authors.subList(0, Math.min(SHOWN_AUTHORS, authors.size())));
+            String others = authors.size() > SHOWN_AUTHORS ? " and " + (authors.size() - SHOWN_AUTHORS) + " more" : "";
+            return shown + others + ". " + card.code() + ". License: " + card.license();
+        }
+
+        private static String note(SubmissionCard card, List<Flag> flags) {
+            StringBuilder note =
+                    new StringBuilder("A submission: its codes were made elsewhere for a task that was handed"
+                            + " out, and are measured as all others; nothing was trained for them here.");
+            String learnedFrom = card.learnedFrom();
+            note.append(
+                    learnedFrom == null
+                            ? " Its authors name nothing else that it was learned from."
+                            : " Its authors say that it was also learned from: " + sentence(learnedFrom));
+            flags.forEach(
+                    flag -> note.append(" Flagged: ").append(flag.sentence()).append('.'));
+            String remarks = card.remarks();
+            if (remarks != null) {
+                note.append(" Its authors remark: ").append(sentence(remarks));
+            }
+            return note.toString();
+        }
+
+        private static String sentence(String text) {
+            return text.endsWith(".") ? text : text + ".";
+        }
+    }
+
+    /**
+     * The folder of a submission, which anybody may have made: nothing is read but files of its own, no link is followed, and no file is
+     * opened that is larger than what it has to hold.
+     *
+     * @param path where it is
+     * @param submission what it says of itself
+     */
+    public record SubmissionFolder(Path path, SubmissionCard submission) {
+        private static final long LARGEST_YAML = 1 << 16;
+
+        /**
+         * Reads what a submission says of itself.
+         *
+         * @throws InputException if it is not there or not right
+         */
+        public static SubmissionFolder read(Path path) {
+            if (!Files.isDirectory(path)) {
+                throw new InputException(path + ": expected the folder of a submission, found "
+                        + (Files.exists(path) ? "a file" : "nothing"));
+            }
+            long size = CodesFolder.sizeOf(path, Path.of(SubmissionCard.FILE));
+            if (size > LARGEST_YAML) {
+                throw new InputException(path.resolve(SubmissionCard.FILE) + ": expected at most " + LARGEST_YAML
+                        + " bytes, found " + size);
+            }
+            return new SubmissionFolder(
+                    path, StrictReader.readTexts(path.resolve(SubmissionCard.FILE), SubmissionCard.class));
+        }
+
+        /** Where the codes are, by seed and length. */
+        public Path codes() {
+            return path.resolve(CodesFolder.CODES);
+        }
+
+        /**
+         * Requires codes of each seed and length of a task, as far as files tell without being read whole.
+         *
+         * @throws InputException if one is missing, or a file is none of codes of that length, or has not one for each row
+         */
+        public void requireCodes(Task task) {
+            new CodesFolder(path).require(task);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.github.linfhash.experiment.entries;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.experiment.runner.CodeOrder;
+import io.github.linfhash.experiment.runner.ExternalCodes.CodeOrder;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
 /**

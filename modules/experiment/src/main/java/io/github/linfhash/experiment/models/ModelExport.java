@@ -5,6 +5,7 @@ import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.StateReader;
 import io.github.linfhash.encoders.onnx.OnnxExport;
 import io.github.linfhash.encoders.onnx.RawInput;
+import io.github.linfhash.experiment.models.TrainedModel.ModelCard;
 import io.github.linfhash.protocols.protocol.Preprocessor;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,19 +1,36 @@
 package io.github.linfhash.experiment.models;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.linfhash.codes.NonFiniteException;
+import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
-import io.github.linfhash.experiment.models.ModelCard.Program;
-import io.github.linfhash.experiment.models.ModelCard.Training;
+import io.github.linfhash.core.method.ModelArray;
+import io.github.linfhash.core.method.ModelState;
+import io.github.linfhash.experiment.models.TrainedModel.ModelCard;
+import io.github.linfhash.experiment.models.TrainedModel.ModelCard.Program;
+import io.github.linfhash.experiment.models.TrainedModel.ModelCard.Training;
 import io.github.linfhash.io.archive.StoredArchive;
 import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.io.input.StrictInput;
+import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.io.npy.NpyFile;
+import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Preprocessor;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -126,5 +143,170 @@ public final class ModelFile {
             throw new InputException(file + ", " + JSON + ", schema: expected " + SCHEMA + ", found another");
         }
         return content;
+    }
+
+    /**
+     * A {@link ModelState} as {@code model.json} has it, with its arrays in files of their own.
+     *
+     * @param arrays what each array is
+     */
+    private record StateJson(
+            String kind,
+            int inputs,
+            int outputs,
+            Map<String, Double> numbers,
+            Map<String, String> words,
+            Map<String, ArrayJson> arrays) {
+        private static final int MOST_PARTS = 256;
+        private static final int LARGEST_SIZE = 1 << 20;
+
+        /**
+         * One array.
+         *
+         * @param type float32, float64 or int32
+         * @param shape one or two sizes
+         * @param sha256 of the whole .npy file
+         */
+        record ArrayJson(String type, List<Integer> shape, String sha256) {}
+
+        /** The state's JSON; its arrays are added to the members under {@code folder/NAME.npy}. */
+        static StateJson of(ModelState state, String folder, Map<String, byte[]> members) {
+            Map<String, ArrayJson> arrays = new LinkedHashMap<>();
+            state.arrays().forEach((name, array) -> {
+                byte[] file = ModelArrays.toNpy(array);
+                members.put(member(folder, name), file);
+                arrays.put(name, ModelArrays.describe(array, file));
+            });
+            return new StateJson(state.kind(), state.inputs(), state.outputs(), state.numbers(), state.words(), arrays);
+        }
+
+        /** The state with its arrays, which are taken out of the members. */
+        ModelState state(String file, String folder, Map<String, byte[]> members) {
+            requireSane(file + ", model.json, " + folder);
+            Map<String, ModelArray> read = new LinkedHashMap<>();
+            arrays.forEach((name, description) -> {
+                String member = member(folder, name);
+                byte[] content = members.remove(member);
+                if (content == null) {
+                    throw new InputException(file + ": expected a member " + member + ", found none");
+                }
+                read.put(name, ModelArrays.ofNpy(file + ", " + member, description, content));
+            });
+            return new ModelState(kind, inputs, outputs, numbers, words, read);
+        }
+
+        private static String member(String folder, String name) {
+            return folder + "/" + name + ".npy";
+        }
+
+        private void requireSane(String where) {
+            if (!kind.matches(ModelState.NAME) || inputs < 1 || outputs < 1) {
+                throw new InputException(where + ": expected a kind and at least one input and output, found "
+                        + shortened(kind) + ", " + inputs + " and " + outputs);
+            }
+            if (inputs > LARGEST_SIZE || outputs > LARGEST_SIZE) {
+                throw new InputException(where + ": expected at most " + LARGEST_SIZE + " inputs and outputs, found "
+                        + inputs + " and " + outputs);
+            }
+            Set<String> parts = new LinkedHashSet<>(numbers.keySet());
+            parts.addAll(words.keySet());
+            parts.addAll(arrays.keySet());
+            for (String part : parts) {
+                if (!part.matches(ModelState.NAME)) {
+                    throw new InputException(
+                            where + ": expected names of letters, digits and hyphens, found " + shortened(part));
+                }
+            }
+            int count = numbers.size() + words.size() + arrays.size();
+            if (parts.size() != count || count > MOST_PARTS) {
+                throw new InputException(where + ": expected at most " + MOST_PARTS
+                        + " numbers, words and arrays of different names, found " + count);
+            }
+        }
+
+        private static String shortened(String text) {
+            String plain = text.replaceAll("[^ -~]", "?");
+            return "'" + (plain.length() > 40 ? plain.substring(0, 40) + "..." : plain) + "'";
+        }
+
+        /** The arrays of a model as .npy files. */
+        private static final class ModelArrays {
+            private ModelArrays() {}
+
+            /** The bytes of an array's file. */
+            static byte[] toNpy(ModelArray array) {
+                NpyType type = NpyType.valueOf(array.type().name());
+                int elements = array.shape().stream().reduce(1, Math::multiplyExact);
+                ByteBuffer content = ByteBuffer.allocate(Math.multiplyExact(type.bytes(), elements))
+                        .order(ByteOrder.LITTLE_ENDIAN);
+                switch (array.type()) {
+                    case FLOAT32 -> content.asFloatBuffer().put(array.floats());
+                    case FLOAT64 -> content.asDoubleBuffer().put(array.doubles());
+                    case INT32 -> content.asIntBuffer().put(array.ints());
+                }
+                return NpyFile.toBytes(NpyArray.owning(type, array.shape(), content.array()));
+            }
+
+            static StateJson.ArrayJson describe(ModelArray array, byte[] file) {
+                return new StateJson.ArrayJson(name(array.type()), array.shape(), sha256(file));
+            }
+
+            private static String name(Enum<?> type) {
+                return type.name().toLowerCase(Locale.ROOT);
+            }
+
+            private static String sha256(byte[] file) {
+                return HexFormat.of().formatHex(Digests.sha256().digest(file));
+            }
+
+            /**
+             * The array of a file.
+             *
+             * @param where names the file for messages
+             * @param stated what model.json says of it
+             */
+            static ModelArray ofNpy(String where, StateJson.ArrayJson stated, byte[] file) {
+                if (!sha256(file).equals(stated.sha256())) {
+                    throw new InputException(
+                            where + " is damaged: expected the SHA-256 that model.json states, found another");
+                }
+                NpyArray array = NpyFile.read(StrictInput.part(where, new ByteArrayInputStream(file), file.length));
+                String found = name(array.type());
+                if (!found.equals(stated.type()) || !array.shape().equals(stated.shape())) {
+                    throw new InputException(where + ": expected " + stated.type() + " of shape " + stated.shape()
+                            + " as model.json states, found " + found + " of shape " + array.shape());
+                }
+                return convert(where, array);
+            }
+
+            private static ModelArray convert(String where, NpyArray array) {
+                int[] shape = array.shape().stream().mapToInt(Integer::intValue).toArray();
+                ByteBuffer content = ByteBuffer.wrap(array.toBytes()).order(ByteOrder.LITTLE_ENDIAN);
+                try {
+                    switch (array.type()) {
+                        case FLOAT32 -> {
+                            float[] values = new float[array.elements()];
+                            content.asFloatBuffer().get(values);
+                            return ModelArray.floats(values, shape);
+                        }
+                        case FLOAT64 -> {
+                            double[] values = new double[array.elements()];
+                            content.asDoubleBuffer().get(values);
+                            return ModelArray.doubles(values, shape);
+                        }
+                        case INT32 -> {
+                            int[] values = new int[array.elements()];
+                            content.asIntBuffer().get(values);
+                            return ModelArray.ints(values, shape);
+                        }
+                        default ->
+                            throw new InputException(
+                                    where + ": expected float32, float64 or int32, found " + name(array.type()));
+                    }
+                } catch (NonFiniteException e) {
+                    throw new InputException(where + ": expected finite numbers, found NaN or an infinite one", e);
+                }
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.linfhash.experiment.runner;
 
-import io.github.linfhash.experiment.home.CommitName;
+import io.github.linfhash.experiment.home.Machine.CommitName;
 import io.github.linfhash.results.board.SmallQueries;
 import io.github.linfhash.results.claims.ClaimTests.ClaimEvidence;
 import io.github.linfhash.results.schema.EnvironmentSummary;

@@ -4,17 +4,22 @@ import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.evaluation.CandidateCurves;
 import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.Metric;
+import io.github.linfhash.core.evaluation.OutputCurves;
 import io.github.linfhash.core.evaluation.PerQueryMetrics;
 import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.evaluation.RankMeasure;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.OwnDistance;
+import io.github.linfhash.encoders.training.NetworkHashFunction;
 import io.github.linfhash.quantizers.hashing.HashingQuantizer;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +121,52 @@ public record Measurement(
                     StandardMetrics.PRECISION_TOP_10.key(),
                     RankMeasure.precision(10).perQuery(retrieval, conventions));
             return values;
+        }
+    }
+
+    /**
+     * What results keep of the real outputs behind the codes of the queries: those of encoders alone, whose N outputs are meant
+     * to be antipodal.
+     *
+     * @param metrics numbers by key
+     * @param curves lists of numbers by name
+     */
+    public record EncoderOutputs(Map<String, Double> metrics, Map<String, double[]> curves) {
+        private static final EncoderOutputs NONE = new EncoderOutputs(Map.of(), Map.of());
+
+        /**
+         * The curves of {@link OutputCurves} and its mean error of scaled outputs; nothing of another method.
+         *
+         * @param outputs the real outputs of the queries
+         */
+        public static EncoderOutputs of(HashFunction function, FeatureMatrix outputs) {
+            return function instanceof NetworkHashFunction
+                    ? new EncoderOutputs(
+                            Map.of(StandardMetrics.QUANTIZATION.key(), OutputCurves.scaledQuantizationError(outputs)),
+                            OutputCurves.of(outputs))
+                    : NONE;
+        }
+    }
+
+    /** How many float neighbors codes keep, under the keys of {@link StandardMetrics#NEIGHBOR_RECALLS}. */
+    static final class NeighborValues {
+        private NeighborValues() {}
+
+        /** The values of each query, at the oversampling of each place in {@link StandardMetrics#OVERSAMPLINGS}. */
+        static Map<String, double[]> of(IntFunction<double[]> recall) {
+            Map<String, double[]> values = new LinkedHashMap<>();
+            for (int o = 0; o < StandardMetrics.OVERSAMPLINGS.size(); o++) {
+                values.put(StandardMetrics.NEIGHBOR_RECALLS.get(o).key(), recall.apply(o));
+            }
+            return values;
+        }
+
+        /** The mean over the queries of each. */
+        static Map<String, Double> means(Map<String, double[]> queries) {
+            Map<String, Double> means = new LinkedHashMap<>();
+            queries.forEach((key, values) ->
+                    means.put(key, Arrays.stream(values).average().orElseThrow()));
+            return means;
         }
     }
 }

@@ -13,6 +13,7 @@ import io.github.linfhash.encoders.training.SiameseTrainings.Ended;
 import io.github.linfhash.encoders.training.SiameseTrainings.Job;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.home.Machine;
+import io.github.linfhash.experiment.runner.OutputFolder.KeptFiles;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
@@ -355,6 +356,67 @@ public final class Runner {
             long seed = run.key().seed();
             if (open.merge(seed, -1, Integer::sum) == 0) {
                 trials.remove(seed);
+            }
+        }
+    }
+
+    /**
+     * One run's part of a task that stands for many runs: whatever the run announces moves the common task by at most
+     * {@value #SHARE} steps, and closing it completes them.
+     */
+    public static final class SharedTask implements Progress, AutoCloseable {
+        /** Steps of the common task that one run takes. */
+        public static final long SHARE = 1000;
+
+        private final Progress all;
+        private final Progress.Task common;
+        private long done;
+
+        /**
+         * The part of one run.
+         *
+         * @param all where the common task was announced, and what a run notes is said
+         */
+        public SharedTask(Progress all, Progress.Task common) {
+            this.all = all;
+            this.common = common;
+        }
+
+        @Override
+        public Task begin(String name, long steps) {
+            return new Part(steps);
+        }
+
+        @Override
+        public void note(String sentence) {
+            all.note(sentence);
+        }
+
+        private synchronized void reach(long target) {
+            if (target > done) {
+                common.advance(target - done);
+                done = target;
+            }
+        }
+
+        @Override
+        public void close() {
+            reach(SHARE);
+        }
+
+        /** A training that has the run's whole share for itself. */
+        private final class Part implements Task {
+            private final long steps;
+            private long taken;
+
+            Part(long steps) {
+                this.steps = Math.max(1, steps);
+            }
+
+            @Override
+            public synchronized void advance(long more) {
+                taken = Math.min(steps, taken + more);
+                reach(taken * SHARE / steps);
             }
         }
     }

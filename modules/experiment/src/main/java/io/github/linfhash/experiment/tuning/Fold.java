@@ -6,6 +6,7 @@ import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.experiment.tuning.HeldOutJudge.HeldOutNeighbors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

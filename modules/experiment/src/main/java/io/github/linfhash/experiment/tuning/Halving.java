@@ -2,6 +2,7 @@ package io.github.linfhash.experiment.tuning;
 
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.encoders.training.SiameseTrainings.Ended;
+import io.github.linfhash.experiment.tuning.SearchSpace.Configuration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

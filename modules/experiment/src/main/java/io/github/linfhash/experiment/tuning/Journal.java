@@ -1,6 +1,7 @@
 package io.github.linfhash.experiment.tuning;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.experiment.tuning.SearchSpace.Configuration;
 import io.github.linfhash.io.binding.StrictReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.github.linfhash.experiment.tuning;
 
+import io.github.linfhash.experiment.tuning.SearchSpace.Configuration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

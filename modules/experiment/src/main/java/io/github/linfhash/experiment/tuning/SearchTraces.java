@@ -5,6 +5,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.Searches;
+import io.github.linfhash.experiment.tuning.SearchSpace.SearchRange;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.input.StrictInput;
 import io.github.linfhash.protocols.protocol.MethodEntry;

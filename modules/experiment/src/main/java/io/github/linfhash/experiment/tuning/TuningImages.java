@@ -8,6 +8,7 @@ import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.runner.FeatureData;
+import io.github.linfhash.experiment.tuning.HeldOutJudge.HeldOutNeighbors;
 import io.github.linfhash.protocols.protocol.Neighbors;
 import io.github.linfhash.protocols.protocol.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;

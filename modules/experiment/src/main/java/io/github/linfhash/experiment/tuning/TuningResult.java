@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.linfhash.experiment.registry.OptionPaths;
+import io.github.linfhash.experiment.tuning.SearchSpace.SearchRange;
 import io.github.linfhash.io.binding.StrictReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.experiment.entries.Program.ProcessFamily;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.experiment.entries.SubmissionFolder;
+import io.github.linfhash.experiment.entries.Scoring.SubmissionFolder;
 import io.github.linfhash.experiment.entries.Task;
 import io.github.linfhash.experiment.models.ModelFile;
 import io.github.linfhash.experiment.models.ModelTrainer;

@@ -2,6 +2,7 @@ package io.github.linfhash.experiment.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.experiment.home.Machine.CommitName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

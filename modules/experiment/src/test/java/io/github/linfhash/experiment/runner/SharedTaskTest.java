@@ -3,6 +3,7 @@ package io.github.linfhash.experiment.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.experiment.runner.Runner.SharedTask;
 import io.github.linfhash.testing.NotedProgress;
 import java.util.ArrayList;
 import java.util.List;

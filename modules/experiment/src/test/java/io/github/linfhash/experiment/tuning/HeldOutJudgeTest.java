@@ -14,6 +14,7 @@ import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.Searches;
+import io.github.linfhash.experiment.tuning.Measured.Balls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -8,6 +8,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.registry.OptionPaths;
+import io.github.linfhash.experiment.tuning.SearchSpace.SearchRange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -11,6 +11,7 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.runner.FeatureData;
+import io.github.linfhash.experiment.tuning.SearchSpace.SearchRange;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Splits;

@@ -1,6 +1,6 @@
 package io.github.linfhash.opencl.device;
 
-import io.github.linfhash.core.pairs.IdenticalRows;
+import io.github.linfhash.core.pairs.Pairs.IdenticalRows;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.encoders.trainings.Examples;
 import io.github.linfhash.encoders.trainings.NetworkForm;
