@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Advice as JSON of the schema {@value #SCHEMA}; docs/quantizers.md describes it. */
+/** Advice as JSON of the schema {@value #SCHEMA}; docs/quantizers-reference.md describes it. */
 final class AdviceJson {
     static final String SCHEMA = "linfhash-advice/1";
 
