@@ -5,7 +5,7 @@ import io.github.linfhash.cli.doctor.Examination;
 import io.github.linfhash.cli.doctor.Fact;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
-import io.github.linfhash.results.schema.EnvironmentSummary;
+import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Path;

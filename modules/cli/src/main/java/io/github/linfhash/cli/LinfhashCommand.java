@@ -1,7 +1,7 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.experiment.home.Machine;
-import io.github.linfhash.results.schema.EnvironmentSummary;
+import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

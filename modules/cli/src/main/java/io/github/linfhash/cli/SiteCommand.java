@@ -15,7 +15,7 @@ import io.github.linfhash.reports.site.SiteWriter;
 import io.github.linfhash.results.board.GivenResults;
 import io.github.linfhash.results.board.Leaderboards;
 import io.github.linfhash.results.board.SmallQueries;
-import io.github.linfhash.results.board.SmallResults;
+import io.github.linfhash.results.board.SmallQueries.SmallResults;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;

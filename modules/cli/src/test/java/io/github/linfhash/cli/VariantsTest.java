@@ -3,8 +3,8 @@ package io.github.linfhash.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.experiment.home.Machine.CommitName;
-import io.github.linfhash.results.schema.EnvironmentSummary;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
-import io.github.linfhash.results.schema.Effort;
+import io.github.linfhash.results.schema.MethodSummary.Effort;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.Results;

@@ -1,7 +1,7 @@
 package io.github.linfhash.cli.doctor;
 
 import io.github.linfhash.encoders.ArithmeticSetting;
-import io.github.linfhash.results.schema.EnvironmentSummary;
+import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

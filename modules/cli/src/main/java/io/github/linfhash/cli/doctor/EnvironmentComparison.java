@@ -1,6 +1,6 @@
 package io.github.linfhash.cli.doctor;
 
-import io.github.linfhash.results.schema.EnvironmentSummary;
+import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.util.List;
 import java.util.Objects;
 

@@ -13,7 +13,7 @@ import io.github.linfhash.io.files.FreeSpace;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.regression.Expected.ExpectedEnvironment;
-import io.github.linfhash.results.schema.EnvironmentSummary;
+import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.github.linfhash.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.results.schema.EnvironmentSummary;
+import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.io.input.Excerpt;
-import io.github.linfhash.io.input.Room;
+import io.github.linfhash.io.input.KeptRows.Room;
 import io.github.linfhash.io.input.TextLines;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.github.linfhash.experiment.home;
 
 import io.github.linfhash.core.evaluation.EvaluatorVersion;
 import io.github.linfhash.encoders.TensorBackend;
-import io.github.linfhash.results.schema.EnvironmentSummary;
+import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

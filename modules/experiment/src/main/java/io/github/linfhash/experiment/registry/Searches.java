@@ -2,7 +2,7 @@ package io.github.linfhash.experiment.registry;
 
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.protocols.protocol.MethodEntry;
-import io.github.linfhash.results.schema.Effort;
+import io.github.linfhash.results.schema.MethodSummary.Effort;
 import io.github.linfhash.results.schema.SearchSummary;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import io.github.linfhash.data.duplicates.DuplicateRows;
 import io.github.linfhash.data.duplicates.DuplicateRows.Overlap;
 import io.github.linfhash.protocols.split.SplitRule;
 import io.github.linfhash.protocols.split.Splits;
-import io.github.linfhash.results.schema.DatasetSummary;
+import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import java.util.Arrays;
 import java.util.IntSummaryStatistics;
 import java.util.List;

@@ -5,9 +5,9 @@ import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
-import io.github.linfhash.quantizers.neighbors.NeighborSearch;
-import io.github.linfhash.results.schema.DatasetSummary;
-import io.github.linfhash.results.schema.FeatureSummary;
+import io.github.linfhash.quantizers.neighbors.NeighborCache.NeighborSearch;
+import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
+import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,8 +2,8 @@ package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.results.schema.DatasetSummary;
 import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -12,7 +12,7 @@ import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.ConfiguredQuantizer;
 import io.github.linfhash.experiment.runner.Measurement.NeighborValues;
 import io.github.linfhash.io.binding.StrictReader;
-import io.github.linfhash.protocols.protocol.TrainedOn;
+import io.github.linfhash.protocols.protocol.QuantizerEntry.TrainedOn;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.neighbors.CodeMeasures;

@@ -11,7 +11,7 @@ import io.github.linfhash.io.files.FileSeal;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
-import io.github.linfhash.results.schema.QueryValues;
+import io.github.linfhash.results.schema.Results.QueryValues;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

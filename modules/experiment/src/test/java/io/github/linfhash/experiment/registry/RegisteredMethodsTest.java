@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.OptionEntry;
-import io.github.linfhash.results.schema.OptionOrigin;
+import io.github.linfhash.results.schema.OptionValue.OptionOrigin;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

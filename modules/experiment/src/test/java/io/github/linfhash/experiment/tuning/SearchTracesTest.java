@@ -10,7 +10,7 @@ import io.github.linfhash.experiment.registry.Searches;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
-import io.github.linfhash.results.schema.Effort;
+import io.github.linfhash.results.schema.MethodSummary.Effort;
 import io.github.linfhash.results.schema.SearchSummary;
 import io.github.linfhash.testing.InputErrors;
 import java.io.IOException;

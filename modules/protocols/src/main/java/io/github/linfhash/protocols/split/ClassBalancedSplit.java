@@ -6,6 +6,8 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.random.StratifiedSample;
+import io.github.linfhash.protocols.split.SplitRule.DuplicateRule;
+import io.github.linfhash.protocols.split.SplitRule.TrainingRows;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -5,6 +5,8 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.protocols.split.SplitRule.DuplicateRule;
+import io.github.linfhash.protocols.split.SplitRule.TrainingRows;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.protocols.split.SplitRule.DuplicateRule;
+import io.github.linfhash.protocols.split.SplitRule.TrainingRows;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;

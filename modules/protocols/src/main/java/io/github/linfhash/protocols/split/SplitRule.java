@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.RandomStreams;
+import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** How rows are drawn for training, as queries and for the database; {@code kind} says by which rule. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -60,5 +62,53 @@ public sealed interface SplitRule
     /** Whether the queries stay in the database, so that each meets itself. */
     default boolean keepsQueries() {
         return false;
+    }
+
+    /** Whether the labeled training rows are searched as well. */
+    public enum TrainingRows {
+        /** They are in the database, as in the paper's CIFAR-10 protocol (59,000 images). */
+        IN_DATABASE,
+        /** The database is without them. */
+        OUTSIDE_DATABASE;
+
+        /** The choice of a rule whose training rows are in the database unless it says otherwise, so that saying it changes nothing. */
+        static @Nullable TrainingRows unlessInDatabase(@Nullable TrainingRows choice) {
+            return choice == IN_DATABASE ? null : choice;
+        }
+
+        /**
+         * The database of a choice.
+         *
+         * @param choice null for {@link #IN_DATABASE}
+         * @param rows what is searched where the training rows are in the database
+         * @throws InputException if nothing is left
+         */
+        static int[] database(@Nullable TrainingRows choice, int[] rows, int[] training) {
+            BitSet outside = new BitSet();
+            if (choice == OUTSIDE_DATABASE) {
+                Arrays.stream(training).forEach(outside::set);
+            }
+            int[] database =
+                    Arrays.stream(rows).filter(row -> !outside.get(row)).toArray();
+            if (database.length == 0) {
+                throw new InputException(
+                        "the split leaves no database: expected more rows than queries and training rows, found"
+                                + " none left");
+            }
+            return database;
+        }
+    }
+
+    /** What becomes of rows that are exact or near duplicates of each other where a split would part them. */
+    public enum DuplicateRule {
+        /** Nothing: queries may have duplicates in the database. */
+        KEEP,
+        /** The database and the training rows lose what is a duplicate of a query. */
+        DROP,
+        /**
+         * All rows of a group of duplicates are on one side. A group is drawn as its first row; a group that is drawn as a query
+         * is that query, and its other rows have no part, so that each split has the same number of queries.
+         */
+        GROUP
     }
 }

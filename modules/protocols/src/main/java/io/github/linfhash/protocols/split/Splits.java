@@ -6,6 +6,7 @@ import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.data.duplicates.DuplicateRows;
+import io.github.linfhash.protocols.split.SplitRule.DuplicateRule;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.protocols.protocol.QuantizerEntry.TrainedOn;
 import io.github.linfhash.protocols.split.RandomSplit;
 import java.io.IOException;
 import java.nio.file.Files;

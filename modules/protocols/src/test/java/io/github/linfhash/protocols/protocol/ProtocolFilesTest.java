@@ -11,7 +11,7 @@ import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.protocols.split.ClassBalancedSplit;
 import io.github.linfhash.protocols.split.CopiedQueriesSplit;
-import io.github.linfhash.protocols.split.TrainingRows;
+import io.github.linfhash.protocols.split.SplitRule.TrainingRows;
 import io.github.linfhash.testing.InputErrors;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.protocols.split.SplitRule.TrainingRows;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.protocols.split.SplitRule.TrainingRows;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;

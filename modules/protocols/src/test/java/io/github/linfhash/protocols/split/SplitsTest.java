@@ -9,6 +9,8 @@ import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.protocols.split.SplitRule.DuplicateRule;
+import io.github.linfhash.protocols.split.SplitRule.TrainingRows;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

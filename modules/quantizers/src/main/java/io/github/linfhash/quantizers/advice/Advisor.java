@@ -15,7 +15,7 @@ import io.github.linfhash.quantizers.neighbors.CodeMeasures;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.JudgedGain;
 import io.github.linfhash.quantizers.neighbors.LabelMetrics;
-import io.github.linfhash.quantizers.neighbors.NeighborSearch;
+import io.github.linfhash.quantizers.neighbors.NeighborCache.NeighborSearch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -3,6 +3,7 @@ package io.github.linfhash.quantizers.neighbors;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors.FloatScores;
 
 /** The distances of queries to all rows of a database by their floats: the scores of {@link FloatScores}, negated. */
 final class FloatDistances {

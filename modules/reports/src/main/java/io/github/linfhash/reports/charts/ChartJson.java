@@ -1,6 +1,7 @@
 package io.github.linfhash.reports.charts;
 
 import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.reports.charts.LineChart.LineSeries;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;

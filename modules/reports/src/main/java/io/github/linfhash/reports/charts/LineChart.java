@@ -1,5 +1,6 @@
 package io.github.linfhash.reports.charts;
 
+import io.github.linfhash.codes.NonFiniteException;
 import java.util.List;
 
 /**
@@ -54,5 +55,116 @@ public record LineChart(String id, String title, String note, ChartAxis x, Chart
                         .distinct()
                         .count()
                 == 1;
+    }
+
+    /**
+     * A line of a chart.
+     *
+     * @param name what it shows
+     * @param style how it is drawn; the same number looks the same in every chart
+     * @param points at least one, from left to right
+     */
+    public record LineSeries(String name, LineStyle style, List<LinePoint> points) {
+        /**
+         * @throws IllegalArgumentException if there is no point
+         * @throws NonFiniteException if a number is NaN or infinite
+         */
+        public LineSeries {
+            points = List.copyOf(points);
+            if (points.isEmpty()) {
+                throw new IllegalArgumentException("the line '" + name + "' needs at least one point");
+            }
+            for (int i = 0; i < points.size(); i++) {
+                if (!points.get(i).isFinite()) {
+                    throw new NonFiniteException("point " + i + " of the line '" + name + "' is " + points.get(i)
+                            + ", which cannot be drawn; check the run that made it");
+                }
+            }
+        }
+
+        LinePoint last() {
+            return points.get(points.size() - 1);
+        }
+
+        boolean hasBand() {
+            return points.stream().anyMatch(LinePoint::hasBand);
+        }
+
+        /** Of how many points one has a marker, so that long lines do not drown in them. */
+        int markerEvery() {
+            return Math.max(1, (points.size() + 4) / 9);
+        }
+    }
+
+    /**
+     * A point of a line, with the interval around its height.
+     *
+     * @param x where it is on the horizontal axis
+     * @param y its height
+     * @param low the lower end of the interval; {@code y} where there is none
+     * @param high the upper end of the interval; {@code y} where there is none
+     */
+    public record LinePoint(double x, double y, double low, double high) {
+        /** A point of which nothing but its place is known. */
+        public static LinePoint of(double x, double y) {
+            return new LinePoint(x, y, y, y);
+        }
+
+        /** Whether there is an interval. */
+        public boolean hasBand() {
+            return low < high;
+        }
+
+        boolean isFinite() {
+            return Double.isFinite(x) && Double.isFinite(y) && Double.isFinite(low) && Double.isFinite(high);
+        }
+    }
+
+    /**
+     * How a line is drawn. Lines of different numbers differ in color and, for those who see no colors, in marker and
+     * dashes: the first {@value #DISTINCT} numbers have pairs of marker and dashes of their own.
+     *
+     * @param number 0, 1, 2, ...
+     * @param strong whether the line is drawn thicker than others
+     */
+    public record LineStyle(int number, boolean strong) {
+        static final int DISTINCT = 24;
+        private static final List<String> DASHES = List.of("", "7 4", "2 3");
+
+        /** The shape of a marker. */
+        enum Shape {
+            CIRCLE,
+            SQUARE,
+            TRIANGLE,
+            DIAMOND
+        }
+
+        public LineStyle {
+            if (number < 0) {
+                throw new IllegalArgumentException("a style has a number of at least 0, not " + number);
+            }
+        }
+
+        int color() {
+            return number % ChartColors.COUNT;
+        }
+
+        Shape shape() {
+            return Shape.values()[number % Shape.values().length];
+        }
+
+        /** Whether the marker is an outline. */
+        boolean open() {
+            return number / Shape.values().length % 2 == 1;
+        }
+
+        /** The dashes as SVG writes them; empty for a solid line. */
+        String dashes() {
+            return DASHES.get(number % DASHES.size());
+        }
+
+        double width() {
+            return strong ? 3 : 1.75;
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.linfhash.reports.page;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.page.PageParts.Count;
 import io.github.linfhash.results.published.PublishedTable;
 import io.github.linfhash.results.schema.Results;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.github.linfhash.reports.page;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.page.PageParts.NumberHtml;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;

@@ -4,8 +4,8 @@ import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.results.claims.Claim.ClaimSubject;
 import io.github.linfhash.results.claims.ClaimComparison;
+import io.github.linfhash.results.claims.ClaimComparison.EffectText;
 import io.github.linfhash.results.claims.ClaimResult;
-import io.github.linfhash.results.claims.EffectText;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;
 

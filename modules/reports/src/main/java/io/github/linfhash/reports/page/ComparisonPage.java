@@ -1,10 +1,18 @@
 package io.github.linfhash.reports.page;
 
-import io.github.linfhash.reports.figures.Figure;
+import io.github.linfhash.core.evaluation.Quantity;
+import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.reports.figures.EncoderPanels.Encoder;
+import io.github.linfhash.reports.figures.FirstQuery;
 import io.github.linfhash.reports.figures.OutputFigures;
 import io.github.linfhash.reports.figures.ResultFigures;
+import io.github.linfhash.reports.figures.ResultFigures.Figure;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.page.PageParts.Count;
+import io.github.linfhash.reports.page.PageParts.FigureSection;
+import io.github.linfhash.reports.page.PageShell.PageTitle;
 import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.published.PublishedTable;
 import io.github.linfhash.results.published.PublishedTables;
@@ -13,9 +21,12 @@ import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.ComparisonBuilder;
 import io.github.linfhash.results.tables.ComparisonTable;
+import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.SummaryTable.SeedSummaries;
 import io.github.linfhash.results.tables.TableLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The page of a comparison: one HTML file that needs nothing else, and no network. */
@@ -108,5 +119,118 @@ public final class ComparisonPage {
                         + (protocol.features().mirroredHash() == null ? ", " : ", each beside its mirror image, ")
                         + Count.of(protocol.sizes().queries(), "query " + item) + " and a database of "
                         + Count.of(protocol.sizes().database(), item) + ".");
+    }
+
+    /** What each method costs: learned parameters and seconds. */
+    private static final class CostSection {
+        private final Results results;
+        private final SeedSummaries seconds;
+
+        private CostSection(Results results) {
+            this.results = results;
+            this.seconds = SeedSummaries.ofSeconds(results);
+        }
+
+        static Html html(Results results) {
+            return new CostSection(results).section();
+        }
+
+        private Html section() {
+            List<Html> rows = new ArrayList<>();
+            for (MethodSummary method : results.protocol().configurations()) {
+                for (int bits : results.protocol().bits().stream().sorted().toList()) {
+                    results.runs(method.entry(), bits).stream()
+                            .filter(run -> !run.failed())
+                            .findFirst()
+                            .ifPresent(run -> rows.add(row(method, run)));
+                }
+            }
+            List<String> headings = new ArrayList<>(List.of("Method", "N"));
+            StandardMetrics.PHASES.forEach(phase -> headings.add(phase.head()));
+            headings.add(StandardMetrics.PARAMETERS.head());
+            Element table = Element.of("table")
+                    .with("class", "sortable")
+                    .add(Section.caption("Mean wall-clock seconds of a run, and the number of learned parameters"))
+                    .add(Element.of("thead").add(Element.of("tr").addAll(Section.headings(headings))))
+                    .add(Element.of("tbody").addAll(rows));
+            return Section.of("cost", "Cost").add(Section.scrolling("Cost", table));
+        }
+
+        private Element row(MethodSummary method, RunResult run) {
+            List<Html> cells = new ArrayList<>();
+            cells.add(Element.of("th", method.label()).with("scope", "row"));
+            cells.add(Element.of("td", Integer.toString(run.key().bits())));
+            for (Quantity phase : StandardMetrics.PHASES) {
+                cells.add(Element.of(
+                        "td",
+                        seconds.find(method.entry(), run.key().bits(), phase.key())
+                                .map(summary -> NumberText.mean(phase, summary))
+                                .orElse("")));
+            }
+            cells.add(Element.of("td", Count.of(run.parameters())).with("data-value", Long.toString(run.parameters())));
+            return Element.of("tr").addAll(cells);
+        }
+    }
+
+    /** The outputs of encoders and their codes: figure 5 of the paper for one query, and the error of all queries. */
+    private static final class OutputsSection {
+        private OutputsSection() {}
+
+        static Html html(Results results, Figure figure, List<String> files) {
+            Element section = FigureSection.html(figure, files);
+            return FirstQuery.of(results)
+                    .map(query -> section.add(panels(query, files)))
+                    .orElse(section);
+        }
+
+        private static Element panels(FirstQuery query, List<String> files) {
+            return Element.of("figure")
+                    .with("class", "panels")
+                    .with("id", query.id())
+                    .add(Element.of("h3", query.title()))
+                    .add(Section.scrolling(
+                            query.title(), Element.of("div").add(query.page().element())))
+                    .add(ChartFigure.caption(
+                            "What figure 5 of the paper shows: the more alike the magnitudes of a representation, the less its"
+                                    + " code loses. The query is the first one of the split.",
+                            query.id(),
+                            files))
+                    .add(Element.of("details")
+                            .add(Element.of("summary", "Data of this figure"))
+                            .add(Section.scrolling("Data: " + query.title(), table(query))));
+        }
+
+        private static Element table(FirstQuery query) {
+            List<String> titles = new ArrayList<>(List.of("entry"));
+            for (Encoder encoder : query.panels().encoders()) {
+                titles.add(encoder.name() + ", output");
+                titles.add(encoder.name() + ", bit");
+            }
+            List<Html> rows = new ArrayList<>();
+            for (int b = 0; b < query.bits(); b++) {
+                rows.add(row(query, b));
+            }
+            return Element.of("table")
+                    .with("class", "data")
+                    .add(Section.caption(query.title()))
+                    .add(Element.of("thead").add(Element.of("tr").addAll(Section.headings(titles))))
+                    .add(Element.of("tbody").addAll(rows));
+        }
+
+        private static Element row(FirstQuery query, int entry) {
+            List<Html> cells = new ArrayList<>();
+            cells.add(Element.of("th", Integer.toString(entry + 1)).with("scope", "row"));
+            for (Encoder encoder : query.panels().encoders()) {
+                boolean there = entry < encoder.outputs().size();
+                cells.add(Element.of(
+                        "td",
+                        there
+                                ? String.format(
+                                        Locale.ROOT, "%.3f", encoder.outputs().get(entry))
+                                : ""));
+                cells.add(Element.of("td", there ? encoder.bits().get(entry).toString() : ""));
+            }
+            return Element.of("tr").addAll(cells);
+        }
     }
 }

@@ -3,12 +3,21 @@ package io.github.linfhash.reports.page;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.page.PageParts.NumberHtml;
+import io.github.linfhash.results.audit.Corrections.Correction;
+import io.github.linfhash.results.published.PrintedPercent.PercentText;
+import io.github.linfhash.results.published.PublishedFlag;
 import io.github.linfhash.results.published.PublishedTable;
+import io.github.linfhash.results.published.PublishedTable.PublishedCell;
 import io.github.linfhash.results.published.PublishedTable.PublishedMethod;
 import io.github.linfhash.results.tables.ComparisonTable;
 import io.github.linfhash.results.tables.ComparisonTable.ColumnGroup;
+import io.github.linfhash.results.tables.ComparisonTable.ComparisonCell;
 import io.github.linfhash.results.tables.ComparisonTable.ComparisonRow;
 import io.github.linfhash.results.tables.Leads.Lead;
+import io.github.linfhash.results.tables.NumberText;
+import io.github.linfhash.results.tables.SummaryTable.Summary;
+import io.github.linfhash.results.tables.TableLayout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -148,5 +157,257 @@ final class ComparisonSection {
             }
         }
         return caveats;
+    }
+
+    /** The lines of one method at one code length: what is printed, what is right where that cannot be, what was measured. */
+    private static final class MethodRows {
+        private final TableLayout layout;
+        private final ComparisonRow row;
+        private final FlagMarks marks;
+        private final CorrectionNotes notes;
+        private final boolean besidePaper;
+
+        /** @param besidePaper whether the page has a printed table at all */
+        MethodRows(TableLayout layout, ComparisonRow row, FlagMarks marks, CorrectionNotes notes, boolean besidePaper) {
+            this.layout = layout;
+            this.row = row;
+            this.marks = marks;
+            this.notes = notes;
+            this.besidePaper = besidePaper;
+        }
+
+        Html html() {
+            List<Html> starts = List.of(methodHeading(), bitsHeading());
+            List<Html> lines = new ArrayList<>();
+            if (row.hasPrinted()) {
+                lines.add(line("printed", starts).add(reading("paper")).addAll(printed()));
+                starts = List.of();
+            }
+            if (row.hasCorrections()) {
+                lines.add(line("corrected", starts).add(reading("corrected")).addAll(corrected()));
+            }
+            lines.add(line("ours", starts).add(oursHeading()).addAll(ours()));
+            return Element.of("tbody").addAll(lines);
+        }
+
+        private static Element reading(String whose) {
+            return Element.of("th", whose).with("scope", "row");
+        }
+
+        private static Element line(String kind, List<Html> starts) {
+            return Element.of("tr").with("class", kind).addAll(starts);
+        }
+
+        private Element methodHeading() {
+            Element heading = Element.of("th")
+                    .with("scope", "rowgroup")
+                    .with("rowspan", Integer.toString(lines()))
+                    .with("class", "method")
+                    .with("data-column", "method")
+                    .with("data-value", row.title())
+                    .add(Element.of("span", row.title()));
+            if (!row.title().equalsIgnoreCase(row.method())) {
+                heading = heading.add(Element.of("code", row.method()));
+            }
+            if (!row.tuned().isEmpty()) {
+                heading = heading.add(Element.of("small", row.tuned()));
+            }
+            if (!besidePaper) {
+                return heading;
+            }
+            String place = row.published()
+                    .map(method -> method.printedName().equals(row.title()) ? "" : "paper: " + method.printedName())
+                    .orElse("not in the paper");
+            return place.isEmpty() ? heading : heading.add(Element.of("small", place));
+        }
+
+        private Element bitsHeading() {
+            return Element.of("th", Integer.toString(row.bits()))
+                    .with("scope", "row")
+                    .with("class", "bits")
+                    .with("data-column", "bits")
+                    .with("rowspan", Integer.toString(lines()));
+        }
+
+        private int lines() {
+            return 1 + (row.hasPrinted() ? 1 : 0) + (row.hasCorrections() ? 1 : 0);
+        }
+
+        private Element oursHeading() {
+            Element heading = reading(besidePaper ? "ours" : "");
+            int runs = row.runs().size();
+            if (runs == 0) {
+                return heading;
+            }
+            String n = row.measured() == runs ? "n\u00a0=\u00a0" + runs : row.measured() + "\u00a0of\u00a0" + runs;
+            return besidePaper ? heading.add(" ").add(Element.of("small", n)) : heading.add(n);
+        }
+
+        private List<Html> printed() {
+            List<Html> cells = new ArrayList<>();
+            for (ComparisonCell cell : row.cells()) {
+                Element td = cellOf(cell);
+                cells.add(cell.printed()
+                        .map(printed ->
+                                td.add(NumberHtml.of(printed.printed().text())).addAll(marks.of(printed)))
+                        .orElse(td));
+            }
+            return cells;
+        }
+
+        private List<Html> ours() {
+            if (row.measured() == 0) {
+                Element message = row.runs().isEmpty()
+                        ? Element.of("td", "not run").with("class", "absent")
+                        : Element.of("td")
+                                .with("class", "absent bad")
+                                .add(Element.of("a", "every run failed").with("href", "#failures"));
+                return List.of(
+                        message.with("colspan", Integer.toString(row.cells().size())));
+            }
+            return row.cells().stream().<Html>map(this::measured).toList();
+        }
+
+        private List<Html> corrected() {
+            List<Html> cells = new ArrayList<>();
+            for (ComparisonCell cell : row.cells()) {
+                Element td = cellOf(cell);
+                cells.add(cell.correction()
+                        .map(correction -> td.add(
+                                        correction.fraction().isPresent()
+                                                ? NumberHtml.of(PercentText.of(
+                                                        correction.fraction().getAsDouble()))
+                                                : Html.text("?"))
+                                .add(" ")
+                                .add(notes.of(correction)))
+                        .orElse(td));
+            }
+            return cells;
+        }
+
+        private Html measured(ComparisonCell cell) {
+            Element td = cellOf(cell).with("data-column", cell.column().key());
+            return cell.ours()
+                    .map(summary -> td.with("data-value", Double.toString(summary.mean()))
+                            .addAll(number(cell, summary)))
+                    .orElse(td);
+        }
+
+        private static List<Html> number(ComparisonCell cell, Summary summary) {
+            List<Html> parts = new ArrayList<>();
+            parts.add(Element.of(cell.best() ? "strong" : "span")
+                    .add(NumberHtml.of(NumberText.mean(cell.column(), summary))));
+            if (cell.lead().filter(Lead::significant).isPresent()) {
+                parts.add(Element.of("sup", "*"));
+            }
+            String distance = NumberText.halfWidth(cell.column(), summary);
+            if (!distance.isEmpty()) {
+                parts.add(Html.text(" "));
+                parts.add(Element.of("small").add("\u00b1\u00a0").add(NumberHtml.of(distance)));
+            }
+            return parts;
+        }
+
+        private Element cellOf(ComparisonCell cell) {
+            Element td = Element.of("td");
+            return layout.startsGroup(cell.column()) ? td.with("class", "start") : td;
+        }
+    }
+
+    /** The numbers that mark corrected cells, and below the table why each printed number cannot be right. */
+    private static final class CorrectionNotes {
+        /** Reasons that occur in the table; the first ones are marked 1. */
+        private final List<List<String>> reasons;
+
+        CorrectionNotes(ComparisonTable comparison) {
+            this.reasons = comparison.rows().stream()
+                    .flatMap(row -> row.cells().stream())
+                    .flatMap(cell -> cell.correction().stream())
+                    .map(Correction::reasons)
+                    .distinct()
+                    .toList();
+        }
+
+        /** The mark of a correction, a link to its reason; in brackets, as it may follow an exponent. */
+        Html of(Correction correction) {
+            int number = reasons.indexOf(correction.reasons()) + 1;
+            return Element.of("sup")
+                    .add(Element.of("a", "[" + number + "]")
+                            .with("href", "#" + id(number))
+                            .with("class", "flag")
+                            .with("aria-label", "reason [" + number + "]"));
+        }
+
+        /** The reasons, in the order of their numbers; nothing where there is none. */
+        Html list() {
+            if (reasons.isEmpty()) {
+                return Html.fragment(List.of());
+            }
+            List<Html> items = new ArrayList<>();
+            for (List<String> reason : reasons) {
+                items.add(Element.of("li", String.join("; ", reason)).with("id", id(items.size() + 1)));
+            }
+            return Html.fragment(List.of(
+                    Element.of("h3", "Why printed numbers are corrected").with("class", "reasons"),
+                    Element.of("ol").with("class", "legend").addAll(items)));
+        }
+
+        private static String id(int number) {
+            return "reason-" + number;
+        }
+    }
+
+    /** The letters that mark printed numbers with something wrong, and what they stand for. */
+    private static final class FlagMarks {
+        /** The flags that occur in the table; the first one is marked a, the second b. */
+        private final List<PublishedFlag> flags;
+
+        FlagMarks(PublishedTable published) {
+            this.flags = published.cells().stream()
+                    .flatMap(cell -> cell.flags().stream())
+                    .distinct()
+                    .sorted()
+                    .toList();
+        }
+
+        /** The marks of a printed number, each a link to its explanation. */
+        List<Html> of(PublishedCell cell) {
+            List<Html> marks = new ArrayList<>();
+            for (PublishedFlag flag : cell.flags()) {
+                marks.add(Element.of("sup")
+                        .add(Element.of("a", letter(flag))
+                                .with("href", "#" + id(flag))
+                                .with("class", "flag")
+                                .with("title", flag.sentence())));
+            }
+            return marks;
+        }
+
+        /** What the marks stand for, as items of a list. */
+        List<Html> explanations() {
+            List<Html> items = new ArrayList<>();
+            for (PublishedFlag flag : flags) {
+                items.add(Element.of("li")
+                        .with("id", id(flag))
+                        .add(Element.of("sup", letter(flag)))
+                        .add(" Printed: " + decapitalised(flag.sentence())));
+            }
+            return items;
+        }
+
+        private String letter(PublishedFlag flag) {
+            return Character.toString('a' + flags.indexOf(flag));
+        }
+
+        private static String id(PublishedFlag flag) {
+            return "flag-" + flag.key();
+        }
+
+        private static String decapitalised(String sentence) {
+            // F1 keeps its capital.
+            return Character.isDigit(sentence.charAt(1))
+                    ? sentence
+                    : Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
+        }
     }
 }

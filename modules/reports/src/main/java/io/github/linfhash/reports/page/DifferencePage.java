@@ -2,6 +2,7 @@ package io.github.linfhash.reports.page;
 
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.page.PageShell.PageTitle;
 import io.github.linfhash.results.differences.ResultDifferences;
 import io.github.linfhash.results.differences.ResultDifferences.DifferenceText;
 import io.github.linfhash.results.differences.ResultDifferences.MetricDifference;

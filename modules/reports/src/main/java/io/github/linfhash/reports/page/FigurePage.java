@@ -1,8 +1,11 @@
 package io.github.linfhash.reports.page;
 
-import io.github.linfhash.reports.figures.Figure;
+import io.github.linfhash.reports.figures.ResultFigures.Figure;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.page.PageParts.FigureSection;
+import io.github.linfhash.reports.page.PageParts.RunOptions;
+import io.github.linfhash.reports.page.PageShell.PageTitle;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;
 

@@ -1,11 +1,15 @@
 package io.github.linfhash.reports.page;
 
 import io.github.linfhash.reports.charts.LineChart;
+import io.github.linfhash.reports.figures.ResultFigures.Figure;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.page.PageShell.PageTitle;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What pages of other packages of this module are made of: the shell and the parts that all pages share. */
 public final class PageParts {
@@ -113,5 +117,79 @@ public final class PageParts {
     /** What measured, as terms. */
     public static List<Html> environmentTerms(Results results) {
         return ProvenanceSection.environment(results);
+    }
+
+    /** Counted things in words. */
+    static final class Count {
+        private Count() {}
+
+        /** The number with thousands separated, and the noun in its plural where needed. */
+        static String of(long number, String noun) {
+            return of(number) + " " + noun + (number == 1 ? "" : "s");
+        }
+
+        /** The number with thousands separated. */
+        static String of(long number) {
+            return String.format(Locale.ROOT, "%,d", number);
+        }
+    }
+
+    /** Numbers as HTML: {@code 5.6e-2} is shown as 5.6 times a power of ten. */
+    static final class NumberHtml {
+        private NumberHtml() {}
+
+        static Html of(String text) {
+            int exponent = text.indexOf('e');
+            if (exponent < 0) {
+                return Html.text(text);
+            }
+            return Html.fragment(List.of(
+                    Html.text(text.substring(0, exponent) + "\u00d710"),
+                    Element.of("sup", text.substring(exponent + 1).replace('-', '\u2212'))));
+        }
+    }
+
+    /** The charts of a figure, side by side where there is room. */
+    static final class FigureSection {
+        private FigureSection() {}
+
+        static Element html(Figure figure, List<String> files) {
+            List<Html> charts = figure.charts().stream()
+                    .map(chart -> ChartFigure.html(chart, files))
+                    .toList();
+            return Section.of(figure.id(), figure.title())
+                    .add(Element.of("div").with("class", "plots").addAll(charts));
+        }
+    }
+
+    /** Which options methods have at some code lengths or with some seeds alone, in sentences; nothing where there are none. */
+    static final class RunOptions {
+        private RunOptions() {}
+
+        static Html html(List<MethodSummary> methods) {
+            List<String> changes = methods.stream()
+                    .flatMap(method -> ofLengths(method).stream())
+                    .toList();
+            return changes.isEmpty()
+                    ? Html.fragment(List.of())
+                    : Html.fragment(List.of(
+                            Element.of(
+                                    "p",
+                                    "Some options differ by code length. A length that the protocol does not name has those of the"
+                                            + " nearest that it does, of two as near those of the shorter."),
+                            Element.of("ul")
+                                    .with("class", "legend")
+                                    .addAll(changes.stream()
+                                            .map(change -> Element.of("li", change))
+                                            .toList())));
+        }
+
+        private static List<String> ofLengths(MethodSummary method) {
+            List<String> changes = new ArrayList<>();
+            method.optionsAt()
+                    .forEach((bits, changed) -> changed.forEach((name, value) ->
+                            changes.add(method.label() + ": " + name + " = " + value + " at " + bits + " bits")));
+            return changes;
+        }
     }
 }

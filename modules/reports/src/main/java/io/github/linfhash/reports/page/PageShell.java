@@ -1,7 +1,9 @@
 package io.github.linfhash.reports.page;
 
+import io.github.linfhash.reports.charts.ChartColors;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.results.schema.Results;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -123,6 +125,36 @@ final class PageShell {
             } catch (IOException e) {
                 throw new UncheckedIOException("the program's own script cannot be read", e);
             }
+        }
+    }
+
+    /** The style sheet of all pages. */
+    static final class StyleSheet {
+        private static final String RESOURCE = "page.css";
+
+        private StyleSheet() {}
+
+        /** The sheet with more rules behind its own. */
+        static Html html(String more) {
+            try (InputStream in = Objects.requireNonNull(StyleSheet.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+                return Html.style(new String(in.readAllBytes(), StandardCharsets.UTF_8) + ChartColors.css() + more);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the program's own style sheet cannot be read", e);
+            }
+        }
+    }
+
+    /** What a page is called; where nobody photographed or counted the data, that comes first. */
+    static final class PageTitle {
+        private PageTitle() {}
+
+        static String of(Results results) {
+            return synthetic(results) + results.protocol().title();
+        }
+
+        /** The mark of synthetic data; empty for real data. */
+        static String synthetic(Results results) {
+            return results.protocol().dataset().synthetic() ? "SYNTHETIC: " : "";
         }
     }
 }

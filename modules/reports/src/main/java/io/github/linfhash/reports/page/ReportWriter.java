@@ -8,6 +8,7 @@ import io.github.linfhash.reports.charts.LineChartSvg;
 import io.github.linfhash.reports.charts.PanelPage;
 import io.github.linfhash.reports.figures.FirstQuery;
 import io.github.linfhash.reports.figures.ResultFigures;
+import io.github.linfhash.reports.page.PageShell.PageTitle;
 import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.published.PublishedTables;
 import io.github.linfhash.results.schema.Results;

@@ -5,6 +5,8 @@ import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.page.PageParts.Count;
+import io.github.linfhash.reports.page.PageParts.NumberHtml;
 import io.github.linfhash.results.published.PublishedTable;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;

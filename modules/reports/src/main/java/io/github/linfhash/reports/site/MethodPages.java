@@ -5,6 +5,7 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.reports.html.Element;
 import io.github.linfhash.reports.html.Html;
 import io.github.linfhash.reports.page.PageParts;
+import io.github.linfhash.reports.site.RankingTable.NumberCell;
 import io.github.linfhash.results.board.Competitor;
 import io.github.linfhash.results.board.Leaderboard;
 import io.github.linfhash.results.board.Ranking;

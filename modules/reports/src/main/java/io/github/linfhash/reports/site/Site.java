@@ -1,5 +1,6 @@
 package io.github.linfhash.reports.site;
 
+import io.github.linfhash.reports.site.SiteWriter.TextPage;
 import io.github.linfhash.results.board.Leaderboards;
 import java.util.Map;
 

@@ -3,6 +3,9 @@ package io.github.linfhash.reports.charts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.linfhash.reports.charts.LineChart.LinePoint;
+import io.github.linfhash.reports.charts.LineChart.LineSeries;
+import io.github.linfhash.reports.charts.LineChart.LineStyle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

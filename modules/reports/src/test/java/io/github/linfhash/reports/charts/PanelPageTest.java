@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.NonFiniteException;
+import io.github.linfhash.reports.charts.PanelPage.BarPanel;
 import io.github.linfhash.reports.html.SvgElement;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleResults;
-import io.github.linfhash.results.schema.FeatureSummary;
 import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;
 import org.jsoup.Jsoup;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.reports.charts.ChartColors;
 import io.github.linfhash.reports.html.Html;
+import io.github.linfhash.reports.page.PageShell.StyleSheet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

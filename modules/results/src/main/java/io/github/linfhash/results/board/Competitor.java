@@ -2,7 +2,7 @@ package io.github.linfhash.results.board;
 
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.schema.MethodSummary;
-import io.github.linfhash.results.schema.QueryValues;
+import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.tables.CellValues;
 import java.util.List;
 import java.util.Map;

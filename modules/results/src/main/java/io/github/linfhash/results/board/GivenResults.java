@@ -2,6 +2,7 @@ package io.github.linfhash.results.board;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.results.board.Leaderboard.RulesVersion;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;

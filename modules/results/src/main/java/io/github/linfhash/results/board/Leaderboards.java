@@ -1,5 +1,6 @@
 package io.github.linfhash.results.board;
 
+import io.github.linfhash.results.board.Leaderboard.RulesVersion;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

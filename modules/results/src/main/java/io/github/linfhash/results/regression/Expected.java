@@ -4,7 +4,7 @@ import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.results.regression.Acceptance.EffectiveOptions;
 import io.github.linfhash.results.regression.ToleranceRule.Digits;
-import io.github.linfhash.results.schema.EnvironmentSummary;
+import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -3,6 +3,7 @@ package io.github.linfhash.results.schema;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
+import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,5 +1,9 @@
 package io.github.linfhash.results.schema;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.linfhash.core.digest.Digests;
+import io.github.linfhash.results.schema.OptionValue.OptionOrigin;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,5 +176,126 @@ public record ProtocolSummary(
                 + (rows.size() == 1 ? " search" : " searches")
                 + (first.trials() == null ? "" : " x " + first.trials())
                 + (first.criteria() == null ? "" : ", " + String.join(", ", first.criteria()));
+    }
+
+    /**
+     * How many images each part of a split has.
+     *
+     * @param training labeled training images
+     * @param queries query images
+     * @param database database images, training images included where the protocol says so
+     * @param unlabeled how many images methods learn from that need no labels, where these are others than the database; else null
+     */
+    public record SplitSizes(
+            int training,
+            int queries,
+            int database,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer unlabeled) {
+        public SplitSizes {
+            Results.requirePositive("training", training);
+            Results.requirePositive("queries", queries);
+            Results.requirePositive("database", database);
+            if (unlabeled != null) {
+                Results.requirePositive("unlabeled", unlabeled);
+            }
+        }
+
+        /** Sizes where methods that need no labels learn from the database. */
+        public SplitSizes(int training, int queries, int database) {
+            this(training, queries, database, null);
+        }
+    }
+
+    /**
+     * The data set of a comparison.
+     *
+     * @param name its name in the program
+     * @param title its name for people
+     * @param hash SHA-256 that identifies the images and labels that were read
+     * @param images how many images, or rows of features, were read
+     * @param reproducesPaper whether the paper measured on these data, so that its numbers may be compared with ours
+     * @param synthetic whether the features were generated instead of measured; then everything that shows a number says so
+     * @param facts what was counted in the data and, where it is known beforehand, that it agrees; sentences for people
+     */
+    public record DatasetSummary(
+            String name,
+            String title,
+            String hash,
+            int images,
+            boolean reproducesPaper,
+            boolean synthetic,
+            List<String> facts) {
+        /** How a fact ends that a reader must know before reading any number. */
+        public static final String TOO_GOOD = "so that the numbers are too good";
+
+        public DatasetSummary {
+            Results.requireHash("hash", hash);
+            Results.requirePositive("images", images);
+            facts = List.copyOf(facts);
+        }
+
+        /** The facts that make numbers better than they should be. */
+        public List<String> leaks() {
+            return facts.stream().filter(fact -> fact.endsWith(TOO_GOOD)).toList();
+        }
+
+        /** The same with one more fact. */
+        public DatasetSummary withFact(String fact) {
+            List<String> all = new ArrayList<>(facts);
+            all.add(fact);
+            return new DatasetSummary(name, title, hash, images, reproducesPaper, synthetic, all);
+        }
+    }
+
+    /**
+     * The features that the images were turned into.
+     *
+     * @param name their name in the program
+     * @param hash SHA-256 of the raw features, see {@code FeatureMatrix.sha256}
+     * @param dimension the dimension d
+     * @param mirroredHash SHA-256 of the raw features of the same images mirrored left to right, where the protocol adds
+     *     mirrored training images; else null
+     */
+    public record FeatureSummary(
+            String name,
+            String hash,
+            int dimension,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String mirroredHash) {
+        public FeatureSummary {
+            Results.requireHash("hash", hash);
+            Results.requirePositive("dimension", dimension);
+            if (mirroredHash != null) {
+                Results.requireHash("mirroredHash", mirroredHash);
+            }
+        }
+
+        /** The name of features that were not made of images. */
+        public static final String AS_GIVEN = "as given";
+
+        /** What the name of vectors of texts begins with; the model follows. */
+        public static final String EMBEDDING = "embedding ";
+
+        /** What the name of features of images by a network begins with; the network follows. */
+        public static final String NETWORK = "network ";
+
+        /** Features of images that are not mirrored. */
+        public FeatureSummary(String name, String hash, int dimension) {
+            this(name, hash, dimension, null);
+        }
+
+        /** What one feature vector stands for: an image that it was made of, or a row of what was given. */
+        public String item() {
+            if (name.startsWith(EMBEDDING)) {
+                return "text";
+            }
+            return name.equals(AS_GIVEN) ? "row" : "image";
+        }
+
+        /** A hash of all features that a run sees: that of the raw features where nothing is mirrored. */
+        public String fingerprint() {
+            return mirroredHash == null ? hash : Digests.sha256(hash + "/" + mirroredHash);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.results.schema;
 
+import io.github.linfhash.core.evaluation.EvaluatorVersion;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import java.util.Comparator;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -130,5 +132,65 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
             throw new IllegalArgumentException("run " + run.key()
                     + " should have either metrics with the hash of its codes, or a failure without both");
         }
+    }
+
+    /**
+     * What computed the results.
+     *
+     * @param version linfhash's version
+     * @param commit the commit that it was built from, or {@code unknown}; where that does not tell the code, a hash of it
+     *     follows
+     * @param jdk vendor and version of the Java runtime
+     * @param os name, version and architecture of the operating system
+     * @param cpu the processor's name
+     * @param cores processors that the Java runtime may use
+     * @param backend the tensor library's backend
+     * @param threads threads of each tensor operation
+     * @param workers runs that are computed at the same time
+     * @param evaluator the version of what turned codes into numbers, see {@link EvaluatorVersion}
+     */
+    public record EnvironmentSummary(
+            String version,
+            String commit,
+            String jdk,
+            String os,
+            String cpu,
+            int cores,
+            String backend,
+            int threads,
+            int workers,
+            int evaluator) {
+        public EnvironmentSummary {
+            Results.requirePositive("cores", cores);
+            Results.requirePositive("threads", threads);
+            Results.requirePositive("workers", workers);
+            Results.requirePositive("evaluator", evaluator);
+        }
+
+        /** The same with the version of an evaluator. */
+        public EnvironmentSummary withEvaluator(int other) {
+            return new EnvironmentSummary(version, commit, jdk, os, cpu, cores, backend, threads, workers, other);
+        }
+
+        /** The same with another backend. */
+        public EnvironmentSummary withBackend(String other) {
+            return new EnvironmentSummary(version, commit, jdk, os, cpu, cores, other, threads, workers, evaluator);
+        }
+    }
+
+    /** The values of single queries, where they were kept beside the results. */
+    @FunctionalInterface
+    public interface QueryValues {
+        /** Nothing was kept. */
+        QueryValues NONE = (run, metric) -> Optional.empty();
+
+        /**
+         * One value for each query, in the order of the queries, whose mean is the run's metric; empty if none were kept, or
+         * if the metric is no mean over queries.
+         *
+         * @param metric the key of a metric
+         * @throws io.github.linfhash.core.errors.InputException if what was kept is not of this run
+         */
+        Optional<double[]> of(RunResult run, String metric);
     }
 }

@@ -14,6 +14,7 @@ import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.input.StrictInput;
+import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,8 @@
 package io.github.linfhash.results.schema;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
+import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;
 
 /** Whether results may be compared: measured by the same rules, on the same data and features. */
 public final class SameRules {

@@ -4,7 +4,7 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.CrossedMean;
-import io.github.linfhash.results.schema.QueryValues;
+import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.github.linfhash.results.board;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.board.SmallQueries.SmallResults;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.testing.InputErrors;

@@ -3,6 +3,7 @@ package io.github.linfhash.results.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.results.claims.ClaimTests.MannKendall;
 import org.junit.jupiter.api.Test;
 
 class MannKendallTest {

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.results.SampleResults;
-import io.github.linfhash.results.board.RulesVersion;
+import io.github.linfhash.results.board.Leaderboard.RulesVersion;
 import io.github.linfhash.testing.InputErrors;
 import java.io.IOException;
 import java.io.InputStream;

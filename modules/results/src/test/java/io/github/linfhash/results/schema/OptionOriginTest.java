@@ -3,6 +3,7 @@ package io.github.linfhash.results.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.method.Origin;
+import io.github.linfhash.results.schema.OptionValue.OptionOrigin;
 import org.junit.jupiter.api.Test;
 
 class OptionOriginTest {

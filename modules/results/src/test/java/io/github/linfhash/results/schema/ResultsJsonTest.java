@@ -9,6 +9,8 @@ import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.MethodSummary.Effort;
+import io.github.linfhash.results.schema.ProtocolSummary.SplitSizes;
 import io.github.linfhash.testing.InputErrors;
 import java.io.IOException;
 import java.nio.file.Files;
