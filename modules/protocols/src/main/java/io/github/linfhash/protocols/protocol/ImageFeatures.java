@@ -20,7 +20,10 @@ public sealed interface ImageFeatures permits ImageFeatures.OfGist, ImageFeature
     /**
      * GIST; its keys are those of {@link GistOptions}.
      *
-     * @param orientationsPerScale see there, as the others
+     * @param orientationsPerScale the number of Gabor orientations for each scale, from the finest to the coarsest scale
+     * @param blocks each image is averaged over blocks x blocks cells
+     * @param prefilterCycles the prefilter's cut-off, in cycles per image
+     * @param convention which published implementation is followed
      */
     record OfGist(List<Integer> orientationsPerScale, int blocks, double prefilterCycles, GistConvention convention)
             implements ImageFeatures {

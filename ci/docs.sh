@@ -1,0 +1,23 @@
+#!/bin/sh
+# Builds the documentation site, docs/.vitepress/dist: the pages of docs/, the references that tests made from the sources
+# (mvn verify), the rankings of reports/results below /rankings/ and Javadoc below /api/. Needs Node 18 or newer.
+# A link to a page that is not there fails the build.
+set -eu
+cd "$(dirname "$0")/.."
+dist=docs/.vitepress/dist
+
+mkdir -p docs/reference
+for page in modules/protocols/target/docs/protocol.md modules/cli/target/docs/commands.md; do
+    if [ ! -f "$page" ]; then
+        echo "docs: $page is missing; run mvn verify first" >&2
+        exit 2
+    fi
+    cp "$page" docs/reference/
+done
+
+(cd docs && npm ci --no-audit --no-fund --loglevel=error && npm run --silent docs:build)
+
+./linfhash site --results reports/results --out "$dist/rankings"
+mvn -q -P quick javadoc:aggregate -DskipTests
+cp -R target/reports/apidocs "$dist/api"
+echo "docs: $dist"
