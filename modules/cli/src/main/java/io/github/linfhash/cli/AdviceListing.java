@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.experiment.export.AdviceJson;
 import io.github.linfhash.quantizers.advice.Advice;
 import io.github.linfhash.quantizers.advice.Diagnosis;
 import io.github.linfhash.quantizers.advice.Measured;
@@ -10,9 +11,6 @@ import java.util.Locale;
 
 /** Advice as text: what the vectors are like, a table of what was measured, and the advice in sentences. */
 final class AdviceListing {
-    /** The recalls that advice is given for. */
-    static final List<Double> TARGETS = List.of(0.95, 0.99);
-
     private AdviceListing() {}
 
     static String of(Advice advice) {
@@ -27,7 +25,7 @@ final class AdviceListing {
                     .append(String.join(", ", advice.leftOut()))
                     .append(" (they take long, or are another under a second name); --slow measures them, too.\n");
         }
-        for (double target : TARGETS) {
+        for (double target : AdviceJson.TARGETS) {
             text.append(advice.sentence(target)).append('\n');
             for (Advice.Choice choice : advice.target(target).alternatives()) {
                 text.append(format(
@@ -39,7 +37,7 @@ final class AdviceListing {
                         choice.recall().mean()));
             }
         }
-        boolean inSampleAlone = TARGETS.stream()
+        boolean inSampleAlone = AdviceJson.TARGETS.stream()
                 .map(advice::target)
                 .anyMatch(target -> target.inSample() && target.choice().isEmpty());
         if (inSampleAlone) {

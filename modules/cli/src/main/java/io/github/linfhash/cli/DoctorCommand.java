@@ -1,8 +1,8 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.cli.doctor.EnvironmentComparison;
-import io.github.linfhash.cli.doctor.Examination;
-import io.github.linfhash.cli.doctor.Fact;
+import io.github.linfhash.experiment.doctor.EnvironmentComparison;
+import io.github.linfhash.experiment.doctor.Examination;
+import io.github.linfhash.experiment.doctor.Fact;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.results.schema.EnvironmentSummary;

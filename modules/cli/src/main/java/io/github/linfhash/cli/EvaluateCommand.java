@@ -14,6 +14,7 @@ import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.LabelFiles;
 import io.github.linfhash.data.vectors.NamedLabels;
+import io.github.linfhash.experiment.export.MetricsJson;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.LabelArrays;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.baselines.linalg.BlasCheck;
-import io.github.linfhash.cli.export.QuantizerFolder;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.data.vectors.FeatureFiles;
+import io.github.linfhash.experiment.export.QuantizerFolder;
 import io.github.linfhash.experiment.models.ModelExport;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.io.binding.StrictReader;

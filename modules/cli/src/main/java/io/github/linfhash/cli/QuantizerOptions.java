@@ -1,9 +1,9 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.cli.export.QuantizerFolder;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.experiment.export.QuantizerFolder;
 import io.github.linfhash.experiment.registry.OptionPaths;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.quantizers.QuantizerSpec;

@@ -1,6 +1,6 @@
 package io.github.linfhash.spark.cli;
 
-import io.github.linfhash.cli.MetricsJson;
+import io.github.linfhash.experiment.export.MetricsJson;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Retrieval;

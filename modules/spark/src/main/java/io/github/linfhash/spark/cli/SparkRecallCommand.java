@@ -2,7 +2,7 @@ package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.cli.QuantizerOptions;
-import io.github.linfhash.cli.RecallJson;
+import io.github.linfhash.experiment.export.RecallJson;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.FeatureMatrix;

@@ -1,4 +1,4 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.experiment.export;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

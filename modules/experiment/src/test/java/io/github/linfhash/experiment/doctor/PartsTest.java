@@ -1,4 +1,4 @@
-package io.github.linfhash.cli.doctor;
+package io.github.linfhash.experiment.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.experiment.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,7 +20,7 @@ public final class MetricsJson {
     }
 
     /** Some metrics of an experiment by key, in the same form. */
-    static String of(Retrieval retrieval, Map<String, Double> values) {
+    public static String of(Retrieval retrieval, Map<String, Double> values) {
         ObjectNode json = sizes(retrieval);
         ObjectNode metrics = json.putObject("metrics");
         values.forEach(metrics::put);
@@ -28,7 +28,7 @@ public final class MetricsJson {
     }
 
     /** An object with the numbers of bits, queries and database codes. */
-    static ObjectNode sizes(Retrieval retrieval) {
+    public static ObjectNode sizes(Retrieval retrieval) {
         DistanceHistograms histograms = retrieval.histograms();
         return JSON.createObjectNode()
                 .put("bits", histograms.bits())
@@ -36,7 +36,8 @@ public final class MetricsJson {
                 .put("database", histograms.databaseSize());
     }
 
-    static String text(ObjectNode json) {
+    /** An object as indented JSON that ends in a line break. */
+    public static String text(ObjectNode json) {
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
         } catch (JsonProcessingException e) {

@@ -1,4 +1,4 @@
-package io.github.linfhash.cli.doctor;
+package io.github.linfhash.experiment.doctor;
 
 import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.errors.InputException;

@@ -1,4 +1,4 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.experiment.export;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,12 +14,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Advice as JSON of the schema {@value #SCHEMA}; docs/quantizers.md describes it. */
-final class AdviceJson {
+public final class AdviceJson {
+    /** The recalls that advice is given for. */
+    public static final List<Double> TARGETS = List.of(0.95, 0.99);
+
     static final String SCHEMA = "linfhash-advice/1";
 
     private AdviceJson() {}
 
-    static String of(Advice advice) {
+    /** All that was measured, and the advice for each target, as indented JSON that ends in a line break. */
+    public static String of(Advice advice) {
         ObjectNode json = new JsonMapper().createObjectNode().put("schema", SCHEMA);
         addVectors(json.putObject("vectors"), advice);
         json.put("neighbors", advice.neighbors());
@@ -48,7 +52,7 @@ final class AdviceJson {
         ArrayNode quantizers = json.putArray("quantizers");
         advice.quantizers().forEach(measured -> add(quantizers.addObject(), measured));
         ArrayNode targets = json.putArray("advice");
-        for (double target : AdviceListing.TARGETS) {
+        for (double target : TARGETS) {
             add(targets.addObject(), advice, advice.target(target));
         }
         return MetricsJson.text(json);

@@ -1,4 +1,4 @@
-package io.github.linfhash.cli.doctor;
+package io.github.linfhash.experiment.doctor;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.encoders.layers.Backend;

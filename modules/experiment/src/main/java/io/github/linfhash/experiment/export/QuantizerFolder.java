@@ -1,4 +1,4 @@
-package io.github.linfhash.cli.export;
+package io.github.linfhash.experiment.export;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;

@@ -1,4 +1,4 @@
-package io.github.linfhash.cli.export;
+package io.github.linfhash.experiment.export;
 
 import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.QuantizerParts;

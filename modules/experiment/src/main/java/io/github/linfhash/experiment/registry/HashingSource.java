@@ -1,4 +1,4 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.experiment.registry;
 
 import io.github.linfhash.baselines.Baselines;
 import io.github.linfhash.core.features.ClassLabels;
@@ -28,19 +28,20 @@ import org.jspecify.annotations.Nullable;
  * @param labels of the database's rows; null without
  * @param <O> its options
  */
-record HashingSource<O extends Record>(
+public record HashingSource<O extends Record>(
         MethodSpec<O> method, @Nullable Labels labels) implements Advisor.Source {
     private static final int LABELED = 5000;
 
     /** All that need no labels, and with labels the others. */
-    static List<HashingSource<?>> all(@Nullable Labels labels) {
+    public static List<HashingSource<?>> all(@Nullable Labels labels) {
         Stream<HashingSource<?>> sources = Baselines.ALL.stream()
                 .filter(method -> labels != null || method.supervision() != MethodSpec.Supervision.SUPERVISED)
                 .map(method -> new HashingSource<>(method, labels));
         return sources.toList();
     }
 
-    String name() {
+    /** The name that {@code --quantizers} takes. */
+    public String name() {
         return "hash-" + method.name();
     }
 

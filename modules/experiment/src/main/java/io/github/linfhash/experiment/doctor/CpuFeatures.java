@@ -1,4 +1,4 @@
-package io.github.linfhash.cli.doctor;
+package io.github.linfhash.experiment.doctor;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
