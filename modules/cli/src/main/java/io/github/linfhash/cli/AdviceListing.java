@@ -103,7 +103,7 @@ final class AdviceListing {
                             judged.ofOtherQueries(), judged.ofOtherRows()));
         }
         listing.add("largest hub", format("neighbor of %.1f %% of the queries", 100 * found.largestHub()));
-        return listing.render(OutputFormat.TABLE);
+        return listing.text();
     }
 
     private static String table(Advice advice) {
@@ -118,7 +118,7 @@ final class AdviceListing {
             columns.add("nDCG@10");
         }
         columns.addAll(List.of("ns", "train s", "seeds"));
-        Listing listing = new Listing(columns.toArray(String[]::new));
+        Listing listing = new Listing(columns);
         Comparator<Measured> order = Comparator.comparingInt(Measured::bytes)
                 .thenComparing(measured -> -measured.at(factors.get(0)).mean());
         advice.quantizers().stream().sorted(order).forEach(measured -> {
@@ -142,8 +142,8 @@ final class AdviceListing {
             cells.add(format("%.1f", measured.nanosPerDistance()));
             cells.add(format("%.2f", measured.trainSeconds()));
             cells.add(Integer.toString(measured.seeds()));
-            listing.add(cells.toArray(String[]::new));
+            listing.add(cells);
         });
-        return listing.render(OutputFormat.TABLE);
+        return listing.text();
     }
 }

@@ -26,14 +26,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash advise}: which quantizer, how many bytes, and how much oversampling, for a user's vectors. */
 @Command(
@@ -42,8 +39,6 @@ import picocli.CommandLine.Spec;
             "Measures quantizers on your vectors, such as embeddings, and says which to take.",
             "It says with how many bytes and how much oversampling, by the share of the nearest float neighbors among the best by code."
         },
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash advise --features embeddings.npy",
             "  linfhash advise --features embeddings.npy --queries questions.npy --bytes 48,96 --out advice",
@@ -60,7 +55,7 @@ import picocli.CommandLine.Spec;
             "among a quarter, a half and all of the sample. Where it falls, a target that the sample reaches does not count as",
             "reached, as the other vectors would lower recall further."
         })
-final class AdviseCommand implements Callable<Integer> {
+final class AdviseCommand extends BaseCommand {
     /** The factors at which recall is measured. */
     private static final List<Integer> OVERSAMPLINGS = List.of(1, 2, 3, 5, 10);
 
@@ -131,10 +126,6 @@ final class AdviseCommand implements Callable<Integer> {
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
         List<Integer> sizes = bytes.within("--bytes", 1, MeasuredVectors.MOST_BYTES).stream()
@@ -150,7 +141,7 @@ final class AdviseCommand implements Callable<Integer> {
             written.checkIn("--out", out, FILES, List.of());
         }
         BlasCheck.requireSound();
-        Progress progress = ConsoleProgress.standard();
+        Progress progress = progress();
         Path features = vectors.features();
         Parts parts = parts(progress);
         vectors.checkNeighbors(1, parts.database.rows());
@@ -198,14 +189,13 @@ final class AdviseCommand implements Callable<Integer> {
 
     private void print(Advice advice) throws IOException {
         String json = AdviceJson.of(advice);
-        spec.commandLine().getOut().print(format == Format.JSON ? json : AdviceListing.of(advice));
-        spec.commandLine().getOut().flush();
+        print(format == Format.JSON ? json : AdviceListing.of(advice));
         if (out != null) {
             AtomicFiles.write(out.resolve(FILES.get(0)), json);
             AtomicFiles.write(
                     out.resolve(FILES.get(1)),
                     AdvicePage.render(advice, Machine.describe(1).version()));
-            spec.commandLine().getErr().println("wrote " + String.join(" and ", FILES) + " to " + out);
+            say("wrote " + String.join(" and ", FILES) + " to " + out);
         }
     }
 

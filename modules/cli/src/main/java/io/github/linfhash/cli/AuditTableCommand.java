@@ -15,20 +15,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash audit-table}: what cannot be right in anybody's table of results. */
 @Command(
         name = "audit-table",
         description = "Finds numbers of a printed table that cannot be, from their digits alone; exit code 3 if any.",
-        mixinStandardHelpOptions = true,
         footerHeading = "%nFile:%n",
         footer = {
             "  CSV with a header: method, bits, and either metric and value (one number a line) or a column for each",
@@ -39,7 +35,7 @@ import picocli.CommandLine.Spec;
             "  linfhash audit-table results.csv --queries 1000 --relevant 5900 --database 59000 --format json",
             "  linfhash audit-table reports/published/wang2016-tables-2-and-3.csv --format markdown > docs/errata.md"
         })
-final class AuditTableCommand implements Callable<Integer> {
+final class AuditTableCommand extends BaseCommand {
     /** How the findings are printed. */
     enum Format {
         TABLE,
@@ -99,35 +95,26 @@ final class AuditTableCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "F", description = "table, json, csv or markdown (default: table).")
     private Format format = Format.TABLE;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
         SubmittedTables all = SubmittedTables.read(file, Optional.ofNullable(unit));
         SubmittedTables submitted = table == null ? all : all.only(table);
         f1OfQueries |= submitted.measured();
         if (submitted.measured()) {
-            spec.commandLine()
-                    .getErr()
-                    .println(file
-                            + ": a table of linfhash without printed numbers; its means are audited, F1 as the mean of"
-                            + " the queries' F1");
+            say(file
+                    + ": a table of linfhash without printed numbers; its means are audited, F1 as the mean of"
+                    + " the queries' F1");
         }
         List<TableFindings> audited = submitted.tables().stream()
                 .map(one -> submitted.audit(one, settings(one.dataset())))
                 .toList();
-        spec.commandLine()
-                .getOut()
-                .print(
-                        switch (format) {
-                            case TABLE -> AuditText.render(audited);
-                            case JSON -> AuditJson.render(audited);
-                            case CSV -> listing(audited).render(OutputFormat.CSV);
-                            case MARKDOWN -> ErrataPage.markdown(file.toString(), audited);
-                        });
-        spec.commandLine().getOut().flush();
+        print(
+                switch (format) {
+                    case TABLE -> AuditText.render(audited);
+                    case JSON -> AuditJson.render(audited);
+                    case CSV -> OutputFormat.CSV.render(listing(audited));
+                    case MARKDOWN -> ErrataPage.markdown(file.toString(), audited);
+                });
         boolean clean = audited.stream().allMatch(one -> one.findings().isEmpty());
         return clean ? ExitCodes.OK : ExitCodes.FOUND;
     }
@@ -149,7 +136,7 @@ final class AuditTableCommand implements Callable<Integer> {
                 listing.add(
                         one.table().id(),
                         finding.method(),
-                        finding.bits() == 0 ? "" : Integer.toString(finding.bits()),
+                        finding.bits() == 0 ? "" : finding.bits(),
                         String.join(" ", finding.metrics()),
                         finding.flag().key(),
                         finding.sentence(),

@@ -17,40 +17,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash effort}: how the options of each row of a protocol were chosen. */
 @Command(
         name = "effort",
         description = "Lists how the options of each row of a protocol were chosen: searches, trials, trainings.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExample:%n",
         footer = {
             "  linfhash effort --protocol cifar10",
             "",
             "The exit code is 3 where rows got unequal effort and it is not known how one of them was tuned, so that no table",
             "could say so. Name the trace of its search in the protocol's file: search: FILE.json."
         })
-final class EffortCommand implements Callable<Integer> {
+final class EffortCommand extends TableCommand {
     @Option(
             names = "--protocol",
             paramLabel = "NAME",
             required = true,
             description = "A protocol of `linfhash list`, or the path of a .yaml file.")
     private String name = "";
-
-    @Mixin
-    private final ListingOutput listings = new ListingOutput();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -89,18 +76,16 @@ final class EffortCommand implements Callable<Integer> {
             listing.add(
                     configuration,
                     tuned,
-                    known ? Long.toString(effort.configurations()) : "not known",
-                    known ? Long.toString(effort.trainings()) : "not known");
+                    known ? effort.configurations() : "not known",
+                    known ? effort.trainings() : "not known");
         });
-        listings.print(listing);
+        print(listing);
         if (kinds.size() < 2 || unknown.isEmpty()) {
             return ExitCodes.OK;
         }
-        spec.commandLine()
-                .getErr()
-                .println("linfhash: " + protocol.name() + ": expected rows of equal effort, or of known effort, found "
-                        + kinds.size() + " kinds of effort and not known how much went into "
-                        + String.join(", ", unknown) + ".");
+        note(protocol.name() + ": expected rows of equal effort, or of known effort, found "
+                + kinds.size() + " kinds of effort and not known how much went into "
+                + String.join(", ", unknown) + ".");
         return ExitCodes.FOUND;
     }
 }

@@ -1,7 +1,6 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.codes.BinaryCodes;
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.progress.Progress;
@@ -16,14 +15,11 @@ import io.github.linfhash.protocols.split.Split;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash encode}: codes, by a model that is kept or by one trained for the purpose. */
 @Command(
@@ -32,8 +28,6 @@ import picocli.CommandLine.Spec;
             "Writes codes as NumPy files, by a model or by a method of a protocol.",
             "A model encodes any vectors; a method is trained on a protocol's training images, and encodes its queries and database."
         },
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash encode --model my.linfhash --features f.npy --out codes.npy",
             "  linfhash encode --protocol cifar10 --data ~/data --method ksh --bits 48 --seed 0 --out codes",
@@ -45,7 +39,7 @@ import picocli.CommandLine.Spec;
             "Codes are packed uint8 (bit b is bit b %% 8 of byte b / 8), as 'linfhash evaluate', 'linfhash search' and",
             "faiss's binary indexes take them."
         })
-final class EncodeCommand implements Callable<Integer> {
+final class EncodeCommand extends BaseCommand {
     private static final List<String> FILES = List.of(
             "query-codes.npy",
             "database-codes.npy",
@@ -69,10 +63,6 @@ final class EncodeCommand implements Callable<Integer> {
 
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
 
     /** Either of two. */
     private static final class Work {
@@ -107,15 +97,11 @@ final class EncodeCommand implements Callable<Integer> {
     }
 
     private void encode(ModelVectors vectors) throws IOException {
-        if (!out.toString().endsWith(".npy")) {
-            throw new InputException("--out: expected a name that ends in .npy, found " + out);
-        }
+        WrittenFiles.requireEnding(out, ".npy");
         written.check("--out", out);
         BinaryCodes codes = vectors.encode();
         CodeArrays.write(out, codes);
-        spec.commandLine()
-                .getErr()
-                .println("wrote " + out + " (" + codes.size() + " codes of " + codes.bits() + " bits)");
+        say("wrote " + out + " (" + codes.size() + " codes of " + codes.bits() + " bits)");
     }
 
     private void trainAndEncode(TrainedRun run) throws IOException {
@@ -123,9 +109,8 @@ final class EncodeCommand implements Callable<Integer> {
         Protocol protocol = run.protocol(home);
         MethodRun cell = ProtocolSelection.cell(protocol, run.method, run.bits, run.seed);
         written.checkIn("--out", out, FILES, run.files(home, protocol));
-        Progress progress = ConsoleProgress.standard();
-        FeatureData data =
-                run.prepare(home, protocol, progress, spec.commandLine().getErr());
+        Progress progress = progress();
+        FeatureData data = run.prepare(home, protocol, progress, err());
         Split split = data.splits(protocol).draw(run.seed);
         PreparedSplit trial = PreparedSplit.of(protocol, data, run.seed);
         HashFunction function = cell.train(trial, progress);
@@ -137,6 +122,6 @@ final class EncodeCommand implements Callable<Integer> {
         LabelArrays.write(out.resolve(FILES.get(4)), ClassLabels.of(split.query()));
         LabelArrays.write(out.resolve(FILES.get(5)), ClassLabels.of(split.database()));
         LabelArrays.write(out.resolve(FILES.get(6)), ClassLabels.of(split.training()));
-        spec.commandLine().getErr().println("wrote " + FILES.size() + " files to " + out);
+        say("wrote " + FILES.size() + " files to " + out);
     }
 }

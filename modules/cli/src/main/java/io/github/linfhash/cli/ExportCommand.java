@@ -12,17 +12,13 @@ import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash export}: an encoder, or a quantizer with the codes of one's vectors, for other programs. */
 @Command(
@@ -36,8 +32,6 @@ import picocli.CommandLine.Spec;
             "                [--bytes=N] [--option=NAME=VALUE]... [--similarity=S]",
             "                [--seed=S] [--floats] [--force]"
         },
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash export --model my.linfhash --onnx my.onnx",
             "      input: features, float32, batch x d, raw; outputs: outputs, float32, batch x N, and codes, uint8, batch x N,",
@@ -49,17 +43,13 @@ import picocli.CommandLine.Spec;
             "",
             "--force also takes away what an earlier export left in the folder and this one does not write."
         })
-final class ExportCommand implements Callable<Integer> {
+final class ExportCommand extends BaseCommand {
     @ArgGroup(exclusive = true, multiplicity = "1")
     @SuppressWarnings("NullAway.Init")
     private Work work;
 
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
 
     /** Either of two; what belongs to one is asked for below, so that options of both are told to be that. */
     private static final class Work {
@@ -119,7 +109,7 @@ final class ExportCommand implements Callable<Integer> {
         written.check("--onnx", onnx);
         byte[] content = ModelExport.onnx(Models.read(model), model.toString());
         AtomicFiles.write(onnx, out -> out.write(content));
-        spec.commandLine().getErr().println("wrote " + onnx + " (" + content.length + " bytes)");
+        say("wrote " + onnx + " (" + content.length + " bytes)");
     }
 
     private void export(OwnQuantizer own) throws IOException {
@@ -130,24 +120,23 @@ final class ExportCommand implements Callable<Integer> {
         own.check("export");
         written.checkIn("--out", out, QuantizerFolder.FILES, List.of());
         BlasCheck.requireSound();
-        FeatureMatrix vectors = FeatureFiles.read(features, ConsoleProgress.standard());
+        FeatureMatrix vectors = FeatureFiles.read(features, progress());
         FeatureMatrix prepared = own.similarity().prepare(vectors, features.toString());
         QuantizerSpec.Configured configured = own.configured(vectors.dimension());
         PortableQuantizer fitted = own.fit(configured, prepared);
         QuantizerFolder folder =
-                new QuantizerFolder(configured, own.similarity(), own.seed(), own.floats, CommandWords.command(spec));
+                new QuantizerFolder(configured, own.similarity(), own.seed(), own.floats, CommandWords.command(spec()));
         folder.write(out, vectors, prepared, fitted);
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("wrote " + out + ": " + name + " "
+        say("wrote " + out + ": " + name + " "
                 + StrictReader.toYamlFlow(QuantizerFolder.options(configured.options())) + ", " + vectors.rows()
                 + " codes of " + fitted.bytes() + " bytes");
         List<String> others = own.alternatives(vectors.dimension()).stream()
                 .map(StrictReader::toYamlFlow)
                 .toList();
         if (!others.isEmpty()) {
-            err.println("Other options fit into --bytes, too: " + String.join(" or ", others)
+            say("Other options fit into --bytes, too: " + String.join(" or ", others)
                     + ". Name those that 'linfhash advise' chose with --option.");
         }
-        folder.notes(fitted.parts()).forEach(err::println);
+        folder.notes(fitted.parts()).forEach(this::say);
     }
 }

@@ -10,13 +10,9 @@ import io.github.linfhash.protocols.split.Splits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash hand-out}: the task of a protocol for a method that is not part of linfhash. */
 @Command(
@@ -25,8 +21,6 @@ import picocli.CommandLine.Spec;
             "Writes the task of a protocol for a method of your own, in any language.",
             "The task holds, for each seed, the features, the labels of the training rows, and a Python example that makes codes."
         },
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash hand-out --out task",
             "  linfhash hand-out --protocol cifar10 --data ~/data --seeds 0-4 --out task",
@@ -37,23 +31,15 @@ import picocli.CommandLine.Spec;
             "",
             "Rows are in an order of their own for each seed. docs/entering.md has the rules."
         })
-final class HandOutCommand implements Callable<Integer> {
+final class HandOutCommand extends BaseCommand {
     @Mixin
     private final SelectionWithModel selection = new SelectionWithModel();
 
-    @Option(
-            names = "--seeds",
-            paramLabel = "0-4",
-            converter = NumberList.class,
-            description = "Seeds, each with a split of its own (default: those of the protocol).")
-    private @Nullable NumberList seeds;
+    @Mixin
+    private final SeedsOption seeds = new SeedsOption();
 
-    @Option(
-            names = "--bits",
-            paramLabel = "48,64",
-            converter = NumberList.class,
-            description = "Code lengths (default: those of the protocol).")
-    private @Nullable NumberList bits;
+    @Mixin
+    private final BitsOption bits = new BitsOption();
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder of the task.")
     @SuppressWarnings("NullAway.Init")
@@ -62,28 +48,21 @@ final class HandOutCommand implements Callable<Integer> {
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
         Protocol protocol = selection.protocol(home);
         Tasks.requirePossible(protocol);
-        List<Integer> lengths = bits == null ? protocol.bits() : bits.codeLengths();
-        List<Long> drawn = seeds == null ? protocol.seeds() : seeds.within("--seeds", 0, RunSelection.MOST_SEED);
+        List<Integer> lengths = bits.or(protocol.bits());
+        List<Long> drawn = seeds.or(protocol.seeds());
         drawn.forEach(seed -> Splits.requireSeed(protocol.seeds(), seed));
         written.checkIn("--out", out, Tasks.files(drawn), selection.files(home, protocol));
-        Progress progress = ConsoleProgress.standard();
-        FeatureData data =
-                selection.prepare(home, protocol, progress, spec.commandLine().getErr());
+        Progress progress = progress();
+        FeatureData data = selection.prepare(home, protocol, progress, err());
         Task task = Tasks.handOut(protocol, data, lengths, drawn, out, progress);
-        spec.commandLine()
-                .getErr()
-                .println("wrote " + out.resolve(Task.FILE) + ", " + Tasks.EXAMPLE + " and "
-                        + task.files().size() + " arrays of " + drawn.size()
-                        + (drawn.size() == 1 ? " seed" : " seeds"));
+        say("wrote " + out.resolve(Task.FILE) + ", " + Tasks.EXAMPLE + " and "
+                + task.files().size() + " arrays of " + drawn.size()
+                + (drawn.size() == 1 ? " seed" : " seeds"));
         return ExitCodes.OK;
     }
 }

@@ -1,42 +1,65 @@
 package io.github.linfhash.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.core.errors.PlainText;
-import io.github.linfhash.results.tables.CsvText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A small table of texts, for the commands that list what there is. */
+/** A small table of texts and whole numbers, for the commands that list something. */
 final class Listing {
-    private static final JsonMapper JSON = new JsonMapper();
     private final List<String> columns;
     private final List<List<String>> rows = new ArrayList<>();
 
     Listing(String... columns) {
-        this.columns = List.of(columns);
+        this(List.of(columns));
     }
 
-    void add(String... cells) {
-        if (cells.length != columns.size()) {
-            throw new IllegalArgumentException(cells.length + " cells for " + columns.size() + " columns");
+    Listing(List<String> columns) {
+        this.columns = List.copyOf(columns);
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param cells texts, or numbers that are printed as Java does: decimals are to be rounded by whoever adds them
+     * @throws IllegalArgumentException if there are more or fewer cells than columns
+     */
+    void add(Object... cells) {
+        add(Stream.of(cells).map(Object::toString).toList());
+    }
+
+    void add(List<String> cells) {
+        if (cells.size() != columns.size()) {
+            throw new IllegalArgumentException(cells.size() + " cells for " + columns.size() + " columns");
         }
-        rows.add(List.of(cells));
+        rows.add(List.copyOf(cells));
     }
 
-    String render(OutputFormat format) {
-        return switch (format) {
-            case TABLE -> table();
-            case CSV -> CsvText.of(columns, rows);
-            case JSON -> json();
-        };
+    List<String> columns() {
+        return columns;
     }
 
-    /** Each row in one line, whatever a cell holds. */
-    private String table() {
+    List<List<String>> rows() {
+        return List.copyOf(rows);
+    }
+
+    /** Each row as an object of its cells by column. */
+    List<Map<String, String>> objects() {
+        List<Map<String, String>> objects = new ArrayList<>();
+        for (List<String> row : rows) {
+            Map<String, String> object = new LinkedHashMap<>();
+            for (int c = 0; c < row.size(); c++) {
+                object.put(columns.get(c), row.get(c));
+            }
+            objects.add(object);
+        }
+        return objects;
+    }
+
+    /** Aligned columns; each row in one line, whatever a cell holds. */
+    String text() {
         List<List<String>> lines = Stream.concat(Stream.of(columns), rows.stream())
                 .map(row -> row.stream().map(PlainText::line).toList())
                 .toList();
@@ -55,21 +78,5 @@ final class Listing {
             text.append(line.toString().stripTrailing()).append('\n');
         }
         return text.toString();
-    }
-
-    private String json() {
-        List<Map<String, String>> objects = new ArrayList<>();
-        for (List<String> row : rows) {
-            Map<String, String> object = new LinkedHashMap<>();
-            for (int c = 0; c < row.size(); c++) {
-                object.put(columns.get(c), row.get(c));
-            }
-            objects.add(object);
-        }
-        try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(objects) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts always have a JSON form", e);
-        }
     }
 }

@@ -21,8 +21,8 @@ final class ProfileListing {
     static Listing values(MetricsProfile profile) {
         List<String> columns = new ArrayList<>(ProfileRows.CONVENTIONS);
         columns.add("value");
-        Listing listing = new Listing(columns.toArray(new String[0]));
-        profile.rows().forEach(row -> listing.add(cells(row).toArray(new String[0])));
+        Listing listing = new Listing(columns);
+        profile.rows().forEach(row -> listing.add(cells(row)));
         return listing;
     }
 
@@ -50,7 +50,7 @@ final class ProfileListing {
      * Balls with precision, recall and F1 side by side, rankings with the orders of ties side by side; between them what else
      * follows from distances.
      */
-    static Listings tables(MetricsProfile profile) {
+    static Map<String, Listing> tables(MetricsProfile profile) {
         Map<List<String>, List<String>> balls = new LinkedHashMap<>();
         Map<List<String>, List<String>> distances = new LinkedHashMap<>();
         Map<List<String>, List<String>> rankings = new LinkedHashMap<>();
@@ -80,9 +80,11 @@ final class ProfileListing {
         List<String> headings =
                 new ArrayList<>(List.of("radius", "average", "empty ball", "nothing relevant", "self match"));
         headings.addAll(names);
-        tables.put("Within a Hamming radius", table(balls, headings.toArray(new String[0])));
+        tables.put("Within a Hamming radius", table(balls, headings));
         if (!distances.isEmpty()) {
-            tables.put("Distances", table(distances, "metric", "average", "nothing relevant", "self match", "value"));
+            tables.put(
+                    "Distances",
+                    table(distances, List.of("metric", "average", "nothing relevant", "self match", "value")));
         }
         List<String> columns = new ArrayList<>(List.of("metric", "divisor", "nothing relevant", "self match"));
         for (Ties ties : Ties.values()) {
@@ -90,21 +92,21 @@ final class ProfileListing {
                 columns.add("ties " + ListCommand.lower(ties));
             }
         }
-        tables.put("Rankings", table(rankings, columns.toArray(new String[0])));
-        return new Listings(tables);
+        tables.put("Rankings", table(rankings, columns));
+        return tables;
     }
 
     private static void add(Map<List<String>, List<String>> rows, List<String> conventions, double value) {
         rows.computeIfAbsent(conventions, key -> new ArrayList<>()).add(Double.isNaN(value) ? "" : Decimals.of(value));
     }
 
-    private static Listing table(Map<List<String>, List<String>> rows, String... columns) {
+    private static Listing table(Map<List<String>, List<String>> rows, List<String> columns) {
         Listing listing = new Listing(columns);
         rows.forEach((conventions, values) -> {
             List<String> cells = new ArrayList<>();
             conventions.forEach(cell -> cells.add(cell.isEmpty() ? "-" : cell));
             values.forEach(cell -> cells.add(cell.isEmpty() ? "-" : cell));
-            listing.add(cells.toArray(new String[0]));
+            listing.add(cells);
         });
         return listing;
     }

@@ -29,7 +29,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -37,16 +36,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash regress}: holds a run against what is expected of it. */
 @Command(
         name = "regress",
         description = "Compares a run with reports/expected/PROTOCOL.yaml; exit code 3 if anything differs.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash regress --protocol fashion-mnist --seeds 0,1",
             "  linfhash regress --protocol cifar10 --data ~/data --bits 48 --seeds 0",
@@ -55,9 +50,10 @@ import picocli.CommandLine.Spec;
             "",
             "OK, CHANGED (better or worse: both are a difference), MISSING (expected, not measured), NEW (measured, not",
             "expected). Same codes must give same metrics; the same environment must give the same codes; else a metric",
-            "may move within the tolerance that the file gives. Finished runs of the output folder are reused."
+            "may move within the tolerance that the file gives. Finished runs of the output folder are reused.",
+            "A table lists what is not OK; json and csv list all checks."
         })
-final class RegressCommand implements Callable<Integer> {
+final class RegressCommand extends TableCommand {
     @Mixin
     private final ProtocolSelection selection = new ProtocolSelection();
 
@@ -69,9 +65,6 @@ final class RegressCommand implements Callable<Integer> {
 
     @Mixin
     private final RunOutput output = new RunOutput();
-
-    @Option(names = "--format", paramLabel = "F", description = "table (what is not OK), json or csv (all checks).")
-    private OutputFormat format = OutputFormat.TABLE;
 
     @Option(
             names = "--allure",
@@ -85,10 +78,6 @@ final class RegressCommand implements Callable<Integer> {
                     "Make the results the reference results, and print what moved. Those of a protocol file of your own go"
                             + " beside it. --methods and --bits replace these cells alone.")
     private boolean accept;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -112,18 +101,15 @@ final class RegressCommand implements Callable<Integer> {
         Results results = results(home, protocol, seeds, methods -> requireOptions(expected, protocol, methods));
         RegressionReport report = Regression.compare(expected, results, scope);
         if (allure != null) {
-            String table = RegressionListing.of(report.checks()).render(OutputFormat.TABLE);
+            String table = listing(report.checks()).text();
             AllureCases.write(allure, report, results, table);
         }
-        spec.commandLine()
-                .getOut()
-                .print(
-                        switch (format) {
-                            case TABLE -> RegressionListing.text(report);
-                            case CSV -> RegressionListing.of(report.checks()).render(OutputFormat.CSV);
-                            case JSON -> RegressionJson.text(report);
-                        });
-        spec.commandLine().getOut().flush();
+        print(
+                switch (format()) {
+                    case TABLE -> text(report);
+                    case CSV -> format().render(listing(report.checks()));
+                    case JSON -> RegressionJson.text(report);
+                });
         return report.ok() ? ExitCodes.OK : ExitCodes.FOUND;
     }
 
@@ -142,9 +128,8 @@ final class RegressCommand implements Callable<Integer> {
         Expected next = Acceptance.of(results, previous, runs.scope(), planned);
         Optional<RegressionReport> moved = previous.map(before -> Regression.compare(before, results, runs.scope()));
         file.write(next);
-        moved.ifPresent(report -> spec.commandLine().getOut().print(RegressionListing.text(report)));
-        spec.commandLine().getOut().flush();
-        spec.commandLine().getErr().println("wrote " + file.path());
+        moved.ifPresent(report -> print(text(report)));
+        say("wrote " + file.path());
         return ExitCodes.OK;
     }
 
@@ -193,40 +178,35 @@ final class RegressCommand implements Callable<Integer> {
                 expected, methods, runs.scope(), cell -> Optional.ofNullable(ofProtocol.get(cell.entry())));
     }
 
-    /** The checks of a regression as a table. */
-    private static final class RegressionListing {
-        private RegressionListing() {}
-
-        /** The given checks of a report, one a row. */
-        static Listing of(List<Check> checks) {
-            Listing listing = new Listing("verdict", "cell", "what", "expected", "measured", "tolerance", "note");
-            for (Check check : checks) {
-                listing.add(
-                        check.verdict().text(),
-                        check.subject().cell(),
-                        check.subject().what(),
-                        number(check, Check.Numbers::expected),
-                        number(check, Check.Numbers::measured),
-                        number(check, Check.Numbers::tolerance),
-                        check.note());
-            }
-            return listing;
+    /** The given checks of a report, one a row. */
+    private static Listing listing(List<Check> checks) {
+        Listing listing = new Listing("verdict", "cell", "what", "expected", "measured", "tolerance", "note");
+        for (Check check : checks) {
+            listing.add(
+                    check.verdict().text(),
+                    check.subject().cell(),
+                    check.subject().what(),
+                    number(check, Check.Numbers::expected),
+                    number(check, Check.Numbers::measured),
+                    number(check, Check.Numbers::tolerance),
+                    check.note());
         }
+        return listing;
+    }
 
-        /** What a console shows: what is not OK, then one line that counts. */
-        static String text(RegressionReport report) {
-            List<Check> failed = report.failed();
-            String rows = failed.isEmpty() ? "" : of(failed).render(OutputFormat.TABLE) + "\n";
-            String environment = report.sameEnvironment()
-                    ? ""
-                    : "The expected results are of another environment: codes may differ, metrics within their tolerance.\n";
-            return rows + environment + report.summary() + "\n";
-        }
+    /** What a console shows: what is not OK, then one line that counts. */
+    private static String text(RegressionReport report) {
+        List<Check> failed = report.failed();
+        String rows = failed.isEmpty() ? "" : listing(failed).text() + "\n";
+        String environment = report.sameEnvironment()
+                ? ""
+                : "The expected results are of another environment: codes may differ, metrics within their tolerance.\n";
+        return rows + environment + report.summary() + "\n";
+    }
 
-        private static String number(Check check, ToDoubleFunction<Check.Numbers> part) {
-            return check.numbers()
-                    .map(numbers -> Digits.text(part.applyAsDouble(numbers)))
-                    .orElse("");
-        }
+    private static String number(Check check, ToDoubleFunction<Check.Numbers> part) {
+        return check.numbers()
+                .map(numbers -> Digits.text(part.applyAsDouble(numbers)))
+                .orElse("");
     }
 }

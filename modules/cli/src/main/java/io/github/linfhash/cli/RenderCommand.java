@@ -14,23 +14,18 @@ import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash render}: the page and its files from a results.json, without measuring anything. */
 @Command(
         name = "render",
         description = "Makes the page, the tables and the charts of a results.json again; measures nothing.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {"  linfhash render reports/out/cifar10/results.json", "  linfhash render results.json --out page"})
-final class RenderCommand implements Callable<Integer> {
+final class RenderCommand extends BaseCommand {
     @Parameters(paramLabel = "RESULTS.json", description = "What reproduce wrote.")
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private Path file;
@@ -47,10 +42,6 @@ final class RenderCommand implements Callable<Integer> {
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
@@ -62,11 +53,11 @@ final class RenderCommand implements Callable<Integer> {
                 command != null ? command : command(results.protocol()),
                 command != null,
                 protocolText(home, results.protocol()));
-        Progress progress = ConsoleProgress.standard();
+        Progress progress = progress();
         ReportWriter.Written written = ReportWriter.render(
                 folder, results, paper.tables(), paper.verdicts(evidence, progress), provenance, progress);
         written.missing().ifPresent(this::note);
-        spec.commandLine().getErr().println("wrote " + written.page() + ", the tables and the charts");
+        say("wrote " + written.page() + ", the tables and the charts");
         return ExitCodes.OK;
     }
 
@@ -81,10 +72,6 @@ final class RenderCommand implements Callable<Integer> {
             HeldResults.requireOf(out, results.protocol());
         }
         return out;
-    }
-
-    private void note(String sentence) {
-        spec.commandLine().getErr().println("linfhash: " + sentence);
     }
 
     private static String command(ProtocolSummary protocol) {

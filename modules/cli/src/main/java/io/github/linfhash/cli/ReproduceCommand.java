@@ -18,20 +18,16 @@ import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
 import io.github.linfhash.results.tables.SummaryTable;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash reproduce}: from raw images to results.json and the page. */
 @Command(
@@ -40,8 +36,6 @@ import picocli.CommandLine.Spec;
             "Runs a protocol, from raw images or vectors to a report.",
             "It prints a summary, and writes results.json, index.html, table.csv, table.md, table.tex, and the charts of the report as SVG and PNG."
         },
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash reproduce",
             "  linfhash reproduce --quick",
@@ -53,9 +47,9 @@ import picocli.CommandLine.Spec;
             "      with a row of codes that another program made",
             "",
             "--methods, --bits and --seeds say what is computed now. Finished runs are kept in the output folder, and trainings under way after each epoch; the same command again,",
-            "after an interruption too, goes on from there. One command at a time uses an output folder."
+            "after an interruption too, goes on from there. One command at a time uses an output folder. --format is that of the summary."
         })
-final class ReproduceCommand implements Callable<Integer> {
+final class ReproduceCommand extends TableCommand {
     @Mixin
     private final SelectionWithModel selection = new SelectionWithModel();
 
@@ -94,13 +88,6 @@ final class ReproduceCommand implements Callable<Integer> {
                     + " lists for the protocol and the seed, in their order.")
     private List<String> codes = List.of();
 
-    @Option(names = "--format", paramLabel = "F", description = "Of the summary: table, json or csv (default: table).")
-    private OutputFormat format = OutputFormat.TABLE;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
@@ -123,7 +110,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 .with(external);
         try (OutputFolder open = OutputFolder.open(folder)) {
             Experiment.Outcome outcome = experiment.outcome(open, only);
-            Progress progress = ConsoleProgress.standard();
+            Progress progress = progress();
             ReportWriter.Written written = ReportWriter.write(
                     folder,
                     outcome.shown(),
@@ -147,9 +134,7 @@ final class ReproduceCommand implements Callable<Integer> {
             String reasons = obstacles.entrySet().stream()
                     .map(entry -> String.join(", ", entry.getValue()) + " (" + entry.getKey() + ")")
                     .collect(Collectors.joining("; "));
-            spec.commandLine()
-                    .getErr()
-                    .println("--device opencl: the processor trains what the device cannot: " + reasons);
+            say("--device opencl: the processor trains what the device cannot: " + reasons);
         }
     }
 
@@ -180,18 +165,16 @@ final class ReproduceCommand implements Callable<Integer> {
         Path folder = Path.of(word.substring(equals + 1));
         ExternalCodes found = ExternalCodes.find(name, folder, part.bits(protocol), part.seeds(protocol));
         if (!found.missing().isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("--codes " + word + ": no codes of " + String.join(", ", found.missing())
-                            + "; the row is shown without them");
+            say("--codes " + word + ": no codes of " + String.join(", ", found.missing())
+                    + "; the row is shown without them");
         }
         return found;
     }
 
     private String command(Experiment.Outcome outcome) {
         return others(outcome) == 0
-                ? CommandWords.command(spec)
-                : CommandWords.command(spec, outcome.shown().protocol());
+                ? CommandWords.command(spec())
+                : CommandWords.command(spec(), outcome.shown().protocol());
     }
 
     private static int others(Experiment.Outcome outcome) {
@@ -199,16 +182,14 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private int report(Experiment.Outcome outcome, ReportWriter.Written written, Path folder) {
-        PrintWriter err = spec.commandLine().getErr();
-        written.missing().ifPresent(what -> err.println("linfhash: " + what));
-        spec.commandLine().getOut().print(format.render(SummaryTable.of(outcome.done())));
-        spec.commandLine().getOut().flush();
+        written.missing().ifPresent(what -> note(what));
+        print(format().render(SummaryTable.of(outcome.done())));
         String also = profiles ? ", results.json and " + Runner.PROFILE : " and results.json";
-        err.println("wrote " + folder.resolve("index.html") + also);
+        say("wrote " + folder.resolve("index.html") + also);
         if (others(outcome) > 0) {
-            err.println("these files hold " + others(outcome)
+            say("these files hold " + others(outcome)
                     + " other finished runs of the folder, too; --only leaves them out");
         }
-        return FailedRuns.report(outcome.done(), spec);
+        return FailedRuns.report(outcome.done(), spec());
     }
 }

@@ -26,7 +26,6 @@ import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.tables.SeedSummaries;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,15 +36,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash score}: the metrics of a submission for a task. */
 @Command(
@@ -54,8 +50,6 @@ import picocli.CommandLine.Spec;
             "Measures the codes of a submission for a task that 'linfhash hand-out' wrote.",
             "It prints all metrics with their intervals over seeds, and writes results.json with the metrics of single queries beside it."
         },
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash score my-submission --task task --out my-result",
             "  linfhash score my-submission --task task --data ~/data --out my-result --against reports/out/cifar10",
@@ -68,7 +62,7 @@ import picocli.CommandLine.Spec;
             "the rules. Codes that look too good, or like those of other rows, are flagged: results are written and say so, and",
             "the exit code is 3. The page of the results is made by 'linfhash render my-result/results.json'."
         })
-final class ScoreCommand implements Callable<Integer> {
+final class ScoreCommand extends TableCommand {
     @Parameters(paramLabel = "SUBMISSION", description = "The folder of the submission.")
     @SuppressWarnings("NullAway.Init")
     private Path submission;
@@ -78,7 +72,7 @@ final class ScoreCommand implements Callable<Integer> {
     private Path task;
 
     @Mixin
-    private final TaskProtocol selection = new TaskProtocol();
+    private final SelectionWithModel selection = new SelectionWithModel();
 
     @Option(
             names = "--against",
@@ -104,55 +98,41 @@ final class ScoreCommand implements Callable<Integer> {
                     + " printed, and those that the protocol shows are compared).")
     private @Nullable List<String> metrics;
 
-    @Option(
-            names = "--bits",
-            paramLabel = "48,64",
-            converter = NumberList.class,
-            description = "Code lengths to print and to compare (default: all of the task); all are measured.")
-    private @Nullable NumberList bits;
+    @Mixin
+    private final BitsOption bits = new BitsOption();
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder of the results.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            description = "Runs measured at the same time (default: the number of cores).")
-    private int workers = Runtime.getRuntime().availableProcessors();
-
     @Mixin
-    private final ListingOutput listings = new ListingOutput();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
+    private final WorkersOption workers = new WorkersOption();
 
     @Override
     public Integer call() throws IOException {
-        NumberList.requireWithin("--workers", workers, 1, 1024);
+        int parallel = workers.count();
         WrittenFiles.requireParent("--out", out);
         HeldResults.requireKind(out);
         ProjectHome home = ProjectHome.find();
         Task read = Task.read(task);
-        selection.nameOfTask(read.protocol());
+        selection.defaultTo(read.protocol());
         Protocol protocol = selection.protocol(home);
         requireChoice(read, protocol);
         SubmissionFolder folder = SubmissionFolder.read(submission);
         Scoring scoring = Scoring.of(task, folder, protocol);
         HeldResults.requireOf(out, protocol);
         Results others = others();
-        Progress progress = ConsoleProgress.standard();
-        FeatureData data = selection.prepare(
-                home, protocol, progress, spec.commandLine().getErr(), changed -> HeldResults.requireOf(out, changed));
+        Progress progress = progress();
+        FeatureData data =
+                selection.prepare(home, protocol, progress, err(), changed -> HeldResults.requireOf(out, changed));
         Scoring.Checked checked = scoring.check(data, others, kept(home, protocol));
         checked.notes().forEach(progress::note);
         Results results;
         try (OutputFolder open = OutputFolder.open(out)) {
-            results = checked.score(new Runner(workers, progress, false), open);
+            results = checked.score(new Runner(parallel, progress, false), open);
         }
         String name = folder.submission().name();
-        listings.print(listings(scope().of(results), others, name));
+        print(tables(scope().of(results), others, name));
         if (others != null) {
             explain(name);
         }
@@ -178,12 +158,10 @@ final class ScoreCommand implements Callable<Integer> {
         if (methods != null && against == null) {
             throw new InputException("--methods: expected --against beside it, whose methods it names, found none");
         }
-        if (bits != null) {
-            for (int length : bits.codeLengths()) {
-                if (!read.bits().contains(length)) {
-                    throw new InputException(
-                            "--bits: expected some of " + read.bits() + ", the lengths of the task, found " + length);
-                }
+        for (int length : bits.or(List.of())) {
+            if (!read.bits().contains(length)) {
+                throw new InputException(
+                        "--bits: expected some of " + read.bits() + ", the lengths of the task, found " + length);
             }
         }
         if (metrics != null) {
@@ -219,22 +197,18 @@ final class ScoreCommand implements Callable<Integer> {
 
     /** The code lengths that are shown. */
     private Scope scope() {
-        return new Scope(
-                Optional.empty(),
-                Optional.ofNullable(bits).map(list -> Set.copyOf(list.codeLengths())),
-                Optional.empty());
+        return new Scope(Optional.empty(), bits.scope(), Optional.empty());
     }
 
     private void explain(String name) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("difference: " + name
+        say("difference: " + name
                 + " less the method, over the searches and seeds of both; p: of the difference being 0, after Holm's"
                 + " correction over the tests (column 'tests') of one metric at one code length.");
-        err.println("group, p to best: the ranking of 'linfhash site', whose tests are of every two methods and are"
+        say("group, p to best: the ranking of 'linfhash site', whose tests are of every two methods and are"
                 + " corrected for all of these.");
     }
 
-    private Listings listings(Results results, @Nullable Results others, String name) {
+    private Map<String, Listing> tables(Results results, @Nullable Results others, String name) {
         List<String> keys = metrics == null ? results.protocol().headline() : metrics;
         List<MetricDifference> differences =
                 others == null ? List.of() : MethodDifferences.of(results, name, others, keys);
@@ -249,11 +223,11 @@ final class ScoreCommand implements Callable<Integer> {
                 cells.addAll(DifferenceText.cells(difference));
                 cells.remove(cells.size() - 1);
                 cells.add(cells.size() - 1, Integer.toString(difference.tests()));
-                tests.add(cells.toArray(new String[0]));
+                tests.add(cells);
             }
             tables.put("against", tests);
         }
-        return new Listings(tables);
+        return tables;
     }
 
     /** The ranking by one metric, as a site of these results has it; beside it how far the submission is from each. */
@@ -297,7 +271,7 @@ final class ScoreCommand implements Callable<Integer> {
                                     .orElse(""),
                             difference.map(one -> Integer.toString(one.tests())).orElse("")));
                 }
-                listing.add(cells.toArray(new String[0]));
+                listing.add(cells);
             }
         }
         return listing;
@@ -317,21 +291,17 @@ final class ScoreCommand implements Callable<Integer> {
             for (String metric : metrics == null ? StandardMetrics.keys() : metrics) {
                 summaries
                         .find(name, length, metric)
-                        .ifPresent(summary -> listing.add(
-                                Integer.toString(length),
-                                metric,
-                                DifferenceText.mean(metric, summary),
-                                Integer.toString(summary.n())));
+                        .ifPresent(summary ->
+                                listing.add(length, metric, DifferenceText.mean(metric, summary), summary.n()));
             }
         }
         return listing;
     }
 
     private int report(Results results, List<Flag> flags) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("wrote " + out.resolve(ResultsJson.FILE));
-        int failed = FailedRuns.report(results, spec);
-        flags.forEach(flag -> err.println("flagged: " + flag.sentence() + "."));
+        say("wrote " + out.resolve(ResultsJson.FILE));
+        int failed = FailedRuns.report(results, spec());
+        flags.forEach(flag -> say("flagged: " + flag.sentence() + "."));
         return failed != ExitCodes.OK || flags.isEmpty() ? failed : ExitCodes.FOUND;
     }
 }

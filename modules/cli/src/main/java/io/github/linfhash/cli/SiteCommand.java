@@ -28,13 +28,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code linfhash site}: rankings of many results as a static site. */
 @Command(
@@ -43,8 +40,6 @@ import picocli.CommandLine.Spec;
             "Makes a site of results: rankings, and pages of methods, data sets and results files.",
             "It opens from disk, and needs no server and no network."
         },
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash site --out site",
             "      the results that linfhash comes with",
@@ -55,7 +50,7 @@ import picocli.CommandLine.Spec;
             "Results are ranked together where rules, data, features and version of the evaluator are the same; older ones",
             "stand apart. What 'linfhash score' writes takes part like any other results; docs/site.md has more."
         })
-final class SiteCommand implements Callable<Integer> {
+final class SiteCommand extends BaseCommand {
     /** Vectors whose quantizers' options are made to see their class. */
     private static final int DIMENSION = 384;
 
@@ -81,10 +76,6 @@ final class SiteCommand implements Callable<Integer> {
 
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -127,9 +118,7 @@ final class SiteCommand implements Callable<Integer> {
         Map<String, String> files = SiteWriter.files(site);
         written.checkIn("--out", folder, List.copyOf(files.keySet()), inputs(given));
         SiteWriter.write(folder, files);
-        spec.commandLine()
-                .getErr()
-                .println("wrote " + folder.resolve("index.html") + " and " + (files.size() - 1) + " files beside it");
+        say("wrote " + folder.resolve("index.html") + " and " + (files.size() - 1) + " files beside it");
     }
 
     private void collect(Path folder, List<GivenResults> given) throws IOException {
@@ -155,11 +144,8 @@ final class SiteCommand implements Callable<Integer> {
                 queries.get().write(file.resolveSibling(""));
             }
             SmallResults.write(file, name.getValue().results());
-            spec.commandLine()
-                    .getErr()
-                    .println("wrote " + file
-                            + queries.map(values -> " and " + values.file())
-                                    .orElse(", without values of single queries"));
+            say("wrote " + file
+                    + queries.map(values -> " and " + values.file()).orElse(", without values of single queries"));
         }
     }
 

@@ -17,25 +17,25 @@ class ListingTest {
 
     @Test
     void alignsColumnsInATable() {
-        assertThat(listing.render(OutputFormat.TABLE))
+        assertThat(OutputFormat.TABLE.render(listing))
                 .isEqualTo("name       note\nksh        kernels, \"quoted\"\ndeep-linf\n");
     }
 
     @Test
     void aRowOfATableIsOneLine() {
         listing.add("a\nb\tc", "d");
-        assertThat(listing.render(OutputFormat.TABLE)).endsWith("deep-linf\na?b?c      d\n");
+        assertThat(OutputFormat.TABLE.render(listing)).endsWith("deep-linf\na?b?c      d\n");
     }
 
     @Test
     void quotesCellsInCsv() {
-        assertThat(listing.render(OutputFormat.CSV))
+        assertThat(OutputFormat.CSV.render(listing))
                 .isEqualTo("name,note\nksh,\"kernels, \"\"quoted\"\"\"\ndeep-linf,\n");
     }
 
     @Test
     void writesObjectsInJson() {
-        assertThat(listing.render(OutputFormat.JSON))
+        assertThat(OutputFormat.JSON.render(listing))
                 .contains("\"name\" : \"ksh\"")
                 .contains("\"note\" : \"kernels, \\\"quoted\\\"\"");
     }
