@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
         })
 final class FeaturesCommand extends BaseCommand {
     @Mixin
-    private final SelectionWithModel selection = new SelectionWithModel();
+    private final SelectionWithNetwork selection = new SelectionWithNetwork();
 
     @Mixin
     private final VectorsOutput out = new VectorsOutput();

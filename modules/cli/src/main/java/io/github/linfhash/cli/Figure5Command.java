@@ -37,7 +37,7 @@ final class Figure5Command extends TableCommand {
     private static final List<String> METHODS = List.of("nnh", "snnh", "deep-linf");
 
     @Mixin
-    private final SelectionWithModel selection = new SelectionWithModel();
+    private final SelectionWithNetwork selection = new SelectionWithNetwork();
 
     @Option(
             names = "--methods",

@@ -46,7 +46,7 @@ final class Figure6Command extends TableCommand {
     private static final String TITLE = "Precision and recall by code length";
 
     @Mixin
-    private final SelectionWithModel selection = new SelectionWithModel();
+    private final SelectionWithNetwork selection = new SelectionWithNetwork();
 
     @Mixin
     private final RunSelection runs = new RunSelection(METHODS, Protocol.FIGURE_LENGTHS);

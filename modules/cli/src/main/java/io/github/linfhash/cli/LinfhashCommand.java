@@ -46,10 +46,10 @@ import picocli.CommandLine.Spec;
 final class LinfhashCommand implements Runnable {
     /** The commands, in the order of the help. */
     private static final List<Class<?>> COMMANDS = List.of(
-            ReproduceCommand.class,
+            RunCommand.class,
             FetchCommand.class,
             InitCommand.class,
-            RenderCommand.class,
+            ReportCommand.class,
             ListCommand.class,
             ShowCommand.class,
             FeaturesCommand.class,
@@ -59,20 +59,20 @@ final class LinfhashCommand implements Runnable {
             AdviseCommand.class,
             ExportCommand.class,
             EvaluateCommand.class,
-            HandOutCommand.class,
-            ScoreCommand.class,
+            TaskCreateCommand.class,
+            TaskScoreCommand.class,
             TuneCommand.class,
             EffortCommand.class,
             Figure5Command.class,
             Figure6Command.class,
             GenerateCommand.class,
-            RegressCommand.class,
-            AuditTableCommand.class,
+            CheckCommand.class,
+            AuditCommand.class,
             ClaimsCommand.class,
             CompareCommand.class,
             MergeCommand.class,
             ConvertCommand.class,
-            SiteCommand.class,
+            RankCommand.class,
             DoctorCommand.class,
             HelpCommand.class);
 

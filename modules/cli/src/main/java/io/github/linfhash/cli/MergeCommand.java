@@ -71,7 +71,7 @@ final class MergeCommand extends BaseCommand {
                 joined,
                 paper.tables(),
                 paper.verdicts(List.of(EvidenceFiles.of(joined, out)), progress),
-                new Provenance(CommandWords.command(spec()), true, RenderCommand.protocolText(home, joined.protocol())),
+                new Provenance(CommandWords.command(spec()), true, ReportCommand.protocolText(home, joined.protocol())),
                 progress);
         report.missing().ifPresent(sentence -> note(sentence));
         print(SummaryTable.of(joined).text());

@@ -67,7 +67,7 @@ final class TrainCommand extends BaseCommand {
         private @Nullable OwnFiles own;
 
         @ArgGroup(exclusive = false, multiplicity = "1")
-        private @Nullable SelectionWithModel selection;
+        private @Nullable SelectionWithNetwork selection;
     }
 
     /** A user's labeled vectors. */

@@ -48,7 +48,7 @@ import picocli.CommandLine.Option;
         })
 final class TuneCommand extends BaseCommand {
     @Mixin
-    private final SelectionWithModel selection = new SelectionWithModel();
+    private final SelectionWithNetwork selection = new SelectionWithNetwork();
 
     @Option(names = "--methods", paramLabel = "a,b", split = ",", required = true, description = "Methods to tune.")
     private List<String> methods = List.of();

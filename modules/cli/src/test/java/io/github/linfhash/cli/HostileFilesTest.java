@@ -104,8 +104,8 @@ class HostileFilesTest extends ProgramOnTinyHome {
     }
 
     @ParameterizedTest
-    @EnumSource(AuditTableCommand.Format.class)
-    void aTableIsAudited(AuditTableCommand.Format format) throws IOException {
+    @EnumSource(AuditCommand.Format.class)
+    void aTableIsAudited(AuditCommand.Format format) throws IOException {
         Path file = root.resolve("table.csv");
         String steering = STEERING.replace("\r", "");
         Files.writeString(

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "render",
         description = "Makes the page, the tables and the charts of a results.json again; measures nothing.",
         footer = {"  linfhash render reports/out/cifar10/results.json", "  linfhash render results.json --out page"})
-final class RenderCommand extends BaseCommand {
+final class ReportCommand extends BaseCommand {
     @Parameters(paramLabel = "RESULTS.json", description = "What reproduce wrote.")
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private Path file;

@@ -31,9 +31,9 @@ import picocli.CommandLine.Option;
             "",
             "Rows are in an order of their own for each seed. docs/entering.md has the rules."
         })
-final class HandOutCommand extends BaseCommand {
+final class TaskCreateCommand extends BaseCommand {
     @Mixin
-    private final SelectionWithModel selection = new SelectionWithModel();
+    private final SelectionWithNetwork selection = new SelectionWithNetwork();
 
     @Mixin
     private final SeedsOption seeds = new SeedsOption();

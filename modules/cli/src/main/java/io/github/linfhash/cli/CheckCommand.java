@@ -53,7 +53,7 @@ import picocli.CommandLine.Option;
             "may move within the tolerance that the file gives. Finished runs of the output folder are reused.",
             "A table lists what is not OK; json and csv list all checks."
         })
-final class RegressCommand extends TableCommand {
+final class CheckCommand extends TableCommand {
     @Mixin
     private final ProtocolSelection selection = new ProtocolSelection();
 

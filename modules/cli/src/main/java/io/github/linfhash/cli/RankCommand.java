@@ -50,7 +50,7 @@ import picocli.CommandLine.Option;
             "Results are ranked together where rules, data, features and version of the evaluator are the same; older ones",
             "stand apart. What 'linfhash score' writes takes part like any other results; docs/site.md has more."
         })
-final class SiteCommand extends BaseCommand {
+final class RankCommand extends BaseCommand {
     /** Vectors whose quantizers' options are made to see their class. */
     private static final int DIMENSION = 384;
 
@@ -86,7 +86,7 @@ final class SiteCommand extends BaseCommand {
         ProjectHome home = ProjectHome.find();
         List<Path> folders = results.isEmpty() ? List.of(home.results()) : results;
         List<GivenResults> given = GivenResults.readAll(folders).stream()
-                .map(SiteCommand::withQueries)
+                .map(RankCommand::withQueries)
                 .toList();
         if (collect != null) {
             collect(collect, given);

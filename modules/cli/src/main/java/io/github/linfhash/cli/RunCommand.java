@@ -49,9 +49,9 @@ import picocli.CommandLine.Option;
             "--methods, --bits and --seeds say what is computed now. Finished runs are kept in the output folder, and trainings under way after each epoch; the same command again,",
             "after an interruption too, goes on from there. One command at a time uses an output folder. --format is that of the summary."
         })
-final class ReproduceCommand extends TableCommand {
+final class RunCommand extends TableCommand {
     @Mixin
-    private final SelectionWithModel selection = new SelectionWithModel();
+    private final SelectionWithNetwork selection = new SelectionWithNetwork();
 
     @Mixin
     private final RunSelection runs = new RunSelection();

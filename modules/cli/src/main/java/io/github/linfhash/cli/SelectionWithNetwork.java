@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A protocol, its data, and the network that makes features of its images, of commands that have no other {@code --model}. */
-final class SelectionWithModel extends ProtocolSelection {
+final class SelectionWithNetwork extends ProtocolSelection {
     @Option(
             names = "--model",
             paramLabel = "F.onnx",

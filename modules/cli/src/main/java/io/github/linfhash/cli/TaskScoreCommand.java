@@ -62,7 +62,7 @@ import picocli.CommandLine.Parameters;
             "the rules. Codes that look too good, or like those of other rows, are flagged: results are written and say so, and",
             "the exit code is 3. The page of the results is made by 'linfhash render my-result/results.json'."
         })
-final class ScoreCommand extends TableCommand {
+final class TaskScoreCommand extends TableCommand {
     @Parameters(paramLabel = "SUBMISSION", description = "The folder of the submission.")
     @SuppressWarnings("NullAway.Init")
     private Path submission;
@@ -72,7 +72,7 @@ final class ScoreCommand extends TableCommand {
     private Path task;
 
     @Mixin
-    private final SelectionWithModel selection = new SelectionWithModel();
+    private final SelectionWithNetwork selection = new SelectionWithNetwork();
 
     @Option(
             names = "--against",

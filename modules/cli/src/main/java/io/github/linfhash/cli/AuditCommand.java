@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "  linfhash audit-table results.csv --queries 1000 --relevant 5900 --database 59000 --format json",
             "  linfhash audit-table reports/published/wang2016-tables-2-and-3.csv --format markdown > docs/errata.md"
         })
-final class AuditTableCommand extends BaseCommand {
+final class AuditCommand extends BaseCommand {
     /** How the findings are printed. */
     enum Format {
         TABLE,
