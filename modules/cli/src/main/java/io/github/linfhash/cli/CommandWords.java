@@ -13,10 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
 /** A command as a page shows it: paths of this machine are replaced by DIR, or FILE for vectors, labels and networks. */
 final class CommandWords {
     /** The option whose value is a name and a path. */
-    private static final String CODES = "--codes";
+    private static final String EXTERNAL = "--external";
 
     private static final Map<String, String> PATH_OPTIONS =
-            Map.of("--data", "DIR", "--out", "DIR", "--features", "FILE", "--labels", "FILE", "--model", "FILE");
+            Map.of("--data", "DIR", "--out", "DIR", "--vectors", "FILE", "--labels", "FILE", "--network", "FILE");
 
     private CommandWords() {}
 
@@ -33,7 +33,7 @@ final class CommandWords {
      */
     static String command(CommandSpec spec, ProtocolSummary protocol) {
         List<String> words = without(
-                spec.commandLine().getParseResult().originalArgs(), Set.of("--methods", "--bits", "--seeds", CODES));
+                spec.commandLine().getParseResult().originalArgs(), Set.of("--methods", "--bits", "--seeds", EXTERNAL));
         return "./linfhash " + spec.name() + withoutPaths(words) + runs(protocol);
     }
 
@@ -45,7 +45,7 @@ final class CommandWords {
                 .collect(Collectors.joining(","));
         String read = protocol.methods().stream()
                 .filter(method -> method.madeElsewhere() && !method.madeByCommand())
-                .map(method -> " " + CODES + " " + method.entry() + "=DIR")
+                .map(method -> " " + EXTERNAL + " " + method.entry() + "=DIR")
                 .collect(Collectors.joining());
         return (trained.isEmpty() ? "" : " --methods " + trained) + " --bits " + numbers(protocol.bits()) + " --seeds "
                 + numbers(protocol.seeds()) + read;
@@ -82,13 +82,13 @@ final class CommandWords {
             int equals = word.indexOf('=');
             @Nullable String inline = equals > 0 ? placeholder(words, word.substring(0, equals)) : null;
             String shown = inline == null ? word : word.substring(0, equals + 1) + inline;
-            if (named || word.startsWith(CODES + "=")) {
-                int name = word.indexOf('=', named ? 0 : CODES.length() + 1);
+            if (named || word.startsWith(EXTERNAL + "=")) {
+                int name = word.indexOf('=', named ? 0 : EXTERNAL.length() + 1);
                 shown = word.substring(0, name + 1) + "DIR";
             }
             text.append(' ').append(path == null ? shown : path);
             path = placeholder(words, word);
-            named = word.equals(CODES);
+            named = word.equals(EXTERNAL);
         }
         return text.toString();
     }

@@ -175,8 +175,8 @@ public class ProtocolSelection {
 
     /** The same, or with the options of the short version. */
     static MethodRun cell(Protocol protocol, MethodEntry entry, int bits, long seed, boolean quick) {
-        requireCell(bits, seed);
-        Splits.requireSeed(protocol.seeds(), seed);
+        NumberList.requireWithin("--bits", bits, 1, NumberList.MOST_BITS);
+        requireSeed(protocol, seed);
         Map<String, Object> overrides = Selection.ALL.quick(quick).overrides(protocol, entry);
         return MethodRun.of(MethodRegistry.standard().configure(protocol, entry, List.of(bits), overrides), bits, seed);
     }
@@ -184,6 +184,12 @@ public class ProtocolSelection {
     /** One run of a protocol of {@code METHOD} or {@code METHOD:ROW}, as {@link Selection#entry} takes it. */
     static MethodRun cell(Protocol protocol, String name, int bits, long seed) {
         return cell(protocol, Selection.entry(protocol, name), bits, seed);
+    }
+
+    /** Checks a seed of a protocol. */
+    static void requireSeed(Protocol protocol, long seed) {
+        NumberList.requireWithin("--seed", seed, 0, SeedsOption.MOST);
+        Splits.requireSeed(protocol.seeds(), seed);
     }
 
     /** Checks a code length and a seed. */
