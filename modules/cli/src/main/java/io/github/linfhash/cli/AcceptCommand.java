@@ -36,9 +36,8 @@ final class AcceptCommand extends ReferenceCommand {
         Optional<Expected> previous = file.readIfThere();
         Scope scope = runs().scope();
         Selection part = runs().of(protocol);
-        List<Long> seeds = scope.seeds().isEmpty() && previous.isPresent()
-                ? previous.get().seeds()
-                : part.seeds(protocol);
+        List<Long> seeds =
+                scope.seeds().isEmpty() && previous.isPresent() ? previous.get().seeds() : part.seeds(protocol);
         Results results = results(home, protocol, seeds, methods -> {});
         Predicate<RunKey> planned =
                 part.planned(protocol, results.protocol().features().dimension());

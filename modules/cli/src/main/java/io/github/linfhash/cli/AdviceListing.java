@@ -23,7 +23,8 @@ final class AdviceListing {
         if (!advice.leftOut().isEmpty()) {
             text.append("Left out: ")
                     .append(String.join(", ", advice.leftOut()))
-                    .append(" (they take long, or are another under a second name); --slow measures them, too.\n");
+                    .append(
+                            " (they take long, or are another under a second name); --include-slow measures them, too.\n");
         }
         for (double target : AdviceJson.TARGETS) {
             text.append(advice.sentence(target)).append('\n');
@@ -42,7 +43,7 @@ final class AdviceListing {
                 .anyMatch(target -> target.inSample() && target.choice().isEmpty());
         if (inSampleAlone) {
             text.append(
-                    "A larger --rows measures more of the vectors; 'linfhash spark recall' measures all of them.\n");
+                    "A larger --max-vectors measures more of the vectors; 'linfhash spark recall' measures all of them.\n");
         }
         return text.toString();
     }

@@ -40,9 +40,9 @@ import picocli.CommandLine.Option;
             "It says with how many bytes and how much oversampling, by the share of the nearest float neighbors among the best by code."
         },
         footer = {
-            "  linfhash advise --features embeddings.npy",
-            "  linfhash advise --features embeddings.npy --queries questions.npy --bytes 48,96 --out advice",
-            "  linfhash advise --features corpus.npy --ids corpus.ids --queries questions.npy --query-ids questions.ids",
+            "  linfhash advise --vectors embeddings.npy",
+            "  linfhash advise --vectors embeddings.npy --queries questions.npy --bytes 48,96 --out advice",
+            "  linfhash advise --vectors corpus.npy --ids corpus.ids --queries questions.npy --query-ids questions.ids",
             "      --qrels test.tsv",
             "",
             "Bytes are those of a vector's code with all that stands beside it. Recall is in expectation over all orders of",
@@ -51,7 +51,7 @@ import picocli.CommandLine.Option;
             "the other queries. The fewest bytes are those with a vector's share of the model, such as codebooks and rotations.",
             "Without --queries, 1,000 rows, or a tenth, are drawn and left out.",
             "",
-            "Of a larger database than --rows a sample is drawn, and only the sample is kept in memory. Recall at 1x is shown",
+            "Of a larger database than --max-vectors a sample is drawn, and only the sample is kept in memory. Recall at 1x is shown",
             "among a quarter, a half and all of the sample. Where it falls, a target that the sample reaches does not count as",
             "reached, as the other vectors would lower recall further."
         })
@@ -92,7 +92,7 @@ final class AdviseCommand extends BaseCommand {
     private @Nullable Path queryLabels;
 
     @Option(
-            names = "--rows",
+            names = "--max-vectors",
             paramLabel = "N",
             description = "The most vectors of the database to measure, sampled from all (default: 100000).")
     private int rows = 100_000;
@@ -111,7 +111,7 @@ final class AdviseCommand extends BaseCommand {
             description = "Those to measure, by name, such as rabitq,pq (default: all that fit and are not slow).")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--slow", description = "Measures those, too, that are left out as they take long.")
+    @Option(names = "--include-slow", description = "Measures those, too, that are left out as they take long.")
     private boolean slow;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for advice.json and the page, index.html.")

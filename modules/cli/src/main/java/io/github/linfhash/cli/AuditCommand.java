@@ -21,9 +21,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code linfhash audit-table}: what cannot be right in anybody's table of results. */
+/** {@code linfhash paper audit}: what cannot be right in anybody's table of results. */
 @Command(
-        name = "audit-table",
+        name = "audit",
         description = "Finds numbers of a printed table that cannot be, from their digits alone; exit code 3 if any.",
         footerHeading = "%nFile:%n",
         footer = {
@@ -31,9 +31,9 @@ import picocli.CommandLine.Parameters;
             "  metric (map, precision@2, recall@2, f1@2, ...); docs/audit-table.md has the details.",
             "",
             "Examples:",
-            "  linfhash audit-table results.csv",
-            "  linfhash audit-table results.csv --queries 1000 --relevant 5900 --database 59000 --format json",
-            "  linfhash audit-table reports/published/wang2016-tables-2-and-3.csv --format markdown > docs/errata.md"
+            "  linfhash paper audit results.csv",
+            "  linfhash paper audit results.csv --num-queries 1000 --relevant 5900 --database 59000 --format json",
+            "  linfhash paper audit reports/published/wang2016-tables-2-and-3.csv --format markdown > docs/errata.md"
         })
 final class AuditCommand extends BaseCommand {
     /** How the findings are printed. */
@@ -46,7 +46,7 @@ final class AuditCommand extends BaseCommand {
 
     /** The sizes of the protocol, which are known together or not at all. */
     static final class Sizes {
-        @Option(names = "--queries", paramLabel = "Q", required = true, description = "Number of queries.")
+        @Option(names = "--num-queries", paramLabel = "Q", required = true, description = "Number of queries.")
         private int queries;
 
         @Option(
@@ -63,7 +63,7 @@ final class AuditCommand extends BaseCommand {
             try {
                 return new TableFacts(queries, relevant, database);
             } catch (IllegalArgumentException e) {
-                throw new InputException("--queries, --relevant, --database: " + e.getMessage(), e);
+                throw new InputException("--num-queries, --relevant, --database: " + e.getMessage(), e);
             }
         }
     }

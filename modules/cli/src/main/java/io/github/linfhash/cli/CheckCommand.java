@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
 /** {@code linfhash results check}: compares a run with the reference results. */
 @Command(
         name = "check",
-        description = "Compares a run with the reference results, reports/expected/PROTOCOL.yaml; exit code 3 if anything differs.",
+        description =
+                "Compares a run with the reference results, reports/expected/PROTOCOL.yaml; exit code 3 if anything differs.",
         footer = {
             "  linfhash results check --protocol fashion-mnist --seeds 0,1",
             "  linfhash results check --protocol cifar10 --data ~/data --bits 48 --seeds 0",

@@ -20,20 +20,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code linfhash claims}: what measured results say of the paper's testable sentences. */
+/** {@code linfhash paper claims}: what measured results say of the paper's testable sentences. */
 @Command(
         name = "claims",
         description = "Tests the paper's claims on measured results: holds, does not hold, or cannot be decided.",
         footer = {
-            "  linfhash claims reports/out/cifar10/results.json",
-            "  linfhash claims reports/out/cifar10/results.json tied/results.json --format csv",
+            "  linfhash paper claims reports/out/cifar10/results.json",
+            "  linfhash paper claims reports/out/cifar10/results.json tied/results.json --format csv",
             "",
-            "Several files have to be of the same rules and data; the first that has a method counts. What reproduce left",
+            "Several files have to be of the same rules and data; the first that has a method counts. What 'linfhash run' left",
             "beside a file is read, too: the values of single queries, and the variants of methods that a protocol names.",
             "docs/claims.md describes the tests."
         })
 final class ClaimsCommand extends TableCommand {
-    @Parameters(paramLabel = "RESULTS.json", arity = "1..*", description = "What reproduce wrote.")
+    @Parameters(paramLabel = "RESULTS.json", arity = "1..*", description = "What 'linfhash run' wrote.")
     private List<Path> files = new ArrayList<>();
 
     @Option(

@@ -22,8 +22,7 @@ final class CommandWords {
 
     /** The command that is running, to be given again from the checkout. */
     static String command(CommandSpec spec) {
-        return "./linfhash " + spec.name()
-                + withoutPaths(spec.commandLine().getParseResult().originalArgs());
+        return "./" + spec.qualifiedName() + withoutPaths(words(spec));
     }
 
     /**
@@ -32,9 +31,15 @@ final class CommandWords {
      * @param spec a command that {@link RunSelection} narrows
      */
     static String command(CommandSpec spec, ProtocolSummary protocol) {
-        List<String> words = without(
-                spec.commandLine().getParseResult().originalArgs(), Set.of("--methods", "--bits", "--seeds", EXTERNAL));
-        return "./linfhash " + spec.name() + withoutPaths(words) + runs(protocol);
+        List<String> words = without(words(spec), Set.of("--methods", "--bits", "--seeds", EXTERNAL));
+        return "./" + spec.qualifiedName() + withoutPaths(words) + runs(protocol);
+    }
+
+    /** The words of the line from the command's own name on. */
+    private static List<String> words(CommandSpec spec) {
+        List<String> words = spec.commandLine().getParseResult().originalArgs();
+        int groups = spec.qualifiedName().split(" ", -1).length - 2;
+        return words.subList(groups, words.size());
     }
 
     /** The options that name all runs of results, codes made elsewhere included. */

@@ -21,13 +21,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code linfhash compare}: two results of the same rules and data, metric by metric. */
+/** {@code linfhash results compare}: two results of the same rules and data, metric by metric. */
 @Command(
         name = "compare",
         description = "Compares two results.json of the same protocol and data: two commits, backends or machines.",
         footer = {
-            "  linfhash compare before/results.json after/results.json",
-            "  linfhash compare cpu/results.json cuda/results.json --out reports/out/backends",
+            "  linfhash results compare before/results.json after/results.json",
+            "  linfhash results compare cpu/results.json cuda/results.json --out reports/out/backends",
             "",
             "Differences are the second less the first, paired over the seeds that both have. Results of other rules, data,",
             "features or splits are refused."
@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
 final class CompareCommand extends TableCommand {
     private static final String PAGE = "compare.html";
 
-    @Parameters(paramLabel = "RESULTS.json", arity = "2", description = "What reproduce wrote, two of them.")
+    @Parameters(paramLabel = "RESULTS.json", arity = "2", description = "What 'linfhash run' wrote, two of them.")
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "DIR", description = "Also write the page DIR/compare.html.")

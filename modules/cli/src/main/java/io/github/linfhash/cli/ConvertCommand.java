@@ -16,13 +16,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code linfhash convert}: results files of older schemas as files of today's. */
+/** {@code linfhash results convert}: results files of older schemas as files of today's. */
 @Command(
         name = "convert",
         description = "Converts results files of older schemas to the one that all other commands read.",
         footer = {
-            "  linfhash convert results.json",
-            "  linfhash convert old/*.json.gz --out new",
+            "  linfhash results convert results.json",
+            "  linfhash results convert old/*.json.gz --out new",
             "",
             "Without --out, each file is replaced. All files are read before one is written, and each is replaced as a whole.",
             "With --out, a file keeps its name and the old one stays. A name that ends in .gz stays packed. A file that has",

@@ -70,7 +70,7 @@ final class EvaluateCommand extends BaseCommand {
                     + " shows both ways, with and without the match of a query with itself.")
     private @Nullable Path queryRows;
 
-    @Option(names = "--on-request", description = "Metrics on request, too: 'linfhash list metrics' has them.")
+    @Option(names = "--all-metrics", description = "Metrics on request, too: 'linfhash list metrics' has them.")
     private boolean onRequest;
 
     @Option(names = "--metrics-profile", description = "All conventions side by side instead of the standard metrics.")

@@ -7,12 +7,12 @@ import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code linfhash features}: the raw features of all images, as NumPy files. */
+/** {@code linfhash data features}: the raw features of all images, as NumPy files. */
 @Command(
         name = "features",
         description = "Writes a protocol's features as float32 .npy and the labels beside them as .labels.npy.",
         footer = {
-            "  linfhash features --protocol cifar10 --data ~/data --out cifar10.npy",
+            "  linfhash data features --protocol cifar10 --data ~/data --out cifar10.npy",
             "      writes cifar10.npy and cifar10.labels.npy",
             "",
             "Rows are in the order of the data set's files; the features are raw: before any centering or scaling."

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         description = "Fetches the files of a data set, resumes what was interrupted, and checks sizes and digests.",
         footer = {
             "  linfhash fetch cifar10",
-            "      into the cache folder, where 'linfhash reproduce --protocol cifar10' looks for it",
+            "      into the cache folder, where 'linfhash run --protocol cifar10' looks for it",
             "  linfhash fetch cifar10 --mirror https://mirror.example.org/datasets",
             "      from another server first; the digests must be the same",
             "",

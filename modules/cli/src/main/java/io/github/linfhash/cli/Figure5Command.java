@@ -21,12 +21,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code linfhash figure5}: what the encoders put out for one query, and how antipodal their outputs are for all. */
+/** {@code linfhash paper figure5}: what the encoders put out for one query, and how antipodal their outputs are for all. */
 @Command(
         name = "figure5",
         description = "Draws figure 5 of the paper for one query, and prints what it suggests as numbers over all.",
         footer = {
-            "  linfhash figure5 --protocol cifar10 --data ~/data --bits 48 --query 7",
+            "  linfhash paper figure5 --protocol cifar10 --data ~/data --bits 48 --query 7",
             "      writes figure5.svg and figure5.csv: outputs and codes of nnh, snnh and deep-linf",
             "",
             "Columns: ||x - m s||^2 / ||x||^2, for s the code in +-1 and m the mean of |x|; the share of entries at",
@@ -56,9 +56,7 @@ final class Figure5Command extends TableCommand {
     @Option(names = "--query", paramLabel = "K", description = "Row of the query that is drawn (default: 0).")
     private int query;
 
-    @Option(
-            names = "--quick",
-            description = "Train for as few epochs as 'reproduce --quick' does, to see that it works.")
+    @Option(names = "--quick", description = "Train for as few epochs as 'run --quick' does, to see that it works.")
     private boolean quick;
 
     @Mixin

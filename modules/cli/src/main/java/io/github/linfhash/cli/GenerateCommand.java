@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code linfhash generate}: stand-ins for data that is not at hand. */
+/** {@code linfhash data generate}: stand-ins for data that is not at hand. */
 @Command(
         name = "generate",
         description = "Generates synthetic data in the files of a real data set, to test programs at its size.",
@@ -31,14 +31,14 @@ final class GenerateCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Missing data set: expected nus-wide");
     }
 
-    /** {@code linfhash generate nus-wide}: a stand-in for NUS-WIDE's visual words, in the official files. */
+    /** {@code linfhash data generate nus-wide}: a stand-in for NUS-WIDE's visual words, in the official files. */
     @Command(
             name = "nus-wide",
             description = "Generates a stand-in for the visual words of NUS-WIDE from labels, in the official files.",
             footer = {
-                "  linfhash generate nus-wide --labels ~/nus-wide --out standin",
+                "  linfhash data generate nus-wide --labels ~/nus-wide --out standin",
                 "      visual words for the real labels in ~/nus-wide/Groundtruth",
-                "  linfhash generate nus-wide --rows 50000 --out standin",
+                "  linfhash data generate nus-wide --count 50000 --out standin",
                 "      labels are drawn as well, with the frequencies of NUS-WIDE",
                 "",
                 "The folder gets a file SYNTHETIC.txt; every result from it is marked."
@@ -55,7 +55,7 @@ final class GenerateCommand implements Runnable {
         private @Nullable Path labels;
 
         @Option(
-                names = "--rows",
+                names = "--count",
                 paramLabel = "N",
                 description = "How many images (default: all that have labels, or 269,648).")
         private @Nullable Integer rows;

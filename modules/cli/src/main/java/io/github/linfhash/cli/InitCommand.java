@@ -34,13 +34,13 @@ import picocli.CommandLine.Option;
         name = "init",
         description = "Looks at your own data and writes a protocol file for them, which runs as it is.",
         footer = {
-            "  linfhash init --features x.npy --labels y.npy --out my.yaml",
-            "  linfhash init --features data.libsvm --labels data.libsvm --out my.yaml",
-            "  linfhash init --features data.csv --label-column species --id-column id --delimiter ';' --out my.yaml",
-            "  linfhash init --features data.parquet:embedding --labels data.parquet:digit --out my.yaml",
+            "  linfhash init --vectors x.npy --labels y.npy --out my.yaml",
+            "  linfhash init --vectors data.libsvm --labels data.libsvm --out my.yaml",
+            "  linfhash init --vectors data.csv --label-column species --id-column id --delimiter ';' --out my.yaml",
+            "  linfhash init --vectors data.parquet:embedding --labels data.parquet:digit --out my.yaml",
             "  linfhash init --images photos --side 64 --out photos.yaml",
-            "  linfhash init --features x.npy --relevance neighbors --out my.yaml",
-            "  linfhash reproduce --protocol my.yaml --quick",
+            "  linfhash init --vectors x.npy --relevance neighbors --out my.yaml",
+            "  linfhash run --protocol my.yaml --quick",
             "",
             "Features: .npy, .npz (or FILE.npz:NAME), .fvecs, .bvecs, .libsvm or .svm, .csv, .tsv, .parquet, .arrow or",
             ".feather (or FILE.parquet:COLUMN). Labels: the same but .fvecs and .bvecs, and .txt (one line for each row:",
@@ -128,14 +128,14 @@ final class InitCommand extends BaseCommand {
     private void write(String yaml, String about) throws IOException {
         AtomicFiles.write(out, yaml);
         say(about);
-        say("wrote " + out + "; './linfhash reproduce --protocol " + out + " --quick' tries it");
+        say("wrote " + out + "; './linfhash run --protocol " + out + " --quick' tries it");
     }
 
     private void ofNeighbors(Progress progress) throws IOException {
         LabeledVectors vectors = source.vectors;
         if (vectors == null) {
             throw new InputException(
-                    "--relevance neighbors: expected --features, as neighbors are those of vectors, found"
+                    "--relevance neighbors: expected --vectors, as neighbors are those of vectors, found"
                             + " --images");
         }
         Labels labels = null;

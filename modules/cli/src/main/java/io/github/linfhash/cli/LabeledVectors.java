@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** The options that name a user's vectors and their labels. */
 class LabeledVectors extends TableOptions {
     @Option(
-            names = "--features",
+            names = "--vectors",
             paramLabel = "FILE",
             required = true,
             description = "Feature vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")

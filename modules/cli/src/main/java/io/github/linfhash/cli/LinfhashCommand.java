@@ -24,10 +24,11 @@ import picocli.CommandLine.Spec;
 /** The program itself; all work is done by its commands. */
 @Command(
         name = "linfhash",
-        description = "Measures quantization of embeddings, and compares learning-to-hash methods, under audited protocols.",
+        description =
+                "Measures quantization of embeddings, and compares learning-to-hash methods, under audited protocols.",
         mixinStandardHelpOptions = true,
         versionProvider = LinfhashCommand.VersionProvider.class,
-        synopsisSubcommandLabel = "COMMAND",
+        customSynopsis = "linfhash [-hV] COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash advise --vectors embeddings.npy",
@@ -57,8 +58,9 @@ public final class LinfhashCommand implements Runnable {
             "Computes embeddings of texts by a published model, or of images by any model in ONNX, as .npy.";
 
     /** The description of {@code spark}, a command of another module, in the list of commands. */
-    public static final String SPARK = "Encodes, evaluates and searches data that is larger than a machine, by Apache Spark:"
-            + " encode, evaluate, search, neighbors and recall.";
+    public static final String SPARK =
+            "Encodes, evaluates and searches data that is larger than a machine, by Apache Spark:"
+                    + " encode, evaluate, search, neighbors and recall.";
 
     /**
      * A line of the list of commands.
@@ -66,7 +68,11 @@ public final class LinfhashCommand implements Runnable {
      * @param group the word before its name, or "" for none
      * @param type its class; null for a command of another module
      */
-    private record Entry(String group, String name, String description, @Nullable Class<?> type) {
+    private record Entry(
+            String group,
+            String name,
+            String description,
+            @Nullable Class<?> type) {
         static Entry of(String group, Class<?> type) {
             Command words = Objects.requireNonNull(type.getAnnotation(Command.class), type.getName());
             String[] lines = words.header().length > 0 ? words.header() : words.description();
@@ -86,8 +92,7 @@ public final class LinfhashCommand implements Runnable {
 
         static Topic of(String heading, String group, Class<?>... types) {
             return new Topic(
-                    heading,
-                    Stream.of(types).map(type -> Entry.of(group, type)).toList());
+                    heading, Stream.of(types).map(type -> Entry.of(group, type)).toList());
         }
 
         Topic with(String group, Class<?>... types) {
@@ -220,10 +225,7 @@ public final class LinfhashCommand implements Runnable {
 
     private static void addGroup(CommandLine program, String name) {
         CommandLine group = new CommandLine(new GroupCommand());
-        group.getCommandSpec()
-                .name(name)
-                .usageMessage()
-                .description(Objects.requireNonNull(GROUPS.get(name)));
+        group.getCommandSpec().name(name).usageMessage().description(Objects.requireNonNull(GROUPS.get(name)));
         entries(name).forEach(entry -> group.addSubcommand(entry.type()));
         program.addSubcommand(name, group);
     }
@@ -242,7 +244,6 @@ public final class LinfhashCommand implements Runnable {
                     help.colorScheme(),
                     new Column(names + 2, 2, Overflow.SPAN),
                     new Column(width - names - 2, 2, Overflow.WRAP));
-            table.setAdjustLineBreaksForWideCJKCharacters(false);
             for (Entry entry : topic.entries()) {
                 table.addRowValues(
                         help.colorScheme().commandText(entry.words()),

@@ -34,7 +34,7 @@ final class MeasuredVectors {
     private static final int COPIES = 5;
 
     @Option(
-            names = "--features",
+            names = "--vectors",
             paramLabel = "FILE",
             required = true,
             description = "The vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")
@@ -80,10 +80,10 @@ final class MeasuredVectors {
         return seeds.within("--seeds", 0, Integer.MAX_VALUE);
     }
 
-    /** Checks the numbers before anything is read, {@code --rows} among them. */
+    /** Checks the numbers before anything is read, {@code --max-vectors} among them. */
     void check(int leastNeighbors, int rows) {
         NumberList.requireWithin("--neighbors", neighbors, leastNeighbors, MOST_NEIGHBORS);
-        NumberList.requireWithin("--rows", rows, LEAST, Integer.MAX_VALUE);
+        NumberList.requireWithin("--max-vectors", rows, LEAST, Integer.MAX_VALUE);
     }
 
     /** Checks that a database has enough rows. */
@@ -158,7 +158,7 @@ final class MeasuredVectors {
                     numbers.length,
                     d,
                     Runtime.getRuntime().maxMemory(),
-                    file.equals(features) ? "--rows to fewer, or " : "");
+                    file.equals(features) ? "--max-vectors to fewer, or " : "");
             chosen.add(numbers);
             return numbers;
         };

@@ -21,18 +21,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code linfhash merge}: results of several commands or machines as one table and page. */
+/** {@code linfhash results merge}: results of several commands or machines as one table and page. */
 @Command(
         name = "merge",
         description = "Joins results of the same protocol, data and code: their runs as one results.json and page.",
         footer = {
-            "  linfhash merge a/results.json b/results.json --out both",
+            "  linfhash results merge a/results.json b/results.json --out both",
             "",
             "Where two have the same run, its numbers have to be the same. The page names the machine of the first. What is"
                     + " kept of single queries beside the files is joined, too; variants are not."
         })
 final class MergeCommand extends BaseCommand {
-    @Parameters(paramLabel = "RESULTS.json", arity = "2..*", description = "What reproduce wrote, two or more of them.")
+    @Parameters(
+            paramLabel = "RESULTS.json",
+            arity = "2..*",
+            description = "What 'linfhash run' wrote, two or more of them.")
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private List<Path> files;
 

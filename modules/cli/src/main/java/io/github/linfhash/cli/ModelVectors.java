@@ -17,7 +17,7 @@ public class ModelVectors extends TableOptions {
     private Path model;
 
     @Option(
-            names = "--features",
+            names = "--vectors",
             paramLabel = "F",
             required = true,
             description = "Raw feature vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")

@@ -93,8 +93,7 @@ public final class OldNames {
         return switch (words.get(0)) {
             case "regress" -> List.of("results", given.test("--accept") ? "accept" : "check");
             case "site" -> List.of("results", given.test("--collect") ? "pack" : "rank");
-            case "export" -> List.of(
-                    given.test("--quantizer") || given.test("--quantiser") ? "quantize" : "export");
+            case "export" -> List.of(given.test("--quantizer") || given.test("--quantiser") ? "quantize" : "export");
             case "encode" -> List.of(given.test("--protocol") || given.test("--method") ? "split" : "encode");
             default -> COMMANDS.getOrDefault(words.get(0), List.of(words.get(0)));
         };

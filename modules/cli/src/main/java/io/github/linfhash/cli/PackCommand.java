@@ -20,11 +20,13 @@ import picocli.CommandLine.Option;
 /** {@code linfhash results pack}: results in the small form that a repository keeps. */
 @Command(
         name = "pack",
-        description = "Writes results in the small form that a repository keeps: without curves, packed, in a folder for each.",
+        description =
+                "Writes results in the small form that a repository keeps: without curves, packed, in a folder for each.",
         footer = {
             "  linfhash results pack --results reports/out/cifar10 --out reports/results",
             "",
-            "The files are DIR/PROTOCOL-VERSION/" + ResultsJson.PACKED_FILE + ", and beside each the values of single queries of",
+            "The files are DIR/PROTOCOL-VERSION/" + ResultsJson.PACKED_FILE
+                    + ", and beside each the values of single queries of",
             "the first number that the protocol shows."
         })
 final class PackCommand extends BaseCommand {
@@ -46,10 +48,9 @@ final class PackCommand extends BaseCommand {
             String name = SmallResults.folder(one.results()) + "/" + ResultsJson.PACKED_FILE;
             GivenResults other = names.put(name, one);
             if (other != null) {
-                throw new InputException(
-                        "--out: expected results of different protocols or versions of their rules,"
-                                + " found " + other.label() + " and " + one.label() + ", which are both " + name
-                                + "; 'linfhash results merge' joins them");
+                throw new InputException("--out: expected results of different protocols or versions of their rules,"
+                        + " found " + other.label() + " and " + one.label() + ", which are both " + name
+                        + "; 'linfhash results merge' joins them");
             }
         }
         List<String> all = new ArrayList<>(names.keySet());

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 /** {@code linfhash quantize}: a quantizer with the codes of a user's vectors, for other programs. */
 @Command(
         name = "quantize",
-        description = "Fits a quantizer to your embeddings and writes it, with their codes, for NumPy, faiss, ONNX and pgvector.",
+        description =
+                "Fits a quantizer to your embeddings and writes it, with their codes, for NumPy, faiss, ONNX and pgvector.",
         footer = {
             "  linfhash quantize --quantizer rotated-sign --bytes 48 --vectors embeddings.npy --out quantizer",
             "      writes the arrays, the codes, encoder.onnx and a table for pgvector; quantizer.json says how they are used",
@@ -59,8 +60,8 @@ final class QuantizeCommand extends BaseCommand {
         FeatureMatrix prepared = quantizer.similarity().prepare(vectors, vectorsFile.toString());
         QuantizerSpec.Configured configured = quantizer.configured(vectors.dimension());
         PortableQuantizer fitted = quantizer.fit(configured, prepared);
-        QuantizerFolder folder =
-                new QuantizerFolder(configured, quantizer.similarity(), quantizer.seed(), withVectors, CommandWords.command(spec()));
+        QuantizerFolder folder = new QuantizerFolder(
+                configured, quantizer.similarity(), quantizer.seed(), withVectors, CommandWords.command(spec()));
         folder.write(out, vectors, prepared, fitted);
         say("wrote " + out + ": " + configured.name() + " "
                 + StrictReader.toYamlFlow(QuantizerFolder.options(configured.options())) + ", " + vectors.rows()

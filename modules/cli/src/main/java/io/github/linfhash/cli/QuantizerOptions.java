@@ -129,7 +129,7 @@ public class QuantizerOptions {
         return registered
                 .bound(d, type -> StrictReader.convert("--option, quantizer " + registered.name(), given, type))
                 .orElseThrow(() -> new InputException(
-                        "--features: expected vectors of a dimension that " + registered.name() + " fits, found " + d));
+                        "--vectors: expected vectors of a dimension that " + registered.name() + " fits, found " + d));
     }
 
     /** Those that fit into bytes and agree with the options given, at least one. */

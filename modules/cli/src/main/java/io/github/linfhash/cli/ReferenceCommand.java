@@ -63,8 +63,7 @@ abstract class ReferenceCommand extends TableCommand {
     }
 
     /** Measured, or read and narrowed to what the options name; a results.json holds all runs of its folder. */
-    final Results results(
-            ProjectHome home, Protocol protocol, List<Long> seeds, Consumer<List<MethodSummary>> methods)
+    final Results results(ProjectHome home, Protocol protocol, List<Long> seeds, Consumer<List<MethodSummary>> methods)
             throws IOException {
         if (resultsFile != null) {
             Results read = runs.scope().of(ResultsJson.read(resultsFile));

@@ -20,13 +20,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code linfhash render}: the page and its files from a results.json, without measuring anything. */
+/** {@code linfhash report}: the page and its files from a results.json, without measuring anything. */
 @Command(
-        name = "render",
+        name = "report",
         description = "Makes the page, the tables and the charts of a results.json again; measures nothing.",
-        footer = {"  linfhash render reports/out/cifar10/results.json", "  linfhash render results.json --out page"})
+        footer = {"  linfhash report reports/out/cifar10/results.json", "  linfhash report results.json --out page"})
 final class ReportCommand extends BaseCommand {
-    @Parameters(paramLabel = "RESULTS.json", description = "What reproduce wrote.")
+    @Parameters(paramLabel = "RESULTS.json", description = "What 'linfhash run' wrote.")
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private Path file;
 
@@ -75,7 +75,7 @@ final class ReportCommand extends BaseCommand {
     }
 
     private static String command(ProtocolSummary protocol) {
-        return "./linfhash reproduce --protocol " + protocol.name() + CommandWords.runs(protocol);
+        return "./linfhash run --protocol " + protocol.name() + CommandWords.runs(protocol);
     }
 
     /** The text of the protocol file if linfhash has the one that the results were made by. */

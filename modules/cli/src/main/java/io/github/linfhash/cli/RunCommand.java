@@ -29,21 +29,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code linfhash reproduce}: from raw images to results.json and the page. */
+/** {@code linfhash run}: from raw images to results.json and the page. */
 @Command(
-        name = "reproduce",
+        name = "run",
         description = {
             "Runs a protocol, from raw images or vectors to a report.",
             "It prints a summary, and writes results.json, index.html, table.csv, table.md, table.tex, and the charts of the report as SVG and PNG."
         },
         footer = {
-            "  linfhash reproduce",
-            "  linfhash reproduce --quick",
-            "  linfhash reproduce --protocol cifar10 --data ~/data --seeds 0-4",
-            "  linfhash reproduce --protocol cifar10 --methods ksh,deep-linf --bits 48 --format csv",
-            "  linfhash reproduce --protocol cifar10 --methods deep-linf:tuned,nnh:tuned --device opencl",
-            "  linfhash reproduce --protocol cifar10-mobilenet --data ~/data --model mobilenet.onnx",
-            "  linfhash reproduce --protocol cifar10 --data ~/data --codes my-method=my-codes",
+            "  linfhash run",
+            "  linfhash run --quick",
+            "  linfhash run --protocol cifar10 --data ~/data --seeds 0-4",
+            "  linfhash run --protocol cifar10 --methods ksh,deep-linf --bits 48 --format csv",
+            "  linfhash run --protocol cifar10 --methods deep-linf:tuned,nnh:tuned --device opencl",
+            "  linfhash run --protocol cifar10-mobilenet --data ~/data --network mobilenet.onnx",
+            "  linfhash run --protocol cifar10 --data ~/data --external my-method=my-codes",
             "      with a row of codes that another program made",
             "",
             "--methods, --bits and --seeds say what is computed now. Finished runs are kept in the output folder, and trainings under way after each epoch; the same command again,",
@@ -63,10 +63,10 @@ final class RunCommand extends TableCommand {
     private final DeviceOption deviceOption = new DeviceOption();
 
     @Option(
-            names = "--only",
+            names = "--selected-only",
             description = "Shows the runs that this command names alone. Without it, results.json and the page hold all"
                     + " finished runs of the folder.")
-    private boolean only;
+    private boolean selectedOnly;
 
     @Option(
             names = "--skip-unreadable",
@@ -81,10 +81,10 @@ final class RunCommand extends TableCommand {
     private boolean profiles;
 
     @Option(
-            names = "--codes",
+            names = "--external",
             paramLabel = "NAME=DIR",
             description = "Codes that were made elsewhere, as a row NAME (repeatable): DIR has SEED/BITS/query.npy and"
-                    + " SEED/BITS/database.npy, as 'linfhash evaluate' takes codes, of the rows that 'linfhash encode'"
+                    + " SEED/BITS/database.npy, as 'linfhash evaluate' takes codes, of the rows that 'linfhash split'"
                     + " lists for the protocol and the seed, in their order.")
     private List<String> codes = List.of();
 
@@ -109,7 +109,7 @@ final class RunCommand extends TableCommand {
         Experiment experiment = output.prepare(home, selection, protocol, part, folder, profiles, device)
                 .with(external);
         try (OutputFolder open = OutputFolder.open(folder)) {
-            Experiment.Outcome outcome = experiment.outcome(open, only);
+            Experiment.Outcome outcome = experiment.outcome(open, selectedOnly);
             Progress progress = progress();
             ReportWriter.Written written = ReportWriter.write(
                     folder,
@@ -138,13 +138,13 @@ final class RunCommand extends TableCommand {
         }
     }
 
-    /** The rows of --codes, before anything is computed. */
+    /** The rows of --external, before anything is computed. */
     private List<ExternalCodes> external(Protocol protocol, Selection part) {
         Map<String, ExternalCodes> byName = new LinkedHashMap<>();
         for (String word : codes) {
             ExternalCodes found = external(word, protocol, part);
             if (byName.put(found.name(), found) != null) {
-                throw new InputException("--codes: expected each name once, found '" + found.name() + "' twice");
+                throw new InputException("--external: expected each name once, found '" + found.name() + "' twice");
             }
         }
         return List.copyOf(byName.values());
@@ -155,17 +155,17 @@ final class RunCommand extends TableCommand {
         int equals = word.indexOf('=');
         String name = word.substring(0, Math.max(equals, 0));
         if (!MethodSpec.isName(name) || equals == word.length() - 1) {
-            throw new InputException("--codes: expected NAME=DIR with a name of lower-case letters, digits and '-',"
+            throw new InputException("--external: expected NAME=DIR with a name of lower-case letters, digits and '-',"
                     + " first a letter, found '" + word + "'");
         }
         if (MethodRegistry.standard().all().stream()
                 .anyMatch(method -> method.name().equals(name))) {
-            throw new InputException("--codes: expected a name that no method has, found '" + name + "'");
+            throw new InputException("--external: expected a name that no method has, found '" + name + "'");
         }
         Path folder = Path.of(word.substring(equals + 1));
         ExternalCodes found = ExternalCodes.find(name, folder, part.bits(protocol), part.seeds(protocol));
         if (!found.missing().isEmpty()) {
-            say("--codes " + word + ": no codes of " + String.join(", ", found.missing())
+            say("--external " + word + ": no codes of " + String.join(", ", found.missing())
                     + "; the row is shown without them");
         }
         return found;
@@ -188,7 +188,7 @@ final class RunCommand extends TableCommand {
         say("wrote " + folder.resolve("index.html") + also);
         if (others(outcome) > 0) {
             say("these files hold " + others(outcome)
-                    + " other finished runs of the folder, too; --only leaves them out");
+                    + " other finished runs of the folder, too; --selected-only leaves them out");
         }
         return FailedRuns.report(outcome.done(), spec());
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "search",
         description = "Finds the nearest codes in Hamming distance, exactly; of equally distant ones the lower ids.",
         footer = {
-            "  linfhash search --codes codes.npy --model my.linfhash --features q.npy -k 10 --out neighbors.npz",
+            "  linfhash search --codes codes.npy --model my.linfhash --vectors q.npy -k 10 --out neighbors.npz",
             "      ids (int64) and distances (int32), one row a query",
             "  linfhash search --codes d.npy --queries q.npy -k 3 --format csv"
         })

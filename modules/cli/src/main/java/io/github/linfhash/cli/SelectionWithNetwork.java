@@ -9,10 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** A protocol, its data, and the network that makes features of its images, of commands that have no other {@code --model}. */
+/** A protocol, its data, and the network that makes features of its images, of commands that have no other {@code --network}. */
 final class SelectionWithNetwork extends ProtocolSelection {
     @Option(
-            names = "--model",
+            names = "--network",
             paramLabel = "F.onnx",
             description = "The network that makes the features, where the protocol has one (default:"
                     + " the file of the cache folder, or the one that the protocol names).")

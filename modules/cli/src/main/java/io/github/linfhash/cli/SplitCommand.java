@@ -1,7 +1,9 @@
 package io.github.linfhash.cli;
 
 import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
+import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.FeatureData;
@@ -13,10 +15,8 @@ import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
 import java.io.IOException;
 import java.nio.file.Path;
-import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.features.Labels;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -14,20 +14,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code linfhash hand-out}: the task of a protocol for a method that is not part of linfhash. */
+/** {@code linfhash task create}: the task of a protocol for a method that is not part of linfhash. */
 @Command(
-        name = "hand-out",
+        name = "create",
         description = {
             "Writes the task of a protocol for a method of your own, in any language.",
             "The task holds, for each seed, the features, the labels of the training rows, and a Python example that makes codes."
         },
         footer = {
-            "  linfhash hand-out --out task",
-            "  linfhash hand-out --protocol cifar10 --data ~/data --seeds 0-4 --out task",
+            "  linfhash task create --out task",
+            "  linfhash task create --protocol cifar10 --data ~/data --seeds 0-4 --out task",
             "      writes task/task.yaml and task/example.py, and for each seed task/SEED/train_features.npy, train_labels.npy,",
             "      database_features.npy and query_features.npy",
             "  python3 task/example.py my-submission",
-            "  linfhash score my-submission --task task --data ~/data --out my-result",
+            "  linfhash task score my-submission --task task --data ~/data --out my-result",
             "",
             "Rows are in an order of their own for each seed. docs/entering.md has the rules."
         })

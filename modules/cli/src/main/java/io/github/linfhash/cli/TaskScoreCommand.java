@@ -43,24 +43,24 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code linfhash score}: the metrics of a submission for a task. */
+/** {@code linfhash task score}: the metrics of a submission for a task. */
 @Command(
         name = "score",
         description = {
-            "Measures the codes of a submission for a task that 'linfhash hand-out' wrote.",
+            "Measures the codes of a submission for a task that 'linfhash task create' wrote.",
             "It prints all metrics with their intervals over seeds, and writes results.json with the metrics of single queries beside it."
         },
         footer = {
-            "  linfhash score my-submission --task task --out my-result",
-            "  linfhash score my-submission --task task --data ~/data --out my-result --against reports/out/cifar10",
+            "  linfhash task score my-submission --task task --out my-result",
+            "  linfhash task score my-submission --task task --data ~/data --out my-result --baseline reports/out/cifar10",
             "      with paired tests against the methods of these results",
-            "  linfhash score my-submission --task task --out my-result --against reports/results/cifar10-e1-ef409b4d \\",
+            "  linfhash task score my-submission --task task --out my-result --baseline reports/results/cifar10-e1-ef409b4d \\",
             "      --methods ksh,itq --metrics map",
             "      with the results that linfhash comes with, two methods and one metric",
             "",
             "A submission is a folder with submission.yaml and codes/SEED/BITS/query.npy and database.npy; docs/entering.md has",
             "the rules. Codes that look too good, or like those of other rows, are flagged: results are written and say so, and",
-            "the exit code is 3. The page of the results is made by 'linfhash render my-result/results.json'."
+            "the exit code is 3. The page of the results is made by 'linfhash report my-result/results.json'."
         })
 final class TaskScoreCommand extends TableCommand {
     @Parameters(paramLabel = "SUBMISSION", description = "The folder of the submission.")
@@ -75,7 +75,7 @@ final class TaskScoreCommand extends TableCommand {
     private final SelectionWithNetwork selection = new SelectionWithNetwork();
 
     @Option(
-            names = "--against",
+            names = "--baseline",
             paramLabel = "RESULTS",
             description =
                     "A results.json or results.json.gz, or the folder of one, of the same protocol and data: each method of"
@@ -86,8 +86,9 @@ final class TaskScoreCommand extends TableCommand {
             names = "--methods",
             paramLabel = "a,b",
             split = ",",
-            description = "Methods of --against to compare with, or rows METHOD:ROW of them (default: all). Fewer tests"
-                    + " need a smaller correction; choose them before you see the numbers.")
+            description =
+                    "Methods of --baseline to compare with, or rows METHOD:ROW of them (default: all). Fewer tests"
+                            + " need a smaller correction; choose them before you see the numbers.")
     private @Nullable List<String> methods;
 
     @Option(
@@ -156,7 +157,7 @@ final class TaskScoreCommand extends TableCommand {
     /** Checks the names that need no results. */
     private void requireChoice(Task read, Protocol protocol) {
         if (methods != null && against == null) {
-            throw new InputException("--methods: expected --against beside it, whose methods it names, found none");
+            throw new InputException("--methods: expected --baseline beside it, whose methods it names, found none");
         }
         for (int length : bits.or(List.of())) {
             if (!read.bits().contains(length)) {
@@ -204,7 +205,7 @@ final class TaskScoreCommand extends TableCommand {
         say("difference: " + name
                 + " less the method, over the searches and seeds of both; p: of the difference being 0, after Holm's"
                 + " correction over the tests (column 'tests') of one metric at one code length.");
-        say("group, p to best: the ranking of 'linfhash site', whose tests are of every two methods and are"
+        say("group, p to best: the ranking of 'linfhash results rank', whose tests are of every two methods and are"
                 + " corrected for all of these.");
     }
 

@@ -26,12 +26,12 @@ import picocli.CommandLine.Option;
         name = "train",
         description = "Trains one method and writes the model, which takes raw feature vectors.",
         footer = {
-            "  linfhash train --features f.npy --labels l.npy --method deep-linf --bits 64 --out my.linfhash",
+            "  linfhash train --vectors f.npy --labels l.npy --method deep-linf --bits 64 --out my.linfhash",
             "      on vectors of your own; all rows train, centered and scaled to length 1",
             "  linfhash train ... --method deep-linf --option training.epochs=40 --option lambda=0.1",
             "      with other options than those for data of one's own, which 'linfhash show deep-linf' explains",
             "  linfhash train --protocol cifar10 --data ~/data --method ksh --bits 48 --seed 0 --out ksh.linfhash",
-            "      on the training images of a protocol's split, as 'linfhash reproduce' does",
+            "      on the training images of a protocol's split, as 'linfhash run' does",
             "",
             "Labels are one class a row, or label sets (such as a 0/1 matrix), where sharing a label makes similar."
         })

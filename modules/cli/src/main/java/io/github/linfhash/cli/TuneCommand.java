@@ -111,7 +111,7 @@ final class TuneCommand extends BaseCommand {
     @Option(
             names = "--out",
             paramLabel = "F.json",
-            description = "File for the whole trace (default: tuning.json in the output folder of reproduce).")
+            description = "File for the whole trace (default: tuning.json in the output folder of 'linfhash run').")
     private @Nullable Path out;
 
     @Mixin

@@ -125,7 +125,7 @@ public record Examination(List<Part> parts) {
         }
     }
 
-    /** What {@code regress} will hold a run of this machine to. */
+    /** What {@code results check} will hold a run of this machine to. */
     private static final class RecordedEnvironments {
         private RecordedEnvironments() {}
 

@@ -125,11 +125,11 @@ public record QuantizerFolder(
     private void requireFloatsFit(QuantizerParts.CodeForm codes, int dimension) {
         if (floats && !codes.hamming()) {
             throw new InputException(
-                    "--floats: expected a quantizer whose codes are compared by Hamming distance, as the"
+                    "--with-vectors: expected a quantizer whose codes are compared by Hamming distance, as the"
                             + " table for pgvector has, found " + quantizer.name());
         }
         if (floats && dimension > PgvectorFiles.MOST_DIMENSIONS) {
-            throw new InputException("--floats: expected vectors of at most " + PgvectorFiles.MOST_DIMENSIONS
+            throw new InputException("--with-vectors: expected vectors of at most " + PgvectorFiles.MOST_DIMENSIONS
                     + " dimensions, which pgvector takes, found " + dimension);
         }
     }

@@ -42,7 +42,7 @@ sealed interface ImageExtraction {
                     preparation);
         }
         if (preparation.model() != null) {
-            throw new InputException("--model: expected none, as protocol " + protocol.name()
+            throw new InputException("--network: expected none, as protocol " + protocol.name()
                     + " has no features of a network, found " + preparation.model());
         }
         return features instanceof OfGist gist ? new ByGist(gist.options(), preparation) : new None(protocol.name());

@@ -96,12 +96,12 @@ class OtherFileSystemTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "encode --model F/lsh.linfhash --features F/f --out viewfs://other/data/o",
-                "encode --model F/lsh.linfhash --features F/f --out viewfs:/data/o",
-                "encode --model F/lsh.linfhash --features viewfs:///data/f --to npy --out viewfs:///data/o",
-                "encode --model F/lsh.linfhash --features F/f --to parquet --labels viewfs:///data/l --out viewfs:///data/o",
-                "encode --model viewfs:///data/m --features F/f --out F/o",
-                "generate --rows 20 --out viewfs://other/data/o",
+                "encode --model F/lsh.linfhash --vectors F/f --out viewfs://other/data/o",
+                "encode --model F/lsh.linfhash --vectors F/f --out viewfs:/data/o",
+                "encode --model F/lsh.linfhash --vectors viewfs:///data/f --to npy --out viewfs:///data/o",
+                "encode --model F/lsh.linfhash --vectors F/f --to parquet --labels viewfs:///data/l --out viewfs:///data/o",
+                "encode --model viewfs:///data/m --vectors F/f --out F/o",
+                "data generate --count 20 --out viewfs://other/data/o",
                 "search --codes F/f --queries F/f/part-a.npy --out viewfs://other/data/o.npz",
                 "search --codes F/f --queries viewfs:///data/q.npy --out F/o.npz",
                 "statistics --features F/f --out viewfs://other/data/o.npz",
