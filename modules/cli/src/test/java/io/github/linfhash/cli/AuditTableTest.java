@@ -71,6 +71,7 @@ class AuditTableTest extends ProgramOnTinyHome {
                         words[1],
                         words[2],
                         words[3],
+                        words[4],
                         "--num-queries=1000",
                         "--relevant=5900",
                         "--database=59000"))

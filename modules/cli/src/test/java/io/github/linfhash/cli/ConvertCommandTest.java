@@ -132,7 +132,7 @@ class ConvertCommandTest extends ProgramOnTinyHome {
     @Test
     void commandsThatReadResultsSayHowToConvertThem() {
         String sentence = "linfhash: " + first + ", schema: expected linfhash-results/9, found linfhash-results/2;"
-                + " convert the file first: ./linfhash convert " + first;
+                + " convert the file first: ./linfhash results convert " + first;
         String file = first.toString();
         String out = root.resolve("out").toString();
         for (String[] words : List.of(
@@ -158,7 +158,7 @@ class ConvertCommandTest extends ProgramOnTinyHome {
         Files.writeString(folder.resolve("results.json"), OLD);
         assertThat(run("run", "--protocol", "tiny", "--methods", "lsh", "--bits", "8", "--seeds", "0"))
                 .isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("./linfhash convert " + folder.resolve("results.json"));
+        assertThat(err.toString()).contains("./linfhash results convert " + folder.resolve("results.json"));
         assertThat(Files.readString(folder.resolve("results.json"))).isEqualTo(OLD);
     }
 }

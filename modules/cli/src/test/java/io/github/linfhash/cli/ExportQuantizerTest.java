@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code linfhash export --quantizer} as a user has it, and ONNX Runtime, which shares nothing with this program. */
+/** {@code linfhash quantize} as a user has it, and ONNX Runtime, which shares nothing with this program. */
 class ExportQuantizerTest extends ProgramOnTinyHome {
     private static final int DIMENSION = 20;
     private static final FeatureMatrix VECTORS =
@@ -82,7 +82,7 @@ class ExportQuantizerTest extends ProgramOnTinyHome {
                 .isEqualTo("[300,3]");
         assertThat(card.path("leftOut")).isEmpty();
         assertThat(card.path("program").path("command").asText())
-                .isEqualTo("./linfhash quantize --vectors=FILE --out=DIR --quantizer=sign --bytes=3 --floats");
+                .isEqualTo("./linfhash quantize --vectors=FILE --out=DIR --quantizer=sign --bytes=3 --with-vectors");
 
         NpyArray codes = NpyFile.read(root.resolve("q/codes.npy"));
         assertThat(Files.readAllBytes(root.resolve("q/codes.bin"))).isEqualTo(codes.toBytes());

@@ -22,7 +22,7 @@ class PagesTest extends ProgramOnTinyHome {
         run("run", "--protocol", "tiny", "--methods", "ksh", "--bits", "8", "--seeds", "0,1");
         Path again = root.resolve("again");
         String results = folder().resolve("results.json").toString();
-        String command = "./linfhash reproduce --protocol tiny --methods ksh --bits 8 --seeds 0,1";
+        String command = "./linfhash run --protocol tiny --methods ksh --bits 8 --seeds 0,1";
         assertThat(run("report", results, "--out", again.toString(), "--command", command))
                 .as(err.toString())
                 .isZero();
@@ -70,7 +70,7 @@ class PagesTest extends ProgramOnTinyHome {
                 .contains(
                         "id=\"precision-code-length\"",
                         "id=\"recall-code-length\"",
-                        "./linfhash figure6 --protocol tiny")
+                        "./linfhash paper figure6 --protocol tiny")
                 .doesNotContain("href=\"charts/");
     }
 

@@ -212,7 +212,7 @@ class RegressTest extends ProgramOnTinyHome {
         assertThat(ok.get("attachments").findValuesAsText("name"))
                 .containsExactly("all checks", "results.json, runs of ksh-8");
         assertThat(ok.get("labels").findValuesAsText("value"))
-                .contains("regression", "tiny", "ksh-8", "regression.tiny.ksh-8", "linfhash regress");
+                .contains("regression", "tiny", "ksh-8", "regression.tiny.ksh-8", "linfhash results check");
         assertThat(testCase(allure, "deep-linf-8: runs").get("status").textValue())
                 .isEqualTo("failed");
     }

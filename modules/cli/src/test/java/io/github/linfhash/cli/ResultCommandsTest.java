@@ -114,7 +114,7 @@ class ResultCommandsTest extends ProgramOnTinyHome {
         assertThat(names(both.resolve("queries")))
                 .isNotEmpty()
                 .containsExactlyElementsOf(names(root.resolve("reports/out/tiny/queries")));
-        assertThat(both.resolve("index.html")).content().contains("./linfhash merge");
+        assertThat(both.resolve("index.html")).content().contains("./linfhash results merge");
         assertThat(run("results", "merge", first, second, "--out", both.toString()))
                 .isEqualTo(ExitCodes.BAD_INPUT);
     }

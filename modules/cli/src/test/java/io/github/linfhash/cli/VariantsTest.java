@@ -76,7 +76,7 @@ class VariantsTest extends ProgramOnTinyHome {
                         "--out",
                         root.resolve("again").toString(),
                         "--command",
-                        "./linfhash reproduce --protocol varied --methods nnh,deep-linf --bits 8 --seeds 0,1"))
+                        "./linfhash run --protocol varied --methods nnh,deep-linf --bits 8 --seeds 0,1"))
                 .as(err.toString())
                 .isZero();
         assertThat(root.resolve("again/index.html")).hasContent(page);

@@ -25,7 +25,7 @@ class ErrataPageTest {
                 .map(table -> submitted.audit(table, AuditSettings.of(TableFacts.of(table.dataset()))))
                 .toList();
         assertThat(Files.readString(home.resolve("docs/errata.md")))
-                .as("docs/errata.md is stale; ./linfhash audit-table %s --format markdown > docs/errata.md", SOURCE)
+                .as("docs/errata.md is stale; ./linfhash paper audit %s --format markdown > docs/errata.md", SOURCE)
                 .isEqualTo(ErrataPage.markdown(SOURCE, audited));
         assertThat(Printed.FILE).isEqualTo(home.resolve(SOURCE));
     }
