@@ -1,11 +1,12 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.results.listings.OutputFormat;
+import io.github.linfhash.results.listings.AuditListing;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.results.audit.AuditJson;
 import io.github.linfhash.results.audit.AuditSettings;
 import io.github.linfhash.results.audit.AuditText;
 import io.github.linfhash.results.audit.ErrataPage;
-import io.github.linfhash.results.audit.Finding;
 import io.github.linfhash.results.audit.SubmittedTables;
 import io.github.linfhash.results.audit.TableFacts;
 import io.github.linfhash.results.audit.TableFindings;
@@ -112,7 +113,7 @@ final class AuditCommand extends BaseCommand {
                 switch (format) {
                     case TABLE -> AuditText.render(audited);
                     case JSON -> AuditJson.render(audited);
-                    case CSV -> OutputFormat.CSV.render(listing(audited));
+                    case CSV -> OutputFormat.CSV.render(AuditListing.of(audited));
                     case MARKDOWN -> ErrataPage.markdown(file.toString(), audited);
                 });
         boolean clean = audited.stream().allMatch(one -> one.findings().isEmpty());
@@ -127,23 +128,5 @@ final class AuditCommand extends BaseCommand {
         } catch (IllegalArgumentException e) {
             throw new InputException("--answerable: " + e.getMessage(), e);
         }
-    }
-
-    private static Listing listing(List<TableFindings> audited) {
-        Listing listing = new Listing("table", "method", "bits", "metrics", "finding", "what", "why", "suggested");
-        for (TableFindings one : audited) {
-            for (Finding finding : one.findings()) {
-                listing.add(
-                        one.table().id(),
-                        finding.method(),
-                        finding.bits() == 0 ? "" : finding.bits(),
-                        String.join(" ", finding.metrics()),
-                        finding.flag().key(),
-                        finding.sentence(),
-                        finding.arithmetic(),
-                        AuditText.suggestion(finding));
-            }
-        }
-        return listing;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.results.listings.RegressionListing;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
@@ -57,7 +58,7 @@ final class CheckCommand extends ReferenceCommand {
         Results results = results(home, protocol, seeds, methods -> requireOptions(expected, protocol, methods));
         RegressionReport report = Regression.compare(expected, results, scope);
         if (allure != null) {
-            AllureCases.write(allure, report, results, listing(report.checks()).text());
+            AllureCases.write(allure, report, results, RegressionListing.of(report.checks()).text());
         }
         print(report);
         return report.ok() ? ExitCodes.OK : ExitCodes.FOUND;

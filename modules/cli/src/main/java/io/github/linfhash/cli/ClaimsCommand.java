@@ -1,20 +1,16 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.results.listings.ClaimListing;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.io.binding.StrictReader;
-import io.github.linfhash.results.claims.ClaimComparison;
 import io.github.linfhash.results.claims.ClaimEvidence;
-import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.claims.ClaimTests;
 import io.github.linfhash.results.claims.ClaimsFile;
-import io.github.linfhash.results.claims.EffectText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,45 +46,7 @@ final class ClaimsCommand extends TableCommand {
         for (Path path : files) {
             evidence.addAll(EvidenceFiles.read(path, this::note));
         }
-        print(tables(ClaimTests.of(wanted, evidence)));
+        print(ClaimListing.of(ClaimTests.of(wanted, evidence)));
         return ExitCodes.OK;
-    }
-
-    private static Map<String, Listing> tables(List<ClaimResult> results) {
-        Listing verdicts = new Listing("claim", "verdict", "why");
-        Listing comparisons = new Listing(
-                "claim",
-                "comparison",
-                "measure",
-                "bits",
-                "searches",
-                "seeds",
-                "effect",
-                "over",
-                "p",
-                "verdict",
-                "doubt");
-        for (ClaimResult result : results) {
-            String id = result.claim().id();
-            verdicts.add(id, result.verdict().text(), result.reason());
-            for (ClaimComparison comparison : result.comparisons()) {
-                comparisons.add(
-                        id,
-                        comparison.label(),
-                        comparison.measure(),
-                        comparison.bits() == 0 ? "" : comparison.bits(),
-                        comparison.searches(),
-                        comparison.seeds(),
-                        EffectText.of(result.claim(), comparison),
-                        comparison.basis(),
-                        EffectText.p(comparison),
-                        comparison.verdict().text(),
-                        comparison.doubt());
-            }
-        }
-        Map<String, Listing> tables = new LinkedHashMap<>();
-        tables.put("claims", verdicts);
-        tables.put("comparisons", comparisons);
-        return tables;
     }
 }

@@ -1,20 +1,17 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.results.listings.DifferenceListing;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.reports.page.DifferencePage;
 import io.github.linfhash.results.differences.DifferenceText;
-import io.github.linfhash.results.differences.MetricDifference;
-import io.github.linfhash.results.differences.OtherValue;
 import io.github.linfhash.results.differences.ResultDifferences;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,29 +58,8 @@ final class CompareCommand extends TableCommand {
             AtomicFiles.write(page, DifferencePage.render(differences, first, names));
             say("wrote " + page);
         }
-        print(tables(differences));
+        print(DifferenceListing.of(differences));
         say(DifferenceText.verdict(differences));
         return ExitCodes.OK;
-    }
-
-    private static Map<String, Listing> tables(ResultDifferences differences) {
-        Listing metrics =
-                new Listing("method", "bits", "metric", "first", "second", "difference", "p", "seeds", "sameCodes");
-        for (MetricDifference difference : differences.metrics()) {
-            List<String> cells = new ArrayList<>(List.of(difference.method()));
-            cells.addAll(DifferenceText.cells(difference));
-            metrics.add(cells);
-        }
-        Map<String, Listing> tables = new LinkedHashMap<>();
-        tables.put("metrics", metrics);
-        tables.put("setting", values(differences.setting()));
-        tables.put("unmatched", values(differences.unmatched()));
-        return tables;
-    }
-
-    private static Listing values(List<OtherValue> values) {
-        Listing listing = new Listing("what", "first", "second");
-        values.forEach(value -> listing.add(value.name(), value.first(), value.second()));
-        return listing;
     }
 }

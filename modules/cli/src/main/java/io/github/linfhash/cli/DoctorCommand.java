@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.experiment.doctor.EnvironmentComparison;
 import io.github.linfhash.experiment.doctor.Examination;
 import io.github.linfhash.experiment.doctor.Fact;

@@ -1,5 +1,8 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.listings.OutputFormat;
+import io.github.linfhash.results.listings.ProfileListing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;

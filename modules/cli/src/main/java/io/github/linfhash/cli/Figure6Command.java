@@ -1,5 +1,7 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.listings.OutputFormat;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.experiment.Experiment;

@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.results.listings.RegressionListing;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
@@ -10,9 +11,6 @@ import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.regression.ExpectedFile;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.results.regression.Check;
-import io.github.linfhash.results.regression.Digits;
-import io.github.linfhash.results.regression.RegressionJson;
 import io.github.linfhash.results.regression.RegressionReport;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;
@@ -21,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -85,42 +82,6 @@ abstract class ReferenceCommand extends TableCommand {
 
     /** Prints a report: as a table what is not OK, then one line that counts; else all checks. */
     final void print(RegressionReport report) {
-        print(
-                switch (format()) {
-                    case TABLE -> text(report);
-                    case CSV -> format().render(listing(report.checks()));
-                    case JSON -> RegressionJson.text(report);
-                });
-    }
-
-    /** The given checks of a report, one a row. */
-    static Listing listing(List<Check> checks) {
-        Listing listing = new Listing("verdict", "cell", "what", "expected", "measured", "tolerance", "note");
-        for (Check check : checks) {
-            listing.add(
-                    check.verdict().text(),
-                    check.subject().cell(),
-                    check.subject().what(),
-                    number(check, Check.Numbers::expected),
-                    number(check, Check.Numbers::measured),
-                    number(check, Check.Numbers::tolerance),
-                    check.note());
-        }
-        return listing;
-    }
-
-    private static String text(RegressionReport report) {
-        List<Check> failed = report.failed();
-        String rows = failed.isEmpty() ? "" : listing(failed).text() + "\n";
-        String environment = report.sameEnvironment()
-                ? ""
-                : "The expected results are of another environment: codes may differ, metrics within their tolerance.\n";
-        return rows + environment + report.summary() + "\n";
-    }
-
-    private static String number(Check check, ToDoubleFunction<Check.Numbers> part) {
-        return check.numbers()
-                .map(numbers -> Digits.text(part.applyAsDouble(numbers)))
-                .orElse("");
+        print(RegressionListing.render(report, format()));
     }
 }

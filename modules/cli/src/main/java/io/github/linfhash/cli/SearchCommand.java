@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.codes.HammingSearch;
 import io.github.linfhash.codes.Neighbors;

@@ -1,5 +1,7 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.listings.OutputFormat;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.ModelState;

@@ -1,5 +1,7 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.listings.OutputFormat;
 import java.util.Map;
 import picocli.CommandLine.Option;
 

@@ -1,5 +1,6 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.results.listings.SubmissionListing;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.StandardMetrics;
@@ -14,25 +15,14 @@ import io.github.linfhash.experiment.runner.HeldResults;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.results.board.Competitor;
-import io.github.linfhash.results.board.GivenResults;
-import io.github.linfhash.results.board.Leaderboards;
-import io.github.linfhash.results.board.Ranking;
-import io.github.linfhash.results.differences.DifferenceText;
-import io.github.linfhash.results.differences.MethodDifferences;
-import io.github.linfhash.results.differences.MetricDifference;
 import io.github.linfhash.results.regression.Scope;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
-import io.github.linfhash.results.tables.SeedSummaries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -133,7 +123,11 @@ final class TaskScoreCommand extends TableCommand {
             results = checked.score(new Runner(parallel, progress, false), open);
         }
         String name = folder.submission().name();
-        print(tables(scope().of(results), others, name));
+        Optional<SubmissionListing.Baseline> baseline = Optional.ofNullable(others)
+                .map(all -> new SubmissionListing.Baseline(ResultsJson.file(Objects.requireNonNull(against)), all));
+        print(new SubmissionListing(
+                        name, out.resolve(ResultsJson.FILE), scope().of(results), baseline, Optional.ofNullable(metrics))
+                .tables());
         if (others != null) {
             explain(name);
         }
@@ -207,96 +201,6 @@ final class TaskScoreCommand extends TableCommand {
                 + " correction over the tests (column 'tests') of one metric at one code length.");
         say("group, p to best: the ranking of 'linfhash results rank', whose tests are of every two methods and are"
                 + " corrected for all of these.");
-    }
-
-    private Map<String, Listing> tables(Results results, @Nullable Results others, String name) {
-        List<String> keys = metrics == null ? results.protocol().headline() : metrics;
-        List<MetricDifference> differences =
-                others == null ? List.of() : MethodDifferences.of(results, name, others, keys);
-        Map<String, Listing> tables = new LinkedHashMap<>();
-        tables.put("summary", summary(results, others, keys.get(0), differences));
-        tables.put("metrics", metrics(results, name));
-        if (others != null) {
-            Listing tests = new Listing(
-                    "method", "bits", "metric", "method's", "submission's", "difference", "p", "tests", "seeds");
-            for (MetricDifference difference : differences) {
-                List<String> cells = new ArrayList<>(List.of(difference.method()));
-                cells.addAll(DifferenceText.cells(difference));
-                cells.remove(cells.size() - 1);
-                cells.add(cells.size() - 1, Integer.toString(difference.tests()));
-                tests.add(cells);
-            }
-            tables.put("against", tests);
-        }
-        return tables;
-    }
-
-    /** The ranking by one metric, as a site of these results has it; beside it how far the submission is from each. */
-    private Listing summary(
-            Results results, @Nullable Results others, String metric, List<MetricDifference> differences) {
-        Path mine = out.resolve(ResultsJson.FILE);
-        List<GivenResults> given = new ArrayList<>();
-        if (others != null && against != null) {
-            given.add(given(ResultsJson.file(against), others));
-        }
-        given.add(given(mine, results));
-        Listing listing = others == null
-                ? new Listing("bits", "method", metric, "seeds")
-                : new Listing("bits", "method", metric, "seeds", "group", "p to best", "difference", "p", "tests");
-        for (Ranking ranking :
-                Leaderboards.of(given, Set.of()).standings().get(0).rankings()) {
-            if (!ranking.quantity().key().equals(metric)
-                    || !results.protocol().bits().contains(ranking.bits())) {
-                continue;
-            }
-            for (Ranking.Place place : ranking.places()) {
-                Competitor participant = place.participant();
-                Optional<MetricDifference> difference = differences.stream()
-                        .filter(one -> !participant.given().file().equals(mine)
-                                && one.method().equals(participant.method().entry())
-                                && one.bits() == ranking.bits()
-                                && one.metric().equals(metric))
-                        .findFirst();
-                List<String> cells = new ArrayList<>(List.of(
-                        Integer.toString(ranking.bits()),
-                        participant.key(),
-                        DifferenceText.mean(metric, place.summary()),
-                        Integer.toString(place.summary().n())));
-                if (others != null) {
-                    cells.addAll(List.of(
-                            place.group() == 0 ? "" : "g" + place.group(),
-                            DifferenceText.p(place.p()),
-                            difference.map(DifferenceText::difference).orElse(""),
-                            difference
-                                    .map(one -> DifferenceText.p(one.adjusted()))
-                                    .orElse(""),
-                            difference.map(one -> Integer.toString(one.tests())).orElse("")));
-                }
-                listing.add(cells);
-            }
-        }
-        return listing;
-    }
-
-    private static GivenResults given(Path file, Results results) {
-        String folder = String.valueOf(
-                Objects.requireNonNull(file.toAbsolutePath().normalize().getParent())
-                        .getFileName());
-        return new GivenResults(file, folder, results, Optional.empty(), Optional.empty());
-    }
-
-    private Listing metrics(Results results, String name) {
-        Listing listing = new Listing("bits", "metric", "mean", "seeds");
-        SeedSummaries summaries = SeedSummaries.ofMetrics(results);
-        for (int length : results.protocol().bits()) {
-            for (String metric : metrics == null ? StandardMetrics.keys() : metrics) {
-                summaries
-                        .find(name, length, metric)
-                        .ifPresent(summary ->
-                                listing.add(length, metric, DifferenceText.mean(metric, summary), summary.n()));
-            }
-        }
-        return listing;
     }
 
     private int report(Results results, List<Flag> flags) {

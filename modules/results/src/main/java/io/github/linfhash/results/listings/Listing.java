@@ -1,4 +1,4 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.results.listings;
 
 import io.github.linfhash.core.errors.PlainText;
 import java.util.ArrayList;
@@ -7,16 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A small table of texts and whole numbers, for the commands that list something. */
-final class Listing {
+/** A small table of texts and whole numbers, row by row. */
+public final class Listing {
     private final List<String> columns;
     private final List<List<String>> rows = new ArrayList<>();
 
-    Listing(String... columns) {
+    /** A table of these columns, without rows. */
+    public Listing(String... columns) {
         this(List.of(columns));
     }
 
-    Listing(List<String> columns) {
+    /** The same. */
+    public Listing(List<String> columns) {
         this.columns = List.copyOf(columns);
     }
 
@@ -26,27 +28,30 @@ final class Listing {
      * @param cells texts, or numbers that are printed as Java does: decimals are to be rounded by whoever adds them
      * @throws IllegalArgumentException if there are more or fewer cells than columns
      */
-    void add(Object... cells) {
+    public void add(Object... cells) {
         add(Stream.of(cells).map(Object::toString).toList());
     }
 
-    void add(List<String> cells) {
+    /** The same. */
+    public void add(List<String> cells) {
         if (cells.size() != columns.size()) {
             throw new IllegalArgumentException(cells.size() + " cells for " + columns.size() + " columns");
         }
         rows.add(List.copyOf(cells));
     }
 
-    List<String> columns() {
+    /** The names of the columns. */
+    public List<String> columns() {
         return columns;
     }
 
-    List<List<String>> rows() {
+    /** The rows, in the order of adding. */
+    public List<List<String>> rows() {
         return List.copyOf(rows);
     }
 
     /** Each row as an object of its cells by column. */
-    List<Map<String, String>> objects() {
+    public List<Map<String, String>> objects() {
         List<Map<String, String>> objects = new ArrayList<>();
         for (List<String> row : rows) {
             Map<String, String> object = new LinkedHashMap<>();
@@ -59,7 +64,7 @@ final class Listing {
     }
 
     /** Aligned columns; each row in one line, whatever a cell holds. */
-    String text() {
+    public String text() {
         List<List<String>> lines = Stream.concat(Stream.of(columns), rows.stream())
                 .map(row -> row.stream().map(PlainText::line).toList())
                 .toList();

@@ -1,4 +1,4 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.results.listings;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,15 +10,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** The metrics under all conventions, for people as two tables and for programs one value a row. */
-final class ProfileListing {
+public final class ProfileListing {
     private ProfileListing() {}
 
     /** One value a row, in full precision; empty where a convention plays no part, or no query is left to average. */
-    static Listing values(MetricsProfile profile) {
+    public static Listing values(MetricsProfile profile) {
         List<String> columns = new ArrayList<>(ProfileRows.CONVENTIONS);
         columns.add("value");
         Listing listing = new Listing(columns);
@@ -33,7 +34,7 @@ final class ProfileListing {
     }
 
     /** One object a row, without the conventions that play no part; {@code null} where no query is left to average. */
-    static void addTo(ArrayNode array, MetricsProfile profile) {
+    public static void addTo(ArrayNode array, MetricsProfile profile) {
         for (MetricsProfile.Row row : profile.rows()) {
             ObjectNode node = array.addObject();
             List<String> cells = ProfileRows.conventions(row);
@@ -50,7 +51,7 @@ final class ProfileListing {
      * Balls with precision, recall and F1 side by side, rankings with the orders of ties side by side; between them what else
      * follows from distances.
      */
-    static Map<String, Listing> tables(MetricsProfile profile) {
+    public static Map<String, Listing> tables(MetricsProfile profile) {
         Map<List<String>, List<String>> balls = new LinkedHashMap<>();
         Map<List<String>, List<String>> distances = new LinkedHashMap<>();
         Map<List<String>, List<String>> rankings = new LinkedHashMap<>();
@@ -89,7 +90,7 @@ final class ProfileListing {
         List<String> columns = new ArrayList<>(List.of("metric", "divisor", "nothing relevant", "self match"));
         for (Ties ties : Ties.values()) {
             if (profile.rows().stream().anyMatch(row -> row.ties() == ties)) {
-                columns.add("ties " + ListCommand.lower(ties));
+                columns.add("ties " + ties.name().toLowerCase(Locale.ROOT).replace('_', '-'));
             }
         }
         tables.put("Rankings", table(rankings, columns));
@@ -97,7 +98,7 @@ final class ProfileListing {
     }
 
     private static void add(Map<List<String>, List<String>> rows, List<String> conventions, double value) {
-        rows.computeIfAbsent(conventions, key -> new ArrayList<>()).add(Double.isNaN(value) ? "" : Decimals.of(value));
+        rows.computeIfAbsent(conventions, key -> new ArrayList<>()).add(Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.4f", value));
     }
 
     private static Listing table(Map<List<String>, List<String>> rows, List<String> columns) {

@@ -1,4 +1,4 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.results.listings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -8,15 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How tables are printed on standard output. */
-enum OutputFormat {
+/** How tables are printed. */
+public enum OutputFormat {
     TABLE,
     JSON,
     CSV;
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    String render(Listing table) {
+    /** A table: aligned columns, a list of objects, or lines of cells. */
+    public String render(Listing table) {
         return switch (this) {
             case TABLE -> table.text();
             case JSON -> json(table.objects());
@@ -25,7 +26,7 @@ enum OutputFormat {
     }
 
     /** As tables below their names; as CSV one after another, a line between them empty; as one JSON object of lists. */
-    String render(Map<String, Listing> tables) {
+    public String render(Map<String, Listing> tables) {
         if (this == JSON) {
             Map<String, Object> lists = new LinkedHashMap<>();
             tables.forEach((name, table) -> lists.put(name, table.objects()));
@@ -36,7 +37,8 @@ enum OutputFormat {
                 .collect(Collectors.joining("\n"));
     }
 
-    String render(SummaryTable table) {
+    /** The summary of results. */
+    public String render(SummaryTable table) {
         return switch (this) {
             case TABLE -> table.text();
             case JSON -> table.json();

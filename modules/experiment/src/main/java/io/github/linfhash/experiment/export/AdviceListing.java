@@ -1,6 +1,6 @@
-package io.github.linfhash.cli;
+package io.github.linfhash.experiment.export;
 
-import io.github.linfhash.experiment.export.AdviceJson;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.quantizers.advice.Advice;
 import io.github.linfhash.quantizers.advice.Diagnosis;
 import io.github.linfhash.quantizers.advice.Measured;
@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** Advice as text: what the vectors are like, a table of what was measured, and the advice in sentences. */
-final class AdviceListing {
+public final class AdviceListing {
     private AdviceListing() {}
 
-    static String of(Advice advice) {
+    /** All that was measured, and the advice for each target. */
+    public static String of(Advice advice) {
         StringBuilder text = new StringBuilder();
         text.append(vectors(advice)).append('\n');
         text.append(table(advice)).append('\n');
