@@ -1,6 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.experiment.export.AdviceListing;
 import io.github.linfhash.baselines.linalg.BlasCheck;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -10,6 +9,7 @@ import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.vectors.LabelFiles;
 import io.github.linfhash.experiment.export.AdviceJson;
+import io.github.linfhash.experiment.export.AdviceListing;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.HashingSource;

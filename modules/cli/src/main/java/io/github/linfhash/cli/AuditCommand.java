@@ -1,7 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.results.listings.OutputFormat;
-import io.github.linfhash.results.listings.AuditListing;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.results.audit.AuditJson;
 import io.github.linfhash.results.audit.AuditSettings;
@@ -11,6 +9,8 @@ import io.github.linfhash.results.audit.SubmittedTables;
 import io.github.linfhash.results.audit.TableFacts;
 import io.github.linfhash.results.audit.TableFindings;
 import io.github.linfhash.results.audit.Unit;
+import io.github.linfhash.results.listings.AuditListing;
+import io.github.linfhash.results.listings.OutputFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.results.listings.ClaimListing;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.runner.EvidenceFiles;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.claims.ClaimEvidence;
 import io.github.linfhash.results.claims.ClaimTests;
 import io.github.linfhash.results.claims.ClaimsFile;
+import io.github.linfhash.results.listings.ClaimListing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.results.listings.DifferenceListing;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.reports.page.DifferencePage;
 import io.github.linfhash.results.differences.DifferenceText;
 import io.github.linfhash.results.differences.ResultDifferences;
+import io.github.linfhash.results.listings.DifferenceListing;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.experiment.doctor.EnvironmentComparison;
 import io.github.linfhash.experiment.doctor.Examination;
 import io.github.linfhash.experiment.doctor.Fact;
 import io.github.linfhash.experiment.home.Machine;
 import io.github.linfhash.experiment.home.ProjectHome;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.EnvironmentSummary;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.home.ProjectHome;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
@@ -8,6 +7,7 @@ import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.tuning.SearchTraces;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.Effort;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.ProtocolSummary;

@@ -1,8 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.results.listings.Listing;
-import io.github.linfhash.results.listings.OutputFormat;
-import io.github.linfhash.results.listings.ProfileListing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
@@ -20,6 +17,9 @@ import io.github.linfhash.data.vectors.NamedLabels;
 import io.github.linfhash.experiment.export.MetricsJson;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.LabelArrays;
+import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.listings.OutputFormat;
+import io.github.linfhash.results.listings.ProfileListing;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.Selection;
@@ -12,6 +11,7 @@ import io.github.linfhash.experiment.studies.QueryOutputs;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.results.listings.Listing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

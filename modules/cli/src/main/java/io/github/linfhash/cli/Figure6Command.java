@@ -1,7 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.results.listings.Listing;
-import io.github.linfhash.results.listings.OutputFormat;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.experiment.Experiment;
@@ -17,6 +15,8 @@ import io.github.linfhash.reports.figures.Figure;
 import io.github.linfhash.reports.figures.LengthFigures;
 import io.github.linfhash.reports.page.FigurePage;
 import io.github.linfhash.reports.page.Provenance;
+import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.listings.OutputFormat;
 import io.github.linfhash.results.published.PercentText;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;

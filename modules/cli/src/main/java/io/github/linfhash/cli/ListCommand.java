@@ -1,6 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
@@ -11,6 +10,7 @@ import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.quantizers.registry.Quantizers;
+import io.github.linfhash.results.listings.Listing;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.stream.Stream;

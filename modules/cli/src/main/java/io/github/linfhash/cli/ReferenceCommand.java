@@ -1,6 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.results.listings.RegressionListing;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.Experiment;
 import io.github.linfhash.experiment.Selection;
@@ -11,6 +10,7 @@ import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.regression.ExpectedFile;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.results.listings.RegressionListing;
 import io.github.linfhash.results.regression.RegressionReport;
 import io.github.linfhash.results.schema.MethodSummary;
 import io.github.linfhash.results.schema.Results;

@@ -1,12 +1,12 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.codes.HammingSearch;
 import io.github.linfhash.codes.Neighbors;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.NeighborArrays;
+import io.github.linfhash.results.listings.Listing;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.results.listings.Listing;
-import io.github.linfhash.results.listings.OutputFormat;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.ModelState;
@@ -15,6 +13,8 @@ import io.github.linfhash.experiment.models.ModelFile;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.experiment.models.TrainedModel;
 import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.results.listings.Listing;
+import io.github.linfhash.results.listings.OutputFormat;
 import io.github.linfhash.results.schema.OptionValue;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.results.listings.SubmissionListing;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.StandardMetrics;
@@ -15,6 +14,7 @@ import io.github.linfhash.experiment.runner.HeldResults;
 import io.github.linfhash.experiment.runner.OutputFolder;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.results.listings.SubmissionListing;
 import io.github.linfhash.results.regression.Scope;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -126,7 +126,11 @@ final class TaskScoreCommand extends TableCommand {
         Optional<SubmissionListing.Baseline> baseline = Optional.ofNullable(others)
                 .map(all -> new SubmissionListing.Baseline(ResultsJson.file(Objects.requireNonNull(against)), all));
         print(new SubmissionListing(
-                        name, out.resolve(ResultsJson.FILE), scope().of(results), baseline, Optional.ofNullable(metrics))
+                        name,
+                        out.resolve(ResultsJson.FILE),
+                        scope().of(results),
+                        baseline,
+                        Optional.ofNullable(metrics))
                 .tables());
         if (others != null) {
             explain(name);

@@ -102,7 +102,7 @@ class OldNamesTest extends ProgramOnTinyHome {
                 .contains("\n  embed ", "\n  spark ", "\n  run ", "\n  results check ", "embeddings")
                 .contains("Vectors and quantization:", "Benchmarks:", "Models and codes:", "Your method:")
                 .contains("Results:", "The paper:", "Information:", "Cluster:")
-                .doesNotContain("reproduce", "hand-out", "regress");
+                .doesNotContain("reproduce", "hand-out", "regress ");
     }
 
     private static void collect(CommandLine command, Set<String> options) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import io.github.linfhash.cli.Main;
 import picocli.CommandLine;
 
 /**
@@ -23,7 +24,7 @@ record CalledEmbed(Path folder, StringWriter err) {
         CommandLine line = EmbedMain.commandLine();
         line.setOut(new PrintWriter(new StringWriter()));
         line.setErr(new PrintWriter(err));
-        return line.execute(command.replace("F/", folder + "/").split(" ", -1));
+        return Main.run(line, command.replace("F/", folder + "/").split(" ", -1));
     }
 
     void succeed(String command) {

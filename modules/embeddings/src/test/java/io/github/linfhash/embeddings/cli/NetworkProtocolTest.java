@@ -181,10 +181,10 @@ class NetworkProtocolTest {
         program.refuse(
                 "run --protocol cifar10-mobilenet --out F/results",
                 "there is no file of MobileNet v1",
-                "models/mobilenet_v1_embedding.onnx, or named with --model");
+                "models/mobilenet_v1_embedding.onnx, or named with --network");
         program.refuse(
                 "run --protocol fashion-mnist --network F/m.onnx --out F/results",
-                "--model: expected none, as protocol fashion-mnist has no features of a network");
+                "--network: expected none, as protocol fashion-mnist has no features of a network");
         protocol("file: m.onnx, sha256: " + "0".repeat(64));
         program.refuse("run --protocol F/mine.yaml --out F/results", "expected SHA-256 0000");
         assertThat(folder.resolve("results")).doesNotExist();

@@ -1,9 +1,9 @@
 package io.github.linfhash.experiment.export;
 
-import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.quantizers.advice.Advice;
 import io.github.linfhash.quantizers.advice.Diagnosis;
 import io.github.linfhash.quantizers.advice.Measured;
+import io.github.linfhash.results.listings.Listing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -98,7 +98,8 @@ public final class ProfileListing {
     }
 
     private static void add(Map<List<String>, List<String>> rows, List<String> conventions, double value) {
-        rows.computeIfAbsent(conventions, key -> new ArrayList<>()).add(Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.4f", value));
+        rows.computeIfAbsent(conventions, key -> new ArrayList<>())
+                .add(Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.4f", value));
     }
 
     private static Listing table(Map<List<String>, List<String>> rows, List<String> columns) {

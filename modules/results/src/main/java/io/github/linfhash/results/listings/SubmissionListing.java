@@ -36,9 +36,9 @@ public record SubmissionListing(
     /** Tables by name: {@code summary}, {@code metrics}, and with a baseline {@code against}. */
     public Map<String, Listing> tables() {
         List<String> keys = metrics.orElse(results.protocol().headline());
-        List<MetricDifference> differences =
-                baseline.map(others -> MethodDifferences.of(results, name, others.results(), keys))
-                        .orElse(List.of());
+        List<MetricDifference> differences = baseline.map(
+                        others -> MethodDifferences.of(results, name, others.results(), keys))
+                .orElse(List.of());
         Map<String, Listing> tables = new LinkedHashMap<>();
         tables.put("summary", summary(keys.get(0), differences));
         tables.put("metrics", metricsTable());

@@ -6,6 +6,7 @@ import io.github.linfhash.spark.cli.SparkMain;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import io.github.linfhash.cli.Main;
 import picocli.CommandLine;
 
 /** The program as a user calls it, by a line of words in which {@code F/} is a folder of the test. */
@@ -24,7 +25,7 @@ final class CalledProgram {
         CommandLine line = SparkMain.commandLine();
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
-        return line.execute(command.replace("F/", folder + "/").split(" ", -1));
+        return Main.run(line, command.replace("F/", folder + "/").split(" ", -1));
     }
 
     /** Runs a command that has to do what it is for; gives its standard output. */
