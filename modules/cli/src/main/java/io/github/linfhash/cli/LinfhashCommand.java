@@ -85,70 +85,62 @@ public final class LinfhashCommand implements Runnable {
     }
 
     /** The commands below one heading, in the order of the list. */
-    private record Topic(String heading, List<Entry> entries) {
-        static Topic of(String heading, Class<?>... types) {
-            return of(heading, "", types);
-        }
+    private record Topic(String heading, List<Entry> entries) {}
 
-        static Topic of(String heading, String group, Class<?>... types) {
-            return new Topic(
-                    heading, Stream.of(types).map(type -> Entry.of(group, type)).toList());
-        }
-
-        Topic with(String group, Class<?>... types) {
-            return new Topic(
-                    heading,
-                    Stream.concat(entries.stream(), of(heading, group, types).entries.stream())
-                            .toList());
-        }
-
-        Topic first(String name, String description) {
-            return new Topic(
-                    heading,
-                    Stream.concat(Stream.of(new Entry("", name, description, null)), entries.stream())
-                            .toList());
-        }
+    private static Topic topic(String heading, Entry... entries) {
+        return new Topic(heading, List.of(entries));
     }
 
     private static final List<Topic> TOPICS = List.of(
-            Topic.of("Vectors and quantization", AdviseCommand.class, QuantizeCommand.class)
-                    .first("embed", EMBED),
-            Topic.of(
-                            "Benchmarks",
-                            InitCommand.class,
-                            FetchCommand.class,
-                            RunCommand.class,
-                            TuneCommand.class,
-                            EffortCommand.class,
-                            ReportCommand.class)
-                    .with("data", FeaturesCommand.class, GenerateCommand.class),
-            Topic.of(
+            topic(
+                    "Vectors and quantization",
+                    new Entry("", "embed", EMBED, null),
+                    Entry.of("", AdviseCommand.class),
+                    Entry.of("", QuantizeCommand.class)),
+            topic(
+                    "Benchmarks",
+                    Entry.of("", InitCommand.class),
+                    Entry.of("", FetchCommand.class),
+                    Entry.of("", RunCommand.class),
+                    Entry.of("", TuneCommand.class),
+                    Entry.of("", EffortCommand.class),
+                    Entry.of("", ReportCommand.class),
+                    Entry.of("data", FeaturesCommand.class),
+                    Entry.of("data", GenerateCommand.class)),
+            topic(
                     "Models and codes",
-                    TrainCommand.class,
-                    EncodeCommand.class,
-                    SearchCommand.class,
-                    ExportCommand.class),
-            Topic.of("Your method", SplitCommand.class, EvaluateCommand.class)
-                    .with("task", TaskCreateCommand.class, TaskScoreCommand.class),
-            Topic.of(
+                    Entry.of("", TrainCommand.class),
+                    Entry.of("", EncodeCommand.class),
+                    Entry.of("", SearchCommand.class),
+                    Entry.of("", ExportCommand.class)),
+            topic(
+                    "Your method",
+                    Entry.of("", SplitCommand.class),
+                    Entry.of("", EvaluateCommand.class),
+                    Entry.of("task", TaskCreateCommand.class),
+                    Entry.of("task", TaskScoreCommand.class)),
+            topic(
                     "Results",
-                    "results",
-                    CompareCommand.class,
-                    MergeCommand.class,
-                    CheckCommand.class,
-                    AcceptCommand.class,
-                    RankCommand.class,
-                    PackCommand.class,
-                    ConvertCommand.class),
-            Topic.of(
+                    Entry.of("results", CompareCommand.class),
+                    Entry.of("results", MergeCommand.class),
+                    Entry.of("results", CheckCommand.class),
+                    Entry.of("results", AcceptCommand.class),
+                    Entry.of("results", RankCommand.class),
+                    Entry.of("results", PackCommand.class),
+                    Entry.of("results", ConvertCommand.class)),
+            topic(
                     "The paper",
-                    "paper",
-                    ClaimsCommand.class,
-                    Figure5Command.class,
-                    Figure6Command.class,
-                    AuditCommand.class),
-            Topic.of("Information", ListCommand.class, ShowCommand.class, DoctorCommand.class, HelpCommand.class),
-            Topic.of("Cluster").first("spark", SPARK));
+                    Entry.of("paper", ClaimsCommand.class),
+                    Entry.of("paper", Figure5Command.class),
+                    Entry.of("paper", Figure6Command.class),
+                    Entry.of("paper", AuditCommand.class)),
+            topic(
+                    "Information",
+                    Entry.of("", ListCommand.class),
+                    Entry.of("", ShowCommand.class),
+                    Entry.of("", DoctorCommand.class),
+                    Entry.of("", HelpCommand.class)),
+            topic("Cluster", new Entry("", "spark", SPARK, null)));
 
     /** Commands with commands of their own, and what these are about. */
     private static final Map<String, String> GROUPS = Map.of(

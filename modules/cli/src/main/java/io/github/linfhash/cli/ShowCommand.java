@@ -2,16 +2,14 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
-import io.github.linfhash.core.method.ModelState;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.method.Origin;
 import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.encoders.training.LossKind;
 import io.github.linfhash.experiment.home.ProjectHome;
-import io.github.linfhash.experiment.models.ModelCard;
 import io.github.linfhash.experiment.models.ModelFile;
+import io.github.linfhash.experiment.models.ModelListing;
 import io.github.linfhash.experiment.models.Models;
-import io.github.linfhash.experiment.models.TrainedModel;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.listings.OutputFormat;
@@ -52,7 +50,7 @@ final class ShowCommand extends TableCommand {
     public Integer call() throws IOException {
         print(
                 name.endsWith(ModelFile.ENDING)
-                        ? format().render(listing(Models.read(Path.of(name))))
+                        ? format().render(ModelListing.of(Models.read(Path.of(name))))
                         : describe(ProjectHome.find()));
         return ExitCodes.OK;
     }
@@ -133,36 +131,5 @@ final class ShowCommand extends TableCommand {
 
     private static String note(@Nullable Origin origin) {
         return origin == null ? "" : origin.note();
-    }
-
-    private static Listing listing(TrainedModel model) {
-        ModelCard card = model.card();
-        Listing listing = new Listing("what", "value");
-        listing.add("method", card.method());
-        if (card.row() != null) {
-            listing.add("row", card.row());
-        }
-        listing.add("bits", card.bits());
-        listing.add("dimension", card.dimension());
-        listing.add("parameters", model.function().parameters());
-        listing.add("seed", card.seed());
-        ModelCard.Training training = card.training();
-        listing.add("protocol", training.protocol() == null ? "none: own vectors" : training.protocol());
-        listing.add("labeled vectors", training.labeled());
-        listing.add("unlabeled vectors", training.unlabeled());
-        listing.add("features sha256", training.featuresSha256());
-        listing.add("command", card.program().command());
-        listing.add("linfhash", card.program().version() + " (" + card.program().commit() + ")");
-        card.options().forEach((name, value) -> listing.add("option " + name, value.toString()));
-        parts(listing, "preprocessing", model.preprocessor().state());
-        parts(listing, "function", model.function().state());
-        return listing;
-    }
-
-    private static void parts(Listing listing, String what, ModelState state) {
-        listing.add(what, state.kind());
-        state.words().forEach((name, word) -> listing.add(what + " " + name, word));
-        state.numbers().forEach((name, number) -> listing.add(what + " " + name, number.toString()));
-        state.arrays().forEach((name, array) -> listing.add(what + " " + name, array.toString()));
     }
 }
