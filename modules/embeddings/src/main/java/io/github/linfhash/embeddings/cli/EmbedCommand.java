@@ -21,10 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code linfhash embed}: vectors of texts or images by published models, as NumPy files. */
 @Command(
         name = "embed",
-        description = {
-            LinfhashCommand.EMBED,
-            "The classes, if there are any, are written beside them as .labels.npy."
-        },
+        description = {LinfhashCommand.EMBED, "The classes, if there are any, are written beside them as .labels.npy."},
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {

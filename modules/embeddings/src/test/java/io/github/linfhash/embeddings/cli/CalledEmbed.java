@@ -2,10 +2,10 @@ package io.github.linfhash.embeddings.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.cli.Main;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import io.github.linfhash.cli.Main;
 import picocli.CommandLine;
 
 /**

@@ -167,7 +167,8 @@ class NetworkProtocolTest {
                 "found " + Digests.sha256(folder.resolve("m.onnx")));
         program.succeed("data features --force --protocol F/mine.yaml --network F/other.onnx --out F/x.npy");
         program.refuse(
-                "data features --force --protocol F/mine.yaml --network F/other.onnx --out F/other.onnx.npy.txt", "--out");
+                "data features --force --protocol F/mine.yaml --network F/other.onnx --out F/other.onnx.npy.txt",
+                "--out");
     }
 
     @Test
@@ -194,12 +195,17 @@ class NetworkProtocolTest {
     void aNetworkThatDoesNotFitIsRefused() throws IOException {
         network("m.onnx", "says nothing");
         program.refuse(
-                "data features --protocol F/mine.yaml --out F/x.npy", "features.onnx: ", "m.onnx does not fit", "--values");
+                "data features --protocol F/mine.yaml --out F/x.npy",
+                "features.onnx: ",
+                "m.onnx does not fit",
+                "--values");
         protocol("file: m.onnx, values: 0..1, output: logits");
         program.refuse("data features --protocol F/mine.yaml --out F/x.npy", "an output 'logits'");
         Files.writeString(folder.resolve("m.onnx"), "no network");
         program.refuse(
-                "data features --protocol F/mine.yaml --out F/x.npy", "features.onnx: ", "expected a whole model in ONNX");
+                "data features --protocol F/mine.yaml --out F/x.npy",
+                "features.onnx: ",
+                "expected a whole model in ONNX");
     }
 
     /** The published network is the one whose digest its manifest has. */

@@ -2,11 +2,11 @@ package io.github.linfhash.spark.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.cli.Main;
 import io.github.linfhash.spark.cli.SparkMain;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import io.github.linfhash.cli.Main;
 import picocli.CommandLine;
 
 /** The program as a user calls it, by a line of words in which {@code F/} is a folder of the test. */

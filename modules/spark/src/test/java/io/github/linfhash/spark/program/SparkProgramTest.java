@@ -132,8 +132,10 @@ class SparkProgramTest {
 
     @Test
     void generatedCodesDependOnTheSeedAlone() throws IOException {
-        succeed("spark generate --master local[2] --count 2500 --rows-per-file 1000 --bits 12 --num-queries 3 --out F/a");
-        succeed("spark generate --master local[1] --count 2500 --rows-per-file 1000 --bits 12 --num-queries 3 --out F/b");
+        succeed(
+                "spark generate --master local[2] --count 2500 --rows-per-file 1000 --bits 12 --num-queries 3 --out F/a");
+        succeed(
+                "spark generate --master local[1] --count 2500 --rows-per-file 1000 --bits 12 --num-queries 3 --out F/b");
         for (String file : List.of("codes/part-00002.npy", "labels/part-00000.npy", "queries.npy")) {
             assertThat(folder.resolve("a").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("b").resolve(file));
