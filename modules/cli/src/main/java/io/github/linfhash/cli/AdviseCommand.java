@@ -143,7 +143,7 @@ final class AdviseCommand extends BaseCommand {
         }
         BlasCheck.requireSound();
         Progress progress = progress();
-        Path features = vectors.features();
+        Path features = vectors.vectors();
         Parts parts = parts(progress);
         vectors.checkNeighbors(1, parts.database.rows());
         Labels ofFile = labels == null ? null : labels(labels, parts.inFile, features, progress);
@@ -183,7 +183,7 @@ final class AdviseCommand extends BaseCommand {
                     advice.refused().isEmpty()
                             ? "--bytes: expected numbers into which a quantizer of vectors of dimension "
                                     + advice.dimension() + " fits, found " + sizes
-                            : vectors.features() + ": expected vectors that a quantizer can work with, found "
+                            : vectors.vectors() + ": expected vectors that a quantizer can work with, found "
                                     + advice.refused().get(0).sentence());
         }
     }
@@ -235,7 +235,7 @@ final class AdviseCommand extends BaseCommand {
     }
 
     private Parts parts(Progress progress) {
-        MeasuredVectors.Rows read = vectors.read(vectors.features(), this::drawn, progress);
+        MeasuredVectors.Rows read = vectors.read(vectors.vectors(), this::drawn, progress);
         return queries == null
                 ? new Parts(read, MeasuredVectors.drawn(read.valid()), null)
                 : new Parts(read, 0, givenQueries(queries, read.vectors(), progress));
@@ -248,7 +248,7 @@ final class AdviseCommand extends BaseCommand {
     private int[] drawn(int n) {
         int drawn = queries == null ? MeasuredVectors.drawn(n) : 0;
         if (queries == null && drawn < 2) {
-            throw new InputException(vectors.features() + ": expected at least " + MeasuredVectors.LEAST
+            throw new InputException(vectors.vectors() + ": expected at least " + MeasuredVectors.LEAST
                     + " vectors to draw queries from, or --queries, found " + n);
         }
         int[] order = Arrays.copyOf(vectors.order(n, n), (int) Math.min(n, (long) drawn + rows));
@@ -263,7 +263,7 @@ final class AdviseCommand extends BaseCommand {
         MeasuredVectors.Rows read = vectors.read(file, progress);
         if (read.vectors().dimension() != database.dimension()) {
             throw new InputException(file + ": expected vectors of dimension " + database.dimension() + " as in "
-                    + vectors.features() + ", found " + read.vectors().dimension());
+                    + vectors.vectors() + ", found " + read.vectors().dimension());
         }
         if (read.vectors().rows() < 2) {
             throw new InputException(file + ": expected at least two queries, found "

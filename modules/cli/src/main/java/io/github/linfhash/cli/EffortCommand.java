@@ -6,7 +6,6 @@ import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.tuning.SearchTraces;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.results.listings.Listing;
 import io.github.linfhash.results.schema.Effort;
 import io.github.linfhash.results.schema.MethodSummary;
@@ -20,7 +19,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code linfhash effort}: how the options of each row of a protocol were chosen. */
 @Command(
@@ -33,19 +32,14 @@ import picocli.CommandLine.Option;
             "could say so. Name the trace of its search in the protocol's file: search: FILE.json."
         })
 final class EffortCommand extends TableCommand {
-    @Option(
-            names = "--protocol",
-            paramLabel = "NAME",
-            required = true,
-            description = "A protocol of `linfhash list`, or the path of a .yaml file.")
-    private String name = "";
+    @Mixin
+    private final ProtocolOption selection = new ProtocolOption();
 
     @Override
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
-        ProtocolFiles files = new ProtocolFiles(home.protocols());
-        Protocol protocol = files.read(name);
-        List<ConfiguredMethod<?>> methods = SearchTraces.in(files.folderOf(name), home.root())
+        Protocol protocol = selection.protocol(home);
+        List<ConfiguredMethod<?>> methods = SearchTraces.in(selection.folder(home), home.root())
                 .traced(
                         protocol,
                         Selection.ALL

@@ -145,9 +145,9 @@ final class InitCommand extends BaseCommand {
             features = read.features();
             labels = read.labels();
         } else {
-            features = FeatureFiles.read(vectors.features(), vectors.layout(), progress);
+            features = FeatureFiles.read(vectors.vectors(), vectors.layout(), progress);
         }
-        String title = NeighborDraft.titleOf(String.valueOf(vectors.features().getFileName()), features);
+        String title = NeighborDraft.titleOf(String.valueOf(vectors.vectors().getFileName()), features);
         write(new NeighborDraft(sourceLines(vectors), title, features, labels).toYaml(), title);
     }
 
@@ -160,14 +160,14 @@ final class InitCommand extends BaseCommand {
     }
 
     private ProtocolDraft ofVectors(LabeledVectors vectors, Progress progress) {
-        String title = String.valueOf(vectors.features().getFileName());
+        String title = String.valueOf(vectors.vectors().getFileName());
         DataSketch data = DataSketch.of(title, vectors.read(progress));
         return new ProtocolDraft(sourceLines(vectors), List.of(), data);
     }
 
     private List<String> sourceLines(LabeledVectors vectors) {
         List<String> lines = new ArrayList<>();
-        lines.add("features: " + YamlText.quoted(fromProtocol(vectors.features())));
+        lines.add("features: " + YamlText.quoted(fromProtocol(vectors.vectors())));
         if (vectors.hasLabels() || relevance == RelevanceBy.LABELS) {
             lines.add("labels: " + YamlText.quoted(fromProtocol(vectors.labels())));
         }

@@ -19,7 +19,7 @@ import org.apache.commons.rng.sampling.PermutationSampler;
 import picocli.CommandLine.Option;
 
 /** The options of commands that measure codes by the neighbors of queries, and how such queries are drawn from the vectors. */
-final class MeasuredVectors {
+final class MeasuredVectors extends VectorsOption {
     /** The fewest vectors that queries are drawn from. */
     static final int LEAST = 20;
 
@@ -32,14 +32,6 @@ final class MeasuredVectors {
 
     /** How often the measured vectors are in memory at most: as read, prepared, in part, and what a quantizer makes of them. */
     private static final int COPIES = 5;
-
-    @Option(
-            names = "--vectors",
-            paramLabel = "FILE",
-            required = true,
-            description = "The vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")
-    @SuppressWarnings("NullAway.Init")
-    private Path features;
 
     @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")
     private Similarity similarity = Similarity.COSINE;
@@ -61,11 +53,6 @@ final class MeasuredVectors {
                 "--qrels keep counting all rows of the file (default: such a vector is an error)."
             })
     private boolean skipInvalid;
-
-    /** The file of the vectors. */
-    Path features() {
-        return features;
-    }
 
     Similarity similarity() {
         return similarity;
@@ -158,7 +145,7 @@ final class MeasuredVectors {
                     numbers.length,
                     d,
                     Runtime.getRuntime().maxMemory(),
-                    file.equals(features) ? "--max-vectors to fewer, or " : "");
+                    file.equals(vectors()) ? "--max-vectors to fewer, or " : "");
             chosen.add(numbers);
             return numbers;
         };

@@ -1,6 +1,5 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.data.manifest.DataLocator;
@@ -28,40 +27,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that choose a protocol and where its data is. */
-public class ProtocolSelection {
-    @Option(
-            names = "--protocol",
-            paramLabel = "P",
-            description =
-                    "Name of a protocol, or path of its .yaml file (default: fashion-mnist, or the protocol that a"
-                            + " task names).")
-    private @Nullable String given;
-
-    private String standard = "fashion-mnist";
-
+public class ProtocolSelection extends ProtocolOption {
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "Folder of the data set's files (default: what comes with linfhash, or the cache folder).")
     private @Nullable Path data;
-
-    /**
-     * The protocol.
-     *
-     * @throws InputException if there is none, or its file is not right or names a method that there is not
-     */
-    public Protocol protocol(ProjectHome home) throws IOException {
-        ProtocolFiles files = new ProtocolFiles(home.protocols());
-        Protocol protocol = files.read(name());
-        MethodRegistry registry = MethodRegistry.standard();
-        for (MethodEntry method : protocol.methods()) {
-            if (!registry.has(method.name())) {
-                throw new InputException(files.placeOf(name(), method.name()) + ": there is no method '" + method.name()
-                        + "'" + registry.insteadOf(method.name()));
-            }
-        }
-        return protocol;
-    }
 
     /**
      * Where results go unless the user says otherwise: beside a protocol file of the user's own, so that two of one name never
@@ -74,11 +45,6 @@ public class ProtocolSelection {
                 .ownFile(name())
                 .map(file -> file.resolveSibling(protocol.name() + "-results" + suffix))
                 .orElseGet(() -> home.output(protocol.name() + suffix));
-    }
-
-    /** The folder of the protocol's file. */
-    Path folder(ProjectHome home) {
-        return new ProtocolFiles(home.protocols()).folderOf(name());
     }
 
     /** Whether the protocol's file is one of the user's own, and not one of the checkout's. */
@@ -152,20 +118,6 @@ public class ProtocolSelection {
     PreparedSplit trial(ProjectHome home, Protocol protocol, long seed, Progress progress, PrintWriter err)
             throws IOException {
         return PreparedSplit.of(protocol, prepare(home, protocol, progress, err), seed);
-    }
-
-    /** The text of the protocol's file. */
-    String text(ProjectHome home) throws IOException {
-        return new ProtocolFiles(home.protocols()).text(name());
-    }
-
-    private String name() {
-        return given == null ? standard : given;
-    }
-
-    /** Sets the protocol that is chosen without the option. */
-    void defaultTo(String protocol) {
-        standard = protocol;
     }
 
     /** One run of a protocol, with the options that the protocol gives the method, or its row. */

@@ -31,13 +31,8 @@ final class QuantizeCommand extends BaseCommand {
     @Mixin
     private final QuantizerOptions quantizer = new QuantizerOptions();
 
-    @Option(
-            names = "--vectors",
-            paramLabel = "FILE",
-            required = true,
-            description = "The vectors: .npy, .npz, .fvecs, .bvecs, LIBSVM, CSV, Parquet or Arrow.")
-    @SuppressWarnings("NullAway.Init")
-    private Path vectorsFile;
+    @Mixin
+    private final VectorsOption input = new VectorsOption();
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder to write.")
     @SuppressWarnings("NullAway.Init")
@@ -56,8 +51,9 @@ final class QuantizeCommand extends BaseCommand {
         quantizer.check("quantize");
         written.checkIn("--out", out, QuantizerFolder.FILES, List.of());
         BlasCheck.requireSound();
-        FeatureMatrix vectors = FeatureFiles.read(vectorsFile, progress());
-        FeatureMatrix prepared = quantizer.similarity().prepare(vectors, vectorsFile.toString());
+        FeatureMatrix vectors = FeatureFiles.read(input.vectors(), progress());
+        FeatureMatrix prepared =
+                quantizer.similarity().prepare(vectors, input.vectors().toString());
         QuantizerSpec.Configured configured = quantizer.configured(vectors.dimension());
         PortableQuantizer fitted = quantizer.fit(configured, prepared);
         QuantizerFolder folder = new QuantizerFolder(
